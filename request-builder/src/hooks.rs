@@ -164,6 +164,7 @@ hooks! {
     SummaryOf = "data-summary-of", May, "the summary text for one step";
     Side = "data-side", May, "the column beside the form";
     OpenCount = "data-open-count", May, "the number of missing answers";
+    TodoRest = "data-todo-rest", May, "shown while only other answers are open";
     TodoOpen = "data-todo-open", May, "shown while answers are missing";
     TodoDone = "data-todo-done", May, "shown when nothing is missing";
     LetterState = "data-letter-state", May, "the state of the letter on the last step";
@@ -177,7 +178,8 @@ hooks! {
 }
 
 /// Attributes that the programs set themselves, for style sheets.
-pub const SET_BY_PROGRAMS: [&str; 6] = [
+pub const SET_BY_PROGRAMS: [&str; 7] = [
+    "data-advice",
     "data-about-server",
     "data-dropping",
     "data-invalid",

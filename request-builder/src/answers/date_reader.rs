@@ -12,7 +12,7 @@ use crate::text::{is_word_char, push_folded};
 const SHORTEST: usize = 3;
 
 /// Offsets of time zones from UTC, in minutes. Ambiguous abbreviations such as IST are left out.
-const ZONES: [(&str, i16); 28] = [
+const ZONES: [(&str, i16); 30] = [
     ("utc", 0),
     ("gmt", 0),
     ("z", 0),
@@ -21,6 +21,8 @@ const ZONES: [(&str, i16); 28] = [
     ("bst", 60),
     ("cet", 60),
     ("cest", 120),
+    ("mez", 60),
+    ("mesz", 120),
     ("eet", 120),
     ("eest", 180),
     ("msk", 180),
@@ -43,19 +45,44 @@ const ZONES: [(&str, i16); 28] = [
     ("aedt", 660),
 ];
 
+/// North American zones whose names do not say whether it is summer, with their offsets in winter.
+const SEASONAL_ZONES: [(&str, i16); 4] = [("et", -300), ("ct", -360), ("mt", -420), ("pt", -480)];
+
 type Read<T> = Result<T, DateTimeError>;
 
 /// See [`DateTime::read`].
 pub(super) fn read(text: &str, months: &[String]) -> Read<DateTime> {
-    let text = plain(text);
+    let text = plain(without_weekday(text, months));
     let mut reader = Reader {
         rest: text.trim().trim_end_matches('.'),
         trailing: text.trim_end().ends_with('.'),
         months,
     };
     let date = reader.date()?;
-    let time = reader.time()?;
+    let time = reader.time(date)?;
     Ok(DateTime { date, time })
+}
+
+/// A date without the weekday before it: `Sunday, 1 March 2026`.
+fn without_weekday<'t>(text: &'t str, months: &[String]) -> &'t str {
+    let Some((word, rest)) = text.split_once(',') else {
+        return text;
+    };
+    let plain = plain(word);
+    let mut reader = Reader {
+        rest: plain.trim(),
+        trailing: false,
+        months,
+    };
+    let is_word = plain
+        .trim()
+        .chars()
+        .all(|next| is_word_char(next) && !next.is_ascii_digit() || next == '-');
+    if is_word && reader.month().is_none() {
+        rest
+    } else {
+        text
+    }
 }
 
 /// The text in lower case, with separators replaced by spaces.
@@ -98,11 +125,19 @@ impl Reader<'_> {
             self.ordinal();
             return self.of_month(day, month);
         }
+        if let Some(date) = self.eight_digits() {
+            return date;
+        }
         let first = self.number().ok_or(DateTimeError::Unreadable)?;
         if let Some(separator) = self.separator() {
             return self.in_digits(first, separator);
         }
         if first.digits > 2 {
+            // 2026 March 1
+            if let Some(month) = self.month() {
+                let day = self.number().ok_or(DateTimeError::Incomplete)?;
+                return new(first, u16::from(month), day.value);
+            }
             let is_year = first.digits == 4 && self.rest.trim().is_empty();
             return Err(if is_year {
                 DateTimeError::Incomplete
@@ -111,8 +146,15 @@ impl Reader<'_> {
             });
         }
         self.ordinal();
-        self.short_word(2);
-        match self.month() {
+        // "1 de março", "12th day of May"
+        let mut month = self.month();
+        for longest in [3, 2] {
+            if month.is_none() {
+                self.short_word(longest);
+                month = self.month();
+            }
+        }
+        match month {
             Some(month) => self.of_month(first, month),
             None if self.rest.trim().is_empty() && self.trailing => Err(DateTimeError::Incomplete),
             None => Err(DateTimeError::Unreadable),
@@ -169,7 +211,21 @@ impl Reader<'_> {
         }
     }
 
-    fn time(&mut self) -> Read<Option<Time>> {
+    /// 20260301
+    fn eight_digits(&mut self) -> Option<Read<Date>> {
+        let end = self.rest.find(|next: char| !next.is_ascii_digit());
+        let (digits, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
+        let value: u32 = digits.parse().ok().filter(|_| digits.len() == 8)?;
+        self.rest = rest;
+        let part = |number: u32| u16::try_from(number).unwrap_or(0);
+        let year = Number {
+            value: part(value / 10_000),
+            digits: 4,
+        };
+        Some(new(year, part(value / 100 % 100), part(value % 100)))
+    }
+
+    fn time(&mut self, date: Date) -> Read<Option<Time>> {
         if self.rest.trim().is_empty() {
             return Ok(None);
         }
@@ -178,14 +234,25 @@ impl Reader<'_> {
             return Err(DateTimeError::Unreadable);
         }
         self.short_word(3);
-        let hour = self.number().filter(|hour| hour.digits <= 2);
-        let hour = hour.ok_or(DateTimeError::Unreadable)?;
-        let minute = self.after(":.h");
+        if self.take_word(&["noon"]).is_some() {
+            let offset = self.offset(date)?;
+            let minutes = 12 * 60;
+            return Ok(Some(Time { minutes, offset }));
+        }
+        let hour = self.number().filter(|hour| hour.digits != 3);
+        let mut hour = hour.ok_or(DateTimeError::Unreadable)?;
+        // 1430
+        let mut minute = (hour.digits == 4).then_some(hour.value % 100);
+        if minute.is_some() {
+            hour.value /= 100;
+        } else {
+            minute = self.after(":.h");
+        }
         if minute.is_some() {
             // Ignore seconds.
             self.after(":");
         }
-        let is_hour = minute.is_some() || self.take_word(&["h"]).is_some();
+        let is_hour = self.take_word(&["hours", "hrs", "h"]).is_some() || minute.is_some();
         let half = self.take_word(&["a.m", "am", "p.m", "pm"]);
         let minute = minute.unwrap_or(0);
         let hour = match half {
@@ -197,26 +264,30 @@ impl Reader<'_> {
         if hour > 23 || minute > 59 {
             return Err(DateTimeError::Unreadable);
         }
-        let offset = self.offset()?;
+        let offset = self.offset(date)?;
         let minutes = hour * 60 + minute;
         Ok(Some(Time { minutes, offset }))
     }
 
     /// Reads `Z`, `UTC`, `EST`, `-03:00`, `UTC-03:00`, `+0530`, `-3`. Offsets range from -12:00 to
     /// +14:00.
-    fn offset(&mut self) -> Read<i16> {
+    fn offset(&mut self, date: Date) -> Read<i16> {
         self.skip(" .");
         let word = self.word();
-        let zone = ZONES.iter().find(|(name, _)| *name == word);
+        let is_named = |(name, _): &(&str, i16)| *name == word;
+        let zone = ZONES.into_iter().find(is_named).or_else(|| {
+            let (name, offset) = SEASONAL_ZONES.into_iter().find(is_named)?;
+            Some((name, offset + if is_american_summer(date) { 60 } else { 0 }))
+        });
         if !word.is_empty() && zone.is_none() {
             return Err(DateTimeError::NoOffset);
         }
         self.skip(" ");
         if self.rest.is_empty() {
-            return zone.map_or(Err(DateTimeError::NoOffset), |(_, offset)| Ok(*offset));
+            return zone.map_or(Err(DateTimeError::NoOffset), |(_, offset)| Ok(offset));
         }
         // "UTC-03:00" is common, but "EST-03:00" would be two zones.
-        if zone.is_some_and(|(_, offset)| *offset != 0) {
+        if zone.is_some_and(|(_, offset)| offset != 0) {
             return Err(DateTimeError::Unreadable);
         }
         let negative = self.rest.starts_with('-');
@@ -337,6 +408,18 @@ impl Reader<'_> {
             None
         }
     }
+}
+
+/// Whether North American clocks are on summer time: from the second Sunday in March to the first in
+/// November.
+fn is_american_summer(date: Date) -> bool {
+    let (year, _, _) = date.parts();
+    let sunday = |month, after: i64| {
+        let first = Date::new(year, month, 1).map_or(0, Date::days_since_1970);
+        // 4 January 1970 was a Sunday.
+        first + after + (3 - first - after).rem_euclid(7)
+    };
+    (sunday(3, 7)..sunday(11, 0)).contains(&date.days_since_1970())
 }
 
 fn exists(year: u16, month: u16, day: u16) -> bool {

@@ -3,6 +3,7 @@
 use crate::rulebook::{HostRule, Organisation};
 use crate::rules::HostClass;
 use crate::text::{is_invisible, is_word_char, lowercase, to_lower};
+use std::borrow::Cow;
 use std::fmt;
 
 /// The class of a host that can be mistaken for one of the organisation's own.
@@ -19,7 +20,8 @@ impl Host {
     /// Parses the host from whatever an officer may paste: a bare name, a URL with or without a
     /// scheme, a link to a message.
     pub fn parse(address: &str) -> Option<Self> {
-        let address = address.trim();
+        let address = refanged(address.trim());
+        let address = named_host(&address).unwrap_or(&address);
         let after_scheme = match address.split_once("://") {
             Some((scheme, rest)) => {
                 let known = ["http", "https", "ws", "wss"]
@@ -37,12 +39,16 @@ impl Host {
         }
         let host_and_port = authority.rsplit('@').next()?;
         let host = match host_and_port.rsplit_once(':') {
+            _ if host_and_port.ends_with(']') => host_and_port,
             Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
             Some(_) => return None,
             None => host_and_port,
         };
         let host: String = host.chars().map(plain).map(to_lower).collect();
         let host = host.strip_suffix('.').unwrap_or(&host);
+        if is_ipv6(host) {
+            return Some(Self(host.to_owned()));
+        }
         let labels: Vec<&str> = host.split('.').collect();
         let fits =
             labels.len() >= 2 && host.len() <= 253 && labels.iter().all(|label| is_label(label));
@@ -59,6 +65,48 @@ impl fmt::Display for Host {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)
     }
+}
+
+/// `[2001:db8::1]`
+fn is_ipv6(host: &str) -> bool {
+    let inner = host
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    inner.is_some_and(|inner| {
+        inner.matches(':').count() >= 2
+            && inner
+                .chars()
+                .all(|character| character.is_ascii_hexdigit() || ":.".contains(character))
+    })
+}
+
+/// An address that was written so that nobody opens it by mistake, as it is:
+/// `hxxps://chat[.]example[.]org`.
+pub(crate) fn refanged(text: &str) -> Cow<'_, str> {
+    if !text.contains(['[', '(']) && !text.contains("://") {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = text.to_owned();
+    for (written, meant) in [
+        ("[.]", "."),
+        ("(.)", "."),
+        ("[:]", ":"),
+        ("[://]", "://"),
+        ("hxxp", "http"),
+        ("hXXp", "http"),
+    ] {
+        plain = plain.replace(written, meant);
+    }
+    Cow::Owned(plain)
+}
+
+/// The server that a link names in its query, as links that open an app do:
+/// `https://go.example/room?host=chat.example.org`.
+fn named_host(address: &str) -> Option<&str> {
+    let (_, query) = address.split_once('?')?;
+    let mut values = query.split(['&', '#']);
+    let host = values.find_map(|value| value.strip_prefix("host="))?;
+    (host.contains('.') && !host.contains(char::is_whitespace)).then_some(host)
 }
 
 fn is_label(label: &str) -> bool {
@@ -80,17 +128,24 @@ fn plain(character: char) -> char {
 }
 
 /// The address of a server from a pasted text: the path of a link is cut off after the server's own
-/// path.
+/// path, which only servers of others can have.
 pub fn server_address<'a>(pasted: &'a str, organisation: &Organisation) -> &'a str {
     let pasted = pasted.trim();
-    if Host::parse(pasted).is_none() {
+    let Some(host) = Host::parse(pasted) else {
         return pasted;
-    }
+    };
+    let pasted = named_host(pasted).unwrap_or(pasted);
+    let class = class_of(&host, organisation);
+    let is_known = !matches!(class.as_str(), LOOK_ALIKE | OTHER);
+    let start = pasted.find("://").map_or(0, |at| at + "://".len());
+    let path = pasted[start..].find('/').filter(|_| is_known);
     let ends = ["?", "#"]
         .into_iter()
         .chain(organisation.message_routes.iter().map(String::as_str));
-    let end = ends.filter_map(|mark| pasted.find(mark)).min();
-    pasted[..end.unwrap_or(pasted.len())].trim_end_matches('/')
+    let ends = ends.filter_map(|mark| pasted.find(mark));
+    let end = ends.chain(path.map(|path| start + path)).min();
+    let address = pasted[..end.unwrap_or(pasted.len())].trim_end_matches('/');
+    address.strip_suffix(":443").unwrap_or(address)
 }
 
 /// The class of a host: that of the first matching rule, otherwise [`LOOK_ALIKE`] or [`OTHER`].
@@ -291,6 +346,10 @@ mod tests {
             " open.rocket.chat/direct/x ",
             "https://user@open.rocket.chat/",
             "open。rocket。chat",
+            "hxxps://open[.]rocket[.]chat/direct/joe.b",
+            "open(.)rocket(.)chat",
+            "https://go.rocket.chat/invite?host=open.rocket.chat&path=invite/x",
+            "go.rocket.chat/room?rid=1&host=open.rocket.chat",
         ] {
             assert_eq!(
                 Host::parse(address).expect(address).as_str(),
@@ -329,6 +388,20 @@ mod tests {
             ),
             ("https://example.org/chat/", "https://example.org/chat"),
             ("open.rocket.chat", "open.rocket.chat"),
+            ("open.rocket.chat/group/secret", "open.rocket.chat"),
+            (
+                "https://open.rocket.chat/admin/users/info/x",
+                "https://open.rocket.chat",
+            ),
+            (
+                "https://open.rocket.chat:443/home",
+                "https://open.rocket.chat",
+            ),
+            (
+                "https://go.rocket.chat/invite?host=chat.example.org&path=x",
+                "chat.example.org",
+            ),
+            ("https://example.org:3000/", "https://example.org:3000"),
             ("https://open.rocket.chat/?x", "https://open.rocket.chat"),
             ("", ""),
             ("the server? unknown", "the server? unknown"),

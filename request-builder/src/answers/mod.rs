@@ -22,14 +22,15 @@ pub use draft::{
     Change, ChangeMessage, ClauseSnapshot, ClauseText, Draft, DraftError, FORMAT, LIMIT,
     MOST_ENTRIES, Migrated, Spot, Stamp, Wanted,
 };
+pub(crate) use host::refanged;
 pub use host::{Host, LOOK_ALIKE, OTHER, as_latin, class_of, look_alike_of, server_address};
 pub use mail::EmailAddress;
 #[cfg(feature = "schema")]
 pub use schema::draft_schema;
 pub(crate) use validity::is_domain;
 pub use validity::{Invalid, username, validate};
-pub(crate) use words::Phrases;
 pub use words::mentions;
+pub(crate) use words::{Phrases, is_one_of};
 
 use crate::rules::{GroupId, KindId, Question, QuestionId, QuestionType, RuleId, Rules};
 use crate::text::{clean, is_blank, trim};
@@ -190,12 +191,14 @@ impl Answers {
     }
 
     /// The [cleaned](Self::cleaned) answers, with dates and times in digits: `2026-03-01`. An
-    /// ambiguous or unreadable one is kept as it is.
+    /// ambiguous or unreadable one is kept as it is. A phrase for a missing answer, such as
+    /// `unknown`, becomes blank.
     pub fn normalized(&self, rules: &Rules) -> Cow<'_, Self> {
         let mut answers = self.cleaned();
         let months = rules.months();
         for question in &rules.questions {
-            if !matches!(question.answer, QuestionType::Date | QuestionType::DateTime) {
+            let is_date = matches!(question.answer, QuestionType::Date | QuestionType::DateTime);
+            if !is_date && !must_say_something(question, rules) {
                 continue;
             }
             let entries = question
@@ -213,11 +216,16 @@ impl Answers {
                 };
                 let group = question.group.as_ref();
                 let text = answers.at(group, &field).and_then(Answer::text);
-                let Some(digits) = text.and_then(|text| in_digits(question, text, months)) else {
-                    continue;
+                let normal = if is_date {
+                    text.and_then(|text| in_digits(question, text, months))
+                } else {
+                    let is_nothing = text.is_some_and(|text| says_nothing(text, rules));
+                    is_nothing.then(String::new)
                 };
-                if text != Some(&digits) {
-                    answers.to_mut().set(group, field, Answer::Text(digits));
+                if let Some(normal) = normal
+                    && text != Some(&normal)
+                {
+                    answers.to_mut().set(group, field, Answer::Text(normal));
                 }
             }
         }
@@ -251,6 +259,24 @@ impl Answers {
         };
         entry.insert(field.question, answer);
     }
+}
+
+/// Whether `unknown` is no answer to a question: it is for a server or an account, or a rule asks it.
+/// In any other text the phrase may be meant.
+pub(crate) fn must_say_something(question: &Question, rules: &Rules) -> bool {
+    match question.answer {
+        QuestionType::ServerAddress | QuestionType::Username => true,
+        QuestionType::Text | QuestionType::LongText | QuestionType::Account => {
+            let all = rules.all();
+            all.iter().any(|rule| rule.ask.contains(&question.id))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a text that is not blank stands for a missing answer.
+pub(crate) fn says_nothing(text: &str, rules: &Rules) -> bool {
+    !is_blank(text) && validity::is_no_answer(text, rules)
 }
 
 /// A date or time in digits, if it can be read. A question for a date does not accept a time.

@@ -3,11 +3,11 @@
 
 use super::{
     Answer, Date, DateTime, DateTimeError, EmailAddress, Host, LOOK_ALIKE, MailClass, OTHER,
-    class_of,
+    class_of, is_one_of, mentions,
 };
 use crate::labels::Messages;
 use crate::rulebook::{Organisation, Rulebook};
-use crate::rules::{NO_ANSWER, Question, QuestionType};
+use crate::rules::{DURATIONS, NO_ANSWER, Question, QuestionType, Rules};
 use crate::text::{is_word_char, lowercase, trim};
 use serde::Serialize;
 
@@ -132,7 +132,10 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
                     .iter()
                     .any(|rule| rule.ask.contains(&question.id))
             };
-            fits(!is_no_answer(text, book) || !asked(), Invalid::NoAnswer)
+            fits(
+                !is_no_answer(text, &book.rules) || !asked(),
+                Invalid::NoAnswer,
+            )
         }
         (Type::Tick, Answer::Tick(_)) => Ok(()),
         (Type::Email, Answer::Text(text)) => {
@@ -173,10 +176,9 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
                 Err(DateTimeError::Incomplete) => Err(Invalid::Incomplete),
             }
         }
-        (Type::Duration, Answer::Text(text)) => fits(
-            text.contains(|character: char| character.is_ascii_digit()),
-            Invalid::Duration,
-        ),
+        (Type::Duration, Answer::Text(text)) => {
+            fits(is_duration(text, &book.rules), Invalid::Duration)
+        }
         (Type::Choice, Answer::Text(text)) => {
             fits(question.has_option(text.trim()), Invalid::Option)
         }
@@ -215,7 +217,7 @@ pub fn username(text: &str) -> &str {
 /// Checks a username, and says what the text is instead.
 fn valid_username(text: &str, book: &Rulebook) -> Result<(), Invalid> {
     let name = username(text);
-    if is_no_answer(text, book) {
+    if is_no_answer(text, &book.rules) {
         // "@" alone has no name.
         Err(Invalid::NoAnswer)
     } else if name.contains("://") || lowercase(name).starts_with("www.") {
@@ -250,20 +252,38 @@ pub(crate) fn is_domain(text: &str, organisation: &Organisation) -> bool {
         || GENERIC_DOMAINS.contains(&last)
 }
 
-/// Whether a text stands for a missing answer: it has no letter or digit, or is one of the phrases
-/// of the list.
-fn is_no_answer(text: &str, book: &Rulebook) -> bool {
-    let bare = text.trim_matches(|character| !is_word_char(character));
-    if bare.is_empty() {
+/// Whether a text is a length of time, or a day. A number needs its unit, which may be any word after
+/// it, and without digits it is a phrase of the list.
+fn is_duration(text: &str, rules: &Rules) -> bool {
+    if DateTime::read(text, rules.months()).is_ok() {
         return true;
     }
+    let is_minus = |character| matches!(character, '-' | '\u{2212}');
+    let mut pieces = text.split_whitespace();
+    let is_negative = pieces.any(|piece| {
+        let number = piece.strip_prefix(is_minus);
+        number.is_some_and(|number| number.starts_with(|next: char| next.is_ascii_digit()))
+    });
+    let words = text.split(|character: char| !is_word_char(character));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let digits = |word: &str| word.bytes().take_while(u8::is_ascii_digit).count();
+    let Some(last) = words.iter().rposition(|word| digits(word) > 0) else {
+        return mentions(text, rules.words_of(DURATIONS).iter().map(String::as_str)).is_some();
+    };
+    // "90 days", "90d", and "March 2027", where the number is a year.
+    let is_followed = last + 1 < words.len() || digits(words[last]) < words[last].len();
+    let has_unit = is_followed || digits(words[last]) >= 4;
+    let is_nothing = |word: &&str| word[..digits(word)].bytes().all(|digit| digit == b'0');
+    has_unit && !is_negative && !words.iter().filter(|word| digits(word) > 0).all(is_nothing)
+}
+
+/// Whether a text stands for a missing answer: it has no letter or digit, or is one of the phrases
+/// of the list.
+pub(super) fn is_no_answer(text: &str, rules: &Rules) -> bool {
+    let bare = text.trim_matches(|character| !is_word_char(character));
     // The phrases are short, so do not search a long report.
-    if bare.len() > 80 {
-        return false;
-    }
-    let words: Vec<&str> = bare.split_whitespace().collect();
-    let bare = lowercase(&words.join(" "));
-    book.rules.words_of(NO_ANSWER).contains(&bare)
+    bare.is_empty()
+        || bare.len() <= 80 && is_one_of(bare, rules.words_of(NO_ANSWER).iter().map(String::as_str))
 }
 
 #[cfg(test)]
@@ -295,10 +315,16 @@ mod tests {
             },
             rules: Rules {
                 practices: vec![practice],
-                words: vec![WordList {
-                    id: "no-answer".into(),
-                    words: phrases.map(str::to_owned).into(),
-                }],
+                words: vec![
+                    WordList {
+                        id: "no-answer".into(),
+                        words: phrases.map(str::to_owned).into(),
+                    },
+                    WordList {
+                        id: "durations".into(),
+                        words: vec!["a|one|ninety|nine day*|fortnight|year*".to_owned()],
+                    },
+                ],
                 ..Rules::default()
             },
             ..Rulebook::default()
@@ -318,6 +344,7 @@ mod tests {
             must_be: None,
             not_before: None,
             takes_from: Vec::new(),
+            begins_as: None,
             autocomplete: None,
         }
     }
@@ -384,6 +411,48 @@ mod tests {
             "for the investigation of a theft",
         ] {
             assert_eq!(validity("account", text), Ok(()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_duration_has_a_number_with_its_unit() {
+        let check = |text: &str| {
+            let answer = Answer::Text(text.to_owned());
+            validate(&question("term", QuestionType::Duration), &answer, &book())
+        };
+        for text in [
+            "90 days",
+            "90d",
+            "another 90 days",
+            "30-60 days",
+            "within 3 weeks of today",
+            "2027-03-01",
+            "until 31 December 2027",
+            "March 2027",
+            "0.5 years",
+            "1 year, 0 months",
+            "ninety days",
+            "Ninety-nine days",
+            "a fortnight",
+            "half a year",
+            "90 Tage",
+        ] {
+            assert_eq!(check(text), Ok(()), "{text}");
+        }
+        for text in [
+            "90",
+            "about 90",
+            "another 90",
+            "0 days",
+            "0",
+            "-5 days",
+            "\u{2212}5 days",
+            "days",
+            "a few weeks",
+            "soon",
+            "next year",
+        ] {
+            assert_eq!(check(text), Err(Invalid::Duration), "{text}");
         }
     }
 

@@ -1,5 +1,5 @@
-//! Composes a letter from [`Letters`] and the answers to questions that are asked. Nothing here has
-//! access to the labels of a page, so the letter is the same in whichever language the page is.
+//! Composes a letter from [`Letters`] and the answers to questions that are asked. No letter to the
+//! organisation has labels of a page in it, so it is the same in whichever language the page is.
 //!
 //! [`Letters`]: super::Letters
 
@@ -7,6 +7,7 @@ use super::date::{day, day_and_time};
 use super::{Block, Checklist, ChecklistItem, Content, Fact, FileNaming, Letter, Line, Paper, Run};
 use super::{Column, Entries, Paragraph, Source, Style};
 use crate::answers::{Answer, Answers, Date, DateTime, Field, server_address, username};
+use crate::labels::Labels;
 use crate::review::{Evaluation, PaperTask, Review, Scope};
 use crate::rulebook::{Rulebook, short};
 use crate::rules::{Condition, KindId, OptionId, Question, QuestionId, QuestionType};
@@ -54,6 +55,29 @@ pub fn blank(book: &Rulebook, kind: &KindId) -> Option<Letter> {
 /// A text with its placeholders filled in. A line is left out if an answer in it is missing.
 pub fn fill_in(evaluation: &Evaluation<'_>, text: &str) -> String {
     Composer::<false>::new(evaluation).without_gaps(text)
+}
+
+/// A letter to somebody else with its placeholders filled in. Answers that are missing are gaps with
+/// the questions' labels; a line that begins with `? ` is left out instead.
+pub(crate) fn fill_in_letter(evaluation: &Evaluation<'_>, labels: &Labels, text: &str) -> String {
+    let composer = Composer::<false>::new(evaluation);
+    let mut written = Vec::new();
+    for line in text.lines() {
+        let lines = match line.strip_prefix("? ") {
+            Some(line) => composer.lines(line, None, true),
+            None => composer.lines(line, None, false),
+        };
+        for line in lines.into_iter().flatten() {
+            let text = |run: &Run| match run {
+                Run::Gap {
+                    field: Some(field), ..
+                } => ["[", labels.question(&field.question), "]"].concat(),
+                run => run.text(),
+            };
+            written.push(line.0.iter().map(text).collect::<String>());
+        }
+    }
+    written.join("\n")
 }
 
 /// The checklist of what has to be done on paper, which is saved with a letter. `None` if there is

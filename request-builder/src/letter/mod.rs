@@ -14,6 +14,7 @@ pub use crate::templates::{
     Segment, Style, Template,
 };
 pub use cleaned::cleaned;
+pub(crate) use compose::fill_in_letter;
 pub(crate) use compose::written;
 pub use compose::{blank, checklist, compose, fill_in, is_printed};
 pub use mail::{Mail, MailText};

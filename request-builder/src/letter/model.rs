@@ -230,6 +230,26 @@ impl Run {
 }
 
 impl Letter {
+    /// Whether an answer is missing somewhere.
+    pub fn has_gap(&self) -> bool {
+        let any = |lines: &[Line]| lines.iter().any(Line::has_gap);
+        self.blocks.iter().any(|block| match &block.content {
+            Content::PageBreak => false,
+            Content::CoverTitle(line)
+            | Content::Cover(line)
+            | Content::Date(line)
+            | Content::Subject(line)
+            | Content::Heading(line)
+            | Content::Enclosure(line) => line.has_gap(),
+            Content::Address(lines)
+            | Content::Text(lines)
+            | Content::Item { lines, .. }
+            | Content::Signature(lines) => any(lines),
+            Content::Facts(facts) => facts.iter().any(|fact| any(&fact.value)),
+            Content::Table { rows, .. } => rows.iter().any(|row| any(row)),
+        })
+    }
+
     /// What the letter was made by, for whoever reads it with a program: the kind of request, the
     /// version of the guidelines with the revision of its rules and the beginning of its digest,
     /// and the rules that the letter's paragraphs answer. There is no answer in it. It has the form

@@ -9,8 +9,8 @@ use crate::answers::{
 };
 use crate::rulebook::Rulebook;
 use crate::rules::{
-    Condition, Days, GroupId, Kind, KindId, PastOrFuture, Question, QuestionId, QuestionType, Step,
-    StepId, YEARS, is_for,
+    Compared, Condition, Days, GroupId, Kind, KindId, PastOrFuture, Question, QuestionId,
+    QuestionType, Step, StepId, YEARS, is_for,
 };
 use crate::text::{is_word_char, lowercase, push_folded};
 use litemap::LiteMap;
@@ -420,14 +420,18 @@ impl<'a> Evaluation<'a> {
             | Condition::Is { .. }
             | Condition::Host(_)
             | Condition::Mail(_) => (Cause::Chosen, self.fitting(condition, None, false)),
+            // Both answers cause that they do not go together.
+            Condition::Later(Compared { than, .. }) | Condition::Unlike(Compared { than, .. }) => {
+                let mut fields = self.fitting(condition, None, false);
+                fields.extend(self.places(than, None));
+                (Cause::Written, fields)
+            }
             Condition::Mentions(_)
             | Condition::Older(_)
             | Condition::Beyond(_)
             | Condition::Elsewhere(_)
             | Condition::Repeats(_)
-            | Condition::Within(_)
-            | Condition::Later(_)
-            | Condition::Unlike(_) => (Cause::Written, self.fitting(condition, None, false)),
+            | Condition::Within(_) => (Cause::Written, self.fitting(condition, None, false)),
         }
     }
 

@@ -101,6 +101,9 @@ pub struct Advice {
     pub practice: RuleId,
     /// Whether the request follows it.
     pub followed: bool,
+    /// Whether it asks for nothing, and warns of answers that do not go together.
+    #[serde(skip)]
+    pub warns: bool,
     /// What to do and why.
     pub message: String,
     /// The places where an answer would help; if it asks for none, the answers that cause the

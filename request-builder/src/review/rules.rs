@@ -258,6 +258,7 @@ pub(super) fn practice(
         Advice {
             practice: rule.id.clone(),
             followed: ticked || places.iter().any(|(_, given)| *given),
+            warns: rule.ask.is_empty(),
             message: labels.rule("practice", &rule.id, "text").to_owned(),
             // Advice without questions belongs to the answers that cause it.
             fields: match &rule.when {

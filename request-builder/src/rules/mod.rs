@@ -36,8 +36,28 @@ pub const MONTHS: &str = "months";
 /// The list of what people write where they have no answer: `n/a`, `unknown`, `see above`.
 pub const NO_ANSWER: &str = "no-answer";
 
+/// The list of phrases for lengths of time without digits: `a fortnight`, `ninety days`.
+pub const DURATIONS: &str = "durations";
+
+/// The list of what tables call the column of usernames.
+pub const USERNAME_COLUMNS: &str = "username-columns";
+
+/// The list of what tables call the column of servers.
+pub const SERVER_COLUMNS: &str = "server-columns";
+
 /// The list of the words for years, in lower case, as in `2 years`.
 pub const YEARS: &str = "years";
+
+/// The lists that the program itself uses: to read dates, durations and pasted tables, and to detect
+/// empty phrases.
+pub const BUILT_IN_WORDS: [&str; 6] = [
+    MONTHS,
+    NO_ANSWER,
+    DURATIONS,
+    USERNAME_COLUMNS,
+    SERVER_COLUMNS,
+    YEARS,
+];
 
 /// All rules of one version.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -150,7 +170,7 @@ pub struct Step {
 }
 
 /// Words that a [`Condition::Mentions`] looks for. Only whole words match, in upper or lower case.
-/// A `*` at the end of an entry matches any ending.
+/// `*` is any ending, `a|b` either word, and `_` nothing, a space or a hyphen: `his|her log_in time*`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -52,6 +52,10 @@ pub struct Question {
     /// kept here: a display name that was entered as the username.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub takes_from: Vec<QuestionId>,
+    /// Another question. If a kind of request is taken up instead of another one, an answer that is
+    /// blank begins as the answers to that question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begins_as: Option<QuestionId>,
     /// The value of HTML's `autocomplete` attribute (WCAG 1.3.5), such as `email` or `name`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub autocomplete: Option<String>,

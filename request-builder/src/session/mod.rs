@@ -2,16 +2,19 @@
 //! Independent of the browser, so that tests can walk every path.
 
 mod paste;
+mod table;
 mod view;
 
-pub use paste::{Moved, OtherServer, Pasted, paste};
+pub use paste::{Account, Moved, OtherServer, Pasted, paste};
 pub use view::{LeftOut, Message, Row, Stale, StepState, StepView, View};
 
 use crate::answers::{Answer, Answers, Change, Date, Draft, Entry, Field, Migrated};
 use crate::labels::Labels;
 use crate::review::Evaluation;
 use crate::rulebook::Rulebook;
-use crate::rules::{GroupId, Kind, KindId, OptionId, QuestionId, QuestionType, RuleId, StepId};
+use crate::rules::{
+    GroupId, Kind, KindId, OptionId, QuestionId, QuestionType, RuleId, StepId, is_for,
+};
 
 /// The last step of every form: findings, the letter and its exports.
 pub const REVIEW: &str = "review";
@@ -116,8 +119,9 @@ pub enum Event {
     Cleared,
     /// Starts another letter: answers about the officer are kept, all others are cleared.
     Another,
-    /// Starts the letter about one of the [other servers](Session::other_servers), by its address:
-    /// everything except the server and its accounts is kept.
+    /// Goes to the letter about one of the [other servers](Session::other_servers), by its address:
+    /// everything except the server and its accounts is kept. The letter so far is one of the others
+    /// then.
     AboutServer(String),
     /// Starts an extension: the kind that extends this one, with the date of this request.
     Extend,
@@ -219,6 +223,14 @@ impl Session {
         draft
     }
 
+    /// The label of a field, with the number of its entry.
+    pub fn label(&self, field: &Field) -> String {
+        let question = self.book.rules.question(&field.question);
+        question.map_or_else(String::new, |question| {
+            view::label(&self.labels, question, field)
+        })
+    }
+
     /// The changes listed when the draft was opened.
     pub fn changes(&self) -> &[Change] {
         &self.opened.changes
@@ -226,7 +238,8 @@ impl Session {
 
     /// Whether closing the page would lose something.
     pub fn is_unsaved(&self) -> bool {
-        !self.answers.says_the_same(&self.saved)
+        let mut others = self.other_servers.iter();
+        others.any(|other| other.is_unsaved) || !self.answers.says_the_same(&self.saved)
     }
 
     /// Whether opening a draft or clearing everything would lose something that is not in a draft
@@ -280,7 +293,9 @@ impl Session {
             Event::Chose(kind) => self.choose(kind),
             Event::TookUp(kind) => {
                 self.came_from = self.answers.kind.clone().filter(|own| *own != kind);
+                self.carry_over(&kind);
                 // The kind that was started is no longer suggested; the step begins again.
+                self.rewrote = true;
                 let left = self.choose(kind);
                 left.or_else(|| Some(Effect::Entered(self.at.clone())))
             }
@@ -400,7 +415,7 @@ impl Session {
             let mut known = self.other_servers.iter_mut();
             match known.find(|known| known.server == other.server) {
                 Some(known) => {
-                    known.usernames.extend(other.usernames);
+                    known.accounts.extend(other.accounts);
                     known.links.extend(other.links);
                 }
                 None => self.other_servers.push(other),
@@ -467,8 +482,14 @@ impl Session {
         let mut known = self.other_servers.iter();
         let at = known.position(|known| known.server == server)?;
         let other = self.other_servers.remove(at);
-        paste::for_server(&mut self.answers, other, &self.book)?;
-        self.answers.ticked.clear();
+        let is_unsaved = !self.answers.says_the_same(&self.saved);
+        let first = paste::for_server(&mut self.answers, other, &self.book)?;
+        if !first.server.is_empty() {
+            self.other_servers.push(OtherServer {
+                is_unsaved,
+                ..first
+            });
+        }
         self.removed.clear();
         self.moved.clear();
         self.left.clear();
@@ -511,6 +532,39 @@ impl Session {
             self.answers.kind = Some(kind);
         }
         self.leave_a_closed_step()
+    }
+
+    /// Begins answers of the kind that is taken up with those to similar questions of this one.
+    fn carry_over(&mut self, kind: &KindId) {
+        let rules = &self.book.rules;
+        for question in &rules.questions {
+            let Some(from) = &question.begins_as else {
+                continue;
+            };
+            let own = self.answers.given.get(&question.id);
+            if !is_for(&question.kinds, kind) || own.is_some_and(|own| !own.is_blank()) {
+                continue;
+            }
+            let group = rules.question(from).and_then(|from| from.group.as_ref());
+            let entries = group.map_or(1, |group| self.answers.entries(group));
+            let mut texts: Vec<&str> = Vec::new();
+            for entry in 0..entries {
+                let field = Field {
+                    question: from.clone(),
+                    entry: group.map(|_| entry),
+                };
+                let text = self.answers.at(group, &field).and_then(Answer::text);
+                texts.extend(text.filter(|text| !text.is_empty() && !texts.contains(text)));
+            }
+            // A date of several entries is of none.
+            let is_clear = texts.len() == 1 || question.answer == QuestionType::LongText;
+            if is_clear && !texts.is_empty() {
+                let text = texts.join("\n");
+                self.answers
+                    .given
+                    .insert(question.id.clone(), Answer::Text(text));
+            }
+        }
     }
 
     fn start(&mut self, id: KindId) -> Option<Effect> {
@@ -591,7 +645,10 @@ impl Session {
         let evaluation = self.evaluation();
         let asked = evaluation.fields().into_iter().map(|(_, field)| field);
         let given = asked.filter(|field| evaluation.answer(field).is_some());
-        given.filter(|field| !evaluation.is_valid(field)).collect()
+        let invalid = given.filter(|field| !evaluation.is_valid(field));
+        invalid
+            .chain(view::without_meaning(self, &evaluation))
+            .collect()
     }
 
     /// Goes to the next step. At the first attempt, a step with gaps is held and shows what is

@@ -2,12 +2,13 @@
 //! to a message, an e-mail address, a display name, a list of accounts. The page says what was
 //! moved.
 
+use super::table;
 use crate::answers::{
-    Answer, Answers, EmailAddress, Entry, Field, Host, MOST_ENTRIES, is_domain, server_address,
-    username, validate,
+    Answer, Answers, EmailAddress, Field, Host, MOST_ENTRIES, is_domain, is_one_of, refanged,
+    server_address, username, validate,
 };
 use crate::rulebook::Rulebook;
-use crate::rules::{GroupId, Question, QuestionId, QuestionType, is_for};
+use crate::rules::{GroupId, Question, QuestionType, SERVER_COLUMNS, USERNAME_COLUMNS, is_for};
 use crate::text::trim;
 
 /// The result for a pasted text.
@@ -41,28 +42,53 @@ pub enum Moved {
 }
 
 /// A server that needs a letter of its own, with the accounts on it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OtherServer {
     /// Its address.
     pub server: String,
-    /// The usernames on it.
-    pub usernames: Vec<String>,
+    /// The accounts on it.
+    pub accounts: Vec<Account>,
     /// Links to messages and rooms on it.
     pub links: Vec<String>,
+    /// The answers of the letter about it, if it was begun before another one.
+    pub begun: Option<Answers>,
+    /// Whether that letter was not saved yet.
+    pub is_unsaved: bool,
 }
 
 /// An account of a list.
-struct Account {
-    username: String,
-    /// The rest of its line.
-    rest: String,
-    server: Option<String>,
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// Its username. Empty if the list does not say it.
+    pub username: String,
+    /// The rest of its row.
+    pub rest: String,
+    /// Its server, if the row has one.
+    pub server: Option<String>,
+}
+
+/// Which columns of a table hold the usernames and the servers.
+struct Heads {
+    username: Option<usize>,
+    server: Option<usize>,
+}
+
+/// A cell of a table or list.
+enum Cell {
+    /// A server, and the link that names it.
+    Server(String, String),
+    /// A text that can be a username, and whether it has an at sign.
+    Username(String, bool),
+    /// A username with its server.
+    Account(Account),
+    Rest(String),
 }
 
 /// Determines where a text in a field belongs. `None` if it is in the right field.
 pub fn paste(text: &str, field: &Field, answers: &Answers, book: &Rulebook) -> Option<Pasted> {
     let question = book.rules.question(&field.question)?;
-    let text = trim(text);
+    let text = refanged(trim(text));
+    let text = &*text;
     let context = PasteContext { answers, book };
     match question.answer {
         QuestionType::ServerAddress => context.in_server_field(text, field),
@@ -90,7 +116,7 @@ impl PasteContext<'_> {
             entry: question.group.as_ref().map(|_| 0),
         };
         let accounts = self.list(text, question);
-        if accounts.len() > 1 || accounts.iter().any(|account| account.server.is_some()) {
+        if is_list(&accounts) {
             pasted.enter(field.clone(), String::new());
             self.enter_accounts(accounts, &first, question, None, &mut pasted);
             return Some(pasted);
@@ -133,7 +159,7 @@ impl PasteContext<'_> {
             self.enter_accounts(vec![account], field, question, server, &mut pasted);
             return Some(pasted);
         }
-        if self.is_username(name, question) {
+        if self.is_username(name, question) && !name.contains([',', ';']) {
             // The letter adds the `@` itself.
             if name != text {
                 pasted.enter(field.clone(), name.to_owned());
@@ -141,7 +167,7 @@ impl PasteContext<'_> {
             return Some(pasted);
         }
         let accounts = self.list(text, question);
-        if accounts.len() > 1 || accounts.iter().any(|account| account.server.is_some()) {
+        if is_list(&accounts) {
             self.enter_accounts(accounts, field, question, server, &mut pasted);
             return Some(pasted);
         }
@@ -151,7 +177,8 @@ impl PasteContext<'_> {
             pasted.enter(field.clone(), String::new());
             return Some(pasted);
         }
-        let is_address = name.contains("://") || is_domain(name, &self.book.organisation);
+        let is_address = !name.contains(char::is_whitespace)
+            && (name.contains("://") || is_domain(name, &self.book.organisation));
         if is_address && self.is_link(name) {
             self.enter_addresses(&[name], server, field, &mut pasted)?;
         } else if is_address && EmailAddress::parse(name).is_none() {
@@ -180,69 +207,140 @@ impl PasteContext<'_> {
         Some(pasted)
     }
 
-    /// The accounts of a list: one per line, or several separated by commas, semicolons or tabs,
-    /// each line optionally with a server. Empty if the text is not a list.
+    /// The accounts of a list, a table or a sentence: one in each row. Empty if the text is none.
     fn list(&self, text: &str, question: &Question) -> Vec<Account> {
-        let mut accounts = Vec::new();
-        let lines: Vec<&str> = text
-            .lines()
-            .map(trim)
-            .filter(|line| !line.is_empty())
-            .collect();
-        for (at, line) in lines.iter().enumerate() {
-            let line = if lines.len() > 1 {
-                without_list_marker(line)
-            } else {
-                line
+        let named = self.named_by_at_sign(text, question);
+        if named.len() > 1 {
+            return named;
+        }
+        let mut rows = table::rows(text);
+        let heads = self.take_heads(&mut rows, question);
+        // "1", "2", "3": the rows are numbered.
+        let is_number = |(at, row): (usize, &Vec<String>)| row[0] == (at + 1).to_string();
+        let is_table = rows.len() > 1;
+        let is_numbered = is_table && rows.iter().enumerate().all(is_number);
+        let server_column = heads.as_ref().and_then(|heads| heads.server);
+        let cells = rows.iter().map(|row| -> Vec<Cell> {
+            let cells = row.iter().enumerate();
+            let cell = |(at, cell): (usize, &String)| match at {
+                0 if is_numbered => Cell::Rest(String::new()),
+                _ => self.cell(cell, server_column == Some(at), is_table, question),
             };
-            let mut cells: Vec<&str> = line.split([',', ';', '\t']).map(trim).collect();
-            if cells.len() == 1 && line.split_whitespace().all(|word| word.starts_with('@')) {
-                cells = line.split_whitespace().collect();
-            }
-            let is_heading = |cell: &&str| cell.eq_ignore_ascii_case(question.id.as_str());
-            if at == 0 && cells.iter().any(is_heading) {
-                continue;
-            }
-            let mut server = None;
-            let mut usernames = Vec::new();
-            let mut rest = Vec::new();
-            for cell in cells.into_iter().filter(|cell| !cell.is_empty()) {
-                let cell = without_quotes(cell);
-                let is_server = !cell.starts_with('@')
-                    && !cell.contains(char::is_whitespace)
-                    && (cell.contains("://") && Host::parse(cell).is_some()
-                        || is_domain(cell, &self.book.organisation));
-                if is_server {
-                    server = Some(server_address(cell, &self.book.organisation).to_owned());
-                } else if self.is_username(cell, question) {
-                    usernames.push(username(cell));
-                } else {
-                    rest.push(cell);
-                }
-            }
-            // "Silva, Maria" is a person, not a list.
-            let is_list = lines.len() > 1
-                || server.is_some()
-                || line.contains('@')
-                || usernames
-                    .iter()
-                    .all(|name| !name.contains(char::is_uppercase));
-            if usernames.is_empty() || !is_list {
-                return Vec::new();
-            }
-            for (at, name) in usernames.into_iter().enumerate() {
-                accounts.push(Account {
-                    username: name.to_owned(),
-                    rest: if at == 0 {
-                        rest.join(", ")
-                    } else {
-                        String::new()
-                    },
-                    server: server.clone(),
-                });
+            cells.map(cell).collect()
+        });
+        let rows: Vec<Vec<Cell>> = cells.collect();
+        match (&rows[..], &heads) {
+            ([], _) => Vec::new(),
+            (_, Some(heads)) => accounts(rows, heads.username),
+            ([_], None) => one_row(rows),
+            (_, None) => match column(&rows) {
+                Some(at) => accounts(rows, Some(at)),
+                None => Vec::new(),
+            },
+        }
+    }
+
+    /// The usernames in a text that names several, each with an at sign: `@ann, @ben and @cara`.
+    fn named_by_at_sign(&self, text: &str, question: &Question) -> Vec<Account> {
+        let mut names = Vec::new();
+        let mut others = false;
+        let is_around = |character: char| "()[]{}\"'“”„«»‘’,;.!?:".contains(character);
+        for word in text
+            .split(|character: char| character.is_whitespace() || matches!(character, ',' | ';'))
+        {
+            let word = word.trim_matches(is_around);
+            if word.starts_with('@')
+                && self.of_another_network(word).is_none()
+                && self.is_username(word, question)
+            {
+                names.push(username(word).to_owned());
+            } else {
+                // "and" and its like are short.
+                others |= word.chars().count() > 3;
             }
         }
-        accounts
+        let is_list = !others && names.len() > 1;
+        let names = names.into_iter().filter(|_| is_list);
+        names
+            .map(|username| Account {
+                username,
+                ..Account::default()
+            })
+            .collect()
+    }
+
+    /// Takes the first row off if it names the columns.
+    fn take_heads(&self, rows: &mut Vec<Vec<String>>, question: &Question) -> Option<Heads> {
+        let row = rows.first().filter(|_| rows.len() > 1)?;
+        let is_one = |cell: &str, list: &str| {
+            is_one_of(
+                trim(cell.trim_end_matches(':')),
+                self.book.rules.words_of(list).iter().map(String::as_str),
+            )
+        };
+        let username = row.iter().position(|cell| {
+            cell.eq_ignore_ascii_case(question.id.as_str()) || is_one(cell, USERNAME_COLUMNS)
+        });
+        let server = row.iter().position(|cell| is_one(cell, SERVER_COLUMNS));
+        let is_head =
+            |cell: &String| !cell.contains('@') && !is_domain(cell, &self.book.organisation);
+        let has_heads = (username.is_some() || server.is_some()) && row.iter().all(is_head);
+        has_heads.then(|| {
+            rows.remove(0);
+            Heads { username, server }
+        })
+    }
+
+    /// What a cell of a table or list holds.
+    fn cell(&self, text: &str, is_server: bool, is_table: bool, question: &Question) -> Cell {
+        let text = without_quotes(trim(text));
+        let address = |text: &str| {
+            let is_one = !text.starts_with('@')
+                && !text.contains(char::is_whitespace)
+                && Host::parse(text).is_some()
+                && (is_server || text.contains("://") || is_domain(text, &self.book.organisation));
+            is_one.then(|| server_address(text, &self.book.organisation).to_owned())
+        };
+        if let Some(server) = address(text) {
+            let link = if self.is_link(text) { text } else { "" };
+            return Cell::Server(server, link.to_owned());
+        }
+        if let Some(account) = self.of_another_network(text) {
+            return Cell::Account(account);
+        }
+        if self.is_username(text, question) {
+            return Cell::Username(username(text).to_owned(), text.starts_with('@'));
+        }
+        // "@ann (chat.example.org)", "ann on chat.example.org"
+        let is_around = |character: char| "()[]{}<>,;:".contains(character);
+        let mut account = Account::default();
+        let mut names = Vec::new();
+        for word in text.split_whitespace() {
+            let word = word.trim_matches(is_around);
+            if let Some(server) = address(word) {
+                account.server = Some(server);
+            } else if self.is_username(word, question) {
+                names.push(word);
+            }
+        }
+        let marked = names.iter().filter(|name| name.starts_with('@')).count();
+        let is_long = |name: &&&str| name.chars().count() > 3;
+        let is_plain = is_table && account.server.is_some() && !text.contains("://");
+        let name = match marked {
+            1 => names.iter().find(|name| name.starts_with('@')),
+            0 if is_plain && names.iter().skip(1).find(is_long).is_none() => names.first(),
+            _ => None,
+        };
+        match name {
+            Some(name) => {
+                username(name).clone_into(&mut account.username);
+                if names.len() > 1 && marked == 1 {
+                    text.clone_into(&mut account.rest);
+                }
+                Cell::Account(account)
+            }
+            None => Cell::Rest(text.to_owned()),
+        }
     }
 
     /// A username with the server that it is on, as Matrix writes it: `@bob:matrix.org`.
@@ -288,17 +386,22 @@ impl PasteContext<'_> {
         if takes_server {
             pasted.enter(server_field.clone(), address_of(addresses.first()?));
         }
-        let mut links: Vec<&str> = Vec::new();
+        let mut links: Vec<String> = Vec::new();
         for &address in addresses {
+            let link = if address.contains("://") {
+                address.to_owned()
+            } else {
+                ["https://", address].concat()
+            };
             if Host::parse(address) == own {
-                if self.is_link(address) && !links.contains(&address) {
-                    links.push(address);
+                if self.is_link(address) && !links.contains(&link) {
+                    links.push(link);
                 }
                 continue;
             }
             let other = pasted.other_server(address_of(address));
             if self.is_link(address) {
-                other.links.push(address.to_owned());
+                other.links.push(link);
             }
         }
         if !links.is_empty() {
@@ -355,13 +458,14 @@ impl PasteContext<'_> {
             let host = account.server.as_deref().and_then(Host::parse);
             let is_other = host.is_some_and(|host| Some(&host) != given.as_ref());
             if let Some(server) = account.server.as_ref().filter(|_| is_other) {
-                pasted
-                    .other_server(server.clone())
-                    .usernames
-                    .push(account.username);
+                let other = pasted.other_server(server.clone());
+                other.accounts.push(Account {
+                    server: None,
+                    ..account
+                });
                 continue;
             }
-            if entered.contains(&account.username) {
+            if !account.username.is_empty() && entered.contains(&account.username) {
                 continue;
             }
             let Some(entry) = free.next() else { break };
@@ -393,9 +497,15 @@ impl PasteContext<'_> {
 
     /// Whether a text is a link to something on a server, not just the server's address.
     fn is_link(&self, text: &str) -> bool {
-        let is_one = text.contains("://") && !text.contains(char::is_whitespace);
-        let server = server_address(text, &self.book.organisation);
-        is_one && Host::parse(text).is_some() && server.len() < text.trim_end_matches('/').len()
+        let organisation = &self.book.organisation;
+        let is_one = !text.contains(char::is_whitespace)
+            && (text.contains("://") || is_domain(text, organisation));
+        let server = server_address(text, organisation);
+        let rest = text.strip_prefix(server).unwrap_or(text);
+        is_one
+            && Host::parse(text).is_some()
+            && rest.contains(['/', '?', '#'])
+            && !rest.trim_end_matches('/').is_empty()
     }
 
     /// The first question of a type that this kind asks.
@@ -472,8 +582,7 @@ impl Pasted {
         let at = known.unwrap_or_else(|| {
             self.other_servers.push(OtherServer {
                 server,
-                usernames: Vec::new(),
-                links: Vec::new(),
+                ..OtherServer::default()
             });
             self.other_servers.len() - 1
         });
@@ -483,7 +592,7 @@ impl Pasted {
     fn report_other_servers(&mut self, field: &Field) {
         let others = self.other_servers.iter();
         self.moved.extend(others.map(|other| {
-            let (server, count) = (other.server.clone(), other.usernames.len());
+            let (server, count) = (other.server.clone(), other.accounts.len());
             Moved::OtherServer(field.clone(), server, count)
         }));
     }
@@ -508,42 +617,161 @@ impl Moved {
     }
 }
 
-/// The answers for a letter about another server, without the accounts and other answers about the
-/// first one.
-pub(super) fn for_server(answers: &mut Answers, other: OtherServer, book: &Rulebook) -> Option<()> {
+/// Takes up the letter about another server. Answers about the first one, its accounts and links
+/// give way to those of the other; all others are of both. The letter so far is returned, so that
+/// it can be gone back to; `None` if the form has no accounts.
+pub(super) fn for_server(
+    answers: &mut Answers,
+    other: OtherServer,
+    book: &Rulebook,
+) -> Option<OtherServer> {
     let questions = &book.rules.questions;
     let is_server = |question: &Question| question.answer == QuestionType::ServerAddress;
     let server = questions.iter().position(is_server)?;
-    let username: &Question = questions
-        .iter()
-        .find(|question| question.answer == QuestionType::Username)?;
+    let is_username = |question: &&Question| question.answer == QuestionType::Username;
+    let username: &Question = questions.iter().find(is_username)?;
     let group: &GroupId = username.group.as_ref()?;
-    for question in &questions[server..] {
-        if question.step == questions[server].step {
+    let before = answers.clone();
+    let begun = other.begun.as_ref();
+    for (at, question) in questions.iter().enumerate() {
+        let is_own = at >= server && question.step == questions[server].step
+            || question.answer == QuestionType::MessageLinks;
+        if is_own {
             answers.given.remove(&question.id);
+            if let Some(answer) = begun.and_then(|begun| begun.given.get(&question.id)) {
+                answers.given.insert(question.id.clone(), answer.clone());
+            }
         }
     }
-    let is_links = |question: &&Question| question.answer == QuestionType::MessageLinks;
-    let links: Vec<&QuestionId> = questions.iter().filter(is_links).map(|it| &it.id).collect();
-    for id in links {
-        answers.given.remove(id);
+    let id = &questions[server].id;
+    let address = before.given.get(id).and_then(Answer::text);
+    let first = OtherServer {
+        server: server_address(address.unwrap_or_default(), &book.organisation).to_owned(),
+        begun: Some(before.clone()),
+        ..OtherServer::default()
+    };
+    answers.ticked.clear();
+    if let Some(begun) = other.begun {
+        answers.ticked = begun.ticked;
+        let accounts = begun.groups.get(group).cloned().unwrap_or_default();
+        answers.groups.insert(group.clone(), accounts);
+    } else {
+        answers.given.insert(id.clone(), Answer::Text(other.server));
+        answers.groups.remove(group);
     }
-    let id = questions[server].id.clone();
-    answers.given.insert(id, Answer::Text(other.server));
-    let entries = other.usernames.into_iter().map(|name| {
-        // Collecting into a map would include 30 KB of sorting code.
-        let mut entry = Entry::default();
-        entry.insert(username.id.clone(), Answer::Text(name));
-        entry
-    });
-    answers.groups.insert(group.clone(), entries.collect());
+    // The accounts and links that were found since.
+    let known = answers.groups.get(group).map_or(0, Vec::len);
+    for (entry, account) in (known..).zip(other.accounts) {
+        let field = Field {
+            question: username.id.clone(),
+            entry: Some(entry),
+        };
+        let context = PasteContext { answers, book };
+        let kept = context.keep(&field, username, &account.rest);
+        answers.set(Some(group), field, Answer::Text(account.username));
+        if let Some((field, kept)) = kept.filter(|_| !account.rest.is_empty()) {
+            answers.set(Some(group), field, kept);
+        }
+    }
     if !other.links.is_empty() {
         let context = PasteContext { answers, book };
-        let (field, kept) = context.keep_link(&other.links.join("\n"), 0)?;
-        let group = book.rules.question(&field.question)?.group.clone();
-        answers.set(group.as_ref(), field, kept);
+        if let Some((field, kept)) = context.keep_link(&other.links.join("\n"), 0) {
+            let group = book.rules.question(&field.question)?.group.clone();
+            answers.set(group.as_ref(), field, kept);
+        }
     }
-    Some(())
+    Some(first)
+}
+
+/// Whether these are several accounts, or more than the username of one.
+fn is_list(accounts: &[Account]) -> bool {
+    let says_more = |account: &Account| {
+        account.server.is_some() || !account.username.is_empty() && !account.rest.is_empty()
+    };
+    accounts.len() > 1 || accounts.iter().any(says_more)
+}
+
+/// The accounts of a table, one in each row. Only this column has usernames, and cells with an at
+/// sign: whatever else could be one belongs to the account.
+fn accounts(rows: Vec<Vec<Cell>>, username_column: Option<usize>) -> Vec<Account> {
+    let mut accounts = Vec::new();
+    for row in rows {
+        let mut account = Account::default();
+        let mut rest = Vec::new();
+        for (at, cell) in row.into_iter().enumerate() {
+            let is_free = account.username.is_empty();
+            match cell {
+                Cell::Server(server, link) => {
+                    account.server = account.server.or(Some(server));
+                    rest.push(link);
+                }
+                Cell::Username(name, marked)
+                    if is_free && (marked || username_column == Some(at)) =>
+                {
+                    account.username = name;
+                }
+                Cell::Account(found) if is_free => {
+                    account.username = found.username;
+                    account.server = account.server.or(found.server);
+                    rest.push(found.rest);
+                }
+                Cell::Account(found) => rest.push(found.username),
+                Cell::Username(text, _) | Cell::Rest(text) => rest.push(text),
+            }
+        }
+        rest.retain(|text| !text.is_empty());
+        account.rest = rest.join(", ");
+        if !account.username.is_empty() || !account.rest.is_empty() {
+            accounts.push(account);
+        }
+    }
+    accounts
+}
+
+/// The accounts of a single row: a list of usernames, or what is known of one account.
+fn one_row(rows: Vec<Vec<Cell>>) -> Vec<Account> {
+    let cells = || rows.iter().flatten();
+    let is_list = cells().all(|cell| match cell {
+        // "Silva, Maria" is a person, not a list.
+        Cell::Username(name, marked) => *marked || !name.contains(char::is_uppercase),
+        Cell::Server(..) | Cell::Account(_) | Cell::Rest(_) => false,
+    });
+    if is_list {
+        let name = |cell| accounts(vec![vec![cell]], Some(0));
+        return rows.into_iter().flatten().flat_map(name).collect();
+    }
+    let is_record = cells().any(|cell| match cell {
+        Cell::Server(..) | Cell::Account(_) => true,
+        Cell::Rest(text) => EmailAddress::parse(text).is_some(),
+        Cell::Username(..) => false,
+    });
+    let username = cells().position(|cell| matches!(cell, Cell::Username(..)));
+    let mut found = if is_record {
+        accounts(rows, username)
+    } else {
+        Vec::new()
+    };
+    found.retain(|account| !account.username.is_empty());
+    found
+}
+
+/// The column of a table without heads in which every row has what can be a username: preferably
+/// one in lower case, since names of people are not.
+fn column(rows: &[Vec<Cell>]) -> Option<usize> {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let all = |at: usize, fits: &dyn Fn(&str) -> bool| {
+        let fits = |row: &Vec<Cell>| match row.get(at) {
+            Some(Cell::Username(name, _)) => fits(name),
+            Some(Cell::Account(_)) => true,
+            _ => false,
+        };
+        rows.iter().all(fits)
+    };
+    let is_word = |name: &str| !name.bytes().all(|byte| byte.is_ascii_digit());
+    let is_small = |name: &str| is_word(name) && !name.contains(char::is_uppercase);
+    let mut places = 0..columns;
+    let small = places.clone().find(|at| all(*at, &is_small));
+    small.or_else(|| places.find(|at| all(*at, &is_word) || columns == 1 && all(*at, &|_| true)))
 }
 
 /// A text without quotation marks around it.
@@ -553,21 +781,5 @@ fn without_quotes(text: &str) -> &str {
         trim(text.trim_matches(is_quote))
     } else {
         text
-    }
-}
-
-/// A line of a list without its number or bullet: `1. `, `2) `, `- `.
-fn without_list_marker(line: &str) -> &str {
-    let Some((marker, rest)) = line.split_once(char::is_whitespace) else {
-        return line;
-    };
-    let number = marker.strip_suffix(['.', ')', ':']);
-    let is_number = number.is_some_and(|number| {
-        !number.is_empty() && number.chars().all(|character| character.is_ascii_digit())
-    });
-    if is_number || matches!(marker, "-" | "–" | "•" | "*" | "·") {
-        trim(rest)
-    } else {
-        line
     }
 }

@@ -1,12 +1,12 @@
 //! The view: everything that the page shows, as plain values.
 
 use super::{Moved, REVIEW, Session};
-use crate::answers::{Answer, Date, DateTime, Field};
+use crate::answers::{Answer, Date, DateTime, Field, must_say_something, says_nothing};
 use crate::labels::Labels;
 use crate::letter::cleaned;
 use crate::letter::export::CoveringMail;
 use crate::letter::{
-    Checklist, DueReminder, Letter, Mail, checklist, compose, day_counted, fill_in,
+    Checklist, DueReminder, Letter, Mail, checklist, compose, day_counted, fill_in, fill_in_letter,
 };
 use crate::review::{Evaluation, Finding, GateState, Review, review};
 use crate::rules::{
@@ -78,6 +78,8 @@ pub struct View {
     pub held: bool,
     /// Whether the next step is the last one again, where the answer was checked.
     pub returning: bool,
+    /// Whether nothing is open: nothing required, recommended or invalid, and no gap in the letter.
+    pub is_complete: bool,
     /// What the notices shown offer to be copied, by name: a note for the case file (`id.note`) and
     /// a letter to somebody else (`id.letter`).
     pub notes: Vec<(String, String)>,
@@ -161,8 +163,9 @@ impl View {
         let here = screens
             .iter()
             .position(|screen| screen.contains(&session.at));
-        let all_gaps = gaps(evaluation, labels, &review, &screens);
+        let all_gaps = gaps(session, evaluation, &review, &screens);
         let unfinished = unfinished(evaluation, &review, &all_gaps);
+        let is_complete = unfinished.is_empty();
         // A gap that one of several questions can fill is reported once all of them have been
         // visible.
         let was_asked = |gap: &Gap| {
@@ -225,6 +228,12 @@ impl View {
         let is_emergency = evaluation.kind().is_some_and(|kind| kind.emergency);
         let mail_now = letter.as_ref().filter(|_| is_emergency);
         let mail_now = mail_now.and_then(|letter| Mail::compose_now(evaluation, &review, letter));
+        let others = session.other_servers.iter();
+        let others: Vec<String> = others.map(|other| other.server.clone()).collect();
+        let with_others = |mut mail: Mail| {
+            mail.name_companions(evaluation.book, &others);
+            CoveringMail::new(&mail)
+        };
         let stopped_at = stopped_at(evaluation, &review);
         let moved = session.moved.iter();
         let moved = moved.filter_map(|moved| what_moved(moved, &shown, evaluation, labels));
@@ -243,8 +252,9 @@ impl View {
             asked: asked(evaluation, &shown, stopped_at.as_ref()),
             messages,
             gaps,
+            advice: advice(session, evaluation, &review, &shown, stopped_at.as_ref()),
+            is_complete: is_complete && letter.as_ref().is_some_and(|letter| !letter.has_gap()),
             shown,
-            advice: advice(session, evaluation, &review, stopped_at.as_ref()),
             stopped_at,
             stale: stale(session, evaluation),
             extension: session.extension().map(|kind| kind.id.clone()),
@@ -257,8 +267,8 @@ impl View {
                 Vec::new()
             },
             checklist: checklist(evaluation.book, &evaluation.paper_tasks()),
-            mail: mail.map(|mail| CoveringMail::new(&mail)),
-            mail_now: mail_now.map(|mail| CoveringMail::new(&mail)),
+            mail: mail.map(with_others),
+            mail_now: mail_now.map(with_others),
             reminders: if letter.is_some() {
                 DueReminder::all(evaluation, labels)
             } else {
@@ -373,10 +383,14 @@ fn folded(
 fn notes(evaluation: &Evaluation<'_>, labels: &Labels, review: &Review) -> Vec<(String, String)> {
     let mut notes = Vec::new();
     for shown in &review.notices {
-        for text in ["note", "letter"] {
-            let name = [shown.notice.as_str(), ".", text].concat();
-            if let Some(note) = labels.find(&["notice.", &name]) {
-                notes.push((name, fill_in(evaluation, note)));
+        for sort in ["note", "letter"] {
+            let name = [shown.notice.as_str(), ".", sort].concat();
+            if let Some(text) = labels.find(&["notice.", &name]) {
+                let filled = match sort {
+                    "letter" => fill_in_letter(evaluation, labels, text),
+                    _ => fill_in(evaluation, text),
+                };
+                notes.push((name, filled));
             }
         }
     }
@@ -489,11 +503,12 @@ struct Gap {
 
 /// Every missing required answer and every invalid answer, at its field; one message per field.
 fn gaps(
+    session: &Session,
     evaluation: &Evaluation<'_>,
-    labels: &Labels,
     review: &Review,
     screens: &[Vec<StepId>],
 ) -> Vec<Gap> {
+    let labels = &session.labels;
     let rules = &evaluation.book.rules;
     let screen_of = |question: &QuestionId| {
         let step = &rules.question(question)?.step;
@@ -504,6 +519,14 @@ fn gaps(
         found.push(Found {
             field: problem.field.clone(),
             text: &problem.message,
+            rule: None,
+            last: 0,
+        });
+    }
+    for field in without_meaning(session, evaluation) {
+        found.push(Found {
+            field,
+            text: labels.interface.get("request-invalid-no-answer"),
             rule: None,
             last: 0,
         });
@@ -572,6 +595,37 @@ fn gaps(
     messages.collect()
 }
 
+/// The fields whose answers stand for none: `n/a`, `see above`. In an emergency, `unknown` is a normal
+/// answer about the server and the account.
+pub(super) fn without_meaning(session: &Session, evaluation: &Evaluation<'_>) -> Vec<Field> {
+    let is_emergency = evaluation.kind().is_some_and(|kind| kind.emergency);
+    let rules = &evaluation.book.rules;
+    let mut found = Vec::new();
+    let mut checked = None;
+    for (question, field) in evaluation.fields() {
+        let group = question.group.as_ref();
+        let typed = session.answers.at(group, &field).and_then(Answer::text);
+        let Some(typed) = typed.filter(|_| evaluation.answer(&field).is_none()) else {
+            continue;
+        };
+        let is_normal = is_emergency
+            && matches!(
+                question.answer,
+                QuestionType::ServerAddress | QuestionType::Username
+            );
+        // The same question comes once for each entry.
+        let is_checked = match checked {
+            Some((known, is_checked)) if known == &question.id => is_checked,
+            _ => must_say_something(question, rules),
+        };
+        checked = Some((&question.id, is_checked));
+        if is_checked && !is_normal && says_nothing(typed, rules) {
+            found.push(field);
+        }
+    }
+    found
+}
+
 struct Found<'f> {
     field: Field,
     text: &'f str,
@@ -589,29 +643,45 @@ fn unfinished(evaluation: &Evaluation<'_>, review: &Review, gaps: &[Gap]) -> Vec
     of_gaps.chain(of_findings).collect()
 }
 
-/// Advice about answers that the officer has left, such as the same account twice.
-/// And about an answer that no longer ends the form: what it was before.
+/// Advice about answers that the officer has left, such as the same account twice, and what is
+/// recommended and answered otherwise. And about an answer that no longer ends the form: what it was
+/// before.
 fn advice(
     session: &Session,
     evaluation: &Evaluation<'_>,
     review: &Review,
+    shown: &[StepId],
     stopped_at: Option<&Field>,
 ) -> Vec<Message> {
-    let open = review.practices.iter().filter(|advice| !advice.followed);
-    let messages = open.filter_map(|advice| {
-        let field = advice.fields.first()?;
-        let is_left = session.left.contains(field) && evaluation.answer(field).is_some();
-        let question = evaluation.book.rules.question(&field.question)?;
-        is_left.then(|| Message {
-            field: field.clone(),
-            step: question.step.clone(),
-            text: session
-                .labels
-                .rule("practice", &advice.practice, "text")
-                .to_owned(),
-            rule: Some(advice.practice.clone()),
-        })
+    let practices = review.practices.iter().filter(|advice| !advice.followed);
+    let practices = practices.map(|advice| {
+        let labels = &session.labels;
+        let text = labels.rule("practice", &advice.practice, "text");
+        (&advice.practice, &advice.fields, text)
     });
+    let is_otherwise = |finding: &&Finding| finding.level == Level::Should && finding.is_open();
+    let findings = review.findings.iter().filter(is_otherwise);
+    let findings = findings.map(|finding| (&finding.rule, &finding.fields, &*finding.message));
+    let messages = practices
+        .chain(findings)
+        .filter_map(|(rule, fields, text)| {
+            let question = |field: &Field| evaluation.book.rules.question(&field.question);
+            let is_left =
+                |field: &&Field| session.left.contains(field) && evaluation.is_valid(field);
+            // Next to the answer that was typed last, of those on this screen.
+            let is_shown = |field: &&&Field| {
+                question(field).is_some_and(|question| shown.contains(&question.step))
+            };
+            let left: Vec<&Field> = fields.iter().filter(is_left).collect();
+            let here = left.iter().rfind(is_shown);
+            let field = *here.or(left.last())?;
+            Some(Message {
+                field: field.clone(),
+                step: question(field)?.step.clone(),
+                text: text.to_owned(),
+                rule: Some(rule.clone()),
+            })
+        });
     let mut messages: Vec<Message> = messages.collect();
     if let Some((field, before)) = &session.ended_with
         && stopped_at.is_none()
@@ -750,7 +820,7 @@ fn rows(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<Row> {
 }
 
 /// The label of a question, with the number of its entry if there are several.
-fn label(labels: &Labels, question: &Question, field: &Field) -> String {
+pub(super) fn label(labels: &Labels, question: &Question, field: &Field) -> String {
     let label = labels.question(&question.id);
     match (&question.group, field.entry) {
         (Some(group), Some(entry)) => [

@@ -69,7 +69,8 @@ fn a_day_after_another_is_reported() {
             ("boat.0.landed", landed),
         ]
     };
-    assert_eq!(fields(when, &given("2.3.2024")), [boat("landed", 0)]);
+    let both = [boat("landed", 0), field("order-date")];
+    assert_eq!(fields(when, &given("2.3.2024")), both);
     assert_eq!(advice(when, &given("2024-03-01")), None);
     assert_eq!(advice(when, &given("someday")), None);
 }

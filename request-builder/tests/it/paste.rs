@@ -2,7 +2,7 @@
 
 use crate::harbour::{labels, revised, today};
 use request_builder::answers::{Answer, Date, Field};
-use request_builder::session::{Effect, Event, Moved, OtherServer, Session, paste};
+use request_builder::session::{Account, Effect, Event, Moved, OtherServer, Session, paste};
 
 fn rescue() -> Session {
     let book = revised(&[(
@@ -25,6 +25,13 @@ fn boat(question: &str, entry: usize) -> Field {
     Field {
         question: question.into(),
         entry: Some(entry),
+    }
+}
+
+fn account(username: &str) -> Account {
+    Account {
+        username: username.into(),
+        ..Account::default()
     }
 }
 
@@ -169,8 +176,8 @@ fn links_to_two_servers_make_two_letters_and_none_is_lost() {
         );
         let other = OtherServer {
             server: "https://sea.example.org".into(),
-            usernames: vec![],
             links: vec!["https://sea.example.org/?msg=1".into()],
+            ..OtherServer::default()
         };
         assert_eq!(session.other_servers(), [other]);
         session.update(Event::AboutServer("https://sea.example.org".into()));
@@ -254,8 +261,8 @@ fn accounts_on_two_servers_never_get_into_one_letter() {
     assert_eq!(names, ["ann", "cara", "dan"]);
     let other = OtherServer {
         server: "sea.example.org".into(),
-        usernames: vec!["ben".into(), "eve".into()],
-        links: vec![],
+        accounts: vec![account("ben"), account("eve")],
+        ..OtherServer::default()
     };
     assert_eq!(session.other_servers(), [other]);
 
@@ -271,7 +278,131 @@ fn accounts_on_two_servers_never_get_into_one_letter() {
     assert_eq!(text(&session, &boat("boat-name", 0)), "ben");
     assert_eq!(session.answers().entries(&"boat".into()), 2);
     assert_eq!(text(&session, &mail), "me@harbour.example");
-    assert!(session.other_servers().is_empty());
+    // The first letter can be gone back to, and keeps what is only in it.
+    assert_eq!(session.other_servers().len(), 1);
+    assert!(session.is_unsaved());
+    let phone = Answer::Text("Ann's".into());
+    session.update(Event::Entered(boat("boat-lights", 1), phone.clone()));
+    session.update(Event::AboutServer("port.harbour.example".into()));
+    assert_eq!(text(&session, &host()), "port.harbour.example");
+    let names = [0, 1, 2].map(|entry| text(&session, &boat("boat-name", entry)).to_owned());
+    assert_eq!(names, ["ann", "cara", "dan"]);
+    assert_eq!(text(&session, &boat("boat-lights", 1)), "");
+    assert_eq!(text(&session, &mail), "me@harbour.example");
+    session.update(Event::AboutServer("sea.example.org".into()));
+    assert_eq!(text(&session, &boat("boat-name", 1)), "eve");
+    assert_eq!(text(&session, &boat("boat-lights", 1)), "Ann's");
+}
+
+/// What accounts a pasted text becomes, each as `username/what else/server`; those on other servers
+/// after a semicolon.
+fn accounts_of(list: &str) -> String {
+    let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|account\", \"user_name\"]\n\n[[words]]\nid = \"server-columns\"\nwords = [\"server|host\"]\n\n[[words]]\nid = \"red\"\n";
+    let book = revised(&[
+        ("[[words]]\nid = \"red\"\n", words),
+        (
+            "id = \"boat-lights\"\n",
+            "id = \"boat-lights\"\ntakes-from = [\"boat-name\"]\n",
+        ),
+    ]);
+    let mut session = Session::new(book, labels(), today());
+    session.update(Event::Started("rescue".into()));
+    session.update(Event::Pasted(boat("boat-name", 0), list.into()));
+    let own = (0..session.answers().entries(&"boat".into())).map(|entry| {
+        let name = text(&session, &boat("boat-name", entry));
+        [name, "/", text(&session, &boat("boat-lights", entry))].concat()
+    });
+    let own: Vec<String> = own.collect();
+    let others = session.other_servers().iter().flat_map(|other| {
+        let accounts = other.accounts.iter();
+        accounts.map(|it| format!("; {}/{}/{}", it.username, it.rest, other.server))
+    });
+    let others: Vec<String> = others.collect();
+    [own.join(" "), others.concat()].concat()
+}
+
+#[test]
+fn a_pasted_table_has_one_account_in_each_row() {
+    for (list, expected) in [
+        (
+            "user,email\ntamsin.k,tk@mailbox.example\nhob_n,",
+            "tamsin.k/tk@mailbox.example hob_n/",
+        ),
+        (
+            "No.,Name,User,Host\n1,Tamsin Keel,tamsin.k,sea.example.org\n2,\"Novak, Hob\",hob_n,sea.example.org",
+            "tamsin.k/Tamsin Keel hob_n/Novak, Hob",
+        ),
+        (
+            "Server;Username;Display name;E-mail\nsea.example.org;hob_n;Hob;\nport.harbour.example;vela;Vela;v@mail.example",
+            "hob_n/Hob; vela/Vela, v@mail.example/port.harbour.example",
+        ),
+        (
+            "Username\tServer\tNotes\nann\tsea.local-net.io\tbuyer\nben\tsea.local-net.io\tseller, \"old\"",
+            "ann/buyer ben/seller, \"old\"",
+        ),
+        // Without heads, one column has the usernames.
+        ("ann,buyer\nben,seller", "ann/buyer ben/seller"),
+        (
+            "Bell,Ann,ann.b\nKeel,Tam,tam.k",
+            "ann.b/Bell, Ann tam.k/Keel, Tam",
+        ),
+        ("1,ann\n2,ben", "ann/ ben/"),
+        ("12345\n67890", "12345/ 67890/"),
+        // No column is one of usernames.
+        (
+            "Ann Bell,a@mail.example\nTam Keel,t@mail.example",
+            "/Ann Bell,a@mail.example\nTam Keel,t@mail.example",
+        ),
+        ("Server,Notes\nsea.example.org,buyer", "/buyer"),
+        ("ann,ann@mail.example,Ann", "ann/ann@mail.example, Ann"),
+        // Lists, sentences and Markdown.
+        (
+            "1. @ann (sea.example.org)\n2. @ben (sea.example.org)",
+            "ann/ ben/",
+        ),
+        (
+            "ann on sea.example.org\nben on sea.example.org",
+            "ann/ ben/",
+        ),
+        ("@ann, @ben and @cara", "ann/ ben/ cara/"),
+        (
+            "| User | Notes |\n|---|:--|\n| ann | buyer |\n| `ben` | |",
+            "ann/buyer ben/",
+        ),
+        ("ann,ben", "ann/ ben/"),
+        ("@ann:sea.example.org\n@ben:sea.example.org", "ann/ ben/"),
+        (
+            "message https://sea.example.org/?msg=1",
+            "/message https://sea.example.org/?msg=1",
+        ),
+    ] {
+        assert_eq!(accounts_of(list), expected, "{list}");
+    }
+}
+
+#[test]
+fn a_link_without_its_scheme_or_made_harmless_is_kept_as_a_link() {
+    for (link, server, kept) in [
+        (
+            "hxxps://port[.]harbour[.]example/?msg=1",
+            "https://port.harbour.example",
+            "https://port.harbour.example/?msg=1",
+        ),
+        (
+            "port.harbour.example/?msg=1",
+            "port.harbour.example",
+            "https://port.harbour.example/?msg=1",
+        ),
+        (
+            "https://go.harbour.example/room?host=sea.example.org&rid=1",
+            "sea.example.org",
+            "https://go.harbour.example/room?host=sea.example.org&rid=1",
+        ),
+    ] {
+        let session = pasted(&host(), link);
+        assert_eq!(text(&session, &host()), server, "{link}");
+        assert_eq!(text(&session, &boat("boat-lights", 0)), kept, "{link}");
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ use request_builder::rules::{
     ClauseId, Kind, KindId, Level, Need, Question, QuestionType, Requirement, RuleId, Rules, Step,
     StepId, Tone, is_for,
 };
+use request_builder::templates::Style;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -231,6 +232,8 @@ pub struct PracticePart<'a> {
     pub id: &'a str,
     /// What to do.
     pub text: &'a str,
+    /// Whether it asks for nothing, and warns of answers that do not go together.
+    pub warns: bool,
 }
 
 /// A thing to do on paper.
@@ -273,6 +276,7 @@ impl<'a> RequestPage<'a> {
                 .map(|rule| PracticePart {
                     id: rule.id.as_str(),
                     text: labels.rule("practice", &rule.id, "text"),
+                    warns: rule.ask.is_empty(),
                 })
                 .collect(),
             tasks: builder.tasks(),
@@ -577,10 +581,12 @@ impl<'a> PageBuilder<'a> {
         tasks.collect()
     }
 
-    /// Whether the covering e-mail lists an attachment because of a rule.
+    /// Whether letters name an enclosure because of a rule.
     fn is_attached(&self, rule: &RuleId) -> bool {
-        let mut parts = self.book.letters.mail.iter();
-        parts.any(|part| part.rule.as_ref() == Some(rule))
+        let mut paragraphs = self.book.letters.paragraphs.iter();
+        paragraphs.any(|paragraph| {
+            paragraph.style == Style::Enclosure && paragraph.rule.iter().any(|own| own == rule)
+        })
     }
 
     fn reminders(&self) -> Vec<ReminderPart<'a>> {

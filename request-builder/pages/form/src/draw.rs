@@ -22,7 +22,7 @@ pub(super) struct Drawn {
     asked: Vec<Field>,
     preset: Vec<Field>,
     folded: Vec<Field>,
-    remarks: Vec<(Field, String)>,
+    remarks: Vec<Remark>,
     stale: Option<Stale>,
     other_servers: Vec<OtherServer>,
     kind: Option<KindId>,
@@ -80,7 +80,7 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
         messages(page, &drawn.messages, view);
         drawn.messages.clone_from(&view.messages);
     }
-    summary(page, view);
+    summary(page, session, view);
     // Only the last step shows them, and there may be a thousand.
     if view.at.as_str() == REVIEW && drawn.rows != view.rows {
         rows(page, view);
@@ -102,11 +102,15 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     let count = view.review.count_missing();
     page.write_all("[data-open-count]", &count.to_string());
     let is_open = view.letter.is_some() && count > 0;
-    let is_complete = view.letter.is_some() && count == 0;
+    let has_musts = view.letter.is_some() && count == 0;
     page.show_all("[data-todo-open], [data-letter-state=open]", is_open);
     page.show_all(
+        "[data-todo-rest], [data-letter-state=rest]",
+        has_musts && !view.is_complete,
+    );
+    page.show_all(
         "[data-todo-done], [data-letter-state=complete]",
-        is_complete,
+        has_musts && view.is_complete,
     );
     title(page, view);
     let kind = view.kind.as_ref().map(|kind| labels.kind(kind));
@@ -264,38 +268,59 @@ fn kinds(page: &Page, book: &Rulebook, view: &View) {
     page.show_each("data-suggest", &|kind| own != Some(kind));
 }
 
-/// Other messages at fields: how a date was read, what was moved, and good practice.
-fn remarks(view: &View) -> Vec<(Field, String)> {
-    let mut remarks = view.read_as.clone();
-    for message in view.moved.iter().chain(&view.advice) {
+/// What is said at a field besides errors.
+#[derive(PartialEq)]
+struct Remark {
+    field: Field,
+    text: String,
+    /// Whether something should be checked.
+    is_advice: bool,
+}
+
+/// Other messages at fields: how a date was read, what was moved, and advice.
+fn remarks(view: &View) -> Vec<Remark> {
+    let mut remarks: Vec<Remark> = Vec::new();
+    let read = view
+        .read_as
+        .iter()
+        .map(|(field, text)| (field, text, false));
+    let moved = view.moved.iter().map(|it| (&it.field, &it.text, false));
+    let advice = view.advice.iter().map(|it| (&it.field, &it.text, true));
+    for (field, text, is_advice) in read.chain(moved).chain(advice) {
         let mut known = remarks.iter_mut();
-        match known.find(|(field, _)| *field == message.field) {
-            Some((_, text)) => {
-                text.push(' ');
-                text.push_str(&message.text);
+        match known.find(|known| known.field == *field) {
+            Some(known) => {
+                known.text.push(' ');
+                known.text.push_str(text);
+                known.is_advice |= is_advice;
             }
-            None => remarks.push((message.field.clone(), message.text.clone())),
+            None => remarks.push(Remark {
+                field: field.clone(),
+                text: text.clone(),
+                is_advice,
+            }),
         }
     }
     remarks
 }
 
-fn draw_remarks(page: &Page, before: &[(Field, String)], now: &[(Field, String)]) {
-    let write_at = |field: &Field, text: &str| {
+fn draw_remarks(page: &Page, before: &[Remark], now: &[Remark]) {
+    let write_at = |field: &Field, text: &str, is_advice: bool| {
         let wrapper = page.field(field);
         let place = wrapper.and_then(|wrapper| wrapper.query_selector("[data-read-as]").ok()?);
         if let Some(place) = place {
             write(&place, text);
+            set(&place, "data-advice", is_advice.then_some(""));
             show(&place, !text.is_empty());
         }
     };
-    for (field, _) in before {
-        if !now.iter().any(|(known, _)| known == field) {
-            write_at(field, "");
+    for remark in before {
+        if !now.iter().any(|known| known.field == remark.field) {
+            write_at(&remark.field, "", false);
         }
     }
-    for (field, text) in now {
-        write_at(field, text);
+    for remark in now {
+        write_at(&remark.field, &remark.text, remark.is_advice);
     }
 }
 
@@ -414,7 +439,7 @@ fn in_order(page: &Page, view: &View) {
 }
 
 /// The error summary of a step, with a link to each field.
-fn summary(page: &Page, view: &View) {
+fn summary(page: &Page, session: &Session, view: &View) {
     let Some(summary) = page.one("[data-summary]") else {
         return;
     };
@@ -427,26 +452,27 @@ fn summary(page: &Page, view: &View) {
     let Ok(Some(list)) = summary.query_selector("ul") else {
         return;
     };
-    let mut gaps = if view.held {
+    let gaps = if view.held {
         view.gaps_of(&view.at)
     } else {
         Vec::new()
     };
-    // Several fields may lack the same thing.
-    let mut said = Vec::new();
-    gaps.retain(|gap| {
-        let is_new = !said.contains(&&gap.text);
-        said.push(&gap.text);
-        is_new
-    });
-    let now: Vec<(String, String)> = gaps
-        .into_iter()
-        .map(|gap| {
-            let control = page.control(&gap.field);
-            let id = control.map(|control| control.id()).unwrap_or_default();
-            (gap.text.clone(), ["#", &id].concat())
-        })
-        .collect();
+    let mut now: Vec<(String, String)> = Vec::new();
+    for (at, gap) in gaps.iter().enumerate() {
+        let is_same = |other: &&Message| other.text == gap.text;
+        // A rule says what it asks for, in whichever fields that is missing.
+        if gap.rule.is_some() && gaps[..at].iter().any(is_same) {
+            continue;
+        }
+        let control = page.control(&gap.field);
+        let id = control.map(|control| control.id()).unwrap_or_default();
+        let text = match gap.rule {
+            Some(_) => gap.text.clone(),
+            // What is wrong with an answer is the same at several fields.
+            None => [&session.label(&gap.field), ": ", &gap.text].concat(),
+        };
+        now.push((text, ["#", &id].concat()));
+    }
     // The same text may now be about another field.
     let shown: Vec<(String, String)> = all_in(&list, "a")
         .iter()

@@ -115,7 +115,7 @@ fn entries(place: &Element) -> Vec<Element> {
 fn number(place: &Element) {
     let entries = entries(place);
     for (at, entry) in entries.iter().enumerate() {
-        if let Ok(Some(number)) = entry.query_selector(Hook::EntryNumber.selector()) {
+        for number in all_in(entry, Hook::EntryNumber.selector()) {
             write(&number, &(at + 1).to_string());
         }
         if let Ok(Some(remove)) = entry.query_selector(Hook::Remove.selector()) {

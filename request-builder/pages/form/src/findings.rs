@@ -83,10 +83,9 @@ pub(super) fn draw(page: &Page, view: &View, drawn: &mut Drawn) {
     }
     if first || drawn.practices != review.practices {
         page.show_each("data-practice", &|rule| {
-            review
-                .practices
-                .iter()
-                .any(|advice| advice.practice.as_str() == rule && !advice.followed)
+            review.practices.iter().any(|advice| {
+                advice.practice.as_str() == rule && (advice.warns || !advice.followed)
+            })
         });
         drawn.practices.clone_from(&review.practices);
     }

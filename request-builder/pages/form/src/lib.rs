@@ -290,19 +290,26 @@ impl App {
         if self.page.status() == status {
             return;
         }
+        // What was said before is over.
+        self.page.set_status("");
         let app = Rc::clone(self);
         let wait = Timeout::new(900, move || app.page.set_status(&status));
         self.announcement.replace(Some(wait));
     }
 
-    /// Copies the note of a notice, for the officer's case file.
+    /// Copies a note for the officer's case file, or a letter to somebody else.
     fn copy_note(self: &Rc<Self>, rule: &str) {
         let place = self.page.one(&with_value("data-note", rule));
         let note = place.and_then(|place| place.text_content());
         let app = Rc::clone(self);
         let said = with_value("data-note-said", rule);
         let note = note.unwrap_or_default();
-        save::copy(&self.page, &note, "request-note-copied", move |words| {
+        let copied = if rule.ends_with(".letter") {
+            "request-said-copied"
+        } else {
+            "request-note-copied"
+        };
+        save::copy(&self.page, &note, copied, move |words| {
             let session = app.session.borrow();
             if let Some(place) = app.page.one(&said) {
                 page_dom::write(&place, session.labels().interface.get(words));

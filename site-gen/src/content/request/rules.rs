@@ -198,6 +198,9 @@ parts! {
         /// Questions of the same group whose answers may be stored here when they turn out to be of
         /// another type: a display name entered as the username.
         takes_from: Vec<QuestionId>,
+        /// The question whose answers this one begins with, if it is blank, when its kind of request
+        /// is taken up instead of another: the records to preserve begin as the details asked for.
+        begins_as: QuestionId,
         /// The value of HTML's `autocomplete`, such as `email` or `name`.
         autocomplete: String,
         /// The ids of the options, in order, for the types `choice` and `choices`.

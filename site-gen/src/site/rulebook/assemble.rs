@@ -8,9 +8,9 @@ use crate::content::{Folded, lists_in};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::library;
 use request_builder::rules::{
-    Clause, ClauseId, Condition, Days, Extends, Gate, Group, Kind, KindId, Level, MONTHS,
-    NO_ANSWER, Notice, Older, OptionId, Practice, Question, QuestionId, Reminder, Requirement,
-    RuleId, Rules, Step, WordList, YEARS,
+    BUILT_IN_WORDS, Clause, ClauseId, Condition, Days, Extends, Gate, Group, Kind, KindId, Level,
+    Notice, Older, OptionId, Practice, Question, QuestionId, Reminder, Requirement, RuleId, Rules,
+    Step, WordList,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -237,6 +237,9 @@ impl Assembler<'_> {
             must_be: part.must_be,
             not_before: part.not_before.clone(),
             takes_from: self.asks(item, part.takes_from.as_ref()),
+            begins_as: part.begins_as.clone().filter(|question| {
+                !item.from_library || self.active.questions.contains(question.as_str())
+            }),
             autocomplete: part.autocomplete.clone(),
         })
     }
@@ -426,8 +429,7 @@ impl Assembler<'_> {
 
     /// The word lists that conditions use.
     fn words(&self, rules: &Rules) -> Vec<WordList> {
-        // The program itself uses these lists to read dates and durations and to detect empty phrases.
-        let mut named = [MONTHS, NO_ANSWER, YEARS].map(str::to_owned).to_vec();
+        let mut named = BUILT_IN_WORDS.map(str::to_owned).to_vec();
         super::each_condition(rules, &mut |condition| {
             named.extend(lists_in(condition).into_iter().map(ToString::to_string));
         });

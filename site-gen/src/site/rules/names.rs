@@ -194,6 +194,11 @@ impl Names<'_> {
             }
             self.options(question);
             self.ask(&path("takes-from"), &question.takes_from);
+            if let Some(begins_as) = &question.begins_as {
+                let known = rules.questions.iter().map(|question| question.id.as_str());
+                self.report
+                    .known(&path("begins-as"), "question", begins_as.as_str(), known);
+            }
         }
         // A question that names a missing group may be the one that was meant.
         let is_known = |id: &GroupId| rules.groups.iter().any(|group| group.id == *id);

@@ -11,8 +11,8 @@ use crate::content::lists_in;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use request_builder::letter::{Letters, Template};
 use request_builder::rules::{
-    Condition, GroupId, KindId, MONTHS, NO_ANSWER, Need, OptionId, QuestionId, QuestionType, Rules,
-    WordListId, YEARS, is_for,
+    BUILT_IN_WORDS, Condition, GroupId, KindId, Need, OptionId, QuestionId, QuestionType, Rules,
+    WordListId, is_for,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -381,7 +381,11 @@ fn shown(subject: &Subject<'_>, report: &mut Report<'_>) {
         for text in ["note", "letter"] {
             if let Some(text) = subject.labels.get(&format!("notice.{}.{text}", notice.id)) {
                 let path = format!("notice.{}", notice.id);
-                look(&path, text, &notice.kinds, notice.when.as_ref());
+                // A line that is left out without its answer may ask what only some kinds do.
+                let lines = text.lines().filter(|line| !line.starts_with("? "));
+                for line in lines {
+                    look(&path, line, &notice.kinds, notice.when.as_ref());
+                }
             }
         }
     }
@@ -433,7 +437,7 @@ fn needed(subject: &Subject<'_>, report: &mut Report<'_>) {
     let is_known = |id: &str| rules.words.iter().any(|list| list.id.as_str() == id);
     let all_known = lists.iter().all(|id| is_known(id));
     for list in &rules.words {
-        if matches!(list.id.as_str(), MONTHS | NO_ANSWER | YEARS) {
+        if BUILT_IN_WORDS.contains(&list.id.as_str()) {
             continue;
         }
         if all_known && !lists.contains(list.id.as_str()) {
