@@ -220,7 +220,7 @@ impl<'a> Matcher<'a> {
         let found: Vec<Found> = match pattern {
             Pattern::Field(field) => {
                 let filled = self.filled(field).into_iter();
-                let own = filled.map(|(_, value)| self.own_cell(value));
+                let own = filled.map(|(_, value)| self.own_cell(&value));
                 let own = own.filter(|value| !self.is_nothing(value, &field.unless));
                 own.map(Found::one).collect()
             }
@@ -237,7 +237,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// The part of a value before the next column or line.
-    fn own_cell(&self, value: Range<usize>) -> Range<usize> {
+    fn own_cell(&self, value: &Range<usize>) -> Range<usize> {
         let is_last = |word: &usize| {
             let gap = self.text.gap(*word);
             gap.contains("   ") || gap.contains(['\t', '|', '\n'])
@@ -337,9 +337,14 @@ impl<'a> Matcher<'a> {
             let gap = self.text.gap(before);
             gap.contains([':', '=', '\t', '?', '|']) || gap.contains("..") || gap.contains("   ")
         });
-        let after = self.text.gap(part.end - 1);
-        let ends = after.trim_start_matches(' ');
-        begins && (ends.is_empty() || ends.starts_with(['\n', '\r', '.', ',', ';', '(', '|', '/']))
+        let after = self.text.gap(part.end - 1).trim_start_matches(' ');
+        // "No. 26-114" is a number.
+        let next = self.text.words.get(part.end);
+        let is_number = next.is_some_and(|next| PatternWord::Number.is(&next.folded));
+        let ends = after.is_empty()
+            || after.starts_with(['\n', '\r', ',', ';', '(', '|', '/'])
+            || after.starts_with('.') && (after.contains('\n') || !is_number);
+        begins && ends
     }
 
     /// The line of a phrase, if it is short and a name: it begins with the phrase, or its longer words
