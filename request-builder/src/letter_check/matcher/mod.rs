@@ -337,11 +337,13 @@ impl<'a> Matcher<'a> {
             let gap = self.text.gap(before);
             gap.contains([':', '=', '\t', '?', '|']) || gap.contains("..") || gap.contains("   ")
         });
-        let after = self.text.gap(part.end - 1).trim_start_matches(' ');
+        let gap = self.text.gap(part.end - 1);
+        let after = gap.trim_start_matches(' ');
         // "No. 26-114" is a number.
         let next = self.text.words.get(part.end);
         let is_number = next.is_some_and(|next| PatternWord::Number.is(&next.folded));
-        let ends = after.is_empty()
+        let ends = next.is_none()
+            || gap.contains("   ")
             || after.starts_with(['\n', '\r', ',', ';', '(', '|', '/'])
             || after.starts_with('.') && (after.contains('\n') || !is_number);
         begins && ends

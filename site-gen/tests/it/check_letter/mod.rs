@@ -284,7 +284,7 @@ fn folders_in_a_folder_are_read_too() {
 fn a_letter_of_an_unknown_kind_with_somebody_in_danger_comes_first_and_is_not_counted() {
     let letters: [(&str, &[u8]); 2] = [
         ("a.txt", LETTER.as_bytes()),
-        ("b.txt", b"She wrote about suicide."),
+        ("b.txt", b"The registered user wrote about suicide."),
     ];
     let out = about_all(&letters, &[]);
     let line = "PERHAPS AN EMERGENCY  b.txt  type of request not detected\n";
