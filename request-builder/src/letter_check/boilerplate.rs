@@ -1,7 +1,7 @@
-//! Detects recited guidelines. Their own words show that somebody read them, not that the letter
-//! complies.
+//! Detects recited guidelines and standard footers. Their words are not the letter's own: that
+//! somebody read the guidelines does not show that the letter complies.
 
-use super::tokens::Text;
+use super::tokens::{Text, words_in};
 use crate::text::{folded, is_word_char};
 
 /// Shorter sequences are common to any two texts.
@@ -43,6 +43,39 @@ pub(super) fn mark<'a>(text: &mut Text<'_>, clauses: impl Iterator<Item = &'a St
                 start += run;
             } else {
                 start += 1;
+            }
+        }
+    }
+}
+
+/// The maximum number of lines of a footer.
+const LONGEST_FOOTER: usize = 40;
+
+/// Marks standard footers, each from the line with which it begins to the next blank line.
+pub(super) fn mark_footers(text: &mut Text<'_>, footers: &[String]) {
+    let footers: Vec<String> = footers.iter().map(|footer| folded(footer)).collect();
+    let whole = text.whole;
+    let mut from = 0;
+    for at in 0..text.lines.len() {
+        let begin = folded(whole[text.lines[at].clone()].trim_start_matches([' ', '*', '_', '-']));
+        let is_begun = |footer: &&String| {
+            let first = footer.split('*').next().unwrap_or_default();
+            at >= from && begin.starts_with(first)
+        };
+        let Some(footer) = footers.iter().find(is_begun) else {
+            continue;
+        };
+        let lines = text.lines[at..].iter().take(LONGEST_FOOTER);
+        let lines: Vec<_> = lines
+            .take_while(|line| !whole[(*line).clone()].trim().is_empty())
+            .collect();
+        from = at + lines.len();
+        let Some(last) = lines.last() else { continue };
+        let bytes = text.lines[at].start..last.end;
+        let rest = folded(&whole[bytes.clone()]);
+        if footer.split('*').all(|part| rest.contains(part)) {
+            for word in words_in(&mut text.words, &bytes) {
+                word.idle = true;
             }
         }
     }

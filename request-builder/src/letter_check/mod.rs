@@ -139,9 +139,11 @@ impl LetterChecker {
             older_message,
             blanks,
             authority_domains,
+            footers,
             ..
         } = &self.checking;
         let mut text = Text::new(letter, older_message, blanks);
+        boilerplate::mark_footers(&mut text, footers);
         let clauses = self.points.iter().flat_map(|point| &point.clauses);
         boilerplate::mark(&mut text, clauses);
         let entities = Entities::new(&text, &self.organisation, authority_domains);
@@ -187,6 +189,14 @@ impl LetterChecker {
             let (kind, best) = sums.first()?;
             let next = sums.get(1).map_or(0, |(_, sum)| *sum);
             (best - next.max(0) >= MARGIN).then_some(*kind)
+        })
+    }
+
+    /// Whether words of a letter show that a person may be in danger.
+    pub fn shows_danger(&self, letter: &str) -> bool {
+        let danger = self.checking.danger.as_ref();
+        danger.is_some_and(|danger| {
+            self.with_matcher(letter, |matcher| !matcher.find(danger).is_empty())
         })
     }
 
@@ -293,9 +303,12 @@ fn evaluate(matcher: &Matcher<'_>, entry: &LookFor) -> (State, Option<Range<usiz
         return (State::NotFound, None);
     }
     // No text can show it, so no words of the letter speak for it.
-    let Some(found) = find(&entry.found) else {
+    let Some(mut found) = find(&entry.found) else {
         return (State::CannotTell, None);
     };
+    if find(&entry.only_if).is_some_and(|only_if| only_if.is_empty()) {
+        found.clear();
+    }
     let (older, own): (Vec<Found>, Vec<Found>) =
         found.into_iter().partition(|one| matcher.is_quoted(one));
     let doubt = find(&entry.doubt).unwrap_or_default();

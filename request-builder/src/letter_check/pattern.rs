@@ -15,6 +15,14 @@ pub struct LetterPatterns {
     /// How a line begins above a quoted earlier message.
     #[serde(default)]
     pub older_message: Vec<String>,
+    /// How the first line of a standard footer begins: "confidentiality notice". A `*` stands for
+    /// anything between words of the same paragraph. What the paragraph says is no evidence.
+    #[serde(default)]
+    pub footers: Vec<String>,
+    /// What shows that a person may be in danger, whatever kind of request the letter is. Used if the kind
+    /// was not detected.
+    #[serde(default)]
+    pub danger: Option<Pattern>,
     /// The names of the months, for dates in words.
     #[serde(default)]
     pub months: Vec<String>,
@@ -114,6 +122,9 @@ pub struct LookFor {
     /// A letter that matches complies with the rule. Without it, no text can show compliance.
     #[serde(default)]
     pub found: Option<Pattern>,
+    /// `found` counts only in a letter that matches this, too. It is not quoted.
+    #[serde(default)]
+    pub only_if: Option<Pattern>,
     /// A letter that matches may comply, but only a reader can decide.
     #[serde(default)]
     pub hint: Option<Pattern>,
@@ -264,6 +275,10 @@ pub struct UsernamePattern {
     /// hyphen or quotes.
     #[serde(default)]
     pub loosely_after: Vec<WordListId>,
+    /// Words before a username that only count as the label of a line of a form: "Usuario: joao". In
+    /// a sentence, a verb may follow them.
+    #[serde(default)]
+    pub labelled: Vec<WordListId>,
     /// Words that follow these and are not names.
     #[serde(default)]
     pub never: Vec<WordListId>,
@@ -319,7 +334,18 @@ pub struct Guard {
     /// Words that cancel what precedes.
     #[serde(default)]
     pub after: Vec<String>,
+    /// Words that cancel a label if nothing else is filled in: "Search warrant: no".
+    #[serde(default)]
+    pub value: Vec<String>,
+    /// Words that cancel everything in a short line that is the name of something, such as a unit:
+    /// its first word is one of these, or its longer words are capitalised.
+    #[serde(default)]
+    pub line: Vec<String>,
+    /// Whether a question cancels what it asks about.
+    #[serde(default)]
+    pub questions: bool,
     /// The maximum number of words between.
+    #[serde(default)]
     pub reach: u16,
 }
 
@@ -364,6 +390,7 @@ impl Pattern {
                 vec![
                     &name.after,
                     &name.loosely_after,
+                    &name.labelled,
                     &name.never,
                     &name.joined_by,
                 ],

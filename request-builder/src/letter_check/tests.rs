@@ -5,6 +5,8 @@ use proptest::prelude::*;
 fn checklist() -> LetterChecker {
     let rules = r#"
         blanks = ["tbd"]
+        footers = ["confidentiality notice*intended"]
+        danger = { words = { of = ["danger"], unless = ["unit"] } }
         older-message = ["original message", "on * wrote:"]
         months = ["may"]
         authority-domains = ["police"]
@@ -19,16 +21,19 @@ fn checklist() -> LetterChecker {
             { id = "none", words = ["unknown"] },
             { id = "title", words = ["urgent request"] },
             { id = "victim", words = ["victim*"] },
+            { id = "label", words = ["usuario"] },
         ]
         guard = [
             { id = "not", before = ["no", "not a", "without"], after = ["to follow"], reach = 3 },
             { id = "elsewhere", after = ["on otherchat"], reach = 1 },
+            { id = "no-answer", value = ["no", "none"], questions = true },
+            { id = "unit", line = ["squad", "brigade"] },
         ]
         kind = [{ kind = "k", sign = { words = { of = ["warrant"] } } }]
 
         [[look-for]]
         rule = "warrant"
-        found = { words = { of = ["warrant"], unless = ["not"] } }
+        found = { words = { of = ["warrant"], unless = ["not", "no-answer"] } }
 
         [[look-for]]
         rule = "mail"
@@ -40,7 +45,7 @@ fn checklist() -> LetterChecker {
 
         [[look-for]]
         rule = "user"
-        found = { username = { after = ["username"], loosely-after = ["user"], never = ["is"], joined-by = ["is"], unless = ["elsewhere"] } }
+        found = { username = { after = ["username"], loosely-after = ["user"], labelled = ["label"], never = ["is"], joined-by = ["is"], unless = ["elsewhere"] } }
 
         [[look-for]]
         rule = "victim"
@@ -106,6 +111,58 @@ fn taken(letter: &str, rule: &str) -> Vec<String> {
         .iter()
         .map(|at| letter[at.clone()].to_owned())
         .collect()
+}
+
+#[test]
+fn a_field_that_says_no_and_a_question_are_no_evidence() {
+    for (letter, expected) in [
+        ("Search warrant: no", State::NotFound),
+        ("Search warrant .... none\nDate: 3 May", State::NotFound),
+        ("What do you need, a search warrant?", State::NotFound),
+        ("Search warrant: no. 26-114", State::Found),
+        (
+            "Search warrant: none of the others, but this one",
+            State::Found,
+        ),
+    ] {
+        assert_eq!(state(letter, "warrant"), expected, "{letter}");
+    }
+}
+
+#[test]
+fn what_a_standard_footer_says_is_no_evidence() {
+    let footer = "CONFIDENTIALITY NOTICE: a search warrant may be\nin this message, which is intended for you.";
+    let letter = format!("Sergeant Ames, ames@police.example\n{footer}");
+    assert_eq!(state(&letter, "warrant"), State::NotFound);
+    assert_eq!(state(&letter, "mail"), State::Found);
+    let after = format!("{footer}\n\nA search warrant is enclosed.");
+    assert_eq!(state(&after, "warrant"), State::Found);
+    let other = "Confidentiality notice: the search warrant forbids you to tell the user.";
+    assert_eq!(state(other, "warrant"), State::Found);
+}
+
+#[test]
+fn the_name_of_a_unit_is_no_danger() {
+    for (letter, expected) in [
+        ("Bomb Squad", false),
+        ("brigade of bombs and arms", false),
+        ("There is a bomb in the squad room.", true),
+        ("Danger: bomb, ask the squad", true),
+    ] {
+        assert_eq!(checklist().shows_danger(letter), expected, "{letter}");
+    }
+}
+
+#[test]
+fn a_word_for_user_is_followed_by_a_username_only_in_a_form() {
+    for (letter, expected) in [
+        ("El usuario vendió entradas.", State::NotFound),
+        ("Usuario: joao", State::Found),
+        ("Usuario: no se sabe quién", State::NotFound),
+        ("Usuario:\nServidor: https://a.example", State::NotFound),
+    ] {
+        assert_eq!(state(letter, "user"), expected, "{letter}");
+    }
 }
 
 #[test]

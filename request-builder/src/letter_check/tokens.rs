@@ -354,7 +354,7 @@ fn mark_quoted(text: &str, lines: &[Range<usize>], older: &[String], words: &mut
 }
 
 /// The words within a byte range.
-fn words_in<'w>(words: &'w mut [Word], bytes: &Range<usize>) -> &'w mut [Word] {
+pub(super) fn words_in<'w>(words: &'w mut [Word], bytes: &Range<usize>) -> &'w mut [Word] {
     let first = words.partition_point(|word| word.at.start < bytes.start);
     let last = words.partition_point(|word| word.at.end <= bytes.end);
     words.get_mut(first..last).unwrap_or_default()

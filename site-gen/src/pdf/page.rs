@@ -10,7 +10,6 @@ use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Shape as _, Vec2};
 use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask,
 };
-use request_builder::letter_check::readers::LONGEST_LETTER;
 
 /// Sizes in points up to this one cannot be read. The readers of other formats have the same.
 const TINY: f64 = 2.0;
@@ -18,8 +17,8 @@ const TINY: f64 = 2.0;
 const UNITS_PER_EM: f64 = 1000.0;
 /// The maximum number of areas that are looked through for what is behind or before text.
 const MOST_PAINTED: usize = 2000;
-/// The maximum number of glyphs of a page. A letter has fewer bytes in all.
-const MOST_GLYPHS: usize = LONGEST_LETTER;
+/// The maximum number of glyphs of a page. A whole letter has fewer.
+const MOST_GLYPHS: usize = 200 * 1024;
 /// The maximum number of lines that are looked through for the one beside a field.
 const MOST_BESIDE: usize = 50;
 /// A page that is covered by a picture and has fewer letters beside it is a scan with, for example,

@@ -121,7 +121,7 @@ impl App {
                 self.check(true);
                 self.page.say("check-read", &readers::one_line(name));
                 if !*self.shown.borrow() {
-                    self.page.add("check-not-guessed", "");
+                    self.page.add(self.not_guessed(&reading.text), "");
                 }
                 if !reading.unread.is_empty() {
                     let names = reading.unread.iter().map(|one| one.name.as_str());
@@ -145,6 +145,15 @@ impl App {
                 self.clear();
                 self.page.say(why.wording(), "");
             }
+        }
+    }
+
+    /// The message for a letter whose kind was not detected.
+    fn not_guessed(&self, letter: &str) -> &'static str {
+        if self.checklist.shows_danger(letter) {
+            "check-not-guessed-danger"
+        } else {
+            "check-not-guessed"
         }
     }
 
@@ -172,7 +181,7 @@ impl App {
             .or_else(|| self.checklist.kind_of(&letter).cloned());
         let Some(kind) = kind else {
             self.clear();
-            self.page.say("check-not-guessed", "");
+            self.page.say(self.not_guessed(&letter), "");
             return;
         };
         let report = self.checklist.check(&letter, &kind);

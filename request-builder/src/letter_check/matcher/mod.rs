@@ -16,7 +16,7 @@ use super::tokens::Text;
 use super::{Guard, LetterPatterns, Pattern};
 use crate::rulebook::Organisation;
 use crate::rules::{GuardId, WordListId};
-use crate::text::{folded, is_word_char};
+use crate::text::{folded, is_word_char, to_lower};
 use litemap::LiteMap;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -44,6 +44,9 @@ impl Found {
 
 /// The maximum number of matches of a pattern, against hostile letters.
 const MOST: usize = 300;
+/// The maximum number of different words that are compared with regard to slips. A letter of ten pages
+/// has a third of it.
+const MOST_COMPARED: usize = 4000;
 /// The maximum number of words between a match and a blank that cancels it.
 const GAP_REACH: usize = 3;
 
@@ -56,6 +59,9 @@ struct ReadyGuard {
     id: GuardId,
     before: Vec<Vec<PatternWord>>,
     after: Vec<Vec<PatternWord>>,
+    value: Vec<Vec<PatternWord>>,
+    line: Vec<Vec<PatternWord>>,
+    questions: bool,
     reach: usize,
 }
 
@@ -65,6 +71,10 @@ struct Watch {
     before: Vec<Range<usize>>,
     /// The starts of phrases that cancel what precedes them.
     after: Vec<usize>,
+    /// The starts of phrases that are all that is filled in on a line.
+    value: Vec<usize>,
+    /// The short lines that are names.
+    lines: Vec<usize>,
 }
 
 /// A letter with the patterns to find in it.
@@ -77,14 +87,29 @@ pub(super) struct Matcher<'a> {
     months: Vec<Vec<PatternWord>>,
     /// Each distinct word with its positions.
     vocabulary: Vec<(&'a str, Vec<usize>)>,
-    /// Pairs of words that may be one broken word, joined, with their position.
-    mended: Vec<(String, usize)>,
+    /// Each distinct pair of words that may be one broken word, joined, with its positions.
+    mended: Vec<(String, Vec<usize>)>,
     /// A cache of where a phrase with a given first word may begin.
     starts: RefCell<LiteMap<PatternWord, Rc<Vec<usize>>>>,
     /// A cache of the guards' phrases in the letter.
     watching: RefCell<LiteMap<GuardId, Rc<Watch>>>,
     /// A cache of the word lists' phrases in the letter.
     list_matches: RefCell<LiteMap<WordListId, Rc<Vec<Range<usize>>>>>,
+}
+
+/// Each distinct word with its places, in order. (Sorted at once: a map of this size would be slower
+/// with every word that is added.)
+fn with_places<W: Ord>(words: impl Iterator<Item = (W, usize)>) -> Vec<(W, Vec<usize>)> {
+    let mut words: Vec<(W, usize)> = words.collect();
+    words.sort_unstable();
+    let mut distinct: Vec<(W, Vec<usize>)> = Vec::new();
+    for (word, at) in words {
+        match distinct.last_mut() {
+            Some((last, places)) if *last == word => places.push(at),
+            _ => distinct.push((word, vec![at])),
+        }
+    }
+    distinct
 }
 
 /// Splits a phrase into words, normalized like the letter's.
@@ -131,19 +156,18 @@ impl<'a> Matcher<'a> {
             id: guard.id.clone(),
             before: phrases(&guard.before),
             after: phrases(&guard.after),
+            value: phrases(&guard.value),
+            line: phrases(&guard.line),
+            questions: guard.questions,
             reach: usize::from(guard.reach),
         });
-        let mut vocabulary: LiteMap<&str, Vec<usize>> = LiteMap::new();
-        for (at, word) in text.words.iter().enumerate() {
-            vocabulary.entry(&word.folded).or_default().push(at);
-        }
+        let words = text.words.iter().enumerate();
+        let words = words.map(|(at, word)| (word.folded.as_str(), at));
         let pairs = text.words.windows(2).enumerate();
-        let mended = pairs.filter(|(at, _)| is_broken(text, *at));
-        let mended = mended.map(|(at, pair)| {
-            (
-                [pair[0].folded.as_str(), pair[1].folded.as_str()].concat(),
-                at,
-            )
+        let pairs = pairs.filter(|(at, _)| is_broken(text, *at));
+        let pairs = pairs.map(|(at, pair)| {
+            let joined = [pair[0].folded.as_str(), pair[1].folded.as_str()].concat();
+            (joined, at)
         });
         Self {
             text,
@@ -152,8 +176,8 @@ impl<'a> Matcher<'a> {
             lists: lists.collect(),
             guards: guards.collect(),
             months: phrases(&checking.months),
-            vocabulary: vocabulary.into_iter().collect(),
-            mended: mended.collect(),
+            vocabulary: with_places(words),
+            mended: with_places(pairs),
             starts: RefCell::default(),
             watching: RefCell::default(),
             list_matches: RefCell::default(),
@@ -196,7 +220,9 @@ impl<'a> Matcher<'a> {
         let found: Vec<Found> = match pattern {
             Pattern::Field(field) => {
                 let filled = self.filled(field).into_iter();
-                filled.map(|(_, value)| Found::one(value)).collect()
+                let own = filled.map(|(_, value)| self.own_cell(&value));
+                let own = own.filter(|value| !self.is_nothing(value, &field.unless));
+                own.map(Found::one).collect()
             }
             _ => self.find(pattern),
         };
@@ -208,6 +234,22 @@ impl<'a> Matcher<'a> {
             }
             _ => Some(first.start()..first.end()),
         }
+    }
+
+    /// The part of a value before the next column or line.
+    fn own_cell(&self, value: &Range<usize>) -> Range<usize> {
+        let is_last = |word: &usize| {
+            let gap = self.text.gap(*word);
+            gap.contains("   ") || gap.contains(['\t', '|', '\n'])
+        };
+        let end = value.clone().find(is_last);
+        value.start..end.map_or(value.end, |last| last + 1)
+    }
+
+    /// Whether a value is one of the words for none.
+    fn is_nothing(&self, value: &Range<usize>, none: &[WordListId]) -> bool {
+        let mut phrases = none.iter().flat_map(|list| self.list(list));
+        phrases.any(|phrase| self.phrase_end(phrase, value.start) == Some(value.end))
     }
 
     pub(super) fn is_quoted(&self, found: &Found) -> bool {
@@ -264,11 +306,82 @@ impl<'a> Matcher<'a> {
             .map(|part| part.start)
             .collect();
         after.sort_unstable();
-        let watch = Rc::new(Watch { before, after });
+        let mut value: Vec<usize> = self
+            .places_of(&guard.value, usize::MAX)
+            .into_iter()
+            .filter(|part| self.is_all_of_a_value(part))
+            .map(|part| part.start)
+            .collect();
+        value.sort_unstable();
+        let mut lines: Vec<usize> = self
+            .places_of(&guard.line, usize::MAX)
+            .into_iter()
+            .filter_map(|part| self.named_line(&part))
+            .collect();
+        lines.sort_unstable();
+        let watch = Rc::new(Watch {
+            before,
+            after,
+            value,
+            lines,
+        });
         self.watching
             .borrow_mut()
             .insert(guard.id.clone(), Rc::clone(&watch));
         watch
+    }
+
+    /// Whether nothing but a phrase is behind the label of a line.
+    fn is_all_of_a_value(&self, part: &Range<usize>) -> bool {
+        let begins = part.start.checked_sub(1).is_some_and(|before| {
+            let gap = self.text.gap(before);
+            gap.contains([':', '=', '\t', '?', '|']) || gap.contains("..") || gap.contains("   ")
+        });
+        let gap = self.text.gap(part.end - 1);
+        let after = gap.trim_start_matches(' ');
+        // "No. 26-114" is a number.
+        let next = self.text.words.get(part.end);
+        let is_number = next.is_some_and(|next| PatternWord::Number.is(&next.folded));
+        let ends = next.is_none()
+            || gap.contains("   ")
+            || after.starts_with(['\n', '\r', ',', ';', '(', '|', '/'])
+            || after.starts_with('.') && (after.contains('\n') || !is_number);
+        begins && ends
+    }
+
+    /// The line of a phrase, if it is short and a name: it begins with the phrase, or its longer words
+    /// are capitalised.
+    fn named_line(&self, part: &Range<usize>) -> Option<usize> {
+        const LONGEST: usize = 12;
+        let words = &self.text.words;
+        let line = words.get(part.start)?.line;
+        let whole = self.text.words_of_line(line);
+        let bytes = self.text.lines.get(line)?;
+        let content = self.text.whole.get(bytes.clone())?.trim_end();
+        // A label in front of it makes it an answer.
+        if whole.len() > LONGEST || content.contains(':') || content.ends_with(['.', '!', '?']) {
+            return None;
+        }
+        let is_capital = |at: usize| {
+            let raw = self
+                .text
+                .whole
+                .get(words[at].at.clone())
+                .unwrap_or_default();
+            let first = raw.chars().next();
+            raw.len() <= 3 || first.is_some_and(|first| to_lower(first) != first)
+        };
+        let is_name = part.start == whole.start || whole.clone().all(is_capital);
+        is_name.then_some(line)
+    }
+
+    /// Whether the sentence of a word is a question.
+    fn is_asked(&self, word: usize) -> bool {
+        let words = &self.text.words;
+        let sentence = words.get(word).map(|word| word.sentence);
+        let end = word + words[word..].partition_point(|one| Some(one.sentence) == sentence);
+        end.checked_sub(1)
+            .is_some_and(|last| self.text.gap(last).trim_start().starts_with('?'))
     }
 
     /// The places of any of these phrases, at most so many of each. A guard needs all of them, since
@@ -293,13 +406,9 @@ impl<'a> Matcher<'a> {
         if let Some(known) = self.starts.borrow().get(first) {
             return Rc::clone(known);
         }
-        let whole = self.vocabulary.iter().filter(|(word, _)| first.is(word));
-        let whole = whole.flat_map(|(_, places)| places.iter().copied());
-        let broken = self
-            .mended
-            .iter()
-            .filter(|(word, _)| is_mended(first, word));
-        let starts = Rc::new(whole.chain(broken.map(|(_, at)| *at)).collect());
+        let mut starts = places(&self.vocabulary, first, &|word| first.is(word));
+        starts.extend(places(&self.mended, first, &|word| is_mended(first, word)));
+        let starts = Rc::new(starts);
         self.starts
             .borrow_mut()
             .insert(first.clone(), Rc::clone(&starts));
@@ -386,9 +495,44 @@ impl<'a> Matcher<'a> {
             if after.into_iter().any(|start| same(*start)) {
                 return true;
             }
+            // The label may have a few more words.
+            let from = watch.value.partition_point(|start| *start < part.end);
+            let value = watch.value.get(from);
+            if value.is_some_and(|start| *start <= part.end + GAP_REACH && same(*start)) {
+                return true;
+            }
+            if watch.lines.binary_search(&own.line).is_ok() {
+                return true;
+            }
+            if guard.questions && self.is_asked(part.start) {
+                return true;
+            }
         }
         false
     }
+}
+
+/// The places of the words that a pattern matches. In a text with more different words than letters have,
+/// only those without slips, because comparing all would take seconds.
+fn places<W: AsRef<str>>(
+    words: &[(W, Vec<usize>)],
+    first: &PatternWord,
+    is: &dyn Fn(&str) -> bool,
+) -> Vec<usize> {
+    let begin = match first {
+        PatternWord::Whole(begin) | PatternWord::Stem(begin) if words.len() > MOST_COMPARED => {
+            begin.as_str()
+        }
+        _ => "",
+    };
+    let from = words.partition_point(|(word, _)| word.as_ref() < begin);
+    let near = words[from..]
+        .iter()
+        .take_while(|(word, _)| word.as_ref().starts_with(begin));
+    let matching = near.filter(|(word, _)| is(word.as_ref()));
+    matching
+        .flat_map(|(_, places)| places.iter().copied())
+        .collect()
 }
 
 /// Whether two joined parts match a word; a long one may also be misread.

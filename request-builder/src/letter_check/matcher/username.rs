@@ -6,6 +6,17 @@ use crate::letter_check::fuzzy::PatternWord;
 use crate::text::{is_word_char, to_lower};
 use std::ops::Range;
 
+/// How sure it is that a name follows some words.
+#[derive(Clone, Copy)]
+enum Cue {
+    /// A username follows: "username".
+    Name,
+    /// It follows in a form.
+    Label,
+    /// It follows if it looks like one.
+    Loose,
+}
+
 impl Matcher<'_> {
     pub(super) fn username(&self, pattern: &UsernamePattern) -> Vec<Found> {
         let never: Vec<&Vec<PatternWord>> = pattern
@@ -34,9 +45,13 @@ impl Matcher<'_> {
                 found.push(words);
             }
         }
-        for (lists, loosely) in [(&pattern.after, false), (&pattern.loosely_after, true)] {
+        for (lists, cue_is) in [
+            (&pattern.after, Cue::Name),
+            (&pattern.labelled, Cue::Label),
+            (&pattern.loosely_after, Cue::Loose),
+        ] {
             for cue in self.phrases_of(lists, true) {
-                let name = self.name_behind(&cue, loosely, &is_never, &is_joint);
+                let name = self.name_behind(&cue, cue_is, &is_never, &is_joint);
                 found.extend(name.filter(|_| !self.guarded(&cue, &pattern.unless_told)));
             }
         }
@@ -52,7 +67,7 @@ impl Matcher<'_> {
     fn name_behind(
         &self,
         cue: &Range<usize>,
-        loosely: bool,
+        cue_is: Cue,
         is_never: &dyn Fn(usize) -> bool,
         is_joint: &dyn Fn(usize) -> bool,
     ) -> Option<Range<usize>> {
@@ -129,10 +144,16 @@ impl Matcher<'_> {
             // "the username is jdoe", but not "the username and her friends"
             let led_up_to = skipped == 0 || is_joint(at - 1);
             let lone = given || (begins_small && led_up_to);
-            let does = if loosely {
-                quoted || (marked && letters && begins_small) || given && marked && letters
-            } else {
-                letters && (quoted || marked || lone)
+            let does = match cue_is {
+                Cue::Name => letters && (quoted || marked || lone),
+                // Nothing else is on the line, or it ends there.
+                Cue::Label => {
+                    let same_line = word.line == words[cue.start].line;
+                    given && same_line && letters && begins_small && !after.starts_with(' ')
+                }
+                Cue::Loose => {
+                    quoted || (marked && letters && begins_small) || given && marked && letters
+                }
             };
             return does.then_some(at..end);
         }

@@ -187,22 +187,39 @@ struct Look {
     tiny: Option<bool>,
     /// Whether it is on a background, where white is a colour like any other.
     shaded: Option<bool>,
+    /// The colours of letters and background, where they are numbers.
+    colour: Option<u32>,
+    fill: Option<u32>,
+    /// Struck out, so that a reader sees it is not said.
+    struck: Option<bool>,
 }
 
 impl Look {
     /// Takes a property of a run, paragraph or table cell into account.
     fn apply(&mut self, name: &str, element: &BytesStart<'_>) {
         let value = attribute(element, "val").unwrap_or_default();
+        let is_on = !matches!(value.as_str(), "0" | "false" | "off");
+        let number = |colour: &str| u32::from_str_radix(colour, 16).ok();
         match name {
-            "vanish" => self.vanished = Some(!matches!(value.as_str(), "0" | "false" | "off")),
-            "color" => self.white = Some(is_white(&value)),
+            "vanish" => self.vanished = Some(is_on),
+            "strike" | "dstrike" => self.struck = Some(is_on),
+            "color" => {
+                let theme = attribute(element, "themeColor").unwrap_or_default();
+                let is_paper = theme == "background1" && attribute(element, "themeShade").is_none();
+                self.white = Some(is_paper || is_white(&value));
+                self.colour = number(&value);
+            }
             // In half points: no more than two points.
             "sz" => self.tiny = Some(value.parse::<u16>().is_ok_and(|size| size <= 4)),
-            "highlight" if value != "none" => self.shaded = Some(value != "white"),
+            "highlight" if value != "none" => {
+                self.shaded = Some(value != "white");
+                self.fill = (value == "black").then_some(0);
+            }
             "shd" => {
                 let fill = attribute(element, "fill").unwrap_or_default();
                 if !fill.is_empty() && !fill.eq_ignore_ascii_case("auto") {
                     self.shaded = Some(!is_white(&fill));
+                    self.fill = number(&fill);
                 }
             }
             _ => {}
@@ -216,12 +233,16 @@ impl Look {
             white: self.white.or(other.white),
             tiny: self.tiny.or(other.tiny),
             shaded: self.shaded.or(other.shaded),
+            colour: self.colour.or(other.colour),
+            fill: self.fill.or(other.fill),
+            struck: self.struck.or(other.struck),
         }
     }
 
     fn is_hidden(self) -> bool {
         let is = |property: Option<bool>| property == Some(true);
-        is(self.vanished) || is(self.tiny) || is(self.white) && !is(self.shaded)
+        let is_on_its_colour = is(self.shaded) && self.colour.is_some() && self.colour == self.fill;
+        is(self.vanished) || is(self.tiny) || is(self.white) && !is(self.shaded) || is_on_its_colour
     }
 }
 
@@ -376,7 +397,7 @@ impl Builder<'_> {
             "t" => self.in_text += 1,
             "pPr" => self.paragraph_properties += 1,
             "rPr" => self.run_properties += 1,
-            "p" | "r" | "tc" => {
+            "p" | "r" | "tc" | "tr" => {
                 self.in_cell += usize::from(name == "tc");
                 self.looks.push((name.to_owned(), Look::default()));
             }
@@ -418,7 +439,9 @@ impl Builder<'_> {
             "tr" if self.unseen.is_none() => self.push('\n'),
             _ => {}
         }
-        if matches!(name, "p" | "r" | "tc") && self.looks.last().is_some_and(|(of, _)| of == name) {
+        if matches!(name, "p" | "r" | "tc" | "tr")
+            && self.looks.last().is_some_and(|(of, _)| of == name)
+        {
             self.looks.pop();
         }
         if self.unseen == Some(depth) {
@@ -440,6 +463,14 @@ impl Builder<'_> {
             "noBreakHyphen" => self.push('-'),
             // The background of a table cell.
             "shd" => self.property(name, element),
+            // A row of a table. Of a style, it says that a list of styles leaves it out.
+            "hidden" => {
+                if let Some((of, look)) = self.looks.last_mut()
+                    && of == "tr"
+                {
+                    look.vanished = Some(true);
+                }
+            }
             _ => {}
         }
     }
@@ -454,9 +485,10 @@ impl Builder<'_> {
         }
         // The innermost that says something of a property decides.
         let looks = self.looks.iter().rev().map(|(_, look)| *look);
-        if looks.fold(Look::default(), Look::or).is_hidden() {
+        let look = looks.fold(Look::default(), Look::or);
+        if look.is_hidden() {
             self.document.has_hidden |= !words.trim().is_empty();
-        } else {
+        } else if look.struck != Some(true) {
             self.document.text.push_str(words);
         }
     }

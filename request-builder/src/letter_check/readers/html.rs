@@ -145,8 +145,9 @@ impl Shown {
 
 /// The HTML without hidden elements, and whether there were any with text.
 fn visible(html: &str) -> (String, bool) {
-    let is_on_white = !has_background(html);
-    let hidden = hidden_names(html, is_on_white);
+    let page = page_colour(html);
+    let page = page.as_deref();
+    let hidden = hidden_names(html, page);
     let mut shown = Shown {
         html: String::with_capacity(html.len()),
         gap: Gap::None,
@@ -208,7 +209,7 @@ fn visible(html: &str) -> (String, bool) {
             Some(_) => {}
             None => {
                 shown.tag(&name, closes);
-                if !closes && !is_void && !name.is_empty() && is_hidden(tag, &hidden, is_on_white) {
+                if !closes && !is_void && !name.is_empty() && is_hidden(tag, &hidden, page) {
                     leaving_out = Some((name, 1));
                 }
             }
@@ -280,41 +281,48 @@ fn attributes(tag: &str) -> Vec<(String, &str)> {
     }
 }
 
-/// Whether an e-mail gives anything a background that is not white. White text may then be on a dark
-/// one, and leaving out what everyone sees is worse than reading what nobody does.
-fn has_background(html: &str) -> bool {
+/// The colour on which all text is: white, or what the body has. `None` if there are several, because
+/// leaving out what everyone sees is worse than reading what nobody does.
+fn page_colour(html: &str) -> Option<String> {
+    let mut page: Option<String> = None;
     let mut rest = html;
     while let Some(start) = rest.find('<') {
         let tag = &rest[start..];
         let (tag, after) = tag.split_at(end_of_tag(tag).unwrap_or(tag.len()));
-        let mut attributes = attributes(tag).into_iter();
-        let is_painted = attributes.any(|(name, value)| match name.as_str() {
-            "bgcolor" | "background" => !leaves_white(&value_of(value)),
-            "style" => paints(value),
-            _ => false,
-        });
+        let name = name_of(tag);
+        for (attribute, value) in attributes(tag) {
+            let colour = match attribute.as_str() {
+                "bgcolor" | "background" => Some(value_of(value)).filter(|it| !leaves_white(it)),
+                "style" => painted(value),
+                _ => None,
+            };
+            match (colour, &page) {
+                (None, _) => {}
+                (Some(colour), Some(page)) if colour == *page => {}
+                (Some(colour), None) if name == "body" => page = Some(colour),
+                _ => return None,
+            }
+        }
         // The declarations of a style sheet are its text.
-        let sheet = if name_of(tag) == "style" {
-            after.split_once("</").map_or(after, |(sheet, _)| sheet)
-        } else {
-            ""
-        };
-        if is_painted || sheet.split(['{', '}']).any(paints) {
-            return true;
+        if name == "style" {
+            let sheet = after.split_once("</").map_or(after, |(sheet, _)| sheet);
+            if sheet.split(['{', '}']).any(|part| painted(part).is_some()) {
+                return None;
+            }
         }
         rest = after;
     }
-    false
+    Some(page.unwrap_or_else(|| "white".to_owned()))
 }
 
-/// Whether declarations of a style give a background that is not white.
-fn paints(declarations: &str) -> bool {
-    declarations.split(';').any(|declaration| {
-        let Some((name, value)) = declaration.split_once(':') else {
-            return false;
-        };
+/// The background that declarations of a style give, if it is not white.
+fn painted(declarations: &str) -> Option<String> {
+    declarations.split(';').find_map(|declaration| {
+        let (name, value) = declaration.split_once(':')?;
         let name = name.rsplit("*/").next().unwrap_or_default().trim();
-        name.to_ascii_lowercase().starts_with("background") && !leaves_white(&value_of(value))
+        let value = value_of(value);
+        let paints = name.to_ascii_lowercase().starts_with("background") && !leaves_white(&value);
+        paints.then_some(value)
     })
 }
 
@@ -328,12 +336,35 @@ fn is_white_colour(colour: &str) -> bool {
     if let Some(digits) = colour.strip_prefix('#') {
         return digits == "fff" || is_white(digits);
     }
-    let parts = colour.strip_prefix("rgb(").map(|parts| parts.split(','));
-    let is_bright = |part: &str| tenths(part).is_some_and(|(tenths, _)| tenths >= 2500);
-    colour == "white" || parts.is_some_and(|mut parts| parts.all(is_bright))
+    let mut parts = parts_of(colour).filter(|part| !part.is_empty());
+    let is_over = |part: Option<&str>, least: u32| {
+        part.and_then(tenths)
+            .is_some_and(|(tenths, _)| tenths >= least)
+    };
+    match parts.next() {
+        Some("rgb" | "rgba") => (0..3).all(|_| is_over(parts.next(), 2500)),
+        Some("hsl" | "hsla") => is_over(parts.nth(2), 980),
+        _ => colour == "white",
+    }
 }
 
-fn is_hidden(tag: &str, hidden: &[&str], is_on_white: bool) -> bool {
+/// The name of a function and its arguments.
+fn parts_of(value: &str) -> std::str::Split<'_, [char; 4]> {
+    value.trim_end_matches(')').split(['(', ',', '/', '%'])
+}
+
+/// Whether a colour cannot be seen, or not on a page of this colour.
+fn is_unseen(colour: &str, page: Option<&str>) -> bool {
+    let mut parts = parts_of(colour).filter(|part| !part.is_empty());
+    let has_alpha = matches!(parts.next(), Some("rgba" | "hsla" | "rgb" | "hsl"));
+    let alpha = parts.nth(3).and_then(tenths);
+    let is_clear = has_alpha && alpha.is_some_and(|(tenths, _)| tenths == 0);
+    let is_on_it =
+        page.is_some_and(|page| page == colour || page == "white" && is_white_colour(colour));
+    is_clear || colour == "transparent" || is_on_it
+}
+
+fn is_hidden(tag: &str, hidden: &[&str], page: Option<&str>) -> bool {
     let is_named = |mark: &str, names: &str| {
         names.split_whitespace().any(|name| {
             let name = [mark, name].concat();
@@ -344,7 +375,8 @@ fn is_hidden(tag: &str, hidden: &[&str], is_on_white: bool) -> bool {
         .into_iter()
         .any(|(name, value)| match name.as_str() {
             "hidden" => true,
-            "style" => hides(value, is_on_white),
+            "style" => hides(value, page),
+            "color" => is_unseen(&value_of(value), page),
             "class" => is_named(".", value),
             "id" => is_named("#", value),
             _ => false,
@@ -363,32 +395,72 @@ fn value_of(value: &str) -> String {
 }
 
 /// Whether declarations of a style hide what they apply to.
-fn hides(declarations: &str, is_on_white: bool) -> bool {
-    declarations.split(';').any(|declaration| {
+fn hides(declarations: &str, page: Option<&str>) -> bool {
+    let mut own = None;
+    let mut colour = None;
+    // An element without a size hides what does not fit.
+    let (mut is_empty, mut is_cut) = (false, false);
+    let is_hiding = declarations.split(';').any(|declaration| {
         let Some((name, value)) = declaration.split_once(':') else {
             return false;
         };
         // A comment may be before the name or after the value.
         let name = name.rsplit("*/").next().unwrap_or_default().trim();
         let value = value_of(value);
-        let value = value.as_str();
+        let is_zero = || tenths(&value).is_some_and(|(tenths, _)| tenths == 0);
         match name.to_ascii_lowercase().as_str() {
             "display" => value == "none",
-            "visibility" => value == "hidden",
+            "visibility" => matches!(value.as_str(), "hidden" | "collapse"),
             "mso-hide" => value == "all",
-            "opacity" | "max-height" => tenths(value).is_some_and(|(tenths, _)| tenths == 0),
+            "opacity" | "max-height" | "max-width" => is_zero(),
             // Less than a tenth of a letter's usual size, or a dot.
-            "font-size" => tenths(value).is_some_and(|(tenths, unit)| {
+            "font-size" => tenths(&value).is_some_and(|(tenths, unit)| {
                 tenths == 0 || tenths <= 10 && matches!(unit, "px" | "pt")
             }),
-            "color" => value == "transparent" || is_on_white && is_white_colour(value),
+            "left" | "right" | "top" | "bottom" | "text-indent" | "margin-left" | "margin-top" => {
+                is_far(&value)
+            }
+            "clip" | "clip-path" => {
+                matches!(value.as_str(), "inset(100%)" | "inset(50%)")
+                    || value.starts_with("rect(")
+                        && !value.contains(['2', '3', '4', '5', '6', '7', '8', '9', 'a'])
+                    || value.starts_with("circle(0")
+            }
+            "transform" => value.starts_with("scale(0)") || value.starts_with("scale(0,"),
+            "width" | "height" => {
+                is_empty |= is_zero();
+                false
+            }
+            "overflow" => {
+                is_cut = value == "hidden";
+                false
+            }
+            "background" | "background-color" => {
+                own = Some(value);
+                false
+            }
+            "color" => {
+                colour = Some(value);
+                false
+            }
             _ => false,
         }
+    });
+    let page = own.as_deref().or(page);
+    is_hiding || is_empty && is_cut || colour.is_some_and(|colour| is_unseen(&colour, page))
+}
+
+/// Whether a distance leads out of every window.
+fn is_far(value: &str) -> bool {
+    let distance = value.strip_prefix('-').and_then(tenths);
+    distance.is_some_and(|(tenths, unit)| match unit {
+        "em" | "rem" | "vw" | "vh" | "%" => tenths >= 1000,
+        _ => tenths >= 5000,
     })
 }
 
 /// The classes and ids that a style sheet of the e-mail hides, as `.name` and `#name`, sorted.
-fn hidden_names(html: &str, is_on_white: bool) -> Vec<&str> {
+fn hidden_names<'h>(html: &'h str, page: Option<&str>) -> Vec<&'h str> {
     let lower = html.to_ascii_lowercase();
     let mut names = Vec::new();
     let mut from = 0;
@@ -398,7 +470,7 @@ fn hidden_names(html: &str, is_on_white: bool) -> Vec<&str> {
             .map_or(html.len(), |at| start + at);
         for rule in html[start..end].split('}') {
             if let Some((selectors, declarations)) = rule.rsplit_once('{')
-                && hides(declarations, is_on_white)
+                && hides(declarations, page)
             {
                 let selectors = selectors.rsplit(['>', ';']).next().unwrap_or_default();
                 let selectors = selectors.split(',').map(str::trim);

@@ -31,7 +31,7 @@ use crate::text::{is_blank, is_direction_control, is_invisible};
 /// The maximum file size.
 pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
 /// The maximum length of a letter in bytes.
-pub const LONGEST_LETTER: usize = 200 * 1024;
+pub const LONGEST_LETTER: usize = 1024 * 1024;
 
 /// The maximum size of a part of a document, unpacked. A ZIP bomb has gigabytes.
 const LARGEST_PART: usize = 12 * 1024 * 1024;
@@ -302,7 +302,19 @@ fn read_file(name: &str, bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Read
     if has_ending(name, "eml") || eml::looks_like_one(bytes) {
         return eml::read(bytes, nesting);
     }
-    let text = tidy(&txt::read(bytes)?);
+    if odt::is_flat(written) {
+        return odt::read_flat(bytes).map(Reading::from);
+    }
+    let text = txt::read(bytes)?;
+    if is_html(name, &text) {
+        let (text, has_hidden) = html::text(&text);
+        return Ok(Reading {
+            text,
+            has_hidden,
+            ..Reading::default()
+        });
+    }
+    let text = tidy(&text);
     if is_encrypted(&text) {
         return Err(Unreadable::Locked);
     }
@@ -330,6 +342,18 @@ fn pdf(name: &str, pdf: PdfText) -> Reading {
 fn has_ending(name: &str, ending: &str) -> bool {
     let own = name.rsplit('.').next();
     own.is_some_and(|own| own.eq_ignore_ascii_case(ending))
+}
+
+/// Whether a text is HTML. Its tags and what they hide are no part of what a reader sees.
+fn is_html(name: &str, text: &str) -> bool {
+    let begins = |mark: &str| {
+        let start = text.trim_start().get(..mark.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(mark))
+    };
+    has_ending(name, "html")
+        || has_ending(name, "htm")
+        || begins("<!doctype html")
+        || begins("<html")
 }
 
 /// Whether a text is a message encrypted with `OpenPGP` (RFC 9580, 6.2).

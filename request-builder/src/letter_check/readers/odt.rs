@@ -3,7 +3,7 @@
 
 use super::docx::{DEEPEST, attribute, named};
 use super::unzip::Zip;
-use super::{Document, LARGEST_PART, Unread, Unreadable, sorted, tenths};
+use super::{Document, LARGEST_PART, Unread, Unreadable, is_white, sorted, tenths};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -19,11 +19,14 @@ pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
     let content = zip.file("content.xml", LARGEST_PART)?;
     let mut document = Document::default();
     let mut of_document = Styles::default();
+    let xml = zip.file("styles.xml", LARGEST_PART / 8);
+    let of_styles = xml.as_deref().unwrap_or_default();
+    let is_on_white = !has_background(&content) && !has_background(of_styles);
     // The headers and footers are among the styles.
-    if let Ok(xml) = zip.file("styles.xml", LARGEST_PART / 8) {
-        of_document = styles(&xml);
+    if let Ok(xml) = &xml {
+        of_document = styles(xml, is_on_white);
         let hidden = sorted(of_document.hidden.iter().map(String::as_str));
-        if let Err(why) = text_of(&xml, &hidden, &mut document) {
+        if let Err(why) = text_of(xml, &hidden, &mut document) {
             let name = "styles.xml".to_owned();
             document.unread.push(Unread { name, why });
         }
@@ -32,7 +35,7 @@ pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
         }
     }
     // Automatic styles of the two files may have the same names.
-    let own = styles(&content);
+    let own = styles(&content, is_on_white);
     let own_names = sorted(own.all.iter().map(String::as_str));
     let common = of_document.hidden.iter().map(String::as_str);
     let common = common.filter(|name| own_names.binary_search(name).is_err());
@@ -41,22 +44,67 @@ pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
     Ok(document)
 }
 
+/// Whether a file is such a text in a single XML file (.fodt).
+pub(super) fn is_flat(bytes: &[u8]) -> bool {
+    const NEAR: usize = 2000;
+    let start = &bytes[..bytes.len().min(NEAR)];
+    start.starts_with(b"<?xml") && super::contains(start, b"<office:document")
+}
+
+pub(super) fn read_flat(xml: &[u8]) -> Result<Document, Unreadable> {
+    if xml.len() > LARGEST_PART {
+        return Err(Unreadable::TooLarge);
+    }
+    let mut document = Document::default();
+    let own = styles(xml, !has_background(xml));
+    let hidden = sorted(own.hidden.iter().map(String::as_str));
+    text_of(xml, &hidden, &mut document)?;
+    Ok(document)
+}
+
+/// Whether anything has a background that is not white. White text may then be on a dark one, and
+/// leaving out what everyone sees is worse than reading what nobody does.
+fn has_background(xml: &[u8]) -> bool {
+    let mut reader = Reader::from_str(std::str::from_utf8(xml).unwrap_or_default());
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(element) | Event::Empty(element)) => {
+                let value = |name: &str| attribute(&element, name).unwrap_or_default();
+                let colour = value("background-color");
+                let leaves_white = matches!(colour.as_str(), "" | "transparent")
+                    || colour.strip_prefix('#').is_some_and(is_white);
+                if !leaves_white || !matches!(value("fill").as_str(), "" | "none") {
+                    return true;
+                }
+            }
+            Ok(Event::Eof) | Err(_) => return false,
+            Ok(_) => {}
+        }
+    }
+}
+
 /// Whether an element is not part of the text that a reader sees.
 fn is_unseen(name: &str) -> bool {
     // Deleted text; comments; field declarations.
     matches!(
         name,
-        "tracked-changes" | "annotation" | "sequence-decls" | "variable-decls" | "user-field-decls"
+        "tracked-changes"
+            | "annotation"
+            | "sequence-decls"
+            | "variable-decls"
+            | "user-field-decls"
+            | "binary-data"
     )
 }
 
-/// Whether properties of a style hide its text. White does not: it may be on the dark background of
-/// a cell, a frame or the page, and leaving out what everyone sees is worse.
-fn is_hiding(properties: &BytesStart<'_>) -> bool {
+/// Whether properties of a style hide its text.
+fn is_hiding(properties: &BytesStart<'_>, is_on_white: bool) -> bool {
     let value = |name: &str| attribute(properties, name).unwrap_or_default();
     let size = value("font-size");
     let tiny = tenths(&size).is_some_and(|(tenths, unit)| tenths <= 20 && unit == "pt");
-    value("display") == "none" || tiny
+    let colour = value("color");
+    let is_white = colour.strip_prefix('#').is_some_and(is_white);
+    value("display") == "none" || tiny || is_on_white && is_white
 }
 
 /// The names of a part's styles.
@@ -67,7 +115,7 @@ struct Styles {
     hidden: Vec<String>,
 }
 
-fn styles(xml: &[u8]) -> Styles {
+fn styles(xml: &[u8], is_on_white: bool) -> Styles {
     let mut styles = Styles::default();
     let mut reader = Reader::from_str(std::str::from_utf8(xml).unwrap_or_default());
     while let Ok(event) = reader.read_event() {
@@ -79,7 +127,7 @@ fn styles(xml: &[u8]) -> Styles {
                         let name = attribute(&element, "name");
                         styles.all.push(name.unwrap_or_default());
                     }
-                    "text-properties" if is_hiding(&element) => {
+                    "text-properties" if is_hiding(&element, is_on_white) => {
                         styles.hidden.extend(styles.all.last().cloned());
                     }
                     _ => {}
@@ -119,7 +167,9 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut Document) -> Result<(), U
                     attribute(&element, "style-name")
                         .is_some_and(|name| hidden.binary_search(&name.as_str()).is_ok())
                 };
+                let is_not_displayed = || attribute(&element, "display").as_deref() == Some("none");
                 let is_hidden = matches!(name, "hidden-text" | "hidden-paragraph")
+                    || name == "section" && is_not_displayed()
                     || matches!(name, "p" | "h" | "span") && of_hidden_style();
                 if hidden_at.is_none() && is_hidden {
                     hidden_at = Some(depth);

@@ -24,7 +24,7 @@ pub(super) fn is_letter(path: &Path, kind: Option<&str>) -> bool {
         .extension()
         .map(|ending| ending.to_string_lossy().to_lowercase());
     let known = [
-        "txt", "text", "md", "docx", "odt", "eml", "msg", "doc", "rtf", "pdf",
+        "txt", "text", "md", "html", "htm", "docx", "odt", "eml", "msg", "doc", "rtf", "pdf",
     ];
     kind.is_some()
         || is_stdin(path)
@@ -178,7 +178,12 @@ fn guessed_kind(
 ) -> Result<KindId, Diagnostic> {
     let guess = checklist.kind_of_file(reading).cloned();
     guess.ok_or_else(|| {
-        Diagnostic::error(words.get("check-not-guessed").trim_end_matches('.'))
+        let name = if checklist.shows_danger(&reading.text) {
+            "check-not-guessed-danger"
+        } else {
+            "check-not-guessed"
+        };
+        Diagnostic::error(words.get(name).trim_end_matches('.'))
             .exiting(ExitStatus::Usage)
             .help(format!("write `--kind` with one of {}", known_kinds(book)))
     })
@@ -323,18 +328,40 @@ impl<'a> Printing<'a> {
         out
     }
 
-    /// A reply that asks for what was not found, each with the sentence that requires it. It says
-    /// nothing of what was found, since a reader has not confirmed it.
+    /// A reply that asks for what was not found, each with the sentence that requires it, and for what
+    /// only a reader can decide. It says nothing of what was found, since a reader has not confirmed it.
     fn reply(&self) -> String {
         let missing: Vec<&Finding> = self.report.musts_not_found().collect();
-        if missing.is_empty() {
+        // What is done on paper is in no text.
+        let requirements = &self.book.rules.requirements;
+        let on_paper = |finding: &&Finding| {
+            let mut all = requirements.iter();
+            all.any(|one| one.id == finding.rule && one.paper)
+        };
+        let musts = self.report.musts();
+        let unsure: Vec<&Finding> = musts
+            .filter(|finding| finding.state == State::CannotTell && !on_paper(finding))
+            .collect();
+        if missing.is_empty() && unsure.is_empty() {
             return self.words.get("check-reply-nothing").to_owned() + "\n";
         }
-        let mut out = self.words.get("check-reply-start").to_owned() + "\n";
-        for (at, finding) in missing.iter().enumerate() {
-            let title = self.labels.requirement(&finding.rule, "title");
-            out.push_str(&format!("\n{}. {title}\n", at + 1));
-            super::report::clause(&mut out, self.book, &finding.rule);
+        let mut out = String::new();
+        let mut at = 0;
+        for (start, findings) in [
+            ("check-reply-start", missing),
+            ("check-reply-unsure", unsure),
+        ] {
+            if findings.is_empty() {
+                continue;
+            }
+            let gap = if out.is_empty() { "" } else { "\n" };
+            out.push_str(&format!("{gap}{}\n", self.words.get(start)));
+            for finding in findings {
+                at += 1;
+                let title = self.labels.requirement(&finding.rule, "title");
+                out.push_str(&format!("\n{at}. {title}\n"));
+                super::report::clause(&mut out, self.book, &finding.rule);
+            }
         }
         out.push_str(&format!("\n{}\n", self.words.get("check-reply-end")));
         out

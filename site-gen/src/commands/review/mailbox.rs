@@ -20,12 +20,15 @@ use std::path::{Path, PathBuf};
 
 /// The maximum number of letters of one run.
 const MOST: usize = 5000;
+/// How many folders deep letters are looked for.
+const DEEPEST: usize = 16;
 
 /// One line of the table.
 #[derive(Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct Row {
     file: String,
+    /// Also if the kind was not recognised, but words show that somebody may be in danger.
     emergency: bool,
     /// `None` if it was not recognised.
     kind: Option<KindId>,
@@ -129,9 +132,12 @@ fn rows(
         first: BTreeMap::new(),
         rows: Vec::new(),
     };
-    for path in files(command)? {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let name = readers::one_line(&name);
+    for Named { name, path } in files(command)? {
+        if path.is_dir() {
+            let problem = messages.get("check-folder-not-read");
+            table.problem(name, problem.to_owned())?;
+            continue;
+        }
         let bytes = match read(&path) {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -160,18 +166,32 @@ fn rows(
     Ok(table.rows)
 }
 
+/// A file or a folder that is not read, and how the table names it: below the folder that the command names, by its
+/// path there.
+struct Named {
+    name: String,
+    path: PathBuf,
+}
+
 /// The files, in the order of their names within a folder.
-fn files(command: &ReviewCommand) -> Result<Vec<PathBuf>, Diagnostic> {
+fn files(command: &ReviewCommand) -> Result<Vec<Named>, Diagnostic> {
     let mut files = Vec::new();
     for path in std::iter::once(&command.answers).chain(&command.more) {
         if path.is_dir() {
-            files.extend(files_in(path)?);
+            files_in(path, "", 0, &mut files)?;
         } else {
-            files.push(path.clone());
+            files.push(Named {
+                name: shown_name(path),
+                path: path.clone(),
+            });
         }
         limited(files.len())?;
     }
     Ok(files)
+}
+
+fn shown_name(path: &Path) -> String {
+    readers::one_line(&path.file_name().unwrap_or_default().to_string_lossy())
 }
 
 /// Refuses more letters than the maximum.
@@ -183,24 +203,57 @@ fn limited(count: usize) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+/// Adds the files of a folder and of those in it. A link to a folder, which may lead in a circle, and
+/// a folder within too many others are added themselves.
+fn files_in(
+    folder: &Path,
+    above: &str,
+    depth: usize,
+    files: &mut Vec<Named>,
+) -> Result<(), Diagnostic> {
     let failed = |error| Diagnostic::files("read", folder, error);
-    let mut files = Vec::new();
+    let mut entries = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        let hidden = path
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if path.is_file() && !hidden {
-            files.push(path);
+        let entry = entry.map_err(failed)?;
+        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if !is_hidden {
+            entries.push((entry.path(), entry.file_type().map_err(failed)?.is_dir()));
         }
     }
-    files.sort();
-    Ok(files)
+    entries.sort();
+    for (path, is_folder) in entries {
+        let name = [above, &shown_name(&path)].concat();
+        if is_folder && depth < DEEPEST {
+            files_in(&path, &[&name, "/"].concat(), depth + 1, files)?;
+        } else if path.is_file() || path.is_dir() {
+            files.push(Named { name, path });
+        }
+        limited(files.len())?;
+    }
+    Ok(())
 }
 
-/// The messages of a mailbox file. Each begins with a line `From ` at the start or after a blank
-/// line. In its text, such a line has one `>` more before it, which is taken away.
+/// Whether a line begins a message: `From ` and a sender, then a day and a time (RFC 4155, appendix
+/// A). Not every program marks a sentence that begins with the word.
+fn is_separator(line: &[u8]) -> bool {
+    const DAYS: [&[u8]; 7] = [b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun"];
+    const LONGEST: usize = 300;
+    if line.len() > LONGEST || !line.starts_with(b"From ") {
+        return false;
+    }
+    let mut words = line.split(u8::is_ascii_whitespace).skip(1);
+    let is_time = |word: &[u8]| {
+        word.contains(&b':')
+            && word
+                .iter()
+                .all(|byte| byte.is_ascii_digit() || *byte == b':')
+    };
+    // Some write the name of the sender in several words.
+    words.any(|word| DAYS.contains(&word)) && words.any(is_time)
+}
+
+/// The messages of a mailbox file, each after a separator at the start or after a blank line. A line
+/// of its text that begins with `From ` may have one `>` more before it, which is taken away.
 fn messages_of(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     let mut lines = bytes.split_inclusive(|byte| *byte == b'\n').peekable();
     let begins = |line: &[u8]| line.starts_with(b"From ");
@@ -210,7 +263,7 @@ fn messages_of(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
         lines.next()?;
         let mut message = Vec::new();
         let mut after_blank = false;
-        while let Some(line) = lines.next_if(|line| !(after_blank && begins(line))) {
+        while let Some(line) = lines.next_if(|line| !(after_blank && is_separator(line))) {
             let quoted = line
                 .iter()
                 .position(|byte| *byte != b'>')
@@ -288,6 +341,7 @@ impl Table<'_> {
         };
         let named = self.named.as_ref();
         let Some(kind) = named.or_else(|| checklist.kind_of_file(reading)) else {
+            row.emergency = checklist.shows_danger(&reading.text);
             return row;
         };
         let of_kind = book.rules.kinds.iter().find(|one| one.id == *kind);
@@ -315,18 +369,25 @@ fn table(rows: &[Row], labels: &Labels, messages: &Messages) -> String {
             continue;
         }
         if row.emergency {
-            let _ = write!(out, "{}  ", messages.get("check-table-emergency"));
+            let name = match row.kind {
+                Some(_) => "check-table-emergency",
+                None => "check-table-perhaps-emergency",
+            };
+            let _ = write!(out, "{}  ", messages.get(name));
         }
-        let kind = row.kind.as_ref();
-        let kind = kind.map_or(messages.get("check-table-no-kind"), |id| labels.kind(id));
-        let counts = messages.fill(
-            "check-table-counts",
-            &[
-                ("missing", &row.missing.len().to_string()),
-                ("unsure", &row.unsure.len().to_string()),
-            ],
-        );
-        let _ = write!(out, "{}  {kind}; {counts}", row.file);
+        let _ = write!(out, "{}  ", row.file);
+        if let Some(kind) = &row.kind {
+            let counts = messages.fill(
+                "check-table-counts",
+                &[
+                    ("missing", &row.missing.len().to_string()),
+                    ("unsure", &row.unsure.len().to_string()),
+                ],
+            );
+            let _ = write!(out, "{}; {counts}", labels.kind(kind));
+        } else {
+            out.push_str(messages.get("check-table-no-kind"));
+        }
         for (name, value) in [
             ("check-table-servers", row.servers.join(" ")),
             ("check-table-accounts", row.accounts.join(" ")),
@@ -379,7 +440,12 @@ fn csv(rows: &[Row], messages: &Messages) -> String {
     for row in rows {
         let columns = [
             row.file.clone(),
-            if row.emergency { "yes" } else { "no" }.to_owned(),
+            match (row.emergency, &row.kind) {
+                (true, Some(_)) => "yes",
+                (true, None) => "perhaps",
+                (false, _) => "no",
+            }
+            .to_owned(),
             row.kind
                 .as_ref()
                 .map(ToString::to_string)

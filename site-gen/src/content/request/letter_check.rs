@@ -2,7 +2,7 @@
 //! layer's patterns.
 
 use request_builder::letter_check::{
-    Guard, KindPattern, LetterPatterns, LookFor, ParticularPattern,
+    Guard, KindPattern, LetterPatterns, LookFor, ParticularPattern, Pattern,
 };
 use request_builder::rules::{WordList, WordListId};
 use schemars::JsonSchema;
@@ -18,6 +18,14 @@ pub struct LetterCheck {
     /// How a line begins above a quoted earlier message.
     #[serde(default)]
     pub older_message: Vec<String>,
+    /// How the first line of a standard footer begins: "confidentiality notice". A `*` stands for
+    /// anything between words of the same paragraph. What the paragraph says is no evidence.
+    #[serde(default)]
+    pub footers: Vec<String>,
+    /// What shows that a person may be in danger, whatever kind of request the letter is. It replaces the
+    /// lower layer's.
+    #[serde(default)]
+    pub danger: Option<Pattern>,
     /// The names of the months, for dates in words.
     #[serde(default)]
     pub months: Vec<String>,
@@ -66,6 +74,10 @@ impl LetterCheck {
     pub fn overlay(&mut self, later: &Self) {
         extend(&mut self.blanks, &later.blanks);
         extend(&mut self.older_message, &later.older_message);
+        extend(&mut self.footers, &later.footers);
+        if later.danger.is_some() {
+            self.danger.clone_from(&later.danger);
+        }
         extend(&mut self.months, &later.months);
         extend(&mut self.authority_domains, &later.authority_domains);
         for list in &later.words {
@@ -103,6 +115,8 @@ impl LetterCheck {
         LetterPatterns {
             blanks: self.blanks,
             older_message: self.older_message,
+            footers: self.footers,
+            danger: self.danger,
             months: self.months,
             authority_domains: self.authority_domains,
             words: lists.collect(),

@@ -72,10 +72,20 @@ fn without_the_unused(checking: &mut LetterPatterns) {
     let mut lists: BTreeSet<WordListId> = BTreeSet::new();
     let mut guards: BTreeSet<GuardId> = BTreeSet::new();
     let looked_for = checking.look_for.iter();
-    let signs = looked_for.flat_map(|it| [&it.when, &it.lacking, &it.found, &it.hint, &it.doubt]);
+    let signs = looked_for.flat_map(|it| {
+        [
+            &it.when,
+            &it.lacking,
+            &it.found,
+            &it.only_if,
+            &it.hint,
+            &it.doubt,
+        ]
+    });
     let signs = signs
         .flatten()
         .chain(checking.kinds.iter().map(|it| &it.pattern))
+        .chain(&checking.danger)
         .chain(checking.particulars.iter().map(|it| &it.found));
     for sign in signs {
         sign.each(&mut |sign| {

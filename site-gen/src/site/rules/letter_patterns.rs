@@ -53,7 +53,8 @@ impl Checker<'_> {
         for (index, guard) in self.checking.guards.iter().enumerate() {
             let path = format!("letter-check.guard[{index}]");
             self.once(&path, guard.id.as_str(), &mut taken);
-            if guard.before.is_empty() && guard.after.is_empty() {
+            let words = [&guard.before, &guard.after, &guard.value, &guard.line];
+            if words.into_iter().all(Vec::is_empty) && !guard.questions {
                 let error = Diagnostic::error(format!("the guard `{}` has no words", guard.id));
                 self.report.push(
                     &format!("{path}.id"),
@@ -78,6 +79,9 @@ impl Checker<'_> {
             let path = format!("letter-check.kind[{index}]");
             self.kind(&format!("{path}.kind"), &tell.kind);
             self.sign(&format!("{path}.sign"), &tell.pattern);
+        }
+        if let Some(danger) = &self.checking.danger {
+            self.sign("letter-check.danger", danger);
         }
         for (index, particular) in self.checking.particulars.iter().enumerate() {
             let path = format!("letter-check.particular[{index}].found");
@@ -109,6 +113,7 @@ impl Checker<'_> {
             ("when", &entry.when),
             ("lacking", &entry.lacking),
             ("found", &entry.found),
+            ("only-if", &entry.only_if),
             ("hint", &entry.hint),
             ("doubt", &entry.doubt),
         ];

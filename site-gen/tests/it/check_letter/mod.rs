@@ -253,6 +253,67 @@ fn a_mailbox_file_is_read_message_by_message() {
     assert!(out.contains("jdoe\""), "{out}");
 }
 
+#[test]
+fn a_sentence_that_begins_with_from_does_not_end_a_message() {
+    let mailbox = "From - Thu Jan 15 10:00:00 2026\nFrom: Jim <dale@police.anytown.gov>\nSubject: x\n\nPlease help.\n\n\
+        From his mother we know at 10:30 that he wrote as @jdoe on https://open.rocket.chat.\n";
+    let out = about_all(&[("in.mbox", mailbox.as_bytes())], &["--format", "json"]);
+    assert!(
+        out.contains("in.mbox#1.eml") && !out.contains("in.mbox#2.eml"),
+        "{out}"
+    );
+    assert!(out.contains("jdoe\""), "{out}");
+}
+
+#[test]
+fn folders_in_a_folder_are_read_too() {
+    let folder = folder_of(&[("a.txt", LETTER.as_bytes())]);
+    let below = folder.path().join("later/still");
+    fs::create_dir_all(&below).expect("folders");
+    fs::write(below.join("b.txt"), EMERGENCY).expect("a file");
+    let path = folder.path().to_string_lossy().into_owned();
+    let out = review(&[path.as_str(), "--format", "csv"], &workspace())
+        .output()
+        .expect("it runs");
+    let out = report(&out);
+    assert!(out.contains("\nlater/still/b.txt,yes,emergency,"), "{out}");
+    assert!(out.contains("\na.txt,"), "{out}");
+}
+
+#[test]
+fn a_letter_of_an_unknown_kind_with_somebody_in_danger_comes_first_and_is_not_counted() {
+    let letters: [(&str, &[u8]); 2] = [
+        ("a.txt", LETTER.as_bytes()),
+        ("b.txt", b"The registered user wrote about suicide."),
+    ];
+    let out = about_all(&letters, &[]);
+    let line = "PERHAPS AN EMERGENCY  b.txt  type of request not detected\n";
+    assert!(out.contains(line), "{out}");
+    let places = (out.find("b.txt"), out.find("a.txt"));
+    assert!(places.0 < places.1, "{out}");
+    let out = about_all(&letters, &["--format", "csv"]);
+    assert!(out.contains("\nb.txt,perhaps,,"), "{out}");
+    let out = about("b.txt", letters[1].1, &[]);
+    assert!(out.contains("Somebody may be in danger"), "{out}");
+}
+
+#[test]
+fn a_reply_names_what_only_a_reader_can_decide() {
+    let letter = "Subject: Emergency disclosure request\n\nWe do not know who is in danger. There is a bomb threat against the school.\n\
+        Tell us Ann Lee's e-mail address of @jdoe on https://open.rocket.chat, so that we can find him before noon.\n\
+        He left home at 8 pm with a rifle.\n\nOfficer Jim Dale, dale@police.anytown.gov\n";
+    let out = about(
+        "a.txt",
+        letter.as_bytes(),
+        &["--kind", "emergency", "--format", "reply"],
+    );
+    assert!(
+        out.contains("We could not tell whether your letter meets the following."),
+        "{out}"
+    );
+    assert!(!out.contains("signed by hand"), "{out}");
+}
+
 /// A letter file with more than the maximum size is not cut, and one that cannot be read does not
 /// stop the others from being checked.
 #[test]

@@ -269,9 +269,9 @@ fn a_text_box_is_on_lines_of_its_own() {
 fn an_opendocument_text_is_read_without_what_is_hidden() {
     let content = "<office:document-content xmlns:office=\"o\" xmlns:text=\"t\" xmlns:style=\"s\" xmlns:table=\"a\">\
         <office:automatic-styles><style:style style:name=\"T1\"><style:text-properties text:display=\"none\"/></style:style>\
-        <style:style style:name=\"T2\"><style:text-properties fo:color=\"#ffffff\"/></style:style></office:automatic-styles>\
+        <style:style style:name=\"T2\"><style:text-properties fo:color=\"#cccccc\"/></style:style></office:automatic-styles>\
         <office:body><office:text><text:tracked-changes><text:p>deleted</text:p></text:tracked-changes>\
-        <text:p>The server<text:s/>is <text:span text:style-name=\"T2\">white &amp; shown</text:span>\
+        <text:p>The server<text:s/>is <text:span text:style-name=\"T2\">grey &amp; shown</text:span>\
         <text:span text:style-name=\"T1\">search warrant</text:span></text:p>\
         <table:table><table:table-row><table:table-cell><text:p>Username</text:p></table:table-cell>\
         <table:table-cell><text:p>jdoe<office:annotation><text:p>a comment</text:p></office:annotation></text:p></table:table-cell>\
@@ -286,7 +286,7 @@ fn an_opendocument_text_is_read_without_what_is_hidden() {
     let reading = read("a.odt", &bytes).expect("it is read");
     assert_eq!(
         reading.text,
-        "The server is white & shown\nUsername \tjdoe \t\n"
+        "The server is grey & shown\nUsername \tjdoe \t\n"
     );
     assert!(reading.has_hidden);
 }
@@ -407,6 +407,18 @@ fn hidden_text_of_an_html_email_is_not_part_of_the_letter_and_is_reported() {
         "<p style=\"font-size:0.0em\">Search warrant</p>",
         "<p style=\"/* x */ display : none !important\">Search warrant</p>",
         "<style>.x, p.preheader { visibility: hidden }</style><p class=\"a preheader\">Search warrant</p>",
+        "<font color=\"#FFFFFF\">Search warrant</font>",
+        "<font color=white>Search warrant</font>",
+        "<p style=\"position:absolute;left:-9999px\">Search warrant</p>",
+        "<p style=\"position:fixed;top:-5000px\">Search warrant</p>",
+        "<p style=\"text-indent:-100em\">Search warrant</p>",
+        "<p style=\"color:rgba(0, 0, 0, 0)\">Search warrant</p>",
+        "<p style=\"color:hsl(0,0%,100%)\">Search warrant</p>",
+        "<p style=\"width:0;height:0;overflow:hidden\">Search warrant</p>",
+        "<p style=\"clip:rect(0,0,0,0)\">Search warrant</p>",
+        "<p style=\"clip-path:inset(100%)\">Search warrant</p>",
+        "<p style=\"transform:scale(0)\">Search warrant</p>",
+        "<p style=\"background:#123;color:#123\">Search warrant</p>",
     ] {
         let reading = read(
             "a.eml",
@@ -434,6 +446,10 @@ fn hidden_text_of_an_html_email_is_not_part_of_the_letter_and_is_reported() {
         "<p style=\"font-size:0.9em;opacity:0.9\">Search warrant</p>",
         "<p style=\"font-size:inherit;opacity:1;max-height:.5em\">Search warrant</p>",
         "<a title='a > b' href=\"x\">Search warrant</a>",
+        "<td bgcolor=navy><font color=white>Search warrant</font></td>",
+        "<p style=\"color:rgba(0,0,0,0.8);margin-left:-20px;height:0\">Search warrant</p>",
+        "<p style=\"clip:rect(0,90px,20px,0);transform:scale(0.5)\">Search warrant</p>",
+        "<p style=\"color:hsl(0,0%,20%)\">Search warrant</p>",
     ] {
         let reading = read("a.eml", mail(shown).as_bytes()).expect("it is read");
         assert!(
@@ -443,6 +459,102 @@ fn hidden_text_of_an_html_email_is_not_part_of_the_letter_and_is_reported() {
         );
         assert!(!reading.has_hidden, "{shown}");
     }
+}
+
+#[test]
+fn text_in_the_colour_of_the_page_is_hidden() {
+    let hidden = "<body bgcolor=#eeeeee><p>Shown.</p><p style=color:#eeeeee>Search warrant</p>";
+    let reading = read("a.html", hidden.as_bytes()).expect("it is read");
+    assert_eq!(reading.text.trim(), "Shown.");
+    assert!(reading.has_hidden);
+    let shown = "<body bgcolor=#eeeeee><p>Shown.</p><table bgcolor=navy><td style=color:#eeeeee>Search warrant</table>";
+    let reading = read("a.html", shown.as_bytes()).expect("it is read");
+    assert!(reading.text.contains("Search warrant"), "{}", reading.text);
+    assert!(!reading.has_hidden);
+}
+
+#[test]
+fn a_file_of_html_is_read_without_its_tags_and_what_they_hide() {
+    for (name, start) in [
+        ("a.html", ""),
+        ("a.txt", "<!DOCTYPE html>"),
+        ("b", "\n<HTML>"),
+    ] {
+        let html = format!(
+            "{start}<title>x</title><p>The account is <b>known</b>.<p style=\"display:none\">It is @night.owl."
+        );
+        let reading = read(name, html.as_bytes()).expect("it is read");
+        assert_eq!(reading.text.trim(), "The account is known.", "{name}");
+        assert!(reading.has_hidden, "{name}");
+    }
+}
+
+#[test]
+fn hidden_rows_colours_of_the_theme_and_struck_out_words_of_a_document_are_not_said() {
+    let run = |properties: &str| {
+        format!("<w:p><w:r><w:rPr>{properties}</w:rPr><w:t>warrant</w:t></w:r></w:p>")
+    };
+    let row = |properties: &str| {
+        format!(
+            "<w:tbl><w:tr><w:trPr>{properties}</w:trPr><w:tc>{}</w:tc></w:tr></w:tbl>",
+            run("")
+        )
+    };
+    for (body, is_shown, is_reported) in [
+        (row("<w:hidden/>"), false, true),
+        (row(""), true, false),
+        (
+            run("<w:color w:val=\"auto\" w:themeColor=\"background1\"/>"),
+            false,
+            true,
+        ),
+        (
+            run("<w:color w:val=\"BFBFBF\" w:themeColor=\"background1\" w:themeShade=\"BF\"/>"),
+            true,
+            false,
+        ),
+        (
+            run("<w:color w:val=\"000000\"/><w:shd w:val=\"clear\" w:fill=\"000000\"/>"),
+            false,
+            true,
+        ),
+        (
+            run("<w:color w:val=\"000000\"/><w:highlight w:val=\"black\"/>"),
+            false,
+            true,
+        ),
+        (
+            run("<w:color w:val=\"000000\"/><w:highlight w:val=\"yellow\"/>"),
+            true,
+            false,
+        ),
+        // A reader sees that it is not said.
+        (run("<w:strike/>"), false, false),
+        (run("<w:dstrike w:val=\"0\"/>"), true, false),
+    ] {
+        let body = format!("<w:p><w:r><w:t>Shown.</w:t></w:r></w:p>{body}");
+        let reading = read("a.docx", &document(&body)).expect("it is read");
+        assert_eq!(reading.text.contains("warrant"), is_shown, "{body}");
+        assert_eq!(reading.has_hidden, is_reported, "{body}");
+    }
+}
+
+#[test]
+fn white_text_and_sections_that_are_not_displayed_are_hidden_in_an_opendocument_text() {
+    let content = |background: &str| {
+        format!(
+            "<?xml version=\"1.0\"?><office:document xmlns:office=\"o\" xmlns:text=\"t\" xmlns:style=\"s\" xmlns:fo=\"f\">\
+             <style:style style:name=\"W\"><style:text-properties fo:color=\"#ffffff\"/>{background}</style:style>\
+             <text:p>Shown.</text:p><text:p text:style-name=\"W\">A warrant.</text:p>\
+             <text:section text:display=\"none\"><text:p>A subpoena.</text:p></text:section></office:document>"
+        )
+    };
+    let reading = read("a.fodt", content("").as_bytes()).expect("it is read");
+    assert_eq!(reading.text.trim(), "Shown.");
+    assert!(reading.has_hidden);
+    let dark = "<style:paragraph-properties fo:background-color=\"#000080\"/>";
+    let reading = read("a.fodt", content(dark).as_bytes()).expect("it is read");
+    assert_eq!(reading.text.trim(), "Shown.\nA warrant.");
 }
 
 #[test]
