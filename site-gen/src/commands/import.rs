@@ -45,7 +45,7 @@ pub(super) struct Import {
     /// The file in the repository; repeat it for earlier places of the text, the present one first
     #[arg(long = "path", value_name = "FILE", requires = "git")]
     paths: Vec<String>,
-    /// The URL at which the text stood, to which its links are relative
+    /// The URL at which the text was published, to which its links are relative
     #[arg(long, value_name = "URL", value_parser = url)]
     base: Option<String>,
     /// The title of texts that have none
@@ -127,7 +127,7 @@ impl Import {
         );
         if !same.is_empty() {
             report += &format!(
-                "{} left out, because the text reads like the one before: {}\n",
+                "{} left out, because the text is the same as the one before: {}\n",
                 count(same.len(), "revision"),
                 crate::quoted::first_few(same)
             );
@@ -173,7 +173,7 @@ impl Import {
         for path in &self.paths {
             if !history::is_text(path) {
                 return Err(Diagnostic::error(format!(
-                    "`{path}` is of a format that cannot be converted"
+                    "the format of `{path}` cannot be converted"
                 ))
                 .exiting(ExitStatus::Usage)
                 .help("Markdown, HTML, DOCX and plain text can: `.md`, `.html`, `.docx`, `.txt`")
@@ -325,7 +325,7 @@ impl Import {
         if found.has_errors() {
             terminal::report(&found);
             let report = format!(
-                "{}, so nothing was released: put these right, then run `site-gen release --all --released-as-dated`\n",
+                "{}, so nothing was released: fix these, then run `site-gen release --all --released-as-dated`\n",
                 terminal::counts(&found)
             );
             return Ok((report, found.exit()));
@@ -359,7 +359,7 @@ pub(super) fn converted(
             let why = match error {
                 Unreadable::Locked => "it is protected with a password",
                 Unreadable::TooLarge | Unreadable::TooLong => "it is too large",
-                Unreadable::OtherZip => "it is a ZIP file, but no document",
+                Unreadable::OtherZip => "it is a ZIP file, but not a document",
                 Unreadable::OlderFormat => "it has the format of an older word processor",
                 Unreadable::Empty
                 | Unreadable::Pdf
@@ -370,7 +370,7 @@ pub(super) fn converted(
                 | Unreadable::TooCostly
                 | Unreadable::TooMany
                 | Unreadable::Damaged
-                | Unreadable::NoText => "it is damaged, or no DOCX file",
+                | Unreadable::NoText => "it is damaged, or not a DOCX file",
             };
             Diagnostic::error(format!("`{name}` cannot be read: {why}"))
                 .help("save it as DOCX, HTML, Markdown or plain text in UTF-8")
@@ -378,7 +378,7 @@ pub(super) fn converted(
     }
     let Ok(text) = std::str::from_utf8(bytes) else {
         return Err(Diagnostic::error(format!("`{name}` is not text in UTF-8"))
-            .help("save it in UTF-8; a text of Windows is often in Windows-1252"));
+            .help("save it in UTF-8; text files on Windows are often in Windows-1252"));
     };
     Ok(match ending.as_str() {
         "html" | "htm" => import::html(text, origin),
@@ -450,9 +450,7 @@ fn proof(versions: &[Version]) -> (String, bool) {
     }
     if differing.is_empty() {
         return (
-            format!(
-                "every word of every version is that of its original ({words} words compared)\n"
-            ),
+            format!("every word of every version matches its original ({words} words compared)\n"),
             true,
         );
     }

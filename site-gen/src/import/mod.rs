@@ -21,7 +21,7 @@ use std::ops::Range;
 /// Where a text comes from.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Origin {
-    /// The URL at which it stood, to which its links are relative.
+    /// The URL at which it was published, to which its links are relative.
     pub(crate) base: Option<String>,
     /// The title if the text has none.
     pub(crate) title: Option<String>,
@@ -52,7 +52,7 @@ pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
     if let Some(front) = FrontMatter::of(&text) {
         redirects = redirects_of(&text[front.range.clone()]);
         notes.done(
-            "front matter taken out",
+            "front matter removed",
             front.title.clone().unwrap_or_default(),
         );
         body = &text[front.range.end..];
@@ -62,7 +62,7 @@ pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
     let unwrapped = wrappers::without(body, &mut notes);
     let uncommented = without_comments(&unwrapped);
     if uncommented != unwrapped.as_str() {
-        notes.done("comment taken out", "");
+        notes.done("comment removed", "");
     }
     let mut markdown = uncommented.into_owned();
     if needs_html(&markdown) {
@@ -231,10 +231,10 @@ fn needs_html(text: &str) -> bool {
     })
 }
 
-/// The largest number of rounds in which single faults are taken out.
+/// The largest number of rounds in which single faults are removed.
 const ROUNDS: usize = 12;
 
-/// Gives the text a title, repairs its links, and takes out what would still be refused.
+/// Gives the text a title, repairs its links, and removes what would still be refused.
 fn settled(
     mut text: String,
     title: Option<String>,
@@ -248,7 +248,7 @@ fn settled(
     if document.title.is_none() {
         let title = title.or_else(|| origin.title.clone());
         let title = title.unwrap_or_else(|| "Guidelines".to_owned());
-        notes.done("title put before the text", title.as_str());
+        notes.done("title added before the text", title.as_str());
         let title = title.replace(['\n', '#'], " ");
         before.splice(0..0, words::of_markdown(&title));
         text = format!("# {}\n\n{}", title.trim(), text.trim_start_matches('\n'));
@@ -289,7 +289,7 @@ fn read(text: &str) -> (Document, Vec<Diagnostic>) {
     (document, errors.collect())
 }
 
-/// Takes out the link or tag at each error. `None` if there is nothing to take out.
+/// Removes the link or tag at each error. `None` if there is nothing to remove.
 fn without_errors(text: &str, errors: &[Diagnostic], notes: &mut Notes) -> Option<String> {
     let links = links::found(text);
     let mut cuts: Vec<(Range<usize>, String)> = Vec::new();
@@ -303,8 +303,8 @@ fn without_errors(text: &str, errors: &[Diagnostic], notes: &mut Notes) -> Optio
         });
         let (cut, new) = if let Some(link) = link {
             let words = text[link.words.clone()].to_owned();
-            let cause = if error.message.contains("reads") {
-                "link whose words name another address, its words kept"
+            let cause = if error.message.starts_with("a link shows") {
+                "link whose text shows another address, its text kept"
             } else {
                 "link that cannot be published, its words kept"
             };
@@ -320,11 +320,11 @@ fn without_errors(text: &str, errors: &[Diagnostic], notes: &mut Notes) -> Optio
                 .find('>')
                 .map_or(span.end, |at| span.start + at + 1);
             let tag = &text[span.start..end];
-            notes.open("HTML taken out", tag);
+            notes.open("HTML removed", tag);
             (span.start..end, String::new())
         } else if let Some(meant) = blank_in_link(&text[span.start..]) {
             notes.done(
-                "blank taken out of an address",
+                "space removed from an address",
                 &text[span.start..span.start + meant.0],
             );
             (span.start..span.start + meant.0, meant.1)
@@ -345,7 +345,7 @@ fn without_errors(text: &str, errors: &[Diagnostic], notes: &mut Notes) -> Optio
     Some(text)
 }
 
-/// `[words](mailto: a@b)`, which is no link: its length, and the link that is meant.
+/// `[words](mailto: a@b)`, which is not a link: its length, and the link that is meant.
 fn blank_in_link(text: &str) -> Option<(usize, String)> {
     let close = text.find("](").or_else(|| text.find("] ("))?;
     let open = text[close..].find('(')? + close;

@@ -6,7 +6,7 @@ use pulldown_cmark::{Options, Parser};
 
 /// The words of a text of another program. Its markup is skipped.
 pub(crate) fn of_original(text: &str) -> Vec<String> {
-    // A blank in what was meant as a link is taken out, so that it becomes one.
+    // A blank in what was meant as a link is removed, so that it becomes one.
     let mut text = without_tags(text).replace("](mailto: ", "](mailto:");
     for address in ["http", "mailto:", "/", "#"] {
         text = text.replace(&format!("] ({address}"), &format!("]({address}"));
@@ -82,7 +82,7 @@ pub(crate) fn of_tree(tree: &Tree) -> Vec<String> {
         .collect()
 }
 
-/// Takes out what other generators replace, and keeps the titles of tabs and call-outs.
+/// Removes what other generators replace, and keeps the titles of tabs and call-outs.
 fn without_tags(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut is_code = false;

@@ -69,14 +69,14 @@ pub(super) fn without(text: &str, notes: &mut Notes) -> String {
             continue;
         }
         if has_imports && is_module_line(line) {
-            notes.done("import of another file taken out", trimmed);
+            notes.done("import of another file removed", trimmed);
             continue;
         }
         if is_contents_mark(trimmed) {
             if trimmed.starts_with("{:") {
                 out.drop_contents_item();
             }
-            notes.done("mark for a table of contents taken out", trimmed);
+            notes.done("marker of a table of contents removed", trimmed);
             continue;
         }
         if colons(line, &mut out, notes) || exclamations(line, &mut out, notes) {
@@ -338,7 +338,7 @@ fn tags(line: &str, out: &mut Out, notes: &mut Notes) -> Tags {
                 kept.push_str(whole);
             }
             ("comment", false) => {
-                notes.done("comment taken out", whole);
+                notes.done("comment removed", whole);
                 return Tags::Hides("endcomment".to_owned());
             }
             (name, true) => {
@@ -354,7 +354,7 @@ fn tags(line: &str, out: &mut Out, notes: &mut Notes) -> Tags {
                 has_dropped = true;
             }
             ("tab", false) => {
-                notes.done("frame of tabs taken out, their titles kept", whole);
+                notes.done("tab container removed, the titles kept", whole);
                 if let Some(title) = attribute(inside, "title") {
                     kept.push_str(&format!("**{title}**"));
                     out.push(&format!("{indent}**{title}**"));
@@ -380,7 +380,7 @@ fn tags(line: &str, out: &mut Out, notes: &mut Notes) -> Tags {
                 "embed" | "file" | "figure" | "youtube" | "vimeo" | "gist" | "image" | "img",
                 false,
             ) => {
-                notes.open("embedded file or page taken out", whole);
+                notes.open("embedded file or page removed", whole);
                 has_dropped = true;
             }
             (
@@ -388,11 +388,11 @@ fn tags(line: &str, out: &mut Out, notes: &mut Notes) -> Tags {
                 | "assign" | "capture",
                 false,
             ) => {
-                notes.open("condition of a template taken out, its text kept", whole);
+                notes.open("condition of a template removed, its text kept", whole);
                 has_dropped = true;
             }
             _ => {
-                notes.done("tag of a template taken out, its text kept", whole);
+                notes.done("tag of a template removed, its text kept", whole);
                 has_dropped = true;
             }
         }
@@ -436,7 +436,7 @@ fn attributes(line: &str, notes: &mut Notes) -> String {
                 .all(|word| word.starts_with('.') || word.contains("=\"") || word.contains('='));
         if is_look {
             let whole = line[at..=at + length].to_owned();
-            notes.done("attribute of another program taken out", whole);
+            notes.done("attribute of another program removed", whole);
             line.replace_range(at..=at + length, "");
             let kept = line.trim_end().len();
             line.truncate(kept);
@@ -455,7 +455,7 @@ fn spaced_heading(line: &str, notes: &mut Notes) -> String {
     if !(2..=6).contains(&level) || !words.starts_with(|c: char| c.is_alphanumeric() || c == '*') {
         return line.to_owned();
     }
-    notes.done("space put between `#` and a heading", line);
+    notes.done("space added between `#` and a heading", line);
     format!("{} {words}", &line[..level])
 }
 
@@ -469,7 +469,7 @@ fn invisible(text: &str, notes: &mut Notes) -> String {
     };
     for c in text.chars().filter(|c| is_dropped(*c)) {
         notes.done(
-            "invisible character taken out",
+            "invisible character removed",
             format!("U+{:04X}", u32::from(c)),
         );
     }

@@ -23,7 +23,7 @@ const INLINE: [&str; 27] = [
 /// Elements that strike out their words. They read like struck-out Markdown.
 const STRUCK: [&str; 3] = ["del", "s", "strike"];
 
-/// What hides the current text.
+/// The element that hides the current text.
 #[derive(Debug, Default)]
 pub(super) struct RawHtml {
     hidden: Option<Hidden>,
@@ -134,7 +134,7 @@ pub(super) fn why_refused(element: &Element) -> Option<&'static str> {
         return Some("it runs, loads or sends something");
     }
     if name == "plaintext" {
-        return Some("it takes the rest of the page with it");
+        return Some("it swallows the rest of the page");
     }
     let find = |of: &dyn Fn(&str, &str) -> bool| {
         let mut attributes = element.attributes.iter();
@@ -144,13 +144,13 @@ pub(super) fn why_refused(element: &Element) -> Option<&'static str> {
         })
     };
     if name == "meta" && find(&|name, _| name == "http-equiv") {
-        return Some("it can lead readers away without a click");
+        return Some("it can redirect readers without a click");
     }
     if find(&|name, _| name.len() > 2 && name.starts_with("on")) {
-        return Some("it has a handler of events, which is a program");
+        return Some("it has an event handler, which is a program");
     }
     if find(&|name, _| name == "srcdoc") {
-        return Some("it has a page inside");
+        return Some("it embeds a page");
     }
     if find(&|name, value| ADDRESSES.contains(&name) && runs(value)) {
         return Some("its address is a program");

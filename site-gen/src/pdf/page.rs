@@ -20,9 +20,9 @@ const UNITS_PER_EM: f64 = 1000.0;
 const MOST_PAINTED: usize = 2000;
 /// The maximum number of glyphs of a page. A letter has fewer bytes in all.
 const MOST_GLYPHS: usize = LONGEST_LETTER;
-/// The maximum number of lines that are looked through for the one beside a field.
+/// The maximum number of lines that are looked through for the one next to a field.
 const MOST_BESIDE: usize = 50;
-/// A page that is covered by a picture and has fewer letters beside it is a scan with, for example,
+/// A page that is covered by a picture and has fewer letters next to it is a scan with, for example,
 /// the line that a fax machine added.
 const FEWEST_LETTERS: usize = 150;
 
@@ -64,7 +64,7 @@ struct Group {
     is_pale: bool,
 }
 
-/// What was drawn on a page so far.
+/// The content drawn on a page so far.
 pub(super) struct PageText {
     area: Rect,
     glyphs: Vec<Placed>,
@@ -87,7 +87,7 @@ pub(super) struct PageText {
     is_too_long: bool,
 }
 
-/// What a page says.
+/// The text of a page.
 pub(super) struct Page {
     /// The text, with an empty line where there is more space than between two lines.
     pub(super) text: String,

@@ -77,7 +77,7 @@ fn lacks(theme: &Theme, page: &str, hook: Hook, value: Option<&str>) -> Diagnost
         Some(value) if !value.is_empty() => format!("{attribute}=\"{value}\""),
         _ => attribute.to_owned(),
     };
-    let error = Diagnostic::error(format!("the {page} has no `{shown}`: {}", hook.what()));
+    let error = Diagnostic::error(format!("the {page} needs `{shown}`: {}", hook.what()));
     // A default template has it, so it was lost if the site replaces that template.
     let templates = theme.default_templates_with(attribute);
     let templates = templates.into_iter().filter(|name| {
@@ -90,7 +90,7 @@ fn lacks(theme: &Theme, page: &str, hook: Hook, value: Option<&str>) -> Diagnost
         .find_map(|name| Some((*name, theme.own_template(name)?)));
     match replaced {
         Some((name, file)) => error.at(Place::file(file)).help(format!(
-            "put it back: `site-gen theme diff templates/{name}` shows how your template differs from the default's"
+            "restore it: `site-gen theme diff templates/{name}` shows how your template differs from the default's"
         )),
         None => error.help(format!(
             "the default has it in `templates/{}`, which your templates leave out",

@@ -26,7 +26,7 @@ pub(super) struct Bound {
     /// The headings of the text, in order.
     pub(super) headings: Vec<String>,
     pub(super) candidates: Vec<Candidate>,
-    /// Headings of sections with obligations that nobody has reviewed, with those sentences.
+    /// Headings of sections with obligations that was not reviewed, with those sentences.
     pub(super) unreviewed: Vec<(String, Vec<String>)>,
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Bound {
 /// strict.
 struct Sign {
     id: &'static str,
-    /// Words of which one has to be in the heading.
+    /// The heading must contain one of these words.
     heading: &'static str,
     /// Groups of words separated by `|`: one of each group has to be in the sentence, and none of a
     /// group after `!`.
@@ -371,7 +371,7 @@ impl Bound {
                 }
             }
             if let Some((_, sentences)) = self.unreviewed.iter().find(|(it, _)| it == heading) {
-                text += "\n# These sentences oblige somebody, and no rule cites them yet. Decide for each: an officer has to\n# do something (a clause above, and a rule), or nobody who writes a request has (keep it here).\n";
+                text += "\n# These sentences create an obligation, and no rule cites them yet. Decide for each: if an officer has\n# to do something, add a clause above and a rule; if not, keep it here.\n";
                 for sentence in sentences {
                     let _ = writeln!(text, "#   {}", sentence.replace(char::is_control, " "));
                 }

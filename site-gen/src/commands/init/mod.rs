@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 /// if the command runs in a terminal; otherwise it is `Example`, to be replaced later.
 ///
 /// With `--from`, the text is that of a file: Markdown, HTML, DOCX or plain text. Sentences that look
-/// like clauses of the library are bound to its rules, and those that oblige somebody and are not
+/// like clauses of the library are bound to its rules, and those that create an obligation and are not
 /// covered are listed for review.
 #[derive(Debug, Args)]
 pub(super) struct Init {
@@ -84,7 +84,10 @@ impl Init {
             Ok(report) => terminal::summary(&report),
             Err(found) => {
                 terminal::report(&found);
-                terminal::note(&format!("{}; no site was begun", terminal::counts(&found)));
+                terminal::note(&format!(
+                    "{}; no site was created",
+                    terminal::counts(&found)
+                ));
                 found.exit()
             }
         }
@@ -98,7 +101,7 @@ impl Init {
             return Err(
                 Diagnostic::error(format!("`{}` exists already", shown.display()))
                     .exiting(ExitStatus::Usage)
-                    .help("name another folder: `site-gen init DIR`")
+                    .help("use another folder: `site-gen init DIR`")
                     .into(),
             );
         }
@@ -131,7 +134,7 @@ impl Init {
             return Err(found);
         }
         let mut report = format!(
-            "began a site in `{}`\n  content/site.toml             whose site it is\n  content/guidelines/{date}/  the text, and the sentences that rules cite\n",
+            "created a site in `{}`\n  content/site.toml             whose site it is\n  content/guidelines/{date}/  the text, and the sentences that rules cite\n",
             self.folder.display()
         );
         if folder.site.join("content/request").exists() {
@@ -150,7 +153,7 @@ impl Init {
         } else {
             format!("cd {} && ", self.folder.display())
         };
-        report += &format!("look at it with `{cd}site-gen build && site-gen serve`\n");
+        report += &format!("view it with `{cd}site-gen build && site-gen serve`\n");
         Ok(report)
     }
 
@@ -201,7 +204,7 @@ impl Init {
             &default.mailbox,
             |text| {
                 let is_valid = EmailAddress::parse(text).is_some();
-                (!is_valid).then(|| format!("`{text}` is not an e-mail address"))
+                (!is_valid).then(|| format!("`{text}` is not an email address"))
             },
         )?;
         let base_url = value(
@@ -223,9 +226,9 @@ impl Init {
         let mut hosts = self.hosts.clone();
         for host in &hosts {
             if Host::parse(host).is_none_or(|parsed| parsed.as_str() != host) {
-                return Err(Diagnostic::error(format!("`{host}` is not the name of a host"))
+                return Err(Diagnostic::error(format!("`{host}` is not a host name"))
                     .exiting(ExitStatus::Usage)
-                    .help("write it in small letters, without `https://` and `/`: `--host chat.example.org`"));
+                    .help("write it in lower-case letters, without `https://` and `/`: `--host chat.example.org`"));
             }
         }
         hosts.dedup();
@@ -253,7 +256,7 @@ impl Init {
         let converted = converted(&path.to_string_lossy(), &bytes, &origin)?;
         let mut notes = match &converted.difference {
             None => format!(
-                "every word of the text is that of the file ({} words compared)\n",
+                "every word of the text matches the file ({} words compared)\n",
                 converted.words
             ),
             Some(difference) => {
@@ -309,14 +312,14 @@ impl Init {
             return Ok("there is no form yet: the sentences of this text need rules of their own. `docs/content/pages/rules.md` says how to write them\n".to_owned());
         };
         let mut report = format!(
-            "a form for {}; {} bound to the library, in `clauses.toml`: read each of them\n",
+            "a form for {}; {} matched to clauses of the library, in `clauses.toml`: review each of them\n",
             kinds.join(", "),
             count(bound.candidates.len(), "sentence")
         );
         let open: usize = bound.unreviewed.iter().map(|(_, it)| it.len()).sum();
         if open > 0 {
             report += &format!(
-                "for review: {} in `clauses.toml`, below `# These sentences oblige somebody`\n",
+                "for review: {} in `clauses.toml`, below `# These sentences create an obligation`\n",
                 count(open, "sentence or list").replace("sentence or lists", "sentences or lists")
             );
         }
@@ -358,7 +361,7 @@ fn form_file(kinds: &[String]) -> String {
         "\
 # The form with which an officer writes a request.
 
-# Rules, questions, letters and their texts that most companies need. A rule of the library takes part
+# Rules, questions, letters and their texts that most companies need. A rule of the library is active
 # if `clauses.toml` has a sentence under the name that the rule cites.
 library = \"en\"
 # What is added to the library later is not used until you raise this number.
@@ -382,7 +385,7 @@ fn resolved(folder: &Path, today: Date) -> (bool, Diagnostics) {
     (site.is_some(), found)
 }
 
-/// How often clauses are taken out that do not fit.
+/// How often clauses are removed that do not fit.
 const ROUNDS: usize = 12;
 
 /// Takes clauses out until the site has no error, and lists the obligations that are left.
@@ -481,7 +484,7 @@ fn value(
     if let Some(given) = given.map(str::trim) {
         if given.is_empty() || given.contains(char::is_control) {
             return Err(
-                Diagnostic::error(format!("{} has no words", question.to_lowercase()))
+                Diagnostic::error(format!("{} is empty", question.to_lowercase()))
                     .exiting(ExitStatus::Usage),
             );
         }

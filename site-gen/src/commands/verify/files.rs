@@ -37,7 +37,7 @@ impl Fault {
     }
 }
 
-const CHANGED: &str = "somebody has changed the site after it was built";
+const CHANGED: &str = "the site was changed after it was built";
 
 impl Files {
     /// Reads every file. Whatever is neither a file nor a folder has no digest: a symbolic link may
@@ -141,7 +141,7 @@ impl Files {
                 _ if copy == Some(&false) => {
                     format!("`{path}` does not decompress to the file whose copy it is")
                 }
-                // Whoever receives it reads the file that is proved.
+                // Anyone who receives it reads the file that is proved.
                 None if copy == Some(&true) => continue,
                 None => format!("`{path}` is in the site but not in {source}"),
                 Some(_) if digest.is_empty() => format!("`{path}` is not a regular file"),
@@ -188,7 +188,7 @@ impl Files {
                 // Not every host keeps hidden files.
                 None if path == MARKER => {}
                 Some(_) | None => {
-                    let message = format!("`{path}` is not the file of the build");
+                    let message = format!("`{path}` differs from the file in the build");
                     found.push(Fault::new(path, message, CHANGED));
                 }
             }

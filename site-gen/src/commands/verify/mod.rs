@@ -41,7 +41,7 @@ use std::path::{Path, PathBuf};
 /// printed, with one from elsewhere, or use `--content`, or `--signers` if the company signs its sites.
 ///
 /// `--signers` proves that the lock and `SHA256SUMS` are signed with a key in that file, which must come
-/// from an independent source too. The signature of the lock is beside it: `releases.lock.sig`. With
+/// from an independent source too. The signature of the lock is next to it: `releases.lock.sig`. With
 /// `--content`, the file is `allowed_signers` in that folder.
 #[derive(Debug, Args)]
 pub(super) struct Verify {
@@ -118,7 +118,7 @@ impl Verify {
     }
 
     /// Checks the signatures of the lock and of the list of files. Both must be there if there are
-    /// keys for them: whoever changes a site can delete a signature as well.
+    /// keys for them: anyone who changes a site can delete a signature as well.
     fn signatures(&self, found: &mut Diagnostics) -> Result<String, Diagnostic> {
         let sums = self.dist.join(SUMS);
         let content = self.content.as_deref().map(SiteFolder::content_of);
@@ -215,7 +215,7 @@ impl Verify {
             if proof.found.counts().0 == before {
                 report += &format!("{}  {digest}{amended}\n", version.date);
             } else {
-                report += &format!("{}  NOT WHAT WAS RELEASED{amended}\n", version.date);
+                report += &format!("{}  DIFFERS FROM RELEASE{amended}\n", version.date);
             }
         }
         let today = self.today.date()?.to_string();
@@ -246,7 +246,7 @@ fn signer(
     let mut signature = path.as_os_str().to_owned();
     signature.push(signature::ENDING);
     let signature = PathBuf::from(signature);
-    // `ssh-keygen` would follow a link, and wait for a pipe for ever.
+    // `ssh-keygen` would follow a link, and wait for a pipe forever.
     let Ok(true) = fs::symlink_metadata(&signature).map(|it| it.is_file()) else {
         if !namespace.is_expected(keys) {
             return Ok(None);
@@ -260,7 +260,7 @@ fn signer(
                 "take it from where the lock is from, or from `/.well-known/clausebound/`: `releases.lock.sig`; `site-gen release --sign KEY` makes it"
             }
             Namespace::Site => {
-                "somebody has removed the signature, or the site was built without `site-gen build --sign KEY`"
+                "the signature was removed, or the site was built without `site-gen build --sign KEY`"
             }
         };
         return Err(Diagnostic::error(error)
@@ -383,13 +383,13 @@ impl Proof<'_> {
             Ok(article) if !self::page::shows(&page, article, &released) => Some((
                 format!("`{page_path}` does not show what `{path}` says"),
                 "if the site was made by another release of site-gen, verify it with that one; \
-                 otherwise somebody has changed the page"
+                 otherwise the page was changed"
                     .to_owned(),
             )),
             Ok(article) => replaced(&page, article, page_path.as_str()),
             Err(why) => Some((
                 format!("`{page_path}` does not show what `{path}` says"),
-                format!("{why}: somebody has changed the page"),
+                format!("{why}: the page was changed"),
             )),
         };
         let version = self.versions.iter().find(|version| {
@@ -418,9 +418,9 @@ impl Proof<'_> {
             return;
         };
         if digest(&text) != rules.digest {
-            let message = format!("`{path}` has other rules than those released");
+            let message = format!("`{path}` has rules that differ from those released");
             let help = format!(
-                "its digest is {}, that of the released revision {} is {}",
+                "its digest is {}, but the digest of the released revision {} is {}",
                 digest(&text),
                 rules.revision,
                 rules.digest
@@ -442,7 +442,7 @@ impl Proof<'_> {
                 continue;
             }
             let path = format!("versions/{name}/");
-            let message = format!("the site has a version `{name}` that the lock does not know");
+            let message = format!("the site has a version `{name}` that is not in the lock");
             self.wrong(&path, message, "ask for a later lock".to_owned());
         }
     }
@@ -455,8 +455,8 @@ impl Proof<'_> {
             let is_reported = page.matches('/').count() > 1
                 && !self.versions.iter().any(|version| version == folder);
             if !is_reported && !self.pages.contains(page) {
-                let message = format!("`{page}` is a page that no release explains");
-                let help = "somebody has added it, or the lock is an older one";
+                let message = format!("`{page}` is a page that belongs to no release");
+                let help = "it was added, or the lock is older than the site";
                 self.wrong(page, message, help.to_owned());
             }
         }
@@ -499,11 +499,11 @@ impl Proof<'_> {
             let page = html::document(&String::from_utf8_lossy(&text));
             if let Some(tag) = page::leads_away(&page) {
                 let message = format!("`{name}` has `{tag}`, which redirects readers");
-                let help = "no page of this program has one: somebody has changed the page";
+                let help = "site-gen writes no page with it: the page was changed";
                 self.wrong(name, message, help.to_owned());
             }
             if let Some(message) = page::other_rules(&page, rules.as_ref()) {
-                let help = "letters would follow other rules, or go to another mailbox: somebody has changed the page, or the site was built before this version came into force";
+                let help = "letters would be made by different rules, or go to another mailbox: the page was changed, or the site was built before this version came into force";
                 self.wrong(name, format!("`{name}` {message}"), help.to_owned());
             }
         }
@@ -518,7 +518,7 @@ impl Proof<'_> {
                 self.wrong(
                     path,
                     message,
-                    "it was released, so it has to be there".to_owned(),
+                    "it was released, so the site needs it".to_owned(),
                 );
                 None
             }
@@ -547,7 +547,7 @@ fn replaced(page: &Tree, article: NodeId, path: &str) -> Option<(String, String)
     let tag = page::replaces(page, article)?;
     Some((
         format!("`{path}` has `{tag}`, which may replace or cover the text"),
-        "no page with a text has one: somebody has changed the page, or the theme has it"
+        "no page with a text has it by default: the page was changed, or the theme adds it"
             .to_owned(),
     ))
 }

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// A value through all versions.
 #[derive(Debug)]
 pub(crate) struct ValueLife {
-    /// The sort of value.
+    /// The type of value.
     pub(crate) sort: TermSort,
     /// The kinds of request whose rules cite the sentence. Empty: every kind, or no rule.
     pub(crate) kinds: Vec<KindId>,
@@ -40,7 +40,7 @@ pub(crate) struct Span {
     pub(crate) from_words: bool,
 }
 
-/// The sorts of terms that are values.
+/// The types of terms that are values.
 const SORTS: [TermSort; 6] = [
     TermSort::Duration,
     TermSort::Money,
@@ -70,7 +70,7 @@ struct Followed<'a> {
     lives: Vec<ValueLife>,
 }
 
-/// The words of each sort, in the order of the text.
+/// The words of each type, in the order of the text.
 type Values = BTreeMap<TermSort, String>;
 
 /// Follows the values of the version `newest` back to the oldest.
