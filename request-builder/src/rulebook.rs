@@ -20,9 +20,9 @@ pub struct Rulebook {
     pub version: Version,
     /// The language of the guidelines and of the letters, a BCP 47 tag.
     pub language: String,
-    /// What is asked of the officer, and why.
+    /// The rules: questions, and the requirements behind them.
     pub rules: Rules,
-    /// The text of the letters and of the covering e-mail.
+    /// The text of the letters and of the covering email.
     pub letters: Letters,
 }
 
@@ -41,13 +41,13 @@ impl Rulebook {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Organisation {
-    /// What it is called in running text.
+    /// The name in running text.
     pub name: String,
-    /// Its legal name, as letters address it.
+    /// The legal name, as used in letters.
     pub legal_name: String,
-    /// The e-mail address that requests are sent to.
+    /// The email address that requests are sent to.
     pub mailbox: String,
-    /// Its postal address, a line each.
+    /// The postal address, line by line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub postal_address: Vec<String>,
     /// Classes of hosts, which conditions ask for with `host of`. The first class that covers a
@@ -58,12 +58,12 @@ pub struct Organisation {
     /// `/channel/`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub message_routes: Vec<String>,
-    /// E-mail domains that are known to belong to public authorities, besides those of the
+    /// Email domains that are known to belong to public authorities, besides those of the
     /// library. `gov` covers everything under `gov`; `gov.*` covers `gov.uk`, `gov.br` and
     /// everything under them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub official_mail: Vec<String>,
-    /// E-mail domains where anyone can get an address, besides those of the library.
+    /// Email domains where anyone can get an address, besides those of the library.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub free_mail: Vec<String>,
 }

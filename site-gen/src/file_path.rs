@@ -20,7 +20,7 @@ pub struct FilePath(String);
 
 /// The path would leave the output folder, or is not valid on every file system.
 #[derive(Debug, thiserror::Error)]
-#[error("`{0}` is no place inside the output folder")]
+#[error("`{0}` is not a path inside the output folder")]
 pub struct Outside(pub String);
 
 impl FilePath {

@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// Results, each with the input that it was made from, by the name of their subject.
 #[derive(Debug)]
 pub(crate) struct Results<I, O> {
-    /// Those of the build before that were not asked for yet.
+    /// Results of the previous build that were not requested yet.
     before: Mutex<HashMap<String, (I, O)>>,
-    /// Those of this build.
+    /// Results of this build.
     now: Mutex<HashMap<String, (I, O)>>,
 }
 
@@ -51,21 +51,21 @@ fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
 /// A shared value that equals only itself: comparing it costs nothing, whatever its size. A kept
 /// value stays in memory, so no other can take its place there.
 #[derive(Debug, Default)]
-pub(crate) struct Same<T>(pub(crate) Arc<T>);
+pub(crate) struct PtrEq<T>(pub(crate) Arc<T>);
 
-impl<T> Clone for Same<T> {
+impl<T> Clone for PtrEq<T> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
     }
 }
 
-impl<T> PartialEq for Same<T> {
+impl<T> PartialEq for PtrEq<T> {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl<T: PartialEq> Same<T> {
+impl<T: PartialEq> PtrEq<T> {
     /// Replaces the value, unless the new one is equal.
     pub(crate) fn set(&mut self, value: T) {
         if *self.0 != value {
@@ -76,7 +76,7 @@ impl<T: PartialEq> Same<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Results, Same};
+    use super::{PtrEq, Results};
     use std::cell::Cell;
 
     #[test]
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn an_equal_value_does_not_replace_the_shared_one() {
-        let mut value = Same::default();
+        let mut value = PtrEq::default();
         value.set(vec![1]);
         let before = value.clone();
         value.set(vec![1]);

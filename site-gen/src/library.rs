@@ -1,5 +1,5 @@
 //! The library: content that most companies share, embedded in the program. Kinds of request with
-//! their questions, rules, labels and letters; domains of official e-mail addresses; words of
+//! their questions, rules, labels and letters; domains of official email addresses; words of
 //! obligation; patterns of the letter check. All of it is data, in `library/<language>/`.
 //!
 //! A site selects a library in `content/request/form.toml`, and overrides single items by id.

@@ -67,7 +67,7 @@ pub(crate) fn in_order<A: Sync, T: Send, E>(
     };
     thread::scope(|scope| {
         let (results, made) = mpsc::channel();
-        // Also when `take` fails or something panics, or the workers would wait for ever.
+        // Also when `take` fails or something panics, or the workers would wait forever.
         let _stop = Stop(&queue);
         for _ in 0..workers {
             let (results, queue, make) = (results.clone(), &queue, &make);

@@ -1,4 +1,4 @@
-//! Compressed copies of files, `index.html.gz` and `index.html.br` beside `index.html`, which some
+//! Compressed copies of files, `index.html.gz` and `index.html.br` next to `index.html`, which some
 //! hosts send instead of compressing every response. A file always has the same copies.
 
 use brotli::enc::{BrotliEncoderParams, StandardAlloc};
@@ -36,7 +36,7 @@ pub(crate) fn original(path: &str) -> Option<(&str, Encoding)> {
 impl Encoding {
     pub(crate) const ALL: [Self; 2] = [Self::Gzip, Self::Brotli];
 
-    /// What the name of a copy has at its end, as hosts expect it.
+    /// The file extension of a copy, as hosts expect it.
     pub(crate) fn ending(self) -> &'static str {
         match self {
             Self::Gzip => ".gz",

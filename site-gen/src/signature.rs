@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 /// The ending of a signature's file, as `ssh-keygen` names it.
 pub(crate) const ENDING: &str = ".sig";
 
-/// What a signature is for. One made for one purpose is refused for the other, and a line of
+/// The purpose of a signature. One made for one purpose is refused for the other, and a line of
 /// `allowed_signers` may limit its key to one: `namespaces="clausebound-site"`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Namespace {
@@ -50,17 +50,17 @@ pub enum SignatureError {
     #[error("`ssh-keygen`, which makes and checks signatures, cannot be run: {0}")]
     Program(io::Error),
     /// Nothing was signed.
-    #[error("`ssh-keygen` has not signed with the key `{}`", .0.display())]
+    #[error("`ssh-keygen` did not sign with the key `{}`", .0.display())]
     NotSigned(PathBuf),
     /// The signature is damaged, or of other bytes, or for another purpose.
     #[error("this is not the signature of {of}: {why}")]
     OtherContent {
-        /// What should have been signed.
+        /// The expected content, as named in messages.
         of: String,
         /// The words of `ssh-keygen`.
         why: String,
     },
-    /// A valid signature by a key that nobody has named.
+    /// A valid signature by a key that was not named.
     #[error("{of} is signed with a key that is not in `{}`: {why}", signers.display())]
     UnknownKey {
         /// What was signed.
@@ -89,13 +89,13 @@ impl SignatureError {
                 "install OpenSSH 8.2 or later: `apt install openssh-client` on Debian, \"OpenSSH Client\" among the optional features of Windows"
             }
             Self::NotSigned(_) => {
-                "name a private key, or a public one whose private key is in your SSH agent: `--sign ~/.ssh/id_ed25519`"
+                "give a private key, or a public key whose private key is in your SSH agent: `--sign ~/.ssh/id_ed25519`"
             }
             Self::OtherContent { .. } => {
-                "either one was changed after it was signed: put both back from version control or ask who signs; if the change is intended, sign again"
+                "one of the two was changed after signing: restore both from version control, or ask the person who signs; if the change is intended, sign again"
             }
             Self::UnknownKey { .. } => {
-                "ask who signs whether this is their key; add it to the list only if they confirm its fingerprint"
+                "ask the person who signs whether this is their key; add it to the list only if they confirm its fingerprint"
             }
             Self::NotAllowed { .. } => {
                 "sign with another key, or change `namespaces`, `valid-after` or `valid-before` in its line"
@@ -144,7 +144,7 @@ pub struct Signed<'a> {
     pub message: &'a [u8],
     /// Its name in messages.
     pub name: &'a str,
-    /// What the signature is for.
+    /// The purpose of the signature.
     pub namespace: Namespace,
     /// The file with the signature.
     pub signature: &'a Path,
@@ -216,7 +216,7 @@ fn run(command: &mut Command, message: &[u8]) -> Result<Output, SignatureError> 
     child.wait_with_output().map_err(SignatureError::Program)
 }
 
-/// What `ssh-keygen` says, in one line.
+/// The message of `ssh-keygen`, in one line.
 fn words(out: &Output) -> String {
     let said = [out.stderr.as_slice(), &out.stdout].concat();
     let said = String::from_utf8_lossy(&said).replace(['\r', '\n'], " ");

@@ -59,7 +59,7 @@ const REQUEST_BUILDER: Layers = Layers {
     ],
 };
 
-/// What unit tests share with the tests beside `src`.
+/// What unit tests share with the tests next to `src`.
 const TEST_SUPPORT: [&str; 2] = ["cpu_time", "skipped"];
 
 /// What every crate has at its root, which knows everything below it.

@@ -1,4 +1,4 @@
-//! E-mail addresses: their validity, and the class of their domain.
+//! Email addresses: their validity, and the class of their domain.
 //!
 //! The class is only a hint. The lists are data of the site and never complete, and a police force
 //! may use a public provider.
@@ -7,7 +7,7 @@ use crate::rulebook::Organisation;
 use crate::rules::MailClass;
 use crate::text::{is_word_char, lowercase};
 
-/// A valid e-mail address as people write them: no quoted names, no comments, a domain with at
+/// A valid email address as people write them: no quoted names, no comments, a domain with at
 /// least one dot. Stricter than RFC 5321, because anything else is nearly always a typing error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmailAddress {

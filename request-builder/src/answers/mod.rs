@@ -1,4 +1,4 @@
-//! The officer's answers, and what can be checked about one answer by itself: whether an e-mail
+//! The officer's answers, and what can be checked about one answer by itself: whether an email
 //! address is valid, the host of a server's address, the date in a text.
 //!
 //! This module does not know the rules; [`crate::review`] applies them to the answers.

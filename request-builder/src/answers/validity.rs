@@ -15,7 +15,7 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Invalid {
-    /// Not an e-mail address.
+    /// Not an email address.
     Email,
     /// Not the address of a server.
     ServerAddress,
@@ -50,7 +50,7 @@ pub enum Invalid {
     Username,
     /// The URL of a page or message instead of a username.
     LinkForUsername,
-    /// An e-mail address instead of a username.
+    /// An email address instead of a username.
     EmailForUsername,
     /// A server or domain instead of a username.
     ServerForUsername,

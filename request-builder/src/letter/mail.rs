@@ -1,6 +1,6 @@
-//! Composes the covering e-mail: a short message to the organisation's mailbox with a list of what
+//! Composes the covering email: a short message to the organisation's mailbox with a list of what
 //! is attached. The letter itself is not in it, since it is first put on letterhead and signed; in
-//! an emergency there is another e-mail with the whole letter in it, which goes out at once.
+//! an emergency there is another email with the whole letter in it, which goes out at once.
 
 use super::compose::{Composer, one_line};
 use super::export::text;
@@ -9,8 +9,8 @@ use crate::review::{Evaluation, Review};
 use crate::rulebook::Rulebook;
 use crate::rules::RuleId;
 
-/// A covering e-mail. It may still contain characters that cannot be seen, from text that the
-/// officer pasted; [`crate::letter::export::CoveringMail`] takes them out before the e-mail goes into a
+/// A covering email. It may still contain characters that cannot be seen, from text that the
+/// officer pasted; [`crate::letter::export::CoveringMail`] removes them before the email goes into a
 /// file or a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
@@ -20,14 +20,14 @@ pub struct Mail {
     pub subject: String,
     /// Its paragraphs and attachments, in order.
     pub parts: Vec<MailText>,
-    /// What is most urgent in it, line by line, for a link that has no room for the rest. Empty if
-    /// the e-mail is of no use without the rest.
+    /// The most urgent lines of it, for a link that has no room for the rest. Empty if
+    /// the email is of no use without the rest.
     pub short: Vec<String>,
-    /// What the letter was made by; see [`Letter::provenance`].
+    /// The source of the letter; see [`Letter::provenance`].
     pub provenance: String,
 }
 
-/// A part of a covering e-mail.
+/// A part of a covering email.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MailText {
     /// A paragraph.
@@ -37,12 +37,12 @@ pub enum MailText {
 }
 
 impl Mail {
-    /// The e-mail that goes with a letter. `None` if the letters have no text for one.
+    /// The email that goes with a letter. `None` if the letters have no text for one.
     pub fn compose(evaluation: &Evaluation<'_>, review: &Review, letter: &Letter) -> Option<Self> {
         let letters = &evaluation.book.letters;
         let composer = Composer::<false>::new(evaluation);
         let mut subject = None;
-        // If the letter is a draft, the e-mail begins by saying so: a draft must not pass for a
+        // If the letter is a draft, the email begins by saying so: a draft must not pass for a
         // request.
         let mut parts: Vec<MailText> = letter.draft.iter().cloned().map(MailText::Text).collect();
         for part in letters
@@ -69,9 +69,9 @@ impl Mail {
         })
     }
 
-    /// The e-mail that carries the whole letter in its text and says that the signed one follows:
+    /// The email that carries the whole letter in its text and says that the signed one follows:
     /// in an emergency, nobody waits for letterhead. `None` if the letters have no text for an
-    /// e-mail.
+    /// email.
     pub fn compose_now(
         evaluation: &Evaluation<'_>,
         review: &Review,
@@ -122,7 +122,7 @@ fn most_urgent(letter: &Letter) -> Vec<String> {
     let mut items = Vec::new();
     for (at, content) in blocks.enumerate() {
         match content {
-            // A cover sheet says who asks. It also says to whom and when, as the e-mail does.
+            // A cover sheet says who asks. It also says to whom and when, as the email does.
             Content::Signature(lines) if cover.is_none() => facts.insert(0, join(lines, ", ")),
             Content::Facts(list) => {
                 let is_cover = cover.is_some_and(|cover| at < cover);

@@ -1,4 +1,4 @@
-//! The letter, the covering e-mail and the reminders that [`crate::templates`] and an officer's answers
+//! The letter, the covering email and the reminders that [`crate::templates`] and an officer's answers
 //! make, and their files in [`export`].
 
 mod cleaned;

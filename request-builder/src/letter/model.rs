@@ -28,22 +28,22 @@ pub struct Letter {
     pub version: Version,
     /// The revision of the rules of that version.
     pub revision: u32,
-    /// What its file is called after.
+    /// The parts of its file name.
     pub file: FileNaming,
     /// The paper that it is printed on.
     pub paper: Paper,
-    /// What the sender has to do on paper. It is not part of the letter. Files that are not sent as
+    /// The sender's tasks on paper. They are not part of the letter. Files that are not sent as
     /// they are have it after the letter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub checklist: Option<Checklist>,
 }
 
-/// What the file of a letter is called after; see [`letter_file`](super::export::letter_file). A
+/// The parts of the file name of a letter; see [`letter_file`](super::export::letter_file). A
 /// text is empty if there is no such thing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct FileNaming {
-    /// What the organisation is called.
+    /// The organisation's name.
     pub organisation: String,
     /// The sender's reference.
     pub reference: String,
@@ -65,7 +65,7 @@ pub enum Paper {
     UsLetter,
 }
 
-/// What the sender of a letter has to do on paper; see [`Letter::checklist`].
+/// A task on paper for the sender of a letter; see [`Letter::checklist`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Checklist {
@@ -163,7 +163,7 @@ pub enum Run {
     /// The words for an answer that was not given; see
     /// [`LetterWords::gap`](super::LetterWords::gap).
     Gap {
-        /// What is to be filled in.
+        /// The name of the missing answer.
         words: String,
         /// The question whose answer is missing. `None` if no question asks for it.
         field: Option<Field>,

@@ -19,7 +19,7 @@ pub struct DueReminder {
     pub on: Date,
     /// Whether `day` is today or over, so that a calendar cannot help.
     pub is_past: bool,
-    /// What the page says.
+    /// The text on the page.
     pub text: String,
     /// The title of the entry in a calendar.
     pub title: String,
@@ -27,7 +27,7 @@ pub struct DueReminder {
     pub note: String,
 }
 
-/// What is said next to a date that a reminder counts from: the day that the officer should not
+/// The text next to a date that a reminder counts from: the day that the officer should not
 /// miss, or how long ago it was.
 pub(crate) fn day_counted(
     evaluation: &Evaluation<'_>,

@@ -9,7 +9,7 @@ use crate::rules::HostClass;
 use crate::text::{is_word_char, lowercase, to_lower};
 use std::ops::Range;
 
-/// An e-mail address in a letter.
+/// An email address in a letter.
 pub(super) struct MailAt {
     pub(super) at: Range<usize>,
     pub(super) domain: String,
@@ -27,7 +27,7 @@ pub(super) struct HostAt {
     pub(super) is_link: bool,
 }
 
-/// The maximum number of addresses or names of each sort, more than any letter has.
+/// The maximum number of addresses or names of each type, more than any letter has.
 const MOST: usize = 1000;
 /// The maximum length of a URL in bytes.
 const LONGEST_URL: usize = 2048;

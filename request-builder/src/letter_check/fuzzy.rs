@@ -1,6 +1,5 @@
 //! Compares words despite scanning and typing errors.
 
-/// A word of a pattern.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum PatternWord {
     /// Any word.

@@ -48,7 +48,7 @@ pub struct Point {
     pub level: Option<Level>,
     /// The kinds that it applies to; empty for all.
     pub kinds: Vec<KindId>,
-    /// The sentence that it cites, with its lead-in: reciting them is no evidence.
+    /// The sentence that it cites, with its lead-in: reciting them is not evidence.
     pub clauses: Vec<String>,
 }
 
@@ -89,7 +89,7 @@ pub enum State {
     NotAsked,
 }
 
-/// By how much the patterns of a kind must outweigh those of any other. Of the labelled letters with a
+/// The minimum margin between the best kind and the next. Of the labelled letters with a
 /// smaller margin, a third was taken for the wrong kind.
 const MARGIN: i32 = 2;
 
@@ -347,7 +347,7 @@ pub struct Addresses {
     pub servers: Vec<String>,
     /// Usernames.
     pub accounts: Vec<String>,
-    /// E-mail addresses that are not the organisation's.
+    /// Email addresses that are not the organisation's.
     pub mails: Vec<String>,
 }
 

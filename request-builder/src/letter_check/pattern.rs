@@ -43,7 +43,7 @@ pub struct LetterPatterns {
     /// What to search for, rule by rule.
     #[serde(default, rename = "look-for")]
     pub look_for: Vec<LookFor>,
-    /// What a list of letters shows about each. The first match of each sort counts.
+    /// What a list of letters shows about each. The first match of each type counts.
     #[serde(default, rename = "particular")]
     pub particulars: Vec<ParticularPattern>,
 }
@@ -153,7 +153,7 @@ pub enum Pattern {
     Gap(GapPattern),
     /// A filled-in form line whose label contains one of these phrases.
     Field(FieldPattern),
-    /// An e-mail address.
+    /// An email address.
     Mail(MailPattern),
     /// The address of a server.
     Host(HostPattern),
@@ -218,7 +218,7 @@ pub struct FieldPattern {
     pub unless_label: Vec<GuardId>,
 }
 
-/// An e-mail address of certain classes.
+/// An email address of certain classes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -230,7 +230,7 @@ pub struct MailPattern {
     pub unless: Vec<GuardId>,
 }
 
-/// The class of an e-mail address in a letter.
+/// The class of an email address in a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]

@@ -80,7 +80,6 @@ impl<'a> Text<'a> {
         (first < last).then_some(first..last)
     }
 
-    /// The words of a line.
     pub(super) fn words_of_line(&self, line: usize) -> Range<usize> {
         let first = self.words.partition_point(|word| word.line < line);
         let last = self.words.partition_point(|word| word.line <= line);

@@ -62,7 +62,7 @@ impl<'a> Evaluation<'a> {
         paper_tasks(self, true)
     }
 
-    /// What this request needs on paper.
+    /// The tasks on paper of this request.
     pub fn paper_tasks(&self) -> Vec<PaperTask> {
         paper_tasks(self, false)
     }
@@ -639,7 +639,7 @@ fn hosts(answer: &Answer, links_only: bool) -> Vec<Host> {
     addresses.filter_map(Host::parse).collect()
 }
 
-/// Whether an e-mail address contains part of one of these names, such as `m.silva` for Maria
+/// Whether an email address contains part of one of these names, such as `m.silva` for Maria
 /// Silva.
 fn names_owner(address: &EmailAddress, names: &[String]) -> bool {
     let mut mailbox = String::new();

@@ -1,8 +1,8 @@
-//! What a condition can say of an e-mail address.
+//! The classes of email addresses for conditions.
 
 use serde::{Deserialize, Serialize};
 
-/// What sort of address an e-mail address is, as far as its domain tells.
+/// The class of an email address, by its domain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]

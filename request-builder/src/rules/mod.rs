@@ -83,10 +83,10 @@ pub struct Rules {
     /// Conditions without which a request cannot be made at all.
     #[serde(default, rename = "gate", skip_serializing_if = "Vec::is_empty")]
     pub gates: Vec<Gate>,
-    /// What the guidelines require of a request.
+    /// The requirements of the guidelines for a request.
     #[serde(default, rename = "requirement", skip_serializing_if = "Vec::is_empty")]
     pub requirements: Vec<Requirement>,
-    /// What the guidelines tell an officer.
+    /// Information of the guidelines for an officer.
     #[serde(default, rename = "notice", skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<Notice>,
     /// Good practice, which no clause asks for.
@@ -122,7 +122,7 @@ pub struct Kind {
     /// the step that chooses the kind is left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub screens: Vec<Vec<StepId>>,
-    /// The answers that follow from starting this kind by its own link: whoever presses
+    /// The answers that follow from starting this kind by its own link: anyone who presses
     /// "emergency" has said that somebody is in danger. For a tick, `yes`.
     #[serde(
         default,
@@ -143,7 +143,7 @@ pub struct Kind {
     pub extends: Option<Extends>,
 }
 
-/// What a kind of request prolongs.
+/// The kind of request that another one extends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -1,4 +1,4 @@
-//! The ids of items of the rules. Each sort of item has its own type of id, so that the id of a
+//! The ids of items of the rules. Each type of item has its own type of id, so that the id of a
 //! question cannot be passed where that of a rule is needed. JSON Schemas show these comments to the
 //! people who write rules.
 
@@ -62,7 +62,7 @@ names! {
     RuleId,
     /// The id of a sentence of the guidelines that rules cite.
     ClauseId,
-    /// The id of a list of words.
+    /// The id of a word list.
     WordListId,
     /// The id of a guard of the letter check.
     GuardId,

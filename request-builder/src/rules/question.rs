@@ -19,7 +19,7 @@ pub struct Question {
     /// The kinds that it is for. Empty: every kind.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kinds: Vec<KindId>,
-    /// The sort of answer that it takes.
+    /// The type of answer that it takes.
     #[serde(rename = "type")]
     pub answer: QuestionType,
     /// The options of a `choice` or `choices`, in the order of the page.
@@ -70,7 +70,7 @@ pub enum QuestionType {
     Text,
     /// Several lines of text.
     LongText,
-    /// An e-mail address.
+    /// An email address.
     Email,
     /// The address of a server: a host name, or the URL of anything on the server.
     ServerAddress,

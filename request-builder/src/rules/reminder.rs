@@ -23,7 +23,7 @@ pub struct Reminder {
     pub days: u32,
     /// How many days before the day the officer is reminded.
     pub before: u32,
-    /// The rule that it follows from. The page shows that rule's clause beside the reminder.
+    /// The rule that it follows from. The page shows that rule's clause next to the reminder.
     pub rule: RuleId,
 }
 

@@ -1,4 +1,4 @@
-//! The four sorts of rule (gates, requirements, notices and good practice) and the clauses that
+//! The four types of rule (gates, requirements, notices and good practice) and the clauses that
 //! they cite.
 
 use super::{
@@ -184,10 +184,10 @@ pub struct Practice {
     pub paper: bool,
 }
 
-/// What all sorts of rule have in common, for code that handles every rule alike.
+/// The common part of all types of rule, for code that handles every rule alike.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule<'r> {
-    /// The sort, by the name of its table: `gate`, `requirement`, `notice` or `practice`.
+    /// The type, by the name of its table: `gate`, `requirement`, `notice` or `practice`.
     pub sort: &'static str,
     /// Name of the rule.
     pub id: &'r RuleId,

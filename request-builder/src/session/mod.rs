@@ -425,7 +425,7 @@ impl Session {
         Some(())
     }
 
-    /// Opens a draft. One from another day may be somebody else's, and its ticks were made for
+    /// Opens a draft. One from another day may be another person's, and its ticks were made for
     /// another letter.
     fn open(&mut self, draft: Draft) -> Effect {
         let saved_on = Date::parse(&draft.saved);
@@ -620,7 +620,7 @@ impl Session {
         self.is_stale = false;
         self.at = self.first_step();
         if !self.answers.is_blank() {
-            // Whoever saved it has visited all fields, so show what is invalid at once.
+            // Anyone who saved it has visited all fields, so show what is invalid at once.
             self.left = self.invalid();
             let screens = self.screens();
             self.seen = screens.iter().flatten().cloned().collect();

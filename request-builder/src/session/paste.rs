@@ -1,5 +1,5 @@
 //! Moves text that was entered into the field of a server or username but belongs elsewhere: a link
-//! to a message, an e-mail address, a display name, a list of accounts. The page says what was
+//! to a message, an email address, a display name, a list of accounts. The page says what was
 //! moved.
 
 use super::table;
@@ -31,7 +31,7 @@ pub enum Moved {
     Server(Field),
     /// A text that is not a username, and what it is.
     Rest(Field, String),
-    /// An e-mail address that was entered as a server.
+    /// An email address that was entered as a server.
     Address(Field, String),
     /// A username extracted from something else, and what that was.
     Username(Field, String),

@@ -63,9 +63,9 @@ pub struct View {
     pub checklist: Option<Checklist>,
     /// The invisible characters removed from the letter, by answer.
     pub dropped: Vec<LeftOut>,
-    /// The e-mail that goes with the letter.
+    /// The email that goes with the letter.
     pub mail: Option<CoveringMail>,
-    /// In an emergency: the e-mail with the letter in its text, which need not wait for a
+    /// In an emergency: the email with the letter in its text, which need not wait for a
     /// signature.
     pub mail_now: Option<CoveringMail>,
     /// Days to remember.

@@ -1,4 +1,4 @@
-//! The text of the letters of one version: their paragraphs, the covering e-mail, and their words
+//! The text of the letters of one version: their paragraphs, the covering email, and their words
 //! for kinds, gaps and answers. All of it is in the language of the guidelines. A letter is made
 //! of this text and of answers only, so no label of a page can get into it.
 
@@ -8,14 +8,14 @@ use crate::rules::{KindId, OptionId, QuestionId, RuleId};
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
-/// The text of the letters and of the covering e-mail.
+/// The text of the letters and of the covering email.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Letters {
     /// The paragraphs of the letters of every kind, in order.
     #[serde(default, rename = "paragraph", skip_serializing_if = "Vec::is_empty")]
     pub paragraphs: Vec<Paragraph>,
-    /// The parts of the covering e-mail, in order.
+    /// The parts of the covering email, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mail: Vec<MailPart>,
     /// The letters' words for kinds, gaps, answers and tasks on paper.

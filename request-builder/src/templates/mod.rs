@@ -1,4 +1,4 @@
-//! The text of letters as data: paragraphs with placeholders, the covering e-mail, and the words of
+//! The text of letters as data: paragraphs with placeholders, the covering email, and the words of
 //! the letter for what was chosen.
 
 mod letters;

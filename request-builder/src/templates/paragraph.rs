@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Paragraph {
-    /// What part of a letter it is.
+    /// The part of a letter.
     pub style: Style,
     /// The kinds whose letters have it. Empty: every kind.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -201,7 +201,7 @@ fn a_kind_taken_up_from_a_step_in_the_middle_of_a_screen_shows_that_screen() {
 }
 
 #[test]
-fn what_one_of_several_questions_can_settle_is_not_missing_while_one_is_still_to_come() {
+fn an_alternative_is_not_missing_while_another_question_is_still_to_come() {
     let either = [(
         "ask = [\"mail\"]\ncheck = \"valid mail and mail of mail is not free\"\ninvalid = true",
         "ask = [\"reason\", \"mail\"]\nneed = \"any\"",
@@ -300,7 +300,7 @@ proptest! {
 
     #[test]
     fn combining_steps_loses_no_question(parts in proptest::collection::vec(0_usize..5, 3)) {
-        // Each of the three steps of a rescue goes to one of a few screens, or to none.
+        // Each of the three steps of an emergency goes to one of a few screens, or to none.
         let steps = ["who", "boats", "order"];
         let screens: Vec<Vec<&str>> = (0..4)
             .map(|screen| {

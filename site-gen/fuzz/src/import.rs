@@ -1,4 +1,4 @@
-//! Any text of another program imported as a version. The first byte says what sort of file the rest
+//! Any text of another program imported as a version. The first byte says what type of file the rest
 //! is, as in `letter.rs`.
 
 use crate::letter::{DOCX, document};

@@ -1,4 +1,4 @@
-//! Any file read as a letter. The first byte says what sort of file the rest is. For a word
+//! Any file read as a letter. The first byte says what type of file the rest is. For a word
 //! processor's document, the rest are the texts of its parts, which are put into a ZIP file, since
 //! hardly any change to the bytes of a ZIP file leaves one.
 //!

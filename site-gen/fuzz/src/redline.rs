@@ -44,7 +44,7 @@ pub fn run(bytes: &[u8]) {
         compare(&before.document, &after.document, &VOCABULARY)
     };
     let (there, back) = (changes(&before, &after), changes(&after, &before));
-    // The words of each text are those that are all removed, or all added, beside an empty one.
+    // The words of each text are those that are all removed, or all added, next to an empty one.
     let (removed, added) = (changes(&before, &nothing), changes(&nothing, &after));
     let (after_words, before_words) = (there.words_after(), there.words_before());
     assert!(

@@ -29,7 +29,7 @@ pub(super) struct Build {
     output: Option<PathBuf>,
     #[command(flatten)]
     today: Today,
-    /// Write compressed copies of texts beside them: `index.html.gz` and `index.html.br`
+    /// Write compressed copies of texts next to them: `index.html.gz` and `index.html.br`
     ///
     /// For hosts that send such copies. `site-gen host` configures them. Takes some seconds.
     #[arg(long)]
@@ -83,7 +83,7 @@ impl Build {
     ) -> Result<(Rendered, Published), Diagnostics> {
         let history = terminal::during("comparing the versions", || History::new(site))?;
         let mut staging = destination
-            .begin(|| terminal::note("waiting for another build of this site to end"))?;
+            .begin(|| terminal::note("waiting for another build of this site to finish"))?;
         let mut texts = Vec::new();
         let mut sink = WithTexts {
             staging: &mut staging,
@@ -98,7 +98,7 @@ impl Build {
         if let Some(key) = &self.sign {
             self.sign(key, site, &mut staging)?;
         }
-        let published = terminal::during("putting the site in place", || staging.publish())?;
+        let published = terminal::during("replacing the output folder", || staging.publish())?;
         terminal::detail(|| format!("wrote {}", terminal::count(published.files, "file")));
         Ok((rendered, published))
     }
@@ -134,7 +134,7 @@ impl Build {
                pages     {pages}\n  \
                files     {files}, {kilobytes} KiB\n\
              {signature}\
-             look at it with `{look}`\n",
+             view it with `{look}`\n",
             output.display(),
             terminal::count(warnings, "warning"),
         )

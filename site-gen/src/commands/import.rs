@@ -46,7 +46,7 @@ pub(super) struct Import {
     /// The file in the repository; repeat it for earlier places of the text, the present one first
     #[arg(long = "path", value_name = "FILE", requires = "git")]
     paths: Vec<String>,
-    /// The URL at which the text stood, to which its links are relative
+    /// The URL at which the text was published, to which its links are relative
     #[arg(long, value_name = "URL", value_parser = url)]
     base: Option<String>,
     /// The title of texts that have none
@@ -128,7 +128,7 @@ impl Import {
         );
         if !same.is_empty() {
             report += &format!(
-                "{} left out, because the text reads like the one before: {}\n",
+                "{} left out, because the text is the same as the one before: {}\n",
                 count(same.len(), "revision"),
                 crate::quoted::first_few(same)
             );
@@ -177,7 +177,7 @@ impl Import {
         for path in &self.paths {
             if !history::is_text(path) {
                 return Err(Diagnostic::error(format!(
-                    "`{path}` is of a format that cannot be converted"
+                    "the format of `{path}` cannot be converted"
                 ))
                 .exiting(ExitStatus::Usage)
                 .help("Markdown, HTML, DOCX, plain text, ODT, RTF and PDF can: `.md`, `.html`, `.docx`, `.txt`, `.odt`, `.rtf`, `.pdf`")
@@ -329,7 +329,7 @@ impl Import {
         if found.has_errors() {
             terminal::report(&found);
             let report = format!(
-                "{}, so nothing was released: put these right, then run `site-gen release --all --released-as-dated`\n",
+                "{}, so nothing was released: fix these, then run `site-gen release --all --released-as-dated`\n",
                 terminal::counts(&found)
             );
             return Ok((report, found.exit()));

@@ -83,7 +83,7 @@ fn files(language: &str) -> Result<Vec<Source>, Diagnostic> {
     if files.is_empty() {
         let known = library::languages().join("`, `");
         let error = Diagnostic::error(format!("the library has nothing in `{language}`"));
-        return Err(error.help(format!("it has something in `{known}`")));
+        return Err(error.help(format!("it is available in `{known}`")));
     }
     Ok(files)
 }
@@ -185,7 +185,7 @@ fn diff(content: &Content) -> String {
         );
     }
     if text.is_empty() {
-        return "the site uses the library as it is\n".to_owned();
+        return "the site uses the library unchanged\n".to_owned();
     }
     text
 }

@@ -1,4 +1,4 @@
-//! What `release --sign` and `build --sign` have in common.
+//! Shared code of `release --sign` and `build --sign`.
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::release::SIGNERS;
@@ -19,7 +19,7 @@ pub(super) fn signers_for(key: &Path, site: &Path, mailbox: &str) -> Result<Path
     let namespaces = [Namespace::Releases, Namespace::Site].map(Namespace::name);
     let public = public_key(key).unwrap_or_else(|| "ssh-ed25519 AAAA...".to_owned());
     let error = Diagnostic::error(format!(
-        "there is no `content/{SIGNERS}`, so nobody could check the signature"
+        "there is no `content/{SIGNERS}`, so the signature could not be checked"
     ));
     let line = format!("{mailbox} namespaces=\"{}\" {public}", namespaces.join(","));
     Err(error

@@ -164,7 +164,7 @@ impl SiteFolder {
     }
 }
 
-/// What is kept from one build of a site for the next.
+/// The cache between two builds of a site.
 #[derive(Default)]
 pub(super) struct Kept {
     site: site::Kept,

@@ -106,7 +106,7 @@ pub(super) fn report(found: &Diagnostics) {
     }
 }
 
-/// What [`report`] prints, without colours.
+/// The output of [`report`], without colours.
 pub(super) fn as_text(found: &Diagnostics) -> String {
     anstream::adapter::strip_str(&on_screen(found)).to_string()
 }
@@ -137,7 +137,7 @@ pub(super) fn tell_all(found: &Diagnostics) {
     }
 }
 
-/// What is printed of these: with `--quiet`, the errors.
+/// The diagnostics to print: with `--quiet`, only the errors.
 fn printed(found: &Diagnostics) -> Cow<'_, Diagnostics> {
     if is_quiet() {
         Cow::Owned(found.errors())

@@ -19,14 +19,14 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 pub(super) struct ThemeCommand {
     #[command(subcommand)]
-    what: What,
+    what: ThemeAction,
     /// The folder that holds `content/` and `themes/`
     #[arg(long = "site", value_name = "DIR", default_value = ".", global = true)]
     site: PathBuf,
 }
 
 #[derive(Debug, Subcommand)]
-enum What {
+enum ThemeAction {
     /// List every file and where it comes from
     ///
     /// `default` is a file of the default theme. `overridden` is yours and replaces the default's,
@@ -119,10 +119,10 @@ fn find<'a>(files: &'a [ThemeFile], path: &str) -> Result<&'a ThemeFile, Diagnos
 fn eject(site: &Path, theme: &str, file: &ThemeFile) -> Result<String, Diagnostics> {
     let shown = format!("{}/{}", theme_folder(theme), file.path);
     let Some(content) = &file.default else {
-        let error = Diagnostic::error(format!("`{shown}` is no file of the default theme"));
+        let error = Diagnostic::error(format!("the default theme has no `{shown}`"));
         return Err(error
             .exiting(ExitStatus::Usage)
-            .help("`site-gen theme list` shows which files are")
+            .help("`site-gen theme list` shows its files")
             .into());
     };
     let path = site.join(&shown);
@@ -140,7 +140,7 @@ fn eject(site: &Path, theme: &str, file: &ThemeFile) -> Result<String, Diagnosti
     match write() {
         Ok(()) => Ok(format!("wrote {shown}, which now replaces the default's\n")),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            let error = Diagnostic::error(format!("`{shown}` is there already"));
+            let error = Diagnostic::error(format!("`{shown}` already exists"));
             let help = format!("`site-gen theme diff {}` shows how it differs", file.path);
             Err(error.exiting(ExitStatus::Files).help(help).into())
         }

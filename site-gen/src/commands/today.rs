@@ -36,7 +36,7 @@ impl Today {
         match env::var(SOURCE_DATE_EPOCH) {
             Ok(seconds) => of_seconds(&seconds).ok_or_else(|| {
                 Diagnostic::error(format!(
-                    "`{seconds}` in {SOURCE_DATE_EPOCH} is no number of seconds since 1970"
+                    "`{seconds}` in {SOURCE_DATE_EPOCH} is not a number of seconds since 1970"
                 ))
                 .exiting(ExitStatus::Usage)
                 .help(format!(
@@ -49,7 +49,7 @@ impl Today {
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "write a day that exists as 2020-01-31".to_owned())
+    Date::parse(text).ok_or_else(|| "write an existing date in the form 2020-01-31".to_owned())
 }
 
 fn of_seconds(seconds: &str) -> Option<Date> {
@@ -65,7 +65,7 @@ fn clock() -> Result<Date, Diagnostic> {
     Date::from_days_since_1970(days).ok_or_else(|| {
         Diagnostic::error("the clock of this machine is wrong")
             .exiting(ExitStatus::Files)
-            .help("say which day it is with `--today`")
+            .help("give the date with `--today`")
     })
 }
 

@@ -58,8 +58,8 @@ fn missing(
 ) -> Result<String, Diagnostics> {
     let languages = &site.config.languages;
     if !languages.iter().any(|known| known == language) {
-        let error = Diagnostic::error(format!("`{language}` is no language of this site"));
-        let help = format!("write `languages = [\"{language}\"]` into `site.toml`");
+        let error = Diagnostic::error(format!("`{language}` is not a language of this site"));
+        let help = format!("add `languages = [\"{language}\"]` to `site.toml`");
         return Err(error.exiting(ExitStatus::Usage).help(help).into());
     }
     let mut text = of_rules(site, sources, language);

@@ -66,9 +66,9 @@ pub(super) fn read(file: &File, found: &mut Diagnostics) -> Option<About> {
         .is_some_and(|summary| summary.trim().is_empty())
     {
         found.push(
-            Diagnostic::error("the summary has no words")
+            Diagnostic::error("the summary is empty")
                 .at(at("summary"))
-                .help("say in a sentence or two what changed, or take the line out"),
+                .help("describe what changed in a sentence or two, or remove the line"),
         );
     }
     let released = written

@@ -18,7 +18,7 @@ pub struct Active<'a> {
     pub kind: &'a dyn Fn(&str) -> bool,
     /// Whether a question has an option: a site may offer fewer or different ones.
     pub option: &'a dyn Fn(&str, &str) -> bool,
-    /// Whether a question asks for a username; a site may ask for an e-mail address instead.
+    /// Whether a question asks for a username; a site may ask for an email address instead.
     pub username: &'a dyn Fn(&str) -> bool,
 }
 

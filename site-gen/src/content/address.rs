@@ -16,13 +16,13 @@ pub enum NotAnAddress {
     #[error("does not end with `/`")]
     File,
     /// It has an empty or hidden part, `.`, or `..`.
-    #[error("has a part that leads elsewhere or nowhere")]
+    #[error("has an empty or relative segment")]
     Part,
     /// It has a character that a URL would have to encode, or that has a special meaning.
-    #[error("has a character other than small letters, digits, `-`, `_` and `.`")]
+    #[error("has a character other than lower-case letters, digits, `-`, `_` and `.`")]
     Character,
     /// A part exceeds the length limit of common file systems.
-    #[error("has a part of more than 200 bytes")]
+    #[error("has a segment of more than 200 bytes")]
     Long,
 }
 

@@ -145,9 +145,9 @@ pub struct Clauses {
 /// A value and its place in a file.
 #[derive(Clone, Debug)]
 pub struct Placed<T> {
-    /// What was written.
+    /// The value.
     pub value: T,
-    /// Where.
+    /// Its place in the file.
     pub place: Place,
 }
 
@@ -309,12 +309,12 @@ impl Reader<'_> {
         ];
         for (key, _) in used.iter().filter(|(_, is_empty)| !is_empty) {
             let error = Diagnostic::error(format!(
-                "`{key}` describes differences from another version, but `from` names none"
+                "`{key}` describes differences from another version, but `from` is missing"
             ));
             found.push(
                 error
                     .at(self.read.place(key))
-                    .help("name it at the top: `from = \"2020-01-31\"`"),
+                    .help("add that version at the top: `from = \"2020-01-31\"`"),
             );
         }
     }
@@ -329,8 +329,7 @@ impl Reader<'_> {
         let heading = self.placed(section.heading.clone(), &format!("{path}.heading"));
         let title = section.heading.trim_start_matches('#');
         if title.len() == section.heading.len() || title.trim().is_empty() {
-            let error =
-                Diagnostic::error("a heading is written with the `#`s that say how deep it is");
+            let error = Diagnostic::error("a heading needs the `#`s of its level");
             found.push(error.at(heading.place.clone()).help(
                 "write it as `## Fees`: one `#` for the title of the text, one more for each level",
             ));
@@ -354,11 +353,11 @@ impl Reader<'_> {
             .map(|(index, entry)| {
                 let path = format!("{path}.no-rule[{index}]");
                 if entry.reason.trim().is_empty() {
-                    let error = Diagnostic::error("no reason is given why no rule is needed");
+                    let error = Diagnostic::error("the reason is empty");
                     found.push(
                         error
                             .at(self.read.place(&format!("{path}.reason")))
-                            .help("say why, for whoever reads it later"),
+                            .help("say why no rule is needed, for later readers"),
                     );
                 }
                 if entry.reason.trim() == NOT_REVIEWED {
@@ -369,7 +368,7 @@ impl Reader<'_> {
                     );
                 }
                 if entry.sentence.is_some() && entry.list.is_some() {
-                    let error = Diagnostic::error("this names a sentence and a list");
+                    let error = Diagnostic::error("this has both a sentence and a list");
                     found.push(
                         error
                             .at(self.read.place(&path))
@@ -422,7 +421,7 @@ impl Reader<'_> {
                     error
                         .at(place.clone())
                         .beside(first.saying("the first"))
-                        .help("give one of them another id, or let rules cite one of the two"),
+                        .help("give one of them another id, or delete one and make its rules cite the other"),
                 );
             }
             all.push(match written {
@@ -519,7 +518,7 @@ impl Inherited<'_> {
         let error = Diagnostic::error(message).at(place);
         self.found.push(match near {
             Some(near) => error.help(format!("did you mean `{near}`?")),
-            None => error.help("write it as it is in that version's `clauses.toml`"),
+            None => error.help("copy it exactly from that version's `clauses.toml`"),
         });
     }
 
@@ -535,7 +534,7 @@ impl Inherited<'_> {
             return;
         }
         drop(all);
-        let message = format!("there is no clause `{id}` in the version that this one builds on");
+        let message = format!("the version that this one builds on has no clause `{id}`");
         self.unknown_at(id, quote.place.clone(), &message);
     }
 
@@ -552,10 +551,10 @@ impl Inherited<'_> {
             .next()
             .map(|section| section.heading.value.as_str());
         let message = format!(
-            "the clause `{id}` had `days = {days}` for its sentence as it was, but the current number is missing"
+            "the clause `{id}` had `days = {days}` for its previous wording, but the current number is missing"
         );
         let help = format!(
-            "write it in place of this line, with the number:\n[[section]]\nheading = {}\nclauses.{id} = {{ quote = {}, days = … }}",
+            "replace this line with the following, and fill in the number:\n[[section]]\nheading = {}\nclauses.{id} = {{ quote = {}, days = … }}",
             quoted(heading.unwrap_or_default()),
             quoted(&quote.value)
         );
@@ -597,7 +596,7 @@ impl Inherited<'_> {
             self.unknown_at(
                 was,
                 is.place.clone(),
-                "no heading, lead-in or reviewed sentence of the version that this one builds on reads so",
+                "the version that this one builds on has no such heading, lead-in or reviewed sentence",
             );
         }
     }
@@ -638,12 +637,12 @@ impl Inherited<'_> {
         }
         let Some(after) = &section.after else {
             let error = Diagnostic::error(format!(
-                "the section `{heading}` is new, and does not say where it comes"
+                "the section `{heading}` is new, but has no position"
             ));
             self.found.push(
                 error
                     .at(section.heading.place.clone())
-                    .help("name the heading that it comes after: `after = \"## Fees\"`; if it was renamed, write it under `[renamed]`"),
+                    .help("give the heading that it comes after: `after = \"## Fees\"`; if it was renamed, add it to `[renamed]`"),
             );
             self.all.sections.push(section.clone());
             return;
@@ -656,7 +655,7 @@ impl Inherited<'_> {
         if let Some(at) = at {
             self.all.sections.insert(at + 1, section.clone());
         } else {
-            let message = format!("there is no heading `{}` to come after", after.value);
+            let message = format!("unknown heading `{}` in `after`", after.value);
             self.unknown(after, &message);
             self.all.sections.push(section.clone());
         }

@@ -38,7 +38,7 @@ pub struct Config {
 pub struct Also {
     /// Names of companies and products.
     pub names: Vec<String>,
-    /// Hosts of links and e-mail addresses, including their subdomains.
+    /// Hosts of links and email addresses, including their subdomains.
     pub hosts: Vec<String>,
 }
 
@@ -134,14 +134,14 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
         ("organisation.legal-name", &written.organisation.legal_name),
     ] {
         if value.trim().is_empty() {
-            complain(path, Diagnostic::error(format!("`{path}` has no words")));
+            complain(path, Diagnostic::error(format!("`{path}` is empty")));
         }
     }
     let url = &written.base_url;
     if !is_base(url) {
         complain(
             "base-url",
-            Diagnostic::error(format!("`{url}` cannot be the address of a site"))
+            Diagnostic::error(format!("`{url}` is not a valid site address"))
                 .help("write it as `https://example.org/law/`, with `/` at the end"),
         );
     }
@@ -170,7 +170,7 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
         } else if written.languages[..index].iter().any(same) {
             complain(
                 &path,
-                Diagnostic::error(format!("`{tag}` occurs twice")).help("take one of them out"),
+                Diagnostic::error(format!("`{tag}` occurs twice")).help("remove one of them"),
             );
         }
     }
@@ -180,7 +180,7 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
         complain(
             "theme",
             Diagnostic::error(format!("`{theme}` is not the name of a theme"))
-                .help("a theme is a folder of `themes/`: write its name alone"),
+                .help("a theme is a folder of `themes/`: write only its name"),
         );
     }
     if let Some(error) = wrong_mailbox(&written.organisation.mailbox) {
@@ -202,8 +202,9 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
         if [LOOK_ALIKE, OTHER, ""].contains(&host.class.as_str()) {
             complain(
                 &format!("{path}.class"),
-                Diagnostic::error(format!("`{}` cannot be the class of a host", host.class))
-                    .help(format!("choose a name of your own: `{LOOK_ALIKE}` and `{OTHER}` have their meaning already")),
+                Diagnostic::error(format!("`{}` cannot be the class of a host", host.class)).help(
+                    format!("choose another name: `{LOOK_ALIKE}` and `{OTHER}` are reserved"),
+                ),
             );
         }
         for (key, names) in [("names", &host.names), ("under", &host.under)] {
@@ -211,8 +212,8 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
                 if Host::parse(name).is_none_or(|host| host.as_str() != name) {
                     complain(
                         &format!("{path}.{key}[{at}]"),
-                        Diagnostic::error(format!("`{name}` is not the name of a host"))
-                            .help("write it in small letters, without `https://` and `/`"),
+                        Diagnostic::error(format!("`{name}` is not a host name"))
+                            .help("write it in lower-case letters, without `https://` and `/`"),
                     );
                 } else if let Some(part) = deceptive(name) {
                     complain(&format!("{path}.{key}[{at}]"), disguised(name, part));
@@ -226,7 +227,7 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
 /// What is wrong with the address that requests are sent to.
 fn wrong_mailbox(mailbox: &str) -> Option<Diagnostic> {
     if EmailAddress::parse(mailbox).is_none() {
-        let error = Diagnostic::error(format!("`{mailbox}` is not an e-mail address"));
+        let error = Diagnostic::error(format!("`{mailbox}` is not an email address"));
         return Some(error.help("write the address that requests are sent to"));
     }
     deceptive(mailbox).map(|part| disguised(mailbox, part))
@@ -237,7 +238,7 @@ fn disguised(address: &str, part: &str) -> Diagnostic {
     Diagnostic::error(format!(
         "`{part}` in `{address}` has letters of another script that look like Latin ones"
     ))
-    .help("write it again, with one keyboard: letters to another address would be lost")
+    .help("type it again, with one keyboard layout: letters to another address would be lost")
 }
 
 /// A path such as `/channel/`. `/` or `//` would match every URL.

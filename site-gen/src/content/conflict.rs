@@ -34,7 +34,7 @@ pub(super) fn in_file(source: &Source, is_markdown: bool) -> Option<Diagnostic> 
         Diagnostic::error("a merge conflict is not resolved: there are two texts here")
             .at(Place::new(source, first))
             .help(format!(
-                "choose one of the two, and take out the marks on {which}"
+                "keep one of the two, and remove the markers on {which}"
             )),
     )
 }

@@ -9,7 +9,7 @@ pub(super) fn other(bytes: &[u8]) -> Option<Diagnostic> {
         Diagnostic::error(format!("the file is in {name}, not in UTF-8"))
             .help("save the file as UTF-8; in Windows Notepad choose the encoding next to the button `Save`")
             .help(format!(
-                "where there is a shell: `iconv -f {name} -t UTF-8`"
+                "in a shell: `iconv -f {name} -t UTF-8`"
             )),
     )
 }

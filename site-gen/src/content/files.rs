@@ -39,8 +39,9 @@ impl Folder {
             && error.kind() == io::ErrorKind::NotFound
         {
             found.push(
-                Diagnostic::files("find", &root, "there is no such folder")
-                    .help("go to the folder that holds `content/`, or name it"),
+                Diagnostic::files("find", &root, "there is no such folder").help(
+                    "run the command in the folder that contains `content/`, or give that folder",
+                ),
             );
             return None;
         }
@@ -48,7 +49,7 @@ impl Folder {
         if folder.files.is_empty() && !found.has_errors() {
             found.push(
                 Diagnostic::error(format!("`{}` is empty", root.display()))
-                    .help("put `site.toml` and `guidelines/<date>/guidelines.md` into it"),
+                    .help("add `site.toml` and `guidelines/<date>/guidelines.md` to it"),
             );
             return None;
         }
@@ -83,7 +84,7 @@ impl Folder {
         canonical: &Path,
         found: &mut Diagnostics,
     ) -> Self {
-        let take_out = format!("take it out of `{folder_name}/`");
+        let take_out = format!("remove it from `{folder_name}/`");
         let mut folder = Self {
             files: Vec::new(),
             folders: Vec::new(),
@@ -107,9 +108,9 @@ impl Folder {
                 Err(error) if error.path().is_some_and(leads_nowhere) => {
                     let path = error.path().unwrap_or(root).display().to_string();
                     found.push(
-                        Diagnostic::error(format!("`{path}` is a link to nothing"))
+                        Diagnostic::error(format!("`{path}` is a broken symbolic link"))
                             .exiting(ExitStatus::Files)
-                            .help(format!("{take_out}, or put there what it leads to")),
+                            .help(format!("{take_out}, or restore its target")),
                     );
                     continue;
                 }
@@ -117,7 +118,10 @@ impl Folder {
                     let path = error.path().unwrap_or(root).to_owned();
                     let reason = match (error.loop_ancestor(), error.io_error()) {
                         (Some(ancestor), _) => {
-                            format!("it is a link to `{}`, which holds it", ancestor.display())
+                            format!(
+                                "it is a link to `{}`, which contains it",
+                                ancestor.display()
+                            )
                         }
                         (None, Some(error)) => error.to_string(),
                         (None, None) => error.to_string(),
@@ -139,10 +143,10 @@ impl Folder {
             if entry.path_is_symlink() && !is_inside(path, canonical) {
                 found.push(
                     Diagnostic::error(format!(
-                        "`{}` is a link out of `{folder_name}/`",
+                        "`{}` is a link that points outside `{folder_name}/`",
                         path.display()
                     ))
-                    .help(format!("copy what it leads to into `{folder_name}/`")),
+                    .help(format!("copy its target into `{folder_name}/`")),
                 );
                 if entry.file_type().is_dir() {
                     walk.skip_current_dir();
@@ -165,7 +169,7 @@ impl Folder {
                     path: path.to_owned(),
                 });
             } else {
-                // Reading a pipe would block for ever.
+                // Reading a pipe would block forever.
                 found.push(
                     Diagnostic::error(format!("`{}` is not a file", path.display()))
                         .help(take_out.clone()),
@@ -194,14 +198,14 @@ impl File {
         match read_bytes(&self.path) {
             Ok(Some(bytes)) => return Some(bytes),
             Ok(None) => found.push(at(Diagnostic::error(format!(
-                "the file is larger than {} MB, which no text for people is",
+                "the file is larger than the limit of {} MB",
                 LIMIT / 1_000_000
             ))
             .exiting(ExitStatus::Content)
-            .help(format!("split it, or take it out of `{}/`", self.folder)))),
+            .help(format!("split it, or remove it from `{}/`", self.folder)))),
             Err(error) => {
                 let unread = Diagnostic::files("read", Path::new(&self.shown()), error);
-                let help = format!("allow reading it, or take it out of `{}/`", self.folder);
+                let help = format!("allow reading it, or remove it from `{}/`", self.folder);
                 found.push(at(unread.help(help)));
             }
         }
@@ -248,7 +252,7 @@ fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
     Ok((bytes.len() as u64 <= LIMIT).then_some(bytes))
 }
 
-/// What Windows adds and what nobody reads is taken away.
+/// Removes the byte order mark, and makes every line end a `\n`.
 fn normalised(text: String) -> String {
     let text = match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),
@@ -285,7 +289,7 @@ fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
                 "save the file as UTF-8: it looks like Latin-1 or Windows-1252, in which this byte is `{c}`"
             ))
             .help(format!(
-                "where there is a shell: `iconv -f WINDOWS-1252 -t UTF-8 {shown}`"
+                "in a shell: `iconv -f WINDOWS-1252 -t UTF-8 {shown}`"
             )),
         None => error.help("save the file as UTF-8"),
     }

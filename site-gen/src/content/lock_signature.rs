@@ -7,8 +7,8 @@ use std::path::Path;
 
 const SIGN: &str = "sign it: `site-gen release --sign KEY`";
 
-/// What is wrong with the signature. If `ssh-keygen` is missing, that is a warning: a site can be built
-/// without it, and `verify` does not accept what nobody has checked.
+/// Checks the signature. If `ssh-keygen` is missing, that is a warning: a site can be built
+/// without it, and `verify` does not accept what was not checked.
 pub(super) fn fault(site: &Path, lock: Option<&Source>, releases: &Releases) -> Option<Diagnostic> {
     let at = |diagnostic: Diagnostic, name: &str| diagnostic.at(Place::file(name.to_owned()));
     let Some(signature) = &releases.signature else {
@@ -43,16 +43,17 @@ pub(super) fn fault(site: &Path, lock: Option<&Source>, releases: &Releases) -> 
             };
             return Some(
                 at(error.into(), signature.name())
-                    .help("to sign the lock as it is now: `site-gen release --sign KEY`"),
+                    .help("to sign the current lock: `site-gen release --sign KEY`"),
             );
         }
         (None, _) => "releases.lock",
         (Some(_), None) => SIGNERS,
     };
     let error = Diagnostic::error(format!(
-        "there is a signature, and `content/{missing}` is gone"
+        "there is a signature, but `content/{missing}` is missing"
     ));
-    Some(at(error, signature.name()).help(
-        "put it back as it was, from your backups or from version control; or delete the signature",
-    ))
+    Some(
+        at(error, signature.name())
+            .help("restore it from your backups or from version control, or delete the signature"),
+    )
 }

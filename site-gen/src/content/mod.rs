@@ -63,7 +63,7 @@ pub struct Content {
     pub static_files: Vec<StaticFile>,
     /// Released texts and rules.
     pub releases: Releases,
-    /// The words of obligation in the language of the guidelines, or why there are none.
+    /// The obligation words in the language of the guidelines, or why there are none.
     pub vocabulary: Result<Vocabulary, Diagnostics>,
     /// Whether everything was read. If so, what is missing here does not exist.
     pub is_whole: bool,
@@ -177,9 +177,9 @@ fn sort(folder: Folder, drafts: Drafts, site: &Path, found: &mut Diagnostics) ->
     }
     if has_request == Some(false) && form.is_none() {
         found.push(
-            Diagnostic::error("there is no `content/request/form.toml`")
+            Diagnostic::error("`content/request/form.toml` is missing")
                 .at(Place::file("content/request/"))
-                .help("write one: it says which kinds of request there are (`kinds = [\"account\"]`) and which library they are based on (`library = \"en\"`)"),
+                .help("create it: it says which kinds of request there are (`kinds = [\"account\"]`) and which library they are based on (`library = \"en\"`)"),
         );
     }
     let request = form.map(|form| SiteRequest { form, layer });
@@ -208,15 +208,15 @@ fn sort(folder: Folder, drafts: Drafts, site: &Path, found: &mut Diagnostics) ->
         page
     });
     let pages = pages.collect();
-    let pages = page::settle(pages, found);
+    let pages = page::place_translations(pages, found);
     if !has_guidelines && !has_home_page(&pages) {
         found.push(version::no_guidelines());
     }
     let Some(config) = config else {
         if !has_config {
             found.push(
-                Diagnostic::error("there is no `content/site.toml`").help(format!(
-                    "write one: it says whose site this is, and its address:\n{}",
+                Diagnostic::error("`content/site.toml` is missing").help(format!(
+                    "create it: it says whose site this is, and its address:\n{}",
                     config::EXAMPLE
                 )),
             );
@@ -237,7 +237,7 @@ fn sort(folder: Folder, drafts: Drafts, site: &Path, found: &mut Diagnostics) ->
 }
 
 fn unused_file(file: &File) -> Diagnostic {
-    Diagnostic::warning("no part of the site is made from this file")
+    Diagnostic::warning("the site does not use this file")
         .at(Place::file(file.shown()))
         .help("move it out of `content/`")
         .help("content is `site.toml`, `guidelines/<date>/guidelines.md` with other `*.md`, `clauses.toml` and `version.toml` next to it, `request/*.toml` with `labels/` and `letters/`, `pages/*.md`, and `allowed_signers`")

@@ -75,7 +75,7 @@ pub(super) fn read(file: &File, languages: &[&str], found: &mut Diagnostics) -> 
     for (key, value) in [("title", &front.title), ("description", &front.description)] {
         if value.trim().is_empty() {
             found.push(
-                Diagnostic::error(format!("the {key} has no words"))
+                Diagnostic::error(format!("the {key} is empty"))
                     .at(Place::new(&source, spans.get(key))),
             );
         }
@@ -101,7 +101,7 @@ pub(super) fn read(file: &File, languages: &[&str], found: &mut Diagnostics) -> 
         found.push(
             Diagnostic::error("a translation of a page has no role of its own")
                 .at(Place::new(&source, spans.get("role")))
-                .help("take it out: it has the role of the page that it translates"),
+                .help("remove it: it has the role of the page that it translates"),
         );
     }
     let role = front.role.map(|role| {
@@ -186,15 +186,15 @@ fn no_front_matter(source: &Source) -> Diagnostic {
         let title = other.title.as_deref().unwrap_or("…");
         let description = other.description.as_deref().unwrap_or("…");
         return at(Diagnostic::error(
-            "the page has front matter in YAML; here it is TOML",
+            "the front matter is in YAML, but has to be in TOML",
         ))
         .help(format!(
-            "write in place of lines 1 to {lines}:\n{}",
+            "replace lines 1 to {lines} with:\n{}",
             example(title, description)
         ));
     }
     if text.starts_with("+++") {
-        return at(Diagnostic::error("the front matter never ends"))
+        return at(Diagnostic::error("the front matter is not closed"))
             .help("write `+++` on a line of its own under its keys");
     }
     at(Diagnostic::error("the page has no front matter"))
@@ -221,14 +221,14 @@ pub(crate) fn folder_of(language: &str) -> String {
 
 /// Moves each translation to its page's address in the folder of its language. A translation
 /// without a page is left out.
-pub(super) fn settle(pages: Vec<Page>, found: &mut Diagnostics) -> Vec<Page> {
+pub(super) fn place_translations(pages: Vec<Page>, found: &mut Diagnostics) -> Vec<Page> {
     one_page_a_role(&pages, found);
     let addresses: BTreeMap<String, PageAddress> = pages
         .iter()
         .filter(|page| page.language.is_none())
         .map(|page| (page.name.clone(), page.address.clone()))
         .collect();
-    let settle = |mut page: Page| {
+    let place = |mut page: Page| {
         let Some(language) = &page.language else {
             return Some(page);
         };
@@ -243,15 +243,15 @@ pub(super) fn settle(pages: Vec<Page>, found: &mut Diagnostics) -> Vec<Page> {
         }
         found.push(
             Diagnostic::error(format!(
-                "there is no page `{}.md` that this could be a translation of",
+                "this is a translation, but there is no page `{}.md`",
                 page.name
             ))
             .at(page.address_place.clone())
-            .help("give both files the same name, but for the language before `.md`"),
+            .help("give both files the same name, except for the language before `.md`"),
         );
         None
     };
-    pages.into_iter().filter_map(settle).collect()
+    pages.into_iter().filter_map(place).collect()
 }
 
 /// Reports a role that several pages have.
@@ -262,7 +262,7 @@ fn one_page_a_role(pages: &[Page], found: &mut Diagnostics) {
         if let Some((_, first)) = with_role[..at].iter().find(|(other, _)| other == role) {
             let twice = Diagnostic::error("two pages have the same role");
             let twice = twice.at(place.clone()).beside(first.clone());
-            found.push(twice.help("take it out of the page that the others are not to link to"));
+            found.push(twice.help("remove it from the page that other pages should not link to"));
         }
     }
 }

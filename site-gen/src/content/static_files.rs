@@ -4,7 +4,7 @@ use super::files::{File, Folder};
 use crate::diagnostic::Diagnostics;
 use std::path::Path;
 
-/// The folder, beside `content/`.
+/// The folder, next to `content/`.
 pub(super) const FOLDER: &str = "static";
 
 /// A file that is published as it is.

@@ -67,11 +67,11 @@ pub(super) fn read_with<T: DeserializeOwned>(
     let is_turned = !turning.is_empty();
     found.extend(turning.into_iter().take(PATIENCE).map(|(span, c)| {
         Diagnostic::error(format!(
-            "an invisible character, U+{:04X}, turns the direction of the text",
+            "the invisible character U+{:04X} changes the direction of the text",
             u32::from(c)
         ))
         .at(at(span))
-        .help("take it out: what is read must be what is shown")
+        .help("remove it: the text would be displayed differently from its content")
     }));
     let table = parsed(text, &at, found)?;
     let spans = Spans::of(table.get_ref(), base);
@@ -121,7 +121,7 @@ pub(super) fn read_with<T: DeserializeOwned>(
         }
         let word = wrong_word(source.text(), base + place.start..base + place.end);
         let shown = word.map_or_else(|| at(place.clone()), |word| Place::new(source, word));
-        found.push(said(&error).at(shown));
+        found.push(reworded_error(&error).at(shown));
         // Remove what was reported, so that the next error shows.
         let gone = match unknown_key(&error) {
             Some(key) => without_key(&mut table, &place, key.meant),
@@ -162,9 +162,9 @@ fn parsed<'t>(
             }
             let name = text.get(span.clone()).unwrap_or_default();
             Some(
-                Diagnostic::error(format!("`{name}` is there already"))
+                Diagnostic::error(format!("`{name}` is defined twice"))
                     .at(at(span.clone()))
-                    .help("put both into one, or give this one another name"),
+                    .help("merge both, or rename this one"),
             )
         }));
         let others = errors.iter().filter(|error| !is_twice(error));
@@ -186,7 +186,7 @@ fn parsed<'t>(
         }));
         found.extend(quotes.into_iter().take(PATIENCE).map(|line| {
             Diagnostic::error(format!(
-                "`{}` is a typographic quotation mark, which TOML does not know",
+                "`{}` is a typographic quotation mark, which TOML does not accept",
                 line.mark
             ))
             .at(at(line.span))
@@ -203,7 +203,7 @@ fn parsed<'t>(
                 u32::from(control)
             ))
             .at(at(span))
-            .help("take it out; only a new line and a tab are allowed there")
+            .help("remove it; only a new line and a tab are allowed there")
         }));
         return None;
     }
@@ -384,23 +384,18 @@ fn touches(table: &DeTable<'_>, span: &Range<usize>) -> bool {
 }
 
 /// Rewords the deserializer's message for people who do not program.
-fn said(error: &Error) -> Diagnostic {
+fn reworded_error(error: &Error) -> Diagnostic {
     let message = error.message();
     let names = quoted(message);
     if message.starts_with("unknown field")
         && let Some((name, known)) = names.split_first()
     {
-        return choice(
-            format!("there is no key `{name}` here"),
-            name,
-            known,
-            "keys",
-        );
+        return choice(format!("unknown key `{name}`"), name, known, "keys");
     }
     if message.starts_with("unknown variant")
         && let Some((name, known)) = names.split_first()
     {
-        return choice(format!("`{name}` is not known here"), name, known, "words");
+        return choice(format!("unknown value `{name}`"), name, known, "values");
     }
     if message.starts_with("missing field")
         && let [name] = names[..]
@@ -418,7 +413,7 @@ fn said(error: &Error) -> Diagnostic {
             wanted => wanted,
         };
         let found = found.replace("sequence", "list").replace("map", "table");
-        let error = Diagnostic::error(format!("{wanted} is wanted here, not the {found}"));
+        let error = Diagnostic::error(format!("expected {wanted}, found {found}"));
         return match wanted {
             "a list" => error.help("write it between `[` and `]`"),
             "a string" => error.help("write it between straight quotes"),
@@ -436,9 +431,9 @@ fn choice(message: String, name: &str, known: &[&str], what: &str) -> Diagnostic
     let error = Diagnostic::error(message);
     match nearest(name, known.iter().copied()) {
         Some(nearest) => error.help(format!("did you mean `{nearest}`?")),
-        None if known.is_empty() => error.help("take it out"),
+        None if known.is_empty() => error.help("remove it"),
         None => error.help(format!(
-            "the {what} known here are `{}`",
+            "the {what} allowed here are `{}`",
             known.join("`, `")
         )),
     }

@@ -28,7 +28,7 @@ pub struct NavigationEntry {
     pub label: String,
     /// Its text in other languages.
     pub labels: BTreeMap<String, String>,
-    /// Its target: `/versions/`, or an external URL.
+    /// The target: `/versions/`, or an external URL.
     pub address: String,
     /// The place of the target in the file.
     pub place: Place,
@@ -132,7 +132,7 @@ pub(super) struct Written {
 struct WrittenEntry {
     /// Its text.
     label: String,
-    /// Its target: `/versions/`, or `https://www.example.org/`.
+    /// The target: `/versions/`, or `https://www.example.org/`.
     address: String,
     /// Its text in other languages, by tag.
     #[serde(default)]
@@ -233,7 +233,7 @@ pub fn theme_settings(source: &Source) -> Result<ThemeSettings, Diagnostics> {
         let entries = written.into_iter().enumerate().map(|(index, entry)| {
             let place = at(&format!("{list}[{index}].address"));
             if entry.label.trim().is_empty() {
-                let nameless = Diagnostic::error("a link without words leads nobody anywhere");
+                let nameless = Diagnostic::error("the link has no label");
                 found.push(nameless.at(at(&format!("{list}[{index}].label"))));
             }
             if !is_address(&entry.address) {
@@ -255,9 +255,9 @@ pub fn theme_settings(source: &Source) -> Result<ThemeSettings, Diagnostics> {
     let footer = entries("footer", written.footer, &mut found);
     let logo = written.logo.map(|logo| {
         if logo.alt.trim().is_empty() {
-            let nameless = Diagnostic::error("the logo leads home, so it needs words");
+            let nameless = Diagnostic::error("the logo needs alternative text");
             let nameless = nameless.at(at("logo.alt"));
-            found.push(nameless.help("write what it says: `alt = \"Example\"` (WCAG 1.1.1)"));
+            found.push(nameless.help("describe it: `alt = \"Example\"` (WCAG 1.1.1)"));
         }
         Logo {
             file: logo.file,

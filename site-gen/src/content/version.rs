@@ -127,8 +127,8 @@ impl Folders {
 /// Reports that a site has neither guidelines nor a home page.
 pub(super) fn no_guidelines() -> Diagnostic {
     Diagnostic::error("there is no version of the guidelines")
-        .help("put the text into `content/guidelines/<date>/guidelines.md`, with a date such as `2020-01-31`")
-        .help("for a site of pages alone, write its first page into `content/pages/index.md`")
+        .help("add the text as `content/guidelines/<date>/guidelines.md`, with a date such as `2020-01-31`")
+        .help("for a site without guidelines, write its first page in `content/pages/index.md`")
 }
 
 fn read(
@@ -141,7 +141,7 @@ fn read(
         found.push(
             Diagnostic::error(format!("the version `{name}` has no text"))
                 .at(Place::file(format!("content/guidelines/{name}/")))
-                .help("put it into a file `guidelines.md` in that folder"),
+                .help("add it as `guidelines.md` in that folder"),
         );
         return None;
     };
@@ -169,7 +169,7 @@ fn read(
         found.push(
             Diagnostic::error(format!("the text of the version `{name}` is empty"))
                 .at(Place::new(&text, 0..0))
-                .help("write the guidelines into it, beginning with their title: `# Guidelines`"),
+                .help("write the guidelines in it, starting with their title: `# Guidelines`"),
         );
         return None;
     }
@@ -217,7 +217,7 @@ fn part(name: &str, file: &File, found: &mut Diagnostics) -> Option<Annex> {
         found.push(
             Diagnostic::error(format!("`{name}.md` would have an address that {reason}"))
                 .at(at())
-                .help("name the file in small letters, digits and dashes: `annex-a.md`"),
+                .help("use lower-case letters, digits and dashes in the name: `annex-a.md`"),
         );
         return None;
     }
@@ -226,9 +226,9 @@ fn part(name: &str, file: &File, found: &mut Diagnostics) -> Option<Annex> {
     let is_file = |folder: &str| matches!(folder.rsplit_once('.'), Some((_, "md" | "json")));
     if name.split('/').any(is_file) {
         found.push(
-            Diagnostic::error(format!("`{name}.md` has a part that is called like a file"))
+            Diagnostic::error(format!("`{name}.md` has two file extensions"))
                 .at(at())
-                .help("leave out the ending in the middle: `annex-a.md`"),
+                .help("leave out the first one: `annex-a.md`"),
         );
         return None;
     }
@@ -263,13 +263,13 @@ fn id_of(name: &str) -> Result<VersionId, Diagnostic> {
         Some(&[year, month, day]) => {
             let date = u8::try_from(month).ok().zip(u8::try_from(day).ok());
             match date.and_then(|(month, day)| Date::new(year, month, day)) {
-                Some(date) => Diagnostic::error(format!("`{name}` is not how a version is named"))
-                    .help(format!("name the folder `{date}`")),
+                Some(date) => Diagnostic::error(format!("`{name}` is not a version name"))
+                    .help(format!("rename the folder to `{date}`")),
                 None => Diagnostic::error(format!("`{name}` is a day that does not exist"))
-                    .help("name the folder by the day from which the text applies, such as `2020-01-31`"),
+                    .help("name the folder after the date from which the text applies, such as `2020-01-31`"),
             }
         }
-        _ => Diagnostic::error(format!("`{name}` is not the name of a version"))
-            .help("name the folder by the day from which the text applies, such as `2020-01-31`, or `next`"),
+        _ => Diagnostic::error(format!("`{name}` is not a version name"))
+            .help("name the folder after the date from which the text applies, such as `2020-01-31`, or `next`"),
     })
 }

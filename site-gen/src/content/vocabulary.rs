@@ -1,4 +1,4 @@
-//! Loads the words of obligation in the language of a site, from the library or the site's theme.
+//! Loads the obligation words in the language of a site, from the library or the site's theme.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
 use crate::library;
@@ -6,7 +6,7 @@ use crate::words::Vocabulary;
 use std::fs;
 use std::path::Path;
 
-/// The words of obligation in a language, or in the base language of a regional variant: the
+/// The obligation words in a language, or in the base language of a regional variant: the
 /// theme's `obligation/<language>.toml` if it exists, otherwise the library's; with the additional
 /// words of `obligation/<language>.own.toml` in the theme.
 ///
@@ -31,10 +31,10 @@ pub fn vocabulary(site: &Path, theme: &str, language: &str) -> Result<Vocabulary
         };
     }
     let missing = Diagnostic::error(format!(
-        "the words of obligation are missing for the language `{language}`"
+        "the obligation words for the language `{language}` are missing"
     ))
     .help(format!(
-        "write them into `themes/<theme>/obligation/{language}.toml`; `site-gen library show obligation.toml` prints the English ones"
+        "add them to `themes/<theme>/obligation/{language}.toml`; `site-gen library show obligation.toml` prints the English ones"
     ));
     Err(missing.into())
 }

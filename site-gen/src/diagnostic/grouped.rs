@@ -85,7 +85,7 @@ fn words(found: &Diagnostic) -> String {
     }
 }
 
-/// A message without what somebody wrote: everything in backticks, and dates.
+/// A message without the quoted input: everything in backticks, and dates.
 pub(super) fn cause(message: &str) -> String {
     let parts = message.split('`').enumerate();
     let words: String = parts
@@ -242,7 +242,7 @@ mod tests {
         for year in 2010..2034 {
             let day = format!("{year}-05-01");
             let source = version(&day);
-            let error = Diagnostic::error(format!("there is no place `#x` in `{}`", source.name()));
+            let error = Diagnostic::error(format!("`{}` has no anchor `#x`", source.name()));
             all.push(error.at(Place::new(&source, 9..12)).help("write `#a`"));
         }
         insta::assert_snapshot!(plain(&all.screen(50).text));
@@ -288,8 +288,8 @@ mod tests {
     #[test]
     fn a_cause_quotes_no_content() {
         assert_eq!(
-            cause("the text of 2020-01-31 is released, and its block `a` has changed"),
-            "the text of … is released, and its block … has changed"
+            cause("the text of 2020-01-31 is released, but its block `a` has changed"),
+            "the text of … is released, but its block … has changed"
         );
         assert_eq!(cause("`é` 2020-01-3"), "… 2020-01-3");
     }

@@ -204,7 +204,7 @@ mod tests {
         let source = Source::new("content/pages/a b.md", "# É\n\nGo [there](x).\n");
         let mut all = Diagnostics::new();
         all.push(
-            Diagnostic::error("there is no page `/x`\u{2028}")
+            Diagnostic::error("the site has no page `/x`\u{2028}")
                 .at(Place::new(&source, 9..19))
                 .beside(Place::new(&source, 2..4).saying("in this section"))
                 .help("100% of pages:\n`/`"),

@@ -50,7 +50,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// The exit status it causes, if it is an error.
     pub exit: ExitStatus,
-    /// What is wrong.
+    /// The message: what is wrong.
     pub message: String,
     /// The place of the problem. Boxed to keep a `Result` that holds a diagnostic small.
     pub place: Option<Box<Place>>,
@@ -115,7 +115,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says what somebody has to decide about the place, which must be set.
+    /// States the decision that is needed about the place, which must be set.
     #[must_use]
     pub fn deciding(mut self, undecided: Undecided) -> Self {
         if let Some(place) = &mut self.place {

@@ -121,7 +121,7 @@ pub struct Place {
     pub label: String,
     /// The corrected lines, if only one correction is possible.
     pub fix: Option<Fix>,
-    /// What somebody has to decide about it, for `check --accept`.
+    /// The decision that it needs, for `check --accept`.
     pub undecided: Option<Undecided>,
 }
 
@@ -148,7 +148,7 @@ pub struct Undecided {
 pub struct Fix {
     /// The byte range of the lines in the source, without the last line end.
     pub lines: Range<usize>,
-    /// What they should be.
+    /// The correct text.
     pub corrected: String,
 }
 

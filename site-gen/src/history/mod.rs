@@ -57,7 +57,7 @@ pub(crate) struct Comparison {
 #[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
 pub(crate) struct ChangeSummary {
     counts: Counts,
-    /// The number of changed sentences that oblige somebody.
+    /// The number of changed sentences that create an obligation.
     obligations: usize,
 }
 
@@ -66,7 +66,7 @@ impl History {
     ///
     /// # Errors
     ///
-    /// If there is something to compare, but the words of obligation in its language are not known.
+    /// If there is something to compare, but the obligation words in its language are not known.
     pub fn new(site: &Site) -> Result<Self, Diagnostics> {
         let versions = &site.versions;
         let pairs = pairs(site);

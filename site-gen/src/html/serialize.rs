@@ -170,7 +170,7 @@ fn prefixed<'v>(element: &Element, name: &str, value: &'v str, prefix: &str) -> 
 /// The relative URL of a page of the site.
 fn from_page(address: &str, root: &str) -> String {
     let inside = address.trim_start_matches('/');
-    // An empty URL would lead to the current page.
+    // An empty URL would point to the current page.
     let root = match root {
         "" if inside.is_empty() || inside.starts_with('#') => "./",
         root => root,

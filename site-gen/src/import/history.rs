@@ -9,12 +9,11 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// A text as it stood on a day.
+/// A text as it was on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Revision {
-    /// The day.
     pub(crate) day: Date,
-    /// What changed, in the words of whoever changed it.
+    /// What changed, in the words of the person who changed it.
     pub(crate) summary: Option<String>,
     /// Where it comes from: a commit, or a file.
     pub(crate) origin: String,
@@ -79,7 +78,7 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
             "no file in `{}` has a day in its name",
             folder.display()
         ))
-        .help("name each file by the day from which it applies, such as `2020-01-31.md`");
+        .help("name each file after the date from which it applies, such as `2020-01-31.md`");
         if let Some(first) = undated.first() {
             error = error.help(format!("`{first}` has none"));
         }
@@ -483,8 +482,10 @@ impl Git {
         error
             .help(match near {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "name it from the root of the repository, as `git ls-files` prints it"
-                    .to_owned(),
+                None => {
+                    "give its path from the root of the repository, as `git ls-files` prints it"
+                        .to_owned()
+                }
             })
             .into()
     }

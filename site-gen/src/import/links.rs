@@ -1,4 +1,4 @@
-//! Repairs the links of a text that stood at another address: relative ones become absolute, those
+//! Repairs the links of a text that was published at another address: relative ones become absolute, those
 //! to another program's anchors lead to the heading that they mean, and dead ones become words.
 
 use super::notes::Notes;
@@ -131,16 +131,16 @@ pub(super) fn without_pictures(mut text: String, notes: &mut Notes) -> String {
     for picture in pictures.iter().rev() {
         let words = text[picture.words.clone()].to_owned();
         if words.trim().is_empty() {
-            notes.open("picture without words taken out", &picture.target);
+            notes.open("picture without alternative text removed", &picture.target);
         } else {
-            notes.done("picture replaced by its words", words.as_str());
+            notes.done("picture replaced by its alternative text", words.as_str());
         }
         text.replace_range(picture.range.clone(), &words);
     }
     text
 }
 
-/// Repairs the links. `base` is the URL at which the text stood.
+/// Repairs the links. `base` is the URL at which the text was published.
 pub(super) fn repaired(
     mut text: String,
     document: &Document,
@@ -280,18 +280,18 @@ fn repair(target: &str, base: Option<&str>) -> Repair {
         } else if trimmed == target {
             Repair::Keep
         } else {
-            Repair::To(trimmed.to_owned(), "blank taken out of an address")
+            Repair::To(trimmed.to_owned(), "space removed from an address")
         };
     }
     if let Some(rest) = trimmed.strip_prefix("//") {
-        return Repair::To(format!("https://{rest}"), "scheme put before an address");
+        return Repair::To(format!("https://{rest}"), "scheme added to an address");
     }
     let before_slash = trimmed.split(['/', '?', '#']).next().unwrap_or_default();
     if before_slash.contains(':') {
         return Repair::Drop("link that cannot be published, its words kept");
     }
     if before_slash.contains('@') && !trimmed.contains('/') {
-        return Repair::To(format!("mailto:{trimmed}"), "scheme put before an address");
+        return Repair::To(format!("mailto:{trimmed}"), "scheme added to an address");
     }
     let is_file = [
         ".md",
@@ -314,7 +314,7 @@ fn repair(target: &str, base: Option<&str>) -> Repair {
                 && last.bytes().all(|b| b.is_ascii_lowercase())
         });
     if is_host {
-        return Repair::To(format!("https://{trimmed}"), "scheme put before an address");
+        return Repair::To(format!("https://{trimmed}"), "scheme added to an address");
     }
     let Some(base) = base else {
         return Repair::Drop("relative link without a known base, its words kept (give `--base`)");

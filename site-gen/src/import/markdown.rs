@@ -7,7 +7,7 @@ use crate::html::{Element, Node, NodeId, Tree};
 const DEEPEST: usize = 60;
 
 /// Marks of emphasis while a paragraph is written. They are private-use characters, which become
-/// asterisks once it is known what stands beside them.
+/// asterisks once it is known what is next to them.
 const STRONG: (char, char) = ('\u{f0001}', '\u{f0002}');
 const EMPHASIS: (char, char) = ('\u{f0003}', '\u{f0004}');
 const BREAK: char = '\u{f0005}';
@@ -209,9 +209,9 @@ impl Writer<'_> {
             && matches!(name, "iframe" | "object" | "svg")
         {
             let tag = element.start_tag();
-            self.notes.open("embedded file or page taken out", tag);
+            self.notes.open("embedded file or page removed", tag);
         } else if matches!(name, "script" | "style") {
-            self.notes.done("script or style taken out", name);
+            self.notes.done("script or style removed", name);
         }
     }
 
@@ -281,7 +281,7 @@ impl Writer<'_> {
                 }
             }
             "input" | "select" | "textarea" | "button" | "form" => {
-                self.notes.open("form taken out, its text kept", name);
+                self.notes.open("form removed, its text kept", name);
                 let inner = self.blocks(id, depth);
                 blocks.extend(inner);
             }
@@ -526,14 +526,18 @@ impl Writer<'_> {
                 let source = element.attribute("src").unwrap_or_default();
                 line.push_str(&escaped(alt));
                 if alt.is_empty() {
-                    self.notes.open("picture without words taken out", source);
+                    self.notes
+                        .open("picture without alternative text removed", source);
                 } else {
-                    self.notes.done("picture replaced by its words", alt);
+                    self.notes
+                        .done("picture replaced by its alternative text", alt);
                 }
             }
             "del" | "s" | "strike" => {
-                self.notes
-                    .open("struck-out words: do they hold?", self.tree.text_of(id));
+                self.notes.open(
+                    "struck-out words: do they still apply?",
+                    self.tree.text_of(id),
+                );
                 line.push_str("~~");
                 self.inline_children(id, depth, line);
                 line.push_str("~~");

@@ -23,7 +23,7 @@ use words::Original;
 /// Where a text comes from.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Origin {
-    /// The URL at which it stood, to which its links are relative.
+    /// The URL at which it was published, to which its links are relative.
     pub(crate) base: Option<String>,
     /// The title if the text has none.
     pub(crate) title: Option<String>,
@@ -56,7 +56,7 @@ pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
     if let Some(front) = FrontMatter::of(&text) {
         redirects = redirects_of(&text[front.range.clone()]);
         notes.done(
-            "front matter taken out",
+            "front matter removed",
             front.title.clone().unwrap_or_default(),
         );
         body = &text[front.range.end..];
@@ -331,10 +331,10 @@ fn needs_html(text: &str) -> bool {
     })
 }
 
-/// The largest number of rounds in which single faults are taken out.
+/// The largest number of rounds in which single faults are removed.
 const ROUNDS: usize = 12;
 
-/// Gives the text a title, repairs its links, and takes out what would still be refused.
+/// Gives the text a title, repairs its links, and removes what would still be refused.
 fn settled(
     mut text: String,
     title: Option<String>,
@@ -348,7 +348,7 @@ fn settled(
     if document.title.is_none() {
         let title = title.or_else(|| origin.title.clone());
         let title = title.unwrap_or_else(|| "Guidelines".to_owned());
-        notes.done("title put before the text", title.as_str());
+        notes.done("title added before the text", title.as_str());
         let title = title.replace(['\n', '#'], " ");
         before.words.splice(0..0, words::of_markdown(&title));
         text = format!("# {}\n\n{}", title.trim(), text.trim_start_matches('\n'));
@@ -391,7 +391,7 @@ fn read(text: &str) -> (Document, Vec<Diagnostic>) {
     (document, errors.collect())
 }
 
-/// Takes out the link or tag at each error. `None` if there is nothing to take out.
+/// Removes the link or tag at each error. `None` if there is nothing to remove.
 fn without_errors(text: &str, errors: &[Diagnostic], notes: &mut Notes) -> Option<String> {
     let links = links::found(text);
     let mut cuts: Vec<(Range<usize>, String)> = Vec::new();
@@ -405,8 +405,8 @@ fn without_errors(text: &str, errors: &[Diagnostic], notes: &mut Notes) -> Optio
         });
         let (cut, new) = if let Some(link) = link {
             let words = text[link.words.clone()].to_owned();
-            let cause = if error.message.contains("reads") {
-                "link whose words name another address, its words kept"
+            let cause = if error.message.starts_with("a link shows") {
+                "link whose text shows another address, its text kept"
             } else {
                 "link that cannot be published, its words kept"
             };
@@ -422,7 +422,7 @@ fn without_errors(text: &str, errors: &[Diagnostic], notes: &mut Notes) -> Optio
                 .find('>')
                 .map_or(span.end, |at| span.start + at + 1);
             let tag = &text[span.start..end];
-            notes.open("HTML taken out", tag);
+            notes.open("HTML removed", tag);
             (span.start..end, String::new())
         } else {
             continue;

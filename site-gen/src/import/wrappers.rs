@@ -98,7 +98,7 @@ pub(super) fn without(text: &str, notes: &mut Notes) -> String {
             if trimmed.starts_with("{:") {
                 out.drop_contents_item();
             }
-            notes.done("mark for a table of contents taken out", trimmed);
+            notes.done("marker of a table of contents removed", trimmed);
             continue;
         }
         if colons(line, &mut out, notes)
@@ -994,7 +994,7 @@ fn spaced_heading(line: &str, notes: &mut Notes) -> String {
     if !(2..=6).contains(&level) || !words.starts_with(|c: char| c.is_alphanumeric() || c == '*') {
         return line.to_owned();
     }
-    notes.done("space put between `#` and a heading", line);
+    notes.done("space added between `#` and a heading", line);
     format!("{} {words}", &line[..level])
 }
 
@@ -1008,7 +1008,7 @@ fn invisible(text: &str, notes: &mut Notes) -> String {
     };
     for c in text.chars().filter(|c| is_dropped(*c)) {
         notes.done(
-            "invisible character taken out",
+            "invisible character removed",
             format!("U+{:04X}", u32::from(c)),
         );
     }

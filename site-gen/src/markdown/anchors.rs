@@ -185,7 +185,7 @@ impl Titles {
     }
 
     /// The index of the heading that an anchor refers to.
-    pub(super) fn meant(&self, anchor: &str) -> Option<usize> {
+    pub(super) fn suggestion(&self, anchor: &str) -> Option<usize> {
         let wanted = folded(anchor);
         if wanted.is_empty() {
             return None;
@@ -299,7 +299,7 @@ mod tests {
             ("nowhere", usize::MAX),
             ("--", usize::MAX),
         ] {
-            let found = titles.meant(anchor);
+            let found = titles.suggestion(anchor);
             assert_eq!(found.unwrap_or(usize::MAX), at, "{anchor}");
         }
     }

@@ -30,7 +30,7 @@ pub(super) fn foreign(text: &str) -> Vec<Foreign> {
         if let Some(struck) = around(text, "~~") {
             push(
                 struck,
-                Some("take the words out: a reader has to know whether they hold".to_owned()),
+                Some("remove the words: a reader has to know whether they apply".to_owned()),
             );
         }
         if let Some(marked) = around(text, "==") {
@@ -75,7 +75,7 @@ pub(super) fn foreign(text: &str) -> Vec<Foreign> {
     if text.contains(':')
         && let Some(emoji) = text.split_whitespace().find(|word| is_emoji(word))
     {
-        push(emoji, Some("put the character itself".to_owned()));
+        push(emoji, Some("write the character itself".to_owned()));
     }
     found
 }
@@ -216,7 +216,7 @@ pub(super) fn pipes(text: &str) -> Option<String> {
         let dashes = cells(lines[at]);
         return (head != dashes).then(|| {
             format!(
-                "this is no table: its head has {head} cells, and the line of dashes under it {dashes}"
+                "this is not a table: its header has {head} cells, but the line of dashes under it has {dashes}"
             )
         });
     }
@@ -227,7 +227,7 @@ pub(super) fn pipes(text: &str) -> Option<String> {
             .windows(2)
             .any(|two| two.iter().all(|line| bare(line)) && cells(two[0]) == cells(two[1]));
     looks.then(|| {
-        "this is no table: it has no line of dashes under its head, so its pipes are published literally"
+        "this is not a table: it has no line of dashes under its head, so its pipes are published literally"
             .to_owned()
     })
 }

@@ -10,7 +10,6 @@ pub(crate) struct FrontMatter {
     pub(crate) range: Range<usize>,
     /// The number of lines, including the fences.
     pub(crate) lines: usize,
-    /// Its title.
     pub(crate) title: Option<String>,
     /// Its description for search engines.
     pub(crate) description: Option<String>,

@@ -8,7 +8,6 @@ use std::fmt::Write as _;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Html {
     pub(super) tree: Tree,
-    /// The node of the title.
     pub(super) title: Option<NodeId>,
     /// The headings with their anchors, in order.
     pub(super) headings: Vec<(String, NodeId)>,

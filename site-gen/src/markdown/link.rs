@@ -58,7 +58,7 @@ pub(super) fn target(destination: &str, page: &str) -> Result<Target, Refused> {
     }
     if destination.is_empty() {
         return Err(refused(
-            "the link leads nowhere".into(),
+            "the link has no target".into(),
             "write an address between the brackets",
         ));
     }
@@ -67,7 +67,7 @@ pub(super) fn target(destination: &str, page: &str) -> Result<Target, Refused> {
     }
     if destination.starts_with("//") {
         return Err(refused(
-            format!("the link to `{shown}` does not say how to get there"),
+            format!("the link to `{shown}` has no scheme"),
             "begin it with `https://`",
         ));
     }
@@ -350,7 +350,7 @@ pub(super) fn defined_again(
 const LONGEST: usize = 2_000;
 
 /// A link that the author meant, but that is not valid Markdown.
-pub(super) struct Meant {
+pub(super) struct Suggestion {
     pub(super) why: String,
     /// Its destination.
     pub(super) address: String,
@@ -358,7 +358,7 @@ pub(super) struct Meant {
 
 /// Detects a destination after square brackets that is not a link, because of a space inside or
 /// before the round brackets.
-pub(super) fn meant(after: &str) -> Option<Meant> {
+pub(super) fn suggestion(after: &str) -> Option<Suggestion> {
     // No address is longer. Without a limit, `[a](` many times would be read to its end each time.
     let after = &after[..after.floor_char_boundary(LONGEST)];
     let spaces = after.len() - after.trim_start_matches(' ').len();
@@ -384,10 +384,10 @@ pub(super) fn meant(after: &str) -> Option<Meant> {
     let rest = scheme.map_or(trimmed, |scheme| &trimmed[scheme.len() + 1..]);
     let why = match scheme {
         Some(scheme) if rest.starts_with(char::is_whitespace) => {
-            format!("there is a blank after `{scheme}:`")
+            format!("there is a space after `{scheme}:`")
         }
-        _ if trimmed.contains(char::is_whitespace) => "there is a blank in its address".to_owned(),
-        _ if spaces == 1 => "there is a blank between `]` and `(`".to_owned(),
+        _ if trimmed.contains(char::is_whitespace) => "there is a space in its address".to_owned(),
+        _ if spaces == 1 => "there is a space between `]` and `(`".to_owned(),
         _ => return None,
     };
     // In a file path, a space has to be encoded; elsewhere it is a typing error.
@@ -396,7 +396,7 @@ pub(super) fn meant(after: &str) -> Option<Meant> {
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(if is_path { "%20" } else { "" });
-    Some(Meant { why, address })
+    Some(Suggestion { why, address })
 }
 
 /// The address that was meant after square brackets.
@@ -428,11 +428,11 @@ fn outside(scheme: &str, destination: &str, shown: &str) -> Result<Target, Refus
     if plain.contains(char::is_whitespace) && scheme != "tel" {
         return Err(Refused {
             message: if plain.starts_with(char::is_whitespace) {
-                format!("the link to `{shown}` has a blank after `{scheme}:`")
+                format!("the link to `{shown}` has a space after `{scheme}:`")
             } else {
-                format!("the link to `{shown}` has a blank in its address")
+                format!("the link to `{shown}` has a space in its address")
             },
-            help: "take the blank out",
+            help: "remove the space",
         });
     }
     let authority = rest.trim_start_matches('/').split(['/', '?', '#']).next();
@@ -440,15 +440,15 @@ fn outside(scheme: &str, destination: &str, shown: &str) -> Result<Target, Refus
     if matches!(scheme, "https" | "http") && authority.contains('@') {
         return Err(refused(
             format!(
-                "the link to `{shown}` leads to the host after `@`, but shows the one before it"
+                "the link to `{shown}` goes to the host after `@`, but shows the one before it"
             ),
-            "write the host alone",
+            "write only the host",
         ));
     }
     if mixed(&decoded(authority)).is_some() {
         return Err(refused(
             format!("the link to `{shown}` has letters of two scripts that look alike"),
-            "write the host again, with one keyboard",
+            "type the host again, with one keyboard layout",
         ));
     }
     let named = match scheme {
@@ -468,7 +468,7 @@ fn outside(scheme: &str, destination: &str, shown: &str) -> Result<Target, Refus
         Ok(Target::Outside(destination.to_owned()))
     } else {
         Err(refused(
-            format!("the link to `{shown}` names no one"),
+            format!("the link to `{shown}` has no recipient"),
             "write the whole address",
         ))
     }
@@ -535,7 +535,7 @@ fn decoded(part: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Target, keeps_its_word, meant, target};
+    use super::{Target, keeps_its_word, suggestion, target};
 
     fn page(address: &str, anchor: Option<&str>) -> Target {
         Target::Page {
@@ -671,7 +671,7 @@ mod tests {
             (" (mailto:a@b.example)", "between", "mailto:a@b.example"),
             ("(annex a.md#x)", "in its address", "annex%20a.md#x"),
         ] {
-            let meant = meant(after).unwrap_or_else(|| panic!("{after}"));
+            let meant = suggestion(after).unwrap_or_else(|| panic!("{after}"));
             assert!(meant.why.contains(why), "{after}: {}", meant.why);
             assert_eq!(meant.address, address);
         }
@@ -683,7 +683,7 @@ mod tests {
             "(https://b.example",
             "\n(/x y)",
         ] {
-            assert!(meant(after).is_none(), "{after}");
+            assert!(suggestion(after).is_none(), "{after}");
         }
         for address in [
             "mailto: a@b.example",
@@ -692,7 +692,11 @@ mod tests {
             "https://b.example%20c",
         ] {
             let refused = target(address, "/").expect_err("refused");
-            assert!(refused.message.contains("blank"), "{}", refused.message);
+            assert!(
+                refused.message.contains("has a space"),
+                "{}",
+                refused.message
+            );
         }
     }
 

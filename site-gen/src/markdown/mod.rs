@@ -113,7 +113,7 @@ pub struct Block {
     pub address: String,
     /// Its kind.
     pub kind: BlockKind,
-    /// Its text as it reads.
+    /// The text as displayed.
     pub text: String,
     /// Its sentences, in order. Together they are the whole text.
     pub sentences: Vec<Sentence>,
@@ -260,7 +260,7 @@ impl Document {
     pub(crate) fn heading_meant(&self, anchor: &str) -> Option<&Section> {
         let titles = self.sections.iter().map(|section| section.title.as_str());
         let titles = anchors::Titles::new(titles);
-        titles.meant(anchor).map(|at| &self.sections[at])
+        titles.suggestion(anchor).map(|at| &self.sections[at])
     }
 
     /// A place in the source.

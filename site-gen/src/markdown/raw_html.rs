@@ -23,7 +23,7 @@ const INLINE: [&str; 27] = [
 /// Elements that strike out their words. They read like struck-out Markdown.
 const STRUCK: [&str; 3] = ["del", "s", "strike"];
 
-/// What hides the current text.
+/// The element that hides the current text.
 #[derive(Debug, Default)]
 pub(super) struct RawHtml {
     hidden: Option<Hidden>,
@@ -178,13 +178,13 @@ pub(super) fn why_refused(element: &Element) -> Option<&'static str> {
         return Some("it is about the whole page, and can lead readers away without a click");
     }
     if find(&|name, _| name.len() > 2 && name.starts_with("on")) {
-        return Some("it has a handler of events, which is a program");
+        return Some("it has an event handler, which is a program");
     }
     if find(&|name, _| NEVER_ATTRIBUTES.contains(&name)) {
         return Some("it sends something, or shows other words than those that are read");
     }
     if find(&|name, _| name == "srcdoc") {
-        return Some("it has a page inside");
+        return Some("it embeds a page");
     }
     if find(&|name, value| ADDRESSES.contains(&name) && runs(value)) {
         return Some("its address is a program");

@@ -31,7 +31,7 @@ pub enum OutputError {
     #[error("`{}` was not made by site-gen, so site-gen does not replace it", .0.display())]
     Foreign(PathBuf),
     /// Two files of the site have the same path.
-    #[error("two files of the site want to be `{0}`")]
+    #[error("two files of the site have the same path, `{0}`")]
     Twice(String),
     /// A file system error.
     #[error("cannot {doing} `{}`: {source}", path.display())]
@@ -81,11 +81,11 @@ impl OutputError {
     pub fn help(&self) -> String {
         match self {
             Self::Link(_) | Self::NotAFolder(_) | Self::NoFolderOfItsOwn(_) | Self::Source { .. } => {
-                "name another folder with `--output`".to_owned()
+                "use another folder with `--output`".to_owned()
             }
             Self::Foreign(path) => format!(
-                "name another folder with `--output`, or empty this one; if site-gen did make it and \
-                 only the mark is lost, put it back: `touch {}`",
+                "use another folder with `--output`, or empty this one; if site-gen did make it and \
+                 only the marker file is missing, restore it: `touch {}`",
                 path.join(MARKER).display()
             ),
             Self::Twice(_) => "give one of the pages another address".to_owned(),
@@ -94,7 +94,7 @@ impl OutputError {
                     "make room on the disk and build again; the previous site is unchanged"
                 }
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                    "allow writing there, or name another folder with `--output`; the previous site is unchanged"
+                    "allow writing there, or use another folder with `--output`; the previous site is unchanged"
                 }
                 _ => "the previous site is unchanged; build again",
             }

@@ -87,7 +87,7 @@ impl Staging {
         Ok(())
     }
 
-    /// The content of `SHA256SUMS`: the checksum of every file written so far, for whoever signs it.
+    /// The content of `SHA256SUMS`: the checksum of every file written so far, to be signed.
     pub fn sums(&self) -> String {
         let written = self.written.iter();
         checksums(written.map(|(path, digest)| (path.as_str(), digest.as_str())))

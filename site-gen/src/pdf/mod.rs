@@ -23,7 +23,7 @@ use std::time::Duration;
 /// The hidden command that reads a PDF from standard input.
 pub const COMMAND: &str = "read-pdf";
 
-/// What the process prints.
+/// The output of the process.
 #[derive(Serialize, Deserialize)]
 enum Answer {
     Text(PdfText),
@@ -75,7 +75,7 @@ fn ask(mut child: Child, pdf: &[u8]) -> Option<Answer> {
     serde_json::from_slice(&out.stdout).ok()
 }
 
-/// What the process does: reads the PDF from standard input and returns what it prints.
+/// Runs in the process: reads the PDF from standard input and returns what it prints.
 pub fn answer_to_standard_input() -> String {
     limit();
     end_in_a_minute();

@@ -21,7 +21,7 @@ const MOST_PAINTED: usize = 2000;
 const MOST_GLYPHS: usize = 200 * 1024;
 /// The maximum number of lines that are looked through for the one beside a field.
 const MOST_BESIDE: usize = 50;
-/// A page that is covered by a picture and has fewer letters beside it is a scan with, for example,
+/// A page that is covered by a picture and has fewer letters next to it is a scan with, for example,
 /// the line that a fax machine added.
 const FEWEST_LETTERS: usize = 150;
 
@@ -63,7 +63,7 @@ struct Group {
     is_pale: bool,
 }
 
-/// What was drawn on a page so far.
+/// The content drawn on a page so far.
 pub(super) struct PageText {
     area: Rect,
     glyphs: Vec<Placed>,
@@ -86,7 +86,7 @@ pub(super) struct PageText {
     is_too_long: bool,
 }
 
-/// What a page says.
+/// The text of a page.
 pub(super) struct Page {
     /// The text, with an empty line where there is more space than between two lines.
     pub(super) text: String,

@@ -104,7 +104,7 @@ impl Lock {
     ///
     /// If the file is not a lock, or has a later format.
     pub fn read(source: &Source) -> Result<Self, Diagnostics> {
-        const OURS: &str = "`site-gen release` writes this file, and nobody else should: take the last one that was right from your backups or from version control";
+        const OURS: &str = "`site-gen release` writes this file: do not edit it; restore the last valid copy from your backups or from version control";
         let read: Result<Self, _> = toml::from_str(source.text());
         let lock = read.map_err(|error| {
             let span = error.span().unwrap_or(0..0);
@@ -114,7 +114,7 @@ impl Lock {
         })?;
         if lock.format != FORMAT && lock.format != WITHOUT_LOG {
             let message = format!(
-                "the lock has the format {}, and this program knows {WITHOUT_LOG} and {FORMAT}",
+                "the lock has the format {}, but this program reads {WITHOUT_LOG} and {FORMAT}",
                 lock.format
             );
             return Err(Diagnostic::error(message)
@@ -137,7 +137,7 @@ impl Lock {
         }
     }
 
-    /// What in the lock disagrees with something else in it.
+    /// Contradictions within the lock.
     fn contradictions(&self) -> Vec<String> {
         let mut found = Vec::new();
         for pair in self.versions.windows(2) {
@@ -295,7 +295,7 @@ impl Locked {
         let rules = self.rules.iter().map(|rules| &rules.day);
         for day in [date].into_iter().chain(editions).chain(rules) {
             if Date::parse(day).is_none() {
-                found.push(format!("the lock has `{day}` where a day belongs"));
+                found.push(format!("the lock has `{day}` where a date is expected"));
             }
         }
         let editions = self.editions.iter().map(|edition| edition.number);
@@ -326,7 +326,7 @@ impl Locked {
 }
 
 impl Edition {
-    /// What in an edition disagrees with something else in it.
+    /// Contradictions within an edition.
     fn contradiction(&self, date: &str) -> Option<String> {
         let number = self.number;
         let sorted = self.files.is_sorted_by(|a, b| a.name < b.name);
@@ -457,7 +457,7 @@ mod tests {
             let text = lock(date, day);
             let found = Lock::read(&Source::new("lock", text)).expect_err("no lock");
             assert!(
-                found.plain().contains("where a day belongs"),
+                found.plain().contains("where a date is expected"),
                 "{}",
                 found.plain()
             );

@@ -45,9 +45,9 @@ pub struct Releases {
     pub signers: Option<Source>,
     /// `releases.lock.sig`: the SSH signature of the lock.
     pub signature: Option<Source>,
-    /// What is wrong with the signature, or that it is missing.
+    /// The problem with the signature, if it is invalid or missing.
     pub signature_fault: Option<Diagnostic>,
-    /// What `site-gen release` is about to write into the lock.
+    /// The entry that `site-gen release` is about to write into the lock.
     pub recording: Recording,
 }
 
@@ -65,7 +65,7 @@ pub struct SignedLock {
     pub signers: String,
 }
 
-/// What `site-gen release` is about to write into the lock. Its differences from the lock are not
+/// The entry that `site-gen release` is about to write into the lock. Its differences from the lock are not
 /// reported.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Recording {

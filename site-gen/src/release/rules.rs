@@ -155,7 +155,7 @@ fn things(rules: &Value) -> BTreeMap<String, (Written, Value)> {
         }
     }
     if let Some(mail) = letters.get("mail") {
-        let name = "the covering e-mail".to_owned();
+        let name = "the covering email".to_owned();
         things.insert(name, (Written::Letters, mail.clone()));
     }
     for (table, what) in [

@@ -1,5 +1,5 @@
 //! Style sheets, scripts and icons, with a content hash in the name, so that browsers can cache
-//! them for ever, and a Subresource Integrity digest.
+//! them forever, and a Subresource Integrity digest.
 
 use super::theme::{Theme, asset_name, css};
 use crate::digest::digest;

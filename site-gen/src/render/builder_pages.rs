@@ -170,7 +170,7 @@ impl Renderer<'_> {
         self.fill_form("request/offline.html", file, form, &labels, copy)
     }
 
-    /// What the request page says in a language.
+    /// The texts of the request page in a language.
     fn form_labels(&self, form: &Form<'_>, language: Option<&String>) -> Labels {
         let spoken = language.unwrap_or(&self.site.config.language);
         let labels = form.version.labels.get(spoken).cloned();
@@ -260,12 +260,12 @@ pub(super) struct FormPage<'a> {
     copy: FormCopy<'a>,
 }
 
-/// What differs between the request page and its copy as a single file.
+/// The differences between the request page and its copy as a single file.
 #[derive(Serialize, JsonSchema)]
 struct FormCopy<'a> {
     /// Whether it is the single file.
     whole: bool,
-    /// Not in the single file: where it is.
+    /// The link to the single file; nothing in the single file itself.
     offline: Option<Offer>,
     /// In the single file: what it has instead of links to other files.
     file: Option<OneFile<'a>>,
@@ -276,11 +276,11 @@ struct FormCopy<'a> {
 pub(super) struct CheckPage<'a> {
     version: VersionContext<'a>,
     form: RequestPage<'a>,
-    /// What the letter check looks for.
+    /// The requirements that the letter check looks for.
     points: Vec<CheckPoint<'a>>,
     /// The reasons why a file cannot be read, as names of messages.
     reasons: Vec<&'static str>,
-    /// What the program looks for, as JSON: write `{{ checklist | safe }}`.
+    /// The patterns of the letter check, as JSON: write `{{ checklist | safe }}`.
     checklist: String,
 }
 

@@ -49,7 +49,7 @@ pub(super) struct ShownChanges<'a> {
     counts: Counts,
     /// Whether the two read the same.
     is_empty: bool,
-    /// Changed sentences that oblige somebody.
+    /// Changed sentences that create an obligation.
     obligations: &'a [Obligation],
     /// Changed links, by host.
     links: &'a [HostChange],

@@ -71,7 +71,7 @@ struct SectionFeedEntry<'e, 's> {
     events: Vec<&'e EventContext<'s>>,
 }
 
-/// A sentence that obliges somebody.
+/// A sentence that creates an obligation.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 struct SectionSentence<'a> {

@@ -121,7 +121,7 @@ fn lacks(theme: &Theme, page: &str, missing: &Missing) -> Diagnostic {
         .find_map(|name| Some((*name, theme.own_template(name)?)));
     match replaced {
         Some((name, file)) => error.at(Place::file(file)).help(format!(
-            "put it back: `site-gen theme diff templates/{name}` shows how your template differs from the default's"
+            "restore it: `site-gen theme diff templates/{name}` shows how your template differs from the default's"
         )),
         None => {
             let default = templates.first().copied().unwrap_or("request.html");

@@ -1,19 +1,19 @@
-//! What is kept from rendering a site for the next time: parsed templates, texts as HTML, and pages.
+//! The cache of the renderer: parsed templates, texts as HTML, and pages.
 
 use super::templates::Parsed;
 use super::text::Texts;
 use crate::diagnostic::{Diagnostics, Source};
-use crate::kept::{Results, Same};
+use crate::kept::{PtrEq, Results};
 use crate::markdown::Document;
 use std::sync::Arc;
 
 /// The pages of the site that was rendered last. One is used again only for the same templates and
-/// an equal context, so the next site is the same with it as without it.
+/// an equal context, so the cache never changes the output.
 #[derive(Debug, Default)]
 pub struct Kept {
-    pub(super) templates: Results<Template, Result<Same<Parsed>, Diagnostics>>,
+    pub(super) templates: Results<Template, Result<PtrEq<Parsed>, Diagnostics>>,
     /// Without their titles, by their paths to the root of the site.
-    pub(super) texts: Results<(Same<Document>, String), Arc<String>>,
+    pub(super) texts: Results<(PtrEq<Document>, String), Arc<String>>,
     pub(super) pages: Results<Filled, Result<Arc<String>, Diagnostics>>,
 }
 
@@ -27,7 +27,7 @@ pub(super) struct Template {
 }
 
 /// Everything that decides what a page says: templates, the name of one, and its context as JSON.
-pub(super) type Filled = (Same<Parsed>, String, String);
+pub(super) type Filled = (PtrEq<Parsed>, String, String);
 
 impl Kept {
     /// Begins to render a site.

@@ -55,7 +55,7 @@ pub(super) fn all<'a>(
         Ok(Locale {
             language,
             is_other,
-            name: mark_lang::without(&name.unwrap_or_else(|_| language.to_owned())),
+            name: mark_lang::unmark(&name.unwrap_or_else(|_| language.to_owned())),
             templates,
         })
     };
@@ -94,13 +94,13 @@ pub(super) fn with_language_marks(book: &Rulebook, labels: &Labels) -> (Rulebook
     let untranslated = std::mem::take(&mut labels.untranslated);
     for (_, text) in labels.texts.iter_mut() {
         if untranslated.contains(text) {
-            *text = mark_lang::first(text);
+            *text = mark_lang::mark(text);
         }
     }
     for clause in &mut book.rules.clauses {
-        clause.section = mark_lang::first(&clause.section);
-        clause.quote = mark_lang::first(&clause.quote);
-        clause.lead_in = clause.lead_in.as_deref().map(mark_lang::first);
+        clause.section = mark_lang::mark(&clause.section);
+        clause.quote = mark_lang::mark(&clause.quote);
+        clause.lead_in = clause.lead_in.as_deref().map(mark_lang::mark);
     }
     (book, labels)
 }

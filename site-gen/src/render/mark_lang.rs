@@ -14,23 +14,27 @@ const END: char = '\u{fdd1}';
 const TEXT_ALONE: [&str; 4] = ["script", "style", "textarea", "title"];
 
 /// Marks a text as being in the guidelines' language.
-pub(super) fn first(text: &str) -> String {
+pub(super) fn mark(text: &str) -> String {
     format!("{BEGIN}{text}{END}")
 }
 
 /// The characters before and after a marked text.
-pub(super) fn ends() -> (String, String) {
+pub(super) fn markers() -> (String, String) {
     (BEGIN.to_string(), END.to_string())
 }
 
 /// Removes marks, where `lang` is not possible.
-pub(super) fn without(text: &str) -> String {
+pub(super) fn unmark(text: &str) -> String {
     text.replace([BEGIN, END], "")
 }
 
 /// Replaces the marks in a page by `lang` attributes. Marks in attributes and text-only elements
 /// are removed. `direction` is the `dir` of a marked text, if it differs from the page's.
-pub(super) fn settle(html: String, language: &str, direction: Option<&'static str>) -> String {
+pub(super) fn resolve_marks(
+    html: String,
+    language: &str,
+    direction: Option<&'static str>,
+) -> String {
     if !html.contains([BEGIN, END]) {
         return html;
     }
@@ -48,13 +52,13 @@ pub(super) fn settle(html: String, language: &str, direction: Option<&'static st
                 if let Value::Text(value) = &mut attribute.value
                     && value.contains([BEGIN, END])
                 {
-                    *value = without(value).into();
+                    *value = unmark(value).into();
                 }
             }
         } else if let Node::Text(text) = tree.node(id) {
             let parent = tree.parent(id).and_then(|parent| tree.element(parent));
             if parent.is_some_and(|parent| TEXT_ALONE.contains(&parent.name.as_ref())) {
-                let text = without(text);
+                let text = unmark(text);
                 tree.replace(id, Node::Text(text.into()));
             } else if depth > 0 || text.contains([BEGIN, END]) {
                 let parts = parts(text, &mut depth);
@@ -101,15 +105,15 @@ fn parts(text: &str, depth: &mut usize) -> Vec<(String, bool)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{first, without};
+    use super::{mark, unmark};
 
     /// Settles the body of a page.
-    fn settle(body: &str, language: &str) -> String {
+    fn resolve_marks(body: &str, language: &str) -> String {
         let (begin, end) = (
             "<!doctype html>\n<html><head></head><body>",
             "</body></html>",
         );
-        let page = super::settle(format!("{begin}{body}{end}"), language, None);
+        let page = super::resolve_marks(format!("{begin}{body}{end}"), language, None);
         let body = page
             .strip_prefix(begin)
             .and_then(|rest| rest.strip_suffix(end));
@@ -118,40 +122,40 @@ mod tests {
 
     #[test]
     fn a_marked_text_says_which_language_it_has() {
-        let html = format!("<p class=\"a\">Diz: {}</p>", first("It says."));
+        let html = format!("<p class=\"a\">Diz: {}</p>", mark("It says."));
         assert_eq!(
-            settle(&html, "en"),
+            resolve_marks(&html, "en"),
             "<p class=\"a\">Diz: <span lang=\"en\">It says.</span></p>"
         );
     }
 
     #[test]
     fn marks_are_removed_where_no_element_can_carry_them() {
-        let text = first("Words");
+        let text = mark("Words");
         let html = format!(
             "<title>{text} – a</title><a title=\"{text}\" href=\"#\">{text}</a><script type=\"x\">{text}</script>"
         );
         assert_eq!(
-            settle(&html, "en"),
+            resolve_marks(&html, "en"),
             "<title>Words – a</title><a title=\"Words\" href=\"#\"><span lang=\"en\">Words</span></a><script type=\"x\">Words</script>"
         );
-        assert_eq!(without(&text), "Words");
+        assert_eq!(unmark(&text), "Words");
     }
 
     #[test]
     fn a_marked_text_within_another_is_marked_once() {
-        let html = first(&format!("Read it in {}", first("Hours")));
+        let html = mark(&format!("Read it in {}", mark("Hours")));
         assert_eq!(
-            settle(&html, "en"),
+            resolve_marks(&html, "en"),
             "<span lang=\"en\">Read it in Hours</span>"
         );
     }
 
     #[test]
     fn a_marked_text_with_elements_in_it_is_marked_around_them() {
-        let html = first("a <b>b</b>");
+        let html = mark("a <b>b</b>");
         assert_eq!(
-            settle(&html, "en"),
+            resolve_marks(&html, "en"),
             "<span lang=\"en\">a </span><b><span lang=\"en\">b</span></b>"
         );
     }
@@ -159,12 +163,12 @@ mod tests {
     #[test]
     fn unmarked_text_stays_unchanged() {
         let html = "<!doctype html>\n<p>1 &lt; 2</p><textarea a=\"b\"><p></textarea>";
-        assert_eq!(super::settle(html.to_owned(), "en", None), html);
+        assert_eq!(super::resolve_marks(html.to_owned(), "en", None), html);
         // Unmarked text is also unchanged on a page that has a mark.
         let html = "<p>1 &lt; 2</p><textarea a=\"b\">&lt;p&gt;</textarea><input hidden>";
-        let with = format!("{html}{}", first("a"));
+        let with = format!("{html}{}", mark("a"));
         assert_eq!(
-            settle(&with, "en"),
+            resolve_marks(&with, "en"),
             format!("{html}<span lang=\"en\">a</span>")
         );
     }

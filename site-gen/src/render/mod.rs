@@ -39,7 +39,7 @@ pub(crate) use theme::{ThemeFile, files as theme_files, folder as theme_folder};
 
 use crate::diagnostic::Diagnostics;
 use crate::history::History;
-use crate::kept::Same;
+use crate::kept::PtrEq;
 use crate::markdown::Document;
 use crate::parallel::{AHEAD, in_order, in_parallel};
 use crate::site::{Page, Site};
@@ -63,7 +63,7 @@ pub(crate) fn policy_of_texts() -> String {
 /// The number of rendered pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rendered {
-    /// Pages of all sorts.
+    /// Pages of all types.
     pub pages: usize,
 }
 
@@ -129,7 +129,7 @@ pub struct Renderer<'a> {
     locales: Vec<Locale<'a>>,
     /// The data of the request pages, if the site has any.
     form: Option<Form<'a>>,
-    /// What is kept from the last time, if anything is to be kept for the next.
+    /// The cache of the previous run, if there is a next run.
     kept: Option<&'a Kept>,
 }
 
@@ -334,7 +334,7 @@ impl<'a> Renderer<'a> {
             return html(&root);
         };
         let subject = format!("{root} {}", document.source.name());
-        let input = (Same(Arc::clone(document)), root);
+        let input = (PtrEq(Arc::clone(document)), root);
         kept.texts.of(&subject, input, |(_, root)| html(root))
     }
 
@@ -367,7 +367,7 @@ impl<'a> Renderer<'a> {
             if locale.is_other {
                 let (first, own) = (direction(&config.language), direction(locale.language));
                 let turned = Some(first).filter(|first| *first != own);
-                html = mark_lang::settle(html, &config.language, turned);
+                html = mark_lang::resolve_marks(html, &config.language, turned);
             }
             Ok(Arc::new(html))
         };

@@ -67,7 +67,7 @@ impl Inline {
     }
 }
 
-/// What the file has instead of links to other files.
+/// The inlined content of other files.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct OneFile<'a> {
     #[serde(flatten)]
@@ -127,7 +127,7 @@ impl<'a> OneFile<'a> {
     }
 }
 
-/// What the request page says about the file, so that a download can be verified.
+/// The size and digest of the file, so that a download can be verified.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Offer {
     /// The path relative to the root of the site: `request/offline.html`.

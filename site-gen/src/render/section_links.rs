@@ -116,7 +116,7 @@ fn links(text: &mut Tree, links: &[SectionLink], heading: &str) -> NodeId {
     row
 }
 
-/// What is known about a page from which the links are removed.
+/// The data of a page from which the links are removed.
 pub(crate) struct Known<'a> {
     /// The relative path from the page to the root of the site.
     pub(crate) root: &'a str,

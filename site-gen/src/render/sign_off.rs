@@ -77,7 +77,7 @@ struct CitedClause<'a> {
 /// A rule that cites a sentence.
 #[derive(Serialize, JsonSchema)]
 struct CitingRule<'a> {
-    /// What it is: `question`, `requirement`, `notice` or `gate`.
+    /// Its type: `question`, `requirement`, `notice` or `gate`.
     sort: &'static str,
     /// Its label.
     title: &'a str,

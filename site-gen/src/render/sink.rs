@@ -73,6 +73,8 @@ impl fmt::Debug for Content {
 
 /// Two files of the site have the same path.
 pub(super) fn twice(path: &FilePath) -> Diagnostic {
-    Diagnostic::error(format!("two files of the site want to be `{path}`"))
-        .help("give one of the pages another address")
+    Diagnostic::error(format!(
+        "two files of the site have the same path, `{path}`"
+    ))
+    .help("give one of the pages another address")
 }

@@ -43,7 +43,7 @@ struct FeedEntry<'a> {
 struct FeedSummary<'a> {
     #[serde(flatten)]
     summary: ChangeSummary,
-    /// The first changed sentences that oblige somebody.
+    /// The first changed sentences that create an obligation.
     first: &'a [Obligation],
 }
 

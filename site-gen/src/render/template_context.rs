@@ -27,7 +27,7 @@ pub(super) struct Contexts<'a> {
     theme: &'a Theme,
 }
 
-/// What every template gets.
+/// The values that every template gets.
 #[derive(Serialize, JsonSchema)]
 #[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub(super) struct Globals<'a> {
@@ -53,7 +53,7 @@ pub(super) struct Globals<'a> {
     in_force: Option<VersionContext<'a>>,
 }
 
-/// What a page's template gets: its own values, and these.
+/// The values that the template of a page gets: its own, and these.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct WithPage<'a, T: Serialize> {
     /// The path to the root of the site, relative to the page.
@@ -133,7 +133,7 @@ struct ThemeLink<'a> {
     label: String,
     /// The path that templates use as the page's id.
     address: &'a str,
-    /// Its target: a path relative to the root of the site, or an external URL.
+    /// The target: a path relative to the root of the site, or an external URL.
     path: String,
     /// Whether it leads to another site.
     external: bool,
@@ -368,7 +368,7 @@ impl<'a> Contexts<'a> {
                 title: if is_first {
                     title.clone()
                 } else {
-                    mark_lang::first(title)
+                    mark_lang::mark(title)
                 },
                 description,
                 base_url,
@@ -417,7 +417,7 @@ impl<'a> Contexts<'a> {
         let label = match entry.labels.get(language) {
             Some(label) => label.clone(),
             None if is_first => entry.label.clone(),
-            None => mark_lang::first(&entry.label),
+            None => mark_lang::mark(&entry.label),
         };
         let is_other = own.is_none() && !entry.is_external();
         let path = own.unwrap_or_else(|| entry.address.clone());
@@ -475,7 +475,7 @@ impl<'a> Contexts<'a> {
                 address: &original.address,
                 path: page.address.trim_start_matches('/'),
                 title: if is_other {
-                    mark_lang::first(&page.title)
+                    mark_lang::mark(&page.title)
                 } else {
                     page.title.clone()
                 },
@@ -636,7 +636,7 @@ pub(super) fn day(version: &Version) -> Option<&str> {
     Date::parse(&version.id).map(|_| version.id.as_str())
 }
 
-/// What is known of a page before its template is rendered.
+/// The data of a page before its template is rendered.
 pub(super) struct PageContext {
     pub(super) address: String,
     /// The path of the same page in the language of the guidelines.

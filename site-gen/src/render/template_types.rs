@@ -1,4 +1,4 @@
-//! What each template gets, as a JSON Schema, made from the types that pages are rendered with.
+//! The values that each template gets, as a JSON Schema, made from the types that pages are rendered with.
 
 use super::builder_pages::{CheckPage, FormPage};
 use super::changes_page::ChangesPage;

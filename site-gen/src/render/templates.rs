@@ -4,14 +4,14 @@ use super::kept::{Kept, Template};
 use super::text::Texts;
 use super::theme::{DEFAULT_TEMPLATES, Theme};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
-use crate::kept::Same;
+use crate::kept::PtrEq;
 use serde::Serialize;
 use std::sync::Arc;
 use tera::{Context, Error, ErrorKind, Kwargs, State, Tera};
 
 /// All templates of a theme.
 pub(super) struct Templates<'a> {
-    pub(super) parsed: Same<Parsed>,
+    pub(super) parsed: PtrEq<Parsed>,
     theme: &'a Theme,
 }
 
@@ -66,7 +66,7 @@ fn parse(
     sources: &[(String, Source)],
     texts: &Texts,
     globals: &impl Serialize,
-) -> Result<Same<Parsed>, Diagnostics> {
+) -> Result<PtrEq<Parsed>, Diagnostics> {
     let mut tera = Tera::default();
     tera.autoescape_on([".html", ".atom", ".xml"]);
     // Tera needs the functions before it parses a template that calls them.
@@ -84,15 +84,15 @@ fn parse(
         .iter()
         .map(|(name, source)| (name.as_str(), source.text()));
     match tera.add_raw_templates(named) {
-        Ok(()) => Ok(Same(Arc::new(Parsed(tera)))),
+        Ok(()) => Ok(PtrEq(Arc::new(Parsed(tera)))),
         Err(error) => Err(explain(theme, &error).into()),
     }
 }
 
 fn explain(theme: &Theme, error: &Error) -> Diagnostic {
     if let ErrorKind::MissingParent { current, parent } = error.kind() {
-        let missing = Diagnostic::error(format!("template: there is no `{parent}` to extend"))
-            .help("name one of the default theme's templates, or write this one");
+        let missing = Diagnostic::error(format!("template: unknown parent `{parent}`"))
+            .help("use one of the default theme's templates, or create this one");
         return match theme.template(current) {
             Some(source) => missing.at(Place::file(source.name())),
             None => missing,
@@ -110,13 +110,11 @@ fn explain(theme: &Theme, error: &Error) -> Diagnostic {
         };
     }
     let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
-        return Diagnostic::error(format!(
-            "the theme's templates do not fit together: {error}"
-        ));
+        return Diagnostic::error(format!("the theme's templates cannot be combined: {error}"));
     };
     let message = report.message().trim_end_matches('.');
     let diagnostic = Diagnostic::error(format!("template: {message}"))
-        .help("compare it with the template of that name in the default theme");
+        .help("compare it with the template of that name in the default theme, if there is one");
     match theme.template(report.filename()) {
         Some(source) => diagnostic.at(Place::new(&source, report.span().range.clone())),
         None => diagnostic,

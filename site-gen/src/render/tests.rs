@@ -482,7 +482,7 @@ fn the_one_file_fetches_nothing_and_its_links_need_nothing_beside_it() {
     assert_eq!(html.matches("<link ").count(), 1, "only the icon");
     assert!(html.contains(r#"<link rel="icon" type="image/svg+xml" href="data:"#));
     let ids: BTreeSet<_> = attributes(html, "id").collect();
-    // A `mailto:` URL leads to a program, not to a file.
+    // A `mailto:` URL points to a program, not to a file.
     let leads = |link: &&str| !link.starts_with("data:") && !link.starts_with("mailto:");
     for link in attributes(html, "href").filter(leads) {
         let inside = link.strip_prefix('#').map(|id| ids.contains(id));

@@ -57,7 +57,7 @@ impl Texts {
                         if texts.messages.insert(name.to_owned(), parts).is_some() {
                             found.push(
                                 at_message(source, Severity::Error, name, "occurs twice")
-                                    .help("take one of them out"),
+                                    .help("remove one of them"),
                             );
                         }
                     } else {
@@ -153,16 +153,16 @@ impl Texts {
                 let near = nearest(name, first.messages.keys().map(String::as_str));
                 let odd = at_message(source, Severity::Warning, name, "is not used by any page");
                 found.push(match near {
-                    Some(near) => odd.help(format!("did you mean `{near}`? Else take it out")),
-                    None => odd.help("take it out"),
+                    Some(near) => odd.help(format!("did you mean `{near}`? If not, remove it")),
+                    None => odd.help("remove it"),
                 });
                 continue;
             };
             if is_printed(name) {
                 let odd = at_message(source, Severity::Warning, name, "goes into letters");
-                found.push(odd.help("take it out: letters have the language of the guidelines"));
+                found.push(odd.help("remove it: letters have the language of the guidelines"));
             } else if blanks(parts) != blanks(original) {
-                let what = format!("is to be filled in with {}", listed(&blanks(parts)));
+                let what = format!("has the placeholders {}", listed(&blanks(parts)));
                 let help = format!("write it with {}", listed(&blanks(original)));
                 wrong.push(at_message(source, Severity::Error, name, &what).help(help));
             }
@@ -193,7 +193,7 @@ impl Texts {
                 self.messages.insert(name.clone(), parts.clone());
             } else if !self.messages.contains_key(name) {
                 let words = |text: String| std::iter::once(Segment::Words(text));
-                let (begin, end) = mark_lang::ends();
+                let (begin, end) = mark_lang::markers();
                 let marked = words(begin).chain(parts.iter().cloned()).chain(words(end));
                 self.messages.insert(name.clone(), marked.collect());
             }
@@ -236,7 +236,7 @@ impl Texts {
         let parts = self
             .messages
             .get(name)
-            .ok_or_else(|| format!("there is no text `{name}`"))?;
+            .ok_or_else(|| format!("unknown text `{name}`"))?;
         let mut text = String::new();
         for part in parts {
             match part {
@@ -297,7 +297,7 @@ impl Texts {
             wanted
                 .map(|(name, parts)| {
                     let text: String = parts.iter().map(Segment::marked).collect();
-                    (name.clone(), mark_lang::without(&text))
+                    (name.clone(), mark_lang::unmark(&text))
                 })
                 .collect(),
         )

@@ -23,20 +23,20 @@ pub(super) fn bind(
     let mut compared = BTreeSet::new();
     for (index, name) in about.changes_from.iter().enumerate() {
         let error = if !earlier.contains(name) {
-            let error = Diagnostic::error(format!("there is no version `{name}` before {id}"));
+            let error = Diagnostic::error(format!("`{name}` is not a version before {id}"));
             match nearest(name, earlier.iter().map(String::as_str)) {
                 Some(near) => error.help(format!("did you mean `{near}`?")),
-                None => error.help("name the folder of an earlier version: `2020-01-31`"),
+                None => error.help("give the folder of an earlier version: `2020-01-31`"),
             }
         } else if earlier.last() == Some(name) {
             Diagnostic::error(format!(
                 "{name} is the version before {id}, which it is compared with anyway"
             ))
-            .help("take it out")
+            .help("remove it")
         } else if compared.insert(name.clone()) {
             continue;
         } else {
-            Diagnostic::error(format!("`{name}` occurs twice")).help("take one of them out")
+            Diagnostic::error(format!("`{name}` occurs twice")).help("remove one of them")
         };
         found.push(match about.place(&format!("changes-from[{index}]")) {
             Some(place) => error.at(place),

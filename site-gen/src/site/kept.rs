@@ -1,20 +1,20 @@
-//! What is kept from resolving a site for the next time: the texts as they were read.
+//! The cache of the resolver: parsed texts.
 
 use super::leftovers;
 use crate::diagnostic::{Diagnostics, Source};
-use crate::kept::{Results, Same};
+use crate::kept::{PtrEq, Results};
 use crate::markdown::{Document, Files, Settings};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// The texts of the site that was resolved last, and what was found in them. It is used again only for
-/// an equal text, so the next site is the same with it as without it.
+/// an equal text, so the cache never changes the result.
 #[derive(Debug, Default)]
 pub struct Kept {
     texts: Results<Text, (Arc<Document>, Diagnostics)>,
     /// The address of each page, by the path of its file.
-    page_files: Same<BTreeMap<String, String>>,
+    page_files: PtrEq<BTreeMap<String, String>>,
     pub(super) leftovers: leftovers::Kept,
 }
 
@@ -28,7 +28,7 @@ pub(super) struct Text {
     pub(super) address: String,
     pub(super) raw_html: bool,
     /// For a page without a version: the path of its file, and of those that its links may name.
-    pub(super) files: Option<(String, Same<BTreeMap<String, String>>)>,
+    pub(super) files: Option<(String, PtrEq<BTreeMap<String, String>>)>,
 }
 
 impl Kept {
@@ -38,7 +38,7 @@ impl Kept {
         self.page_files.set(page_files);
     }
 
-    pub(super) fn page_files(&self) -> Same<BTreeMap<String, String>> {
+    pub(super) fn page_files(&self) -> PtrEq<BTreeMap<String, String>> {
         self.page_files.clone()
     }
 

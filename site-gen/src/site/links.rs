@@ -1,6 +1,6 @@
 //! Finds broken links.
 
-use super::{At, Site};
+use super::{Resource, Site};
 use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::{Document, Link, Target};
@@ -21,11 +21,13 @@ pub(super) fn check(site: &Site, found: &mut Diagnostics) {
                 Target::Here(anchor) => anchors.missing(document, anchor),
                 Target::Page { address, anchor } => match addresses.get(address.as_str()) {
                     None => Some(no_page(address, &addresses)),
-                    Some(At::Text(document)) => anchor
+                    Some(Resource::Text(document)) => anchor
                         .as_ref()
                         .and_then(|anchor| anchors.missing(document, anchor)),
-                    Some(At::Made) => None,
-                    Some(At::File) => anchor.as_ref().map(|anchor| no_places(address, anchor)),
+                    Some(Resource::Made) => None,
+                    Some(Resource::File) => {
+                        anchor.as_ref().map(|anchor| no_places(address, anchor))
+                    }
                 },
             };
             found.extend(error.map(|error| at(document, link, error)));
@@ -37,8 +39,8 @@ fn at(document: &Document, link: &Link, error: Diagnostic) -> Diagnostic {
     error.at(document.place(&link.span))
 }
 
-fn no_page(address: &str, addresses: &BTreeMap<String, At<'_>>) -> Diagnostic {
-    let error = Diagnostic::error(format!("there is no page `{address}`"));
+fn no_page(address: &str, addresses: &BTreeMap<String, Resource<'_>>) -> Diagnostic {
+    let error = Diagnostic::error(format!("the site has no page `{address}`"));
     let folder = format!("{address}/");
     let near = match addresses.get_key_value(folder.as_str()) {
         Some((address, _)) => Some(address.as_str()),
@@ -60,7 +62,7 @@ fn no_page(address: &str, addresses: &BTreeMap<String, At<'_>>) -> Diagnostic {
 
 fn no_places(address: &str, anchor: &str) -> Diagnostic {
     Diagnostic::error(format!(
-        "`{address}` is a file: it has no place `#{anchor}`"
+        "`{address}` is a file: it has no anchor `#{anchor}`"
     ))
     .help(format!("leave out `#{anchor}`"))
 }
@@ -81,16 +83,18 @@ impl<'a> Anchors<'a> {
         if known.contains(anchor) {
             return None;
         }
-        let error = Diagnostic::error(format!("there is no place `#{anchor}` in `{name}`"));
+        let error = Diagnostic::error(format!("`{name}` has no anchor `#{anchor}`"));
         if let Some(heading) = document.heading_meant(anchor) {
             return Some(error.help(format!(
-                "write `#{}`: `{}` has another address here than the program gave it that made this one",
+                "write `#{}`: the anchor that another program gave to `{}` differs",
                 heading.anchor, heading.title
             )));
         }
         Some(match nearest(anchor, document.anchors()) {
             Some(near) => error.help(format!("did you mean `#{near}`?")),
-            None => error.help("a heading's place is its words: `## What we do` is `#what-we-do`"),
+            None => error.help(
+                "a heading's anchor is made from its words: `## What we do` is `#what-we-do`",
+            ),
         })
     }
 }

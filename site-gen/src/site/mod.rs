@@ -13,7 +13,7 @@ mod resolve;
 mod rulebook;
 mod rules;
 
-pub use addresses::At;
+pub use addresses::Resource;
 pub(crate) use addresses::SignedFile;
 pub(crate) use addresses::{DRAFT_SCHEMA, request_in};
 pub use kept::Kept;
@@ -51,7 +51,7 @@ pub struct Site {
     pub static_files: Vec<StaticFile>,
     /// The lock with its signature, if it is signed.
     pub signed_lock: Option<SignedLock>,
-    /// The words of obligation in the language of the guidelines, or why there are none.
+    /// The obligation words in the language of the guidelines, or why there are none.
     pub vocabulary: Result<Vocabulary, Diagnostics>,
 }
 
@@ -163,7 +163,7 @@ impl<'a> From<&'a Amended> for Pages<'a> {
 pub struct Text<'a> {
     /// Its file name in the version's folder.
     pub file: String,
-    /// What it says.
+    /// The text.
     pub document: &'a Arc<Document>,
     /// Its Markdown source.
     pub source: &'a str,

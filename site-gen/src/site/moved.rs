@@ -32,7 +32,7 @@ pub(super) fn bind(
             });
         };
         if !places.contains(to) {
-            let error = Diagnostic::error(format!("there is no place `{to}` in this version"));
+            let error = Diagnostic::error(format!("this version has no anchor `{to}`"));
             complain(
                 "to",
                 match nearest(to, places.iter().map(String::as_str)) {
@@ -41,8 +41,8 @@ pub(super) fn bind(
                 },
             );
         } else if bound.insert(from.to_owned(), to.to_owned()).is_some() {
-            let error = Diagnostic::error(format!("the old place `{from}` is led to two places"));
-            complain("from", error.help("take one of them out"));
+            let error = Diagnostic::error(format!("the old anchor `{from}` has two redirects"));
+            complain("from", error.help("remove one of them"));
         }
     }
     bound

@@ -35,11 +35,9 @@ pub(super) fn check(
                 }
             }
             None => found.push(
-                Diagnostic::error(format!("the released version {} is gone", locked.date))
+                Diagnostic::error(format!("the released version {} is missing", locked.date))
                     .at(Place::file(format!("content/guidelines/{}/", locked.date)))
-                    .help(
-                        "put its folder back: a version that was released stays readable for ever",
-                    ),
+                    .help("restore its folder: a released version has to stay readable"),
             ),
         }
         for edition in &locked.editions {
@@ -53,7 +51,7 @@ pub(super) fn check(
         if is_unlocked(version, releases) && version.released.is_none() {
             found.push(
                 Diagnostic::warning(format!(
-                    "the version {} is not released: nothing holds its text",
+                    "the version {} is not released, so its text can still change",
                     version.id
                 ))
                 .at(Place::file(source.name()))
@@ -98,7 +96,7 @@ const INTERRUPTED: &str =
 /// would hold the text, and nobody would notice that the lock was lost or shortened.
 fn traces(releases: &Releases, versions: &[Version], found: &mut Diagnostics) {
     const PUT_BACK: &str =
-        "put `content/releases.lock` back as it was, from your backups or from version control";
+        "restore `content/releases.lock` from your backups or from version control";
     // The command that is releasing a version is about to write its entry.
     let is_being_released = |date: &str| match &releases.recording {
         Recording::Nothing | Recording::Signature => false,
@@ -113,7 +111,7 @@ fn traces(releases: &Releases, versions: &[Version], found: &mut Diagnostics) {
     if let (None, Some((_, first))) = (&releases.lock, copies.first()) {
         found.push(
             Diagnostic::error(
-                "there are copies of released texts, and `content/releases.lock` is gone",
+                "there are copies of released texts, but `content/releases.lock` is missing",
             )
             .at(Place::file(format!("content/releases/{first}")))
             .help(PUT_BACK)
@@ -123,7 +121,7 @@ fn traces(releases: &Releases, versions: &[Version], found: &mut Diagnostics) {
     }
     for (_, copy) in copies {
         found.push(
-            Diagnostic::error("this copy was released, and the lock has no entry for it")
+            Diagnostic::error("this copy was released, but the lock has no entry for it")
                 .at(Place::file(format!("content/releases/{copy}")))
                 .help(PUT_BACK)
                 .help(INTERRUPTED),
@@ -141,7 +139,7 @@ fn traces(releases: &Releases, versions: &[Version], found: &mut Diagnostics) {
         if version.released.is_some() && is_unlocked(version, releases) {
             found.push(
                 Diagnostic::error(format!(
-                    "the version {id} has a day of release, and the lock has no entry for it"
+                    "the version {id} has a day of release, but the lock has no entry for it"
                 ))
                 .at(Place::file(format!("content/guidelines/{id}/version.toml")))
                 .help(PUT_BACK)
@@ -158,14 +156,14 @@ fn kept(releases: &Releases, date: &str, edition: &Edition, found: &mut Diagnost
     for file in &edition.files {
         let name = format!("content/releases/{date}/{}/{}", edition.number, file.name);
         let error = match releases.kept(date, edition.number, &file.name) {
-            None => Diagnostic::error("the copy of a released text is gone"),
+            None => Diagnostic::error("the copy of a released text is missing"),
             Some(copy) if digest(copy.text()) != file.digest => {
                 Diagnostic::error("the copy of a released text has changed")
             }
             Some(_) => continue,
         };
         found.push(error.at(Place::file(name)).help(
-            "put it back as it was, from your backups or from version control: its digest is in `content/releases.lock`",
+            "restore it from your backups or from version control: its digest is in `content/releases.lock`",
         ));
     }
 }
@@ -183,7 +181,7 @@ fn text(locked: &Locked, version: &Version, lock: &Source, found: &mut Diagnosti
         match texts.remove(&file.name) {
             None => found.push(ways_out(
                 Diagnostic::error(format!(
-                    "a text of the released version {} is gone",
+                    "a text of the released version {} is missing",
                     locked.date
                 ))
                 .at(Place::file(name)),
@@ -207,9 +205,7 @@ fn text(locked: &Locked, version: &Version, lock: &Source, found: &mut Diagnosti
                     file.name, locked.date
                 ))
                 .at(Place::file(lock.name()))
-                .help(
-                    "take the last lock that was right from your backups or from version control",
-                ),
+                .help("restore the last valid lock from your backups or from version control"),
             ),
             Some(_) => {}
         }
@@ -234,8 +230,8 @@ fn has_blocks(file: &LockedFile, document: &Document) -> bool {
 fn ways_out(error: Diagnostic, date: &str) -> Diagnostic {
     error
         .help(format!(
-            "put it back as it was, or write the change into `content/guidelines/next/` and release that; \
-             only if the released text itself must be put right: `site-gen release --amend {date} --reason \"...\"`"
+            "restore it, or make the change in `content/guidelines/next/` and release that; only if the \
+             released text itself must be corrected: `site-gen release --amend {date} --reason \"...\"`"
         ))
 }
 
@@ -265,23 +261,23 @@ fn changes(file: &LockedFile, document: &Document, date: &str) -> Vec<Diagnostic
             let what = if gone.contains(at) {
                 "has changed"
             } else {
-                "was not in it"
+                "is new"
             };
             Diagnostic::error(format!(
-                "the text of {date} is released, and its block `{at}` {what}"
+                "the text of {date} is released, but its block `{at}` {what}"
             ))
             .at(place(document, at))
         })
         .collect();
     complaints.extend(gone.iter().filter(|at| !changed.contains(at)).map(|at| {
         Diagnostic::error(format!(
-            "the text of {date} is released, and its block `{at}` is gone"
+            "the text of {date} is released, but its block `{at}` was removed"
         ))
         .at(Place::file(document.source.name()))
     }));
     if complaints.is_empty() {
         let what = if now.blocks == file.blocks {
-            "only how it is written has changed, not what is read"
+            "only its Markdown has changed, not its words"
         } else {
             "its blocks are in a different order"
         };
@@ -315,7 +311,7 @@ fn place(document: &Document, address: &str) -> Place {
 fn kept_rules(releases: &Releases, date: &str, state: &RulesState, found: &mut Diagnostics) {
     let name = rules::name(date, state.revision);
     let error = match releases.kept.get(&name) {
-        None => Diagnostic::error("the copy of released rules is gone"),
+        None => Diagnostic::error("the copy of released rules is missing"),
         Some(copy) if digest(copy.text()) != state.digest => {
             Diagnostic::error("the copy of released rules has changed")
         }
@@ -333,7 +329,7 @@ fn kept_rules(releases: &Releases, date: &str, state: &RulesState, found: &mut D
         }
     };
     found.push(error.at(Place::file(format!("content/releases/{name}"))).help(
-        "put it back as it was, from your backups or from version control: its digest is in `content/releases.lock`",
+        "restore it from your backups or from version control: its digest is in `content/releases.lock`",
     ));
 }
 
@@ -348,9 +344,11 @@ fn rules_of(locked: &Locked, version: &Version, releases: &Releases, found: &mut
         (Some(known), Some(now)) => (known, now),
         (Some(_), None) => {
             found.push(
-                Diagnostic::error(format!("the rules of the released version {date} are gone"))
-                    .at(clauses())
-                    .help("put them back: letters and drafts were made under them"),
+                Diagnostic::error(format!(
+                    "the rules of the released version {date} are missing"
+                ))
+                .at(clauses())
+                .help("restore them: letters and drafts were made under them"),
             );
             return;
         }
@@ -390,10 +388,12 @@ fn rules_of(locked: &Locked, version: &Version, releases: &Releases, found: &mut
     found.push(
         error
             .help(recording(date))
-            .help("or put them back as they were; rules for a new text belong into `content/guidelines/next/`"),
+            .help("or restore them; rules for a new text belong in `content/guidelines/next/`"),
     );
 }
 
 fn recording(date: &str) -> String {
-    format!("if they are right now, say why: `site-gen release --rules {date} --reason \"...\"`")
+    format!(
+        "if the current rules are correct, give the reason: `site-gen release --rules {date} --reason \"...\"`"
+    )
 }

@@ -12,24 +12,24 @@ use request_builder::templates::Style;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// What the form asks and says.
+/// The content of the request form.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct RequestPage<'a> {
     /// The kinds of request.
     pub kinds: Vec<KindCard<'a>>,
     /// The steps, in order.
-    pub steps: Vec<StepPart<'a>>,
+    pub steps: Vec<StepView<'a>>,
     /// Every requirement.
-    pub findings: Vec<FindingPart<'a>>,
+    pub findings: Vec<FindingView<'a>>,
     /// Notices outside any step.
-    pub notices: Vec<NoticePart<'a>>,
+    pub notices: Vec<NoticeView<'a>>,
     /// Good practice.
-    pub practices: Vec<PracticePart<'a>>,
+    pub practices: Vec<PracticeView<'a>>,
     /// Things to do on paper.
-    pub tasks: Vec<TaskPart<'a>>,
+    pub tasks: Vec<TaskView<'a>>,
     /// Reminders.
-    pub reminders: Vec<ReminderPart<'a>>,
-    /// Whether there is a covering e-mail.
+    pub reminders: Vec<ReminderView<'a>>,
+    /// Whether there is a covering email.
     pub has_mail: bool,
 }
 
@@ -47,25 +47,25 @@ pub struct KindCard<'a> {
     /// What the officer can expect.
     pub yields: Vec<&'a str>,
     /// The clauses behind both, each once, with what it supports.
-    pub clauses: Vec<PointPart<'a>>,
+    pub clauses: Vec<KindPoint<'a>>,
     /// Whether it is for emergencies.
     pub emergency: bool,
     /// Its requirements, in the order of its form. What is done on paper comes last.
-    pub checklist: Vec<FindingPart<'a>>,
+    pub checklist: Vec<FindingView<'a>>,
 }
 
 /// A clause that supports statements about a kind.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct PointPart<'a> {
+pub struct KindPoint<'a> {
     /// The statements.
     pub says: Vec<&'a str>,
     /// The sentence.
-    pub clause: ClausePart<'a>,
+    pub clause: ClauseView<'a>,
 }
 
 /// A step.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct StepPart<'a> {
+pub struct StepView<'a> {
     /// Its id.
     pub id: &'a str,
     /// Its heading.
@@ -77,9 +77,9 @@ pub struct StepPart<'a> {
     /// Its questions and groups, in order.
     pub parts: Vec<StepItem<'a>>,
     /// The notices shown here.
-    pub notices: Vec<NoticePart<'a>>,
+    pub notices: Vec<NoticeView<'a>>,
     /// The gates decided here.
-    pub gates: Vec<GatePart<'a>>,
+    pub gates: Vec<GateView<'a>>,
 }
 
 /// A question, or a group of questions that can be repeated.
@@ -89,7 +89,7 @@ pub enum StepItem<'a> {
     /// A question.
     Question {
         /// The question.
-        field: FieldPart<'a>,
+        field: FieldView<'a>,
     },
     /// A group.
     Group {
@@ -100,13 +100,13 @@ pub enum StepItem<'a> {
         /// The text of the button that adds an entry.
         add: &'a str,
         /// The questions of one entry.
-        fields: Vec<FieldPart<'a>>,
+        fields: Vec<FieldView<'a>>,
     },
 }
 
 /// A question.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct FieldPart<'a> {
+pub struct FieldView<'a> {
     /// Its id.
     pub id: &'a str,
     /// The type of the answer.
@@ -117,7 +117,7 @@ pub struct FieldPart<'a> {
     /// The hint.
     pub hint: &'a str,
     /// The options.
-    pub options: Vec<OptionPart<'a>>,
+    pub options: Vec<OptionView<'a>>,
     /// The value of HTML's `autocomplete`.
     pub autocomplete: Option<&'a str>,
     /// The rules whose sentences it shows, strongest first.
@@ -128,7 +128,7 @@ pub struct FieldPart<'a> {
 
 /// An option of a question.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct OptionPart<'a> {
+pub struct OptionView<'a> {
     /// Its id.
     pub id: &'a str,
     /// Its label.
@@ -156,12 +156,12 @@ pub struct AskedBy<'a> {
     /// The ids of the kinds that it applies to, separated by spaces.
     pub kinds: String,
     /// The sentence.
-    pub clause: ClausePart<'a>,
+    pub clause: ClauseView<'a>,
 }
 
 /// A clause of the guidelines.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ClausePart<'a> {
+pub struct ClauseView<'a> {
     /// The heading of its section.
     pub section: &'a str,
     /// Its lead-in.
@@ -174,7 +174,7 @@ pub struct ClausePart<'a> {
 
 /// A requirement.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct FindingPart<'a> {
+pub struct FindingView<'a> {
     /// Its id.
     pub id: &'a str,
     /// Its force.
@@ -186,12 +186,12 @@ pub struct FindingPart<'a> {
     /// The kinds that it applies to.
     pub kinds: Vec<&'a str>,
     /// The sentence.
-    pub clause: ClausePart<'a>,
+    pub clause: ClauseView<'a>,
 }
 
 /// A notice.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct NoticePart<'a> {
+pub struct NoticeView<'a> {
     /// Its id.
     pub id: &'a str,
     /// Its tone.
@@ -209,12 +209,12 @@ pub struct NoticePart<'a> {
     /// A kind to suggest instead, with its title.
     pub suggest: Option<(&'a str, &'a str)>,
     /// The sentence.
-    pub clause: ClausePart<'a>,
+    pub clause: ClauseView<'a>,
 }
 
 /// A gate.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct GatePart<'a> {
+pub struct GateView<'a> {
     /// Its id.
     pub id: &'a str,
     /// The text shown while it is closed.
@@ -222,12 +222,12 @@ pub struct GatePart<'a> {
     /// Kinds to suggest instead, with their titles.
     pub suggest: Vec<(&'a str, &'a str)>,
     /// The sentence.
-    pub clause: ClausePart<'a>,
+    pub clause: ClauseView<'a>,
 }
 
 /// A good practice.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct PracticePart<'a> {
+pub struct PracticeView<'a> {
     /// Its id.
     pub id: &'a str,
     /// What to do.
@@ -238,24 +238,24 @@ pub struct PracticePart<'a> {
 
 /// A thing to do on paper.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct TaskPart<'a> {
+pub struct TaskView<'a> {
     /// The id of its rule.
     pub id: &'a str,
     /// What to do.
     pub text: &'a str,
-    /// `attach` for an attachment of the e-mail, `official` for everything else.
+    /// `attach` for an attachment of the email, `official` for everything else.
     pub place: &'static str,
     /// The sentence, if its rule cites one.
-    pub clause: Option<ClausePart<'a>>,
+    pub clause: Option<ClauseView<'a>>,
 }
 
 /// A reminder.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ReminderPart<'a> {
+pub struct ReminderView<'a> {
     /// Its id.
     pub id: &'a str,
     /// The sentence, if its rule cites one.
-    pub clause: Option<ClausePart<'a>>,
+    pub clause: Option<ClauseView<'a>>,
 }
 
 impl<'a> RequestPage<'a> {
@@ -273,7 +273,7 @@ impl<'a> RequestPage<'a> {
             findings: findings.collect(),
             notices: general.map(|notice| builder.notice(notice)).collect(),
             practices: practices
-                .map(|rule| PracticePart {
+                .map(|rule| PracticeView {
                     id: rule.id.as_str(),
                     text: labels.rule("practice", &rule.id, "text"),
                     warns: rule.ask.is_empty(),
@@ -326,9 +326,9 @@ impl<'a> PageBuilder<'a> {
         }
     }
 
-    fn finding(&self, rule: &'a Requirement) -> FindingPart<'a> {
+    fn finding(&self, rule: &'a Requirement) -> FindingView<'a> {
         let message = if rule.paper { "paper" } else { "missing" };
-        FindingPart {
+        FindingView {
             id: rule.id.as_str(),
             level: rule.level,
             title: self.labels.requirement(&rule.id, "title"),
@@ -340,7 +340,7 @@ impl<'a> PageBuilder<'a> {
 
     /// The requirements of a kind in the order in which its form asks for them, so that the list of
     /// an emergency begins with the danger.
-    fn checklist(&self, kind: &Kind) -> Vec<FindingPart<'a>> {
+    fn checklist(&self, kind: &Kind) -> Vec<FindingView<'a>> {
         let rules = self.rules();
         let together: Vec<&StepId> = kind.screens.iter().flatten().collect();
         let place_of_step = |id: &StepId| {
@@ -363,8 +363,8 @@ impl<'a> PageBuilder<'a> {
     }
 
     /// The clauses behind statements about a kind. Two rules may cite the same one.
-    fn points(&self, said: impl Iterator<Item = (&'a RuleId, &'a str)>) -> Vec<PointPart<'a>> {
-        let mut parts: Vec<(&ClauseId, PointPart<'a>)> = Vec::new();
+    fn points(&self, said: impl Iterator<Item = (&'a RuleId, &'a str)>) -> Vec<KindPoint<'a>> {
+        let mut parts: Vec<(&ClauseId, KindPoint<'a>)> = Vec::new();
         for (name, says) in said {
             let Some(clause) = self.rules().rule(name).and_then(|rule| rule.clause) else {
                 continue;
@@ -372,7 +372,7 @@ impl<'a> PageBuilder<'a> {
             if let Some((_, part)) = parts.iter_mut().find(|(known, _)| *known == clause) {
                 part.says.push(says);
             } else {
-                let part = PointPart {
+                let part = KindPoint {
                     says: vec![says],
                     clause: self.clause(clause),
                 };
@@ -382,7 +382,7 @@ impl<'a> PageBuilder<'a> {
         parts.into_iter().map(|(_, part)| part).collect()
     }
 
-    fn step(&self, step: &'a Step) -> StepPart<'a> {
+    fn step(&self, step: &'a Step) -> StepView<'a> {
         let rules = self.rules();
         let mut parts: Vec<StepItem<'a>> = Vec::new();
         let questions = rules.questions.iter();
@@ -414,7 +414,7 @@ impl<'a> PageBuilder<'a> {
             .gates
             .iter()
             .filter(decided_here)
-            .map(|gate| GatePart {
+            .map(|gate| GateView {
                 id: gate.id.as_str(),
                 text: self.labels.rule("gate", &gate.id, "closed"),
                 suggest: gate
@@ -424,7 +424,7 @@ impl<'a> PageBuilder<'a> {
                     .collect(),
                 clause: self.clause(&gate.clause),
             });
-        StepPart {
+        StepView {
             id: step.id.as_str(),
             title: self.optional(&["step.", step.id.as_str(), ".title"]),
             intro: self.optional(&["step.", step.id.as_str(), ".intro"]),
@@ -435,7 +435,7 @@ impl<'a> PageBuilder<'a> {
         }
     }
 
-    fn field(&self, question: &'a Question) -> FieldPart<'a> {
+    fn field(&self, question: &'a Question) -> FieldView<'a> {
         let rules = self.rules();
         let gates = rules
             .gates
@@ -460,12 +460,12 @@ impl<'a> PageBuilder<'a> {
             clause: self.clause(&rule.clause),
         });
         let id = question.id.as_str();
-        let options = question.options.iter().map(|option| OptionPart {
+        let options = question.options.iter().map(|option| OptionView {
             id: option.as_str(),
             label: self.labels.option(&question.id, option.as_str()),
             hint: self.optional(&["question.", id, ".options.", option.as_str(), ".hint"]),
         });
-        FieldPart {
+        FieldView {
             id,
             answer: question.answer,
             label: self.labels.question(&question.id),
@@ -547,9 +547,9 @@ impl<'a> PageBuilder<'a> {
         levels
     }
 
-    fn notice(&self, notice: &'a request_builder::rules::Notice) -> NoticePart<'a> {
+    fn notice(&self, notice: &'a request_builder::rules::Notice) -> NoticeView<'a> {
         let id = notice.id.as_str();
-        NoticePart {
+        NoticeView {
             id,
             tone: notice.tone,
             text: self.labels.rule("notice", &notice.id, "text"),
@@ -566,9 +566,9 @@ impl<'a> PageBuilder<'a> {
     }
 
     /// Things to do on paper: requirements, then notices, then good practice.
-    fn tasks(&self) -> Vec<TaskPart<'a>> {
+    fn tasks(&self) -> Vec<TaskView<'a>> {
         let rules = self.rules().all().into_iter();
-        let tasks = rules.filter(|rule| rule.paper).map(|rule| TaskPart {
+        let tasks = rules.filter(|rule| rule.paper).map(|rule| TaskView {
             id: rule.id.as_str(),
             text: self.labels.rule(rule.sort, rule.id, "paper"),
             place: if self.is_attached(rule.id) {
@@ -589,9 +589,9 @@ impl<'a> PageBuilder<'a> {
         })
     }
 
-    fn reminders(&self) -> Vec<ReminderPart<'a>> {
+    fn reminders(&self) -> Vec<ReminderView<'a>> {
         let rules = self.rules();
-        let reminders = rules.reminders.iter().map(|reminder| ReminderPart {
+        let reminders = rules.reminders.iter().map(|reminder| ReminderView {
             id: reminder.id.as_str(),
             clause: rules
                 .rule(&reminder.rule)
@@ -601,16 +601,16 @@ impl<'a> PageBuilder<'a> {
         reminders.collect()
     }
 
-    fn clause(&self, id: &ClauseId) -> ClausePart<'a> {
+    fn clause(&self, id: &ClauseId) -> ClauseView<'a> {
         match self.rules().clause(id) {
-            Some(clause) => ClausePart {
+            Some(clause) => ClauseView {
                 section: &clause.section,
                 basis: clause.lead_in.as_deref(),
                 quote: &clause.quote,
                 anchor: &clause.address.0,
             },
             // The checks reject rules that cite nothing.
-            None => ClausePart {
+            None => ClauseView {
                 section: "",
                 basis: None,
                 quote: "",
@@ -658,7 +658,7 @@ pub struct CheckPoint<'a> {
     /// What a reader can do about it on paper.
     pub paper: Option<&'a str>,
     /// The sentence.
-    pub clause: ClausePart<'a>,
+    pub clause: ClauseView<'a>,
 }
 
 /// Everything that the letter check looks for, in the order of the rules.

@@ -29,17 +29,21 @@ pub fn resolve_again(
     today: Date,
     kept: &mut Kept,
 ) -> (Option<Site>, Diagnostics) {
-    let (site, is_valid, found) = examine_again(content, today, kept);
+    let (site, is_valid, found) = resolve_with_cache(content, today, kept);
     (Some(site).filter(|_| is_valid), found)
 }
 
 /// Returns the site even if it has errors, and whether it has none, for commands that report
 /// further findings.
 pub(crate) fn examine(content: Content, today: Date) -> (Site, bool, Diagnostics) {
-    examine_again(content, today, &mut Kept::default())
+    resolve_with_cache(content, today, &mut Kept::default())
 }
 
-fn examine_again(mut content: Content, today: Date, kept: &mut Kept) -> (Site, bool, Diagnostics) {
+fn resolve_with_cache(
+    mut content: Content,
+    today: Date,
+    kept: &mut Kept,
+) -> (Site, bool, Diagnostics) {
     let mut found = Diagnostics::new();
     let page_files = content.pages.iter();
     let page_files = page_files.map(|page| (path_of(page), page.address.to_string()));
@@ -151,7 +155,7 @@ fn in_force(content: &Content, today: Date, found: &mut Diagnostics) -> Option<D
                 "no version of the guidelines is in force on {today}"
             ))
             .at(Place::file("content/guidelines/"))
-            .help("one has to have a date that is not in the future"),
+            .help("at least one needs a date that is not in the future"),
         );
     }
     in_force
@@ -300,7 +304,7 @@ fn rules_of(
     let Some(request) = &content.request else {
         if content.is_whole {
             found.push(
-                Diagnostic::error("there are clauses, and no form whose rules could cite them")
+                Diagnostic::error("there are clauses, but no form whose rules could cite them")
                     .at(Place::new(&clauses.source, 0..0))
                     .help("write `content/request/form.toml`: it says which kinds of request there are (`kinds = [\"account\"]`) and which library they are based on (`library = \"en\"`)"),
             );

@@ -8,7 +8,6 @@ use crate::markdown::normalized;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct HtmlBlock {
     pub(crate) sort: Sort,
-    /// Its text.
     pub(crate) text: String,
     /// The targets of its links, each with the end of the link's words in the text.
     pub(crate) links: Vec<(usize, String)>,

@@ -46,7 +46,7 @@ pub enum TermSort {
     Percentage,
     /// Any other number.
     Number,
-    /// An e-mail address.
+    /// An email address.
     Email,
     /// A web address, or a link's target.
     Web,
@@ -107,7 +107,7 @@ pub(crate) struct Term {
     /// How demanding legal process or an authority is; for `and` and `or`, which of the two
     /// requires more; for a negated modal verb, the rank of what it takes back, if that was allowed.
     pub(crate) rank: Option<u8>,
-    /// Whether it obliges somebody by itself.
+    /// Whether it creates an obligation by itself.
     pub(crate) strong: bool,
 }
 
@@ -193,7 +193,7 @@ pub(crate) struct Particular {
 /// be copied for each of them.
 const BEFORE: usize = 300;
 
-/// The e-mail, web and postal addresses and the dates of a text, which is where leftovers are.
+/// The email, web and postal addresses and the dates of a text, which is where leftovers are.
 pub(crate) fn particulars(document: &Document, vocabulary: &Vocabulary) -> Vec<Particular> {
     let pages = Pages::new("", Some(document), std::iter::empty());
     let text = Text::to_be_searched(&pages, &|text| may_have_particulars(text, vocabulary));
@@ -420,7 +420,7 @@ impl<'a> WordRun<'a> {
         }
     }
 
-    /// Whether a term obliges somebody by itself, which makes its sentence significant.
+    /// Whether a term creates an obligation by itself, which makes its sentence significant.
     fn is_strong(&self, sort: TermSort, text: &str) -> bool {
         match sort {
             TermSort::Modal

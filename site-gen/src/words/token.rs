@@ -1,6 +1,6 @@
 //! Splits a text into tokens for comparison: words, numbers, punctuation, addresses.
 //!
-//! Punctuation is separate from words, so that `days.` and `days,` share the word. An e-mail or web
+//! Punctuation is separate from words, so that `days.` and `days,` share the word. An email or web
 //! address is one token, since half of it means nothing.
 
 use foldhash::HashMap;
@@ -29,7 +29,7 @@ pub(crate) enum Class {
     Number,
     /// Punctuation or a symbol.
     Mark,
-    /// An e-mail or web address.
+    /// An email or web address.
     Address,
     /// A reference to a footnote. Its number depends on its position, so it is not compared.
     Note,
@@ -164,7 +164,7 @@ fn folded(word: &str) -> Cow<'_, str> {
     )
 }
 
-/// Replaces every sort of quotation mark, dash and ellipsis by one of each.
+/// Replaces every type of quotation mark, dash and ellipsis by one of each.
 fn folded_mark(mark: &str) -> &str {
     match mark {
         "\u{201c}" | "\u{201d}" | "\u{201e}" | "\u{201f}" | "\u{ab}" | "\u{bb}" | "\u{2018}"
@@ -262,7 +262,7 @@ fn note(text: &str) -> Option<usize> {
     (end > 0 && inside[..end].bytes().all(|b| b.is_ascii_digit())).then_some(end + 2)
 }
 
-/// Whether a text may have an e-mail or web address, because it has the signs of one.
+/// Whether a text may have an email or web address, because it has the signs of one.
 pub(crate) fn may_have_address(text: &str) -> bool {
     let is_after_www = |(at, _)| {
         let www = text.as_bytes()[..at].last_chunk::<3>();
@@ -273,7 +273,7 @@ pub(crate) fn may_have_address(text: &str) -> bool {
         || text.match_indices('.').any(is_after_www)
 }
 
-/// The length of the e-mail or web address at the start of a text.
+/// The length of the email or web address at the start of a text.
 fn address(text: &str) -> Option<usize> {
     let first = text.chars().next()?;
     if !first.is_ascii_alphanumeric() {

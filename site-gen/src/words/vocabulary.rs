@@ -19,7 +19,7 @@ pub struct Vocabulary {
     /// Negated modals that take back what was allowed.
     pub(crate) no_permissions: Phrases<()>,
     pub(crate) limits: Phrases<()>,
-    /// Those limits that oblige nobody by themselves.
+    /// Those limits that create no obligation by themselves.
     pub(crate) weak_limits: HashSet<String>,
     pub(crate) numbers: Phrases<()>,
     pub(crate) units: Phrases<()>,
@@ -304,7 +304,7 @@ impl Vocabulary {
     /// Whether a text may have an `[at]`, because it has the character that one begins with.
     pub(crate) fn may_have_at_sign(&self, text: &str) -> bool {
         let mut starts = self.at_sign_starts.iter();
-        // A letter may be a capital in the text, and an apostrophe of another sort.
+        // A letter may be a capital in the text, and an apostrophe of another type.
         let is_plain = |start: &char| start.is_ascii_punctuation() && !is_apostrophe(*start);
         starts.any(|start| !is_plain(start) || text.contains(*start))
     }
@@ -386,7 +386,7 @@ fn words(phrase: &str) -> Vec<String> {
         .collect()
 }
 
-/// A word in lower case, with one sort of apostrophe.
+/// A word in lower case, with one type of apostrophe.
 pub(crate) fn lowercase(word: &str) -> String {
     // Nearly every word is ASCII, for which this is many times faster.
     if word.is_ascii() {

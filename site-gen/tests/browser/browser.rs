@@ -63,14 +63,17 @@ pub(crate) fn in_browser(engine: Engine, test: impl Future<Output = ()>) {
 }
 
 /// Waits until a condition holds. Only a failing test reaches the deadline.
-pub(crate) async fn until(what: &str, is_so: impl AsyncFn() -> bool) {
-    assert!(becomes_so(is_so).await, "it does not become so: {what}");
+pub(crate) async fn until(what: &str, matches: impl AsyncFn() -> bool) {
+    assert!(
+        eventually(matches).await,
+        "the condition was not met: {what}"
+    );
 }
 
 /// Whether a condition holds within half a minute.
-pub(crate) async fn becomes_so(is_so: impl AsyncFn() -> bool) -> bool {
+pub(crate) async fn eventually(matches: impl AsyncFn() -> bool) -> bool {
     for _ in 0..1_500 {
-        if is_so().await {
+        if matches().await {
             return true;
         }
         tokio::time::sleep(Duration::from_millis(20)).await;

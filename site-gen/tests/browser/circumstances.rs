@@ -31,7 +31,7 @@ async fn nothing_is_asked_for_after_load(engine: Engine) {
     officer.browser.requests_of_loading().await;
     let asked = officer.served.asked();
     assert!(asked.len() > 2, "the front counts: {asked:?}");
-    // The system's own dialogue would stay open for ever.
+    // The system's own dialogue would stay open forever.
     officer
         .browser
         .run("window.print = () => { window.printed = true; }")

@@ -166,7 +166,7 @@ async fn nothing_but_the_letter_is_printed_and_its_signature_stays_together(engi
             first.split(' ').count() == 3 && first.contains(" 20"),
             "a letter that is no draft begins with its day: {all}"
         );
-        // Firefox keeps no line with the next, and so much the more what is one block.
+        // Firefox ignores `break-after: avoid`, so blocks have to stay whole.
         let begin = match engine {
             Engine::Chromium => "Yours faithfully,",
             Engine::Firefox => "Ingrid Solberg\nDetective",

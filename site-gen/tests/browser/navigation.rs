@@ -1,7 +1,7 @@
 //! Moving through the form as officers do: what they paste, where it ends, back and
 //! forth from the last page, by addresses and by the browser's own buttons.
 
-use crate::browser::{Browser, Engine, becomes_so, until};
+use crate::browser::{Browser, Engine, eventually, until};
 use crate::drafts::{draft_of, field, words};
 use crate::officer::Officer;
 use crate::site::{Served, complete};
@@ -398,7 +398,7 @@ impl Officer {
             let shown = self.steps_shown().await;
             shown.iter().any(|shown| shown == step)
         };
-        if !becomes_so(is_shown).await {
+        if !eventually(is_shown).await {
             let shown = self.steps_shown().await;
             let address = self.text("location.href").await;
             panic!("the step {step} is not shown at {address}, but {shown:?}");

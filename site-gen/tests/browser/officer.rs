@@ -224,7 +224,7 @@ impl Officer {
 
     pub(crate) async fn next(&self) {
         let next = self.one("[data-next]").await;
-        // Near the end of a short page Firefox's driver clicks beside what it has just scrolled to.
+        // Near the end of a short page Firefox's driver clicks next to what it has just scrolled to.
         next.scroll_into_view().await.expect("it is on the page");
         next.click().await.expect("it can be pressed");
     }

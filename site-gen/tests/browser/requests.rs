@@ -69,7 +69,7 @@ pub(crate) const COUNTS_PRESSES: &str = "window.presses = 0;
 async fn saved_in_few_presses(officer: &Officer, kind: &str) {
     officer.press("[data-export='docx']").await;
     let presses = officer.browser.run("return presses").await;
-    // And the link at `/` that leads to the form.
+    // And the link at `/` that points to the form.
     let presses = presses.as_u64().expect("a number") + 1;
     println!("{kind}: {presses} presses from / to a saved letter");
     assert!(presses <= 30, "{presses} presses");

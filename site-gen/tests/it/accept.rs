@@ -55,7 +55,7 @@ fn a_rule_and_a_reason_are_written_where_they_belong() {
             .contains("Give a telephone number.")
     );
     let again = accept(&site, "").exits(0);
-    again.says("0 decisions written, 0 put off");
+    again.says("0 decisions written, 0 postponed");
 }
 
 #[test]
@@ -78,10 +78,10 @@ fn items_of_a_list_are_decided_together_and_a_name_of_the_library_needs_no_rule_
 #[test]
 fn nothing_is_written_if_the_answers_end_or_the_decision_is_put_off() {
     for (answers, code, says) in [
-        ("", 1, "the answers have ended"),
-        ("rule\n\naccount\nTelephone", 1, "the answers have ended"),
-        ("no rule\nIt is", 1, "the answers have ended"),
-        ("later\nlater\n", 1, "0 decisions written, 2 put off"),
+        ("", 1, "end of input"),
+        ("rule\n\naccount\nTelephone", 1, "end of input"),
+        ("no rule\nIt is", 1, "end of input"),
+        ("later\nlater\n", 1, "0 decisions written, 2 postponed"),
         // The name is taken, so the next check would refuse it.
         ("rule\nseal\nl\n", 1, "`check` would not accept this"),
     ] {

@@ -235,10 +235,10 @@ fn a_version_with_one_before_it_has_a_page_that_shows_what_changed() {
         "thirty days</del>",
         "twenty days</ins>",
         // A removed and an added word stay separate when they are copied.
-        " end of deletion] </span></del> <ins>",
+        " end of removed text] </span></del> <ins>",
         // Screen readers announce where words were removed and added.
-        "<span class=\"unseen\">[deleted: </span>thirty<span class=\"unseen\"> end of deletion] </span></del>",
-        "<span class=\"unseen\">[inserted: </span>twenty<span class=\"unseen\"> end of insertion] </span></ins>",
+        "<span class=\"unseen\">[removed: </span>thirty<span class=\"unseen\"> end of removed text] </span></del>",
+        "<span class=\"unseen\">[added: </span>twenty<span class=\"unseen\"> end of added text] </span></ins>",
         "<details class=\"same\">",
         "href=\"../../../versions/2025-11-01/\"",
         "href=\"../../../versions/2026-03-01/\"",

@@ -2,7 +2,7 @@
 //! python-docx read the documents, Python's own `email` the messages, icalendar the calendars.
 //!
 //! Every kind of request is there complete, as a draft, with hostile answers, and blank. What each
-//! file has to say is written beside it; `documents/check.py` says where it does not.
+//! file has to say is written next to it; `documents/check.py` says where it does not.
 
 use crate::support::{missing, real_dist, tests};
 use request_builder::answers::{Answer, Answers, Date, Draft, Field};

@@ -129,7 +129,7 @@ fn a_folder_of_dated_files_becomes_versions() {
         .exits(0)
         .says("4 revisions of 2020-01-01 to 2022-01-01: 3 versions, 3 editions")
         .says("1 revision left out")
-        .says("every word of every version is that of its original");
+        .says("every word of every version matches its original");
     assert_eq!(
         site.text("content/guidelines/2021-01-01/guidelines.md"),
         "# Rules\n\nOne, **two**.\n"

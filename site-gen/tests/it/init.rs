@@ -108,7 +108,7 @@ fn the_text_can_be_a_document_of_a_word_processor() {
         "2026-03-01",
     ])
     .exits(0)
-    .says("every word of the text is that of the file");
+    .says("every word of the text matches the file");
     let text = site.text("letter/content/guidelines/2026-03-01/guidelines.md");
     for words in [
         "\n# Request for account information\n",
@@ -146,7 +146,7 @@ fn the_main_part_of_a_document_may_have_another_name() {
         "2026-03-01",
     ])
     .exits(0)
-    .says("every word of the text is that of the file");
+    .says("every word of the text matches the file");
 }
 
 #[test]
@@ -270,7 +270,7 @@ fn kinds_can_be_chosen_and_nothing_is_overwritten() {
         ),
         (
             &["init", "--mailbox", "legal"],
-            "`legal` is not an e-mail address",
+            "`legal` is not an email address",
         ),
         (
             &["init", "--base-url", "law.example.org"],
@@ -278,13 +278,13 @@ fn kinds_can_be_chosen_and_nothing_is_overwritten() {
         ),
         (
             &["init", "--host", "https://x.example/"],
-            "is not the name of a host",
+            "is not a host name",
         ),
         (
             &["init", "--date", "2026-02-30"],
             "`2026-02-30` is not a day",
         ),
-        (&["init", "--name", " "], "name of the company has no words"),
+        (&["init", "--name", " "], "name of the company is empty"),
     ] {
         site.run(arguments).exits(2).says(says);
         assert!(!site.path("content").exists());

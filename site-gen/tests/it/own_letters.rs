@@ -78,7 +78,7 @@ fn with_one_less(answers: &Value) -> Vec<(String, Value)> {
     all
 }
 
-/// What the checker reads of a letter as text, Markdown, DOCX and the text of an e-mail, by file.
+/// What the checker reads of a letter as text, Markdown, DOCX and the text of an email, by file.
 fn normalized(letter: &request_builder::letter::Letter) -> Vec<(&'static str, readers::Reading)> {
     let text = export::text(letter);
     let eml = format!(

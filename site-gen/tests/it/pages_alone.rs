@@ -60,7 +60,7 @@ fn two_pages_cannot_both_be_the_first() {
         .write("content/pages/home.md", home)
         .run(&["check", "--today", TODAY])
         .exits(1)
-        .says("`/` is the address of two things: this page and another");
+        .says("this page and another page have the same address, `/`");
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_link_to_a_file_that_is_not_there_is_an_error() {
         .replace("content/pages/index.md", "(begin.md)", "(begn.md)")
         .run(&["check", "--today", TODAY])
         .exits(1)
-        .says("there is no page `/begn/`")
+        .says("the site has no page `/begn/`")
         .helps("did you mean `/begin/`?");
 }
 
@@ -96,7 +96,7 @@ fn guidelines_and_a_page_cannot_both_be_the_home_page() {
         )
         .run(&["check", "--today", TODAY])
         .exits(1)
-        .says("`/` is the address of two things: this page and the guidelines in force");
+        .says("this page and the guidelines in force have the same address, `/`");
 }
 
 #[test]

@@ -114,7 +114,7 @@ fn text_of_a_pdf_that_nobody_sees_is_not_read_and_is_reported() {
         // Made bold by drawing it twice.
         "BT /F 12 Tf 50 700 Td (Letter) Tj 0.3 0 Td (Letter) Tj ET",
         "q 40 690 500 20 re W n BT /F 12 Tf 50 700 Td (Letter) Tj ET Q",
-        // An area before the text, beside it, and one through which it shows.
+        // An area before the text, next to it, and one through which it shows.
         "0.9 g 0 0 600 800 re f 0 g BT /F 12 Tf 50 700 Td (Letter) Tj ET",
         "BT /F 12 Tf 50 700 Td (Letter) Tj ET 0 g 40 600 500 20 re f",
         "BT /F 12 Tf 50 700 Td (Letter) Tj ET /G gs 0 g 40 690 500 20 re f",

@@ -60,7 +60,7 @@ fn copies_that_a_host_made_are_proved_as_well() {
     site.verify(TODAY).exits(0);
     let by_content = ["verify", "dist", "--content", ".", "--today", TODAY];
     site.run(&by_content).exits(0);
-    // A link may lead to another file tomorrow.
+    // A link may point to another file tomorrow.
     #[cfg(unix)]
     {
         let link = site.path("dist/robots.txt.gz");

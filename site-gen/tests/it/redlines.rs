@@ -4,7 +4,7 @@
 //!
 //! Each file of `redlines/` is a pair. Those in `held-out` were not read while the list was made,
 //! with one exception: `civil-requests` showed that a rule of stricter and looser was too narrow.
-//! Their scores, and the sorts of what was wrong, were used to choose between rules.
+//! Their scores, and the types of what was wrong, were used to choose between rules.
 
 use serde::Deserialize;
 use site_gen::diagnostic::Source;
@@ -54,7 +54,7 @@ struct Move {
     or: Option<String>,
 }
 
-/// A host that links led to, and the one that they lead to.
+/// A host that links led to, and the one that they point to.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Link {

@@ -101,7 +101,7 @@ fn nothing_from_outside_the_folder_is_published() {
         symlink("/etc/passwd", folder.join("static/users")).expect("a link");
     });
     let run = site.run(&["build", "--today", TODAY]).exits(1);
-    run.says("users` is a link out of `static/`");
+    run.says("users` is a link that points outside `static/`");
     let site = Site::larkspur().with_folder("static").with(|folder| {
         let pipe = std::process::Command::new("mkfifo")
             .arg(folder.join("static/pipe"))

@@ -265,13 +265,13 @@ fn wrong_settings_are_shown_with_their_place() {
         (
             "[[navigation]]\nlabel = \"A\"\naddress = \"/abuot/\"\n",
             3,
-            "`/abuot/` is no page of this site",
+            "`/abuot/` is not a page of this site",
             "",
         ),
         (
             "[[navigation]]\nlabel = \"A\"\naddress = \"/version/\"\n",
             3,
-            "`/version/` is no page",
+            "`/version/` is not a page",
             "did you mean `/versions/`?",
         ),
         (
@@ -284,12 +284,12 @@ fn wrong_settings_are_shown_with_their_place() {
             "[logo]\nfile = \"lgo.svg\"\nalt = \"A\"\n",
             2,
             "the theme has no `assets/lgo.svg`",
-            "put the file into",
+            "add the file to",
         ),
         (
             "[logo]\nfile = \"favicon.svg\"\nalt = \"\"\n",
             3,
-            "it needs words",
+            "the logo needs alternative text",
             "alt =",
         ),
         (
@@ -319,7 +319,7 @@ fn colours_with_too_little_contrast_are_reported() {
         "[colours.light]\naccent = \"#e8d44d\"\non-accent = \"#ffffff\"\n",
     )
     .builds()
-    .says("`accent` on `paper` has a contrast of 1.4 : 1 in the light")
+    .says("`accent` on `paper` has a contrast of 1.4 : 1 in the light scheme")
     .says("`on-accent` on `accent`")
     .says("themes/default/theme.toml:2:")
     .helps("darker");
@@ -367,7 +367,7 @@ fn a_file_that_nothing_uses_is_shown() {
         (
             "obligation/de.toml",
             "the site has no language `de`",
-            "take the file out",
+            "remove the file",
         ),
     ] {
         with(name, "")
@@ -394,13 +394,13 @@ fn brackets_that_never_close_are_refused() {
             "templates/own/head.html",
             "<p>\n{{ root }",
             "2:1",
-            "this `{{` never closes",
+            "this `{{` is not closed",
         ),
         (
             "templates/own/head.html",
             "<p>\n{% if root }",
             "2:1",
-            "this `{%` never closes",
+            "this `{%` is not closed",
         ),
         (
             "templates/own/head.html",
@@ -412,13 +412,13 @@ fn brackets_that_never_close_are_refused() {
             "templates/own/head.html",
             "<p>\n  { root",
             "2:3",
-            "this `{` never closes",
+            "this `{` is not closed",
         ),
         (
             "styles/brand/a.css",
             "a {\n  color: red;\n",
             "1:3",
-            "this `{` never closes",
+            "this `{` is not closed",
         ),
         (
             "styles/brand/a.css",
@@ -430,7 +430,7 @@ fn brackets_that_never_close_are_refused() {
             "styles/brand/a.css",
             "a { }\n/* b",
             "2:1",
-            "this comment never ends",
+            "this comment is not closed",
         ),
         (
             "styles/brand/a.css",
@@ -472,13 +472,13 @@ fn dead_links_are_refused() {
         (
             "templates/own/footer.html",
             "<a href=\"{{ root }}imprint/\">Imprint</a>",
-            "`/imprint/` is no page",
+            "`/imprint/` is not a page",
             "from `pages`",
         ),
         (
             "templates/own/footer.html",
             "{% if page.address == \"/imprint/\" %}1{% endif %}",
-            "`/imprint/` is no page",
+            "`/imprint/` is not a page",
             "`role`",
         ),
     ] {
@@ -519,7 +519,7 @@ fn the_request_page_links_to_the_page_about_privacy_wherever_it_is() {
         .refused_with(&["check", "--today", "2026-01-15"])
         .exits(1)
         .says("two pages have the same role")
-        .helps("take it out");
+        .helps("remove it");
     Site::tern_not_built()
         .write(
             "content/pages/privacy.md",
@@ -540,7 +540,7 @@ fn a_form_without_what_its_program_looks_for_is_refused() {
     )
     .refused_with(&["build", "--today", "2026-01-15"])
     .exits(1)
-    .says("the request page has no `data-rows`: the answers on the last step")
+    .says("the request page needs `data-rows`: the answers on the last step")
     .says("themes/default/templates/request/send.html")
     .helps("site-gen theme diff templates/request/send.html");
     let page = default_file("templates/request.html");
@@ -551,14 +551,14 @@ fn a_form_without_what_its_program_looks_for_is_refused() {
     )
     .refused_with(&["check", "--today", "2026-01-15"])
     .exits(1)
-    .says("the request page has no `data-letter`: the preview of the letter")
-    .says("the request page as one file has no `data-letter`");
+    .says("the request page needs `data-letter`: the preview of the letter")
+    .says("the request page as one file needs `data-letter`");
     // A block that is left out whole is in no template of the site's.
     let own = "{% extends \"default/request.html\" %}{% block nav %}{% endblock nav %}";
     with("templates/request.html", own)
         .refused_with(&["check", "--today", "2026-01-15"])
         .exits(1)
-        .says("has no `data-draft-do=\"save\"`")
+        .says("needs `data-draft-do=\"save\"`")
         .helps("templates/request/draft-menu.html");
     // Hooks that the program can do without may be removed.
     let page = page
@@ -587,7 +587,7 @@ fn the_files_of_a_theme_are_listed_copied_and_compared() {
     );
     site.run(&["theme", "eject", "404.html"])
         .exits(3)
-        .says("`themes/default/templates/404.html` is there already")
+        .says("`themes/default/templates/404.html` already exists")
         .helps("site-gen theme diff templates/404.html");
     assert_eq!(site.text("themes/default/templates/404.html"), "gone\n");
     site.run(&["theme", "eject", "templates/bass.html"])
@@ -595,7 +595,7 @@ fn the_files_of_a_theme_are_listed_copied_and_compared() {
         .helps("did you mean `templates/base.html`?");
     site.run(&["theme", "eject", "assets/ours.svg"])
         .exits(2)
-        .says("no file of the default theme");
+        .says("the default theme has no");
     site.run(&["theme", "diff"])
         .exits(0)
         .says("--- default/templates/404.html\n+++ themes/default/templates/404.html\n")

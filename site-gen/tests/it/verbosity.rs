@@ -49,7 +49,7 @@ fn a_verbose_build_says_what_it_read_and_wrote_and_how_long_it_took() {
         "reading the theme",
         "comparing the versions",
         "rendering and writing the pages",
-        "putting the site in place",
+        "replacing the output folder",
     ];
     assert_eq!(lines.collect::<Vec<_>>(), parts);
     said.says("read `.`: 1 version, 1 page, 0 files of `static/`")

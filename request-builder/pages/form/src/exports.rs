@@ -1,4 +1,4 @@
-//! What accompanies the letter: the covering e-mail, reminders, and the removed invisible
+//! What accompanies the letter: the covering email, reminders, and the removed invisible
 //! characters.
 
 use crate::page::Page;
@@ -43,7 +43,7 @@ pub(super) fn draw(page: &Page, labels: &Labels, view: &View, drawn: &mut Drawn)
                     | Mailto::WithoutText(address) => Some(address),
                     Mailto::TooLong => None,
                 });
-            // Otherwise the link leads to the mailbox, as rendered.
+            // Otherwise the link points to the mailbox, as rendered.
             if let Some(address) = address {
                 set(&link, "href", Some(&address));
             }
@@ -120,7 +120,7 @@ fn draw_dropped(page: &Page, labels: &Labels, place: &Element, dropped: &[LeftOu
     }
 }
 
-/// The number of characters of each sort, in words.
+/// The number of characters of each type, in words.
 fn sorts(labels: &Labels, dropped: Dropped) -> String {
     let Dropped {
         controls,

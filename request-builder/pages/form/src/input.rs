@@ -95,7 +95,7 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
         || button.class_name() == "letter-gap"
         || button.closest("[data-summary]").ok()?.is_some();
     if leads_to_a_field {
-        // The link itself leads to the field.
+        // The link itself points to the field.
         return Some(Event::Changing);
     }
     if let Some(rule) = named("data-leave-out") {

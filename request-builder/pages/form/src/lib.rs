@@ -80,7 +80,6 @@ pub(crate) struct App {
     drawn: RefCell<draw::Drawn>,
     /// The pending announcement to screen readers.
     announcement: RefCell<Option<Timeout>>,
-    /// The state of drafts.
     drafts: draft::DraftState,
     /// Whether a link to the mail program was followed, for which some browsers fire
     /// `beforeunload`.

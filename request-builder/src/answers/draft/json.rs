@@ -153,7 +153,6 @@ impl<'t> Reader<'t> {
         self.stop(Why::Many)
     }
 
-    /// Reads a string.
     pub(super) fn text(&mut self) -> Read<String> {
         match self.first() {
             Some(b'"') => self.string(),

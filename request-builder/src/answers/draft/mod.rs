@@ -133,7 +133,7 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// What is wrong with it.
+    /// The problem.
     pub fn parse(bytes: &[u8]) -> Result<Self, DraftError> {
         read::parse(bytes)
     }

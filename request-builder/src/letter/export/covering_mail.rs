@@ -1,10 +1,10 @@
-//! The covering e-mail after sanitizing, from which all its exports start.
+//! The covering email after sanitizing, from which all its exports start.
 
 use super::header_text::HeaderText;
 use crate::letter::{Mail, MailText};
 use crate::text::clean;
 
-/// A covering e-mail whose headers are single lines, and whose text has no invisible characters.
+/// A covering email whose headers are single lines, and whose text has no invisible characters.
 ///
 /// The letter is not attached, because it must first be put on letterhead and signed; an attached
 /// unsigned letter would be sent as it is. The text lists what to attach.
@@ -18,7 +18,7 @@ pub struct CoveringMail {
 }
 
 impl CoveringMail {
-    /// The e-mail as it was composed, cleaned.
+    /// The email as it was composed, cleaned.
     pub fn new(mail: &Mail) -> Self {
         let mut body = String::new();
         let mut listed = false;
@@ -61,7 +61,7 @@ impl CoveringMail {
         &self.body
     }
 
-    /// The most urgent lines of the text. Empty if the e-mail is useless without the rest.
+    /// The most urgent lines of the text. Empty if the email is useless without the rest.
     pub fn short(&self) -> &[String] {
         &self.short
     }

@@ -1,4 +1,4 @@
-//! The covering e-mail as a file for a mail program (RFC 5322, MIME).
+//! The covering email as a file for a mail program (RFC 5322, MIME).
 //!
 //! With `X-Unsent: 1`, Outlook opens it for editing. From, Date and Message-ID are missing, because
 //! the sender's program adds them. The text is quoted-printable, so that every line is short ASCII

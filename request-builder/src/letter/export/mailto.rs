@@ -1,4 +1,4 @@
-//! The covering e-mail as a link that opens a mail program (RFC 6068).
+//! The covering email as a link that opens a mail program (RFC 6068).
 
 use super::covering_mail::CoveringMail;
 
@@ -9,7 +9,7 @@ pub const LONGEST_LINK: usize = 1_900;
 /// Precedes the text.
 const BODY: &str = "&body=";
 
-/// A `mailto:` link, with as much of the e-mail as fits.
+/// A `mailto:` link, with as much of the email as fits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mailto {
     /// With address, subject and text.

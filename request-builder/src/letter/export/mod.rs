@@ -1,5 +1,5 @@
 //! A letter as a file: plain text for a mail or a page that is read aloud, Markdown for a ticket,
-//! DOCX to be put on letterhead; the e-mail that it is attached to; a day for the calendar.
+//! DOCX to be put on letterhead; the email that it is attached to; a day for the calendar.
 //!
 //! Every export is a function from a [`Letter`](crate::letter::Letter) to the same bytes each
 //! time: no clock, no random name, nothing of the machine that it runs on. None is ever refused;

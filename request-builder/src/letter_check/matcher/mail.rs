@@ -1,4 +1,4 @@
-//! Matches e-mail addresses.
+//! Matches email addresses.
 
 use super::{Found, Matcher};
 use crate::letter_check::MailPattern;

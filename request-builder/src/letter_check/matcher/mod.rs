@@ -289,7 +289,7 @@ impl<'a> Matcher<'a> {
 
     fn look_up(&self, list: &WordListId) -> Vec<Range<usize>> {
         let mut found = self.places_of(self.list(list), MOST);
-        // A single word of an address or of the organisation's name is no evidence.
+        // A single word of an address or of the organisation's name is not evidence.
         found.retain(|part| part.len() > 1 || !self.text.words[part.start].named);
         found
     }

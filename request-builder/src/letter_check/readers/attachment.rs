@@ -1,4 +1,4 @@
-//! Reads the attachments of an e-mail, in either format, within limits that hold for all of them
+//! Reads the attachments of an email, in either format, within limits that hold for all of them
 //! together.
 
 use super::{PdfReader, PdfText, Reading, Unreadable, read_file};

@@ -71,7 +71,7 @@ impl<'a> Docx<'a> {
     }
 
     /// The part for `styles`, `numbering` or the like. A document without relationships still has
-    /// it beside the main part.
+    /// it next to the main part.
     ///
     /// # Errors
     ///
@@ -178,8 +178,8 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
     Some(value.to_owned())
 }
 
-/// What makes text invisible to whoever looks at the document. `None` where nothing is said, so that
-/// what is around it counts.
+/// What makes text invisible to anyone who looks at the document. `None` means that
+/// it is inherited.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Look {
     vanished: Option<bool>,

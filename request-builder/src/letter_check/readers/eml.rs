@@ -1,10 +1,10 @@
-//! Reads an e-mail (RFC 5322, MIME): its headers, text and attachments.
+//! Reads an email (RFC 5322, MIME): its headers, text and attachments.
 
 use super::attachment::{Nesting, add};
 use super::{Reading, Unreadable, flowed, html, is_encrypted, one_line, tidy};
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
-/// Whether data without a file name looks like an e-mail: it begins with headers, one of which only
+/// Whether data without a file name looks like an email: it begins with headers, one of which only
 /// mail programs write.
 pub(super) fn looks_like_one(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(8 * 1024)];
@@ -77,7 +77,7 @@ fn is_nested_too_deep(bytes: &[u8]) -> bool {
 fn take(message: &Message<'_>, reading: &mut Reading, nesting: &mut Nesting<'_>) {
     headers(message, reading);
     reading.text.push('\n');
-    // The plain text beside HTML has the hidden words, too.
+    // The plain text next to HTML has the hidden words, too.
     let hides = |part: &MessagePart<'_>| match &part.body {
         PartType::Html(code) => html::text(code).1,
         _ => false,
@@ -208,7 +208,7 @@ fn is_garbled(text: &str) -> bool {
     text.contains('\0') || text.contains("\u{1b}$") || lost.count() * 5 > text.chars().count()
 }
 
-/// Whether a text is a file of another sort.
+/// Whether a text is a file of another type.
 fn is_file(text: &str) -> bool {
     let text = text.trim_start_matches(['\u{feff}', '\r', '\n', ' ', '\t']);
     let marks = ["{\\rtf", "%PDF", "PK\u{3}\u{4}"];
@@ -227,7 +227,7 @@ fn attachment(part: &MessagePart<'_>, reading: &mut Reading, nesting: &mut Nesti
             Ok(None)
         }),
         PartType::Text(text) if is_encrypted(text) => Err(Unreadable::Locked),
-        // RTF is a sort of text, and some programs call any file one.
+        // RTF is a type of text, and some programs call any file one.
         PartType::Text(text) if is_file(text) => nesting.read(&name, text.as_bytes()).map(Some),
         PartType::Text(text) | PartType::Html(text) if is_garbled(text) => Err(Unreadable::NoText),
         PartType::Text(_) | PartType::Html(_) => {

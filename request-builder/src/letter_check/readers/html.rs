@@ -1,11 +1,11 @@
-//! Reads an HTML e-mail: takes out what a reader does not see, and puts what is on lines of its own
+//! Reads an HTML email: removes what a reader does not see, and puts what is on lines of its own
 //! on lines of its own.
 
 use super::{is_white, sorted, tenths, tidy};
 
 /// Elements without an end tag.
 const VOID: [&str; 8] = ["br", "img", "hr", "input", "meta", "link", "col", "wbr"];
-/// Elements whose content is no text, whatever is in it.
+/// Elements whose content is not text, whatever is in it.
 const DATA: [&str; 4] = ["script", "style", "title", "template"];
 /// Elements that begin and end a line.
 const BLOCKS: [&str; 36] = [
@@ -75,7 +75,7 @@ enum Gap {
     Cell,
 }
 
-/// What is shown of an e-mail, without tags except for line breaks.
+/// What is shown of an email, without tags except for line breaks.
 struct Shown {
     html: String,
     gap: Gap,

@@ -1,4 +1,4 @@
-//! Extracts the text of a letter from a file: plain text, DOCX, `OpenDocument`, or an e-mail with
+//! Extracts the text of a letter from a file: plain text, DOCX, `OpenDocument`, or an email with
 //! attachments. With the feature `outlook` also from RTF and from a message as Outlook saves it, and
 //! from a PDF by what the caller reads it with.
 //!
@@ -36,7 +36,7 @@ pub const LONGEST_LETTER: usize = 1024 * 1024;
 /// The maximum size of a part of a document, unpacked. A ZIP bomb has gigabytes.
 const LARGEST_PART: usize = 12 * 1024 * 1024;
 
-/// The maximum number of unread attachments that are named. An e-mail may have a million.
+/// The maximum number of unread attachments that are named. An email may have a million.
 const MOST_NAMED: usize = 200;
 
 /// An attachment or another part of a file that could not be read.
@@ -59,7 +59,7 @@ pub struct Reading {
     pub unread: Vec<Unread>,
     /// How many more could not be read.
     pub more_unread: usize,
-    /// Whether the file has text that whoever looks at it does not see. It is not part of `text`.
+    /// Whether the file has text that anyone who looks at it does not see. It is not part of `text`.
     pub has_hidden: bool,
     /// What the builder wrote about a letter of its own; see
     /// [`Letter::provenance`](crate::letter::Letter::provenance). Empty for any other.
@@ -222,7 +222,7 @@ impl Unreadable {
 }
 
 /// Reads a file. Its type is determined by its content; the name only helps to distinguish an
-/// e-mail from text. A PDF is refused; see [`read_with_pdf`].
+/// email from text. A PDF is refused; see [`read_with_pdf`].
 ///
 /// # Errors
 ///

@@ -178,7 +178,7 @@ fn take(message: &mut Storage<'_>, reading: &mut Reading, nesting: &mut Nesting<
 fn unsent_headers(message: &mut Storage<'_>, reading: &mut Reading) {
     let name = message.first(&[SENDER_NAME]);
     let address = message.first(&[SENDER_SMTP_ADDRESS, SENDER_EMAIL_ADDRESS]);
-    // Within an organization, the other sort of address is a name in its directory (X.500).
+    // Within an organization, the other type of address is a name in its directory (X.500).
     let from = if address.contains('@') && address != name {
         format!("{name} <{address}>")
     } else {
@@ -214,7 +214,7 @@ fn body(message: &mut Storage<'_>, reading: &mut Reading) -> String {
     let plain = message.first(&[BODY]);
     let formatted = formatted(message);
     match formatted {
-        // The plain text beside it has the hidden words, too.
+        // The plain text next to it has the hidden words, too.
         Ok(Some(formatted)) if formatted.has_hidden || plain.is_empty() => {
             reading.has_hidden |= formatted.has_hidden;
             tidy(&formatted.text)

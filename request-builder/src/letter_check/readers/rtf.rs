@@ -17,7 +17,7 @@ pub(super) fn read(rtf: &[u8]) -> Result<Document, Unreadable> {
             b'{' => reader.open()?,
             b'}' => {
                 reader.close();
-                // What follows the last group is no part of the document.
+                // What follows the last group is not part of the document.
                 if reader.groups.is_empty() {
                     is_whole = true;
                     break;
@@ -122,7 +122,7 @@ fn decompressed(packed: &[u8], size: usize) -> Vec<u8> {
     reason = "RTF turns each on and off by itself"
 )]
 struct Group {
-    /// It is no text: a table of fonts, a picture, a field's code.
+    /// It is not text: a table of fonts, a picture, a field's code.
     is_data: bool,
     /// It begins with `\*`: no text, unless the word that follows says so.
     is_optional: bool,

@@ -1,5 +1,5 @@
 //! Conditions on the answers, and the text in which they are written. The set is closed and there
-//! is no scripting: whoever adds a condition adds a variant, and the compiler shows every place
+//! is not scripting: anyone who adds a condition adds a variant, and the compiler shows every place
 //! that has to know it.
 //!
 //! A condition is one line of text in TOML, in letters and in JSON:
@@ -10,11 +10,11 @@
 //! kind is account, contents                   the kind of request is one of these (also: is not)
 //! valid official-email                        the answer is well formed
 //! host of server-url is other, look-alike     the server is of one of these classes (also: is not)
-//! mail of official-email is free              the address is of one of these sorts (also: is not)
+//! mail of official-email is free              the address is of one of these types (also: is not)
 //! details, relation mentions ip-logs          one of these texts has a word of the list
 //! first-request-date older than 90 days       the date is more than 90 days before today
 //! username beyond "-_."                       it has a character besides letters, digits and these
-//! message-links lead elsewhere than server-url    a link leads to another host
+//! message-links lead elsewhere than server-url    a link points to another host
 //! username repeats                            two entries have the same answer
 //! official-email within username, account-other   the answer is in one of these texts
 //! period-to later than process-date           the one day is after the other
@@ -64,7 +64,7 @@ pub enum Condition {
     },
     /// The server that is the answer to a question belongs to one of these classes.
     Host(HostIs),
-    /// The e-mail address that is the answer to a question is of one of these sorts.
+    /// The email address that is the answer to a question is of one of these types.
     Mail(MailIs),
     /// The answer to one of these questions contains a word of a list.
     Mentions(Mentions),
@@ -72,7 +72,7 @@ pub enum Condition {
     Older(Older),
     /// The answer to a question contains a character that is not in a set.
     Beyond(Beyond),
-    /// A link in the answer to one question leads to another host than the server that is the
+    /// A link in the answer to one question points to another host than the server that is the
     /// answer to another question. In a text, only what has `://` in it is a link.
     Elsewhere(Elsewhere),
     /// An entry of the question's group has the same answer as one before it.
@@ -81,7 +81,7 @@ pub enum Condition {
     Within(Within),
     /// The day that is the answer to a question is after the one that is the answer to another.
     Later(Compared),
-    /// The e-mail address that is the answer to a question has no part of the name that is the
+    /// The email address that is the answer to a question has no part of the name that is the
     /// answer to another.
     Unlike(Compared),
 }
@@ -111,7 +111,7 @@ pub struct MailIs {
 pub struct Mentions {
     /// The questions whose answers are searched.
     pub questions: Vec<QuestionId>,
-    /// The list of words.
+    /// The word list.
     pub words: WordListId,
 }
 
@@ -242,7 +242,7 @@ impl Condition {
 pub struct ConditionError {
     /// Where it is wrong, in bytes of the text. Empty if something is missing at the end.
     pub at: Range<usize>,
-    /// What is wrong there.
+    /// The problem.
     pub kind: ConditionErrorKind,
 }
 
@@ -253,7 +253,7 @@ pub enum ConditionErrorKind {
     Unexpected {
         /// The text that is there. Empty at the end of the condition.
         found: String,
-        /// What is expected.
+        /// The expected item.
         expected: Expected,
     },
     /// `and` and `or` are mixed without parentheses.
@@ -266,7 +266,7 @@ pub enum ConditionErrorKind {
     NeverOpened,
 }
 
-/// What can be expected at a place in a condition.
+/// The items that can be expected at a position in a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// A whole condition.
@@ -281,7 +281,7 @@ pub enum Expected {
     Choice,
     /// `official`, `free` or `unknown`.
     MailClass,
-    /// The name of a list of words.
+    /// The name of a word list.
     WordList,
     /// A number of days.
     Days,
@@ -310,9 +310,9 @@ impl ConditionErrorKind {
                 "put parentheses around what belongs together, as in `a and (b or c)`"
             }
             Self::TooDeep => "write it with fewer parentheses",
-            Self::NeverClosed('"') => "write another `\"` where the characters end",
+            Self::NeverClosed('"') => "write another `\"` at the end of the characters",
             Self::NeverClosed(_) => "write a `)` where it ends",
-            Self::NeverOpened => "take it out, or write the `(`",
+            Self::NeverOpened => "remove it, or write the `(`",
         }
     }
 }
@@ -332,12 +332,12 @@ impl Expected {
             Self::Question => "write the name of a question",
             Self::Choice => "write one name or several, as in `is cloud, unknown`",
             Self::MailClass => "write `official`, `free` or `unknown`",
-            Self::WordList => "write the name of a list of words",
+            Self::WordList => "write the name of a word list",
             Self::Days => "write a number of days, as in `older than 90 days`",
             Self::Marks => "write the characters between quotation marks, as in `beyond \"-_.\"`",
             Self::Is => "go on with `is` or `is not`",
             Self::Mentions => {
-                "only `mentions` looks at several questions; name one question, or write `mentions` and a list of words"
+                "only `mentions` looks at several questions; give one question, or write `mentions` and a word list"
             }
             Self::Than => "write `older than 90 days`",
             Self::ThanQuestion => "write `later than` and a question",
@@ -363,8 +363,8 @@ impl fmt::Display for ConditionErrorKind {
             }
             Self::AndBesideOr => out.write_str("`and` and `or` are mixed without parentheses"),
             Self::TooDeep => out.write_str("parentheses are nested too deeply"),
-            Self::NeverClosed('"') => out.write_str("a quotation mark is never closed"),
-            Self::NeverClosed(_) => out.write_str("a parenthesis is never closed"),
+            Self::NeverClosed('"') => out.write_str("a quotation mark is not closed"),
+            Self::NeverClosed(_) => out.write_str("a parenthesis is not closed"),
             Self::NeverOpened => out.write_str("there is no `(` for this `)`"),
         }
     }
@@ -378,8 +378,8 @@ impl Expected {
             Self::AfterCondition => "`and`, `or` or the end",
             Self::Question => "the name of a question",
             Self::Choice => "a name",
-            Self::MailClass => "a sort of e-mail address",
-            Self::WordList => "the name of a list of words",
+            Self::MailClass => "a type of email address",
+            Self::WordList => "the name of a word list",
             Self::Days => "a number of days",
             Self::Marks => "a quotation mark",
             Self::Is => "`is`",
@@ -462,7 +462,7 @@ struct Parser<'t> {
 }
 
 impl<'t> Parser<'t> {
-    /// What has not been read yet.
+    /// The unread rest.
     fn rest(&self) -> &'t str {
         self.text.get(self.at..).unwrap_or_default()
     }
@@ -501,7 +501,7 @@ impl<'t> Parser<'t> {
         goes_on
     }
 
-    /// What is expected after a condition.
+    /// The items expected after a condition.
     fn after(&self, condition: &Condition) -> Expected {
         let read = self.text.get(..self.at).unwrap_or_default().trim_end();
         match condition {
@@ -953,16 +953,16 @@ impl schemars::JsonSchema for Condition {
             "description": "A condition on the answers, in one line. `username`: the question has an answer. \
                 `operator is cloud, unknown`: one of these options was chosen. \
                 `kind is account`: this is the kind of request. \
-                `valid official-email`: the answer is well formed. \
+                `valid official-email`: the answer is valid. \
                 `host of server-url is other`: the server belongs to this class. \
-                `mail of official-email is free`: the e-mail address is of this sort. \
+                `mail of official-email is free`: the email address is of this type. \
                 `details, relation mentions ip-logs`: one of the answers contains a word of the list. \
                 `first-request-date older than 90 days`: the date is more than 90 days before today. \
-                `username beyond \"-_.\"`: the answer contains a character besides letters, digits and these. \
-                `message-links lead elsewhere than server-url`: a link leads to another host. \
+                `username beyond \"-_.\"`: the answer contains a character other than letters, digits and these. \
+                `message-links lead elsewhere than server-url`: a link points to another host. \
                 `username repeats`: two entries have the same answer. \
                 `official-email within username, account-other`: the answer is in one of these texts. \
-                `period-to later than process-date`: the one day is after the other. \
+                `period-to later than process-date`: the first day is after the second. \
                 `official-email unlike officer-name`: the address has no part of the name. \
                 Join conditions with `and`, `or`, `not` and parentheses. `is not` is the opposite of `is`.",
             "examples": [

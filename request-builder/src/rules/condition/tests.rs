@@ -236,7 +236,7 @@ fn deep_nesting_is_refused_before_it_exhausts_the_stack() {
         let error = deep(100_000).parse::<Condition>().expect_err("too deep");
         assert_eq!(error.to_string(), "parentheses are nested too deeply");
     }
-    // Side by side is no nesting.
+    // Side by side is not nesting.
     let wide = vec!["(a or not b)"; 10_000].join(" and ");
     assert_eq!(parse(&wide).to_string(), wide);
 }

@@ -38,7 +38,7 @@ pub(super) fn decide(site: &SiteFolder, today: Today) -> Result<(), Diagnostics>
         terminal::print(&introduction(place, one));
         let request = Request::read(site.path(), &one.file)?;
         let Some(decision) = answers.decision(one, &request) else {
-            terminal::print("\nthe answers have ended\n");
+            terminal::print("\nend of input\n");
             break;
         };
         if decision.0.is_empty() {
@@ -67,14 +67,14 @@ pub(super) fn decide(site: &SiteFolder, today: Today) -> Result<(), Diagnostics>
         }
     }
     terminal::print(&format!(
-        "{} written, {} put off\n",
+        "{} written, {} postponed\n",
         terminal::count(written, "decision"),
         put_off.len()
     ));
     Ok(())
 }
 
-/// What is undecided in texts that are not released, with its place, in the order of the text.
+/// Undecided sentences in texts that are not released, each with its place, in the order of the text.
 fn undecided(found: &Diagnostics, lock: &str) -> Vec<(String, Undecided)> {
     let open = found.sorted().into_iter().filter_map(|it| {
         let place = it.place.as_ref()?;
@@ -164,7 +164,7 @@ impl<R: BufRead> Answers<R> {
             NoRule,
             Later,
         }
-        let choice = self.ask("rule, no rule, later? ", |answer| match answer {
+        let choice = self.ask("[r]ule, [n]o rule or [l]ater? ", |answer| match answer {
             "rule" | "r" => Some(Choice::Rule),
             "no rule" | "no" | "n" => Some(Choice::NoRule),
             "later" | "l" | "" => Some(Choice::Later),
@@ -217,7 +217,7 @@ impl<R: BufRead> Answers<R> {
         decision: &mut Decision,
     ) -> Option<String> {
         let question = format!(
-            "name of the clause; a rule that cites this name takes part (`site-gen library list`) [{proposed}]: "
+            "name of the clause; a rule that cites this name is active (`site-gen library list`) [{proposed}]: "
         );
         let name = self.ask(&question, |answer| match answer {
             "" => Some(proposed.to_owned()),
@@ -245,7 +245,7 @@ impl<R: BufRead> Answers<R> {
             }
         };
         let table = format!("[requirement.{name}]\n");
-        // Something to do by hand. Whoever wants a question for it adds it to this table.
+        // Something to do by hand. Anyone who wants a question for it adds it to this table.
         let rule = format!("{table}{kinds}clause = {}\npaper = true\n", quoted(&name));
         let (title, todo) = (quoted(&title), quoted(&todo));
         let labels = format!("{table}title = {title}\nmissing = {todo}\npaper = {todo}\n");

@@ -1,4 +1,4 @@
-//! What the questions of `check --accept` need to know of the request form: its kinds, the clauses that
+//! The data of the request form for the questions of `check --accept`: its kinds, the clauses that
 //! rules cite, and where new rules belong.
 
 use super::toml_text;
@@ -94,7 +94,7 @@ impl Request {
         format!("{}/labels/{}.toml", self.folder, self.language)
     }
 
-    /// What a file of the site says.
+    /// The content of a file of the site.
     pub(super) fn file(&self, name: &str) -> Option<String> {
         toml_text::read(&self.site.join(name)).ok().flatten()
     }

@@ -36,7 +36,7 @@ impl Events {
     /// Sends the page at a path the current state, and then each change.
     pub(super) fn stream(&self, path: &str) -> Response {
         let Ok(permit) = Arc::clone(&self.streams).try_acquire_owned() else {
-            let text = "Too many pages listen already.\n";
+            let text = "Too many pages are already listening.\n";
             return server::text_response(StatusCode::SERVICE_UNAVAILABLE, text);
         };
         let (mut sender, body) = Channel::new(1);

@@ -57,7 +57,7 @@ pub(super) struct Dev {
 /// All files of a built site, by path.
 type Files = BTreeMap<String, Content>;
 
-/// What the pages show.
+/// The state that the pages show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Shown {
     /// The newest site without errors, if there has been one.
@@ -126,7 +126,7 @@ struct Builder {
     site: SiteFolder,
     today: Today,
     shown: Sender<Shown>,
-    /// What the next build need not make again.
+    /// The cache for the next build.
     kept: Kept,
     /// The diagnostics that were last reported, as text: the same ones are not repeated.
     reported: String,
@@ -191,7 +191,7 @@ fn page_or_file(shown: &Shown, url: &str) -> Response {
     let (status, mut headers, content) = match shown.find(url) {
         Found::File { content, headers } => (StatusCode::OK, headers, content),
         Found::Missing { content, headers } => (StatusCode::NOT_FOUND, headers, content),
-        Found::Elsewhere { address } => return redirect(&address),
+        Found::MovedPermanently { address } => return redirect(&address),
     };
     let named = |name: &str| {
         let name = name.to_owned();
@@ -231,7 +231,7 @@ impl Shown {
     fn digest(&self, path: &str) -> Option<String> {
         match self.find(path) {
             Found::File { content, .. } | Found::Missing { content, .. } => Some(digest(&content)),
-            Found::Elsewhere { .. } => None,
+            Found::MovedPermanently { .. } => None,
         }
     }
 }

@@ -23,7 +23,7 @@ pub(super) struct Changes {
     site: PathBuf,
 }
 
-/// What a change affects.
+/// The scope of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Change {
     /// Nothing of the site.

@@ -39,8 +39,8 @@ pub(super) struct Diff {
 
 const JSON: &str = "With `--format json`, one object:
 
-  format        1; grows when a member goes or means something else
-  before, after the two texts, as they were named
+  format        1; grows when a member is removed or changes its meaning
+  before, after the two texts, as given
   counts        edits, words-inserted, words-deleted, links, moved, markup-only, unchanged
   file-changes  what changed in the files as a whole: line-ends, byte-order-mark,
                 front-matter, last-line-end

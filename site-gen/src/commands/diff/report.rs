@@ -147,7 +147,7 @@ impl<'a> Report<'a> {
         for change in &self.file_changes {
             let _ = writeln!(
                 out,
-                "markup only, all of the file: {}",
+                "formatting of the whole file: {}",
                 match change {
                     FileChange::LineEnds => "line ends",
                     FileChange::ByteOrderMark => "byte order mark",
@@ -183,7 +183,7 @@ impl<'a> Report<'a> {
 
     fn links(&self, out: &mut String) {
         if !self.links.is_empty() {
-            let _ = writeln!(out, "\n{BOLD}Links that lead elsewhere{PLAIN}\n");
+            let _ = writeln!(out, "\n{BOLD}Changed link targets{PLAIN}\n");
         }
         for host in &self.links {
             let hosts = match (&host.before, &host.after) {
@@ -272,7 +272,7 @@ impl<'a> Report<'a> {
                 SectionFate::Kept => "kept",
                 SectionFate::Moved => "moved",
                 SectionFate::Renamed => "renamed",
-                SectionFate::Demoted => "no heading any more",
+                SectionFate::Demoted => "is no longer a heading",
                 SectionFate::Merged => "removed; its text is under another heading",
                 SectionFate::Gone => "gone",
             };
@@ -340,10 +340,10 @@ fn tell_obligation(out: &mut String, obligation: &Obligation) {
     }
     if obligation.others > 0 {
         let others = count(obligation.others, "other sentence");
-        let _ = writeln!(out, "    and so in {others}");
+        let _ = writeln!(out, "    also in {others}");
     }
     if obligation.leads > 0 {
-        let _ = writeln!(out, "    it leads in {}", count(obligation.leads, "item"));
+        let _ = writeln!(out, "    leads in {}", count(obligation.leads, "item"));
     }
 }
 
@@ -365,7 +365,7 @@ fn term(term: &TermChange) -> String {
 fn tell_kind(out: &mut String, kind: &KindChange) {
     let whole = match kind.whole {
         Some(RuleFate::Added) => ": this kind of request is new",
-        Some(RuleFate::Removed) => ": this kind of request is gone",
+        Some(RuleFate::Removed) => ": this kind of request was removed",
         Some(RuleFate::Stricter | RuleFate::Looser | RuleFate::Moved | RuleFate::Reworded)
         | None => "",
     };

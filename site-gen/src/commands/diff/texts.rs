@@ -168,7 +168,7 @@ fn file(name: &str) -> Result<Markdown, Diagnostics> {
     if bytes.len() as u64 > content::LIMIT {
         let million = content::LIMIT / 1_000_000;
         return Err(Diagnostic::error(format!(
-            "`{name}` is larger than {million} MB, which no text for people is"
+            "`{name}` is larger than the limit of {million} MB"
         ))
         .help("compare the texts themselves")
         .into());
@@ -200,7 +200,7 @@ fn missing(name: &str, content: Option<&Content>, found: &Diagnostics) -> Diagno
     ));
     let Some(content) = content else {
         let mut all: Diagnostics = error
-            .help("give two files, or say where the site is with `--site`")
+            .help("give two files, or the folder of the site with `--site`")
             .into();
         all.extend(
             found
@@ -216,7 +216,7 @@ fn missing(name: &str, content: Option<&Content>, found: &Diagnostics) -> Diagno
         .map(|version| format!("`{}`", version.id))
         .collect();
     let help = if known.is_empty() {
-        "this site has no versions: name two files".to_owned()
+        "this site has no versions: give two files".to_owned()
     } else {
         format!("versions of this site: {}", known.join(", "))
     };

@@ -51,7 +51,7 @@ enum Host {
     S3,
 }
 
-/// What a configuration needs to know of the built site.
+/// The data of the built site for a configuration.
 struct Site {
     /// The host in the site's URL, without a port.
     name: String,

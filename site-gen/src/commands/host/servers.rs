@@ -71,7 +71,7 @@ server {{
 {copies}
     error_page 404 {base_path}404.html;
 
-    # The list of headers and the mark of the program are not part of the site.
+    # The list of headers and the marker file are not part of the site.
     location ~ /(\\.(?!well-known/)|_headers$) {{
         return 404;
     }}
@@ -165,7 +165,7 @@ pub(super) fn caddy(site: &Site) -> String {
 {strip}{indent}root * {root}
 {indent}encode gzip
 {indent}file_server {{
-{indent}\t# The list of headers and the mark of the program are not part of the site.
+{indent}\t# The list of headers and the marker file are not part of the site.
 {indent}\thide .site-gen _headers .nojekyll
 {copies}{indent}}}
 {close}
@@ -215,7 +215,7 @@ pub(super) fn apache(site: &Site) -> String {
         DirectoryIndex index.html
     </Directory>
 
-    # The list of headers and the mark of the program are not part of the site.
+    # The list of headers and the marker file are not part of the site.
     RedirectMatch 404 \"/(\\.(?!well-known/)[^/]*|_headers)$\"
 
     # Without a character set, browsers guess one for Markdown and plain text.

@@ -122,7 +122,7 @@ pub(super) fn s3(site: &Site) -> String {
 #     BUCKET=my-bucket sh publish.sh
 #
 # S3 stores the type and the caching of each file. CloudFront sends the other headers: create a response
-# headers policy from the list at the end, name `index.html` as the default root object, use the website
+# headers policy from the list at the end, set `index.html` as the default root object, use the website
 # endpoint of the bucket as the origin, and {base}404.html as the page for status 404.
 set -eu
 : \"${{BUCKET:?set it to the name of the bucket}}\"

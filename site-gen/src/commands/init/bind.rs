@@ -27,7 +27,7 @@ pub(super) struct Bound {
     /// The headings of the text, in order.
     pub(super) headings: Vec<String>,
     pub(super) candidates: Vec<Candidate>,
-    /// Headings of sections with obligations that nobody has reviewed, with those sentences.
+    /// Headings of sections with obligations that was not reviewed, with those sentences.
     pub(super) unreviewed: Vec<(String, Vec<String>)>,
 }
 
@@ -35,7 +35,7 @@ pub(super) struct Bound {
 /// strict.
 struct Sign {
     id: &'static str,
-    /// Words of which one has to be in the heading.
+    /// The heading must contain one of these words.
     heading: &'static str,
     /// Groups of words separated by `|`: one of each group has to be in the sentence, and none of a
     /// group after `!`.

@@ -84,7 +84,10 @@ impl Init {
             Ok(report) => terminal::summary(&report),
             Err(found) => {
                 terminal::report(&found);
-                terminal::note(&format!("{}; no site was begun", terminal::counts(&found)));
+                terminal::note(&format!(
+                    "{}; no site was created",
+                    terminal::counts(&found)
+                ));
                 found.exit()
             }
         }
@@ -98,7 +101,7 @@ impl Init {
             return Err(
                 Diagnostic::error(format!("`{}` exists already", shown.display()))
                     .exiting(ExitStatus::Usage)
-                    .help("name another folder: `site-gen init DIR`")
+                    .help("use another folder: `site-gen init DIR`")
                     .into(),
             );
         }
@@ -131,7 +134,7 @@ impl Init {
             return Err(found);
         }
         let mut report = format!(
-            "began a site in `{}`\n  content/site.toml             whose site it is\n  content/guidelines/{date}/  the text, and the sentences that rules cite\n",
+            "created a site in `{}`\n  content/site.toml             whose site it is\n  content/guidelines/{date}/  the text, and the sentences that rules cite\n",
             self.folder.display()
         );
         if folder.site.join("content/request").exists() {
@@ -150,7 +153,7 @@ impl Init {
         } else {
             format!("cd {} && ", self.folder.display())
         };
-        report += &format!("look at it with `{cd}site-gen build && site-gen serve`\n");
+        report += &format!("view it with `{cd}site-gen build && site-gen serve`\n");
         Ok(report)
     }
 
@@ -201,7 +204,7 @@ impl Init {
             &default.mailbox,
             |text| {
                 let is_valid = EmailAddress::parse(text).is_some();
-                (!is_valid).then(|| format!("`{text}` is not an e-mail address"))
+                (!is_valid).then(|| format!("`{text}` is not an email address"))
             },
         )?;
         let base_url = value(
@@ -223,9 +226,9 @@ impl Init {
         let mut hosts = self.hosts.clone();
         for host in &hosts {
             if Host::parse(host).is_none_or(|parsed| parsed.as_str() != host) {
-                return Err(Diagnostic::error(format!("`{host}` is not the name of a host"))
+                return Err(Diagnostic::error(format!("`{host}` is not a host name"))
                     .exiting(ExitStatus::Usage)
-                    .help("write it in small letters, without `https://` and `/`: `--host chat.example.org`"));
+                    .help("write it in lower-case letters, without `https://` and `/`: `--host chat.example.org`"));
             }
         }
         hosts.dedup();
@@ -331,14 +334,14 @@ impl Init {
             write(&folder.version.join("clauses.toml"), &bound.file().0)?;
         }
         let mut report = format!(
-            "a form for {}; {} bound to the library, in `clauses.toml`: read each of them\n",
+            "a form for {}; {} matched to clauses of the library, in `clauses.toml`: review each of them\n",
             kinds.join(", "),
             count(bound.candidates.len(), "sentence")
         );
         let open: usize = bound.unreviewed.iter().map(|(_, it)| it.len()).sum();
         if open > 0 {
             report += &format!(
-                "for review: {} in `clauses.toml`, below `# These sentences oblige somebody`\n",
+                "for review: {} in `clauses.toml`, below `# These sentences create an obligation`\n",
                 count(open, "sentence or list").replace("sentence or lists", "sentences or lists")
             );
         }
@@ -387,7 +390,7 @@ fn form_file(kinds: &[String]) -> String {
         "\
 # The form with which an officer writes a request.
 
-# Rules, questions, letters and their texts that most companies need. A rule of the library takes part
+# Rules, questions, letters and their texts that most companies need. A rule of the library is active
 # if `clauses.toml` has a sentence under the name that the rule cites.
 library = \"en\"
 # What is added to the library later is not used until you raise this number.
@@ -411,7 +414,7 @@ fn resolved(folder: &Path, today: Date) -> (bool, Diagnostics) {
     (site.is_some(), found)
 }
 
-/// How often clauses are taken out that do not fit.
+/// How often clauses are removed that do not fit.
 const ROUNDS: usize = 12;
 
 /// Takes clauses out until the site has no error, and lists the obligations that are left.
@@ -510,7 +513,7 @@ fn value(
     if let Some(given) = given.map(str::trim) {
         if given.is_empty() || given.contains(char::is_control) {
             return Err(
-                Diagnostic::error(format!("{} has no words", question.to_lowercase()))
+                Diagnostic::error(format!("{} is empty", question.to_lowercase()))
                     .exiting(ExitStatus::Usage),
             );
         }

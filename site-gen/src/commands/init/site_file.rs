@@ -50,7 +50,7 @@ pub(crate) fn text(of: &Particulars) -> String {
     } = of;
     let mut text = format!(
         "\
-# Whose site this is. Lines that begin with `#` are notes and change nothing.
+# Whose site this is. Lines that begin with `#` are comments.
 
 # The title of the site, as it appears above every page.
 title = {}
@@ -80,7 +80,7 @@ mailbox = {}
         quoted(mailbox),
     );
     if postal_address.is_empty() {
-        text += "# The postal address, line by line, for letters. Take out the `#` to use it.\n# postal-address = [\"1 Example Street\", \"Exampletown\"]\n";
+        text += "# The postal address, line by line, for letters. Remove the `#` to use it.\n# postal-address = [\"1 Example Street\", \"Exampletown\"]\n";
     } else {
         let lines: Vec<String> = postal_address.iter().map(|line| quoted(line)).collect();
         text += &format!(

@@ -28,8 +28,8 @@ impl Folder {
                 _lock: folder,
             }),
             Err(fs::TryLockError::WouldBlock) => {
-                let error = "another release of this site is under way";
-                Err(Diagnostic::files("write to", &content, error).help("wait for it to end"))
+                let error = "another release of this site is running";
+                Err(Diagnostic::files("write to", &content, error).help("wait for it to finish"))
             }
             Err(fs::TryLockError::Error(error)) => Err(Diagnostic::files("lock", &content, error)),
         }
@@ -204,10 +204,10 @@ fn write_copy(path: &Path, text: &str) -> Result<(), Diagnostic> {
         fs::create_dir_all(parent).map_err(|error| Diagnostic::files("create", parent, error))?;
     }
     if fs::read_to_string(path).is_ok_and(|there| there != text) {
-        let error = Diagnostic::error("there is another copy of what was released under this name");
+        let error = Diagnostic::error("a different copy of a release already has this name");
         return Err(error
             .at(Place::file(path.display().to_string()))
-            .help("put `content/releases.lock` back as it was, from your backups or from version control")
+            .help("restore `content/releases.lock` from your backups or from version control")
             .help("if `site-gen release` was interrupted and you have changed the text since, delete this file"));
     }
     write(path, text)

@@ -78,7 +78,7 @@ pub(super) struct Release {
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "write a day that exists as 2020-01-31".to_owned())
+    Date::parse(text).ok_or_else(|| "write an existing date in the form 2020-01-31".to_owned())
 }
 
 /// The name with which a release without a sign-off page is accepted.
@@ -158,7 +158,7 @@ impl Release {
             }
             let error = Diagnostic::error("this release would not be signed")
                 .at(Place::file(format!("content/{SIGNERS}")))
-                .help("name the key: `--sign ~/.ssh/id_ed25519`");
+                .help("give the key: `--sign ~/.ssh/id_ed25519`");
             return Err(error
                 .help(format!(
                     "or release without a signature: `--accept {NOT_SIGNED}`"
@@ -190,14 +190,14 @@ impl Release {
         };
         if checked.lock.version(&name).is_some() {
             return Err(Diagnostic::error(format!("the version {name} is released already"))
-                .help(format!("write a new text into `content/guidelines/next/`, or put this one right with `site-gen release --amend {name} --reason \"...\"`"))
+                .help(format!("write a new text in `content/guidelines/next/`, or correct this one with `site-gen release --amend {name} --reason \"...\"`"))
                 .into());
         }
         let id = if is_first { name.as_str() } else { from };
         let version = checked.version(id).ok_or_else(|| {
             Diagnostic::error("there is no text to release")
                 .at(Place::file("content/guidelines/next/"))
-                .help("write it into `content/guidelines/next/guidelines.md`: a copy of the version in force is a good beginning")
+                .help("write it in `content/guidelines/next/guidelines.md`; start with a copy of the version in force")
         })?;
         self.refuse_warnings(&checked.warnings, &[from])?;
         let newest = checked
@@ -213,7 +213,7 @@ impl Release {
             return Err(Diagnostic::error(format!(
                 "{name} is not after {newest}, the newest version"
             ))
-            .help("name a later day: what applied on a day cannot be changed afterwards")
+            .help("use a later date: what applied on a day cannot be changed afterwards")
             .into());
         }
         let previous = checked.before(id);
@@ -279,7 +279,7 @@ impl Release {
         if open.is_empty() {
             return Err(Diagnostic::error("every dated version is released already")
                 .at(Place::file("content/releases.lock"))
-                .help("write a new text into `content/guidelines/next/`, then `site-gen release <date>`")
+                .help("write a new text in `content/guidelines/next/`, then `site-gen release <date>`")
                 .into());
         }
         let names: Vec<&str> = open
@@ -338,7 +338,7 @@ impl Release {
             .unwrap_or(today)
     }
 
-    /// Refuses texts with warnings that nobody accepted.
+    /// Refuses texts with warnings that were not accepted.
     fn refuse_warnings(
         &self,
         warnings: &[Diagnostic],
@@ -366,7 +366,7 @@ impl Release {
             "the text has {}, and a released text cannot be changed",
             terminal::count(open.len(), "warning")
         ))
-        .help("put right what they are about")
+        .help("fix what they report")
         .help(format!(
             "or accept them by name, if the text is intentional: `{}`",
             accept.join(" ")
@@ -399,7 +399,7 @@ impl Release {
         let Some(before) = before else { return Ok(()) };
         Err(Diagnostic::error(format!("the summary is the same as that of the previous version, {}", before.id))
             .at(Place::file(format!("content/guidelines/{}/version.toml", version.id)))
-            .help("say what changed in this version: `summary = \"...\"`, or take the line out and use `--summary`")
+            .help("describe what changed in this version: `summary = \"...\"`, or remove the line and use `--summary`")
             .into())
     }
 
@@ -418,10 +418,10 @@ impl Release {
                     "content/guidelines/{}/version.toml",
                     version.id
                 )))
-                .help("leave out `--summary`, or take the one of `version.toml` out")
+                .help("leave out `--summary`, or remove the one in `version.toml`")
                 .into()),
             (Some(given), None) if given.trim().is_empty() => {
-                Err(Diagnostic::error("the summary has no words")
+                Err(Diagnostic::error("the summary is empty")
                     .exiting(ExitStatus::Usage)
                     .into())
             }
@@ -452,14 +452,14 @@ impl Release {
             .latest()
             .is_some_and(|latest| latest.files == amended.files)
         {
-            return Err(
-                Diagnostic::error(format!("the text of {date} is as it was released"))
-                    .at(Place::file(format!(
-                        "content/guidelines/{date}/guidelines.md"
-                    )))
-                    .help("change the file first, then run this again")
-                    .into(),
-            );
+            return Err(Diagnostic::error(format!(
+                "the text of {date} has not changed since its release"
+            ))
+            .at(Place::file(format!(
+                "content/guidelines/{date}/guidelines.md"
+            )))
+            .help("change the file first, then run this again")
+            .into());
         }
         entry.editions.push(amended);
         let signature = self.signature(folder, &checked, &lock)?;
@@ -481,10 +481,10 @@ impl Release {
         let version = checked.released(date)?;
         if version.state == State::Superseded && !version.revisions.is_empty() {
             return Err(Diagnostic::error(format!(
-                "the version {date} no longer applies, so its rules stay as they were released"
+                "the version {date} no longer applies, so its rules cannot change"
             ))
             .at(Place::file("content/releases.lock"))
-            .help("a change of the rules takes effect for the version in force: name that one")
+            .help("rules can change only for the version in force: give its date")
             .into());
         }
         let mut lock = checked.lock.clone();
@@ -497,7 +497,7 @@ impl Release {
         let now = version.rules.as_ref().map(|rules| rules.digest.as_str());
         if known.is_some_and(|known| Some(known.digest.as_str()) == now) {
             return Err(Diagnostic::error(format!(
-                "the rules of {date} are as they were released, at revision {}",
+                "the rules of {date} have not changed since their release, at revision {}",
                 revision - 1
             ))
             .at(Place::file("content/request/"))
@@ -525,7 +525,7 @@ impl Release {
         let reason = self.reason.as_deref().map(str::trim).unwrap_or_default();
         if reason.is_empty() || reason.contains(char::is_control) {
             return Err(
-                Diagnostic::error("the reason has no words, or more than one line")
+                Diagnostic::error("the reason is empty, or has more than one line")
                     .exiting(ExitStatus::Usage),
             );
         }

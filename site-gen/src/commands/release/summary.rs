@@ -10,7 +10,7 @@ pub(super) fn asked_for(version: &str) -> Result<String, Diagnostics> {
     let missing = || {
         Diagnostic::error("the summary of the changes is missing")
             .exiting(ExitStatus::Usage)
-            .help("say it for readers in a sentence or two: `--summary \"We now answer within ten days.\"`")
+            .help("describe them for readers in a sentence or two: `--summary \"We now answer within ten days.\"`")
             .help("or write `summary = \"...\"` into `version.toml` next to the text")
     };
     let editor = ["VISUAL", "EDITOR"]
@@ -23,7 +23,7 @@ pub(super) fn asked_for(version: &str) -> Result<String, Diagnostics> {
     let path = env::temp_dir().join(format!("site-gen-summary-{}.txt", std::process::id()));
     let asked = format!(
         "\n# What changed in `{version}`, in a sentence or two for readers. Lines that begin with `#` are\n\
-         # left out; without any words, nothing is released.\n"
+         # left out; if the summary is empty, nothing is released.\n"
     );
     let failed = |doing, error: std::io::Error| Diagnostic::files(doing, &path, error);
     fs::write(&path, asked).map_err(|error| failed("write", error))?;

@@ -61,7 +61,7 @@ fn not_a_draft(name: &str, bytes: &[u8], error: DraftError) -> Diagnostic {
     let no_json = |what: &str, spot| no_draft(what, spot, "reading stopped here").help(SHOWN);
     match error {
         DraftError::TooLarge => Diagnostic::error(format!(
-            "`{name}` is larger than any draft: over {} MB",
+            "`{name}` is larger than the limit for a draft, {} MB",
             LIMIT / 1024 / 1024
         ))
         .help(SHOWN),
@@ -70,17 +70,14 @@ fn not_a_draft(name: &str, bytes: &[u8], error: DraftError) -> Diagnostic {
         }
         DraftError::NotJson(spot) => no_json("it is not JSON", spot),
         DraftError::CutOff(spot) => no_json("it is cut off", spot),
-        DraftError::TooDeep(spot) => no_json("it is nested too deep", spot),
-        DraftError::TooMany(spot) => no_json("it has too much in one list", spot),
-        DraftError::HalfCharacter(spot) => no_draft(
-            "it has half of a character",
-            spot,
-            "this needs its other half",
-        )
-        .help(SHOWN),
+        DraftError::TooDeep(spot) => no_json("it is nested too deeply", spot),
+        DraftError::TooMany(spot) => no_json("it has a list that is too long", spot),
+        DraftError::HalfCharacter(spot) => {
+            no_draft("it has an unpaired surrogate", spot, "half of a character").help(SHOWN)
+        }
         DraftError::Twice { name: key, spot } => {
             let what = format!("it has `{key}` twice in one object");
-            no_draft(&what, spot, "this is the second").help("take one of the two out")
+            no_draft(&what, spot, "this is the second").help("remove one of the two")
         }
         DraftError::Lacks { name: key } => Diagnostic::error(format!(
             "`{name}` is JSON, but not a draft: it has no `{key}`"
@@ -105,9 +102,9 @@ fn not_a_draft(name: &str, bytes: &[u8], error: DraftError) -> Diagnostic {
         DraftError::TooManyEntries { group, entries } => Diagnostic::error(format!(
             "`{name}` has {entries} entries of `{group}`, and a draft at most {MOST_ENTRIES}"
         ))
-        .help("make several requests of it"),
+        .help("split it into several requests"),
         DraftError::NewerFormat { format } => Diagnostic::error(format!(
-            "`{name}` is a draft of format {format}, which this program does not know"
+            "`{name}` is a draft of format {format}, which this program cannot read"
         ))
         .help("use the site-gen of the site that the draft was made for"),
     }
@@ -117,7 +114,7 @@ fn not_a_draft(name: &str, bytes: &[u8], error: DraftError) -> Diagnostic {
 pub(super) fn oddities(name: &str, draft: &Draft, book: &Rulebook) -> Diagnostics {
     let mut odd = Diagnostics::new();
     odd.extend(draft.unknown_keys.iter().map(|key| {
-        let found = Diagnostic::warning(format!("`{name}` has `{key}`, which no draft has"));
+        let found = Diagnostic::warning(format!("`{name}` has the unknown key `{key}`"));
         found.help(match nearest(key, KEYS) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("a draft has {}", listed(&KEYS)),
@@ -202,7 +199,7 @@ impl Names<'_> {
             None => "`answers`".to_owned(),
         };
         let found = Diagnostic::warning(format!(
-            "`{}` answers the question `{}` under {}, where it counts for nothing",
+            "`{}` answers the question `{}` under {}, where it is ignored",
             self.file,
             question.id,
             path(group)
@@ -244,7 +241,7 @@ impl Names<'_> {
             return;
         }
         let found = Diagnostic::warning(format!(
-            "`{}` names the {what} `{name}`, which these rules do not know",
+            "`{}` has the {what} `{name}`, which these rules do not have",
             self.file
         ));
         self.odd.push(match nearest(name, known) {
@@ -254,7 +251,7 @@ impl Names<'_> {
     }
 }
 
-const NOTHING: &str = "it counts for nothing";
+const NOTHING: &str = "it is ignored";
 
 /// Everything that has a check box: things to do on paper, and notices.
 fn tickable(rules: &Rules) -> impl Iterator<Item = &str> + Clone {

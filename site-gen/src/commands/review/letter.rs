@@ -164,7 +164,7 @@ pub(super) fn named_kind(
         None => format!("there are {}", known_kinds(book)),
     };
     Err(
-        Diagnostic::error(format!("there is no kind of request `{named}`"))
+        Diagnostic::error(format!("unknown kind of request `{named}`"))
             .exiting(ExitStatus::Usage)
             .help(help),
     )

@@ -1,5 +1,5 @@
 //! Checks several letters at once: a folder, several files, or a mailbox file (mbox, RFC 4155). One
-//! line for each letter, emergencies first, for whoever opens the mailbox.
+//! line for each letter, emergencies first, for anyone who opens the mailbox.
 
 use super::letter::{Checked, is_zero, named_kind, read};
 use super::{ReviewCommand, TableFormat};
@@ -61,7 +61,7 @@ struct Row {
 }
 
 impl Row {
-    /// What was not read, as one value.
+    /// The unread parts, as one value.
     fn unread(&self, messages: &Messages) -> String {
         let mut names = self.unread.clone();
         if self.more_unread > 0 {

@@ -76,7 +76,7 @@ impl ReviewCommand {
         }
     }
 
-    /// What the command is about, and how to print it.
+    /// The input and the output format.
     fn task(&self) -> Result<Task, Diagnostic> {
         if mailbox::is_one(self) {
             return Ok(Task::Several(match self.format {
@@ -151,13 +151,13 @@ impl ReviewCommand {
 fn for_several_letters() -> Diagnostic {
     Diagnostic::error("`--format csv` is for several letters")
         .exiting(ExitStatus::Usage)
-        .help("name a folder, a mailbox file (.mbox) or several letters, or choose another format")
+        .help("give a folder, a mailbox file (.mbox) or several letters, or choose another format")
 }
 
 fn for_a_single_letter() -> Diagnostic {
     Diagnostic::error("`--format reply` is for a single letter")
         .exiting(ExitStatus::Usage)
-        .help("name one letter, or choose another format")
+        .help("give one letter, or choose another format")
 }
 
 fn rules_for<'a>(
@@ -180,7 +180,7 @@ fn rules_for<'a>(
         return with_rules()
             .find(|version| version.id == named)
             .ok_or_else(|| {
-                Diagnostic::error(format!("there is no version `{named}` with rules"))
+                Diagnostic::error(format!("`{named}` is not a version with rules"))
                     .exiting(ExitStatus::Usage)
                     .help(format!("versions with rules: {}", known()))
             });
@@ -207,7 +207,7 @@ pub(super) enum Format {
     Reply,
 }
 
-/// What to review, with a format that there is for it.
+/// The input, with a format that fits it.
 enum Task {
     Draft(DraftFormat),
     Letter(LetterFormat),

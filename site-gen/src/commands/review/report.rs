@@ -80,12 +80,12 @@ impl Report {
         for (heading, wanted) in [
             ("required and missing", (State::Missing, Level::Must)),
             (
-                "required, and what is given does not do",
+                "required, but the answer is not valid",
                 (State::Invalid, Level::Must),
             ),
-            ("asked for and not given", (State::Missing, Level::Should)),
+            ("asked for, but missing", (State::Missing, Level::Should)),
             (
-                "asked for, and what is given does not do",
+                "asked for, but the answer is not valid",
                 (State::Invalid, Level::Should),
             ),
         ] {
@@ -101,7 +101,7 @@ impl Report {
             }
         }
         for problem in &self.review.problems {
-            let _ = writeln!(out, "\nnot well formed: {}", problem.message);
+            let _ = writeln!(out, "\nnot valid: {}", problem.message);
             place(&mut out, (rules, labels), &problem.field);
         }
         for task in self.review.tasks.iter().filter(|task| !task.done) {
@@ -129,7 +129,7 @@ impl Report {
             let _ = writeln!(out, "\nchanged since it was saved: {text}");
             for (when, words) in [("before", &described.before), ("now", &described.now)] {
                 if let Some(words) = words {
-                    said(out, book, when, words);
+                    write_clause(out, book, when, words);
                 }
             }
         }
@@ -165,14 +165,14 @@ impl Report {
             .count();
         let open = self.review.open_musts().count();
         let stopped = if self.review.is_stopped() {
-            "; no letter can help here"
+            "; no letter can be sent"
         } else {
             ""
         };
         let _ = writeln!(out, "\n{met} met, {open} required and missing{stopped}");
         let _ = writeln!(
             out,
-            "complete is not authentic: call back by a number that you found independently"
+            "a complete letter can still be forged: call back on a number that you found independently"
         );
     }
 }
@@ -193,14 +193,14 @@ pub(super) fn clause(out: &mut String, book: &Rulebook, rule: &RuleId) {
     }
 }
 
-/// Words of a draft on one line, without invisible characters. Whoever sent it could otherwise add a
+/// Words of a draft on one line, without invisible characters. Anyone who sent it could otherwise add a
 /// line to the report, turn the direction of one, or send commands to the terminal.
 fn one_line(text: &str) -> String {
     let (text, _) = clean(text);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn said(out: &mut String, book: &Rulebook, when: &str, words: &ClauseText) {
+fn write_clause(out: &mut String, book: &Rulebook, when: &str, words: &ClauseText) {
     let _ = writeln!(out, "  {when}, in “{}”:", one_line(&words.section));
     for sentence in words.basis.iter().chain([&words.quote]) {
         let _ = writeln!(out, "  > {}", one_line(sentence));

@@ -40,7 +40,7 @@ pub(in crate::commands) enum Found {
         headers: Vec<(String, String)>,
     },
     /// A folder whose URL lacks the final `/`.
-    Elsewhere {
+    MovedPermanently {
         /// The URL path to redirect to.
         address: String,
     },
@@ -65,7 +65,7 @@ impl OnDisk {
 
 impl Files for OnDisk {
     fn file(&self, path: &str) -> Option<Vec<u8>> {
-        // Reading a pipe would block for ever.
+        // Reading a pipe would block forever.
         let place = self.place(path).filter(|place| place.is_file())?;
         fs::read(place).ok()
     }
@@ -107,7 +107,7 @@ pub(in crate::commands) fn find(files: &dyn Files, url: &str) -> Found {
     });
     let path = match file {
         Some(Ok(path)) => path,
-        Some(Err(address)) => return Found::Elsewhere { address },
+        Some(Err(address)) => return Found::MovedPermanently { address },
         None => return missing(files, address),
     };
     match files.file(&path) {
@@ -238,7 +238,7 @@ mod tests {
         match find(files, url) {
             Found::File { content, .. } => (true, String::from_utf8(content).expect("text")),
             Found::Missing { content, .. } => (false, String::from_utf8(content).expect("text")),
-            Found::Elsewhere { address } => (true, address),
+            Found::MovedPermanently { address } => (true, address),
         }
     }
 
@@ -307,7 +307,7 @@ mod tests {
         let (folder, site) = site();
         let headers = |site| match find(site, "/") {
             Found::File { headers, .. } => headers[0].clone(),
-            Found::Missing { .. } | Found::Elsewhere { .. } => panic!("it is a file"),
+            Found::Missing { .. } | Found::MovedPermanently { .. } => panic!("it is a file"),
         };
         assert_eq!(headers(&site), ("A".to_owned(), "1".to_owned()));
         fs::write(folder.path().join("dist/_headers"), "/*\n  A: 2\n").expect("a file");

@@ -43,7 +43,7 @@ impl Serve {
     fn serve(self) -> Result<std::convert::Infallible, Diagnostic> {
         let site = OnDisk::open(&self.output).map_err(|error| {
             Diagnostic::files("read", &self.output, error)
-                .help("make the site first, with `site-gen build`")
+                .help("build the site first, with `site-gen build`")
         })?;
         let port = Port::listen(self.port)?;
         terminal::print(&format!("{}\nstop it with Ctrl-C\n", port.address()));
@@ -57,7 +57,7 @@ fn response_from(site: &dyn Files, url: &str) -> Response {
         Found::Missing { content, headers } => {
             server::response(StatusCode::NOT_FOUND, &headers, content)
         }
-        Found::Elsewhere { address } => redirect(&address),
+        Found::MovedPermanently { address } => redirect(&address),
     }
 }
 

@@ -32,7 +32,6 @@ const MOST_AT_ONCE: usize = 64;
 
 /// A file, or a stream of events.
 pub(in crate::commands) type Body = Either<Full<Bytes>, Channel<Bytes>>;
-/// A response.
 pub(in crate::commands) type Response = hyper::Response<Body>;
 
 /// Makes the response to a GET request for a path with its query.

@@ -48,7 +48,7 @@ impl Fault {
     }
 }
 
-const CHANGED: &str = "somebody has changed the site after it was built";
+const CHANGED: &str = "the site was changed after it was built";
 
 impl Files {
     /// Reads every file. Whatever is neither a file nor a folder has no digest: a symbolic link may
@@ -224,7 +224,7 @@ impl Files {
                 _ if copy == Some(&false) => {
                     format!("`{path}` does not decompress to the file whose copy it is")
                 }
-                // Whoever receives it reads the file that is proved.
+                // Anyone who receives it reads the file that is proved.
                 None if copy == Some(&true) => continue,
                 None => format!("`{path}` is in the site but not in {source}"),
                 Some(_) if digest.is_empty() => format!("`{path}` is not a regular file"),

@@ -58,7 +58,7 @@ use std::path::{Path, PathBuf};
 /// printed, with one from elsewhere, or use `--content`, or `--signers` if the company signs its sites.
 ///
 /// `--signers` proves that the lock and `SHA256SUMS` are signed with a key in that file, which must come
-/// from an independent source too. The signature of the lock is beside it: `releases.lock.sig`. With
+/// from an independent source too. The signature of the lock is next to it: `releases.lock.sig`. With
 /// `--content`, the file is `allowed_signers` in that folder.
 #[derive(Debug, Args)]
 pub(super) struct Verify {
@@ -136,7 +136,7 @@ impl Verify {
     }
 
     /// Checks the signatures of the lock and of the list of files. Both must be there if there are
-    /// keys for them: whoever changes a site can delete a signature as well.
+    /// keys for them: anyone who changes a site can delete a signature as well.
     fn signatures(&self, found: &mut Diagnostics) -> Result<String, Diagnostic> {
         let sums = self.dist.join(SUMS);
         let content = self.content.as_deref().map(SiteFolder::content_of);
@@ -235,7 +235,7 @@ impl Verify {
             if proof.found.counts().0 == before {
                 report += &format!("{}  {digest}{amended}\n", version.date);
             } else {
-                report += &format!("{}  NOT WHAT WAS RELEASED{amended}\n", version.date);
+                report += &format!("{}  DIFFERS FROM RELEASE{amended}\n", version.date);
             }
         }
         proof.unknown_files();
@@ -265,7 +265,7 @@ fn signer(
     let mut signature = path.as_os_str().to_owned();
     signature.push(signature::ENDING);
     let signature = PathBuf::from(signature);
-    // `ssh-keygen` would follow a link, and wait for a pipe for ever.
+    // `ssh-keygen` would follow a link, and wait for a pipe forever.
     let Ok(true) = fs::symlink_metadata(&signature).map(|it| it.is_file()) else {
         if !namespace.is_expected(keys) {
             return Ok(None);
@@ -279,7 +279,7 @@ fn signer(
                 "take it from where the lock is from, or from `/.well-known/clausebound/`: `releases.lock.sig`; `site-gen release --sign KEY` makes it"
             }
             Namespace::Site => {
-                "somebody has removed the signature, or the site was built without `site-gen build --sign KEY`"
+                "the signature was removed, or the site was built without `site-gen build --sign KEY`"
             }
         };
         return Err(Diagnostic::error(error)
@@ -512,7 +512,7 @@ impl<'a> Proof<'a> {
             Ok(article) if !page::shows(&page.tree, article, &released) => Some((
                 format!("`{page_path}` does not show what `{path}` says"),
                 "if the site was made by another release of site-gen, verify it with that one; \
-                 otherwise somebody has changed the page"
+                 otherwise the page was changed"
                     .to_owned(),
             )),
             Ok(_) => self.around(&page, version, title, page_path.as_str()),
@@ -580,9 +580,9 @@ impl<'a> Proof<'a> {
             return;
         };
         if digest(&text) != rules.digest {
-            let message = format!("`{path}` has other rules than those released");
+            let message = format!("`{path}` has rules that differ from those released");
             let help = format!(
-                "its digest is {}, that of the released revision {} is {}",
+                "its digest is {}, but the digest of the released revision {} is {}",
                 digest(&text),
                 rules.revision,
                 rules.digest

@@ -35,11 +35,13 @@ impl LetterTemplate {
         let mut flattener = Flattener::new(Some(kind), partials, active);
         flattener.template(self);
         let (made, found) = flattener.end();
-        let paragraphs = made.into_iter().map(|made| made.map(Made::paragraph));
+        let paragraphs = made
+            .into_iter()
+            .map(|made| made.map(UnassignedParagraph::paragraph));
         (paragraphs.collect(), found)
     }
 
-    /// The parts of the covering e-mail, for one kind of request or all kinds.
+    /// The parts of the covering email, for one kind of request or all kinds.
     pub fn mail_parts(
         &self,
         kind: Option<&KindId>,
@@ -49,7 +51,9 @@ impl LetterTemplate {
         let mut flattener = Flattener::new(kind, &partials, active);
         flattener.template(self);
         let (made, found) = flattener.end();
-        let parts = made.into_iter().map(|made| made.map(Made::mail_part));
+        let parts = made
+            .into_iter()
+            .map(|made| made.map(UnassignedParagraph::mail_part));
         (parts.collect(), found)
     }
 }
@@ -63,13 +67,13 @@ impl<T> Placed<T> {
     }
 }
 
-/// A paragraph, before it is assigned to the letter or the covering e-mail.
-struct Made {
+/// A paragraph, before it is assigned to the letter or the covering email.
+struct UnassignedParagraph {
     role: MailRole,
     paragraph: Paragraph,
 }
 
-impl Made {
+impl UnassignedParagraph {
     fn paragraph(self) -> Paragraph {
         self.paragraph
     }
@@ -90,7 +94,7 @@ struct Flattener<'t> {
     partials: &'t Partials<'t>,
     active: &'t Active<'t>,
     found: Diagnostics,
-    made: Vec<Placed<Made>>,
+    made: Vec<Placed<UnassignedParagraph>>,
     /// The partials being expanded, outermost first.
     inserting: Vec<&'t str>,
     inserted: usize,
@@ -151,7 +155,7 @@ impl<'t> Flattener<'t> {
         self.blocks(&template.blocks, &scope);
     }
 
-    fn end(mut self) -> (Vec<Placed<Made>>, Diagnostics) {
+    fn end(mut self) -> (Vec<Placed<UnassignedParagraph>>, Diagnostics) {
         self.settle_heading();
         (self.made, self.found)
     }
@@ -201,11 +205,11 @@ impl<'t> Flattener<'t> {
             };
             scope.length += when.span.len();
             if scope.length > CONDITIONS {
-                let error = Diagnostic::error(
-                    "there are more conditions around this than anyone could read",
-                )
+                let error = Diagnostic::error(format!(
+                    "the conditions around this are too long (limit {CONDITIONS} bytes)"
+                ))
                 .at(Place::new(&scope.template.source, when.span.clone()))
-                .help("say it with fewer `[if …]` in each other");
+                .help("use fewer nested `[if …]`");
                 return self.found.push(error);
             }
             match self.folded(&when.condition, scope.template.layer) {
@@ -277,33 +281,29 @@ impl<'t> Flattener<'t> {
     fn insert(&mut self, name: &'t Name, scope: &Scope<'t>) {
         let place = Place::new(&scope.template.source, name.span.clone());
         let Some((own_name, partial)) = self.partials.get_key_value(name.name.as_str()) else {
-            let error =
-                Diagnostic::error(format!("there is no text `{}` to insert", name.name)).at(place);
+            let error = Diagnostic::error(format!("unknown text `{}`", name.name)).at(place);
             let near = nearest(&name.name, self.partials.keys().copied());
             self.found.push(match near {
                 Some(near) => error.help(format!("did you mean `{near}`?")),
-                None => error.help(format!(
-                    "write `letters/{}.md`, or take this out",
-                    name.name
-                )),
+                None => error.help(format!("create `letters/{}.md`, or remove this", name.name)),
             });
             return;
         };
         self.inserted += 1;
         let problem = if self.inserting.contains(own_name) {
             Some((
-                "this text inserts itself",
-                "take one of the `[insert …]` out",
+                "this text inserts itself".to_owned(),
+                "remove one of the `[insert …]`",
             ))
         } else if self.inserting.len() == DEPTH {
             Some((
-                "texts insert each other deeper than anyone could read",
-                "put some of them together",
+                format!("texts insert each other too deeply (limit {DEPTH})"),
+                "merge some of them",
             ))
         } else if self.inserted > INSERTED {
             Some((
-                "the letter inserts more texts than anyone could read",
-                "put some of them together",
+                format!("the letter inserts too many texts (limit {INSERTED})"),
+                "merge some of them",
             ))
         } else {
             None
@@ -568,7 +568,7 @@ impl<'t> Flattener<'t> {
             | Style::Signature => self.settle_heading(),
         }
         self.made.push(Placed {
-            value: Made { role, paragraph },
+            value: UnassignedParagraph { role, paragraph },
             place: Place::new(&scope.template.source, span),
         });
     }

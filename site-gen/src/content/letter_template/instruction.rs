@@ -78,7 +78,7 @@ fn after<'l>(text: &'l str, word: &str) -> Option<&'l str> {
 }
 
 /// The instruction that was probably meant, as messages show it.
-pub(super) fn meant(text: &str) -> Option<&'static str> {
+pub(super) fn suggestion(text: &str) -> Option<&'static str> {
     // No instruction begins with more words than this.
     let words: Vec<&str> = text.split_whitespace().take(3).collect();
     (1..=words.len()).rev().find_map(|count| {

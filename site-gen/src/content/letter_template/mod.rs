@@ -24,7 +24,7 @@ use std::ops::Range;
 /// Texts that letters insert, by file name: `server` for `letters/server.md`.
 pub type Partials<'t> = BTreeMap<&'t str, &'t LetterTemplate>;
 
-/// A parsed letter, partial or covering e-mail.
+/// A parsed letter, partial or covering email.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LetterTemplate {
     /// The file.
@@ -49,14 +49,14 @@ pub enum Layer {
 pub enum Purpose {
     /// A letter or a partial.
     Letter,
-    /// The covering e-mail.
+    /// The covering email.
     Mail,
 }
 
 /// A parsed value and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Placed<T> {
-    /// What was made.
+    /// The value.
     pub value: T,
     /// Where it is.
     pub place: Place,
@@ -134,7 +134,7 @@ enum Role {
     Signature,
     /// Below `[enclosure]`.
     Enclosure,
-    /// `- ` in the covering e-mail.
+    /// `- ` in the covering email.
     Attachment,
 }
 
@@ -496,9 +496,9 @@ fn front_matter(source: &Source, found: &mut Diagnostics) -> Range<usize> {
     }
     let Some((front, body)) = super::page::parts(text) else {
         found.push(
-            crate::diagnostic::Diagnostic::error("the front matter is never closed")
+            crate::diagnostic::Diagnostic::error("the front matter is not closed")
                 .at(Place::new(source, 0..first.len()))
-                .help("write another line `+++` below it, or take this one out"),
+                .help("write another line `+++` below it, or remove this one"),
         );
         return first.len()..text.len();
     };

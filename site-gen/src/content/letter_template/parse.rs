@@ -24,12 +24,12 @@ const FOOTNOTES: usize = 8;
 
 /// The message and help for table rows without a delimiter row.
 const NO_LINE: (&str, &str) = (
-    "the table has no line between its head and its row",
-    "write a row of heads, below it `|---|---|`, and below that the row that is repeated for each entry",
+    "the table has no line between its header and its row",
+    "write a header row, below it `|---|---|`, and below that the row that is repeated for each entry",
 );
 
 /// The help for an instruction in the middle of a line.
-const ALONE: &str = "put it on a line of its own";
+const ALONE: &str = "move it to a line of its own";
 
 /// Parses a range of a file into blocks.
 pub(super) fn blocks(
@@ -170,7 +170,7 @@ impl Reader<'_> {
             if instruction::is_like_one(&words[1..]) {
                 self.error(
                     at..at + words.len(),
-                    "the bracket of an instruction is never closed",
+                    "the bracket of an instruction is not closed",
                     "write `]` at its end",
                 );
                 return true;
@@ -186,11 +186,7 @@ impl Reader<'_> {
         let read = Instruction::read(text);
         if !rest.trim().is_empty() {
             if read.is_some() {
-                self.error(
-                    span,
-                    format!("`{own}` shares its line with other words"),
-                    ALONE,
-                );
+                self.error(span, format!("`{own}` is on a line with other text"), ALONE);
             }
             return read.is_some();
         }
@@ -206,14 +202,14 @@ impl Reader<'_> {
     /// its `[end]` is not reported too.
     fn unknown(&mut self, text: &str, span: Range<usize>) {
         let short: String = text.chars().take(60).collect();
-        let error = Diagnostic::error(format!("`[{short}]` is no instruction"));
+        let error = Diagnostic::error(format!("unknown instruction `[{short}]`"));
         let error = error.at(self.place(span.clone()));
-        let meant = instruction::meant(text);
+        let meant = instruction::suggestion(text);
         self.found.push(match meant {
             Some(meant) => error.help(format!("did you mean `[{meant}]`?")),
             None => error
                 .help(format!("the instructions are {}", instruction::known()))
-                .help("words in brackets that go out share their line with other words"),
+                .help("to print words in brackets, put other text on the same line"),
         });
         if matches!(meant, Some("if …" | "for each …" | "blank letters")) {
             self.frames.push(Frame {
@@ -239,8 +235,8 @@ impl Reader<'_> {
         if self.purpose == Purpose::Mail && !of_mail {
             self.error(
                 span,
-                "this instruction is for letters, not for the covering e-mail",
-                "the covering e-mail knows `[if …]`, `[else if …]`, `[else]` and `[end]`",
+                "this instruction is for letters, not for the covering email",
+                "the covering email can have `[if …]`, `[else if …]`, `[else]` and `[end]`",
             );
             return;
         }
@@ -251,8 +247,8 @@ impl Reader<'_> {
         if let (false, Some(footnote)) = (takes_footnotes, footnotes.first()) {
             self.error(
                 footnote.rule.span.clone(),
-                "a footnote is at an instruction that is not a paragraph",
-                "put it at the end of the paragraph that answers the rule",
+                "a footnote follows an instruction that is not a paragraph",
+                "move it to the end of the paragraph that answers the rule",
             );
         }
         match read {
@@ -283,7 +279,7 @@ impl Reader<'_> {
                 if !is_name(&group.name) {
                     self.error(
                         span.clone(),
-                        "`[for each …]` goes through one group",
+                        "`[for each …]` needs the name of one group",
                         "write its name, as in `[for each account]` or `[for each account, if several]`",
                     );
                 }
@@ -307,7 +303,7 @@ impl Reader<'_> {
                 } else {
                     self.error(
                         span,
-                        "`[insert …]` wants the name of one file",
+                        "`[insert …]` needs the name of one file",
                         "write it without `.md`, as in `[insert server]`",
                     );
                 }
@@ -329,8 +325,8 @@ impl Reader<'_> {
         if text.len() > CONDITION {
             self.error(
                 span.clone(),
-                "the condition is longer than anyone could read",
-                "say it with fewer words, or with one `[if …]` in another",
+                format!("the condition is too long (limit {CONDITION} bytes)"),
+                "shorten it, or nest one `[if …]` in another",
             );
         } else {
             match about_rules(text).parse::<Condition>() {
@@ -371,8 +367,8 @@ impl Reader<'_> {
         } else if self.frames.len() == DEPTH {
             self.error(
                 span.clone(),
-                "instructions are nested deeper than anyone could read",
-                "move some of them into a text of their own, and `[insert …]` it",
+                format!("instructions are nested too deeply (limit {DEPTH})"),
+                "move some of them to a text of their own, and `[insert …]` it",
             );
         }
         holder_kept &= self.frames.len() < DEPTH;
@@ -394,7 +390,7 @@ impl Reader<'_> {
             return self.error(
                 span,
                 format!("`[{name}]` is outside any `[if …]`"),
-                "write `[if …]` above it, or take it out",
+                "write `[if …]` above it, or remove it",
             );
         };
         let opened = frame.span.clone();
@@ -409,7 +405,7 @@ impl Reader<'_> {
                     ))
                     .at(self.place(span))
                     .beside(self.place(opened).saying("the `[if …]`"))
-                    .help("put it before the `[else]`, or end the `[if …]` above it");
+                    .help("move it before the `[else]`, or end the `[if …]` above it");
                     self.found.push(error);
                     return;
                 };
@@ -423,8 +419,8 @@ impl Reader<'_> {
                     frame.holder = Holder::Lost;
                     self.error(
                         span,
-                        "an `[if …]` goes more ways than anyone could read",
-                        "end it, and begin another",
+                        format!("an `[if …]` has too many branches (limit {BRANCHES})"),
+                        "end it, and start another",
                     );
                 }
             }
@@ -458,7 +454,7 @@ impl Reader<'_> {
             None => self.error(
                 span,
                 "`[end]` ends nothing",
-                "take it out, or write `[if …]`, `[for each …]` or `[blank letters]` above it",
+                "remove it, or write `[if …]`, `[for each …]` or `[blank letters]` above it",
             ),
         }
     }
@@ -553,7 +549,7 @@ impl Reader<'_> {
             self.error(
                 span.clone(),
                 "a line below `[facts]` has no label",
-                "write `Label: ` and then what it says, or put an empty line above it",
+                "write `Label: ` and then its text, or add an empty line above it",
             );
         }
         let line = Line {
@@ -629,7 +625,7 @@ impl Reader<'_> {
             self.error(
                 span,
                 "a footnote belongs to no paragraph",
-                "put it at the end of the paragraph that answers the rule",
+                "move it to the end of the paragraph that answers the rule",
             );
         }
     }
@@ -646,15 +642,15 @@ impl Reader<'_> {
         if is_mail && is_optional {
             self.error(
                 span.clone(),
-                "a line of the covering e-mail is marked with `?`",
-                "take the `?` out: there, a line is left out anyway when an answer is missing",
+                "a line of the covering email is marked with `?`",
+                "remove the `?`: such a line is left out anyway when an answer is missing",
             );
         }
         if is_mail && role == Some(Role::Heading) {
             self.error(
                 span.clone(),
-                "the covering e-mail has no headings",
-                "write `# ` for its subject, or words without a mark",
+                "the covering email has no headings",
+                "write `# ` for its subject, or plain text",
             );
         }
         if text.starts_with("###") {
@@ -666,8 +662,8 @@ impl Reader<'_> {
         } else if matches!(text, "#" | "##") {
             self.error(
                 span.clone(),
-                "the heading has no words",
-                "write some, or take it out",
+                "the heading is empty",
+                "write some text, or remove it",
             );
         }
     }
@@ -686,7 +682,7 @@ impl Reader<'_> {
             } else if instruction::is_like_one(rest) {
                 self.error(
                     at..at + 1 + rest.find(']').map_or(0, |end| end + 1),
-                    "an instruction is among other words",
+                    "an instruction is in the middle of text",
                     help,
                 );
             }
@@ -734,11 +730,7 @@ impl Reader<'_> {
         let span =
             rows.first().map_or(0, |row| row.span.start)..rows.last().map_or(0, |row| row.span.end);
         if self.purpose == Purpose::Mail {
-            return self.error(
-                span,
-                "the covering e-mail has no tables",
-                "write it as text",
-            );
+            return self.error(span, "the covering email has no tables", "write it as text");
         }
         let written = |span: &Range<usize>| self.source.text()[span.clone()].trim();
         let is_line = |row: &Row| {
@@ -750,7 +742,7 @@ impl Reader<'_> {
         let [head, line, body] = &rows[..] else {
             let (message, help) = match &rows[..] {
                 [_, line] if is_line(line) => (
-                    "the table has a head and nothing below it",
+                    "the table has a header and no row",
                     "write one row below the `|---|`: it is repeated for each entry",
                 ),
                 [_, line, ..] if is_line(line) => (
@@ -771,11 +763,11 @@ impl Reader<'_> {
         {
             let (cells, heads) = (odd.cells.len(), head.cells.len());
             let plural = if cells == 1 { "cell" } else { "cells" };
-            let message = format!("the row has {cells} {plural}, and the head has {heads}");
+            let message = format!("the row has {cells} {plural}, but the header has {heads}");
             let error = Diagnostic::error(message)
                 .at(self.place(odd.span.clone()))
                 .beside(self.place(head.span.clone()).saying("the head"))
-                .help("give each row as many; a `|` among words is written `\\|`");
+                .help("give each row the same number; in text, write a `|` as `\\|`");
             self.found.push(error);
             return;
         }
@@ -844,7 +836,7 @@ impl Reader<'_> {
         self.check_words(
             words,
             words_at,
-            "take it out: only words can be printed instead",
+            "remove it: only words can be printed instead",
         );
         let line = Line {
             text: unescaped(words),
@@ -863,7 +855,7 @@ impl Reader<'_> {
             Some(Open::Table(rows)) => self.table(rows),
             Some(Open::Set { span, .. }) => self.error(
                 span,
-                "there is nothing below this instruction",
+                "this instruction has no lines below it",
                 "write its lines right below it, without a blank line between",
             ),
         }
@@ -875,7 +867,7 @@ impl Reader<'_> {
         while let Some(frame) = self.frames.pop() {
             let name = frame.holder.name();
             if !matches!(frame.holder, Holder::Lost) {
-                let message = format!("`[{name}]` is never ended");
+                let message = format!("`[{name}]` is not ended");
                 self.error(frame.span.clone(), message, ending(name));
             }
             self.finish(frame);

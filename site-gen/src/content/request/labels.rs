@@ -52,7 +52,7 @@ labels! {
     }
     /// A part of the form that can be filled in several times.
     Group {
-        /// What one entry is called: "Account".
+        /// The name of one entry: "Account".
         title,
         /// The text of the button that adds an entry: "Add another account".
         add,
@@ -105,7 +105,7 @@ labels! {
         title,
         /// The text of the calendar entry.
         note,
-        /// What is said next to the date that the days are counted from.
+        /// The text next to the date that the days are counted from.
         ahead,
         /// The same once the day is over, with `{reminder.late}`, the number of days since.
         past,
@@ -116,7 +116,7 @@ labels! {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Kind {
-    /// What the kind is called.
+    /// The name of the kind.
     title: Option<String>,
     /// When to use it, in one or two sentences.
     use_when: Option<String>,

@@ -50,12 +50,12 @@ pub struct LetterCheck {
     #[serde(default, rename = "look-for")]
     pub look_for: Vec<LookFor>,
     /// What a list of letters shows about each: the agency, its reference, the deadline. The first
-    /// match of each sort counts, and those of a higher layer come first.
+    /// match of each type counts, and those of a higher layer come first.
     #[serde(default, rename = "particular")]
     pub particulars: Vec<ParticularPattern>,
 }
 
-/// A list of words.
+/// A word list.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WordListPart {

@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 /// A parsed file with the span of each value.
 #[derive(Clone, Debug)]
 pub struct Read<T> {
-    /// What the file says.
+    /// The parsed content.
     pub value: T,
     /// The file.
     pub source: Source,

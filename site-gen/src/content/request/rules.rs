@@ -41,10 +41,10 @@ pub struct Rules {
     /// Conditions for using a kind of request at all.
     #[serde(default)]
     pub gate: Ordered<GatePart>,
-    /// What the guidelines ask a request to have.
+    /// Requirements of the guidelines for a request.
     #[serde(default)]
     pub requirement: Ordered<RequirementPart>,
-    /// What the guidelines tell an officer.
+    /// Information of the guidelines for an officer.
     #[serde(default)]
     pub notice: Ordered<NoticePart>,
     /// Good practice, which no sentence of the guidelines asks for.
@@ -69,7 +69,7 @@ pub trait LayeredItem: Clone + Default {
     /// The revision of the library that added it.
     fn since(&self) -> u32;
 
-    /// The item of the same sort that it is placed next to.
+    /// The item of the same type that it is placed next to.
     fn beside(&self) -> Option<Beside<'_>>;
 
     /// Applies the kinds of the file, if it has none of its own.
@@ -105,11 +105,11 @@ macro_rules! parts {
             $($(#[$key_doc])* pub $key: Option<$value>,)*
             /// The revision of the library that added it. Only in the library.
             pub since: Option<u32>,
-            /// The item of the same sort that it directly follows. Default: last; questions and
+            /// The id of the item to place it after. Default: last; questions and
             /// notices are in the order of their steps.
             pub after: Option<String>,
             $(
-                /// The item of the same sort that it directly precedes.
+                /// The id of the item to place it before.
                 pub $before: Option<String>,
             )?
         }
@@ -240,7 +240,7 @@ parts! {
         /// `true` for something to do on paper. It is met when it is ticked off.
         paper: bool,
     }
-    /// What the guidelines tell an officer.
+    /// Information of the guidelines for an officer.
     NoticePart, "notice", kinds, before {
         /// The id of the sentence that it cites, in `clauses.toml`.
         clause: ClauseId,
@@ -287,7 +287,7 @@ parts! {
         /// The rule whose clause is shown with it.
         rule: RuleId,
     }
-    /// A list of words to search for: whole words, ignoring case. A `*` at the end of a word
+    /// A word list to search for: whole words, ignoring case. A `*` at the end of a word
     /// matches any ending.
     WordsPart, "words", no_kinds, before {
         /// Words and phrases that replace the lower layer's.

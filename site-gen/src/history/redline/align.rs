@@ -560,7 +560,7 @@ impl Aligning<'_> {
     }
 
     /// Whether one may replace the other: they are the only two between aligned passages, of the
-    /// same sort, and short, or they begin alike, or each is the only one under its heading.
+    /// same type, and short, or they begin alike, or each is the only one under its heading.
     fn may_replace(&self, a: usize, b: usize) -> bool {
         let (one, other) = (&self.a[a], &self.b[b]);
         let short = one.tokens.len() <= SHORT && other.tokens.len() <= SHORT;

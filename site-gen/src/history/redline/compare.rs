@@ -21,7 +21,7 @@ use std::ops::Range;
 /// Compares two texts.
 ///
 /// Words and link targets are compared. These are not changes, but are counted as changes of
-/// markup: line wrapping, encoding and indentation; the sort of list bullets; emphasis; heading
+/// markup: line wrapping, encoding and indentation; the type of list bullets; emphasis; heading
 /// levels, and whether words are a heading at all; typographic quotation marks and dashes; syntax
 /// of other programs such as `{% hint %}` or `[!NOTE]`; the numbering of footnotes; paragraph
 /// breaks.

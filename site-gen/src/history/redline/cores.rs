@@ -31,13 +31,13 @@ pub(super) struct Cores<'a> {
     /// For each word, the index of its passage.
     pub(super) passages: Vec<usize>,
     pub(super) terms: Vec<Placed>,
-    /// The e-mail addresses that its links lead to.
+    /// The email addresses that its links point to.
     pub(super) mail: Vec<String>,
-    /// The forms that its links lead to.
+    /// The forms that its links point to.
     pub(super) forms: Vec<String>,
     /// How many links it has to elsewhere.
     pub(super) links: usize,
-    /// Whether they oblige somebody, by themselves or by their lead-in.
+    /// Whether they create an obligation, by themselves or by their lead-in.
     pub(super) strong: bool,
     pub(super) heading: bool,
     /// Whether they state the date of the text.
@@ -60,7 +60,7 @@ impl Cores<'_> {
         &self.text.passages[self.passages[at]].text[self.tokens[at].range.clone()]
     }
 
-    /// Whether a word may be a name: it has a capital, and is no word of every sentence.
+    /// Whether a word may be a name: it has a capital, and is not a word of every sentence.
     pub(super) fn is_name(&self, at: usize, vocabulary: &Vocabulary) -> bool {
         let word = self.word(at);
         (word.starts_with(char::is_uppercase) || is_numbered_name(word))
@@ -403,7 +403,7 @@ impl<'a> Side<'a> {
             return None;
         }
         let inherits = self.inherits(found.passage);
-        // A short answer such as `No.` belongs to the question above it and obliges nobody by
+        // A short answer such as `No.` belongs to the question above it and creates no obligation by
         // itself.
         let short = found.core.len() < SHORT;
         // What a pointer says of the text that it points to is no promise.

@@ -74,7 +74,7 @@ fn hosts(
     addresses.filter_map(host).collect()
 }
 
-/// The host of a link; `None` for a relative URL, an e-mail address or a telephone number.
+/// The host of a link; `None` for a relative URL, an email address or a telephone number.
 fn host(address: &str) -> Option<String> {
     let web = address
         .strip_prefix("https://")

@@ -8,7 +8,7 @@ use serde::Serialize;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Changes {
-    /// The number of changes of each sort.
+    /// The number of changes of each type.
     pub counts: Counts,
     /// Significant sentences that changed or were added or removed. Those that reverse their
     /// meaning come first.
@@ -273,7 +273,7 @@ pub struct Sentence {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct TermChange {
-    /// The sort of term.
+    /// The type of term.
     pub sort: TermSort,
     /// The old term; none if it was added.
     #[serde(skip_serializing_if = "Option::is_none")]

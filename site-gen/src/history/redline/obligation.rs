@@ -424,7 +424,7 @@ fn says_something((one, other): (Option<&Placed>, Option<&Placed>), stamped: boo
     !(stamp || comma || as_strong)
 }
 
-/// Whether two sentences are the same but for one sort of term, and what comes with it. Another
+/// Whether two sentences are the same but for one type of term, and what comes with it. Another
 /// amount does not make it harder to tell which of them is stricter.
 fn is_of_one_sort(changed: &[(Option<&Placed>, Option<&Placed>)]) -> bool {
     let sort = |(one, other): &(Option<&Placed>, Option<&Placed>)| {
@@ -589,7 +589,7 @@ fn wording(
     found
 }
 
-/// Whether a heading contains this sort of term only to name its topic: `What we will disclose`.
+/// Whether a heading contains this type of term only to name its topic: `What we will disclose`.
 fn is_of_headings(sort: TermSort) -> bool {
     match sort {
         TermSort::Modal
@@ -628,12 +628,12 @@ fn change(before: Option<&Term>, after: Option<&Term>) -> TermChange {
     }
 }
 
-/// Changed e-mail addresses and forms in links. A form that only moved to another host is listed
+/// Changed email addresses and forms in links. A form that only moved to another host is listed
 /// with the hosts.
 fn addresses(before: &Cores<'_>, after: &Cores<'_>) -> Vec<TermChange> {
     let mut found = changed(TermSort::Email, &before.mail, &after.mail, |mail| mail);
     let forms = changed(TermSort::Web, &before.forms, &after.forms, path);
-    // As many links as before lead to other pages, of which one has the name of a form.
+    // As many links as before point to other pages, of which one has the name of a form.
     let renamed = before.links == after.links && before.forms.len() != after.forms.len();
     found.extend(forms.into_iter().filter(|_| !renamed));
     found

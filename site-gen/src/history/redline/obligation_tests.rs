@@ -1,4 +1,4 @@
-//! Tests for the list of obligations: each sort of change that readers must learn of, and similar
+//! Tests for the list of obligations: each type of change that readers must learn of, and similar
 //! changes that do not matter.
 
 use super::{Changes, Direction, Fate, Markdown, MovedWhat, Obligation, Presence, compare};
@@ -261,7 +261,7 @@ fn the_kind_of_process_and_who_signs_are_listed_before_the_rest() {
             "Names need a seal and a stamp.",
             "or -> and (stricter)",
         ),
-        // Whom one tells has no direction.
+        // A changed addressee is neither stricter nor looser.
         (
             "We tell the judge of it.",
             "We tell the prosecutor of it.",
@@ -380,7 +380,7 @@ fn links_that_lead_elsewhere_are_a_line_a_host() {
     assert_eq!(host.before.as_deref(), Some("old.example"));
     assert_eq!(host.after.as_deref(), Some("new.example"));
     assert_eq!(host.links, 2);
-    // A changed address in an insignificant sentence is listed only as a link; an e-mail address is
+    // A changed address in an insignificant sentence is listed only as a link; an email address is
     // not a link.
     nothing(
         "See https://a.example/x now.",
@@ -606,7 +606,7 @@ fn numbers_and_depth_of_items_are_what_a_reader_sees() {
         })
         .collect();
     assert_eq!(lists, [(2, Some(1), Some(5), 1, 1), (1, None, None, 1, 2)]);
-    // The numbers in the file do not matter, only those that are displayed; nor does the sort of
+    // The numbers in the file do not matter, only those that are displayed; nor does the type of
     // bullet.
     for (before, after) in [
         ("1. a\n2. b\n", "1. a\n1. b\n"),
@@ -649,7 +649,7 @@ fn the_object_the_condition_and_the_scope_count_as_much_as_the_word_of_weight() 
     ] {
         assert_eq!(entries(before, after), [expected]);
     }
-    // A sentence that obliges nobody may be reworded.
+    // A sentence that creates no obligation may be reworded.
     nothing(
         "The birds sing in the old tree.",
         "The birds sing in the new tree.",
@@ -790,7 +790,7 @@ fn a_company_adds_words_of_its_own() {
 }
 
 #[test]
-fn the_same_said_in_another_way_obliges_nobody_to_anything_else() {
+fn paraphrases_are_not_listed() {
     for (before, after) in [
         // In another voice.
         (

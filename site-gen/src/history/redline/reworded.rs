@@ -3,7 +3,7 @@
 //!
 //! Both must have the same significant words. Their order may differ where two parts of the sentence
 //! changed places, or where what is done is said from the other side. A word such as `not` or `only`
-//! must still stand before the same word, since there it says something else.
+//! must still come before the same word, since there it says something else.
 
 use super::cores::Cores;
 use crate::words::TermSort;

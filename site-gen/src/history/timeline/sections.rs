@@ -20,7 +20,7 @@ pub(crate) struct SectionLife {
     pub(crate) place: Option<String>,
     /// What happened to it, oldest first.
     pub(crate) events: Vec<SectionEvent>,
-    /// Its sentences in the newest version that oblige somebody.
+    /// Its sentences in the newest version that create an obligation.
     pub(crate) sentences: Vec<DatedSentence>,
 }
 
@@ -63,7 +63,7 @@ pub(crate) enum SectionChange {
     Removed,
 }
 
-/// A sentence, and since when it reads so.
+/// A sentence, and the date since which it has this wording.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct DatedSentence {
     pub(crate) text: String,
@@ -288,7 +288,7 @@ fn section_of(place: &str) -> &str {
     }
 }
 
-/// The sentences of the newest version that oblige somebody, each with the place of its heading.
+/// The sentences of the newest version that create an obligation, each with the place of its heading.
 fn obliging(versions: &[Version], vocabulary: &Vocabulary) -> Vec<(String, DatedSentence)> {
     let newest = &versions[0];
     let text = Text::of(&Pages::from(newest), &mut Shared::default());

@@ -22,7 +22,7 @@ use std::ops::Range;
 /// A value through all versions.
 #[derive(Debug)]
 pub(crate) struct ValueLife {
-    /// The sort of value.
+    /// The type of value.
     pub(crate) sort: TermSort,
     /// The kinds of request whose rules cite the sentence. Empty: every kind, or no rule.
     pub(crate) kinds: Vec<KindId>,
@@ -63,7 +63,7 @@ struct Valued {
     is_ranked: bool,
 }
 
-/// The words of each sort, in the order of the text.
+/// The words of each type, in the order of the text.
 type Values = BTreeMap<TermSort, String>;
 
 /// A value that is followed, with its spans oldest first.

@@ -1,7 +1,7 @@
 //! Assigns the anchors that authors set to headings and blocks.
 
 use super::Open;
-use super::{Given, Reader, Waiting, What};
+use super::{ExplicitAnchor, Reader, Waiting, What};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::html::{Element, NodeId};
 use crate::markdown::BlockKind;
@@ -48,7 +48,7 @@ impl Reader<'_> {
             What::Block(_) | What::Heading(_) => None,
         };
         let at = self.aliases.len();
-        self.aliases.push(Given {
+        self.aliases.push(ExplicitAnchor {
             name,
             span,
             place,
@@ -100,7 +100,7 @@ impl Reader<'_> {
             _ => String::new(),
         };
         let place = Some(self.html.place());
-        self.aliases.push(Given {
+        self.aliases.push(ExplicitAnchor {
             name,
             span,
             place,
@@ -170,7 +170,7 @@ impl Reader<'_> {
             .map(|(at, section)| (section.anchor.clone(), at))
             .collect();
         for given in std::mem::take(&mut self.aliases) {
-            let Given {
+            let ExplicitAnchor {
                 name,
                 span,
                 place,
@@ -206,10 +206,10 @@ impl Reader<'_> {
         let place = Place::new(&self.document.source, span);
         if anchors::is_reserved(name) {
             self.found.push(
-                Diagnostic::warning(format!("`#{name}` cannot be an address of a text"))
+                Diagnostic::warning(format!("`#{name}` cannot be an anchor in a text"))
                     .at(place)
                     .help(
-                        "give it another name: pages have places of their own that begin like this",
+                        "give it another name: pages use anchors of their own that begin like this",
                     ),
             );
             return false;
@@ -217,9 +217,9 @@ impl Reader<'_> {
         let is_free = self.addresses.take(name);
         if !is_free {
             self.found.push(
-                Diagnostic::warning(format!("there is a place `#{name}` already"))
+                Diagnostic::warning(format!("the anchor `#{name}` is already used"))
                     .at(place)
-                    .help("take it out, or give it another name"),
+                    .help("remove it, or give it another name"),
             );
         }
         is_free
@@ -251,7 +251,7 @@ impl Reader<'_> {
             if !anchors::is_id(&anchor) || anchors::is_reserved(&anchor) {
                 continue;
             }
-            let Some(heading) = titles.meant(&anchor) else {
+            let Some(heading) = titles.suggestion(&anchor) else {
                 continue;
             };
             let section = &self.document.sections[heading];

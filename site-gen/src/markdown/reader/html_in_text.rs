@@ -94,7 +94,7 @@ impl Reader<'_> {
                 self.found.push(
                     Diagnostic::error(format!("`{begun}` is not closed before the empty line"))
                         .at(place)
-                        .help("close it, or take the empty line out"),
+                        .help("close it, or remove the empty line"),
                 );
             }
             return;
@@ -126,7 +126,7 @@ impl Reader<'_> {
                     line.chars().take(40).collect::<String>()
                 ))
                 .at(place)
-                .help("put an empty line before it"),
+                .help("add an empty line before it"),
             );
         }
     }
@@ -202,9 +202,9 @@ impl Reader<'_> {
             let tag: String = element.start_tag().chars().take(60).collect();
             let place = Place::new(&self.document.source, span.clone());
             self.found.push(
-                Diagnostic::error(format!("`{tag}` is never published: {why}"))
+                Diagnostic::error(format!("`{tag}` is not published: {why}"))
                     .at(place)
-                    .help("take it out: `raw-html` lets marks through, and no programs"),
+                    .help("remove it: `raw-html` allows markup, but no programs"),
             );
         }
         let is_hidden = HIDDEN_TEXT.contains(&element.name.as_ref());

@@ -97,7 +97,7 @@ impl Reader<'_> {
     }
 
     /// Reports words that would probably be published differently from what the author expects.
-    pub(super) fn look_at_words(&mut self, open: &Open, kind: Option<BlockKind>) {
+    pub(super) fn lint_words(&mut self, open: &Open, kind: Option<BlockKind>) {
         if matches!(kind, Some(BlockKind::Code | BlockKind::Html)) {
             return;
         }
@@ -110,7 +110,7 @@ impl Reader<'_> {
             .at(self.narrowed(&open.span, written));
             self.found.push(match foreign.help {
                 Some(help) => warning.help(help),
-                None => warning.help("take it out, or write the same in Markdown"),
+                None => warning.help("remove it, or write the same in Markdown"),
             });
         }
         if let Some(start) = open.plain.find('[').and_then(|_| open.plain.find("[^"))
@@ -119,7 +119,7 @@ impl Reader<'_> {
         {
             let note = &open.plain[start..=start + length];
             self.found.push(
-                Diagnostic::warning(format!("the footnote `{note}` is nowhere"))
+                Diagnostic::warning(format!("undefined footnote `{note}`"))
                     .at(place.clone())
                     .help(format!(
                         "write it in a paragraph that begins with `{note}:`"
@@ -134,7 +134,7 @@ impl Reader<'_> {
                 self.found.push(
                     Diagnostic::warning(message)
                         .at(place.clone())
-                        .help(format!("write `{dashes}` on the line under the head"))
+                        .help(format!("write `{dashes}` on the line under the header"))
                         .help("write `\\|` if no table is meant"),
                 );
             }
@@ -154,7 +154,7 @@ impl Reader<'_> {
                     "`{word}` has letters of two scripts that look alike"
                 ))
                 .at(self.narrowed(&open.span, word))
-                .help("write it again, with one keyboard: who searches for the word does not find this one"),
+                .help("type it again, with one keyboard layout: a search for the word does not find this one"),
             );
         }
     }
@@ -162,9 +162,9 @@ impl Reader<'_> {
     /// Reports a link definition that is given twice: the first counts (`CommonMark` 0.31, 4.7).
     pub(super) fn defined_again(&mut self, label: &str, span: Range<usize>) {
         self.found.push(
-            Diagnostic::warning(format!("`[{label}]` is given another address already"))
+            Diagnostic::warning(format!("`[{label}]` already has another address"))
                 .at(Place::new(&self.document.source, span))
-                .help("take one of the two out: the first is the one that links lead to"),
+                .help("remove one of the two: links use the first"),
         );
     }
 
@@ -198,13 +198,13 @@ impl Reader<'_> {
             if follows && !reported {
                 reported = true;
                 let warning = Diagnostic::warning(format!(
-                    "`{}` begins a line of a paragraph, and no item of a list",
+                    "`{}` is in the middle of a paragraph, so it is not a list item",
                     mark.written
                 ));
                 let place = Place::new(&self.document.source, open.span.clone());
                 self.found.push(
                     warning.at(place).help(
-                        "it is shown on a line of its own, as it is written; write each as a paragraph, with an empty line before it, so that rules can quote it",
+                        "it is shown literally, on a line of its own; write each as a paragraph, with an empty line before it, so that rules can quote it",
                     ),
                 );
             }
@@ -245,7 +245,7 @@ impl Reader<'_> {
     }
 
     /// Reports cells beyond the last column, which are not shown (GFM 0.29, 4.10).
-    pub(super) fn look_at_cells(&mut self, span: &Range<usize>) {
+    pub(super) fn lint_cells(&mut self, span: &Range<usize>) {
         let columns = self
             .table
             .as_ref()
@@ -257,15 +257,15 @@ impl Reader<'_> {
         };
         let words = line[excess.clone()].trim().trim_end_matches('|').trim();
         let mut error = Diagnostic::warning(format!(
-            "`{words}` would be shown nowhere: the row has more cells than the head of its table"
+            "`{words}` would not be shown: the row has more cells than the header of its table"
         ))
         .at(Place::new(
             &self.document.source,
             span.start + excess.start..span.start + excess.end,
         ))
-        .help("give the head one more cell, or put the words into another cell");
+        .help("add a cell to the header, or move the words to another cell");
         if line.contains('`') {
-            error = error.help("write `\\|` for a line that is no border, in code too");
+            error = error.help("write `\\|` for a `|` that is not a border, in code too");
         }
         self.found.push(error);
     }
@@ -297,26 +297,26 @@ pub(crate) fn falsifies(c: char) -> Diagnostic {
 
 fn turns_direction(c: char) -> Diagnostic {
     Diagnostic::error(format!(
-        "an invisible character, U+{:04X}, turns the direction of the text",
+        "the invisible character U+{:04X} changes the direction of the text",
         u32::from(c)
     ))
-    .help("take it out: what is read must be what is shown")
+    .help("remove it: the text would be displayed differently from its content")
 }
 
 fn is_never_seen(c: char) -> Diagnostic {
     Diagnostic::error(format!(
-        "a hidden character, U+{:04X}, replaces a letter",
+        "the hidden character U+{:04X} replaces a letter",
         u32::from(c)
     ))
-    .help("take it out: what is read must be what is shown")
+    .help("remove it: the text would be displayed differently from its content")
 }
 
 fn splits_a_word(c: char) -> Diagnostic {
     Diagnostic::warning(format!(
-        "an invisible character, U+{:04X}, is inside a word",
+        "the invisible character U+{:04X} is inside a word",
         u32::from(c)
     ))
-    .help("take it out: who searches for the word does not find it")
+    .help("remove it: a search for the word does not find it")
 }
 
 /// A regional flag is a black flag followed by tag characters.

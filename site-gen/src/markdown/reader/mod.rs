@@ -84,14 +84,12 @@ const FENCES: usize = 3;
 fn open_fence(source: &Source, span: Range<usize>) -> Diagnostic {
     let fence = source.text()[span.clone()].trim();
     let marks = fence.len() - fence.trim_start_matches(['`', '~']).len();
-    Diagnostic::error(
-        "this line begins code that never ends: all that follows would be set as code",
-    )
-    .at(Place::new(source, span.clone()))
-    .help(format!(
-        "write {} on a line of its own where the code ends, or take this line out",
-        &fence[..marks]
-    ))
+    Diagnostic::error("unclosed code block: everything after this line would be code")
+        .at(Place::new(source, span.clone()))
+        .help(format!(
+            "write {} on a line of its own where the code ends, or remove this line",
+            &fence[..marks]
+        ))
 }
 
 /// Reports front matter. Its title becomes the text's if it has no other.
@@ -105,12 +103,12 @@ fn refuse_front_matter(
         Diagnostic::error("the guidelines begin with front matter, which would be published")
             .at(Place::new(source, 0..3));
     let out = match front.lines {
-        2 => "take out lines 1 and 2".to_owned(),
-        last => format!("take out lines 1 to {last}"),
+        2 => "delete lines 1 and 2".to_owned(),
+        last => format!("delete lines 1 to {last}"),
     };
     error = match title {
         Some(title) => error.help(format!(
-            "{out} and write in their place the title that they have:\n# {title}"
+            "{out} and write the title in their place:\n# {title}"
         )),
         None => error.help(format!(
             "{out}: the version's date is the name of its folder, its title the first heading"
@@ -118,7 +116,7 @@ fn refuse_front_matter(
     };
     if front.redirects {
         error = error.help(
-            "they name old addresses of the text: let the host lead them to the site's address",
+            "they have old addresses of the text: redirect those to the site's address on your host",
         );
     }
     if let Some(title) = title {
@@ -200,7 +198,7 @@ struct Reader<'a> {
     /// The current HTML block.
     html_block: HtmlBlock,
     /// The authors' anchors, and those that wait for the next block.
-    aliases: Vec<Given>,
+    aliases: Vec<ExplicitAnchor>,
     waiting: Vec<Waiting>,
     /// For each section, where its heading holds additional anchors.
     heading_places: Vec<NodeId>,
@@ -240,7 +238,7 @@ struct Open {
 }
 
 /// An anchor set by an author.
-struct Given {
+struct ExplicitAnchor {
     name: String,
     span: Range<usize>,
     /// The placeholder for its element; without one, it is in the heading that it belongs to.
@@ -477,12 +475,12 @@ impl<'a> Reader<'a> {
                 let is_second = (self.footnotes.defined.iter()).any(|(other, ..)| *other == number);
                 if is_second {
                     self.found.push(
-                        Diagnostic::warning(format!("there are two notes `[^{label}]`"))
+                        Diagnostic::warning(format!("the footnote `[^{label}]` is defined twice"))
                             .at(Place::new(
                                 &self.document.source,
                                 span.start..self.nearby_line_end(span.start),
                             ))
-                            .help("give one of them another name, and refer to it by that"),
+                            .help("give one of them another name, and use that name in its references"),
                     );
                 }
                 self.footnotes.defined.push((number, note, back));
@@ -689,7 +687,7 @@ impl<'a> Reader<'a> {
     }
 
     fn read(&mut self, text: &str, span: Range<usize>) {
-        self.look_at_characters(text, &span);
+        self.lint_characters(text, &span);
         if !self.raw.hides() {
             self.push_read(text, span);
         }
@@ -711,14 +709,14 @@ impl<'a> Reader<'a> {
     }
 
     fn finish_heading(&mut self, level: u8, open: Open) {
-        self.look_at_words(&open, None);
+        self.lint_words(&open, None);
         let title = open.reading.finish().text;
         if title.is_empty() {
             let place = Place::new(&self.document.source, open.span.clone());
             self.found.push(
-                Diagnostic::warning("a heading has no words")
+                Diagnostic::warning("a heading is empty")
                     .at(place)
-                    .help("give it some, or take it out"),
+                    .help("write its text, or remove it"),
             );
         }
         let anchor = match slug(&title).as_str() {
@@ -800,7 +798,7 @@ impl<'a> Reader<'a> {
                 Diagnostic::warning(format!("the heading `{title}` skips a level"))
                     .at(place)
                     .help(format!(
-                        "begin it with `{missing}`: people who listen to a page go by its levels"
+                        "begin it with `{missing}`: screen-reader users navigate by heading level"
                     )),
             );
         }
@@ -818,7 +816,7 @@ impl<'a> Reader<'a> {
             self.hand_on(kind, &open);
             return;
         }
-        self.look_at_words(&open, Some(kind));
+        self.lint_words(&open, Some(kind));
         self.break_lines(&open);
         let aliases = open.aliases;
         let address = if empty {
@@ -1030,7 +1028,7 @@ impl<'a> Reader<'a> {
                 .open(Element::new(if in_head { "thead" } else { "tbody" }));
             self.html.line_end();
         }
-        self.look_at_cells(&span);
+        self.lint_cells(&span);
         self.begin(What::Block(BlockKind::Row), span);
     }
 
@@ -1171,7 +1169,9 @@ impl<'a> Reader<'a> {
         self.found.push(
             Diagnostic::error(format!("the image `{destination}` cannot be published"))
                 .at(place)
-                .help("say in words what it shows: the pages are text, and load nothing from elsewhere"),
+                .help(
+                    "describe it in words: pages are text only, and load nothing from other hosts",
+                ),
         );
     }
 
@@ -1195,9 +1195,8 @@ impl<'a> Reader<'a> {
             return;
         }
         let place = Place::new(&self.document.source, span);
-        if let Some(link) = link::meant(self.source_from(place_end(&place))) {
-            let error =
-                Diagnostic::error(format!("the link `[{reference}]` is none: {}", link.why));
+        if let Some(link) = link::suggestion(self.source_from(place_end(&place))) {
+            let error = Diagnostic::error(format!("`[{reference}]` is not a link: {}", link.why));
             self.found.push(
                 error
                     .at(place)
@@ -1207,17 +1206,15 @@ impl<'a> Reader<'a> {
         }
         let brackets = match link_type {
             LinkType::ShortcutUnknown | LinkType::Shortcut => "write `\\[` if no link is meant",
-            _ => "write `\\[` if no link is meant, or say where it leads in brackets after it",
+            _ => "write `\\[` if no link is meant, or give its address in brackets after it",
         };
         self.found.push(
-            Diagnostic::warning(format!(
-                "the link `[{reference}]` leads nowhere: its address is not given"
-            ))
-            .at(place)
-            .help(format!(
-                "write `[{reference}]: https://...` on a line of its own"
-            ))
-            .help(brackets),
+            Diagnostic::warning(format!("the link `[{reference}]` has no address"))
+                .at(place)
+                .help(format!(
+                    "write `[{reference}]: https://...` on a line of its own"
+                ))
+                .help(brackets),
         );
     }
 
@@ -1255,7 +1252,7 @@ impl<'a> Reader<'a> {
             let place = Some(self.html.place());
             let of = self.document.sections.last();
             let of = of.map_or(String::new(), |section| section.anchor.clone());
-            self.aliases.push(Given {
+            self.aliases.push(ExplicitAnchor {
                 name,
                 span,
                 place,
@@ -1294,9 +1291,9 @@ fn place_end(place: &Place) -> usize {
 
 fn hides_the_rest(begun: &str) -> Diagnostic {
     Diagnostic::error(format!(
-        "`{begun}` hides all that follows: it is never closed"
+        "`{begun}` is not closed, so everything after it is hidden"
     ))
-    .help("close it where what it hides ends")
+    .help("close it at the end of the hidden text")
 }
 
 fn level_of(level: HeadingLevel) -> u8 {

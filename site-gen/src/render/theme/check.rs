@@ -94,7 +94,7 @@ impl Theme {
             if !assets.contains(&logo.file.as_str()) {
                 found.push(no_asset(&logo.file, &assets).at(logo.place.clone()));
             } else if !has_ending(&logo.file, &IMAGES) {
-                let error = Diagnostic::error(format!("`{}` is no image", logo.file));
+                let error = Diagnostic::error(format!("`{}` is not an image", logo.file));
                 found.push(
                     error
                         .at(logo.place.clone())
@@ -160,7 +160,7 @@ impl Theme {
         match nearest(name, known) {
             Some(near) => warning.help(format!("did you mean `templates/{near}`?")),
             None => warning.help(format!(
-                "include it where it is wanted: `{{% include \"{name}\" %}}`"
+                "include it where it is needed: `{{% include \"{name}\" %}}`"
             )),
         }
     }
@@ -187,7 +187,7 @@ impl Theme {
             if target.contains(':') || target.starts_with("//") {
                 let error = Diagnostic::error(format!("`{target}` is on another host")).at(place);
                 found.push(error.help(
-                    "put the file into `assets/` of the theme: no page loads anything from other hosts",
+                    "add the file to `assets/` of the theme: no page loads anything from other hosts",
                 ));
                 continue;
             }
@@ -262,20 +262,20 @@ fn too_many_for_the_footer(site: &Site) -> Option<Diagnostic> {
             "content/pages/{}.md",
             first.trim_matches('/')
         )))
-        .help("put pages that belong together into a folder, and link to them from one page")
+        .help("move pages that belong together to a folder, and link to them from one page")
         .help("or write the links of the footer in `theme.toml`"),
     )
 }
 
 fn leads_nowhere(address: &str) -> Diagnostic {
-    Diagnostic::error(format!("`{address}` is no page of this site"))
+    Diagnostic::error(format!("`{address}` is not a page of this site"))
 }
 
 fn no_asset(target: &str, assets: &[&str]) -> Diagnostic {
     let error = Diagnostic::error(format!("the theme has no `assets/{}`", asset_name(target)));
     match nearest(asset_name(target), assets.iter().copied()) {
         Some(near) => error.help(format!("did you mean `{near}`?")),
-        None => error.help("put the file into `assets/` of the theme"),
+        None => error.help("add the file to `assets/` of the theme"),
     }
 }
 
@@ -307,7 +307,10 @@ fn stranger(path: &str, file: &File) -> Diagnostic {
 /// Reports a file of texts in a language that the site does not have.
 fn of_no_language(name: &str, ending: &str, file: &File, languages: &[&str]) -> Option<Diagnostic> {
     let Some(tag) = name.strip_suffix(ending) else {
-        let help = format!("name it after a language: `{}{ending}`", languages.first()?);
+        let help = format!(
+            "rerename it after a language: `{}{ending}`",
+            languages.first()?
+        );
         return Some(unused(file).help(help));
     };
     let tag = tag.trim_end_matches(".own");
@@ -323,7 +326,7 @@ fn of_no_language(name: &str, ending: &str, file: &File, languages: &[&str]) -> 
     let warning = Diagnostic::warning(format!("the site has no language `{tag}`"));
     let help = match nearest(tag, languages.iter().copied()) {
         Some(near) => format!("did you mean `{near}{ending}`?"),
-        None => format!("write `languages = [\"{tag}\"]` into `site.toml`, or take the file out"),
+        None => format!("add `languages = [\"{tag}\"]` to `site.toml`, or remove the file"),
     };
     Some(warning.at(Place::file(&file.name)).help(help))
 }
@@ -341,7 +344,7 @@ fn without_privacy_page(site: &Site) -> Option<Diagnostic> {
         .find(|page| page.original == "/privacy/")?;
     let warning = Diagnostic::warning("the request page does not link to this page");
     let warning = warning.at(Place::file(page.document.source.name()));
-    Some(warning.help("write `role = \"privacy\"` into its front matter"))
+    Some(warning.help("add `role = \"privacy\"` to its front matter"))
 }
 
 /// The paths of pages in a template: `{{ root }}about/` and `"/about/"`.
@@ -384,7 +387,7 @@ fn brackets(source: &Source, found: &mut Diagnostics) {
         {
             let Some(length) = tag_end(rest, closing) else {
                 let place = Place::new(source, start..start + 2);
-                let error = Diagnostic::error(format!("this `{opening}` never closes"));
+                let error = Diagnostic::error(format!("this `{opening}` is not closed"));
                 found.push(error.at(place).help(format!("close it with `{closing}`")));
                 return;
             };
@@ -397,13 +400,19 @@ fn brackets(source: &Source, found: &mut Diagnostics) {
         } else if open.pop().is_none() {
             let place = Place::new(source, start..at);
             let error = Diagnostic::error("this `}` closes nothing").at(place);
-            found.push(error.help("write `{{` and `}}` around what is to be filled in, or `{{ \"}\" }}` for the character"));
+            found.push(error.help(
+                "write `{{` and `}}` around a placeholder, or `{{ \"}\" }}` for the character",
+            ));
         }
     }
     for start in open {
         let place = Place::new(source, start..start + 1);
-        let error = Diagnostic::error("this `{` never closes").at(place);
-        found.push(error.help("write `{{` and `}}` around what is to be filled in, or `{{ \"{\" }}` for the character"));
+        let error = Diagnostic::error("this `{` is not closed").at(place);
+        found.push(
+            error.help(
+                "write `{{` and `}}` around a placeholder, or `{{ \"{\" }}` for the character",
+            ),
+        );
     }
 }
 

@@ -36,22 +36,22 @@ pub(in crate::render) enum Fault {
 impl Fault {
     pub(in crate::render) fn message(self) -> String {
         match self {
-            Self::Open(bracket) => format!("this `{bracket}` never closes"),
+            Self::Open(bracket) => format!("this `{bracket}` is not closed"),
             Self::Close(bracket) => format!("this `{bracket}` closes nothing"),
-            Self::Comment => "this comment never ends".to_owned(),
-            Self::String => "this string never ends".to_owned(),
-            Self::Import => "`@import` leads to a file that no page loads".to_owned(),
+            Self::Comment => "this comment is not closed".to_owned(),
+            Self::String => "this string is not closed".to_owned(),
+            Self::Import => "`@import` points to a file that no page loads".to_owned(),
         }
     }
 
     pub(in crate::render) fn help(self) -> &'static str {
         match self {
             Self::Open(_) | Self::Comment | Self::String => {
-                "close it: browsers leave out everything after it"
+                "close it: browsers ignore everything after it"
             }
-            Self::Close(_) => "take it out: browsers leave out the rule after it",
+            Self::Close(_) => "remove it: browsers ignore the rule after it",
             Self::Import => {
-                "put the rules into a file of `styles/<folder>/`: the files of a folder become one style sheet"
+                "move the rules to a file of `styles/<folder>/`: the files of a folder become one style sheet"
             }
         }
     }

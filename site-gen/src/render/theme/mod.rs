@@ -64,8 +64,8 @@ impl Theme {
     pub fn load(site: &Path, name: &str, language: &str) -> Result<Self, Diagnostics> {
         let own = own_files(site, name)?;
         if own.is_none() && name != DEFAULT_NAME {
-            let missing = Diagnostic::error(format!("there is no theme `{name}`")).help(format!(
-                "make the folder `themes/{name}`, or leave `theme` out of `site.toml`"
+            let missing = Diagnostic::error(format!("unknown theme `{name}`")).help(format!(
+                "create the folder `themes/{name}`, or remove `theme` from `site.toml`"
             ));
             return Err(missing.into());
         }
@@ -446,7 +446,7 @@ fn overlay(site: &Path, own: &Path, files: &mut BTreeMap<String, File>) -> Resul
 fn not_itself(shown: &Path, what: &str) -> Diagnostic {
     Diagnostic::error(format!("`{}` is not a {what}", shown.display()))
         .exiting(ExitStatus::Files)
-        .help(format!("put the {what} itself there"))
+        .help(format!("replace it with the {what} itself"))
 }
 
 fn slashed(path: &Path) -> String {

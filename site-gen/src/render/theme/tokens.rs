@@ -39,8 +39,8 @@ impl Scheme {
 
     fn words(self) -> &'static str {
         match self {
-            Self::Light => "in the light",
-            Self::Dark => "on dark screens",
+            Self::Light => "in the light scheme",
+            Self::Dark => "in the dark scheme",
         }
     }
 }

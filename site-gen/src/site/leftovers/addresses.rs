@@ -1,4 +1,4 @@
-//! Hosts, e-mail addresses and streets that are missing from `site.toml`.
+//! Hosts, email addresses and streets that are missing from `site.toml`.
 
 use super::{Places, leftover};
 use crate::diagnostic::Diagnostic;
@@ -149,20 +149,20 @@ pub(super) fn unknown(
         let place = places.place(&term.address, &term.text);
         found.push(match &host {
             Some(host) => leftover(
-                format!("`site.toml` does not know the host `{host}`"),
+                format!("the host `{host}` is not listed in `site.toml`"),
                 place,
                 "hosts",
                 host,
             ),
-            None => Diagnostic::warning(format!("`site.toml` does not know the address `{said}`"))
+            None => Diagnostic::warning(format!("the address `{said}` is not listed in `site.toml`"))
                 .at(place)
-                .help("if the company moved, change `postal-address` under `[organisation]` in `content/site.toml`; if it is another company's, put your own in its place"),
+                .help("if the company moved, change `postal-address` under `[organisation]` in `content/site.toml`; if it is another company's, replace it with your own"),
         });
     }
     found
 }
 
-/// The host of a link or e-mail address.
+/// The host of a link or email address.
 fn host_of(text: &str) -> Option<String> {
     let text = lowercase(text);
     let text = text.strip_prefix("mailto:").unwrap_or(&text);

@@ -24,7 +24,7 @@ pub(super) fn other(
             let words = term.before.trim_end_matches([' ', ':', ',', '(']);
             let begin = words.rfind(['.', '\n']).map_or(0, |at| at + 1);
             Diagnostic::warning(format!(
-                "the text says `{} {}`, and its version is that of {day}",
+                "the text says `{} {}`, but the version is dated {day}",
                 words[begin..].trim(),
                 term.text
             ))

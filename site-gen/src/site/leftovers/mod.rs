@@ -9,7 +9,7 @@ mod people;
 mod same;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::kept::{Results, Same};
+use crate::kept::{PtrEq, Results};
 use crate::markdown::Document;
 use crate::parallel::in_parallel;
 use crate::quoted::quoted;
@@ -21,23 +21,23 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// What was found in each text of the site that was searched last.
+/// The findings of each text of the previous search.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
     known: Known,
     of_texts: Results<(Searched, Known), Vec<Diagnostic>>,
 }
 
-/// What decides which words are another company's; nothing before the first search.
-type Known = Same<Option<(Config, Vocabulary)>>;
+/// The input that decides which names are another company's; `None` before the first search.
+type Known = PtrEq<Option<(Config, Vocabulary)>>;
 
 /// A text, and whether it is one of the guidelines.
 #[derive(Debug, PartialEq)]
 enum Searched {
     /// A text of the guidelines, and the day of its version.
-    Guidelines(Same<Document>, Option<Date>),
+    Guidelines(PtrEq<Document>, Option<Date>),
     /// A page without a version. It may name others, but its links are checked for look-alikes.
-    Page(Same<Document>),
+    Page(PtrEq<Document>),
 }
 
 /// Finds leftovers in the versions that are, or will be, in force.
@@ -72,13 +72,13 @@ pub(super) fn find_again(site: &Site, vocabulary: &Vocabulary, kept: &mut Kept) 
         let day = Date::parse(&version.id);
         let texts: Vec<_> = version.texts().map(|text| text.document).collect();
         let leftovers = in_parallel(&texts, |text| {
-            search(Searched::Guidelines(Same(Arc::clone(text)), day))
+            search(Searched::Guidelines(PtrEq(Arc::clone(text)), day))
         });
-        // Not merged across versions, since `release` refuses the warnings of a single version.
+        // Warnings are not merged across versions, since `release` refuses the warnings of a single version.
         all.extend(once_each(leftovers.into_iter().flatten().collect()));
     }
     let leftovers = in_parallel(&site.pages, |page| {
-        search(Searched::Page(Same(Arc::clone(&page.document))))
+        search(Searched::Page(PtrEq(Arc::clone(&page.document))))
     });
     all.extend(once_each(leftovers.into_iter().flatten().collect()));
     all.extend(same::find(site));
@@ -223,7 +223,7 @@ fn leftover(message: String, place: Place, key: &str, entry: &str) -> Diagnostic
     let entry = quoted(entry);
     Diagnostic::warning(message)
         .at(place)
-        .help("if it was left over from another text, put your own in its place")
+        .help("if it is left over from another text, replace it with your own")
         .help(format!(
             "if it belongs here, add it to `{key}` under `[also]` in `content/site.toml`:\n[also]\n{key} = [{entry}]"
         ))

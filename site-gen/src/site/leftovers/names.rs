@@ -341,11 +341,11 @@ struct Reader<'a> {
 
 /// How a text uses words, which are all in lower case.
 struct Usage<'a> {
-    /// Those that it calls the company's own.
+    /// Names that it calls the company's own.
     own: HashSet<String>,
-    /// Those that it also writes in lower case.
+    /// Names that it also writes in lower case.
     plain: HashSet<Cow<'a, str>>,
-    /// Those that are capitalised in the middle of a sentence.
+    /// Names that are capitalised in the middle of a sentence.
     within: HashSet<Cow<'a, str>>,
 }
 

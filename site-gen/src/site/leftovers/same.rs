@@ -21,17 +21,17 @@ pub(super) fn find(site: &Site) -> Vec<Diagnostic> {
         let how = if is_copy {
             "byte for byte"
         } else {
-            "only its markup is another"
+            "only the markup differs"
         };
         let message = format!(
-            "{} reads as {} does, {how}: is it a version?",
+            "{} has the same text as {} ({how}): is it a separate version?",
             after.id, before.id
         );
         Some(
             Diagnostic::warning(message)
                 .at(Place::new(&after.document.source, 0..0))
-                .help("if nothing changed, take its folder away")
-                .help("if something did that the text does not say, say it as `summary` in its `version.toml`"),
+                .help("if nothing changed, delete its folder")
+                .help("if something changed that is not in the text, describe it as `summary` in its `version.toml`"),
         )
     });
     let mut found: Vec<Diagnostic> = found.collect();

@@ -10,11 +10,10 @@ use crate::content::{Active, Folded, fold};
 use request_builder::rules::{ClauseId, Condition, KindId, QuestionType, is_for};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The active items.
 pub(super) struct ActiveItems {
     /// The kinds of request offered, in order.
     pub(super) kinds: Vec<KindId>,
-    /// Rules of every sort, by id.
+    /// Rules of every type, by id.
     pub(super) rules: BTreeSet<String>,
     /// Questions, by id.
     pub(super) questions: BTreeSet<String>,
@@ -27,7 +26,7 @@ pub(super) struct ActiveItems {
 }
 
 /// The input other than the rules.
-pub(super) struct Given<'a> {
+pub(super) struct ActivationInput<'a> {
     /// The kinds in `form.toml`.
     pub(super) kinds: &'a [KindId],
     /// The clauses that the version defines.
@@ -39,7 +38,7 @@ pub(super) struct Given<'a> {
 }
 
 impl ActiveItems {
-    pub(super) fn new(merged: &Merged, given: &Given<'_>) -> Self {
+    pub(super) fn new(merged: &Merged, given: &ActivationInput<'_>) -> Self {
         let mut all = Self {
             kinds: given.kinds.to_vec(),
             rules: BTreeSet::new(),
@@ -103,7 +102,7 @@ impl ActiveItems {
         fold(condition, &active)
     }
 
-    fn rules(&mut self, merged: &Merged, given: &Given<'_>) {
+    fn rules(&mut self, merged: &Merged, given: &ActivationInput<'_>) {
         let cites = |clause: Option<&ClauseId>, from_library: bool| {
             let Some(clause) = clause.map(ClauseId::as_str) else {
                 // The missing key is reported when the rule is assembled.
@@ -159,7 +158,7 @@ impl ActiveItems {
         }
     }
 
-    fn questions(&mut self, merged: &Merged, given: &Given<'_>) {
+    fn questions(&mut self, merged: &Merged, given: &ActivationInput<'_>) {
         let is_active = |id: &str| self.rules.contains(id);
         let mut needed: BTreeSet<String> = given.needed_by_letters.clone();
         let mut need = |condition: Option<&Condition>| {

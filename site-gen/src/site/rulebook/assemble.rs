@@ -265,7 +265,7 @@ impl Assembler<'_> {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None => error
                 .help(format!("add its sentence to `clauses.toml`: `clauses.{clause} = \"…\"`"))
-                .help("or, if this version asks for nothing of the kind, name the rule under `without` in its `rules.toml`"),
+                .help("or, if this version has no such sentence, add the rule to `without` in its `rules.toml`"),
         };
         let path = format!("{}.{}.clause", P::SORT, item.id);
         self.found.push(error.at(self.places.place(&path)));

@@ -33,7 +33,7 @@ struct Force {
     may: Vec<String>,
 }
 
-/// Parses the words of obligation of a library.
+/// Parses the obligation words of a library.
 pub(super) fn words(source: Source, found: &mut Diagnostics) -> ObligationWords {
     let Some(read) = Read::<File>::parse(source, found) else {
         return ObligationWords::default();
@@ -75,7 +75,7 @@ pub(super) fn inherited(
                         "these versions build on each other in a circle: {}",
                         names.join(" -> ")
                     ))
-                    .help("let one of them have all of its clauses, without `from`"),
+                    .help("remove `from` from one of them, and write all of its clauses there"),
                 )
             }
             Some(base) => {
@@ -84,18 +84,14 @@ pub(super) fn inherited(
                 None
             }
             None => {
-                let error = Diagnostic::error(format!(
-                    "there is no version `{}` with clauses to build on",
-                    from.value
-                ));
+                let error =
+                    Diagnostic::error(format!("`{}` is not a version with clauses", from.value));
                 let with_clauses = versions.iter().filter(|it| it.clauses.is_some());
                 let known: Vec<String> = with_clauses.map(|it| it.id.to_string()).collect();
                 Some(
                     match nearest(&from.value, known.iter().map(String::as_str)) {
                         Some(near) => error.help(format!("did you mean `{near}`?")),
-                        None => {
-                            error.help("name the folder of a version that has a `clauses.toml`")
-                        }
+                        None => error.help("use the folder of a version that has a `clauses.toml`"),
                     },
                 )
             }
@@ -151,7 +147,7 @@ pub(super) fn of_text(
         .all(|word| word.trim().trim_end_matches('*').is_empty())
     {
         found.push(
-            Diagnostic::error("no words make a sentence an obligation, so a new one would go unseen")
+            Diagnostic::error("no obligation words are configured, so a new obligation would go unnoticed")
                 .help("base the form on a library (`library = \"en\"` in `content/request/form.toml`), or write `obligation-words = [\"must\", \"required\", \"should\", \"include\"]` there"),
         );
     }
@@ -332,7 +328,7 @@ impl OfText {
                 .collect();
             let (force, says) = (name_of(force), name_of(says));
             let error = Diagnostic::error(format!(
-                "the lead-in says `{says}`, and its list has `force = \"{force}\"`"
+                "the lead-in says `{says}`, but its list has `force = \"{force}\"`"
             ));
             found.push(
                 error
@@ -341,7 +337,7 @@ impl OfText {
                         "the level of each of these rules no longer fits: {}",
                         names.join(", ")
                     ))
-                    .help("take `force` out, and the words of the lead-in decide"),
+                    .help("remove `force`: then the words of the lead-in decide"),
             );
         }
     }
@@ -389,7 +385,7 @@ fn uncited(id: &str, merged: &Merged, known: &[String]) -> Diagnostic {
         Some(near) => error.help(format!("did you mean `{near}`? Rules cite that one")),
         None => error
             .help(format!(
-                "write a rule with `clause = \"{id}\"` into `content/request/`"
+                "add a rule with `clause = \"{id}\"` to `content/request/`"
             ))
             .help("or move the sentence to `not-cited`, if none is needed"),
     }

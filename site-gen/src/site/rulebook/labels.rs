@@ -210,7 +210,7 @@ impl Resolver<'_> {
             return all;
         }
         for language in languages {
-            self.for_nothing(language, &needed, first);
+            self.unused_labels(language, &needed, first);
         }
         if is_shown {
             self.of_no_language();
@@ -226,7 +226,7 @@ impl Resolver<'_> {
                 "the form has no labels in `{language}`, the language of the guidelines"
             ));
             self.found.push(error.at(Place::file(file)).help(
-                "write them into this file; `language` in `site.toml` says which language that is",
+                "add them to this file; `language` in `site.toml` says which language that is",
             ));
             return;
         }
@@ -269,14 +269,14 @@ impl Resolver<'_> {
             let error = Diagnostic::error(message)
                 .at(self.places.place(thing))
                 .help(format!(
-                    "write into `content/request/labels/{language}.toml`:\n[{thing}]\n{}",
+                    "add to `content/request/labels/{language}.toml`:\n[{thing}]\n{}",
                     lines.join("\n")
                 ));
             let error = match likeliest(keys[0], spare.iter().map(String::as_str)) {
                 Some((key, near)) => {
                     let error = error.help(format!("did you mean `{near}`?"));
                     match self.places.label(language, key) {
-                        Some(place) => error.beside(place.saying("nothing needs this label")),
+                        Some(place) => error.beside(place.saying("this label is not used")),
                         None => error,
                     }
                 }
@@ -317,10 +317,10 @@ impl Resolver<'_> {
                 if known.contains(&name) || is_of_clause {
                     continue;
                 }
-                let error = Diagnostic::error(format!("there is no question to fill in `{name}`"));
+                let error = Diagnostic::error(format!("unknown question `{name}`"));
                 let error = match nearest(name, known) {
                     Some(near) => error.help(format!("did you mean `{near}`?")),
-                    None => error.help("what is in braces is the id of a question"),
+                    None => error.help("braces contain the id of a question"),
                 };
                 let language = &self.config.language;
                 let place = self.places.label(language, &text.key);
@@ -339,9 +339,9 @@ impl Resolver<'_> {
             let known = format!("{clause}.quote");
             let error = if self.of_clauses.contains_key(&known) {
                 Diagnostic::error(format!("the clause `{clause}` has no number of days"))
-                    .help("say it in `clauses.toml`: `{ quote = \"…\", days = 90 }`")
+                    .help("add it in `clauses.toml`: `{ quote = \"…\", days = 90 }`")
             } else {
-                let error = Diagnostic::error(format!("there is no clause `{clause}`"));
+                let error = Diagnostic::error(format!("unknown clause `{clause}`"));
                 let known = self.of_clauses.keys();
                 let known = known.filter_map(|name| name.strip_suffix(&format!(".{what}")));
                 match nearest(clause, known) {
@@ -398,7 +398,7 @@ impl Resolver<'_> {
                 warning
                     .at(Place::file(file))
                     .help(format!(
-                        "`site-gen words {language}` prints what is missing, to be translated and put into this file"
+                        "`site-gen words {language}` prints what is missing: translate it and add it to this file"
                     ))
                     .help(format!(
                         "until then the page shows them in `{}`",
@@ -415,13 +415,13 @@ impl Resolver<'_> {
             return;
         };
         let warning = Diagnostic::warning(format!(
-            "`{key}` reads in `{language}` as it does in `{}`",
+            "`{key}` has the same text in `{language}` and `{}`",
             self.config.language
         ));
         self.found.push(
             warning
                 .at(place)
-                .help("translate it, or take it out: then the page says which language it is in"),
+                .help("translate it, or remove it: then the page says which language it is in"),
         );
     }
 
@@ -434,7 +434,7 @@ impl Resolver<'_> {
         let what = match (lost.is_empty(), new.is_empty()) {
             (true, true) => return,
             (false, true) => format!("lacks {}", lost.join(", ")),
-            (true, false) => format!("has {}, which the original has not", new.join(", ")),
+            (true, false) => format!("has {}, which is not in the original", new.join(", ")),
             (false, false) => format!(
                 "has {} where the original has {}",
                 new.join(", "),
@@ -452,11 +452,16 @@ impl Resolver<'_> {
             None => error,
         };
         self.found
-            .push(error.help("what is in braces is filled in: write it as the original does"));
+            .push(error.help("braces are filled in by the program: write them as in the original"));
     }
 
     /// Reports the site's texts for items that do not exist.
-    fn for_nothing(&mut self, language: &str, needed: &[Needed], first: &BTreeMap<String, String>) {
+    fn unused_labels(
+        &mut self,
+        language: &str,
+        needed: &[Needed],
+        first: &BTreeMap<String, String>,
+    ) {
         // A text that is missing in the first language is not shown in others.
         let is_first = *language == self.config.language;
         let known = needed.iter().map(|text| text.key.as_str());
@@ -486,11 +491,11 @@ impl Resolver<'_> {
                             .filter_map(|known| known.strip_prefix(&*thing)?.strip_prefix('.'));
                         let own: Vec<&str> = own.collect();
                         let warning = Diagnostic::warning(format!(
-                            "the {sort} `{}` has no text `{}` that a page could show",
+                            "the {sort} `{}` has no text `{}` on any page",
                             text.id, text.key
                         ))
                         .at(file.place(&key))
-                        .help(format!("take it out: its texts are `{}`", own.join("`, `")));
+                        .help(format!("remove it: its texts are `{}`", own.join("`, `")));
                         (key, warning)
                     } else {
                         if !reported.insert(thing.clone()) {
@@ -499,9 +504,9 @@ impl Resolver<'_> {
                         let takes_no_part = rules.contains_key(text.id)
                             || self.merged.questions.iter().any(|it| it.id == text.id);
                         let warning = Diagnostic::warning(if takes_no_part {
-                            format!("the {sort} `{}` takes no part in the form", text.id)
+                            format!("the {sort} `{}` is not active in the form", text.id)
                         } else {
-                            format!("there is no {sort} `{}`", text.id)
+                            format!("unknown {sort} `{}`", text.id)
                         })
                         .at(file.place(&thing));
                         let same_sort = things
@@ -509,9 +514,9 @@ impl Resolver<'_> {
                             .filter_map(|thing| thing.strip_prefix(text.sort)?.strip_prefix('.'));
                         let warning = match nearest(text.id, same_sort) {
                             Some(near) if !takes_no_part => {
-                                warning.help(format!("did you mean `{near}`? If not, take it out"))
+                                warning.help(format!("did you mean `{near}`? If not, remove it"))
                             }
-                            _ => warning.help("take it out"),
+                            _ => warning.help("remove it"),
                         };
                         (thing, warning)
                     };
@@ -551,7 +556,7 @@ impl Resolver<'_> {
                         "name the file `{near}.toml`, or add `{language}` to `languages` in `site.toml`"
                     )),
                     None => warning.help(format!(
-                        "write `languages = [\"{language}\"]` into `site.toml`, or take the file out"
+                        "add `languages = [\"{language}\"]` to `site.toml`, or remove the file"
                     )),
                 });
             }

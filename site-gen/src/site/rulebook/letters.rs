@@ -14,7 +14,7 @@ use request_builder::letter::{LetterWords, MailPart, Paragraph};
 use request_builder::rules::{Condition, KindId, OptionId, QuestionId, RuleId, Rules};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The name of the covering e-mail's template.
+/// The name of the covering email's template.
 const MAIL: &str = "mail";
 
 /// The templates of all layers. A higher layer's template replaces a lower one of the same name.
@@ -101,9 +101,9 @@ impl Templates {
             let warning = Diagnostic::warning("no letter is made from this file")
                 .at(Place::file(template.source.name()));
             let help = match nearest(name, kinds.iter().map(KindId::as_str).chain([MAIL])) {
-                Some(near) => format!("did you mean `{near}.md`? If not, take it out"),
+                Some(near) => format!("did you mean `{near}.md`? If not, remove it"),
                 None => format!(
-                    "name it by a kind of request on offer, let a letter have `[insert {name}]`, or take it out"
+                    "rename it to a kind of request on offer, add `[insert {name}]` to a letter, or remove it"
                 ),
             };
             Unused {
@@ -130,10 +130,10 @@ impl Templates {
             if known.contains(&name.value.as_str()) {
                 return;
             }
-            let error = Diagnostic::error(format!("there is no {what} `{}`", name.value));
+            let error = Diagnostic::error(format!("unknown {what} `{}`", name.value));
             let error = match nearest(&name.value, known.iter().copied()) {
                 Some(near) => error.help(format!("did you mean `{near}`?")),
-                None => error.help("take it out"),
+                None => error.help("remove it"),
             };
             found.push(error.at(name.place));
         };
@@ -156,7 +156,7 @@ impl Templates {
         conditions
     }
 
-    /// The letters of these kinds, and the covering e-mail.
+    /// The letters of these kinds, and the covering email.
     pub(super) fn letters(
         &self,
         kinds: &[KindId],
@@ -196,7 +196,7 @@ impl Templates {
             if let Some(template) = mail {
                 let (mut parts, more) = template.mail_parts(Some(kind), &active);
                 found.extend(more);
-                // The library's e-mail is one text for all kinds.
+                // The library's email is one text for all kinds.
                 if template.layer == content::Layer::Library {
                     let may_apply = |when: &Condition| possible(rules, when, kind);
                     parts.retain(|part| part.value.when.as_ref().is_none_or(may_apply));
@@ -312,7 +312,7 @@ fn labels_of_site(layers: &[(Origin, &Layer)], language: &str) -> BTreeSet<Strin
 }
 
 /// Reports the site's words for items that letters do not name.
-pub(super) fn words_for_nothing(layers: &[(Origin, &Layer)], words: &LetterWords) -> Vec<Unused> {
+pub(super) fn unused_words(layers: &[(Origin, &Layer)], words: &LetterWords) -> Vec<Unused> {
     let mut unused = Vec::new();
     for (origin, layer) in layers {
         let Some(file) = layer.words.as_ref().filter(|_| *origin != Origin::Library) else {
@@ -323,11 +323,11 @@ pub(super) fn words_for_nothing(layers: &[(Origin, &Layer)], words: &LetterWords
                 return;
             }
             let error = Diagnostic::error(format!(
-                "there is no {sort} `{id}`, so that no letter has these words"
+                "unknown {sort} `{id}`, so no letter has these words"
             ));
             let error = match nearest(id, known) {
                 Some(near) => error.help(format!("did you mean `{near}`?")),
-                None => error.help("take it out"),
+                None => error.help("remove it"),
             };
             unused.push(Unused {
                 finding: error.at(file.place(&path)),

@@ -67,7 +67,7 @@ impl Merged {
             }
             None if matches!(sort, "step" | "group" | "kind") => return None,
             None => format!(
-                "if this was to change a {name} of the library: it has no `{id}` (any more), so take it out"
+                "if this was meant to change a {name} of the library, remove it: the library has no `{id}`"
             ),
         })
     }
@@ -166,13 +166,13 @@ struct Merger<'a> {
 }
 
 impl Merger<'_> {
-    /// The items of one sort, in the order of the page.
+    /// The items of one type, in the order of the page.
     fn in_order<P: LayeredItem>(&mut self, of: impl Fn(&Rules) -> &Ordered<P>) -> Vec<Item<P>> {
         let items = self.sort(of);
         self.ordered(items, |_| None)
     }
 
-    /// The items of one sort, in the order of the files.
+    /// The items of one type, in the order of the files.
     fn sort<P: LayeredItem>(&mut self, of: impl Fn(&Rules) -> &Ordered<P>) -> Vec<Item<P>> {
         let mut items: Vec<Item<P>> = Vec::new();
         for (origin, layer) in self.layers {
@@ -191,7 +191,7 @@ impl Merger<'_> {
                             error
                                 .at(file.place(&path))
                                 .beside(first)
-                                .help("put both into one table, or give one of them another id"),
+                                .help("merge both tables, or give one of them another id"),
                         );
                     }
                     if *origin == Origin::Library && part.since() > self.revision {
@@ -304,9 +304,9 @@ impl Merger<'_> {
                 circle.drain(..start);
                 circle.push(next);
                 let names: Vec<String> = circle.iter().map(|it| format!("`{}`", it.id)).collect();
-                let (first, sort) = (circle[0], name_of_sort(P::SORT));
+                let first = circle[0];
                 let error = Diagnostic::error(format!(
-                    "each of these comes next to the other, so that none has a place: {}",
+                    "circular `before` and `after`: {}",
                     names.join(", ")
                 ));
                 let key = match first.part.beside() {
@@ -317,7 +317,7 @@ impl Merger<'_> {
                 self.found.push(
                     error
                         .at(self.places.place(&path))
-                        .help(format!("let one of them name another {sort}, or none")),
+                        .help("change or remove one of them"),
                 );
                 return;
             }
@@ -336,11 +336,11 @@ impl Merger<'_> {
             return;
         }
         let sort = name_of_sort(P::SORT);
-        let error = Diagnostic::error(format!("there is no {sort} `{other}` to come {key}"));
+        let error = Diagnostic::error(format!("unknown {sort} `{other}` in `{key}`"));
         let near = nearest(other, all.iter().map(|item| item.id.as_str()));
         let error = match near {
             Some(near) => error.help(format!("did you mean `{near}`?")),
-            None => error.help(format!("name a {sort} of this form or of the library")),
+            None => error.help(format!("use a {sort} of this form or of the library")),
         };
         let path = format!("{}.{}.{key}", P::SORT, item.id);
         self.found.push(error.at(self.places.place(&path)));
@@ -368,11 +368,11 @@ fn position<P>(items: &[Item<P>], id: &str) -> Option<usize> {
     items.iter().position(|item| item.id == id)
 }
 
-/// The word for a sort of item in messages.
+/// The word for a type of item in messages.
 pub(super) fn name_of_sort(sort: &str) -> &str {
     match sort {
         "kind" => "kind of request",
-        "words" => "list of words",
+        "words" => "word list",
         sort => sort,
     }
 }
@@ -402,12 +402,10 @@ fn without(
             without.insert(id.clone());
             continue;
         }
-        let error = Diagnostic::error(format!("there is no rule `{id}` that could be left out"));
+        let error = Diagnostic::error(format!("unknown rule `{id}` in `without`"));
         let error = match nearest(id, known.iter().copied()) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
-            None => {
-                error.help("take it out; `site-gen library list` shows the rules of the library")
-            }
+            None => error.help("remove it; `site-gen library list` shows the rules of the library"),
         };
         found.push(error.at(place));
     }

@@ -22,7 +22,7 @@ use crate::content::{self, Content};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::library;
 use crate::markdown::Document;
-use active::{ActiveItems, Given};
+use active::{ActivationInput, ActiveItems};
 use assemble::Assembler;
 use labels::Resolver;
 use merge::Origin;
@@ -144,7 +144,7 @@ impl Library {
         let config = &content.config;
         let own = form.obligation_words.clone();
         let Some(language) = form.library.as_deref() else {
-            // All rules are the site's own, but "may include" obliges nobody here either.
+            // All rules are the site's own, but "may include" creates no obligation here either.
             let source = library::file(&config.language, "obligation.toml");
             let except = source.map(|source| clauses::words(source, found).except);
             let words = ObligationWords {
@@ -222,7 +222,7 @@ pub(super) fn resolve(
     // If a file could not be read, most missing items are in that file, so only the check of the
     // clauses against the text is reported.
     let about_text = found;
-    let mut unheard = Diagnostics::new();
+    let mut discarded = Diagnostics::new();
     let all = [
         &input.library.embedded.layer,
         &input.request.layer,
@@ -230,10 +230,10 @@ pub(super) fn resolve(
     ];
     let mut in_language = all.iter().filter_map(|it| it.labels.get(&config.language));
     // Labels in an invalid language are not reported separately.
-    let is_odd = !input.content.is_whole && in_language.next().is_none();
-    let lacks_a_file = is_odd || all.iter().any(|layer| layer.lacks_a_file);
+    let has_unreadable_labels = !input.content.is_whole && in_language.next().is_none();
+    let lacks_a_file = has_unreadable_labels || all.iter().any(|layer| layer.lacks_a_file);
     let found = if lacks_a_file {
-        &mut unheard
+        &mut discarded
     } else {
         &mut *about_text
     };
@@ -270,7 +270,7 @@ pub(super) fn resolve(
     let templates = letters::read(&layers, &days, found);
     let active = ActiveItems::new(
         &merged,
-        &Given {
+        &ActivationInput {
             kinds: &kinds,
             clauses: &ids,
             gone: &gone,
@@ -321,7 +321,7 @@ pub(super) fn resolve(
         words: letters::words(&layers, &rules, &texts, config),
         ..Letters::default()
     };
-    unused.extend(letters::words_for_nothing(&layers, &letters.words));
+    unused.extend(letters::unused_words(&layers, &letters.words));
     unused.extend(templates.unused(&kinds));
     let made = templates.letters(&kinds, &active, &rules, found);
     letters.paragraphs = made
@@ -434,19 +434,19 @@ fn kinds(
     for (index, name) in form.value.kinds.iter().enumerate() {
         let place = || form.place(&format!("kinds[{index}]"));
         if !merged.kinds.iter().any(|item| item.id == *name) {
-            let error = Diagnostic::error(format!("there is no kind of request `{name}`"));
+            let error = Diagnostic::error(format!("unknown kind of request `{name}`"));
             let known = merged.kinds.iter().map(|item| item.id.as_str());
             let error = match content::nearest(name, known.clone()) {
                 Some(near) => error.help(format!("did you mean `{near}`?")),
                 None => error.help(format!(
-                    "there are `{}`; for one of your own, write `[kind.{name}]`",
+                    "the kinds are `{}`; for one of your own, write `[kind.{name}]`",
                     known.collect::<Vec<_>>().join("`, `")
                 )),
             };
             found.push(error.at(place()));
         } else if kinds.iter().any(|kind: &KindId| kind.as_str() == name) {
             let error = Diagnostic::error(format!("the kind `{name}` is listed twice"));
-            found.push(error.at(place()).help("take one of them out"));
+            found.push(error.at(place()).help("remove one of them"));
         } else {
             kinds.push(name.as_str().into());
         }
@@ -456,7 +456,7 @@ fn kinds(
         found.push(
             error
                 .at(form.place("kinds"))
-                .help("name some: `kinds = [\"account\", \"emergency\"]`"),
+                .help("add some: `kinds = [\"account\", \"emergency\"]`"),
         );
     }
     // A kind that the site defines but does not offer is an error; a library kind need not be
@@ -465,7 +465,7 @@ fn kinds(
         if !kinds.iter().any(|kind| kind.as_str() == item.id) {
             let warning = Diagnostic::warning(format!("the kind `{}` is not on offer", item.id));
             found.push(warning.at(form.place("kinds")).help(format!(
-                "add `\"{}\"` to `kinds`, or take the kind out",
+                "add `\"{}\"` to `kinds`, or remove the kind",
                 item.id
             )));
         }
@@ -483,7 +483,7 @@ fn newer(
     let revision = form.value.library_revision.unwrap_or(1);
     if revision > library::REVISION {
         let error = Diagnostic::error(format!(
-            "the form was written for revision {revision} of the library, and this program has {}",
+            "the form was written for revision {revision} of the library, but this program has {}",
             library::REVISION
         ));
         found.push(

@@ -143,17 +143,16 @@ impl Overrides<'_> {
         ))
         .at(file.place(&path));
         if merged.without.contains(id) {
-            return error.help("take it out, or take the rule out of `without`");
+            return error.help("remove it, or remove the rule from `without`");
         }
-        let error = error.help(
-            "take it out; what only one version needs is written into `rules.toml` in its folder",
-        );
+        let error = error
+            .help("remove it; what only one version needs belongs in `rules.toml` in its folder");
         match (sort, unknown) {
             ("kind", _) => error.help(format!(
                 "or offer the kind: add `\"{id}\"` to `kinds` in `form.toml`"
             )),
             ("question", _) => error
-                .help("or let a rule ask it, or a letter of your own print it: then it is asked"),
+                .help("or add it to a rule, or print it in a letter of your own: then it is asked"),
             (_, Some(clause)) => error.help(format!(
                 "or, if the text has a sentence for it, add that to `clauses.toml`: `clauses.{clause} = \"…\"`"
             )),
@@ -289,10 +288,10 @@ impl Overrides<'_> {
             if known.contains(&name) {
                 continue;
             }
-            let error = Diagnostic::error(format!("there is no {what} `{name}`"));
+            let error = Diagnostic::error(format!("unknown {what} `{name}`"));
             let error = match nearest(name, known.iter().copied()) {
                 Some(near) => error.help(format!("did you mean `{near}`?")),
-                None => error.help("take it out; `site-gen library list` shows what there is"),
+                None => error.help("remove it; `site-gen library list` shows what it has"),
             };
             let place = file.find(&format!("{path}[{index}]"));
             let place: Place = place.unwrap_or_else(|| file.place(path));
@@ -303,7 +302,7 @@ impl Overrides<'_> {
     }
 }
 
-/// The library items of one sort that a file overrides.
+/// The library items of one type that a file overrides.
 fn overriding<'p, P: LayeredItem>(
     parts: &'p [(String, P)],
     merged: &[Item<P>],

@@ -12,7 +12,7 @@ pub(crate) struct Places<'a> {
     layers: Vec<&'a Layer>,
     /// The place of each paragraph of the letters.
     pub(super) paragraphs: Vec<Place>,
-    /// The place of each part of the covering e-mail.
+    /// The place of each part of the covering email.
     pub(super) mail: Vec<Place>,
     /// The merged patterns of the letter check, whose order differs from that of the files.
     letter_check: LetterPatterns,

@@ -18,7 +18,7 @@ pub(in crate::site) struct TextClauses {
     pub(in crate::site) headings: Vec<Heading>,
     /// The file into which proposed lines are to be pasted.
     pub(in crate::site) file: String,
-    /// The words of obligation, with their force.
+    /// The obligation words, with their force.
     pub(in crate::site) obligations: ObligationWords,
 }
 
@@ -40,7 +40,6 @@ pub(in crate::site) struct Heading {
 /// A lead-in, which determines the force of the sentences after it.
 #[derive(Debug)]
 pub(in crate::site) struct LeadIn {
-    /// Its text.
     pub(in crate::site) text: String,
     /// Its place in `clauses.toml`.
     pub(in crate::site) place: Place,

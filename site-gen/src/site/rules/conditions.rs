@@ -175,7 +175,7 @@ impl<'a> Checker<'a> {
         }
         let known = self.rules.words.iter().map(|list| list.id.as_str());
         let words = mentions.words.as_str();
-        self.report.known(path, "list of words", words, known);
+        self.report.known(path, "word list", words, known);
     }
 
     fn parts(&mut self, path: &str, asked_by: Option<usize>, parts: &[Condition]) {
@@ -235,7 +235,7 @@ impl<'a> Checker<'a> {
         {
             let error = Diagnostic::error(format!("`{id}` does not ask for {}", what(wanted)));
             self.report
-                .push(path, error.help("name a question of that type"));
+                .push(path, error.help("use a question of that type"));
         }
     }
 
@@ -272,7 +272,7 @@ impl<'a> Checker<'a> {
                 self.report.push(
                     path,
                     error.help(format!(
-                        "write `{id}` alone, or `{id} mentions` and a list of words"
+                        "write `{id}` alone, or `{id} mentions` and a word list"
                     )),
                 );
             }
@@ -283,7 +283,7 @@ impl<'a> Checker<'a> {
 fn what(answer: QuestionType) -> &'static str {
     match answer {
         QuestionType::Text | QuestionType::LongText => "text",
-        QuestionType::Email => "an e-mail address",
+        QuestionType::Email => "an email address",
         QuestionType::ServerAddress => "a server's address",
         QuestionType::Username => "a username",
         QuestionType::Account => "an account",

@@ -172,7 +172,7 @@ impl<'a> Coverage<'a> {
     fn heading_obliges(&self, section: usize, word: &str) -> Diagnostic {
         let section = &self.document.sections[section];
         let error = Diagnostic::error(format!(
-            "a heading asks for something, and `clauses.toml` does not have it: `{}`",
+            "a heading asks for something, but `clauses.toml` does not have it: `{}`",
             section.title
         ));
         let place = self.document.place(&section.span);
@@ -222,7 +222,7 @@ impl<'a> Coverage<'a> {
             vec![(id.clone(), quote.clone())],
             vec![no_rule.clone()],
         );
-        Diagnostic::error("a sentence asks for something, and no rule cites it")
+        Diagnostic::error("a sentence asks for something, but no rule cites it")
             .at(self.document.place(place).saying(label))
             .help(format!(
                 "if officers have to do something, add it as a clause to `{}`, and a rule that cites it (`clause = \"{id}\"`):\n[[section]]\n{}\n{}",
@@ -246,8 +246,8 @@ impl<'a> Coverage<'a> {
         });
         let first = &document.blocks[items[0]];
         let count = match items.len() {
-            1 => "an item of a list is asked for, and no rule cites it".to_owned(),
-            count => format!("{count} items of a list are asked for, and no rule cites them"),
+            1 => "an item of a list is asked for, but no rule cites it".to_owned(),
+            count => format!("{count} items of a list are asked for, but no rule cites them"),
         };
         let mut clauses = Vec::new();
         for item in items {
@@ -375,7 +375,7 @@ impl<'a> Coverage<'a> {
         }
         let same = headings.iter().zip(&known);
         let first = same.take_while(|(is, was)| is == was).count();
-        let error = Diagnostic::error("the headings are not those that `clauses.toml` has");
+        let error = Diagnostic::error("the headings differ from those in `clauses.toml`");
         let error = match entries.get(first) {
             Some(heading) => error.at(heading.place.clone().saying("the first that differs")),
             None => error,
@@ -388,25 +388,25 @@ impl<'a> Coverage<'a> {
             None => error,
         };
         vec![error.help(format!(
-            "see whether every rule still holds under its heading; then let the `[[section]]` entries have these headings, in this order: {}",
+            "check that every rule still applies under its heading; then give the `[[section]]` entries these headings, in this order: {}",
             headings[first..].join(", ")
         ))]
     }
 
-    /// Reports a sentence without obligation that nobody has reviewed.
+    /// Reports a sentence without obligation that was not reviewed.
     fn new_sentence(&self, block: usize, sentence: usize) -> Option<Diagnostic> {
         let words = self.document.blocks[block].sentence(sentence);
         if !self.clauses.complete || self.known.contains(&comparable(words)) {
             return None;
         }
         let span = &self.document.blocks[block].sentences[sentence].span;
-        let error = Diagnostic::error("a sentence is new to `clauses.toml`").at(self
+        let error = Diagnostic::error("a new sentence is not in `clauses.toml`").at(self
             .document
             .place(span)
             .saying("it may change the sentences around it"));
         let error = match self.rules_before(block, sentence) {
             Some(rules) => error.help(format!(
-                "see whether what comes before it still holds: {rules}"
+                "check whether the rules of the sentence before it still apply: {rules}"
             )),
             None => error,
         };
@@ -445,19 +445,19 @@ impl<'a> Coverage<'a> {
             .not_cited()
             .filter(|entry| !there.contains(&comparable(&normalized(&entry.quote))));
         gone.map(|entry| {
-            Diagnostic::error("a reviewed sentence is not in the text any more")
+            Diagnostic::error("a reviewed sentence is no longer in the text")
                 .at(entry.place.clone())
-                .help("see whether the rules around it still hold, and take it out of `not-cited`; in a file with `from`, name it under `gone`")
+                .help("check whether the rules around it still apply, and remove it from `not-cited`; in a file with `from`, add it to `gone`")
         })
         .collect()
     }
 }
 
-/// The words of obligation of a language, with their force.
+/// The obligation words of a language, with their force.
 #[derive(Clone, Debug, Default)]
 pub(in crate::site) struct ObligationWords {
     pub(in crate::site) words: Vec<String>,
-    /// Phrases that contain one of the words, but oblige nobody: `may include`.
+    /// Phrases that contain one of the words, but create no obligation: `may include`.
     pub(in crate::site) except: Vec<String>,
     pub(in crate::site) must: Vec<String>,
     pub(in crate::site) should: Vec<String>,

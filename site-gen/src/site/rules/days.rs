@@ -15,8 +15,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
                 "the question `{}` does not ask for a day, so it cannot be in the past or future",
                 question.id
             ));
-            let error =
-                error.help("write `type = \"date\"` or `\"moment\"`, or take `must-be` out");
+            let error = error.help("write `type = \"date\"` or `\"moment\"`, or remove `must-be`");
             report.push(&path("must-be"), error);
         }
         let Some(first) = &question.not_before else {
@@ -26,7 +25,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
         let before = questions[..index].iter();
         if !report.known(
             &path,
-            "question before this one",
+            "earlier question",
             first.as_str(),
             before.clone().map(|question| question.id.as_str()),
         ) {
@@ -45,7 +44,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
             report.push(
                 &path,
                 error.help(
-                    "name a question of the type `date` or `moment` of the same group, or of none",
+                    "use a question of the type `date` or `moment` of the same group, or of none",
                 ),
             );
         }

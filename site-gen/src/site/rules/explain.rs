@@ -44,7 +44,7 @@ impl Explain<'_> {
 
     pub(super) fn quotes_nothing(entry: &Entry) -> Diagnostic {
         let error = Self::about(entry, "quotes nothing");
-        Self::cited_by(error.help("quote the whole sentence, as it reads"), entry)
+        Self::cited_by(error.help("quote the whole sentence exactly"), entry)
     }
 
     pub(super) fn heading_is_gone(&self, heading: &Heading, known: &BTreeSet<usize>) -> Diagnostic {
@@ -55,7 +55,7 @@ impl Explain<'_> {
             1 => "; 1 clause is under it".to_owned(),
             count => format!("; {count} clauses are under it"),
         };
-        let mut error = Diagnostic::error(format!("the heading `{title}` is gone{below}"))
+        let mut error = Diagnostic::error(format!("the heading `{title}` is missing{below}"))
             .at(heading.place.clone());
         // The sections that now have the clauses show what happened to the heading.
         let mut now: BTreeMap<usize, usize> = BTreeMap::new();
@@ -103,14 +103,14 @@ impl Explain<'_> {
                     format!("under `{now}`")
                 };
                 error = error.help(format!(
-                    "put the heading back above its sentences, which are now {now}; a heading is a line that begins with `#`"
+                    "restore the heading above its sentences, which are now {now}; a heading is a line that begins with `#`"
                 ));
             }
             None => {
                 error = match near {
                     Some(near) => error.help(format!("did you mean `{near}`?")),
                     None => error.help(
-                        "put it back, or, if its sentences are gone as well, take its entry out",
+                        "restore it, or, if its sentences were removed as well, remove its entry",
                     ),
                 };
             }
@@ -168,7 +168,7 @@ impl Explain<'_> {
             count => format!("{count} clauses"),
         };
         let error = Diagnostic::error(format!(
-            "a lead-in that {count} depend on is not in its section as it was"
+            "a lead-in that {count} depend on was changed or removed"
         ))
         .at(list.place.clone());
         let near = self
@@ -176,19 +176,17 @@ impl Explain<'_> {
             .or_else(|| self.near(section, &lead_in));
         let error = match &near {
             Some(found) => error
-                .beside(self.shown(found, "it reads so now"))
+                .beside(self.shown(found, "the current wording"))
                 .help(self.what_changed(&lead_in, found))
                 .help(format!(
-                    "if its clauses still hold, {}",
+                    "if its clauses still apply, {}",
                     self.write(
                         &list.place,
                         Was::Text(&list.text),
                         found.text(self.document)
                     )
                 )),
-            None => {
-                error.help("put it back, or move its clauses to where they are now in the text")
-            }
+            None => error.help("restore it, or move its clauses to where they are now in the text"),
         };
         let other_force = self.other_force(list, near.as_ref());
         let says_rules = other_force.is_some();
@@ -252,7 +250,7 @@ impl Explain<'_> {
             .flat_map(|(_, rules)| rules.iter().map(String::as_str))
             .collect();
         Some(format!(
-            "it says `{is}` where it said `{was}`, so the level of each of its rules no longer fits: {}",
+            "it now says `{is}` instead of `{was}`, so the level of each of its rules no longer fits: {}",
             rules.join(", ")
         ))
     }
@@ -260,7 +258,7 @@ impl Explain<'_> {
     pub(super) fn ambiguous(&self, entry: &Entry, first: &Match, other: &Match) -> Diagnostic {
         let error = Self::about(
             entry,
-            "quotes a sentence that is twice in its section, so it has no address of its own",
+            "quotes a sentence that occurs twice in its section, so it has no address of its own",
         );
         let error = error
             .beside(self.shown(first, "here"))
@@ -285,14 +283,14 @@ impl Explain<'_> {
         let error = Self::about(entry, &what).beside(self.shown(found, "here"));
         let quote = quoted(&normalized(&entry.quote));
         let error = if frames.is_empty() {
-            error.help("take `frames` out")
+            error.help("remove `frames`")
         } else {
             let list: Vec<_> = frames.iter().map(|frame| quoted(frame.name())).collect();
             let frames = format!("frames = [{}]", list.join(", "));
             error.help(match key_at(&entry.place).as_str() {
-                "quote" => format!("if it holds there as well, add to it: `{frames}`"),
+                "quote" => format!("if it applies there as well, add to it: `{frames}`"),
                 key => format!(
-                    "if it holds there as well, write:\n{key} = {{ quote = {quote}, {frames} }}"
+                    "if it applies there as well, write:\n{key} = {{ quote = {quote}, {frames} }}"
                 ),
             })
         };
@@ -308,7 +306,7 @@ impl Explain<'_> {
                 .beside(self.shown(last, "the lead-in of its list"))
                 .help(self.what_changed(&normalized(&own.text), last))
                 .help(format!(
-                    "if its rules still have the force that this gives them, put it into a `[[section.list]]` with:\n{}",
+                    "if its rules still have the force that this gives them, move it to a `[[section.list]]` with:\n{}",
                     line("lead-in", last.text(self.document))
                 )),
             None => error,
@@ -326,7 +324,7 @@ impl Explain<'_> {
         let error = Self::about(entry, "has a lead-in, and its list in the text has none directly before it")
             .beside(self.shown(found, "the sentence is in this list"))
             .beside(own.place.clone().saying("the lead-in that it has here"))
-            .help("put the lead-in directly before the list, or move the clause out of `[[section.list]]`");
+            .help("move the lead-in directly before the list, or move the clause out of `[[section.list]]`");
         (
             Self::cited_by(error, entry),
             self.near(section, &normalized(&own.text)),
@@ -375,7 +373,7 @@ impl Explain<'_> {
                 if asks.is_some() {
                     error
                 } else {
-                    error.help("or, if it asks for nothing and the clause holds by itself, add it to `not-cited`")
+                    error.help("or, if it asks for nothing and the clause makes sense alone, add it to `not-cited`")
                 }
             }
             (None, _) => error,
@@ -429,7 +427,7 @@ impl Explain<'_> {
                 .help(format!("if {still}, {}", self.move_to(entry, &found)));
             return (Self::cited_by(error, entry), Some(found));
         }
-        let help = "if the sentence is gone, take the clause out (in a file with `from`, name it under `gone`); if it was reworded, quote it as it reads now";
+        let help = "if the sentence was removed, remove the clause (in a file with `from`, add it to `gone`); if it was reworded, quote the current wording";
         (Self::cited_by(error.help(help), entry), None)
     }
 
@@ -447,7 +445,7 @@ impl Explain<'_> {
         // Omit the table header: it may occur only once in a file, and several lines may belong to
         // it.
         format!(
-            "write into `{file}`, below `[{table}]` (add that line if the file has none):\n{}",
+            "add to `{file}`, below `[{table}]` (add that line if the file has none):\n{}",
             line(&key, now)
         )
     }
@@ -459,13 +457,13 @@ impl Explain<'_> {
         let reads_so = comparable(&entry.quote) == comparable(now);
         match &entry.clause {
             Some((id, _)) if !self.is_own(&entry.place) => format!(
-                "write into `{}`:\n[[section]]\n{}\n{}",
+                "add to `{}`:\n[[section]]\n{}\n{}",
                 self.clauses.file,
                 line("heading", &heading),
                 line(&format!("clauses.{id}"), now)
             ),
             None if !self.is_own(&entry.place) => format!(
-                "name it under `gone` in `{}`, and write it there anew under the heading `{heading}`",
+                "add it to `gone` in `{}`, and write it there again under the heading `{heading}`",
                 self.clauses.file
             ),
             _ if reads_so => format!("move it under the heading `{heading}`"),

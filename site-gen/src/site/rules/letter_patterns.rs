@@ -40,13 +40,12 @@ impl Checker<'_> {
             self.once(&path, list.id.as_str(), &mut taken);
             let blank = |word: &String| word.trim_matches(['*', '#', ' ']).is_empty();
             if list.words.iter().all(blank) {
-                let error =
-                    Diagnostic::error(format!("the list of words `{}` has no words", list.id));
+                let error = Diagnostic::error(format!("the word list `{}` is empty", list.id));
                 self.report.push(&format!("{path}.words"), error);
             } else if let Some(word) = list.words.iter().find(|word| blank(word)) {
                 let error = Diagnostic::error(format!("`{word}` matches any word"));
                 self.report
-                    .push(&format!("{path}.words"), error.help("take it out"));
+                    .push(&format!("{path}.words"), error.help("remove it"));
             }
         }
         let mut taken = BTreeSet::new();
@@ -58,7 +57,7 @@ impl Checker<'_> {
                 let error = Diagnostic::error(format!("the guard `{}` has no words", guard.id));
                 self.report.push(
                     &format!("{path}.id"),
-                    error.help("write some into `before` or `after`"),
+                    error.help("add words to `before` or `after`"),
                 );
             }
         }
@@ -66,7 +65,7 @@ impl Checker<'_> {
 
     fn once<'n>(&mut self, path: &str, name: &'n str, taken: &mut BTreeSet<&'n str>) {
         if !taken.insert(name) {
-            let error = Diagnostic::error(format!("there are two of the name `{name}`"));
+            let error = Diagnostic::error(format!("the name `{name}` is used twice"));
             self.report.push(
                 &format!("{path}.id"),
                 error.help("give one of them another name"),
@@ -134,7 +133,7 @@ impl Checker<'_> {
             ));
             self.report.push(
                 &path("found"),
-                error.help("leave it out: the report then says that only a reader can tell"),
+                error.help("remove it: the report then says that only a reader can tell"),
             );
         }
     }
@@ -147,18 +146,17 @@ impl Checker<'_> {
             let (lists, guards) = sign.names();
             for list in lists {
                 let known = self.checking.words.iter().map(|list| list.id.as_str());
-                self.report
-                    .known(path, "list of words", list.as_str(), known);
+                self.report.known(path, "word list", list.as_str(), known);
             }
             for guard in guards {
                 let known = self.checking.guards.iter().map(|guard| guard.id.as_str());
                 self.report.known(path, "guard", guard.as_str(), known);
             }
             if is_empty(sign) {
-                let error = Diagnostic::error("a sign of nothing is never found");
+                let error = Diagnostic::error("the pattern is empty");
                 self.report.push(
                     path,
-                    error.help("write what to look for into the brackets, or take it out"),
+                    error.help("write what to look for between the brackets, or remove it"),
                 );
             }
         }
@@ -175,7 +173,7 @@ impl Checker<'_> {
                 .any(|entry| entry.rule == rule.id);
             if rule.level == Level::Must && !rule.paper && !looked_for {
                 let warning = Diagnostic::warning(format!(
-                    "nothing says how to find `{}` in a letter, so the checker can only say that it cannot tell",
+                    "no pattern finds `{}` in a letter, so the check can only say that it does not know",
                     rule.id
                 ));
                 let help = "add `[[look-for]]` for it to `letter-check.toml`; if no text can show it, leave out `found`";

@@ -23,7 +23,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
         let mut own = paragraphs.filter(|paragraph| is_for(&paragraph.kinds, &kind.id));
         if own.clone().next().is_none() {
             let error = Diagnostic::error(format!("the kind `{}` has no letter", kind.id));
-            let help = format!("write it into `content/request/letters/{}.md`", kind.id);
+            let help = format!("write it in `content/request/letters/{}.md`", kind.id);
             report.push(&path, error.help(help));
         } else if !own.any(|paragraph| paragraph.style == Style::Subject) {
             let error = Diagnostic::error(format!(
@@ -41,7 +41,7 @@ fn filled_in(path: &str, text: &str, rules: &Rules, report: &mut Report<'_>) {
     for name in Template::placeholders(text) {
         let questions = rules.questions.iter().map(|question| question.id.as_str());
         let known = questions.chain(BUILT_IN);
-        report.known(path, "question to fill in", name, known);
+        report.known(path, "question", name, known);
     }
 }
 

@@ -1,5 +1,5 @@
-//! Checks that the covering e-mail of every kind has a subject, a text and an attachment, unless
-//! there is no e-mail at all.
+//! Checks that the covering email of every kind has a subject, a text and an attachment, unless
+//! there is no email at all.
 
 use super::Subject;
 use super::report::Report;
@@ -15,7 +15,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
         if part.part != MailRole::Attachment {
             let error = Diagnostic::error("only an attachment goes with the paper of a rule");
             let help = format!(
-                "take the footnote out, or write `[if rule {rule}]` before the text and `[end]` after it"
+                "remove the footnote, or write `[if rule {rule}]` before the text and `[end]` after it"
             );
             report.push(&format!("mail[{index}]"), error.help(help));
             continue;
@@ -23,9 +23,9 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
         let has_paper = rules.rule(rule).map(|rule| rule.paper);
         if has_paper == Some(false) {
             let error = Diagnostic::error(format!(
-                "nothing is done on paper because of the rule `{rule}`, so this is never attached"
+                "the rule `{rule}` requires nothing on paper, so this is never attached"
             ));
-            let help = "name a rule with `paper = true`, or take the footnote out";
+            let help = "use a rule with `paper = true`, or remove the footnote";
             report.push(&format!("mail[{index}]"), error.help(help));
         }
     }
@@ -45,10 +45,10 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
             let has = |part: &MailPart| part.part == role && is_for(&part.kinds, &kind.id);
             if !mail.iter().any(has) {
                 let error = Diagnostic::error(format!(
-                    "the covering e-mail of the kind `{}` has no {what}",
+                    "the covering email of the kind `{}` has no {what}",
                     kind.id
                 ));
-                let help = format!("write {how} into `letters/mail.md` for it");
+                let help = format!("add {how} to `letters/mail.md` for it");
                 report.push(&format!("kind.{}", kind.id), error.help(help));
             }
         }

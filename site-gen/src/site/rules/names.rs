@@ -50,7 +50,7 @@ impl Names<'_> {
                 self.report.push(
                     "step",
                     error.help(
-                        "write `chooses-kind = true` into the table of the step that asks for it",
+                        "add `chooses-kind = true` to the table of the step that asks for it",
                     ),
                 );
             }
@@ -67,8 +67,7 @@ impl Names<'_> {
                 .iter()
                 .all(|word| word.trim_matches(['*', ' ']).is_empty())
             {
-                let error =
-                    Diagnostic::error(format!("the list of words `{}` has no words", list.id));
+                let error = Diagnostic::error(format!("the word list `{}` is empty", list.id));
                 self.report.push(&format!("words.{}.words", list.id), error);
             }
         }
@@ -89,7 +88,7 @@ impl Names<'_> {
         }
     }
 
-    /// Ids are unique among rules of all sorts, and can be used in URLs.
+    /// Ids are unique among rules of all types, and can be used in URLs.
     fn unique(&mut self) {
         let rules = self.rules;
         let mut all: Vec<(&str, &str)> = Vec::new();
@@ -115,7 +114,7 @@ impl Names<'_> {
             all.push((rule.sort, id));
             if let Some(first) = taken.get(id) {
                 let error = Diagnostic::error(format!("two rules have the id `{id}`")).help(
-                    "give one of them another id: no two rules share one, whatever their sort",
+                    "give one of them another id: no two rules share one, whatever their type",
                 );
                 self.report.push_beside(&path, error, first, "the first");
             } else {
@@ -146,8 +145,9 @@ impl Names<'_> {
                     );
                 }
                 if !seen.insert(option) {
-                    let error = Diagnostic::error(format!("there are two options `{option}`"));
-                    self.report.push(&path, error.help("take one of them out"));
+                    let error =
+                        Diagnostic::error(format!("the option `{option}` is defined twice"));
+                    self.report.push(&path, error.help("remove one of them"));
                 }
             }
             if BUILT_IN.contains(&question.id.as_str()) {
@@ -208,7 +208,7 @@ impl Names<'_> {
                 let error = Diagnostic::error(format!("the group `{}` has no questions", group.id));
                 self.report.push(
                     &format!("group.{}", group.id),
-                    error.help("write `group = \"…\"` at those that belong to it, or take it out"),
+                    error.help("add `group = \"…\"` to those that belong to it, or remove it"),
                 );
             }
         }
@@ -236,7 +236,7 @@ impl Names<'_> {
                         ));
                         self.report.push_beside(
                             &format!("question.{}.group", question.id),
-                            error.help("put the questions of a group directly after each other"),
+                            error.help("move the questions of a group directly after each other"),
                             &format!("question.{}", last.id),
                             "this one is between them",
                         );
@@ -261,9 +261,7 @@ impl Names<'_> {
         match question.answer {
             QuestionType::Choice | QuestionType::Choices => {
                 if question.options.is_empty() {
-                    let error = Diagnostic::error(format!(
-                        "the question `{id}` has nothing to choose from"
-                    ));
+                    let error = Diagnostic::error(format!("the question `{id}` has no options"));
                     self.report.push(
                         &format!("question.{id}"),
                         error.help("add `options = [\"…\", \"…\"]`"),
@@ -285,11 +283,11 @@ impl Names<'_> {
             | QuestionType::Tick => {
                 if !question.options.is_empty() {
                     let error = Diagnostic::error(format!(
-                        "the question `{id}` has options, and its type has none"
+                        "the question `{id}` has options, but its type has none"
                     ));
                     self.report.push(
                         &format!("question.{id}.options"),
-                        error.help("write `type = \"choice\"`, or take the options out"),
+                        error.help("write `type = \"choice\"`, or remove the options"),
                     );
                 }
             }
@@ -319,12 +317,12 @@ impl Names<'_> {
             self.kinds(&path("kinds"), &notice.kinds);
             if notice.acknowledge && notice.paper {
                 let error = Diagnostic::error(format!(
-                    "the notice `{}` is to be ticked off twice: as read, and as done on paper",
+                    "the notice `{}` would have two check boxes: one for read, and one for done on paper",
                     notice.id
                 ));
                 self.report.push_beside(
                     &path("acknowledge"),
-                    error.help("take out `acknowledge`, or make two notices of it"),
+                    error.help("remove `acknowledge`, or split it into two notices"),
                     &path("paper"),
                     "done on paper",
                 );
@@ -365,7 +363,7 @@ impl Names<'_> {
                             "the rule `{name}` is not for the kind `{}`",
                             kind.id
                         ));
-                        let help = "name a rule that is, or use a name that no rule has";
+                        let help = "use a rule that is, or a name that no rule has";
                         let path = format!("kind.{}.{key}[{index}]", kind.id);
                         self.report.push(&path, error.help(help));
                     }
@@ -400,10 +398,8 @@ impl Names<'_> {
                 None
             };
             if let Some(error) = error {
-                self.report.push(
-                    &path("screens"),
-                    Diagnostic::error(error).help("take it out"),
-                );
+                self.report
+                    .push(&path("screens"), Diagnostic::error(error).help("remove it"));
             }
             seen.push(id);
         }
@@ -469,7 +465,7 @@ impl Names<'_> {
             ));
             self.report.push(
                 path,
-                error.help("name the questions that decide: `ask = [\"…\"]`"),
+                error.help("add the questions that decide: `ask = [\"…\"]`"),
             );
         }
         for (index, id) in gate.ask.iter().enumerate() {
@@ -481,7 +477,7 @@ impl Names<'_> {
                 ));
                 self.report.push(
                     &format!("{path}[{index}]"),
-                    error.help("let a gate ask questions that belong to no group"),
+                    error.help("use questions that belong to no group"),
                 );
             }
         }

@@ -44,12 +44,12 @@ impl<'a> Report<'a> {
         if known.clone().any(|known| known == name) {
             return true;
         }
-        let error = Diagnostic::error(format!("there is no {what} `{name}`"));
+        let error = Diagnostic::error(format!("unknown {what} `{name}`"));
         let listed: Vec<&str> = known.clone().collect();
         let error = match nearest(name, known) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
-            None if listed.is_empty() => error.help("take it out"),
-            None if listed.len() > 12 => error.help(format!("name a {what} that there is")),
+            None if listed.is_empty() => error.help("remove it"),
+            None if listed.len() > 12 => error.help(format!("use an existing {what}")),
             None => error.help(format!("there are `{}`", listed.join("`, `"))),
         };
         let place = self.subject.places.place(path).at_word(name);

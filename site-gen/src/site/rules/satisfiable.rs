@@ -16,7 +16,8 @@ use request_builder::rules::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-const IMPOSSIBLE: &str = "the condition looks at what is not asked for these kinds, or wants one answer to be two things";
+const IMPOSSIBLE: &str =
+    "the condition uses a question that these kinds do not ask, or contradicts itself";
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
     let (rules, letters) = (subject.rules, subject.letters);
@@ -29,7 +30,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
     for requirement in &rules.requirements {
         if requirement.ask.is_empty() && requirement.check.is_none() && !requirement.paper {
             let error = Diagnostic::error(format!(
-                "nothing can meet the requirement `{}`",
+                "the requirement `{}` can never be met",
                 requirement.id
             ));
             report.push(
@@ -153,7 +154,7 @@ fn with_conditions<'a>(rules: &'a Rules, letters: &'a Letters) -> Vec<Rule<'a>> 
     }
     for (index, part) in letters.mail.iter().enumerate() {
         all.push(Rule {
-            name: "this part of the e-mail".to_owned(),
+            name: "this part of the email".to_owned(),
             path: format!("mail[{index}]"),
             kinds: &part.kinds,
             when: part.when.as_ref(),
@@ -225,7 +226,7 @@ fn asks(rules: &Rules, rule: &Rule<'_>, report: &mut Report<'_>) {
                         "{} asks for `{id}`, which is not asked for the kind `{kind}`",
                         rule.name
                     ));
-                    report.push(&format!("{path}[{index}]"), error.help(format!("add `{kind}` to the kinds of the question, or take it from those of the rule")));
+                    report.push(&format!("{path}[{index}]"), error.help(format!("add `{kind}` to the kinds of the question, or remove it from those of the rule")));
                 }
             }
             Asks::Any(questions) => {
@@ -234,7 +235,7 @@ fn asks(rules: &Rules, rule: &Rule<'_>, report: &mut Report<'_>) {
                         "{} asks for nothing that is asked for the kind `{kind}`",
                         rule.name
                     ));
-                    report.push(&path, error.help(format!("add `{kind}` to the kinds of a question, or take it from those of the rule")));
+                    report.push(&path, error.help(format!("add `{kind}` to the kinds of a question, or remove it from those of the rule")));
                 }
             }
         }
@@ -255,7 +256,7 @@ fn asks(rules: &Rules, rule: &Rule<'_>, report: &mut Report<'_>) {
             ));
             report.push(
                 &format!("{}.for-each", rule.path),
-                error.help("take `for-each` out, or ask for something of the group"),
+                error.help("remove `for-each`, or ask for something of the group"),
             );
         }
     }
@@ -441,12 +442,11 @@ fn needed(subject: &Subject<'_>, report: &mut Report<'_>) {
             continue;
         }
         if all_known && !lists.contains(list.id.as_str()) {
-            let error =
-                Diagnostic::error(format!("nothing looks for the list of words `{}`", list.id));
+            let error = Diagnostic::error(format!("the word list `{}` is not used", list.id));
             report.push(
                 &format!("words.{}", list.id),
                 error.help(format!(
-                    "let a condition look for it (`… mentions {}`), or take it out",
+                    "use it in a condition (`… mentions {}`), or remove it",
                     list.id
                 )),
             );
@@ -455,12 +455,12 @@ fn needed(subject: &Subject<'_>, report: &mut Report<'_>) {
     for question in &rules.questions {
         if !needed.contains(question.id.as_str()) {
             let error = Diagnostic::error(format!(
-                "nothing needs the answer to the question `{}`",
+                "the answer to the question `{}` is not used",
                 question.id
             ));
             report.push(
                 &format!("question.{}", question.id),
-                error.help("let a rule ask for it, print it in a letter as `{…}`, or take it out"),
+                error.help("ask for it in a rule, print it in a letter as `{…}`, or remove it"),
             );
         }
     }

@@ -146,7 +146,6 @@ impl Match {
         }
     }
 
-    /// Its text.
     pub(super) fn text<'d>(&self, document: &'d Document) -> &'d str {
         let block = &document.blocks[self.block];
         match &block.sentences[self.sentences.clone()] {

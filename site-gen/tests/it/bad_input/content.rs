@@ -9,7 +9,7 @@ fn the_good_site_is_good() {
     let site = Site::tern_not_built();
     site.builds()
         .says("built dist with 0 warnings")
-        .says("look at it with `site-gen serve`");
+        .says("view it with `site-gen serve`");
     assert!(site.dist().len() > 10);
 }
 
@@ -18,7 +18,7 @@ fn a_folder_without_content_is_not_a_site() {
     let site = Site::tern().remove("content");
     site.refused()
         .exits(3)
-        .helps("the folder that holds `content/`")
+        .helps("the folder that contains `content/`")
         .reads("no_content");
 }
 
@@ -36,7 +36,7 @@ fn an_empty_content_says_what_belongs_there() {
     let site = Site::tern().remove("content").with_folder("content");
     site.refused()
         .exits(1)
-        .helps("put `site.toml` and `guidelines/<date>/guidelines.md` into it")
+        .helps("add `site.toml` and `guidelines/<date>/guidelines.md` to it")
         .reads("empty_content");
 }
 
@@ -47,7 +47,7 @@ fn content_without_a_site_toml_says_what_is_missing() {
         .refused()
         .exits(1)
         .says("`content/site.toml`")
-        .helps("write one");
+        .helps("create it");
 }
 
 #[test]
@@ -203,7 +203,11 @@ fn a_file_larger_than_any_text_is_refused() {
     let report = Site::tern()
         .write(TEXT, "word ".repeat(2_100_000))
         .refused();
-    report.exits(1).at(TEXT).says("larger than 10 MB").helps("");
+    report
+        .exits(1)
+        .at(TEXT)
+        .says("larger than the limit of 10 MB")
+        .helps("");
 }
 
 #[test]
@@ -260,7 +264,7 @@ fn text_that_no_page_can_hold_is_refused() {
         .exits(1)
         .at("content/site.toml:1:9")
         .says("U+001B")
-        .helps("take it out");
+        .helps("remove it");
 }
 
 #[test]
@@ -318,7 +322,7 @@ fn a_version_must_be_a_day_that_exists() {
         .exits(1)
         .at("content/guidelines/2025-02-30/")
         .says("does not exist")
-        .helps("name the folder by the day")
+        .helps("name the folder after the date")
         .reads("impossible_date");
     let report = Site::tern()
         .rename("content/guidelines/2025-05-01", "content/guidelines/spring")
@@ -326,7 +330,7 @@ fn a_version_must_be_a_day_that_exists() {
     report
         .exits(1)
         .at("content/guidelines/spring/")
-        .says("not the name of a version")
+        .says("not a version name")
         .helps("`2020-01-31`, or `next`");
 }
 
@@ -377,15 +381,15 @@ fn a_link_out_of_content_is_not_followed() {
     let report = site.refused();
     report
         .exits(1)
-        .says("`./content/pages/secret.md` is a link out of `content/`")
-        .helps("copy what it leads to")
+        .says("`./content/pages/secret.md` is a link that points outside `content/`")
+        .helps("copy its target")
         .reads("link_out_of_content");
     let site = Site::tern().with(|folder| {
         std::os::unix::fs::symlink("/etc", folder.join("content/pages/etc")).expect("a link");
     });
     site.refused()
         .exits(1)
-        .says("is a link out of `content/`")
+        .says("is a link that points outside `content/`")
         .helps("")
         .says_nothing_of("passwd");
 }
@@ -432,7 +436,7 @@ fn two_pages_cannot_have_the_same_address() {
     let report = Site::tern().write("content/pages/aid.md", page).refused();
     report
         .exits(1)
-        .says("`/help/` is the address of two things")
+        .says("have the same address, `/help/`")
         .says("content/pages/aid.md:4:11")
         .says("content/pages/help.md:")
         .helps("give the page another address")
@@ -478,7 +482,7 @@ fn html_in_a_text_is_refused_unless_the_site_allows_it() {
     let_through
         .refused()
         .at(&format!("{TEXT}:14:5"))
-        .says("is never published: it has a handler of events");
+        .says("is not published: it has an event handler");
     let_through
         .replace_first(TEXT, "<b onclick=\"alert(1)\">", "<b class=\"x\">")
         .builds();
@@ -516,7 +520,7 @@ fn a_dead_link_gets_the_page_that_was_meant() {
     report
         .exits(1)
         .at(&format!("{TEXT}:12:40"))
-        .says("there is no page `/hlep/`")
+        .says("the site has no page `/hlep/`")
         .helps("did you mean `/help/`?")
         .reads("broken_link");
     let report = Site::tern()
@@ -537,7 +541,7 @@ fn a_link_to_a_missing_anchor_gets_a_suggestion() {
     report
         .exits(1)
         .at("content/pages/help.md:8:10")
-        .says("there is no place `#huors`")
+        .says("has no anchor `#huors`")
         .helps("did you mean `#hours`?")
         .reads("broken_anchor");
 }
@@ -555,7 +559,7 @@ fn all_errors_are_reported_at_once() {
         .refused();
     report
         .exits(1)
-        .says("there is no page `/hlep/`")
+        .says("the site has no page `/hlep/`")
         .says("the clause `boat-named`")
         .says("content/pages/help.md:8:1")
         .says("nothing was written")

@@ -107,7 +107,7 @@ fn a_draft_of_ten_megabytes_is_not_read() {
     assert!(draft.len() > 10_000_000);
     reviewed(draft)
         .exits(1)
-        .says("larger than any draft")
+        .says("larger than the limit for a draft")
         .helps("`site-gen review --help` shows")
         .reads("draft_too_large");
 }
@@ -149,7 +149,7 @@ fn names_that_the_rules_do_not_know_are_pointed_out() {
     report
         .exits(0)
         .says("the group `crew`")
-        .helps("counts for nothing");
+        .helps("it is ignored");
 }
 
 #[test]
@@ -240,7 +240,7 @@ fn an_unknown_key_of_a_draft_is_reported() {
     ] {
         warned("\"format\": 1", &format!("\"format\": 1, \"{key}\": []"))
             .exits(0)
-            .says(&format!("`draft.json` has `{key}`, which no draft has"))
+            .says(&format!("`draft.json` has the unknown key `{key}`"))
             .helps(&format!("did you mean `{meant}`?"));
     }
     warned("\"format\": 1", "\"format\": 1, \"x\": []")
@@ -276,15 +276,15 @@ fn an_answer_in_the_wrong_place_is_reported() {
 fn an_unknown_rule_or_option_is_reported() {
     warned("[\"sealed\"]", "[\"sealed\", \"open-from-dwan\"]")
         .exits(0)
-        .says("names the rule `open-from-dwan`")
+        .says("has the rule `open-from-dwan`")
         .helps("did you mean `open-from-dawn`?");
     warned("\"left-out\": []", "\"left-out\": [\"boat-nmaed\"]")
         .exits(0)
-        .says("names the requirement `boat-nmaed`")
+        .says("has the requirement `boat-nmaed`")
         .helps("did you mean `boat-named`?");
     warned("\"guard\": true", "\"guard\": true, \"hull\": \"wodden\"")
         .exits(0)
-        .says("names the option of `hull` `wodden`")
+        .says("has the option of `hull` `wodden`")
         .helps("did you mean `wooden`?");
     for fine in ["wooden", " steel ", ""] {
         warned(

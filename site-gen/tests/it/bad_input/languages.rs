@@ -1,5 +1,5 @@
 //! Words in other languages that are missing, odd, or for something that is not there. Most of it
-//! is a warning: the text is published, and what has no words is said in its own language.
+//! is a warning: the text is published, and what is empty is said in its own language.
 
 use super::site::{LABELS, RULES};
 use crate::support::Site;
@@ -108,9 +108,9 @@ fn labels_of_missing_items_are_reported() {
             "[requirement.boat-named]\ninvalid = \"Outro nome.\"",
         );
     site.builds()
-        .says("there is no question `boat-nam`")
+        .says("unknown question `boat-nam`")
         .helps("did you mean `boat-name`?")
-        .says("the requirement `boat-named` has no text `invalid` that a page could show")
+        .says("the requirement `boat-named` has no text `invalid` on any page")
         .helps("`missing`, `title`")
         .reads("words_for_nothing");
 }
@@ -125,7 +125,7 @@ fn a_key_that_is_not_a_string_is_refused() {
         )
         .refused()
         .exits(1)
-        .says("there is no key `level` here")
+        .says("unknown key `level`")
         .reads("words_that_would_change_a_rule");
 }
 
@@ -141,7 +141,7 @@ fn both_languages_have_the_same_placeholders() {
         .refused()
         .exits(1)
         .says("`requirement.boat-named.missing` has `{barco}` where the original has `{guard}`")
-        .helps("write it as the original does")
+        .helps("write them as in the original")
         .reads("words_with_another_placeholder");
 }
 
@@ -154,7 +154,7 @@ fn a_sentence_that_was_copied_and_not_translated_is_reported() {
             "You want to know when a boat passed.",
         )
         .builds()
-        .says("`kind.passage.use-when` reads in `pt-BR` as it does in `en`")
+        .says("`kind.passage.use-when` has the same text in `pt-BR` and `en`")
         .helps("translate it");
 }
 
@@ -173,8 +173,8 @@ fn a_word_list_that_no_pattern_uses_is_refused() {
         .append(RULES, "\n[words.knots]\nalso = [\"bowline\"]\n")
         .refused()
         .exits(1)
-        .says("nothing looks for the list of words `knots`")
-        .helps("take it out");
+        .says("the word list `knots` is not used")
+        .helps("remove it");
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn a_message_filled_in_with_something_else_is_refused() {
         .write(OWN_WORDS, "title = { $duilleag } – { $site }\n")
         .refused()
         .exits(1)
-        .says("the text `title` is to be filled in with `{ $duilleag }` and `{ $site }`")
+        .says("the text `title` has the placeholders `{ $duilleag }` and `{ $site }`")
         .helps("write it with `{ $page }` and `{ $site }`")
         .reads("message_with_another_placeholder");
 }
@@ -259,7 +259,7 @@ fn a_translation_of_no_page_or_with_an_address_of_its_own_is_refused() {
         )
         .refused()
         .exits(1)
-        .says("there is no page `nobody.md` that this could be a translation of")
+        .says("this is a translation, but there is no page `nobody.md`")
         .says("a translation of a page has no address of its own")
         .reads("translation_of_no_page");
 }
@@ -273,7 +273,7 @@ fn no_page_may_have_the_address_of_a_translated_request_page() {
         )
         .refused()
         .exits(1)
-        .says("`/pt-br/request/` is the address of two things");
+        .says("have the same address, `/pt-br/request/`");
 }
 
 #[test]
@@ -281,6 +281,6 @@ fn only_a_language_of_the_site_has_words_to_translate() {
     let report = Site::tern_not_built().run(&["words", "tlh"]);
     report
         .exits(2)
-        .says("`tlh` is no language of this site")
+        .says("`tlh` is not a language of this site")
         .helps("languages = [\"tlh\"]");
 }

@@ -59,7 +59,7 @@ fn an_e_mail_needs_a_subject_some_text_and_something_attached() {
             .refused()
             .exits(1)
             .says(&format!(
-                "the covering e-mail of the kind `passage` has no {what}"
+                "the covering email of the kind `passage` has no {what}"
             ))
             .helps(how);
     }
@@ -71,7 +71,7 @@ fn each_attachment_comes_from_a_task_on_paper() {
         .refused()
         .exits(1)
         .at(&format!("{NAME}:5:3"))
-        .says("nothing is done on paper because of the rule `boat-named`")
+        .says("the rule `boat-named` requires nothing on paper")
         .helps("`paper = true`");
     with_mail(&MAIL.replace("[^sealed]", "[^seald]"))
         .refused()
@@ -95,7 +95,7 @@ fn a_reminder_counts_from_a_day_and_comes_before_it() {
     )
     .refused()
     .exits(1)
-    .says("there is no day to count from `boat-name`");
+    .says("unknown day to count from `boat-name`");
     with_reminder(
         &REMINDER.replace("before = 5", "before = 30"),
         REMINDER_LABELS,
@@ -108,13 +108,13 @@ fn a_reminder_counts_from_a_day_and_comes_before_it() {
         &REMINDER_LABELS.replace("{reminder.day}", "{reminder.hour}"),
     )
     .refused()
-    .says("there is no question to fill in `reminder.hour`");
+    .says("unknown question `reminder.hour`");
     with_reminder(
         &REMINDER.replace("open-from-dawn", "open-from-dusk"),
         REMINDER_LABELS,
     )
     .refused()
-    .says("there is no rule `open-from-dusk`");
+    .says("unknown rule `open-from-dusk`");
     // A sentence that says no number of days gives none.
     with_reminder(&REMINDER.replace("days = 30\n", ""), REMINDER_LABELS)
         .refused()

@@ -14,7 +14,7 @@ fn a_folder_that_site_gen_did_not_make_is_not_replaced() {
     report
         .exits(3)
         .says("was not made by site-gen")
-        .helps("name another folder with `--output`")
+        .helps("use another folder with `--output`")
         .reads("foreign_output");
     let site = Site::tern_not_built().write("dist/.hidden", "");
     site.refused().exits(3).says("was not made by site-gen");
@@ -110,7 +110,7 @@ fn an_unwritable_place_is_named_and_the_old_site_is_left_in_place() {
     report
         .exits(3)
         .says("ermission denied")
-        .helps("allow writing there, or name another folder")
+        .helps("allow writing there, or use another folder")
         .reads("no_permission");
 }
 

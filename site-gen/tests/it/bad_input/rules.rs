@@ -60,7 +60,7 @@ fn a_lead_in_that_lost_its_force_stops_the_build() {
         .replace_first(TEXT, "A letter must:", "A letter may:")
         .refused();
     report.exits(1)
-        .says("a lead-in that 2 clauses depend on is not in its section as it was")
+        .says("a lead-in that 2 clauses depend on was changed or removed")
         .at(&place(CLAUSES, "\"A letter must:\""))
         .helps("lead-in = \"A letter may:\"")
         .helps("the level of each of its rules no longer fits: the requirement `boat-named`, the requirement `sealed`")
@@ -75,7 +75,7 @@ fn a_new_sentence_that_asks_for_something_stops_the_build() {
     report
         .exits(1)
         .at(&format!("{TEXT}:14:1"))
-        .says("a sentence asks for something, and no rule cites it")
+        .says("a sentence asks for something, but no rule cites it")
         .helps("[[section.no-rule]]")
         .reads("obligation_without_a_rule");
 }
@@ -108,7 +108,7 @@ fn an_item_with_a_reason_leaves_the_others_of_its_list_checked() {
     let more = format!("{by_pigeon}\n- bear a stamp.");
     site.replace(TEXT, by_pigeon, &more)
         .refused()
-        .says("an item of a list is asked for, and no rule cites it")
+        .says("an item of a list is asked for, but no rule cites it")
         .helps("sentence = \"bear a stamp.\"");
 }
 
@@ -126,7 +126,7 @@ fn a_list_or_a_section_with_a_reason_needs_no_rule() {
     let text = "\n## Parcels\n\nA parcel must:\n\n- have a string;\n- have a stamp.\n";
     let report = Site::tern().append(TEXT, text).refused();
     assert_eq!(report.text.matches("error:").count(), 1, "{}", report.text);
-    report.says("2 items of a list are asked for, and no rule cites them");
+    report.says("2 items of a list are asked for, but no rule cites them");
     for what in ["list = \"A parcel must:\"\n", ""] {
         let reason = format!(
             "\n[[section]]\nheading = \"## Parcels\"\n\n[[section.no-rule]]\n{what}reason = \"No letter.\"\n"
@@ -296,7 +296,7 @@ fn a_rule_behind_what_a_kind_needs_is_one_of_that_kind() {
     report
         .exits(1)
         .says("the rule `boat-named` is not for the kind `passage`")
-        .helps("name a rule that is");
+        .helps("use a rule that is");
 }
 
 #[test]
@@ -332,14 +332,12 @@ fn a_day_is_compared_with_a_day_that_was_asked_before() {
     report
         .exits(1)
         .says("does not ask for a day")
-        .helps("take `must-be` out");
+        .helps("remove `must-be`");
     let after = "type = \"date\"\nnot-before = \"boat-nmae\"";
     let report = Site::tern()
         .replace_first(RULES, "type = \"text\"", after)
         .refused();
-    report
-        .exits(1)
-        .says("there is no question before this one `boat-nmae`");
+    report.exits(1).says("unknown earlier question `boat-nmae`");
 }
 
 #[test]
@@ -413,7 +411,7 @@ fn a_lead_in_that_asks_more_strongly_stops_the_build_for_each_of_its_rules() {
     let report = site.refused();
     assert_eq!(report.text.matches("error:").count(), 1, "{}", report.text);
     let report = report
-        .helps("it says `must` where it said `should`")
+        .helps("it now says `must` instead of `should`")
         .helps("no longer fits: the requirement `boat-named`, the requirement `sealed`");
     let line = to_paste(&report, "lead-in = ");
     report.reads("lead_in_that_asks_more_strongly");
@@ -431,7 +429,7 @@ fn a_lead_in_that_asks_more_strongly_stops_the_build_for_each_of_its_rules() {
         .replace_first(CLAUSES, "lead-in = \"A letter should:\"", &line)
         .refused();
     report.exits(1)
-        .says("the lead-in says `must`, and its list has `force = \"should\"`")
+        .says("the lead-in says `must`, but its list has `force = \"should\"`")
         .helps("the level of each of these rules no longer fits: the requirement `boat-named`, the requirement `sealed`")
         .reads("lead_in_with_another_force");
 }
@@ -475,7 +473,7 @@ fn a_heading_that_was_renamed_is_one_error_and_can_be_pasted() {
     let report = site.refused();
     assert_eq!(report.text.matches("error:").count(), 1, "{}", report.text);
     let report = report
-        .says("the heading `Letters` is gone; 3 clauses are under it")
+        .says("the heading `Letters` is missing; 3 clauses are under it")
         .at(&place(CLAUSES, "\"## Letters\""));
     let line = to_paste(&report, "heading = ");
     report.reads("renamed_heading");
@@ -491,9 +489,9 @@ fn a_removed_heading_is_one_error_and_suggests_no_new_clause() {
     assert_eq!(report.text.matches("error:").count(), 1, "{}", report.text);
     report
         .exits(1)
-        .says("the heading `Hours` is gone; 1 clause is under it")
+        .says("the heading `Hours` is missing; 1 clause is under it")
         .at(&place(CLAUSES, "\"## Hours\""))
-        .helps("put the heading back above its sentences")
+        .helps("restore the heading above its sentences")
         .says_nothing_of("write:")
         .reads("heading_that_is_gone");
     // As when a line is damaged by an editor.
@@ -503,7 +501,7 @@ fn a_removed_heading_is_one_error_and_suggests_no_new_clause() {
             .refused();
         assert_eq!(report.text.matches("error:").count(), 1, "{}", report.text);
         report
-            .says("the heading `Letters` is gone; 3 clauses are under it")
+            .says("the heading `Letters` is missing; 3 clauses are under it")
             .says_nothing_of("write:");
     }
     // Or in a text of which every sentence is known.
@@ -520,7 +518,7 @@ fn a_removed_heading_is_one_error_and_suggests_no_new_clause() {
     complete.builds();
     let report = complete.replace_first(TEXT, "## Hours\n\n", "").refused();
     assert_eq!(report.text.matches("error:").count(), 1, "{}", report.text);
-    report.says("the heading `Hours` is gone; 1 clause is under it");
+    report.says("the heading `Hours` is missing; 1 clause is under it");
 }
 
 #[test]
@@ -628,5 +626,5 @@ fn leftovers_of_another_text_are_a_warning() {
         .refused();
     report
         .says("no rule cites it")
-        .says("does not know the host `marlin.example`");
+        .says("the host `marlin.example` is not listed");
 }

@@ -50,7 +50,7 @@ fn a_theme_that_is_not_there_is_named() {
         Site::tern().replace_first("content/site.toml", "title =", "theme = \"gull\"\ntitle =");
     site.refused()
         .exits(1)
-        .says("there is no theme `gull`")
+        .says("unknown theme `gull`")
         .helps("themes/gull")
         .reads("unknown_theme");
 }
@@ -65,7 +65,7 @@ fn a_theme_is_a_name_and_not_a_path() {
     site.refused()
         .exits(1)
         .at("content/site.toml:1:9")
-        .helps("write its name alone");
+        .helps("write only its name");
 }
 
 #[test]

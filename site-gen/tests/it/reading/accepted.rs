@@ -106,8 +106,8 @@ fn an_anchor_in_use_is_reported() {
     says(
         "# A\n\nOne. {#two}\n\n## Two\n\nThree. {#page_main}\n",
         &[
-            "there is a place `#two` already",
-            "`#page_main` cannot be an address of a text",
+            "the anchor `#two` is already used",
+            "`#page_main` cannot be an anchor in a text",
         ],
     );
     says(
@@ -177,7 +177,10 @@ fn comments_are_kept_out_of_the_site() {
         "# A\n\n<!-- ask\n\nOne.\n",
         "# A\n\nOne.\n\n> <!-- ask\n\nTwo.\n",
     ] {
-        says(open, &["`<!--` hides all that follows: it is never closed"]);
+        says(
+            open,
+            &["`<!--` is not closed, so everything after it is hidden"],
+        );
     }
     // A comment that is not closed where its block ends would hide words from some and not from others.
     let cut = text("# A\n\n<div>\n<!-- ask\n\nOne.\n\n-->\n</div>\n").replace(
@@ -194,39 +197,39 @@ fn a_space_in_a_link_target_is_reported_with_the_line_to_write() {
     for (link, why, right) in [
         (
             "[a](mailto: law@mallow.example)",
-            "a blank after `mailto:`",
+            "a space after `mailto:`",
             "[a](mailto:law@mallow.example)",
         ),
         (
             "[law@mallow.example](mailto: law@mallow.example)",
-            "a blank after `mailto:`",
+            "a space after `mailto:`",
             "(mailto:law@mallow.example)",
         ),
         (
             "[a](https: //mallow.example)",
-            "a blank after `https:`",
+            "a space after `https:`",
             "[a](https://mallow.example)",
         ),
-        ("[a](tel: +1 555)", "a blank after `tel:`", "[a](tel:+1555)"),
+        ("[a](tel: +1 555)", "a space after `tel:`", "[a](tel:+1555)"),
         (
             "[a](https://mallow.example/a b)",
-            "a blank in its address",
+            "a space in its address",
             "https://mallow.example/ab",
         ),
         (
             "[a] (mailto:law@mallow.example)",
-            "a blank between `]` and `(`",
+            "a space between `]` and `(`",
             "[a](mailto:law@mallow.example)",
         ),
         (
             "[a](<mailto: law@mallow.example>)",
-            "a blank after `mailto:`",
-            "take the blank out",
+            "a space after `mailto:`",
+            "remove the space",
         ),
         (
             "[a](mailto:%20law@mallow.example)",
-            "a blank after `mailto:`",
-            "take the blank out",
+            "a space after `mailto:`",
+            "remove the space",
         ),
     ] {
         says(
@@ -241,13 +244,13 @@ fn front_matter_is_one_error_with_the_whole_repair() {
     let yaml = "---\ntitle: Harbour rules\nredirect_from:\n  - /le-rules/\n---\n\nOne.\n\n### Fees\n\nTwo.\n";
     let report = text(yaml).report();
     assert_eq!(report.found.counts(), (1, 0), "{}", report.text);
-    let help = "take out lines 1 to 5 and write in their place the title that they have:\n          # Harbour rules";
+    let help = "delete lines 1 to 5 and write the title in their place:\n          # Harbour rules";
     assert!(report.text.contains(help), "{}", report.text);
     let report = text("---\ntitle: Harbour rules\n---\n\n# Rules\n\nSee [fees](#nowhere) and [it](/articles/y).\n").report();
     assert_eq!(report.found.counts(), (3, 0), "{}", report.text);
     for words in [
-        "take out lines 1 to 3",
-        "no place `#nowhere`",
+        "delete lines 1 to 3",
+        "no anchor `#nowhere`",
         "no page `/articles/y`",
     ] {
         assert!(report.text.contains(words), "{}", report.text);
@@ -265,7 +268,7 @@ fn front_matter_is_one_error_with_the_whole_repair() {
         "---\ntitle: About us\ndescription: Who we are\n---\nOne.\n",
     );
     let page = page.report().refused();
-    assert!(page.contains("write in place of lines 1 to 4"), "{page}");
+    assert!(page.contains("replace lines 1 to 4 with"), "{page}");
     assert!(
         page.contains("title = \"About us\"\n          description = \"Who we are\""),
         "{page}"
@@ -288,7 +291,7 @@ fn footnotes_are_matched_whatever_the_case_of_their_labels() {
     assert!(!html.contains(":5"), "{html}");
     says(
         "# A\n\nOne[^a].\n\n[^a]: x\n\n[^A]: y\n",
-        &["there are two notes `[^A]`"],
+        &["the footnote `[^A]` is defined twice"],
     );
 }
 
@@ -296,10 +299,7 @@ fn footnotes_are_matched_whatever_the_case_of_their_labels() {
 fn a_second_definition_of_a_link_is_reported() {
     says(
         "# A\n\nSee [k].\n\n[k]: https://mallow.example/a\n[K]: https://mallow.example/b\n",
-        &[
-            "`[K]` is given another address already",
-            "guidelines.md:6:1",
-        ],
+        &["`[K]` already has another address", "guidelines.md:6:1"],
     );
     assert_eq!(
         report(
@@ -314,9 +314,9 @@ fn words_in_a_cell_beyond_the_head_are_reported() {
     says(
         "# A\n\n| Kind | Days |\n|---|---|\n| Warrant | 30 | except holidays |\n| a `x|y` | 10 |\nyes | no | maybe\n| a \\| b | c |\n| d | e | |\n",
         &[
-            "`except holidays` would be shown nowhere",
-            "`10` would be shown nowhere",
-            "`maybe` would be shown nowhere",
+            "`except holidays` would not be shown",
+            "`10` would not be shown",
+            "`maybe` would not be shown",
             "3 warnings",
         ][..3],
     );
@@ -329,14 +329,14 @@ fn pipes_that_make_no_table_are_reported() {
     says(
         "# A\n\n| Kind | Days |\n| Warrant | 30 |\n",
         &[
-            "this is no table: it has no line of dashes",
+            "this is not a table: it has no line of dashes",
             "write `|---|---|`",
         ],
     );
     says(
         "# A\n\n| Kind | Days |\n|---|\n| Warrant | 30 |\n",
         &[
-            "its head has 2 cells, and the line of dashes under it 1",
+            "its header has 2 cells, but the line of dashes under it has 1",
             "write `|---|---|`",
         ],
     );
@@ -412,7 +412,7 @@ fn letters_of_a_list_are_shown_on_separate_lines_and_reported() {
         ("• one\n• two", "•"),
     ] {
         let warned = text(&format!("# A\n\n{lines}\n")).report();
-        let words = format!("`{last}` begins a line of a paragraph, and no item of a list");
+        let words = format!("`{last}` is in the middle of a paragraph, so it is not a list item");
         assert!(warned.text.contains(&words), "{}", warned.text);
         let site = warned.site.expect("a warning alone");
         let html = site.versions[0].document.html("");
@@ -486,16 +486,14 @@ fn unclosed_code_is_reported_once_and_the_rest_is_still_read() {
         text("# A\n\n```\ncode\n\n## Fees\n\nSee [b](#nowhere) and [c](#fees).\n").report();
     assert_eq!(report.found.counts(), (2, 0), "{}", report.text);
     assert!(
-        report
-            .text
-            .contains("this line begins code that never ends")
+        report.text.contains("unclosed code block")
             && report.text.contains("write ``` on a line of its own"),
         "{}",
         report.text
     );
     assert!(report.text.contains("guidelines.md:3:1"), "{}", report.text);
     assert!(
-        report.text.contains("no place `#nowhere`"),
+        report.text.contains("no anchor `#nowhere`"),
         "{}",
         report.text
     );
@@ -511,7 +509,7 @@ fn unclosed_code_is_reported_once_and_the_rest_is_still_read() {
     }
     says(
         "# A\n\n- a\n  ~~~\n  b\n\nWords.\n",
-        &["begins code that never ends"],
+        &["unclosed code block"],
     );
 }
 
@@ -527,7 +525,7 @@ fn invisible_characters_are_reported() {
     for turn in ["\u{202e}", "&#x2067;"] {
         says(
             &format!("# A\n\nYou {turn}must go.\n"),
-            &["error: ", "turns the direction of the text"],
+            &["error: ", "changes the direction of the text"],
         );
     }
     says(
@@ -535,13 +533,13 @@ fn invisible_characters_are_reported() {
         &[
             "error: ",
             "guidelines.md:3:32",
-            "turns the direction of the text",
+            "changes the direction of the text",
         ],
     );
     for letter in ["\u{3164}", "\u{e0041}", "\u{2800}"] {
         says(
             &format!("# A\n\nYou{letter}must go.\n"),
-            &["error: ", "a hidden character"],
+            &["error: ", "the hidden character"],
         );
     }
     assert_eq!(
@@ -597,7 +595,10 @@ fn direction_controls_are_refused_in_every_field_of_every_file() {
         (PAGE, "title = \"", "title = \"\u{202e}"),
     ] {
         let report = Site::mallow().replace(path, from, to).report().text;
-        let said = ["turns the direction of the text", "cannot be shown, U+202E"];
+        let said = [
+            "changes the direction of the text",
+            "cannot be shown, U+202E",
+        ];
         assert!(
             said.iter().any(|words| report.contains(words)),
             "{path}: {report}"
@@ -608,7 +609,7 @@ fn direction_controls_are_refused_in_every_field_of_every_file() {
         .write(about, "summary = \"x\u{202e}y\"\n")
         .report()
         .text;
-    assert!(report.contains("U+202E, turns the direction"), "{report}");
+    assert!(report.contains("U+202E changes the direction"), "{report}");
 }
 
 #[test]
@@ -847,7 +848,7 @@ fn scripts_are_refused_where_html_is_allowed() {
                 "language = \"en\"\nraw-html = true\n",
             );
             let report = story.append(path, &format!("\n{bad}\n")).report().refused();
-            assert!(report.contains("is never published"), "{bad}: {report}");
+            assert!(report.contains("is not published"), "{bad}: {report}");
         }
         drop(story);
     }
@@ -883,7 +884,7 @@ fn a_link_that_shows_another_host_than_it_leads_to_is_refused() {
         "[“https://mallow.example”](https://evil.example)",
         "[law (at) mallow.example](mailto:x@evil.example)",
     ] {
-        says(&format!("# A\n\nSee {link}.\n"), &["error: a link reads"]);
+        says(&format!("# A\n\nSee {link}.\n"), &["error: a link shows"]);
     }
     for link in [
         "[x](http://mallow.example@evil.example/)",

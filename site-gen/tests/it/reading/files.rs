@@ -250,7 +250,7 @@ fn a_link_that_goes_in_circles_or_nowhere_is_named() {
     symlink(".", story.path("content/pages/round")).expect("a link");
     let text = story.report().unreadable();
     assert!(
-        text.contains("`content/pages/lost.md` is a link to nothing"),
+        text.contains("`content/pages/lost.md` is a broken symbolic link"),
         "{text}"
     );
     assert!(text.contains("cannot read `content/pages/round`"), "{text}");

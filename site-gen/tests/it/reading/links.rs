@@ -32,7 +32,7 @@ fn a_page_that_could_not_be_read_does_not_make_links_to_it_broken() {
         .write(PAGE, "no front matter")
         .report()
         .refused();
-    assert!(!text.contains("there is no page"), "{text}");
+    assert!(!text.contains("the site has no page"), "{text}");
 }
 
 #[test]

@@ -336,7 +336,7 @@ fn a_gate_is_decided_by_questions_that_are_answered_once() {
     let text = grouped.report().refused();
     assert!(text.contains("the gate `time` asks the question `case`, which has an answer for each entry of the group `cases`"), "{text}");
     assert!(
-        text.contains("help: let a gate ask questions that belong to no group"),
+        text.contains("help: use questions that belong to no group"),
         "{text}"
     );
 }

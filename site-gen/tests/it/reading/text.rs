@@ -71,7 +71,7 @@ fn html_that_no_reader_sees_asks_for_nothing() {
     }
     let never_closed = html("<div hidden>\n\nYou must go.").report().refused();
     assert!(
-        never_closed.contains("`<div>` hides all that follows"),
+        never_closed.contains("`<div>` is not closed"),
         "{never_closed}"
     );
 }

@@ -107,7 +107,7 @@ fn rules_and_letters_do_not_change_without_a_reason() {
         let said = out.text;
         assert_eq!(out.code, 1, "{file}: {said}");
         let error = format!(
-            "error: the rules of 2025-11-01 differ from those that were released (revision 1)\n--> {place}\n = help: what differs: {what}\n = help: if they are right now, say why: `site-gen release --rules 2025-11-01 --reason \"...\"`\n"
+            "error: the rules of 2025-11-01 differ from those that were released (revision 1)\n--> {place}\n = help: what differs: {what}\n = help: if the current rules are correct, give the reason: `site-gen release --rules 2025-11-01 --reason \"...\"`\n"
         );
         assert!(said.contains(&error), "{file}: {said}");
         let reason = "The society thought again.";
@@ -151,7 +151,7 @@ fn a_typo_in_a_label_or_in_a_translation_is_mended_without_a_release() {
     assert_eq!(out.code, 0, "{}", out.text);
     let out = story.run(&["release", "--rules", FIRST, "--reason", "A typo."]);
     assert!(
-        out.text.contains("are as they were released"),
+        out.text.contains("have not changed since their release"),
         "{}",
         out.text
     );
@@ -222,7 +222,7 @@ fn a_changed_missing_or_unknown_copy_stops_the_build_with_one_error() {
     for (day, more) in [("2026-01-15", false), ("2026-04-01", true)] {
         for (change, why) in [
             ("changed", "the copy of released rules has changed"),
-            ("gone", "the copy of released rules is gone"),
+            ("gone", "the copy of released rules is missing"),
             (
                 "another",
                 "this release of site-gen cannot read released rules",

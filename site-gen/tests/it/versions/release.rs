@@ -88,7 +88,7 @@ fn nothing_is_released_without_a_summary_or_over_another_or_with_a_fault_in_it()
         ),
         (
             vec!["release", "2026-02-30", "--summary", "x"],
-            "a day that exists",
+            "an existing date",
         ),
     ] {
         let out = story.run(&arguments);
@@ -130,7 +130,7 @@ fn a_released_text_that_changed_stops_the_build_at_its_block() {
 #[test]
 fn changed_markup_an_extra_text_and_a_missing_version_stop_it_too() {
     for (change, why) in [
-        ("markup", "only how it is written has changed"),
+        ("markup", "only its Markdown has changed"),
         ("more", "had no text `annex.md`"),
         ("copy", "the copy of a released text has changed"),
         ("lock", "the lock cannot be read"),
@@ -169,7 +169,7 @@ fn changed_markup_an_extra_text_and_a_missing_version_stop_it_too() {
             .run(&["check", "--today", "2026-04-01"]),
     );
     assert!(
-        said.contains("the released version 2025-11-01 is gone"),
+        said.contains("the released version 2025-11-01 is missing"),
         "{said}"
     );
 }
@@ -179,7 +179,10 @@ fn an_amendment_leaves_the_reason_both_digests_and_both_texts() {
     let story = released();
     fs::remove_dir_all(story.path("content/guidelines/next")).expect("no next");
     let nothing = refuses(&story.run(&["release", "--amend", FIRST, "--reason", "A slip."]));
-    assert!(nothing.contains("is as it was released"), "{nothing}");
+    assert!(
+        nothing.contains("has not changed since its release"),
+        "{nothing}"
+    );
     let story = story
         .replace(&of(FIRST, "guidelines.md"), WORDS, OTHER)
         .replace(&of(FIRST, "clauses.toml"), WORDS, OTHER);
@@ -270,7 +273,7 @@ fn the_lock_shows_what_was_changed_in_a_built_site() {
     }
     let unknown = story.path("dist/versions/2024-01-01");
     fs::create_dir(unknown).expect("a version that nobody released");
-    assert!(refuses(&verify()).contains("the lock does not know"));
+    assert!(refuses(&verify()).contains("that is not in the lock"));
 }
 
 /// The true text is there, but a reader sees another one or is redirected.
@@ -574,9 +577,9 @@ fn copies_of_what_was_released_outlive_a_lost_lock() {
     for (arguments, why) in [
         (
             &all[..],
-            "there is another copy of what was released under this name",
+            "a different copy of a release already has this name",
         ),
-        (&one, "and `content/releases.lock` is gone"),
+        (&one, "but `content/releases.lock` is missing"),
     ] {
         site.run(arguments).exits(1).says(why);
         assert_eq!(site.text(copy), released);

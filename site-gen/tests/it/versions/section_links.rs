@@ -38,7 +38,7 @@ pub(crate) fn five_versions() -> Site {
     })
 }
 
-/// Every link of a built site that stays in it leads to a page and a place that are there.
+/// Every link of a built site that stays in it points to a page and a place that are there.
 pub(crate) fn dead_links(dist: &Path) -> Vec<String> {
     let mut pages = BTreeMap::new();
     for entry in WalkDir::new(dist).into_iter().flatten() {
@@ -232,7 +232,7 @@ fn an_address_of_a_section_that_is_gone_or_on_another_page_says_where_it_can_be_
     );
     assert_eq!(dead_links(&story.path("dist")), Vec::<String>::new());
 
-    // On the page of a document, links lead to the same document of other versions, even under
+    // On the page of a document, links point to the same document of other versions, even under
     // another file name.
     let annex = dist.text("versions/2025-12-01/annex/index.html");
     for way in [

@@ -221,7 +221,7 @@ fn a_changed_list_lock_signature_or_key_is_found() {
         assert_eq!(said.code, 1, "{what}: {}", said.text);
         assert!(said.text.contains(why), "{what}: {}", said.text);
         assert_eq!(by_content(&story).code, 1, "{what}");
-        // Whoever builds it finds what is wrong with the lock.
+        // Anyone who builds it finds what is wrong with the lock.
         let is_in_content = file.starts_with("content/");
         let checked = story.run(&["check", "--today", TODAY[1]]);
         assert_eq!(
@@ -279,7 +279,7 @@ fn a_signature_that_does_not_fit_is_reported_with_what_to_do() {
     story.run(&["check", "--today", "2025-12-01"]).exits(0);
     let story = story.remove(KEYS);
     let said = story.run(&["check", "--today", "2025-12-01"]).exits(1);
-    said.says("`content/allowed_signers` is gone");
+    said.says("`content/allowed_signers` is missing");
 }
 
 #[test]
@@ -292,14 +292,14 @@ fn nothing_is_released_if_it_cannot_be_signed() {
         (
             &["--sign", "nothing"],
             3,
-            "has not signed with the key `nothing`",
+            "did not sign with the key `nothing`",
         ),
         (
             &["--sign", "other"],
             1,
             "is signed with a key that is not in",
         ),
-        (&["--sign", "content/site.toml"], 3, "has not signed"),
+        (&["--sign", "content/site.toml"], 3, "did not sign"),
     ];
     for (more, code, why) in refusals {
         release(&story, more)

@@ -36,7 +36,7 @@ fn by_content(story: &Site) -> crate::support::Run {
     story.run(&[&["verify", "dist", "--content", "content"][..], &TODAY].concat())
 }
 
-/// Makes `SHA256SUMS` fit the files, as whoever changed them can.
+/// Makes `SHA256SUMS` fit the files, as anyone who changed them can.
 fn list_again(story: &Site) {
     let mut sums = String::new();
     for (path, content) in story.dist() {
@@ -596,7 +596,7 @@ fn any_other_file_is_found_by_the_list_or_by_the_content() {
         assert_eq!(said.code, 1, "{what}: {}", said.text);
         let said = by_content(&story);
         assert_eq!(said.code, 1, "{what}: {}", said.text);
-        // Whoever makes the list fit cannot make its digest fit.
+        // Anyone who makes the list fit cannot make its digest fit.
         list_again(&story);
         assert_ne!(by_lock(&story).text, before, "{what}");
         let said = by_content(&story);
@@ -698,7 +698,7 @@ fn a_lost_or_shortened_lock_stops_the_build() {
     let second = text.find("[[version]]\ndate = \"2026-03-01\"").expect("it");
     let empty = "format = 1\n";
     for (what, change, why) in [
-        ("removed", None, "`content/releases.lock` is gone"),
+        ("removed", None, "`content/releases.lock` is missing"),
         ("emptied", Some(""), "the lock cannot be read"),
         (
             "without versions",
@@ -730,13 +730,13 @@ fn a_lost_or_shortened_lock_stops_the_build() {
     story
         .run(&["build", "--today", "2026-04-01"])
         .exits(1)
-        .says("`content/releases.lock` is gone");
+        .says("`content/releases.lock` is missing");
     // With the copies gone as well, the days of release remain.
     let story = story.remove("content/releases");
     story
         .run(&["build", "--today", "2026-04-01"])
         .exits(1)
-        .says("the version 2025-11-01 has a day of release, and the lock has no entry for it");
+        .says("the version 2025-11-01 has a day of release, but the lock has no entry for it");
 }
 
 #[test]

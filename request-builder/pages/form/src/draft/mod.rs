@@ -19,7 +19,6 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, File, HtmlInputElement};
 
-/// The state of drafts.
 #[derive(Default)]
 pub(super) struct DraftState {
     /// A draft that was read, while the officer is asked whether to open it.

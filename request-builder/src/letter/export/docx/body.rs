@@ -18,7 +18,7 @@ const SIGN_HERE: &str =
     "<w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"000000\"/></w:pBdr>";
 const SIGN_HERE_SPACE: &str = "<w:spacing w:before=\"900\"/>";
 
-/// What is above a paragraph.
+/// The content above a paragraph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Above {
     /// Only its style's spacing.
@@ -41,7 +41,7 @@ pub(super) struct Setting<'a> {
     pub(super) with_next: bool,
     /// The list that it belongs to.
     pub(super) list: Option<usize>,
-    /// What is above it.
+    /// The content above it.
     pub(super) above: Above,
     /// The label in the column before the text.
     pub(super) label: Option<&'a str>,

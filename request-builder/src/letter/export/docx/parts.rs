@@ -25,13 +25,13 @@ pub(super) struct Document {
 impl Document {
     pub(super) fn of(letter: &Letter) -> Self {
         // Word refuses to open a document with an invalid language.
-        let sound = letter.language.len() <= 35
+        let is_valid = letter.language.len() <= 35
             && letter.language.split('-').all(|subtag| {
                 (1..=8).contains(&subtag.len())
                     && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
             });
         Self {
-            language: if sound {
+            language: if is_valid {
                 letter.language.clone()
             } else {
                 String::new()

@@ -621,7 +621,7 @@ fn an_encrypted_text_of_an_email_is_not_checked_and_is_reported() {
     }
 }
 
-/// An e-mail with these parts, each with its headers.
+/// An email with these parts, each with its headers.
 fn mail(parts: &[&str]) -> Vec<u8> {
     let head =
         "From: a@b.gov\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=X\r\n\r\n";

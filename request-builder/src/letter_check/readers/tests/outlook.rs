@@ -310,7 +310,7 @@ fn html_inside_of_rtf_is_read_as_html() {
     let reading = rtf(code);
     assert_eq!(reading.text.trim(), "Search warrant a < b –\nend");
     assert!(reading.has_hidden);
-    // In a message, the plain text beside it has the hidden words, too.
+    // In a message, the plain text next to it has the hidden words, too.
     let packed = compressed_rtf::compress_rtf(std::str::from_utf8(code).expect("ASCII"));
     let bytes = msg(&[
         ("__substg1.0_1000001F", &wide("Search warrant secret")),
