@@ -54,10 +54,10 @@ impl ThemeCommand {
         let made = theme_of(&self.site).and_then(|theme| {
             let files = theme_files(&self.site, &theme)?;
             match &self.what {
-                What::List => Ok(list(&files)),
-                What::Eject { file } => eject(&self.site, &theme, find(&files, file)?),
-                What::Diff { file: Some(file) } => Ok(diff(&theme, [find(&files, file)?])),
-                What::Diff { file: None } => Ok(diff(&theme, &files)),
+                ThemeAction::List => Ok(list(&files)),
+                ThemeAction::Eject { file } => eject(&self.site, &theme, find(&files, file)?),
+                ThemeAction::Diff { file: Some(file) } => Ok(diff(&theme, [find(&files, file)?])),
+                ThemeAction::Diff { file: None } => Ok(diff(&theme, &files)),
             }
         });
         match made {

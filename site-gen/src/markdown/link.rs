@@ -401,7 +401,7 @@ pub(super) fn suggestion(after: &str) -> Option<Suggestion> {
 
 /// The address that was meant after square brackets.
 pub(crate) fn link_meant(after: &str) -> Option<String> {
-    meant(after).map(|meant| meant.address)
+    suggestion(after).map(|it| it.address)
 }
 
 /// The scheme of a URL, in lower case.

@@ -687,7 +687,7 @@ impl<'a> Reader<'a> {
     }
 
     fn read(&mut self, text: &str, span: Range<usize>) {
-        self.lint_characters(text, &span);
+        self.look_at_characters(text, &span);
         if !self.raw.hides() {
             self.push_read(text, span);
         }
