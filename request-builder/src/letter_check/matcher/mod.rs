@@ -86,7 +86,7 @@ pub(super) struct Matcher<'a> {
     guards: Vec<ReadyGuard>,
     months: Vec<Vec<PatternWord>>,
     /// Each distinct word with its positions.
-    vocabulary: Vec<(&'a str, Vec<usize>)>,
+    vocabulary: Vec<(String, Vec<usize>)>,
     /// Each distinct pair of words that may be one broken word, joined, with its positions.
     mended: Vec<(String, Vec<usize>)>,
     /// A cache of where a phrase with a given first word may begin.
@@ -99,10 +99,9 @@ pub(super) struct Matcher<'a> {
 
 /// Each distinct word with its places, in order. (Sorted at once: a map of this size would be slower
 /// with every word that is added.)
-fn with_places<W: Ord>(words: impl Iterator<Item = (W, usize)>) -> Vec<(W, Vec<usize>)> {
-    let mut words: Vec<(W, usize)> = words.collect();
-    words.sort_unstable();
-    let mut distinct: Vec<(W, Vec<usize>)> = Vec::new();
+fn with_places(mut words: Vec<(String, usize)>) -> Vec<(String, Vec<usize>)> {
+    words.sort();
+    let mut distinct: Vec<(String, Vec<usize>)> = Vec::new();
     for (word, at) in words {
         match distinct.last_mut() {
             Some((last, places)) if *last == word => places.push(at),
@@ -162,7 +161,7 @@ impl<'a> Matcher<'a> {
             reach: usize::from(guard.reach),
         });
         let words = text.words.iter().enumerate();
-        let words = words.map(|(at, word)| (word.folded.as_str(), at));
+        let words = words.map(|(at, word)| (word.folded.clone(), at));
         let pairs = text.words.windows(2).enumerate();
         let pairs = pairs.filter(|(at, _)| is_broken(text, *at));
         let pairs = pairs.map(|(at, pair)| {
@@ -176,8 +175,8 @@ impl<'a> Matcher<'a> {
             lists: lists.collect(),
             guards: guards.collect(),
             months: phrases(&checking.months),
-            vocabulary: with_places(words),
-            mended: with_places(pairs),
+            vocabulary: with_places(words.collect()),
+            mended: with_places(pairs.collect()),
             starts: RefCell::default(),
             watching: RefCell::default(),
             list_matches: RefCell::default(),
@@ -514,8 +513,8 @@ impl<'a> Matcher<'a> {
 
 /// The places of the words that a pattern matches. In a text with more different words than letters have,
 /// only those without slips, because comparing all would take seconds.
-fn places<W: AsRef<str>>(
-    words: &[(W, Vec<usize>)],
+fn places(
+    words: &[(String, Vec<usize>)],
     first: &PatternWord,
     is: &dyn Fn(&str) -> bool,
 ) -> Vec<usize> {
@@ -525,11 +524,11 @@ fn places<W: AsRef<str>>(
         }
         _ => "",
     };
-    let from = words.partition_point(|(word, _)| word.as_ref() < begin);
+    let from = words.partition_point(|(word, _)| word.as_str() < begin);
     let near = words[from..]
         .iter()
-        .take_while(|(word, _)| word.as_ref().starts_with(begin));
-    let matching = near.filter(|(word, _)| is(word.as_ref()));
+        .take_while(|(word, _)| word.starts_with(begin));
+    let matching = near.filter(|(word, _)| is(word));
     matching
         .flat_map(|(_, places)| places.iter().copied())
         .collect()

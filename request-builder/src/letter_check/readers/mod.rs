@@ -302,6 +302,7 @@ fn read_file(name: &str, bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Read
     if has_ending(name, "eml") || eml::looks_like_one(bytes) {
         return eml::read(bytes, nesting);
     }
+    #[cfg(feature = "outlook")]
     if odt::is_flat(written) {
         return odt::read_flat(bytes).map(Reading::from);
     }

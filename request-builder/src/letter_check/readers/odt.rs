@@ -45,12 +45,14 @@ pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
 }
 
 /// Whether a file is such a text in a single XML file (.fodt).
+#[cfg(feature = "outlook")]
 pub(super) fn is_flat(bytes: &[u8]) -> bool {
     const NEAR: usize = 2000;
     let start = &bytes[..bytes.len().min(NEAR)];
     start.starts_with(b"<?xml") && super::contains(start, b"<office:document")
 }
 
+#[cfg(feature = "outlook")]
 pub(super) fn read_flat(xml: &[u8]) -> Result<Document, Unreadable> {
     if xml.len() > LARGEST_PART {
         return Err(Unreadable::TooLarge);

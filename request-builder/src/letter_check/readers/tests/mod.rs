@@ -539,6 +539,7 @@ fn hidden_rows_colours_of_the_theme_and_struck_out_words_of_a_document_are_not_s
     }
 }
 
+#[cfg(feature = "outlook")]
 #[test]
 fn white_text_and_sections_that_are_not_displayed_are_hidden_in_an_opendocument_text() {
     let content = |background: &str| {
