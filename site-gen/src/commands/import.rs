@@ -495,7 +495,7 @@ fn proof(versions: &[Version]) -> (String, bool) {
         if lost.is_empty() {
             return (
                 format!(
-                    "every word of every version is that of its original ({words} words compared)\n"
+                    "every word of every version matches its original ({words} words compared)\n"
                 ),
                 true,
             );
@@ -518,7 +518,7 @@ fn proof(versions: &[Version]) -> (String, bool) {
 pub(super) fn lost_words(words: usize, lost: Vec<String>) -> String {
     let number = lost.len();
     format!(
-        "every word outside the tags of other programs is that of its original ({words} words compared); {} in such tags left out: {}",
+        "every word outside the tags of other programs matches its original ({words} words compared); {} in such tags left out: {}",
         count(number, "word"),
         crate::quoted::first_few(
             lost.into_iter()

@@ -374,7 +374,7 @@ fn a_link_of_raw_html_leads_where_it_says() {
         "<svg><a xlink:href=\"https://evil.example/\"><text>harbour.example</text></a></svg>",
     ] {
         assert!(
-            found(html).contains("a link reads"),
+            found(html).contains("a link shows"),
             "{html}: {}",
             found(html)
         );

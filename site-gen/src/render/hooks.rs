@@ -103,7 +103,7 @@ fn lacks(theme: &Theme, page: &str, missing: &Missing) -> Diagnostic {
     };
     let what = missing.hook.what();
     let error = Diagnostic::error(match &missing.control {
-        None => format!("the {page} has no `{shown}`: {what}"),
+        None => format!("the {page} needs `{shown}`: {what}"),
         Some(control) if missing.hook == Hook::Question => {
             format!("the {page} has no {control} in the element with `{shown}`: {what}")
         }

@@ -341,10 +341,13 @@ fn a_look_alike_in_the_words_of_a_page_is_reported() {
         find(content).plain()
     };
     for (text, said) in [
-        ("Write to p0st@tern.example.", "`p0st@tern.example` looks"),
-        ("Write to P0ST@TERN.EXAMPLE now.", "looks like your own"),
-        ("## Of tern.example.evil.example\n", "looks like your own"),
-        ("See tern-.example, please.", "`tern-.example` looks"),
+        (
+            "Write to p0st@tern.example.",
+            "`p0st@tern.example` resembles",
+        ),
+        ("Write to P0ST@TERN.EXAMPLE now.", "resembles your own"),
+        ("## Of tern.example.evil.example\n", "resembles your own"),
+        ("See tern-.example, please.", "`tern-.example` resembles"),
     ] {
         let found = report(text);
         assert!(found.contains(said), "{text}: {found}");

@@ -556,7 +556,7 @@ impl Bound {
                     text += &not_reviewed();
                     continue;
                 }
-                text += "\n# These sentences oblige somebody, and no rule cites them yet. Decide for each: an officer has to\n# do something (a clause above, and a rule), or nobody who writes a request has (keep it here).\n";
+                text += "\n# These sentences create an obligation, and no rule cites them yet. Decide for each: if an officer has\n# to do something, add a clause above and a rule; if not, keep it here.\n";
                 for sentence in sentences {
                     let _ = writeln!(text, "#   {}", sentence.replace(char::is_control, " "));
                 }

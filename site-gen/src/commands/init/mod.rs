@@ -256,7 +256,7 @@ impl Init {
         let converted = converted(&path.to_string_lossy(), &bytes, &origin)?;
         let mut notes = match &converted.difference {
             None if converted.lost.is_empty() => format!(
-                "every word of the text is that of the file ({} words compared)\n",
+                "every word of the text matches the file ({} words compared)\n",
                 converted.words
             ),
             None => lost_words(converted.words, converted.lost.clone()) + "\n",

@@ -629,7 +629,7 @@ impl<'a> Proof<'a> {
         }
         for version in versions {
             let path = format!("versions/{version}/");
-            let message = format!("the site has a version `{version}` that the lock does not know");
+            let message = format!("the site has a version `{version}` that is not in the lock");
             self.wrong(&path, message, "ask for a later lock".to_owned());
         }
     }

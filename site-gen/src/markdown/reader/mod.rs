@@ -287,17 +287,17 @@ struct Container {
     items: Vec<(NodeId, u64, Range<usize>)>,
 }
 
-/// A link whose words are being read.
-/// A link whose words say that it leads elsewhere.
+/// Reports a link that shows another address than its own.
 fn deceives(words: &str, target: Target) -> Diagnostic {
     let address = match target {
         Target::Outside(address) | Target::Page { address, .. } => address,
         Target::Here(anchor) => format!("#{anchor}"),
     };
-    Diagnostic::error(format!("a link reads `{words}` and leads to `{address}`"))
-        .help("let it lead where it says, or give it other words")
+    Diagnostic::error(format!("a link shows `{words}`, but points to `{address}`"))
+        .help("make it point to what it shows, or change its text")
 }
 
+/// A link whose words are being read.
 struct OpenLink {
     /// The start of its words in the current text.
     words_from: usize,

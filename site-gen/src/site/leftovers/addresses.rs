@@ -31,10 +31,8 @@ pub(super) fn in_page(document: &Document, config: &Config) -> Vec<Diagnostic> {
 }
 
 fn look_alike(said: &str, like: &str) -> Diagnostic {
-    Diagnostic::warning(format!(
-        "`{said}` looks like your own `{like}` and is another"
-    ))
-    .help(format!("if yours is meant, write `{like}`"))
+    Diagnostic::warning(format!("`{said}` resembles your own `{like}`, but differs"))
+        .help(format!("if yours is meant, write `{like}`"))
 }
 
 /// Warns of links to a host or mailbox that resembles the company's own.

@@ -557,11 +557,11 @@ fn invisible_characters_are_reported() {
 fn invisible_characters_are_reported_in_every_file() {
     let letter = "content/request/letters/x.md";
     for (hidden, words) in [
-        ("\u{200b}", "U+200B, is inside a word"),
-        ("\\u200B", "U+200B, is inside a word"),
-        ("\u{200e}", "U+200E, is inside a word"),
-        ("\u{61c}", "U+061C, is inside a word"),
-        ("\u{feff}", "U+FEFF, is inside a word"),
+        ("\u{200b}", "U+200B is inside a word"),
+        ("\\u200B", "U+200B is inside a word"),
+        ("\u{200e}", "U+200E is inside a word"),
+        ("\u{61c}", "U+061C is inside a word"),
+        ("\u{feff}", "U+FEFF is inside a word"),
     ] {
         let title = format!("title = \"Ma{hidden}llow");
         let report = Site::mallow().replace(SITE, "title = \"Mallow", &title);
@@ -569,11 +569,11 @@ fn invisible_characters_are_reported_in_every_file() {
         assert!(report.contains(words), "{words}: {report}");
     }
     for (hidden, words) in [
-        ("\u{202e}", "U+202E, turns the direction"),
-        ("\u{200b}", "U+200B, is inside a word"),
-        ("\u{e0041}", "a hidden character, U+E0041"),
-        ("\u{fff9}", "a hidden character, U+FFF9"),
-        ("\u{206a}", "a hidden character, U+206A"),
+        ("\u{202e}", "U+202E changes the direction"),
+        ("\u{200b}", "U+200B is inside a word"),
+        ("\u{e0041}", "the hidden character U+E0041"),
+        ("\u{fff9}", "the hidden character U+FFF9"),
+        ("\u{206a}", "the hidden character U+206A"),
     ] {
         let text = format!("We write to yo{hidden}u.\n");
         let report = Site::mallow().write(letter, text).report().text;
@@ -581,7 +581,7 @@ fn invisible_characters_are_reported_in_every_file() {
     }
     says(
         "# A\n\nWrite to legal@mallow\u{200b}.example now.\n",
-        &["U+200B, is inside a word"],
+        &["U+200B is inside a word"],
     );
 }
 
