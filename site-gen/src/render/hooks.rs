@@ -119,21 +119,19 @@ fn lacks(theme: &Theme, page: &str, missing: &Missing) -> Diagnostic {
     let replaced = templates
         .iter()
         .find_map(|name| Some((*name, theme.own_template(name)?)));
-    match replaced {
-        Some((name, file)) => error.at(Place::file(file)).help(format!(
+    if let Some((name, file)) = replaced {
+        return error.at(Place::file(file)).help(format!(
             "restore it: `site-gen theme diff templates/{name}` shows how your template differs from the default's"
+        ));
+    }
+    let default = templates.first().copied().unwrap_or("request.html");
+    match theme.own_component_of(default) {
+        Some(file) => error.at(Place::file(file)).help(format!(
+            "compare your component with the default's in `templates/{default}`"
         )),
-        None => {
-            let default = templates.first().copied().unwrap_or("request.html");
-            match theme.own_component_of(default) {
-                Some(file) => error.at(Place::file(file)).help(format!(
-                    "compare your component with the default's in `templates/{default}`"
-                )),
-                None => error.help(format!(
-                    "the default has it in `templates/{default}`, which your templates leave out"
-                )),
-            }
-        }
+        None => error.help(format!(
+            "the default has it in `templates/{default}`, which your templates leave out"
+        )),
     }
 }
 
