@@ -11,6 +11,19 @@ pub(crate) use serialize::{Options, VOID};
 use std::borrow::Cow;
 use std::num::NonZero;
 
+/// Elements that show another page, run a program, or change where links go.
+pub(crate) const EMBEDDING: [&str; 9] = [
+    "applet",
+    "base",
+    "embed",
+    "fencedframe",
+    "frame",
+    "frameset",
+    "iframe",
+    "object",
+    "portal",
+];
+
 /// A node of a [`Tree`]: how many nodes the tree had once it was added. Each node has five of them,
 /// and in this form the trees of a large site take half of the memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -5,8 +5,8 @@ use request_builder::labels::Labels;
 use request_builder::letter_check::LetterChecker;
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{
-    ClauseId, Kind, KindId, Level, Need, Question, QuestionType, Requirement, RuleId, Rules, Step,
-    StepId, Tone, is_for,
+    ClauseId, Condition, Kind, KindId, Level, Need, Question, QuestionId, QuestionType,
+    Requirement, RuleId, Rules, Step, StepId, Tone, is_for,
 };
 use request_builder::templates::Style;
 use schemars::JsonSchema;
@@ -514,8 +514,13 @@ impl<'a> PageBuilder<'a> {
             // Where one of several questions is enough, none of them is required by itself.
             let strongest = asking
                 .map(|rule| {
-                    let one_of =
-                        rule.need == Need::Any && rule.check.is_none() && rule.ask.len() > 1;
+                    let one_of = match &rule.check {
+                        None => rule.need == Need::Any && rule.ask.len() > 1,
+                        // A box such as "I do not know the name" is one way to meet the rule.
+                        Some(check) => {
+                            question.answer == QuestionType::Tick && !needs(check, &question.id)
+                        }
+                    };
                     (rule.level, one_of)
                 })
                 .min();
@@ -692,4 +697,13 @@ pub fn check_points<'a>(
         clause: builder.clause(&rule.clause),
     });
     requirements.chain(gates).collect()
+}
+/// Whether a condition can only hold with an answer to this question.
+fn needs(condition: &Condition, question: &QuestionId) -> bool {
+    match condition {
+        Condition::All(parts) => parts.iter().any(|part| needs(part, question)),
+        Condition::Any(parts) => parts.iter().all(|part| needs(part, question)),
+        Condition::Is { of, .. } | Condition::Answered(of) | Condition::Valid(of) => of == question,
+        _ => false,
+    }
 }

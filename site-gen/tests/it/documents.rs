@@ -282,3 +282,19 @@ fn a_late_extension_says_how_late_it_is() {
     let early = &reminders("2026-01-05")[0];
     assert!(!early.is_past && early.day.to_string() == "2026-04-05");
 }
+
+/// A box that must be ticked says so; one that is another way to answer does not.
+#[test]
+fn only_a_box_that_must_be_ticked_is_marked_as_required() {
+    let page = fs::read_to_string(real_dist().join("request/index.html")).expect("the page");
+    for (question, is_required) in [
+        ("jurisdiction", true),
+        ("person-unknown", false),
+        ("context-none", false),
+    ] {
+        let start = page.find(&format!("<label for=\"q_{question}\">"));
+        let label = &page[start.unwrap_or_else(|| panic!("{question}"))..];
+        let label = label.split("</label>").next().unwrap_or_default();
+        assert_eq!(label.contains("level-must"), is_required, "{label}");
+    }
+}

@@ -1,19 +1,6 @@
 //! Finds what takes readers to another page without a click, as far as files show it.
 
-use crate::html::{Element, Token, Tree, tokens};
-
-/// Elements that show another page, or run a program.
-const LEADING: [&str; 9] = [
-    "base",
-    "iframe",
-    "frame",
-    "frameset",
-    "object",
-    "embed",
-    "applet",
-    "portal",
-    "fencedframe",
-];
+use crate::html::{EMBEDDING, Element, Token, Tree, tokens};
 
 /// Files by which hosts redirect. No build writes one.
 const OF_HOSTS: [&str; 12] = [
@@ -81,7 +68,7 @@ pub(super) fn leads_away(path: &str, html: &str, page: &Tree) -> Option<String> 
         // XML may give every name a prefix.
         let name = element.name.rsplit(':').next().unwrap_or_default();
         let equivalent = element.attribute("http-equiv");
-        LEADING.contains(&name)
+        EMBEDDING.contains(&name)
             || equivalent.is_some_and(|it| !it.eq_ignore_ascii_case("Content-Security-Policy"))
             || element
                 .attributes

@@ -4,20 +4,7 @@
 use super::Theme;
 use super::check::tag_end;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
-use crate::html::{self, Element, Token, Value};
-
-/// Elements that no page has.
-const NEVER: [&str; 9] = [
-    "applet",
-    "base",
-    "embed",
-    "fencedframe",
-    "frame",
-    "frameset",
-    "iframe",
-    "object",
-    "portal",
-];
+use crate::html::{self, EMBEDDING, Element, Token, Value};
 
 /// Attributes with the address of something that a page loads.
 const LOADED: [&str; 4] = ["data", "poster", "src", "srcset"];
@@ -95,7 +82,7 @@ fn refused(element: &Element) -> Vec<Refused> {
             help,
         });
     };
-    if NEVER.contains(&name) {
+    if EMBEDDING.contains(&name) {
         refuse(
             format!("<{name}"),
             format!("a template cannot contain `<{name}>`"),
