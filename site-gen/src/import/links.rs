@@ -185,7 +185,7 @@ pub(super) fn repaired(
                     aliases.push((heading.span.start, anchor));
                     Some(format!("#{}", heading.anchor))
                 } else {
-                    notes.open("dead link within the text, its words kept", &link.target);
+                    notes.open("dead link within the text, its text kept", &link.target);
                     None
                 }
             }
@@ -259,7 +259,7 @@ fn repair(target: &str, base: Option<&str>) -> Repair {
     }
     if let Some(anchor) = trimmed.strip_prefix('#') {
         return if anchor.is_empty() || anchor == "top" {
-            Repair::Drop("link to the top of the page, its words kept")
+            Repair::Drop("link to the top of the page, its text kept")
         } else {
             Repair::Here(anchor.to_owned())
         };
@@ -275,7 +275,7 @@ fn repair(target: &str, base: Option<&str>) -> Repair {
             let scheme = &trimmed[..trimmed.len() - rest.len()];
             Repair::To(
                 format!("{scheme}{without}"),
-                "blank taken out of an address",
+                "space removed from an address",
             )
         } else if trimmed == target {
             Repair::Keep
@@ -288,7 +288,7 @@ fn repair(target: &str, base: Option<&str>) -> Repair {
     }
     let before_slash = trimmed.split(['/', '?', '#']).next().unwrap_or_default();
     if before_slash.contains(':') {
-        return Repair::Drop("link that cannot be published, its words kept");
+        return Repair::Drop("link that cannot be published, its text kept");
     }
     if before_slash.contains('@') && !trimmed.contains('/') {
         return Repair::To(format!("mailto:{trimmed}"), "scheme added to an address");
@@ -317,7 +317,7 @@ fn repair(target: &str, base: Option<&str>) -> Repair {
         return Repair::To(format!("https://{trimmed}"), "scheme added to an address");
     }
     let Some(base) = base else {
-        return Repair::Drop("relative link without a known base, its words kept (give `--base`)");
+        return Repair::Drop("relative link without a known base, its text kept (give `--base`)");
     };
     let (path, anchor) = trimmed
         .split_once('#')
@@ -347,12 +347,12 @@ fn repair(target: &str, base: Option<&str>) -> Repair {
                 url,
                 "link to a file of Markdown made absolute without its ending",
             ),
-            None => Repair::Drop("relative link that leaves its host, its words kept"),
+            None => Repair::Drop("relative link that leaves its host, its text kept"),
         };
     }
     match joined(base, trimmed) {
         Some(url) => Repair::To(url, "relative link made absolute"),
-        None => Repair::Drop("relative link that leaves its host, its words kept"),
+        None => Repair::Drop("relative link that leaves its host, its text kept"),
     }
 }
 

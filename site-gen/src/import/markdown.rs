@@ -552,7 +552,7 @@ impl Writer<'_> {
                 // Another program put something in its place, or an author wrote a gap: `<Name>`.
                 if is_inline(name) && !is_standard(name) {
                     self.notes
-                        .open("tag taken out: see what it published", element.start_tag());
+                        .open("tag removed: see what it published", element.start_tag());
                 }
                 if let Some(anchor) = element.attribute("id").filter(|it| is_anchor(it)) {
                     line.push_str(&format!("<a name=\"{anchor}\"></a>"));

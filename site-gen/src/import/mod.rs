@@ -65,12 +65,12 @@ pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
     let before = Original::read(body);
     let uncommented = without_comments(body);
     if uncommented != body {
-        notes.done("comment taken out", "");
+        notes.done("comment removed", "");
     }
     let unwrapped = wrappers::without(&uncommented, &mut notes);
     let (mut markdown, places) = links::closed_up(&unwrapped);
     for place in places {
-        notes.done("blank taken out of an address", place);
+        notes.done("space removed from an address", place);
     }
     if needs_html(&markdown) {
         notes.done("HTML written as Markdown", "");
@@ -408,7 +408,7 @@ fn without_errors(text: &str, errors: &[Diagnostic], notes: &mut Notes) -> Optio
             let cause = if error.message.starts_with("a link shows") {
                 "link whose text shows another address, its text kept"
             } else {
-                "link that cannot be published, its words kept"
+                "link that cannot be published, its text kept"
             };
             notes.open(cause, &text[link.range.clone()]);
             let words = if link.is_bare() {

@@ -45,32 +45,50 @@ pub(super) struct Tag<'t> {
     pub(super) given: Vec<Given<'t>>,
 }
 
+/// Follows the fences of code blocks through the lines of a text.
+#[derive(Default)]
+pub(super) struct Fence {
+    /// The character of the open fence, and the number of them.
+    open: Option<(char, usize)>,
+}
+
+impl Fence {
+    pub(super) fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Whether the next line belongs to a code block, as its fences do.
+    pub(super) fn contains(&mut self, line: &str) -> bool {
+        let line = line.trim();
+        let run = |mark: char| line.len() - line.trim_start_matches(mark).len();
+        if let Some((mark, length)) = self.open {
+            if run(mark) >= length && line.trim_start_matches(mark).is_empty() {
+                self.open = None;
+            }
+            return true;
+        }
+        let opens = |mark: &char| {
+            run(*mark) >= 3 && !(*mark == '`' && line.trim_start_matches('`').contains('`'))
+        };
+        let mark = ['`', '~'].into_iter().find(opens);
+        self.open = mark.map(|mark| (mark, run(mark)));
+        self.is_open()
+    }
+}
+
 /// The longest tag that is looked for, in bytes. What is longer was not closed.
 const LONGEST: usize = 4_000;
 
 /// The tags of a text, in order. What is in code is meant literally.
 pub(super) fn found(text: &str) -> Vec<Tag<'_>> {
     let mut tags: Vec<Tag<'_>> = Vec::new();
-    let mut fence: Option<(char, usize)> = None;
+    let mut fence = Fence::default();
     let is_module = text.lines().any(is_module_line);
     let mut at = 0;
     while at < text.len() {
         let end = text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
         let line = &text[at..end];
-        let trimmed = line.trim();
-        let run = |mark: char| trimmed.len() - trimmed.trim_start_matches(mark).len();
-        if let Some((mark, length)) = fence {
-            if run(mark) >= length && trimmed.trim_start_matches(mark).is_empty() {
-                fence = None;
-            }
-            at = end;
-            continue;
-        }
-        let opened = ['`', '~'].into_iter().find(|mark| {
-            run(*mark) >= 3 && !(*mark == '`' && trimmed.trim_start_matches('`').contains('`'))
-        });
-        if let Some(mark) = opened {
-            fence = Some((mark, run(mark)));
+        if fence.contains(line) {
             at = end;
             continue;
         }

@@ -145,14 +145,11 @@ impl Original {
                 .any(|mark| line.starts_with(mark))
         };
         let mut kept = String::with_capacity(text.len());
-        let mut is_code = false;
+        let mut fence = tags::Fence::default();
         let has_contents = text.contains("toc}");
         for line in text.lines() {
             let trimmed = line.trim_start();
-            if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
-                is_code = !is_code;
-            }
-            if is_code {
+            if fence.contains(line) {
                 kept.push_str(line);
                 kept.push('\n');
                 continue;

@@ -2,7 +2,7 @@
 //! components. The words inside stay, and so do those in the tags themselves. Code is not changed.
 
 use super::notes::Notes;
-use super::tags::{self, Kind, Tag};
+use super::tags::{self, Fence, Kind, Tag};
 use std::collections::{HashSet, VecDeque};
 
 /// How a call-out is written in Markdown.
@@ -55,7 +55,7 @@ pub(super) fn without(text: &str, notes: &mut Notes) -> String {
             .map(|tag| tag.name)
             .collect(),
     };
-    let mut fence: Option<(char, usize)> = None;
+    let mut fence = Fence::default();
     // Whether the lines are a comment, which is never published.
     let mut is_hidden = false;
     let mut left = all.as_slice();
@@ -77,20 +77,10 @@ pub(super) fn without(text: &str, notes: &mut Notes) -> String {
         let line = out.dedented(whole);
         let from = from + (whole.len() - line.len());
         let trimmed = line.trim();
-        if let Some((mark, length)) = fence {
-            let run = trimmed.len() - trimmed.trim_start_matches(mark).len();
-            if run >= length && trimmed.trim_start_matches(mark).is_empty() {
-                fence = None;
-            }
-            out.push(line);
-            continue;
+        if !fence.is_open() {
+            out.close_dedented(line);
         }
-        out.close_dedented(line);
-        if let Some(mark) = ['`', '~'].into_iter().find(|mark| {
-            trimmed.starts_with(&mark.to_string().repeat(3))
-                && !(*mark == '`' && trimmed.trim_start_matches('`').contains('`'))
-        }) {
-            fence = Some((mark, trimmed.len() - trimmed.trim_start_matches(mark).len()));
+        if fence.contains(line) {
             out.push(line);
             continue;
         }
@@ -141,7 +131,7 @@ fn with_addresses(text: &str, notes: &mut Notes) -> String {
             path.replace(' ', "%20")
         } else {
             notes.open(
-                "link whose address only another program knows, its words kept",
+                "link whose address only another program knows, its text kept",
                 whole,
             );
             UNKNOWN.to_owned()
@@ -195,11 +185,11 @@ fn on_one_line(text: &str, notes: &mut Notes) -> String {
         let whole = &text[tag.range.clone()];
         let new = match tag.kind {
             Kind::Comment => {
-                notes.done("comment taken out", "");
+                notes.done("comment removed", "");
                 String::new()
             }
             Kind::Module => {
-                notes.done("import of another file taken out", whole.trim());
+                notes.done("import of another file removed", whole.trim());
                 String::new()
             }
             Kind::Space => " ".to_owned(),
@@ -454,7 +444,7 @@ fn colons(line: &str, out: &mut Out<'_>, notes: &mut Notes) -> bool {
 fn cause_of_frame(alert: Option<&str>) -> &'static str {
     match alert {
         Some(_) => "call-out written as Markdown",
-        None => "frame of another program taken out, its text kept",
+        None => "frame of another program removed, its text kept",
     }
 }
 
@@ -503,7 +493,7 @@ fn equals(line: &str, out: &mut Out<'_>, notes: &mut Notes) -> bool {
     if rest.len() < 3 || !rest.starts_with('"') || !rest.ends_with('"') {
         return false;
     }
-    notes.done("frame of tabs taken out, their titles kept", trimmed);
+    notes.done("frame of tabs removed, their titles kept", trimmed);
     out.begin(None, rest.trim_matches('"'), indent, End::Dedent);
     true
 }
@@ -590,7 +580,7 @@ fn tagged<'t>(
         at_line.kept.push_str(&line[at..start]);
         at = end;
         if tag.kind == Kind::Template && tag.name == "comment" && !tag.is_end {
-            notes.done("comment taken out", "");
+            notes.done("comment removed", "");
             let close = these[nth..]
                 .iter()
                 .find(|it| it.is_end && it.name == "comment");
@@ -707,11 +697,11 @@ fn one<'t>(
     }
     line.has_dropped = true;
     if !is_component && tags::is_control(tag.name) {
-        notes.open("condition of a template taken out, its text kept", whole);
+        notes.open("condition of a template removed, its text kept", whole);
         return;
     }
     if !is_component && tags::is_frame(tag.name) && words.is_empty() {
-        notes.done("tag of a template taken out, its text kept", whole);
+        notes.done("tag of a template removed, its text kept", whole);
         if matches!(tag.name, "br" | "nbsp") {
             line.kept.push(' ');
         }
@@ -741,7 +731,7 @@ fn one<'t>(
         });
     }
     if tag.is_tab() {
-        notes.done("frame of tabs taken out, their titles kept", whole);
+        notes.done("frame of tabs removed, their titles kept", whole);
         let title = words.first().copied().or_else(|| out.labels.pop_front());
         if let Some(title) = title {
             out.paragraph(indent, &format!("**{title}**"));
@@ -752,7 +742,7 @@ fn one<'t>(
         return;
     }
     if name == "tabs" && tag.value(&["items"]).is_some() {
-        notes.done("frame of tabs taken out, their titles kept", whole);
+        notes.done("frame of tabs removed, their titles kept", whole);
         out.labels.extend(words);
         return;
     }
@@ -779,16 +769,16 @@ fn one<'t>(
         return;
     }
     if tags::is_embed(name) {
-        notes.open("embedded file or page taken out", whole);
+        notes.open("embedded file or page removed", whole);
     } else if !words.is_empty() {
         notes.open(
             "tag replaced by the words in it: see what it published",
             whole,
         );
     } else if has_end {
-        notes.done("tag of a template taken out, its text kept", whole);
+        notes.done("tag of a template removed, its text kept", whole);
     } else {
-        notes.open("tag taken out: see what it published", whole);
+        notes.open("tag removed: see what it published", whole);
     }
     for (nth, words) in words.iter().enumerate() {
         let linked = match tag.address().filter(|_| nth == 0 && !tags::is_embed(name)) {
@@ -847,7 +837,7 @@ fn within<'t>(
                 .push((tag.name, format!("]({address}){explained}")));
         } else {
             if joined.is_empty() {
-                notes.done("tag of a template taken out, its text kept", whole);
+                notes.done("tag of a template removed, its text kept", whole);
             }
             out.inside.push((tag.name, explained));
         }
@@ -855,7 +845,7 @@ fn within<'t>(
     }
     if joined.is_empty() {
         if tag.kind == Kind::Component || tags::is_embed(tag.name) {
-            notes.open("tag taken out: see what it published", whole);
+            notes.open("tag removed: see what it published", whole);
         } else {
             notes.open("placeholder whose text is in another file", whole);
             line.kept.push_str(whole);
@@ -917,7 +907,7 @@ fn attributes(line: &str, notes: &mut Notes) -> String {
             continue;
         };
         if has_look {
-            notes.done("attribute of another program taken out", whole.as_str());
+            notes.done("attribute of another program removed", whole.as_str());
         }
         let is_last = attributes_only(&text[at + length + 1..]);
         let anchors: String = if is_last {

@@ -58,7 +58,7 @@ pub(super) fn too_much(
             let at = part.start + span.start;
             let error = Diagnostic::error(message).at(Place::new(source, at..at + 1));
             return Some(
-                error.help("make two texts of it, or take out what was pasted by mistake"),
+                error.help("split it into two texts, or remove what was pasted by mistake"),
             );
         }
     }
