@@ -28,6 +28,7 @@ pub use mail::EmailAddress;
 #[cfg(feature = "schema")]
 pub use schema::draft_schema;
 pub(crate) use validity::is_domain;
+use validity::is_no_answer;
 pub use validity::{Invalid, username, validate};
 pub use words::mentions;
 pub(crate) use words::{Phrases, is_one_of};
@@ -219,7 +220,7 @@ impl Answers {
                 let normal = if is_date {
                     text.and_then(|text| in_digits(question, text, months))
                 } else {
-                    let is_nothing = text.is_some_and(|text| says_nothing(text, rules));
+                    let is_nothing = text.is_some_and(|text| is_no_answer(text, rules));
                     is_nothing.then(String::new)
                 };
                 if let Some(normal) = normal
@@ -263,7 +264,7 @@ impl Answers {
 
 /// Whether `unknown` is no answer to a question: it is for a server or an account, or a rule asks it.
 /// In any other text the phrase may be meant.
-pub(crate) fn must_say_something(question: &Question, rules: &Rules) -> bool {
+fn must_say_something(question: &Question, rules: &Rules) -> bool {
     match question.answer {
         QuestionType::ServerAddress | QuestionType::Username => true,
         QuestionType::Text | QuestionType::LongText | QuestionType::Account => {
@@ -272,11 +273,6 @@ pub(crate) fn must_say_something(question: &Question, rules: &Rules) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether a text that is not blank stands for a missing answer.
-pub(crate) fn says_nothing(text: &str, rules: &Rules) -> bool {
-    !is_blank(text) && validity::is_no_answer(text, rules)
 }
 
 /// A date or time in digits, if it can be read. A question for a date does not accept a time.

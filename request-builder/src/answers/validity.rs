@@ -3,7 +3,7 @@
 
 use super::{
     Answer, Date, DateTime, DateTimeError, EmailAddress, Host, LOOK_ALIKE, MailClass, OTHER,
-    class_of, is_one_of, mentions,
+    class_of, is_one_of, mentions, must_say_something,
 };
 use crate::labels::Messages;
 use crate::rulebook::{Organisation, Rulebook};
@@ -125,18 +125,10 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
     use QuestionType as Type;
     let fits = |fits: bool, otherwise: Invalid| if fits { Ok(()) } else { Err(otherwise) };
     match (question.answer, answer) {
-        (Type::Text | Type::LongText | Type::Account, Answer::Text(text)) => {
-            let asked = || {
-                book.rules
-                    .all()
-                    .iter()
-                    .any(|rule| rule.ask.contains(&question.id))
-            };
-            fits(
-                !is_no_answer(text, &book.rules) || !asked(),
-                Invalid::NoAnswer,
-            )
-        }
+        (Type::Text | Type::LongText | Type::Account, Answer::Text(text)) => fits(
+            !is_no_answer(text, &book.rules) || !must_say_something(question, &book.rules),
+            Invalid::NoAnswer,
+        ),
         (Type::Tick, Answer::Tick(_)) => Ok(()),
         (Type::Email, Answer::Text(text)) => {
             fits(EmailAddress::parse(text).is_some(), Invalid::Email)

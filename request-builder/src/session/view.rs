@@ -1,7 +1,7 @@
 //! The view: everything that the page shows, as plain values.
 
 use super::{Moved, REVIEW, Session};
-use crate::answers::{Answer, Date, DateTime, Field, must_say_something, says_nothing};
+use crate::answers::{Answer, Answers, Date, DateTime, Field};
 use crate::labels::Labels;
 use crate::letter::cleaned;
 use crate::letter::export::CoveringMail;
@@ -595,35 +595,25 @@ fn gaps(
     messages.collect()
 }
 
-/// The fields whose answers stand for none: `n/a`, `see above`. In an emergency, `unknown` is a normal
-/// answer about the server and the account.
+/// The fields whose answers stand for none, `n/a` or `see above`, and count as blank. In an emergency,
+/// `unknown` is a normal answer about the server and the account.
 pub(super) fn without_meaning(session: &Session, evaluation: &Evaluation<'_>) -> Vec<Field> {
     let is_emergency = evaluation.kind().is_some_and(|kind| kind.emergency);
-    let rules = &evaluation.book.rules;
-    let mut found = Vec::new();
-    let mut checked = None;
-    for (question, field) in evaluation.fields() {
+    let fields = evaluation.fields().into_iter();
+    let found = fields.filter(|(question, field)| {
         let group = question.group.as_ref();
-        let typed = session.answers.at(group, &field).and_then(Answer::text);
-        let Some(typed) = typed.filter(|_| evaluation.answer(&field).is_none()) else {
-            continue;
+        let is_given = |answers: &Answers| {
+            let answer = answers.at(group, field);
+            answer.is_some_and(|answer| !answer.is_blank())
         };
         let is_normal = is_emergency
             && matches!(
                 question.answer,
                 QuestionType::ServerAddress | QuestionType::Username
             );
-        // The same question comes once for each entry.
-        let is_checked = match checked {
-            Some((known, is_checked)) if known == &question.id => is_checked,
-            _ => must_say_something(question, rules),
-        };
-        checked = Some((&question.id, is_checked));
-        if is_checked && !is_normal && says_nothing(typed, rules) {
-            found.push(field);
-        }
-    }
-    found
+        !is_normal && is_given(&session.answers) && !is_given(&evaluation.answers)
+    });
+    found.map(|(_, field)| field).collect()
 }
 
 struct Found<'f> {

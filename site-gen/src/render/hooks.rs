@@ -7,7 +7,7 @@
 use super::theme::Theme;
 use super::{PageId, Renderer, Shows};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::html::{self, Element, NodeId, Tree};
+use crate::html::{self, NodeId, Tree};
 use request_builder::hooks::{Hook, Need};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,9 +76,9 @@ fn missing(expected: &Hooks, present: &Hooks) -> Vec<Missing> {
                 None => missing.push(lack(Some(value), None)),
                 Some(have) => {
                     for control in controls.difference(have) {
-                        // One template makes all of them, so report its fault once.
-                        let is_one = values().any(|(_, have)| have.contains(control));
-                        missing.push(lack(is_one.then_some(value), Some(control)));
+                        // If no value has it, one template makes all of them: report that once.
+                        let others_have_it = values().any(|(_, have)| have.contains(control));
+                        missing.push(lack(others_have_it.then_some(value), Some(control)));
                     }
                 }
             }
@@ -162,28 +162,22 @@ fn hooks_in(page: &str) -> Hooks {
     hooks
 }
 
-/// The control that an element is, `<input type="checkbox">`; around a question, the first one in
-/// it.
+/// The control that an element is: `<button>`, `<input type="checkbox">`. For the element around a
+/// question, whether it has a field: the program reads a line or several, a list or buttons.
 fn control(tree: &Tree, id: NodeId, hook: Hook) -> Option<String> {
-    let is_control = |element: &&Element| CONTROLS.contains(&element.name.as_ref());
-    let element = if hook == Hook::Question {
-        let inside = tree.elements(id).map(|(_, element)| element);
-        inside.filter(is_control).find(|it| is_field(it))?
-    } else {
-        tree.element(id).filter(is_control)?
-    };
     if hook == Hook::Question {
-        // A line or several, a list or buttons: the program reads each of them.
-        return Some("field".to_owned());
+        let mut inside = tree.elements(id);
+        let has_field = inside.any(|(_, it)| matches!(it.name.as_ref(), "input" | "textarea"));
+        return has_field.then(|| "field".to_owned());
     }
-    Some(match element.attribute("type") {
-        Some(sort @ ("checkbox" | "radio" | "file")) => format!("`<input type=\"{sort}\">`"),
-        _ => format!("`<{}>`", element.name),
-    })
-}
-
-fn is_field(element: &Element) -> bool {
-    matches!(element.name.as_ref(), "input" | "textarea")
+    let element = tree.element(id)?;
+    let name = element.name.as_ref();
+    CONTROLS
+        .contains(&name)
+        .then(|| match element.attribute("type") {
+            Some(kind @ ("checkbox" | "radio" | "file")) => format!("`<input type=\"{kind}\">`"),
+            _ => format!("`<{name}>`"),
+        })
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use crate::digest::digest;
 use crate::file_path::{FilePath, SUMS, SUMS_SIGNATURE};
 use crate::history::History;
-use crate::html::{self, Tree};
+use crate::html::{self, NodeId, Tree};
 use crate::markdown::{Document, Settings, normalized};
 use crate::release::{Edition, Lock, Locked, LockedFile, RulesState, SIGNERS, digest_of, rules};
 use crate::render;
@@ -508,14 +508,15 @@ impl<'a> Proof<'a> {
             root: &root,
             places: &self.places,
         };
-        let fault = match surroundings::article(&page.tree) {
-            Ok(article) if !page::shows(&page.tree, article, &released) => Some((
+        let article = surroundings::article(&page.tree);
+        let fault = match &article {
+            Ok(article) if !page::shows(&page.tree, *article, &released) => Some((
                 format!("`{page_path}` does not show what `{path}` says"),
                 "if the site was made by another release of site-gen, verify it with that one; \
                  otherwise the page was changed"
                     .to_owned(),
             )),
-            Ok(_) => self.around(&page, version, title, page_path.as_str()),
+            Ok(article) => self.around(&page, *article, version, title, page_path.as_str()),
             Err(why) => Some((
                 format!("`{page_path}` does not show what `{path}` says"),
                 format!("{why}: {CHANGED}"),
@@ -535,7 +536,7 @@ impl<'a> Proof<'a> {
             if is_shown {
                 self.shown.insert(version.date.clone());
             }
-            if let Ok(article) = surroundings::article(&page.tree) {
+            if let Ok(article) = article {
                 let words = normalized(&page::words(&page.tree, article));
                 self.words.insert(words, version.date.clone());
             }
@@ -549,6 +550,7 @@ impl<'a> Proof<'a> {
     fn around(
         &self,
         page: &Page,
+        article: NodeId,
         version: &Locked,
         title: Option<&str>,
         path: &str,
@@ -568,7 +570,6 @@ impl<'a> Proof<'a> {
                 .map(|rules| rules.organisation.mailbox.as_str()),
             digests: &digests,
         };
-        let article = surroundings::article(&page.tree).ok()?;
         let fault = surroundings::fault(&page.html, &page.tree, article, &expected)?;
         Some((format!("`{path}` {fault}"), CHANGED.to_owned()))
     }
@@ -654,7 +655,10 @@ impl<'a> Proof<'a> {
         }
         let title = self.titles.get(date).map(String::as_str);
         let front = self.front.as_ref();
-        let fault = front.and_then(|front| self.around(front, in_force, title, "index.html"));
+        let fault = front.and_then(|front| {
+            let article = surroundings::article(&front.tree).ok()?;
+            self.around(front, article, in_force, title, "index.html")
+        });
         if let Some((message, help)) = fault {
             self.wrong("index.html", message, help);
         }

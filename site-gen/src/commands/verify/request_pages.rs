@@ -1,6 +1,6 @@
 //! Compares the request pages and the blank letters with the released rules.
 
-use crate::html::Tree;
+use crate::html::{Element, NodeId, Tree};
 use crate::markdown::writes_to;
 use crate::release::rules;
 use request_builder::letter::{self, export};
@@ -49,18 +49,25 @@ pub(super) fn fault(path: &str, page: &Tree, released: Option<&Rulebook>) -> Opt
     }
     let mailbox = &released.organisation.mailbox;
     let mut links = page.elements(Tree::ROOT);
-    let writes_elsewhere = links.any(|(link, element)| {
-        let address = element.attribute("href").and_then(mailto);
-        address.is_some_and(|address| {
-            !writes_to(&address, mailbox) || shows_other(&page.text_of(link), mailbox)
-        })
-    });
-    writes_elsewhere
+    links
+        .any(|(link, element)| other_mailbox(page, link, element, mailbox).is_some())
         .then_some("writes to another mailbox than that of the released rules, or shows another")
 }
 
+/// The address of a link that writes to another mailbox than this one, or whose words show another.
+pub(super) fn other_mailbox(
+    page: &Tree,
+    link: NodeId,
+    element: &Element,
+    mailbox: &str,
+) -> Option<String> {
+    let address = mailto(element.attribute("href")?)?;
+    let is_other = !writes_to(&address, mailbox) || shows_other(&page.text_of(link), mailbox);
+    is_other.then_some(address)
+}
+
 /// Whether the words of a link have an address other than the mailbox.
-pub(super) fn shows_other(words: &str, mailbox: &str) -> bool {
+fn shows_other(words: &str, mailbox: &str) -> bool {
     let mailbox = mailbox.strip_prefix(MAILTO).unwrap_or(mailbox);
     let mut words = words.split_whitespace().filter(|word| word.contains('@'));
     words.any(|word| {
@@ -70,7 +77,7 @@ pub(super) fn shows_other(words: &str, mailbox: &str) -> bool {
 }
 
 /// The part of a URL after `mailto:`.
-pub(super) fn mailto(url: &str) -> Option<String> {
+fn mailto(url: &str) -> Option<String> {
     // Browsers remove these characters before parsing (WHATWG URL, basic URL parser).
     let url = url.replace(['\t', '\n', '\r'], "");
     let url = url.trim_matches(|c: char| c <= ' ');

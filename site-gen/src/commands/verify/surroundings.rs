@@ -1,10 +1,10 @@
-//! What a page has around a text: only what this program's templates put there, so that nothing hides,
-//! covers or replaces the text, or makes a screen reader say something else.
+//! Checks the surroundings of a text: a page may only have what this program's templates put there, so
+//! that nothing hides, covers or replaces the text, or makes a screen reader say something else.
 
-use super::request_pages::{mailto, shows_other};
+use super::request_pages::other_mailbox;
 use crate::digest::is_digest;
 use crate::html::{Element, Node, NodeId, Step, Tree, Value};
-use crate::markdown::{normalized, writes_to};
+use crate::markdown::normalized;
 use crate::render::{direction, policy_of_texts};
 use std::collections::BTreeSet;
 
@@ -119,7 +119,7 @@ const OUTSIDE_ATTRIBUTES: [&str; 29] = [
     "width",
 ];
 
-/// What is known of the page of a text.
+/// What the lock says about the page of a text.
 pub(super) struct Expected<'a> {
     /// The title of the text, if it has one.
     pub(super) title: Option<&'a str>,
@@ -242,30 +242,38 @@ fn outside(page: &Tree, article: NodeId) -> Option<String> {
     let inside: BTreeSet<&str> = (page.elements(article))
         .filter_map(|(_, element)| element.attribute("id"))
         .collect();
-    let mut within = false;
-    for step in page.walk(Tree::ROOT) {
-        match step {
-            Step::Enter(node) if node == article => within = true,
-            Step::Leave(node) if node == article => within = false,
-            Step::Enter(node) if !within => {
-                let Some(element) = page.element(node) else {
-                    continue;
-                };
-                if is_replacing(element) {
-                    let tag = element.start_tag();
-                    return Some(format!("has `{tag}`, which may replace or cover the text"));
-                }
-                // Browsers go to the first element with an id.
-                if let Some(id) = element.attribute("id").filter(|id| inside.contains(id)) {
-                    return Some(format!(
-                        "has the id `{id}` outside of the text as well, so links to it lead elsewhere"
-                    ));
-                }
-            }
-            Step::Enter(_) | Step::Leave(_) => {}
+    for (_, element) in elements_around(page, article) {
+        if is_replacing(element) {
+            let tag = element.start_tag();
+            return Some(format!("has `{tag}`, which may replace or cover the text"));
+        }
+        // Browsers go to the first element with an id.
+        if let Some(id) = element.attribute("id").filter(|id| inside.contains(id)) {
+            return Some(format!(
+                "has the id `{id}` outside of the text as well, so links to it do not go to the text"
+            ));
         }
     }
     None
+}
+
+/// The nodes outside of the text, in order.
+fn around(page: &Tree, article: NodeId) -> impl Iterator<Item = NodeId> {
+    let mut within = false;
+    page.walk(Tree::ROOT).filter_map(move |step| match step {
+        Step::Enter(node) => {
+            within |= node == article;
+            (!within).then_some(node)
+        }
+        Step::Leave(node) => {
+            within &= node != article;
+            None
+        }
+    })
+}
+
+fn elements_around(page: &Tree, article: NodeId) -> impl Iterator<Item = (NodeId, &Element)> {
+    around(page, article).filter_map(|node| Some((node, page.element(node)?)))
 }
 
 fn is_replacing(element: &Element) -> bool {
@@ -312,28 +320,28 @@ fn language(page: &Tree, released: Option<&str>) -> Option<String> {
             .unwrap_or_default()
             .to_ascii_lowercase()
     };
-    if released.is_some_and(|released| base(released) != base(language)) {
+    if let Some(released) = released
+        && base(released) != base(language)
+    {
         return Some(format!(
-            "says that its language is `{language}`, and it is another one"
+            "has the language `{language}`, but the language of the rules is `{released}`"
         ));
     }
     let shown = html.attribute("dir").unwrap_or("ltr");
     (shown != direction(language))
-        .then(|| format!("is written in the direction `{shown}`, and its language is not"))
+        .then(|| format!("has the direction `{shown}`, which is not that of its language"))
 }
 
 /// The heading of the page is the title of the text, as released.
 fn title(page: &Tree, article: NodeId, released: Option<&str>) -> Option<String> {
     let released = released?;
-    let headings = page.elements(Tree::ROOT).filter(|(_, it)| it.name == "h1");
-    let headings =
-        headings.filter(|(node, _)| !page.ancestors(*node).any(|above| above == article));
+    let headings = elements_around(page, article).filter(|(_, it)| it.name == "h1");
     let headings: Vec<String> = headings
         .map(|(node, _)| normalized(&page.text_of(node)))
         .collect();
     (headings != [normalized(released)]).then(|| {
         format!(
-            "has the title `{}`, and that of the text is `{released}`",
+            "has the title `{}`, but the title of the text is `{released}`",
             headings.join("`, `")
         )
     })
@@ -341,40 +349,22 @@ fn title(page: &Tree, article: NodeId, released: Option<&str>) -> Option<String>
 
 /// Officers may write to an address above the text at once.
 fn mailboxes(page: &Tree, article: NodeId, mailbox: &str) -> Option<String> {
-    let mut links = page.elements(Tree::ROOT).filter_map(|(node, element)| {
-        let address = mailto(element.attribute("href")?)?;
-        (!page.ancestors(node).any(|above| above == article)).then_some((node, address))
-    });
-    let other = links.find(|(node, address)| {
-        !writes_to(address, mailbox) || shows_other(&page.text_of(*node), mailbox)
-    });
-    other.map(|(_, address)| {
-        format!(
-            "has a link to `{address}`, which is, or shows, another mailbox than that of the rules"
-        )
-    })
+    let mut links = elements_around(page, article);
+    let other = links.find_map(|(link, element)| other_mailbox(page, link, element, mailbox))?;
+    Some(format!(
+        "has a link to `{other}`, which is, or shows, another mailbox than that of the rules"
+    ))
 }
 
 /// Readers compare the digest that a page shows with that of a file.
 fn digests(page: &Tree, article: NodeId, known: &BTreeSet<String>) -> Option<String> {
-    let mut within = false;
-    for step in page.walk(Tree::ROOT) {
-        match step {
-            Step::Enter(node) if node == article => within = true,
-            Step::Leave(node) if node == article => within = false,
-            Step::Enter(node) if !within => {
-                let Node::Text(text) = page.node(node) else {
-                    continue;
-                };
-                let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
-                if let Some(other) = words.find(|word| is_digest(word) && !known.contains(*word)) {
-                    return Some(format!(
-                        "shows the digest {other}, which is not in the lock"
-                    ));
-                }
-            }
-            Step::Enter(_) | Step::Leave(_) => {}
-        }
-    }
-    None
+    let texts = around(page, article).filter_map(|node| match page.node(node) {
+        Node::Text(text) => Some(text),
+        _ => None,
+    });
+    let mut words = texts.flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric()));
+    let other = words.find(|word| is_digest(word) && !known.contains(*word))?;
+    Some(format!(
+        "shows the digest {other}, which is not in the lock"
+    ))
 }

@@ -544,21 +544,17 @@ fn names(
     runs: &[Run],
     vocabulary: &Vocabulary,
 ) -> Vec<(u32, u32)> {
-    let (mut from_a, mut from_b) = (0, 0);
-    let end = (before.tokens.len(), after.tokens.len(), 0);
-    let runs = runs.iter().map(|run| (run.a, run.b, run.length));
-    let mut found = Vec::new();
-    for (to_a, to_b, length) in runs.chain([end]) {
-        match (to_a - from_a, to_b - from_b) {
-            (0, 0) => {}
-            (1, 1) if before.is_name(from_a, vocabulary) && after.is_name(from_b, vocabulary) => {
-                found.push((before.tokens[from_a].key, after.tokens[from_b].key));
-            }
-            _ => return Vec::new(),
-        }
-        (from_a, from_b) = (to_a + length, to_b + length);
-    }
-    found
+    let other_name = |(a, b): (Range<usize>, Range<usize>)| {
+        let (from_a, from_b) = (a.start, b.start);
+        let are_names = a.len() == 1
+            && b.len() == 1
+            && before.is_name(from_a, vocabulary)
+            && after.is_name(from_b, vocabulary);
+        are_names.then(|| (before.tokens[from_a].key, after.tokens[from_b].key))
+    };
+    let hunks = hunks(before, after, runs).into_iter();
+    let names: Option<Vec<(u32, u32)>> = hunks.map(other_name).collect();
+    names.unwrap_or_default()
 }
 
 /// The changed words that are not significant terms.
@@ -569,24 +565,18 @@ fn wording(
     (covered_a, covered_b): (&[bool], &[bool]),
     quiet: &HashSet<String>,
 ) -> Vec<TermChange> {
-    let mut found = Vec::new();
-    let (mut from_a, mut from_b) = (0, 0);
-    let end = (before.tokens.len(), after.tokens.len(), 0);
-    let runs = runs.iter().map(|run| (run.a, run.b, run.length));
-    for (to_a, to_b, length) in runs.chain([end]) {
-        let one = before.uncovered(from_a..to_a, covered_a, quiet);
-        let other = after.uncovered(from_b..to_b, covered_b, quiet);
-        if one.is_some() || other.is_some() {
-            found.push(TermChange {
-                sort: TermSort::Wording,
-                before: one,
-                after: other,
-                direction: None,
-            });
-        }
-        (from_a, from_b) = (to_a + length, to_b + length);
-    }
-    found
+    let hunks = hunks(before, after, runs).into_iter();
+    let changes = hunks.filter_map(|(a, b)| {
+        let one = before.uncovered(a, covered_a, quiet);
+        let other = after.uncovered(b, covered_b, quiet);
+        (one.is_some() || other.is_some()).then_some(TermChange {
+            sort: TermSort::Wording,
+            before: one,
+            after: other,
+            direction: None,
+        })
+    });
+    changes.collect()
 }
 
 /// Whether a heading contains this type of term only to name its topic: `What we will disclose`.

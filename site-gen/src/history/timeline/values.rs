@@ -487,10 +487,7 @@ fn sentences(version: &Version, rules: Option<&Rules>, vocabulary: &Vocabulary) 
 }
 
 /// The terms in a sentence of a passage.
-fn inside<'t>(
-    terms: &'t [Term],
-    sentence: &Range<usize>,
-) -> impl Iterator<Item = &'t Term> + Clone {
+fn inside<'t>(terms: &'t [Term], sentence: &Range<usize>) -> impl Iterator<Item = &'t Term> {
     let from = terms.partition_point(|term| term.at < sentence.start);
     let end = sentence.end;
     terms[from..].iter().take_while(move |term| term.at < end)
@@ -503,26 +500,21 @@ fn values_in(
     terms: &[Term],
     vocabulary: &Vocabulary,
 ) -> Values {
-    let from = terms.partition_point(|term| term.at < sentence.start);
-    let inside = terms[from..]
-        .iter()
-        .take_while(|term| term.at < sentence.end);
     let mut found: BTreeMap<TermSort, Vec<String>> = BTreeMap::new();
-    for term in inside.clone() {
-        if is_value(term, vocabulary) {
-            let words = found.entry(term.sort).or_default();
-            let text = term.text.strip_prefix("mailto:").unwrap_or(&term.text);
-            // `Search: free` has its colon.
-            let text = text.trim_start_matches([':', ' ']);
-            if !words.iter().any(|word| word == text) {
-                words.push(text.to_owned());
-            }
+    let mut postal = Vec::new();
+    for term in inside(terms, sentence).filter(|term| is_value(term, vocabulary)) {
+        if term.sort == TermSort::Postal {
+            postal.push(term);
+            continue;
+        }
+        let words = found.entry(term.sort).or_default();
+        let text = term.text.strip_prefix("mailto:").unwrap_or(&term.text);
+        // `Search: free` has its colon.
+        let text = text.trim_start_matches([':', ' ']);
+        if !words.iter().any(|word| word == text) {
+            words.push(text.to_owned());
         }
     }
-    let postal = inside.filter(|term| is_value(term, vocabulary));
-    let postal: Vec<&Term> = postal
-        .filter(|term| term.sort == TermSort::Postal)
-        .collect();
     if !postal.is_empty() {
         found.insert(TermSort::Postal, addresses(passage, sentence, &postal));
     }

@@ -51,6 +51,29 @@ fn list_again(story: &Site) {
     fs::write(story.path("dist/SHA256SUMS"), sums).expect("written");
 }
 
+type Change = fn(&str) -> String;
+
+/// Changes a page for a moment, in which the lock finds it.
+fn finds_a_changed_page(
+    story: &Site,
+    what: &str,
+    name: &str,
+    change: Change,
+    meanwhile: impl FnOnce(),
+) {
+    let path = story.path("dist").join(name);
+    let page = fs::read_to_string(&path).expect("a page");
+    let changed = change(&page);
+    assert_ne!(changed, page, "{what}");
+    fs::write(&path, changed).expect("written");
+    list_again(story);
+    let by_lock = by_lock(story);
+    assert_eq!(by_lock.code, 1, "{what}: {}", by_lock.text);
+    assert!(by_lock.text.contains(name), "{what}: {}", by_lock.text);
+    meanwhile();
+    fs::write(&path, page).expect("put back");
+}
+
 /// The words of a page in something that nobody sees, and other words in their place.
 fn hidden(page: &str, begin: &str, end: &str) -> String {
     let other = "<section class=\"prose\"><p>Recordings are burnt after two days.</p></section>";
@@ -158,23 +181,13 @@ fn a_page_that_shows_anything_but_its_text_is_found_by_the_lock() {
     ];
     let story = built();
     for (what, name, change) in cases {
-        let path = story.path("dist").join(name);
-        let page = fs::read_to_string(&path).expect("a page");
-        let changed = change(&page);
-        assert_ne!(changed, page, "{what}");
-        fs::write(&path, changed).expect("written");
-        list_again(&story);
-        let by_lock = by_lock(&story);
-        assert_eq!(by_lock.code, 1, "{what}: {}", by_lock.text);
-        assert!(by_lock.text.contains(name), "{what}: {}", by_lock.text);
-        by_content(&story).exits(1).says(name);
-        fs::write(&path, page).expect("put back");
+        finds_a_changed_page(&story, what, name, change, || {
+            by_content(&story).exits(1).says(name);
+        });
     }
     list_again(&story);
     by_lock(&story).exits(0);
 }
-
-type Change = fn(&str) -> String;
 
 const FAKE: &str = "<section><p>Recordings are burnt after two days.</p></section>";
 
@@ -294,16 +307,7 @@ const AROUND: [(&str, &str, Change); 26] = [
 fn whatever_stands_around_a_text_is_found_by_the_lock() {
     let story = built();
     for (what, name, change) in AROUND {
-        let path = story.path("dist").join(name);
-        let page = fs::read_to_string(&path).expect("a page");
-        let changed = change(&page);
-        assert_ne!(changed, page, "{what}");
-        fs::write(&path, changed).expect("written");
-        list_again(&story);
-        let by_lock = by_lock(&story);
-        assert_eq!(by_lock.code, 1, "{what}: {}", by_lock.text);
-        assert!(by_lock.text.contains(name), "{what}: {}", by_lock.text);
-        fs::write(&path, page).expect("put back");
+        finds_a_changed_page(&story, what, name, change, || ());
     }
 }
 
