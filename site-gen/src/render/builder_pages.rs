@@ -303,13 +303,14 @@ fn offline_address(request: &str) -> String {
     format!("{request}offline.html")
 }
 
-/// A JSON Schema with the address at which it is published. Its keys are sorted, whatever their order
-/// is in a program that was compiled with other features, so that each makes the same bytes.
+/// A JSON Schema with the address at which it is published. Its properties are sorted, whatever their
+/// order is in a program that was compiled with other features, so that each makes the same bytes.
 pub(super) fn published(mut schema: Schema, base_url: &str, page: &PageId) -> String {
     let own = format!("{base_url}{}", page.address.trim_start_matches('/'));
     schema.insert("$id".to_owned(), own.into());
-    let mut schema = schema.to_value();
-    schema.sort_all_objects();
+    let mut sorted = schema.to_value();
+    sorted.sort_all_objects();
+    let schema = Schema::try_from(sorted).expect("it was a schema");
     let json = serde_json::to_string_pretty(&schema).expect("a schema is plain data");
     format!("{json}\n")
 }

@@ -39,18 +39,15 @@ fn descriptions_are_for_people() {
 
 /// The order of keys in memory depends on which features of a library other crates turn on.
 #[test]
-fn a_published_schema_has_its_keys_in_the_order_of_the_alphabet() {
+fn a_published_schema_has_its_properties_in_alphabetical_order() {
     let path = real_dist().join("request/draft.schema.json");
     let text = fs::read_to_string(path).expect("a schema");
     let schema: Value = serde_json::from_str(&text).expect("JSON");
-    let mut open = vec![&schema];
-    let mut objects = 0;
-    while let Some(value) = open.pop() {
-        if let Value::Object(object) = value {
-            objects += 1;
-            assert!(object.keys().is_sorted(), "{object:?}");
-            open.extend(object.values());
-        }
+    let first = schema.as_object().and_then(|schema| schema.keys().next());
+    assert_eq!(first.map(String::as_str), Some("$id"));
+    for names in ["/properties", "/$defs"] {
+        let names = schema.pointer(names).and_then(Value::as_object);
+        let names: Vec<&String> = names.expect("an object").keys().collect();
+        assert!(names.len() > 1 && names.is_sorted(), "{names:?}");
     }
-    assert!(objects > 10);
 }
