@@ -10,11 +10,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
-/// The format that this program writes.
+/// The format that this program reads and writes. Format 1, of programs before the first release, had
+/// no log: reading it would let anyone remove the log and rewrite the history.
 const FORMAT: u32 = 2;
-
-/// The format of locks without a log. They are read as they are; the next release adds the log.
-const WITHOUT_LOG: u32 = 1;
 
 /// The contents of `releases.lock`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -102,7 +100,7 @@ impl Lock {
     ///
     /// # Errors
     ///
-    /// If the file is not a lock, or has a later format.
+    /// If the file is not a lock, has another format, or contradicts itself.
     pub fn read(source: &Source) -> Result<Self, Diagnostics> {
         const OURS: &str = "`site-gen release` writes this file: do not edit it; restore the last valid copy from your backups or from version control";
         let read: Result<Self, _> = toml::from_str(source.text());
@@ -112,14 +110,20 @@ impl Lock {
                 .at(Place::new(source, span))
                 .help(OURS)
         })?;
-        if lock.format != FORMAT && lock.format != WITHOUT_LOG {
+        if lock.format != FORMAT {
             let message = format!(
-                "the lock has the format {}, but this program reads {WITHOUT_LOG} and {FORMAT}",
+                "the lock has the format {}, but this program reads only {FORMAT}",
                 lock.format
             );
+            let help = if lock.format < FORMAT {
+                "a lock of that format has no log, so nothing shows whether its history was changed: \
+                 restore the last lock with a log from your backups or from version control"
+            } else {
+                "use the release of site-gen that wrote it, or a later one"
+            };
             return Err(Diagnostic::error(message)
                 .at(Place::new(source, 0..0))
-                .help("use the release of site-gen that wrote it, or a later one")
+                .help(help)
                 .into());
         }
         let mut found = Diagnostics::new();
@@ -153,14 +157,7 @@ impl Lock {
         }
         found.extend(self.versions.iter().flat_map(Locked::contradictions));
         if found.is_empty() {
-            let entries = self.entries();
-            if self.format == WITHOUT_LOG {
-                if !self.log.is_empty() {
-                    found.push("the lock has a `log`, which format 1 does not allow".to_owned());
-                }
-            } else if let Err(why) = log::check(&self.log, &entries) {
-                found.push(why);
-            }
+            found.extend(log::check(&self.log, &self.entries()).err());
         }
         found
     }
@@ -203,8 +200,8 @@ impl Lock {
         log::with(&self.log, &self.entries())
     }
 
-    /// The digest of the last line of the log, on which all lines before it depend, or `None` for a
-    /// lock without a log.
+    /// The digest of the last line of the log, on which all lines before it depend, or `None` if
+    /// nothing was released.
     pub fn head(&self) -> Option<String> {
         self.log.last().map(digest)
     }
@@ -214,11 +211,6 @@ impl Lock {
         let now = self.entries();
         let all = earlier.entries().iter().all(|entry| now.contains(entry));
         all && self.log().starts_with(&earlier.log)
-    }
-
-    /// Whether a lock has a log. Without it, nothing holds the order of what was released.
-    pub fn has_log(&self) -> bool {
-        self.format != WITHOUT_LOG
     }
 
     /// The entry of a version.

@@ -20,8 +20,7 @@
 //! * The **log** has a line for each release, amendment and correction: the digest of the line
 //!   before it (64 zeros for the first), the day, the version, `text` or `rules`, the number of the
 //!   edition or revision, its digest, and the reason if there is one, with one space between them.
-//!   The digest of a line: `printf %s 'the line' | sha256sum`. Locks of the format 1 have no log; the
-//!   next release adds it, with the earlier entries in the order of their days.
+//!   The digest of a line: `printf %s 'the line' | sha256sum`.
 
 mod lock;
 mod log;

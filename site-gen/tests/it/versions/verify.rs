@@ -1,7 +1,7 @@
 //! What somebody can do to a built site or its lock, and how `verify` finds it.
 
 use super::release::{SECOND, UNREAD, WORDS, released};
-use crate::support::{FIRST, Site, files};
+use crate::support::{Site, files};
 use sha2::{Digest, Sha256};
 use std::fs;
 
@@ -43,9 +43,7 @@ fn list_again(story: &Site) {
         let path = path.to_string_lossy().replace('\\', "/");
         let path = path.trim_start_matches("./");
         if path != "SHA256SUMS" && path != ".site-gen" {
-            let digest = Sha256::digest(content);
-            let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-            sums += &format!("{digest}  {path}\n");
+            sums += &format!("{}  {path}\n", sum(content));
         }
     }
     fs::write(story.path("dist/SHA256SUMS"), sums).expect("written");
@@ -700,7 +698,7 @@ fn a_lost_or_shortened_lock_stops_the_build() {
     let story = built();
     let text = story.text(lock);
     let second = text.find("[[version]]\ndate = \"2026-03-01\"").expect("it");
-    let empty = "format = 1\n";
+    let empty = "format = 2\n";
     for (what, change, why) in [
         ("removed", None, "`content/releases.lock` is missing"),
         ("emptied", Some(""), "the lock cannot be read"),
@@ -843,66 +841,64 @@ fn a_history_cannot_be_rewritten_unnoticed() {
         story.run(&[&LOCK[..], &[lock], &earlier, &TODAY].concat())
     };
     verify("content/releases.lock").exits(0);
-    // The same texts, as if the first one had been released on another day.
-    let lock: toml::Table = story.text("content/releases.lock").parse().expect("it");
-    let mut old = toml::to_string(&lock).expect("TOML");
-    old = old.replace("format = 2", "format = 1");
-    let without_log = |lock: &str| -> String {
-        let lines = lock.lines().filter(|it| !it.starts_with("log"));
-        lines.collect::<Vec<_>>().join("\n")
-    };
-    let old = without_log(&old);
-    fs::write(story.path("old.lock"), &old).expect("written");
-    // Whoever takes the log away can rewrite everything that it holds.
-    verify("old.lock")
-        .exits(1)
-        .says("the earlier lock has a log, and this one has none");
-    let lock: toml::Table = earlier.parse().expect("it");
-    let before_logs = toml::to_string(&lock).expect("TOML");
-    let before_logs = without_log(&before_logs.replace("format = 2", "format = 1"));
-    let story = story.write("earlier.lock", &before_logs);
-    let verify = |lock: &str| {
-        let earlier = ["--earlier", "earlier.lock"];
-        story.run(&[&LOCK[..], &[lock], &earlier, &TODAY].concat())
-    };
-    verify("old.lock").exits(0).says("the lock has no log");
-    let other = old.replace("day = \"2025-11-01\"", "day = \"2025-10-30\"");
-    assert_ne!(old, other);
+    // The same texts, as if the first one had been released on another day. Everyone can compute a log.
+    let now = story.text("content/releases.lock");
+    let mut last = String::new();
+    let mut other = String::new();
+    for line in now
+        .replace("day = \"2025-11-01\"", "day = \"2025-10-30\"")
+        .lines()
+    {
+        let Some((_, entry)) = line
+            .strip_prefix("  \"")
+            .and_then(|it| it.split_once(" 20"))
+        else {
+            other.push_str(&format!("{line}\n"));
+            continue;
+        };
+        let before = if last.is_empty() {
+            "0".repeat(64)
+        } else {
+            sum(&last)
+        };
+        let entry = entry
+            .trim_end_matches("\",")
+            .replacen("25-11-01", "25-10-30", 1);
+        last = format!("{before} 20{entry}");
+        other.push_str(&format!("  \"{last}\",\n"));
+    }
+    assert_ne!(other, now);
     fs::write(story.path("other.lock"), other).expect("written");
     verify("other.lock")
         .exits(1)
         .says("something in the earlier lock is no longer in this one");
 }
 
-/// As the lock of a site that was released before locks had a log.
+fn sum(content: impl AsRef<[u8]>) -> String {
+    let digest = Sha256::digest(content);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Without its log, the history that a lock holds could be rewritten.
 #[test]
-fn the_next_release_adds_the_log_to_an_old_lock() {
-    let story = released();
-    let text = story.text("content/releases.lock");
-    let (head, rest) = text.split_once("format = 2").expect("a format");
-    let (_, versions) = rest.split_once("[[version]]").expect("a version");
-    let old = format!("{head}format = 1\n\n[[version]]{versions}");
-    let story = story.write("content/releases.lock", &old);
-    story.run(&["check", "--today", "2026-01-15"]).exits(0);
-    let summary = ["--summary", "One heading says what it means."];
-    story
-        .run(
-            &[
-                &["release", SECOND, "--today", "2026-02-20"],
-                &summary[..],
-                &UNREAD,
-            ]
-            .concat(),
-        )
-        .exits(0);
-    let now = story.text("content/releases.lock");
-    let log: toml::Table = now.parse().expect("it reads");
-    let log = log["log"].as_array().expect("a log");
-    assert_eq!(log.len(), 4, "{now}");
-    let first = log[0].as_str().expect("a line");
-    assert!(
-        first.contains(&format!(" 2025-11-01 {FIRST} text 1 ")),
-        "{first}"
-    );
-    story.run(&["check", "--today", "2026-04-01"]).exits(0);
+fn a_lock_without_its_log_stops_everything() {
+    let mut story = built();
+    let lock = story.text("content/releases.lock");
+    let (head, log) = lock.split_once("log = [").expect("a log");
+    let (_, versions) = log.split_once("]\n").expect("its end");
+    let without = format!("{head}{versions}");
+    for (lock, why) in [
+        (without.clone(), "the log of the lock has no line for"),
+        (
+            without.replace("format = 2", "format = 1"),
+            "the lock has the format 1, but this program reads only 2",
+        ),
+    ] {
+        story = story.write("content/releases.lock", &lock);
+        story
+            .run(&["build", "--today", "2026-04-01"])
+            .exits(1)
+            .says(why);
+        by_lock(&story).exits(1).says(why);
+    }
 }
