@@ -97,7 +97,7 @@ impl Check {
             return terminal::print(&report).max(found.exit());
         }
         if self.all {
-            terminal::tell_all(&found);
+            terminal::report_all(&found);
         } else {
             terminal::report(&found);
         }

@@ -130,7 +130,7 @@ fn on_screen(found: &Diagnostics) -> String {
 }
 
 /// Prints all diagnostics.
-pub(super) fn tell_all(found: &Diagnostics) {
+pub(super) fn report_all(found: &Diagnostics) {
     let found = printed(found);
     if !found.is_empty() {
         stderr(&found.whole());

@@ -405,7 +405,7 @@ pub(crate) fn link_meant(after: &str) -> Option<String> {
 }
 
 /// The scheme of a URL, in lower case.
-fn scheme(address: &str) -> Option<String> {
+pub(crate) fn scheme(address: &str) -> Option<String> {
     let (scheme, _) = address.split_once(':')?;
     let first = scheme.chars().next()?;
     let valid = first.is_ascii_alphabetic()

@@ -33,7 +33,7 @@ pub use frame::Frame;
 pub(crate) use front_matter::FrontMatter;
 pub(crate) use invisible::{deceptive, falsifying, is_hidden_letter, turns};
 pub use link::{Link, Target};
-pub(crate) use link::{link_meant, writes_to};
+pub(crate) use link::{link_meant, scheme, writes_to};
 pub use normalized::normalized;
 pub(crate) use reader::{falsifies, invisible_in};
 pub(crate) use sentence::sentences;

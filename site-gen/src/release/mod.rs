@@ -121,10 +121,13 @@ impl Releases {
                 let number = kind.parse().ok();
                 let editions = locked.map(|locked| locked.editions.as_slice());
                 let mut editions = editions.unwrap_or_default().iter();
-                (
-                    editions.any(|edition| Some(edition.number) == number),
-                    format!("{date}/{kind}/"),
-                )
+                let edition = editions.find(|edition| Some(edition.number) == number);
+                let is_file = edition.is_some_and(|it| it.files.iter().any(|it| it.name == file));
+                let copy = match edition {
+                    Some(_) => path.clone(),
+                    None => format!("{date}/{kind}/"),
+                };
+                (is_file, copy)
             };
             if !is_known && unknown.last().is_none_or(|(_, last)| *last != copy) {
                 unknown.push((date, copy));

@@ -14,6 +14,8 @@ pub(super) struct Policy {
     images: Vec<String>,
 }
 
+/// Images in a page itself.
+const DATA: &str = "data:";
 /// Allows WebAssembly to be compiled, but no JavaScript to be evaluated.
 const WASM: &str = "'wasm-unsafe-eval'";
 /// Files of the site.
@@ -38,7 +40,28 @@ impl Policy {
 
     /// For the single-file request page, which identifies its program and styles by digest.
     pub(super) fn of_one_file(script: &str, styles: &str) -> Self {
-        Self::new(&[script, WASM], &[styles], &["data:"])
+        Self::new(&[script, WASM], &[styles], &[DATA])
+    }
+
+    /// Reads a policy as [`Display`](fmt::Display) writes it. `None` for any other, and for one that
+    /// allows more than a build does: another host, or a program or style in the page without its digest.
+    fn read(text: &str) -> Option<Self> {
+        let sources = |name: &str| {
+            let directive = text.split("; ").find_map(|it| it.strip_prefix(name))?;
+            let sources = directive.split_whitespace().filter(|it| *it != "'none'");
+            Some(sources.map(str::to_owned).collect::<Vec<_>>())
+        };
+        let policy = Self {
+            scripts: sources("script-src ")?,
+            styles: sources("style-src ")?,
+            images: sources("img-src ")?,
+        };
+        let is_digest = |source: &str| source.starts_with("'sha256-");
+        let is_of_program = |source: &String| source == SITE || is_digest(source);
+        let is_strict = (policy.scripts.iter()).all(|it| is_of_program(it) || it == WASM)
+            && policy.styles.iter().all(is_of_program)
+            && policy.images.iter().all(|it| it == SITE || it == DATA);
+        Some(policy).filter(|policy| is_strict && policy.to_string() == text)
     }
 
     fn new(scripts: &[&str], styles: &[&str], images: &[&str]) -> Self {
@@ -84,6 +107,9 @@ impl fmt::Display for Policy {
     }
 }
 
+/// What the header says in addition to the policy of a page.
+const FRAMES: &str = "; frame-ancestors 'none'";
+
 /// The file `_headers`, in the format that static hosts share.
 ///
 /// If two rules match a URL, hosts send both values, and browsers enforce both policies. So there
@@ -97,7 +123,7 @@ pub(super) fn headers(policy: &Policy, base_path: &str) -> String {
     };
     let everything = format!(
         "/*
-  Content-Security-Policy: {policy}; frame-ancestors 'none'
+  Content-Security-Policy: {policy}{FRAMES}
   Cross-Origin-Opener-Policy: same-origin
   Cross-Origin-Resource-Policy: same-origin
   Permissions-Policy: {PERMISSIONS}
@@ -115,6 +141,26 @@ pub(super) fn headers(policy: &Policy, base_path: &str) -> String {
     prefixes.iter().fold(everything, |headers, prefix| {
         headers + &of_some_files(prefix)
     })
+}
+
+/// Whether a build writes this policy into a page.
+pub(crate) fn is_of_page(policy: &str) -> bool {
+    Policy::read(policy).is_some()
+}
+
+/// Whether a build writes this file `_headers`, for some folder of the host.
+pub(crate) fn is_headers(text: &str) -> bool {
+    let value = |line: &str| {
+        let policy = line.strip_prefix("  Content-Security-Policy: ")?;
+        policy.strip_suffix(FRAMES).map(str::to_owned)
+    };
+    let policy = text.lines().find_map(value);
+    let mut folders = text.lines().filter_map(|it| it.strip_suffix("feed.atom"));
+    // The last is that of the site.
+    let (Some(policy), Some(folder)) = (policy, folders.next_back()) else {
+        return false;
+    };
+    Policy::read(&policy).is_some_and(|policy| headers(&policy, folder) == text)
 }
 
 fn of_some_files(prefix: &str) -> String {
@@ -156,6 +202,38 @@ mod tests {
                 policy.starts_with("default-src 'none'") && policy.contains("connect-src 'none'")
             );
             assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
+        }
+    }
+
+    #[test]
+    fn no_wider_policy_and_no_other_header_is_that_of_a_build() {
+        let mut widest = Policy::of_builder();
+        widest.widen(&Policy::of_one_file("'sha256-a'", "'sha256-b'"));
+        for policy in [&Policy::of_text(), &Policy::of_builder(), &widest] {
+            let policy = policy.to_string();
+            assert!(is_of_page(&policy));
+            for other in [
+                policy.replace("script-src ", "script-src 'unsafe-inline' "),
+                policy.replace("img-src ", "img-src https://evil.example "),
+                policy.replace("form-action 'none'", "form-action *"),
+                policy.replace("connect-src 'none'; ", ""),
+                format!("{policy}; report-uri https://evil.example"),
+            ] {
+                assert!(!is_of_page(&other), "{other}");
+            }
+        }
+        for folder in ["/", "/law/"] {
+            let headers = headers(&widest, folder);
+            assert!(is_headers(&headers));
+            for other in [
+                format!("{headers}  Refresh: 0; url=https://evil.example\n"),
+                headers.replace("/*\n", "/*\nRefresh: 0; url=https://evil.example\n"),
+                headers.replace("charset=utf-8", "charset=iso-2022-jp"),
+                headers.replace("DENY", "SAMEORIGIN"),
+                headers.replace("default-src 'none'", "default-src *"),
+            ] {
+                assert!(!is_headers(&other), "{other}");
+            }
         }
     }
 

@@ -49,13 +49,24 @@ pub(super) fn check(
     }
     for version in versions {
         if is_unlocked(version, releases) && version.released.is_none() {
-            found.push(
-                Diagnostic::warning(format!(
-                    "the version {} is not released, so its text can still change",
-                    version.id
+            let id = &version.id;
+            // Otherwise a folder with a day in the past would replace the released text unnoticed.
+            let is_in_force =
+                version.state == State::InForce && releases.recording == Recording::Nothing;
+            let unreleased = if is_in_force {
+                Diagnostic::error(format!(
+                    "the version {id} would be in force without a release"
                 ))
-                .at(Place::file(source.name()))
-                .help(format!("run `site-gen release {}`", version.id)),
+                .help("if it is a draft, name its folder `next`")
+            } else {
+                Diagnostic::warning(format!(
+                    "the version {id} is not released, so its text can still change"
+                ))
+            };
+            found.push(
+                unreleased
+                    .at(Place::file(source.name()))
+                    .help(format!("run `site-gen release {id}`")),
             );
         }
     }

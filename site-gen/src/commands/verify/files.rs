@@ -121,6 +121,12 @@ impl Files {
         String::from_utf8(content.ok_or(Unread::NotAFile)?).map_err(|_| Unread::NotUtf8)
     }
 
+    /// The digest of a regular file.
+    pub(super) fn digest_of(&self, path: &str) -> Option<&str> {
+        let digest = self.digests.get(path).map(String::as_str);
+        digest.filter(|digest| !digest.is_empty())
+    }
+
     /// Whether a file has this content.
     pub(super) fn is(&self, path: &str, content: &[u8]) -> bool {
         self.digests.get(path) == Some(&digest(content))
@@ -273,15 +279,16 @@ impl Files {
 }
 
 /// The endings of files that browsers show as a page, or that hosts make into one.
-const PAGES: [&str; 13] = [
-    "html", "htm", "xhtml", "xht", "shtml", "shtm", "php", "asp", "aspx", "jsp", "svg", "xml",
-    "atom",
+const PAGES: [&str; 23] = [
+    "html", "htm", "xhtml", "xht", "shtml", "shtm", "php", "phtml", "asp", "aspx", "jsp", "cgi",
+    "svg", "svgz", "xml", "xsl", "xslt", "atom", "rdf", "rss", "mht", "mhtml", "hta",
 ];
 
-/// Whether browsers show a file as a page.
+/// Whether browsers show a file as a page. Some hosts show `index.html.en` to readers of English.
 fn is_page(name: &str) -> bool {
-    let ending = name.rsplit('.').next().unwrap_or_default();
-    PAGES.iter().any(|page| ending.eq_ignore_ascii_case(page))
+    let file = name.rsplit('/').next().unwrap_or_default();
+    let mut endings = file.split('.').skip(1);
+    endings.any(|ending| PAGES.iter().any(|page| ending.eq_ignore_ascii_case(page)))
 }
 
 /// The digests of the files of a build, whose contents are not kept.

@@ -34,26 +34,31 @@ use std::path::{Path, PathBuf};
 /// Name the day of the build with `--today`, and use the release of site-gen that made the site.
 ///
 /// `--lock` is for those who have only the site and the lock, from an independent source: the
-/// company, version control, or a copy made on the day of release. It proves of each file:
+/// company, version control, or a copy made on the day of release. It proves:
 ///
-/// * Texts and rules have the digests in the lock, and so has each block of a text.
-/// * The page of each text shows it visibly, word for word and tag for tag, under its title, in
-///   UTF-8, within the elements of this program's own templates and no others. Around it is no element or
-///   attribute that can run, cover, replace or hide something, no other digest, no link to another
-///   mailbox, and no id of the text.
-/// * `/` shows the version in force in the same way.
-/// * Below `versions/` is no file that no release explains, and no page elsewhere shows a superseded
-///   text.
-/// * The request pages are there, carry the released rules, and link to no other mailbox; the blank
-///   letters are those that the rules make.
-/// * No page has a refresh, a base, a frame, a handler of events, or a program of its own; there is no file
-///   by which hosts redirect, and no header in `_headers` that no build writes.
-/// * The files are those in `SHA256SUMS`.
+/// Texts: texts and rules have the digests in the lock, and so has each block of a text.
 ///
-/// `--lock` does not prove that the lock is the right one, or what pages say around the text and on
-/// pages without one: banners, lists, comparisons, `/history/`, `/on/`, feeds, the words of the
-/// request pages. Neither does it prove what style sheets hide, or what programs in `assets/`, the one-file
-/// form and the HTTP headers do. Those who can change them can change `SHA256SUMS` as well. A site whose theme
+/// Pages of texts: each shows its text visibly, word for word and tag for tag, under its title, in
+/// UTF-8, with the content security policy of a text. Outside of the text are only elements and attributes
+/// that this program's templates use, no other digest, no link to another mailbox, and no id of the
+/// text. The same holds for `/`, which shows the version in force.
+///
+/// Other files: below `versions/` and `request/` is no file that a build does not write; no page elsewhere
+/// contains the whole text of a version that is not in force, and no file is a copy of it.
+///
+/// Request pages: the form and its one-file copy carry the released rules, and no link of theirs writes to
+/// another mailbox; the blank letters are those that the rules make.
+///
+/// Programs: no page has a refresh, a base, a frame, an event handler, a form that is sent, a
+/// link that runs a program, or a program other than a file in `assets/`, except the one-file form. There is
+/// no file by which hosts are known to redirect, and `_headers` is a file that a build writes.
+///
+/// Checksums: the files are those in `SHA256SUMS`.
+///
+/// `--lock` does not prove that the lock is the right one, or what pages say outside of the text and on
+/// pages without one: banners, lists, comparisons, `/history/`, `/on/`, feeds, the words and links of
+/// request pages. It does not prove what style sheets hide, what the programs in `assets/` and in the one-file form
+/// do, or what is below `/.well-known/`. Those who can change them can change `SHA256SUMS` as well. A site whose theme
 /// has other templates for texts needs `--content`. Compare the digest of all files, which is
 /// printed, with one from elsewhere, or use `--content`, or `--signers` if the company signs its sites.
 ///
@@ -88,7 +93,7 @@ impl Verify {
     pub(super) fn run(self) -> ExitStatus {
         match self.verified() {
             Ok((report, found)) => {
-                terminal::report(&found);
+                terminal::report_all(&found);
                 let printed = terminal::summary(&report);
                 if found.has_errors() {
                     terminal::note("this is not the site that was released");
@@ -241,6 +246,7 @@ impl Verify {
             proof.home(in_force, &today);
         }
         proof.every_page(in_force);
+        proof.copies(in_force);
         proof.request_pages(in_force);
         proof.hosts();
         found.extend(proof.found);
@@ -599,7 +605,14 @@ impl<'a> Proof<'a> {
             let first = original.split('/').next().unwrap_or_default();
             let name = original.rsplit('/').next().unwrap_or_default();
             let stem = name.split('.').next().unwrap_or_default();
+            let is_at_root = original == name;
             let is_index = INDEX.iter().any(|index| stem.eq_ignore_ascii_case(index));
+            // Some hosts show `request.html` at `/request`.
+            let is_index = is_index
+                || is_at_root
+                    && FOLDERS
+                        .iter()
+                        .any(|folder| stem.eq_ignore_ascii_case(folder));
             let is_folder = FOLDERS
                 .iter()
                 .find(|folder| first.eq_ignore_ascii_case(folder));
@@ -619,9 +632,11 @@ impl<'a> Proof<'a> {
                     let help = "somebody has added it, or the lock is an older one";
                     self.wrong(path, message, help.to_owned());
                 }
+            } else if first == "request" && !request_pages::is_known(original) {
+                let message = format!("`{path}` is a file that no build writes");
+                self.wrong(path, message, CHANGED.to_owned());
             } else if is_index && name != "index.html" {
-                let message =
-                    format!("`{path}` is a file that some hosts show in place of `index.html`");
+                let message = format!("`{path}` is a file that some hosts show in place of a page");
                 self.wrong(path, message, CHANGED.to_owned());
             }
         }
@@ -665,6 +680,7 @@ impl<'a> Proof<'a> {
     /// `versions/` that show a superseded text, and request pages that carry other rules than those
     /// released for the version in force.
     fn every_page(&mut self, in_force: Option<&Locked>) {
+        let is_in_force = |date: &str| in_force.is_some_and(|it| it.date == date);
         for name in self.files.pages() {
             let page = match page_of(self.files, name) {
                 Ok(page) => page,
@@ -687,13 +703,44 @@ impl<'a> Proof<'a> {
             if name.starts_with("versions/") {
                 continue;
             }
-            let mut shown =
-                page::texts(&page.tree).filter_map(|words| self.words.get(&normalized(&words)));
-            let superseded = shown.find(|date| in_force.is_none_or(|it| it.date != **date));
-            if let Some(version) = superseded.cloned() {
+            let mut words = normalized(&page::words(&page.tree, Tree::ROOT));
+            for (text, _) in self.words.iter().filter(|(_, date)| is_in_force(date)) {
+                words = words.replace(text, "");
+            }
+            let mut superseded = self.words.iter().filter(|(_, date)| !is_in_force(date));
+            if let Some((_, version)) = superseded.find(|(text, _)| words.contains(*text)) {
                 let message =
                     format!("`{name}` shows the text of {version}, which is not in force");
                 self.wrong(name, message, CHANGED.to_owned());
+            }
+        }
+    }
+
+    /// Reports copies of superseded texts outside of `versions/`.
+    fn copies(&mut self, in_force: Option<&Locked>) {
+        let others = self.lock.versions.iter().flat_map(|version| {
+            let earlier = version.editions.iter().rev();
+            earlier.skip(usize::from(
+                in_force.is_some_and(|it| it.date == version.date),
+            ))
+        });
+        let others = others.flat_map(|edition| &edition.files);
+        let mut others: BTreeMap<&str, &str> = others
+            .map(|file| (file.digest.as_str(), file.name.as_str()))
+            .collect();
+        let current = in_force.and_then(Locked::latest).into_iter();
+        for file in current.flat_map(|edition| &edition.files) {
+            others.remove(file.digest.as_str());
+        }
+        let outside = self
+            .files
+            .paths()
+            .filter(|path| !path.starts_with("versions/"));
+        for path in outside {
+            let digest = self.files.digest_of(path);
+            if let Some(name) = digest.and_then(|digest| others.get(digest)) {
+                let message = format!("`{path}` is the `{name}` of a version that is not in force");
+                self.wrong(path, message, CHANGED.to_owned());
             }
         }
     }
@@ -747,10 +794,17 @@ impl<'a> Proof<'a> {
             let help = "no build writes one: somebody has added it, or it is in `static/` of the site, which `--content` proves";
             self.wrong(path, message, help.to_owned());
         }
-        let headers = self.files.text("_headers").unwrap_or_default();
-        if let Some(name) = redirects::other_header(&headers) {
-            let message = format!("`_headers` has the header `{name}`, which no build writes");
-            self.wrong("_headers", message, CHANGED.to_owned());
+        let is_of_a_build = match self.files.text(redirects::HEADERS) {
+            Ok(headers) => render::is_headers(&headers),
+            // Some hosts need none.
+            Err(Unread::Missing) => true,
+            Err(Unread::NotAFile | Unread::NotUtf8) => false,
+        };
+        if !is_of_a_build {
+            let name = redirects::HEADERS;
+            let message = format!("`{name}` has a header, or a policy, that no build writes");
+            let help = "if the site was made by another release of site-gen, verify it with that one; otherwise somebody has changed the file";
+            self.wrong(name, message, help.to_owned());
         }
     }
 

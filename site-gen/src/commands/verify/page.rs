@@ -57,13 +57,6 @@ pub(super) fn shows(page: &Tree, article: NodeId, text: &Text<'_>) -> bool {
     })
 }
 
-/// The words of each element that may contain a text.
-pub(super) fn texts(page: &Tree) -> impl Iterator<Item = String> {
-    let texts = page.elements(Tree::ROOT);
-    let texts = texts.filter(|(_, it)| it.name == "article" || it.name == "main");
-    texts.map(|(text, _)| words(page, text))
-}
-
 /// The words of a text, without its links to other versions.
 pub(super) fn words(page: &Tree, text: NodeId) -> String {
     let is_row = |node: NodeId| {
@@ -136,17 +129,24 @@ mod tests {
     use crate::commands::verify::redirects::leads_away;
     use crate::commands::verify::surroundings::{self, Expected, article};
     use crate::html::document;
+    use crate::render::policy_of_texts;
     use std::collections::BTreeSet;
 
     const TEXT: &str = "# Rules\n\n## Fees\n\nWe keep it for 90 days.\n";
     const SHOWN: &str = "<div class=\"heading\"><h2 id=\"fees\">Fees</h2><a class=\"permalink\" href=\"#fees\" aria-label=\"# Fees\">#</a></div>\n<p id=\"fees.we-keep-it-for\">We keep it for 90 days.</p>\n";
 
-    const HEAD: &str =
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"></head><body>";
+    /// The beginning of a page, with the policy of a text.
+    fn head() -> String {
+        format!(
+            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"{}\"></head><body>",
+            policy_of_texts()
+        )
+    }
 
     /// The first fault of a page.
     fn fault(body: &str) -> String {
-        fault_of(&format!("{HEAD}{body}</body></html>"))
+        fault_of(&format!("{}{body}</body></html>", head()))
     }
 
     fn fault_of(html: &str) -> String {
@@ -255,14 +255,14 @@ mod tests {
         }
         let html = page(&hidden.replace("\"prose\"", "\"prose visually-hidden\""));
         assert!(fault(&html).contains("may hide it"));
-        let html = format!("{HEAD}{}", page(&hidden));
+        let html = format!("{}{}", head(), page(&hidden));
         let html = html.replace("<body>", "<body class=\"visually-hidden\">");
         assert!(fault_of(&html).contains("may hide it"));
     }
 
     #[test]
     fn what_is_put_around_a_text_is_found() {
-        let good = format!("{HEAD}{}</body></html>", page(&prose(SHOWN)));
+        let good = format!("{}{}</body></html>", head(), page(&prose(SHOWN)));
         assert_eq!(fault_of(&good), "");
         for (from, to, why) in [
             ("utf-8", "iso-2022-jp", "<meta charset=\"utf-8\">"),
@@ -311,16 +311,68 @@ mod tests {
             (
                 "</head>",
                 "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\"></head>",
-                "http-equiv",
+                "policy",
+            ),
+            ("Content-Security-Policy", "Content-Language", "policy"),
+            ("img-src 'self'", "img-src *", "policy"),
+            ("<h1>", "<h1 hidden>", "<h1 hidden>"),
+            (
+                "<h1>",
+                "<h1 class=\"visually-hidden\">",
+                "may hide the title",
+            ),
+            (
+                "<h1>Rules",
+                "<h1><b class=\"visually-hidden\">Rules</b>",
+                "may hide the title",
+            ),
+            (
+                "<h1>Rules</h1>",
+                "<footer><h1>Rules</h1></footer>",
+                "may hide the title",
+            ),
+            ("<h1>", "<h1 aria-label=\"Repealed\">", "aria-label"),
+            (
+                "<h1>",
+                "<div role=\"group\" aria-owns=\"fees\"></div><h1>",
+                "role",
+            ),
+            ("<h1>", "<nav aria-owns=\"fees\"></nav><h1>", "aria-owns"),
+            ("<h1>", "<p aria-hidden=\"true\">No.</p><h1>", "aria-hidden"),
+            (
+                "<h1>",
+                "<p><a href=\"java&#9;script:x\">No.</a></p><h1>",
+                "script:x",
+            ),
+            (
+                "<h1>",
+                "<p><a href=\"mailto:legal@harbour.example\">legal\u{ff20}evil.example</a></p><h1>",
+                "another mailbox",
             ),
         ] {
             let html = good.replacen(from, to, 1);
             assert_ne!(html, good, "{to}");
             assert!(fault_of(&html).contains(why), "{to}: {}", fault_of(&html));
         }
+    }
+
+    #[test]
+    fn a_digest_that_is_not_in_the_lock_is_found() {
+        let good = format!("{}{}</body></html>", head(), page(&prose(SHOWN)));
         let digest = |of: &str| good.replacen("<h1>", &format!("<p>SHA-256 {of}</p><h1>"), 1);
         assert_eq!(fault_of(&digest(&"a".repeat(64))), "");
-        assert!(fault_of(&digest(&"0".repeat(64))).contains("not in the lock"));
+        for other in [
+            "0".repeat(64),
+            "B".repeat(64),
+            format!("{}<b>{}</b>", "b".repeat(30), "b".repeat(34)),
+            "<a href=\"#page_record\">Fingerprint 000000000000</a>".to_owned(),
+            "Fingerprint bbbbbbbbbbbb".to_owned(),
+        ] {
+            let fault = fault_of(&digest(&other));
+            assert!(fault.contains("not in the lock"), "{other}: {fault}");
+        }
+        let short = "<a href=\"#page_record\">Fingerprint aaaaaaaaaaaa</a>, +49 30 1234567890123";
+        assert_eq!(fault_of(&digest(short)), "");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Compares the request pages and the blank letters with the released rules.
 
-use crate::html::{Element, NodeId, Tree};
+use crate::html::{Element, NodeId, Tree, Value};
 use crate::markdown::writes_to;
 use crate::release::rules;
 use request_builder::letter::{self, export};
@@ -17,12 +17,43 @@ pub(super) const ONE_FILE: &str = "request/offline.html";
 
 const MAILTO: &str = "mailto:";
 
+/// The sign in addresses, and those that look like it.
+const AT: [char; 3] = ['@', '\u{ff20}', '\u{fe6b}'];
+
 /// Whether a path is that of a request page, in any language.
 fn is_request_page(path: &str) -> bool {
-    let below_language = path.split_once('/').map_or("", |(_, rest)| rest);
-    [path, below_language]
-        .iter()
-        .any(|path| [REQUEST, ONE_FILE].contains(path))
+    below_language(path) == REQUEST || is_one_file(path)
+}
+
+/// Whether a path is that of the request page as one file, in any language.
+pub(super) fn is_one_file(path: &str) -> bool {
+    below_language(path) == ONE_FILE
+}
+
+/// Whether a build writes this path below `request/`. Blank letters are compared one by one.
+pub(super) fn is_known(path: &str) -> bool {
+    path.starts_with("request/blank/")
+        || [
+            REQUEST,
+            ONE_FILE,
+            "request/check/index.html",
+            "request/draft.schema.json",
+        ]
+        .contains(&path)
+}
+
+/// A path without the folder of a language (BCP 47), if it begins with one.
+fn below_language(path: &str) -> &str {
+    let is_language = |folder: &str| {
+        let mut parts = folder.split('-');
+        let first = parts.next().unwrap_or_default();
+        let is_part = |part: &str| part.chars().all(|c| c.is_ascii_alphanumeric());
+        (2..=3).contains(&first.len()) && is_part(first) && parts.all(is_part)
+    };
+    match path.split_once('/') {
+        Some((folder, rest)) if is_language(folder) => rest,
+        _ => path,
+    }
 }
 
 /// How a request page differs from the released rules: in the data of its program, or in a mailbox
@@ -61,7 +92,12 @@ pub(super) fn other_mailbox(
     element: &Element,
     mailbox: &str,
 ) -> Option<String> {
-    let address = mailto(element.attribute("href")?)?;
+    // In SVG, the name has a prefix.
+    let mut links = (element.attributes.iter()).filter(|it| it.name.ends_with("href"));
+    let address = links.find_map(|it| match &it.value {
+        Value::Text(address) => mailto(address),
+        Value::Page(_) => None,
+    })?;
     let is_other = !writes_to(&address, mailbox) || shows_other(&page.text_of(link), mailbox);
     is_other.then_some(address)
 }
@@ -69,7 +105,7 @@ pub(super) fn other_mailbox(
 /// Whether the words of a link have an address other than the mailbox.
 fn shows_other(words: &str, mailbox: &str) -> bool {
     let mailbox = mailbox.strip_prefix(MAILTO).unwrap_or(mailbox);
-    let mut words = words.split_whitespace().filter(|word| word.contains('@'));
+    let mut words = words.split_whitespace().filter(|word| word.contains(AT));
     words.any(|word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         !word.eq_ignore_ascii_case(mailbox)

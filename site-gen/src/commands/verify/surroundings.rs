@@ -2,7 +2,6 @@
 //! that nothing hides, covers or replaces the text, or makes a screen reader say something else.
 
 use super::request_pages::other_mailbox;
-use crate::digest::is_digest;
 use crate::html::{Element, Node, NodeId, Step, Tree, Value};
 use crate::markdown::normalized;
 use crate::render::{direction, policy_of_texts};
@@ -86,18 +85,19 @@ const OUTSIDE: [&str; 64] = [
     "ul",
 ];
 
-/// Attributes that these elements may have, besides `aria-…` and `data-…`.
-const OUTSIDE_ATTRIBUTES: [&str; 29] = [
+/// Attributes that these elements may have. Others hide an element, or make screen readers read another
+/// text or in another order.
+const OUTSIDE_ATTRIBUTES: [&str; 26] = [
     "alt",
+    "aria-current",
     "charset",
     "class",
     "color",
     "content",
     "crossorigin",
+    "data-start",
     "datetime",
-    "dir",
     "height",
-    "hidden",
     "href",
     "hreflang",
     "http-equiv",
@@ -109,15 +109,15 @@ const OUTSIDE_ATTRIBUTES: [&str; 29] = [
     "open",
     "property",
     "rel",
-    "role",
     "sizes",
     "src",
-    "tabindex",
-    "target",
     "title",
     "type",
     "width",
 ];
+
+/// Elements that may have a name for screen readers. They still read the text inside.
+const NAMED: [&str; 3] = ["aside", "nav", "section"];
 
 /// What the lock says about the page of a text.
 pub(super) struct Expected<'a> {
@@ -179,6 +179,7 @@ fn may_enclose(element: &Element) -> bool {
         }
         "body" => is(&[]),
         "main" => is(&[("class", "reading"), ("id", "page_main")]),
+        "header" => is(&[("class", "masthead")]),
         "div" => is(&[("class", "text-columns")]) || is(&[("class", "text-column")]),
         "article" => is(&[("class", PROSE)]),
         _ => false,
@@ -197,6 +198,7 @@ pub(super) fn fault(
     expected: &Expected<'_>,
 ) -> Option<String> {
     charset(html, page)
+        .or_else(|| policy(page))
         .or_else(|| outside(page, article))
         .or_else(|| language(page, expected.language))
         .or_else(|| title(page, article, expected.title))
@@ -279,13 +281,17 @@ fn elements_around(page: &Tree, article: NodeId) -> impl Iterator<Item = (NodeId
 fn is_replacing(element: &Element) -> bool {
     let classes = element.attribute("class").unwrap_or_default();
     let is_known = |name: &str| {
-        OUTSIDE_ATTRIBUTES.contains(&name) || name.starts_with("aria-") || name.starts_with("data-")
+        OUTSIDE_ATTRIBUTES.contains(&name)
+            || ["aria-label", "aria-labelledby"].contains(&name)
+                && NAMED.contains(&element.name.as_ref())
+            || name == "dir" && element.name == "html"
+            // What is printed at the foot of each page.
+            || name == "aria-hidden" && classes == "print-foot"
     };
     !OUTSIDE.contains(&element.name.as_ref())
         || !element.attributes.iter().all(|it| is_known(&it.name))
         || classes.split_whitespace().any(|class| class == PROSE)
         || is_foreign_style(element)
-        || is_other_policy(element)
 }
 
 /// Whether an element is a style sheet that is not a file of the site. The files themselves are
@@ -300,11 +306,17 @@ fn is_foreign_style(element: &Element) -> bool {
     element.name == "link" && is_style && (href.contains(leaves) || href.starts_with("//"))
 }
 
-/// Whether an element is a content security policy other than that of a text. A stricter one takes
-/// the styles away.
-fn is_other_policy(element: &Element) -> bool {
-    element.attribute("http-equiv").is_some()
-        && element.attribute("content") != Some(policy_of_texts().as_str())
+/// The page must have the content security policy of a text, and no other: without it, whatever gets into
+/// a text runs, and a stricter one takes the styles away.
+fn policy(page: &Tree) -> Option<String> {
+    let policies = page.elements(Tree::ROOT);
+    let policies = policies.filter(|(_, it)| {
+        let name = it.attribute("http-equiv").unwrap_or_default();
+        name.eq_ignore_ascii_case("Content-Security-Policy")
+    });
+    let policies: Vec<_> = policies.map(|(_, it)| it.attribute("content")).collect();
+    let is_of_text = policies == [Some(policy_of_texts().as_str())];
+    (!is_of_text).then(|| "does not have the content security policy of a text".to_owned())
 }
 
 /// The language decides how a screen reader reads the text aloud, and the direction in which order.
@@ -332,19 +344,29 @@ fn language(page: &Tree, released: Option<&str>) -> Option<String> {
         .then(|| format!("has the direction `{shown}`, which is not that of its language"))
 }
 
-/// The heading of the page is the title of the text, as released.
+/// The heading of the page is the title of the text, as released. Nothing may hide it or give it
+/// another name.
 fn title(page: &Tree, article: NodeId, released: Option<&str>) -> Option<String> {
     let released = released?;
     let headings = elements_around(page, article).filter(|(_, it)| it.name == "h1");
-    let headings: Vec<String> = headings
-        .map(|(node, _)| normalized(&page.text_of(node)))
-        .collect();
-    (headings != [normalized(released)]).then(|| {
-        format!(
+    let headings: Vec<_> = headings.collect();
+    let words = headings
+        .iter()
+        .map(|(node, _)| normalized(&page.text_of(*node)));
+    let words: Vec<String> = words.collect();
+    if words != [normalized(released)] {
+        return Some(format!(
             "has the title `{}`, but the title of the text is `{released}`",
-            headings.join("`, `")
-        )
-    })
+            words.join("`, `")
+        ));
+    }
+    let mut parts = headings.iter().flat_map(|(node, heading)| {
+        std::iter::once(*heading).chain(page.elements(*node).map(|(_, it)| it))
+    });
+    let mut around = headings.iter().flat_map(|(node, _)| page.ancestors(*node));
+    let is_shown = parts.all(|it| it.attributes.iter().all(|it| it.name == "id"))
+        && around.all(|node| page.element(node).is_none_or(may_enclose));
+    (!is_shown).then(|| format!("may hide the title `{released}`"))
 }
 
 /// Officers may write to an address above the text at once.
@@ -356,15 +378,46 @@ fn mailboxes(page: &Tree, article: NodeId, mailbox: &str) -> Option<String> {
     ))
 }
 
+/// The part of the page that names the digest in full; the link to it has its beginning.
+const RECORD: &str = "page_record";
+
+/// How many of a digest's 64 characters a page shows at least.
+const SHORTEST_DIGEST: usize = 12;
+
 /// Readers compare the digest that a page shows with that of a file.
 fn digests(page: &Tree, article: NodeId, known: &BTreeSet<String>) -> Option<String> {
     let texts = around(page, article).filter_map(|node| match page.node(node) {
-        Node::Text(text) => Some(text),
+        Node::Text(text) => Some(text.as_ref()),
         _ => None,
     });
-    let mut words = texts.flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric()));
-    let other = words.find(|word| is_digest(word) && !known.contains(*word))?;
+    let texts: Vec<&str> = texts.collect();
+    let is_known = |word: &str| {
+        let word = word.to_ascii_lowercase();
+        known.iter().any(|digest| digest.starts_with(&word))
+    };
+    // Also as elements in the middle of a digest divide it.
+    let both = [texts.join(" "), texts.concat()];
+    let mut words = both.iter().flat_map(|text| words_of(text));
+    let other = words.find(|word| is_like_digest(word) && !is_known(word));
+    let links = elements_around(page, article);
+    let links = links.filter(|(_, it)| it.attribute("href") == Some(&format!("#{RECORD}")));
+    let other = other.map(str::to_owned).or_else(|| {
+        let mut shown = links.map(|(link, _)| page.text_of(link));
+        shown.find(|text| !words_of(text).any(|it| it.len() >= SHORTEST_DIGEST && is_known(it)))
+    })?;
     Some(format!(
-        "shows the digest {other}, which is not in the lock"
+        "shows the digest `{other}`, which is not in the lock"
     ))
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+}
+
+/// Whether a word may be a digest or its beginning, and not a telephone number.
+fn is_like_digest(word: &str) -> bool {
+    word.len() >= SHORTEST_DIGEST
+        && word.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && (word.len() >= 32 || word.bytes().any(|byte| byte.is_ascii_alphabetic()))
 }

@@ -361,6 +361,62 @@ fn whatever_redirects_or_runs_is_found_by_the_lock() {
     }
 }
 
+/// Each in a file of its own, so that one run finds them all.
+#[test]
+fn files_that_run_redirect_or_show_another_text_are_found() {
+    let story = built();
+    let old = story.text(&format!("dist/{OLD}"));
+    let in_a_div = old
+        .replace("<article", "<div")
+        .replace("</article>", "</div>");
+    let source = story.text("dist/versions/2025-11-01/guidelines.md");
+    let program = "<script type=\"module\">x</script>";
+    let headers = story.text("dist/_headers");
+    let refresh = headers.replace("/*\n", "/*\nRefresh: 0; url=https://evil.example/\n");
+    let files: [(&str, &str); 20] = [
+        ("_headers", &refresh),
+        ("law/_headers", "/*\n"),
+        ("serve.json", "{}"),
+        ("functions/_middleware.js", "x"),
+        ("x.svg", "<!DOCTYPE svg [<!ENTITY e \"x\">]><svg>&e;</svg>"),
+        ("x.XML", "<?xml-stylesheet href=\"e.xsl\"?><x/>"),
+        ("x.mhtml", program),
+        ("about.html.en", program),
+        ("myrequest/offline.html", program),
+        ("a/b/request/offline.html", program),
+        ("on/more.html", "<a href=\"javascript:x\">y</a>"),
+        (
+            "history/more.html",
+            "<form action=\"https://evil.example/\"></form>",
+        ),
+        ("request/more.html", "<p>x"),
+        ("request/other/index.html", "<p>x"),
+        ("request.html", "<p>x"),
+        ("versions.html", "<p>x"),
+        ("old/index.html", &in_a_div),
+        (
+            "xx/index.html",
+            &in_a_div.replace("<main", "<p>More.</p><main"),
+        ),
+        ("guidelines.md", &source),
+        ("guidelines.txt", &source),
+    ];
+    for (name, content) in files {
+        let path = story.path("dist").join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, content).expect("written");
+    }
+    list_again(&story);
+    let said = by_lock(&story).exits(1);
+    for (name, _) in files {
+        assert!(
+            said.text.contains(&format!("`{name}`")),
+            "{name}: {}",
+            said.text
+        );
+    }
+}
+
 #[test]
 fn words_in_a_link_between_versions_are_found() {
     let story = built();
@@ -810,12 +866,27 @@ fn what_the_lock_contradicts_or_does_not_know_is_refused() {
         .exits(1)
         .says("was released on 2025-11-01, and not on 2024-03-01");
     let story = story.write(version, text);
-    for stray in ["2025-11-01/9.md", "2025-11-01/9/guidelines.md", "more.md"] {
+    for stray in [
+        "2025-11-01/1/annex.md",
+        "2025-11-01/9.md",
+        "2025-11-01/9/guidelines.md",
+        "more.md",
+    ] {
         let story = Site::like(story.folder()).write(&format!("content/releases/{stray}"), "x");
         let said = story.run(&check);
         assert_eq!(said.code, 1, "{stray}: {}", said.text);
     }
     story.run(&check).exits(0);
+    // A folder with a day in the past would be in force at once.
+    let guidelines = story.text("content/guidelines/2026-03-01/guidelines.md");
+    let story = story.write("content/guidelines/2026-03-20/guidelines.md", guidelines);
+    story
+        .run(&check)
+        .exits(1)
+        .says("the version 2026-03-20 would be in force without a release");
+    story
+        .run(&["check", "--today", "2026-03-10"])
+        .says("0 errors");
 }
 
 /// A lock that was made up anew agrees with itself, and not with a copy from before.
