@@ -6,6 +6,7 @@ use crate::content::{Content, Page, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::file_path::{FilePath, MARKER, SUMS_SIGNATURE};
 use crate::markdown::Document;
+use crate::precompressed;
 use crate::release::SIGNERS;
 use request_builder::rules::Rules;
 use std::collections::{BTreeMap, BTreeSet};
@@ -359,7 +360,10 @@ pub(super) fn check_static_files(site: &Site, found: &mut Diagnostics) {
         let inside = format!("{path}/");
         let below = made.range(inside.clone()..).next();
         let below = below.filter(|made| made.starts_with(&inside));
-        let same = made.get(&path);
+        // A host may send `index.html.gz` in place of `index.html`.
+        let original =
+            precompressed::original(&path).map_or(path.as_str(), |(original, _)| original);
+        let same = made.get(original);
         if let Some(taken) = above.or(same.or(below).map(String::as_str)) {
             found.push(error(
                 format!("`{shown}` would replace `{taken}`, which site-gen makes"),

@@ -56,6 +56,7 @@ fn what_site_gen_makes_is_not_replaced() {
         ("robots.txt", "`robots.txt`"),
         ("sha256sums", "`sha256sums`"),
         ("index.html", "`index.html`"),
+        ("index.html.gz", "`index.html`"),
         ("discretion/index.html", "`discretion/index.html`"),
         ("discretion", "`discretion/index.html`"),
         ("feed.atom/old.xml", "`feed.atom`"),
