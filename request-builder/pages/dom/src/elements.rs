@@ -1,7 +1,7 @@
 //! Finds elements, and changes them only where necessary.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, Node};
 
 /// Every element below another that a selector finds.
 pub fn all_in(root: &Element, selector: &str) -> Vec<Element> {
@@ -17,6 +17,26 @@ pub fn all_in(root: &Element, selector: &str) -> Vec<Element> {
 /// The selector of elements that have an attribute with this value.
 pub fn with_value(attribute: &str, value: &str) -> String {
     ["[", attribute, "=\"", value, "\"]"].concat()
+}
+
+/// The first element below another that a selector finds.
+pub fn find(root: &Element, selector: &str) -> Option<Element> {
+    root.query_selector(selector).ok().flatten()
+}
+
+/// The nearest element around another, or that element itself, that a selector finds.
+pub fn closest(element: &Element, selector: &str) -> Option<Element> {
+    element.closest(selector).ok().flatten()
+}
+
+/// The value of an attribute. Empty without the attribute.
+pub fn attribute(element: &Element, name: &str) -> String {
+    element.get_attribute(name).unwrap_or_default()
+}
+
+/// Puts a node at the end of an element. Fails only for an element within itself.
+pub fn append(element: &Element, node: &Node) {
+    let _ = element.append_child(node);
 }
 
 /// Moves the focus to an element.

@@ -2,7 +2,7 @@
 //! markup exists only once.
 
 use crate::page::Page;
-use page_dom::{all_in, with_value, write};
+use page_dom::{all_in, find, with_value, write};
 use request_builder::hooks::Hook;
 use request_builder::rules::GroupId;
 use wasm_bindgen::JsCast;
@@ -87,7 +87,7 @@ pub(super) fn resize(page: &Page, group: &GroupId, wanted: usize) {
 pub(super) fn focus(page: &Page, group: &GroupId, entry: usize) {
     let first = parts(page, group)
         .and_then(|(place, _)| entries(&place).into_iter().nth(entry))
-        .and_then(|entry| entry.query_selector("input, textarea").ok()?);
+        .and_then(|entry| find(&entry, "input, textarea"));
     if let Some(first) = first {
         page_dom::focus(&first);
     }
@@ -102,8 +102,8 @@ pub(super) fn focus_add(page: &Page, group: &GroupId) {
 
 fn parts(page: &Page, group: &GroupId) -> Option<(Element, HtmlTemplateElement)> {
     let whole = page.one(&with_value(Hook::Group.attribute(), group.as_str()))?;
-    let place = whole.query_selector(Hook::Entries.selector()).ok()??;
-    let template = whole.query_selector("template").ok()??.unchecked_into();
+    let place = find(&whole, Hook::Entries.selector())?;
+    let template = find(&whole, "template")?.unchecked_into();
     Some((place, template))
 }
 
@@ -118,7 +118,7 @@ fn number(place: &Element) {
         for number in all_in(entry, Hook::EntryNumber.selector()) {
             write(&number, &(at + 1).to_string());
         }
-        if let Ok(Some(remove)) = entry.query_selector(Hook::Remove.selector()) {
+        if let Some(remove) = find(entry, Hook::Remove.selector()) {
             page_dom::show(&remove, entries.len() > 1);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::entries;
 use crate::page::Page;
-use page_dom::{all_in, with_value};
+use page_dom::{all_in, attribute, with_value};
 use request_builder::answers::{Answer, Field};
 use request_builder::hooks::Hook;
 use request_builder::session::Session;
@@ -23,9 +23,7 @@ pub(super) fn fill(page: &Page, session: &Session) {
         check(&radio, is_chosen);
     }
     for tick in page.all(Hook::Tick.selector()) {
-        let rule = tick
-            .get_attribute(Hook::Tick.attribute())
-            .unwrap_or_default();
+        let rule = attribute(&tick, Hook::Tick.attribute());
         let ticked = answers.ticked.iter().any(|known| known.as_str() == rule);
         check(&tick, ticked);
     }
@@ -52,9 +50,9 @@ pub(super) fn fill(page: &Page, session: &Session) {
 fn put(wrapper: &Element, answer: Option<&Answer>) {
     for control in all_in(wrapper, "input, textarea") {
         let input = control.dyn_ref::<HtmlInputElement>();
-        let kind = control.get_attribute("type").unwrap_or_default();
+        let kind = attribute(&control, "type");
         if kind == "radio" || kind == "checkbox" {
-            let value = control.get_attribute("value").unwrap_or_default();
+            let value = attribute(&control, "value");
             // A tick is the option `yes`.
             check(
                 &control,

@@ -1,7 +1,7 @@
 //! Converts the page's events to those of the session.
 
 use crate::page::Page;
-use page_dom::all_in;
+use page_dom::{all_in, closest};
 use request_builder::answers::{Answer, Field};
 use request_builder::session::Event;
 use wasm_bindgen::JsCast;
@@ -16,7 +16,7 @@ pub(super) fn of_input(event: &web_sys::Event) -> Option<Event> {
     if target.has_attribute("data-kind") {
         return Some(Event::Chose(value(&target).into()));
     }
-    let wrapper = target.closest("[data-question]").ok()??;
+    let wrapper = closest(&target, "[data-question]")?;
     let (field, answer) = (field_of(&wrapper)?, read(&wrapper));
     let is_pasted = event
         .dyn_ref::<InputEvent>()
@@ -30,7 +30,7 @@ pub(super) fn of_input(event: &web_sys::Event) -> Option<Event> {
 /// Leaving a field after a change. What fills in a field without typing, such as a password manager,
 /// may fire no other event, so the value is read as well.
 pub(super) fn of_change(event: &web_sys::Event) -> Option<[Event; 2]> {
-    let wrapper = target(event)?.closest("[data-question]").ok()??;
+    let wrapper = closest(&target(event)?, "[data-question]")?;
     let field = field_of(&wrapper)?;
     Some([
         Event::Entered(field.clone(), read(&wrapper)),
@@ -41,7 +41,7 @@ pub(super) fn of_change(event: &web_sys::Event) -> Option<[Event; 2]> {
 /// Pasting several lines into a field of one line, before the browser joins them.
 pub(super) fn of_paste(event: &web_sys::Event) -> Option<Event> {
     let target: HtmlInputElement = target(event)?.dyn_into().ok()?;
-    let wrapper = target.closest("[data-question]").ok()??;
+    let wrapper = closest(&target, "[data-question]")?;
     let pasted = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
     let text = pasted.get_data("text/plain").ok()?;
     let is_list = text.trim().contains('\n') && target.value().trim().is_empty();
@@ -52,7 +52,7 @@ pub(super) fn of_paste(event: &web_sys::Event) -> Option<Event> {
 /// Pressing a button.
 pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
     let target = target(event)?;
-    let button = target.closest("button, a").ok()??;
+    let button = closest(&target, "button, a")?;
     let named = |name: &str| button.get_attribute(name);
     if button.has_attribute("data-next") {
         // The button submits the form, which is a separate event.
@@ -83,17 +83,14 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
         return Some(Event::PutBack(group.into()));
     }
     if button.has_attribute("data-remove") {
-        let entry = button.closest("[data-entry]").ok()??;
-        let group = entry
-            .closest("[data-group]")
-            .ok()??
-            .get_attribute("data-group")?;
+        let entry = closest(&button, "[data-entry]")?;
+        let group = closest(&entry, "[data-group]")?.get_attribute("data-group")?;
         return Some(Event::Removed(group.into(), index_of(&entry)?));
     }
     let leads_to_a_field = button.has_attribute("data-row-change")
         || button.has_attribute("data-fix")
         || button.class_name() == "letter-gap"
-        || button.closest("[data-summary]").ok()?.is_some();
+        || closest(&button, "[data-summary]").is_some();
     if leads_to_a_field {
         // The link itself points to the field.
         return Some(Event::Changing);
@@ -133,7 +130,7 @@ pub(super) fn initial_events(page: &Page) -> Vec<Event> {
 /// Whether an event is about a radio button, a checkbox or its label.
 pub(super) fn is_option(event: &web_sys::Event) -> bool {
     let target = target(event);
-    target.is_some_and(|target| target.closest("label, input").is_ok_and(|it| it.is_some()))
+    target.is_some_and(|target| closest(&target, "label, input").is_some())
 }
 
 pub(super) fn target(event: &web_sys::Event) -> Option<Element> {
@@ -142,10 +139,7 @@ pub(super) fn target(event: &web_sys::Event) -> Option<Element> {
 
 fn field_of(wrapper: &Element) -> Option<Field> {
     let question = wrapper.get_attribute("data-question")?.into();
-    let entry = wrapper
-        .closest("[data-entry]")
-        .ok()?
-        .and_then(|entry| index_of(&entry));
+    let entry = closest(wrapper, "[data-entry]").and_then(|entry| index_of(&entry));
     Some(Field { question, entry })
 }
 
