@@ -104,6 +104,7 @@ fn a_page_program_gets_no_label_that_only_the_html_has() {
             "kind.records.use-when",
             "kind.rescue.use-when",
             "notice.not-our-harbour.next",
+            "notice.not-our-harbour.text",
             "question.host.hint",
         ]
     );

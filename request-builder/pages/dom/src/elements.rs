@@ -47,9 +47,7 @@ pub fn focus(element: &Element) {
 
 /// Shows or hides an element. Does nothing if it already is.
 pub fn show(element: &Element, shown: bool) {
-    if element.has_attribute("hidden") == shown {
-        let _ = element.toggle_attribute_with_force("hidden", !shown);
-    }
+    set(element, "hidden", (!shown).then_some(""));
 }
 
 /// Sets the text of an element. Does nothing if it is the same.

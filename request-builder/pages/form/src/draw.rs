@@ -8,7 +8,7 @@ use request_builder::answers::Field;
 use request_builder::labels::Labels;
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{KindId, Question};
-use request_builder::session::{Message, OtherServer, REVIEW, Row, Session, StepState, View};
+use request_builder::session::{Message, REVIEW, Row, Session, StepState, View};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement, Node};
 
@@ -16,7 +16,6 @@ use web_sys::{Element, HtmlTemplateElement, Node};
 #[derive(Default)]
 pub(super) struct Drawn {
     pub(super) view: Option<View>,
-    other_servers: Vec<OtherServer>,
     elements: findings::Elements,
 }
 
@@ -45,9 +44,8 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     if before.is_none_or(|before| before.stale != view.stale) {
         stale(page, labels, view);
     }
-    if drawn.other_servers != session.other_servers() {
-        other_servers(page, session);
-        drawn.other_servers = session.other_servers().to_vec();
+    if before.is_none_or(|before| before.other_servers != view.other_servers) {
+        other_servers(page, labels, view);
     }
     page.show_all("[data-extend]", view.extension.is_some());
     let came_from = view.came_from.as_ref().map(KindId::as_str);
@@ -70,10 +68,8 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
         }
     }
     findings::draw(page, before, view, &mut drawn.elements);
-    if before.is_none_or(|before| before.letter != view.letter) {
-        let letter_before = before.and_then(|before| before.letter.as_ref());
-        letter::draw(page, book, view.letter.as_ref(), letter_before);
-    }
+    let letter_before = before.and_then(|before| before.letter.as_ref());
+    letter::draw(page, book, view.letter.as_ref(), letter_before);
     exports::draw(page, labels, before, view);
     page.show_all("[data-side]", !view.review.is_stopped());
     let count = view.review.count_missing();
@@ -321,15 +317,14 @@ fn stale(page: &Page, labels: &Labels, view: &View) {
 }
 
 /// Offers a letter for each other server of pasted accounts.
-fn other_servers(page: &Page, session: &Session) {
+fn other_servers(page: &Page, labels: &Labels, view: &View) {
     let (Some(around), Some(list)) = (page.one("[data-servers]"), page.one("[data-servers] ul"))
     else {
         return;
     };
-    let servers = session.other_servers();
-    show(&around, !servers.is_empty());
+    show(&around, !view.other_servers.is_empty());
     list.set_text_content(None);
-    for server in servers {
+    for server in &view.other_servers {
         let (Ok(item), Ok(button)) = (
             page.document.create_element("li"),
             page.document.create_element("button"),
@@ -338,15 +333,10 @@ fn other_servers(page: &Page, session: &Session) {
         };
         set(&button, "type", Some("button"));
         set(&button, "class", Some("link-button"));
-        set(&button, "data-about-server", Some(&server.server));
-        let values = [("server", server.server.as_str())];
-        write(
-            &button,
-            &session
-                .labels()
-                .interface
-                .fill("request-other-server", &values),
-        );
+        set(&button, "data-about-server", Some(server));
+        let values = [("server", server.as_str())];
+        let text = labels.interface.fill("request-other-server", &values);
+        write(&button, &text);
         append(&item, &button);
         append(&list, &item);
     }

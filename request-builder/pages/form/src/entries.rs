@@ -2,7 +2,7 @@
 //! markup exists only once.
 
 use crate::page::Page;
-use page_dom::{all_in, find, with_value, write};
+use page_dom::{all_in, append, find, set, with_value, write};
 use request_builder::hooks::Hook;
 use request_builder::rules::GroupId;
 use wasm_bindgen::JsCast;
@@ -30,24 +30,25 @@ pub(super) fn grow(page: &Page, group: &GroupId) {
     let made: u32 = place
         .get_attribute("data-made")
         .and_then(|made| made.parse().ok())
-        .unwrap_or(1)
+        .unwrap_or(0)
         + 1;
-    let _ = place.set_attribute("data-made", &made.to_string());
+    set(&place, "data-made", Some(&made.to_string()));
     let Ok(copy) = template.content().clone_node_with_deep(true) else {
         return;
     };
-    if let Some(entry) = copy
-        .first_child()
-        .and_then(|_| place.append_child(&copy).ok())
-        .and_then(|_| entries(&place).pop())
-    {
+    append(&place, &copy);
+    if let Some(entry) = entries(&place).pop() {
         for element in all_in(&entry, "*").iter().chain([&entry]) {
             for name in NAMING {
                 if let Some(value) = element
                     .get_attribute(name)
                     .filter(|value| value.contains(NUMBER))
                 {
-                    let _ = element.set_attribute(name, &value.replace(NUMBER, &made.to_string()));
+                    set(
+                        element,
+                        name,
+                        Some(&value.replace(NUMBER, &made.to_string())),
+                    );
                 }
             }
         }

@@ -1,11 +1,12 @@
 //! Converts the page's events to those of the session.
 
+use crate::fill;
 use crate::page::Page;
-use page_dom::{all_in, closest};
+use page_dom::{all_in, attribute, closest};
 use request_builder::answers::{Answer, Field};
 use request_builder::session::Event;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, Element, HtmlInputElement, HtmlTextAreaElement, InputEvent};
+use web_sys::{ClipboardEvent, Element, HtmlInputElement, InputEvent};
 
 /// Typing, selecting or ticking.
 pub(super) fn of_input(event: &web_sys::Event) -> Option<Event> {
@@ -89,7 +90,7 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
     }
     let leads_to_a_field = button.has_attribute("data-row-change")
         || button.has_attribute("data-fix")
-        || button.class_name() == "letter-gap"
+        || attribute(&button, "class") == "letter-gap"
         || closest(&button, "[data-summary]").is_some();
     if leads_to_a_field {
         // The link itself points to the field.
@@ -101,9 +102,7 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
     }
     if let Some(kind) = named("data-suggest") {
         for radio in page.all("[data-kind]") {
-            if let Some(radio) = radio.dyn_ref::<HtmlInputElement>() {
-                radio.set_checked(radio.value() == kind);
-            }
+            fill::check(&radio, value(&radio) == kind);
         }
         return Some(Event::TookUp(kind.into()));
     }
@@ -112,19 +111,26 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
 
 /// The fields' values on start, as input events.
 pub(super) fn initial_events(page: &Page) -> Vec<Event> {
-    let kind = page.all("[data-kind]").into_iter().find(checked);
-    let ticks = page.all("[data-tick]").into_iter().filter(checked);
-    let ticks =
-        ticks.filter_map(|tick| Some(Event::Ticked(tick.get_attribute("data-tick")?.into(), true)));
-    let entered = page
-        .all("[data-question]")
-        .into_iter()
-        .filter_map(|wrapper| {
-            let answer = read(&wrapper);
-            (!answer.is_blank()).then(|| Some(Event::Entered(field_of(&wrapper)?, answer)))?
-        });
-    let kind = kind.map(|radio| Event::Chose(value(&radio).into()));
-    kind.into_iter().chain(entered).chain(ticks).collect()
+    let mut events = Vec::new();
+    for radio in page.all("[data-kind]") {
+        if checked(&radio) {
+            events.push(Event::Chose(value(&radio).into()));
+        }
+    }
+    for wrapper in page.all("[data-question]") {
+        let answer = read(&wrapper);
+        if let Some(field) = field_of(&wrapper)
+            && !answer.is_blank()
+        {
+            events.push(Event::Entered(field, answer));
+        }
+    }
+    for tick in page.all("[data-tick]") {
+        if checked(&tick) {
+            events.push(Event::Ticked(attribute(&tick, "data-tick").into(), true));
+        }
+    }
+    events
 }
 
 /// Whether an event is about a radio button, a checkbox or its label.
@@ -172,17 +178,11 @@ fn read(wrapper: &Element) -> Answer {
 }
 
 fn checked(control: &Element) -> bool {
-    control
-        .dyn_ref::<HtmlInputElement>()
-        .is_some_and(HtmlInputElement::checked)
+    // A text area has no such property, which counts as false.
+    control.unchecked_ref::<HtmlInputElement>().checked()
 }
 
 fn value(control: &Element) -> String {
-    if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
-        return input.value();
-    }
-    control
-        .dyn_ref::<HtmlTextAreaElement>()
-        .map(HtmlTextAreaElement::value)
-        .unwrap_or_default()
+    // A text area has the same property.
+    control.unchecked_ref::<HtmlInputElement>().value()
 }

@@ -172,7 +172,7 @@ fn element(document: &Document, tag: &str, class: &str) -> Element {
         unreachable!("the names above are names of elements")
     };
     if !class.is_empty() {
-        element.set_class_name(class);
+        set(&element, "class", Some(class));
     }
     element
 }

@@ -58,6 +58,9 @@ pub fn start() -> Result<(), JsValue> {
         held_back: RefCell::default(),
         page,
     }));
+    for group in &app.session.borrow().book().rules.groups {
+        entries::resize(&app.page, &group.id, 1);
+    }
     app.page.show_all("[data-scripted]", true);
     app.take_up_what_the_browser_kept();
     app.listen();

@@ -5,7 +5,7 @@ use crate::App;
 use crate::input::target;
 use crate::page::Page;
 use gloo::timers::callback::Timeout;
-use page_dom::closest;
+use page_dom::{closest, set};
 use request_builder::answers::Date;
 use request_builder::hooks::Hook;
 use request_builder::letter::Paper;
@@ -15,7 +15,7 @@ use request_builder::letter::export::{
 use request_builder::session::Event;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
 /// The export that a click asks for, and its index if there are several.
 pub(super) fn asked_for(event: &web_sys::Event) -> Option<(String, Option<String>)> {
@@ -147,24 +147,13 @@ fn paper(page: &Page) -> Paper {
     }
 }
 
-/// The current time in UTC.
+/// The current time in UTC, from its form in ISO 8601: `2026-11-29T14:30:00.000Z`.
 fn now() -> UtcStamp {
-    let now = js_sys::Date::new_0();
-    let part = |number: u32| u8::try_from(number).unwrap_or(1);
-    let year = i32::try_from(now.get_utc_full_year()).unwrap_or(1970);
-    let day = Date::new(
-        year,
-        part(now.get_utc_month() + 1),
-        part(now.get_utc_date()),
-    );
+    let now = String::from(js_sys::Date::new_0().to_iso_string());
+    let part = |at: usize| now.get(at..at + 2).and_then(|part| part.parse().ok());
     UtcStamp {
-        day: day.unwrap_or(Date::EPOCH),
-        time: [
-            now.get_utc_hours(),
-            now.get_utc_minutes(),
-            now.get_utc_seconds(),
-        ]
-        .map(part),
+        day: now.get(..10).and_then(Date::parse).unwrap_or(Date::EPOCH),
+        time: [11, 14, 17].map(|at| part(at).unwrap_or_default()),
     }
 }
 
@@ -175,15 +164,11 @@ pub(super) fn save(page: &Page, bytes: &[u8], kind: &str, name: &str) -> &'stati
     properties.set_type(kind);
     let address = Blob::new_with_u8_array_sequence_and_options(&parts, &properties)
         .and_then(|blob| Url::create_object_url_with_blob(&blob));
-    let link = page
-        .document
-        .create_element("a")
-        .map(JsCast::unchecked_into::<HtmlAnchorElement>);
-    match (address, link) {
+    match (address, page.document.create_element("a")) {
         (Ok(address), Ok(link)) => {
-            link.set_href(&address);
-            link.set_download(name);
-            link.click();
+            set(&link, "href", Some(&address));
+            set(&link, "download", Some(name));
+            link.unchecked_ref::<HtmlElement>().click();
             // The browser reads the file after the click, so keep it for a while.
             Timeout::new(60_000, move || {
                 let _: Result<(), JsValue> = Url::revoke_object_url(&address);
