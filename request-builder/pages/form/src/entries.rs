@@ -27,10 +27,10 @@ pub(super) fn grow(page: &Page, group: &GroupId) {
         return;
     };
     // A counter that only increases, so that no id is reused.
-    let made: u32 = place
+    let made: usize = place
         .get_attribute("data-made")
         .and_then(|made| made.parse().ok())
-        .unwrap_or(0)
+        .unwrap_or(entries(&place).len())
         + 1;
     set(&place, "data-made", Some(&made.to_string()));
     let Ok(copy) = template.content().clone_node_with_deep(true) else {
