@@ -42,7 +42,7 @@ impl Cleaner {
 
     fn one_line(&mut self, text: &mut String) {
         self.text(text);
-        *text = text.replace('\n', " ").trim().to_owned();
+        text.replace('\n', " ").trim().clone_into(text);
     }
 
     fn line(&mut self, line: &mut Line) {

@@ -5,7 +5,7 @@
 
 use super::date::{day, day_and_time};
 use super::{Block, Checklist, ChecklistItem, Content, Fact, FileNaming, Letter, Line, Paper, Run};
-use super::{Column, Entries, Paragraph, Source, Style};
+use super::{Entries, Paragraph, Source, Style};
 use crate::answers::{Answer, Answers, Date, DateTime, Field, server_address, username};
 use crate::labels::Labels;
 use crate::review::{Evaluation, PaperTask, Review, Scope};
@@ -280,36 +280,35 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
 
     fn table(&self, paragraph: &Paragraph) -> Option<Content> {
         let group = paragraph.for_each.as_ref()?;
-        let entries = 0..self.evaluation.answers.entries(group);
-        let rows = entries.map(|entry| -> Vec<Line> {
+        let mut rows = Vec::new();
+        for entry in 0..self.evaluation.answers.entries(group) {
             let scope = Some((group, entry));
-            let cell = |column: &Column| {
-                let mut instead = column.instead.iter();
-                let lines = match instead.find(|it| self.evaluation.holds(&it.when, scope)) {
-                    Some(instead) => self.lines(&instead.text, scope, column.optional),
-                    None => self.lines(&column.text, scope, column.optional),
-                };
-                lines.map(|lines| join(&lines)).unwrap_or_default()
-            };
-            paragraph.columns.iter().map(cell).collect()
-        });
-        let mut rows: Vec<Vec<Line>> = rows
-            .filter(|row| row.iter().any(|cell| !cell.0.is_empty()))
-            .collect();
+            let mut row = Vec::new();
+            for column in &paragraph.columns {
+                let instead = column.instead.as_ref();
+                let instead = instead.filter(|it| self.evaluation.holds(&it.when, scope));
+                let text = instead.map_or(&column.text, |instead| &instead.text);
+                let lines = self.lines(text, scope, column.optional).unwrap_or_default();
+                row.push(join(&lines));
+            }
+            if row.iter().any(|cell| !cell.0.is_empty()) {
+                rows.push(row);
+            }
+        }
         if let (true, Some(row)) = (BLANK, rows.last().cloned()) {
             rows.resize(rows.len().max(BLANK_ROWS), row);
         }
+        let columns = paragraph.columns.iter();
+        let mut head: Vec<String> = columns.map(|column| column.head.clone()).collect();
         // A column without any text is left out.
-        let filled = |at: &usize| rows.iter().any(|row| !row[*at].0.is_empty());
-        let columns: Vec<usize> = (0..paragraph.columns.len()).filter(filled).collect();
-        let head = columns
-            .iter()
-            .map(|at| paragraph.columns[*at].head.clone())
-            .collect();
-        let rows: Vec<Vec<Line>> = rows
-            .iter()
-            .map(|row| columns.iter().map(|at| row[*at].clone()).collect())
-            .collect();
+        for at in (0..head.len()).rev() {
+            if rows.iter().all(|row| row[at].0.is_empty()) {
+                head.remove(at);
+                for row in &mut rows {
+                    row.remove(at);
+                }
+            }
+        }
         (!rows.is_empty()).then_some(Content::Table { head, rows })
     }
 

@@ -621,7 +621,9 @@ impl Session {
             // Anyone who saved it has visited all fields, so show what is invalid at once.
             self.left = self.invalid();
             let screens = self.screens();
-            self.seen = screens.iter().flatten().cloned().collect();
+            for screen in &screens {
+                self.seen.extend_from_slice(screen);
+            }
             let firsts: Vec<&StepId> = screens.iter().filter_map(|screen| screen.first()).collect();
             let view = self.view();
             let gap = firsts.iter().find(|step| !view.gaps_of(step).is_empty());

@@ -680,13 +680,18 @@ fn advice(
     let mut messages = Vec::new();
     let mut advise = |rule: &RuleId, fields: &[Field], text: &str| {
         let question = |field: &Field| evaluation.book.rules.question(&field.question);
-        let is_left = |field: &&Field| session.left.contains(field) && evaluation.is_valid(field);
+        let mut last = None;
+        let mut last_shown = None;
+        for field in fields {
+            if session.left.contains(field) && evaluation.is_valid(field) {
+                last = Some(field);
+                if question(field).is_some_and(|question| shown.contains(&question.step)) {
+                    last_shown = Some(field);
+                }
+            }
+        }
         // Next to the answer that was typed last, of those on this screen.
-        let is_shown =
-            |field: &&Field| question(field).is_some_and(|question| shown.contains(&question.step));
-        let last_left = || fields.iter().filter(is_left);
-        let field = last_left().filter(is_shown).last();
-        if let Some(field) = field.or_else(|| last_left().last())
+        if let Some(field) = last_shown.or(last)
             && let Some(question) = question(field)
         {
             messages.push(Message {

@@ -400,7 +400,7 @@ fn in_order(page: &Page, view: &View) {
     };
     for at in 0..view.steps.len() {
         if let Some(item) = items.iter().find(|item| place(item) == Some(at)) {
-            append(&list, &item);
+            append(&list, item);
         }
     }
 }

@@ -22,25 +22,23 @@ pub(super) fn draw(page: &Page, book: &Rulebook, letter: Option<&Letter>, before
         return;
     };
     let document = &page.document;
-    let blocks: Vec<_> = letter.blocks.iter().map(|block| &block.content).collect();
-    let was: Vec<_> = before.map_or_else(Vec::new, |before| {
-        before.blocks.iter().map(|block| &block.content).collect()
-    });
+    let blocks = &letter.blocks;
+    let was = before.map_or(&[][..], |before| &before.blocks);
     // If the structure is the same, redraw only the blocks that differ.
     let same_shape = before.is_some()
         && was.len() == blocks.len()
         && place.child_element_count() as usize == blocks.len() + 2;
     if same_shape {
-        for (at, (now, was)) in blocks.iter().zip(&was).enumerate() {
-            if now != was {
-                replace(page, &place, at + 1, now);
+        for (at, (now, was)) in blocks.iter().zip(was).enumerate() {
+            if now.content != was.content {
+                replace(page, &place, at + 1, &now.content);
             }
         }
     } else {
         place.set_text_content(None);
         append(&place, &element(document, "p", "letter-draft"));
-        for content in blocks {
-            append(&place, &block(page, content));
+        for one in blocks {
+            append(&place, &block(page, &one.content));
         }
         append(&place, &element(document, "p", "letter-footer"));
     }
