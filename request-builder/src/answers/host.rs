@@ -2,7 +2,7 @@
 
 use crate::rulebook::{HostRule, Organisation};
 use crate::rules::HostClass;
-use crate::text::{is_invisible, is_word_char, lowercase, to_lower};
+use crate::text::{is_invisible, is_word_char, lowercase, push_folded, to_lower};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -139,12 +139,14 @@ pub fn server_address<'a>(pasted: &'a str, organisation: &Organisation) -> &'a s
     let is_known = !matches!(class.as_str(), LOOK_ALIKE | OTHER);
     let start = pasted.find("://").map_or(0, |at| at + "://".len());
     let path = pasted[start..].find('/').filter(|_| is_known);
-    let ends = ["?", "#"]
-        .into_iter()
-        .chain(organisation.message_routes.iter().map(String::as_str));
-    let ends = ends.filter_map(|mark| pasted.find(mark));
-    let end = ends.chain(path.map(|path| start + path)).min();
-    let address = pasted[..end.unwrap_or(pasted.len())].trim_end_matches('/');
+    let mut end = path.map_or(pasted.len(), |path| start + path);
+    let mut end_at = |mark: &str| end = pasted.find(mark).map_or(end, |at| end.min(at));
+    end_at("?");
+    end_at("#");
+    for route in &organisation.message_routes {
+        end_at(route);
+    }
+    let address = pasted[..end].trim_end_matches('/');
     address.strip_suffix(":443").unwrap_or(address)
 }
 
@@ -196,15 +198,21 @@ pub fn look_alike_of<'r>(rules: &'r [HostRule], host: &Host) -> Option<&'r str> 
 
 /// Whether a name contains the labels of another one, one after the other.
 fn has_labels(name: &str, labels: &str) -> bool {
-    let dots = name.match_indices('.').map(|(dot, _)| dot + 1);
-    std::iter::once(0).chain(dots).any(|start| {
-        let after = name[start..].strip_prefix(labels);
-        after.is_some_and(|after| after.is_empty() || after.starts_with('.'))
-    })
+    let mut rest = name;
+    loop {
+        let after = rest.strip_prefix(labels);
+        if after.is_some_and(|after| after.is_empty() || after.starts_with('.')) {
+            return true;
+        }
+        match rest.split_once('.') {
+            Some((_, next)) => rest = next,
+            None => return false,
+        }
+    }
 }
 
 /// The visual skeleton of a name: look-alike letters and digits replaced by Latin letters in lower
-/// case, encoded labels decoded.
+/// case without accents, encoded labels decoded, and invisible characters left out.
 fn skeleton(host: &str) -> String {
     let mut seen = String::with_capacity(host.len());
     for (at, label) in host.split('.').enumerate() {
@@ -212,43 +220,21 @@ fn skeleton(host: &str) -> String {
             seen.push('.');
         }
         let decoded = label.strip_prefix("xn--").and_then(super::punycode::decode);
-        let label = decoded.as_deref().unwrap_or(label);
-        seen.extend(label.chars().map(to_lower).filter_map(as_seen));
+        for character in decoded.as_deref().unwrap_or(label).chars() {
+            if !is_invisible(character) {
+                push_folded(as_latin(to_lower(character)), &mut seen);
+            }
+        }
     }
-    if seen.contains("rn") || seen.contains("vv") {
-        seen = seen.replace("rn", "m").replace("vv", "w");
-    }
-    seen
-}
-
-/// The plain Latin letter that a character resembles; `None` if it is invisible. Accents are
-/// ignored, and digits are the letters that they resemble.
-fn as_seen(character: char) -> Option<char> {
-    let is_hidden = || is_invisible(character) || matches!(character, '\u{300}'..='\u{36f}');
-    if !character.is_ascii() && is_hidden() {
-        return None;
-    }
-    Some(match as_latin(character) {
-        'à'..='å' | 'ā' | 'ă' | 'ą' | 'ạ' => 'a',
-        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => 'c',
-        'ď' | 'đ' | 'ḍ' => 'd',
-        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'ẹ' | 'ё' => 'e',
-        'ġ' | 'ğ' | 'ĝ' | 'ģ' => 'g',
-        'ĥ' | 'ħ' | 'ḥ' => 'h',
-        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ị' | 'ї' | '1' | 'l' | 'ł' | '|' => 'i',
-        'ĵ' => 'j',
-        'ķ' | 'ḳ' => 'k',
-        'ñ' | 'ń' | 'ņ' | 'ň' | 'ṇ' => 'n',
-        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'ọ' | '0' => 'o',
-        'ŕ' | 'ŗ' | 'ř' => 'r',
-        'ś' | 'ŝ' | 'ş' | 'š' | 'ṣ' | '5' => 's',
-        'ţ' | 'ť' | 'ŧ' | 'ṭ' => 't',
-        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => 'u',
-        'ŵ' => 'w',
-        'ý' | 'ÿ' | 'ŷ' => 'y',
-        'ź' | 'ż' | 'ž' => 'z',
+    let alike = |character| match character {
+        '1' | 'l' | '|' | 'ї' => 'i',
+        'ё' => 'e',
+        '0' => 'o',
+        '5' => 's',
         other => other,
-    })
+    };
+    let seen: String = seen.chars().map(alike).collect();
+    seen.replace("rn", "m").replace("vv", "w")
 }
 
 /// Replaces a letter of another script, or a rare Latin one, that looks like a plain Latin letter by

@@ -3,7 +3,7 @@
 //! A phrase of a list is one or several words. In it, `a|b` is either word, `*` any ending, `_`
 //! nothing, a space or a hyphen (`log_in`: login, log in, log-in), and a space is a space or a hyphen.
 
-use crate::text::{is_apostrophe, is_word_char, to_lower};
+use crate::text::{is_apostrophe, is_word_char, one_line, to_lower};
 
 /// The first of the phrases that occurs in the text. Matches whole words, ignoring case and the
 /// amount of white space.
@@ -56,9 +56,8 @@ impl Phrases {
 }
 
 fn fold(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let characters = words.join(" ");
-    let characters = characters.chars().map(|character| match character {
+    let text = one_line(text);
+    let characters = text.chars().map(|character| match character {
         _ if is_apostrophe(character) => '\'',
         other => to_lower(other),
     });

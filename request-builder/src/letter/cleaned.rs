@@ -1,6 +1,6 @@
 //! Removes invisible characters from a whole letter, so that every export starts from a clean one.
 
-use crate::letter::{Block, Checklist, ChecklistItem, Content, Fact, Letter, Line, Run};
+use crate::letter::{Content, Letter, Line, Run};
 use crate::text::{Dropped, clean};
 
 /// The letter without invisible characters, and their number. Line ends are kept only where the
@@ -8,26 +8,22 @@ use crate::text::{Dropped, clean};
 /// second line.
 pub fn cleaned(letter: &Letter) -> (Letter, Dropped) {
     let mut cleaner = Cleaner::default();
-    let letter = Letter {
-        subject: cleaner.one_line(&letter.subject),
-        language: cleaner.one_line(&letter.language),
-        draft: letter.draft.as_deref().map(|words| cleaner.one_line(words)),
-        blocks: letter
-            .blocks
-            .iter()
-            .map(|block| cleaner.block(block))
-            .collect(),
-        footer: cleaner.one_line(&letter.footer),
-        version: letter.version.clone(),
-        kind: letter.kind.clone(),
-        revision: letter.revision,
-        file: letter.file.clone(),
-        paper: letter.paper,
-        checklist: letter
-            .checklist
-            .as_ref()
-            .map(|list| cleaner.checklist(list)),
-    };
+    let mut letter = letter.clone();
+    cleaner.one_line(&mut letter.subject);
+    cleaner.one_line(&mut letter.language);
+    cleaner.one_line(&mut letter.footer);
+    if let Some(draft) = &mut letter.draft {
+        cleaner.one_line(draft);
+    }
+    for block in &mut letter.blocks {
+        cleaner.content(&mut block.content);
+    }
+    if let Some(list) = &mut letter.checklist {
+        cleaner.one_line(&mut list.title);
+        for item in &mut list.items {
+            cleaner.one_line(&mut item.text);
+        }
+    }
     (letter, cleaner.dropped)
 }
 
@@ -38,48 +34,34 @@ struct Cleaner {
 }
 
 impl Cleaner {
-    fn text(&mut self, text: &str) -> String {
-        let (text, dropped) = clean(text);
+    fn text(&mut self, text: &mut String) {
+        let (cleaned, dropped) = clean(text);
         self.dropped += dropped;
-        text.into_owned()
+        *text = cleaned.into_owned();
     }
 
-    fn one_line(&mut self, text: &str) -> String {
-        self.text(text).replace('\n', " ").trim().to_owned()
+    fn one_line(&mut self, text: &mut String) {
+        self.text(text);
+        text.replace('\n', " ").trim().clone_into(text);
     }
 
-    fn checklist(&mut self, list: &Checklist) -> Checklist {
-        let items = list.items.iter().map(|item| ChecklistItem {
-            text: self.one_line(&item.text),
-            done: item.done,
-        });
-        Checklist {
-            items: items.collect(),
-            title: self.one_line(&list.title),
+    fn line(&mut self, line: &mut Line) {
+        for run in &mut line.0 {
+            match run {
+                Run::Words(text) | Run::Answer(text) => self.text(text),
+                Run::Gap { words, .. } => self.one_line(words),
+            }
         }
     }
 
-    fn run(&mut self, run: &Run) -> Run {
-        match run {
-            Run::Words(text) => Run::Words(self.text(text)),
-            Run::Answer(text) => Run::Answer(self.text(text)),
-            Run::Gap { words, field } => Run::Gap {
-                words: self.one_line(words),
-                field: field.clone(),
-            },
+    fn lines(&mut self, lines: &mut [Line]) {
+        for line in lines {
+            self.line(line);
         }
     }
 
-    fn line(&mut self, line: &Line) -> Line {
-        Line(line.0.iter().map(|run| self.run(run)).collect())
-    }
-
-    fn lines(&mut self, lines: &[Line]) -> Vec<Line> {
-        lines.iter().map(|line| self.line(line)).collect()
-    }
-
-    fn folded(&mut self, line: &Line) -> Line {
-        let mut line = self.line(line);
+    fn folded(&mut self, line: &mut Line) {
+        self.line(line);
         for run in &mut line.0 {
             match run {
                 Run::Words(text) | Run::Answer(text) | Run::Gap { words: text, .. } => {
@@ -87,40 +69,34 @@ impl Cleaner {
                 }
             }
         }
-        line
     }
 
-    fn block(&mut self, block: &Block) -> Block {
-        let content = match &block.content {
-            Content::CoverTitle(line) => Content::CoverTitle(self.folded(line)),
-            Content::Cover(line) => Content::Cover(self.line(line)),
-            Content::PageBreak => Content::PageBreak,
-            Content::Address(lines) => Content::Address(self.lines(lines)),
-            Content::Date(line) => Content::Date(self.folded(line)),
-            Content::Subject(line) => Content::Subject(self.folded(line)),
-            Content::Heading(line) => Content::Heading(self.folded(line)),
-            Content::Text(lines) => Content::Text(self.lines(lines)),
+    fn content(&mut self, content: &mut Content) {
+        match content {
+            Content::PageBreak => {}
+            Content::CoverTitle(line)
+            | Content::Date(line)
+            | Content::Subject(line)
+            | Content::Heading(line) => self.folded(line),
+            Content::Cover(line) | Content::Enclosure(line) => self.line(line),
+            Content::Address(lines)
+            | Content::Text(lines)
+            | Content::Item { lines, .. }
+            | Content::Signature(lines) => self.lines(lines),
             Content::Facts(facts) => {
-                let facts = facts.iter().map(|fact| Fact {
-                    label: self.one_line(&fact.label),
-                    value: self.lines(&fact.value),
-                });
-                Content::Facts(facts.collect())
+                for fact in facts {
+                    self.one_line(&mut fact.label);
+                    self.lines(&mut fact.value);
+                }
             }
-            Content::Item { number, lines } => Content::Item {
-                number: *number,
-                lines: self.lines(lines),
-            },
-            Content::Table { head, rows } => Content::Table {
-                head: head.iter().map(|cell| self.one_line(cell)).collect(),
-                rows: rows.iter().map(|row| self.lines(row)).collect(),
-            },
-            Content::Signature(lines) => Content::Signature(self.lines(lines)),
-            Content::Enclosure(line) => Content::Enclosure(self.line(line)),
-        };
-        Block {
-            content,
-            sources: block.sources.clone(),
+            Content::Table { head, rows } => {
+                for cell in head {
+                    self.one_line(cell);
+                }
+                for row in rows {
+                    self.lines(row);
+                }
+            }
         }
     }
 }

@@ -5,13 +5,14 @@
 
 use super::date::{day, day_and_time};
 use super::{Block, Checklist, ChecklistItem, Content, Fact, FileNaming, Letter, Line, Paper, Run};
-use super::{Column, Entries, Paragraph, Source, Style};
+use super::{Entries, Paragraph, Source, Style};
 use crate::answers::{Answer, Answers, Date, DateTime, Field, server_address, username};
 use crate::labels::Labels;
 use crate::review::{Evaluation, PaperTask, Review, Scope};
 use crate::rulebook::{Rulebook, short};
 use crate::rules::{Condition, KindId, OptionId, Question, QuestionId, QuestionType};
 use crate::templates::{Segment, Template};
+use crate::text::one_line;
 
 /// Whether the message of the interface with this name is printed in letters. If so, it is always
 /// in the language of the letters.
@@ -256,11 +257,11 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
             Style::Fact => Content::Facts(vec![fact(lines()?)]),
             Style::Item => {
                 let mut all = lines()?;
-                let mut shown: Vec<&str> = placeholders(&paragraph.text).collect();
+                let mut shown = Template::placeholders(&paragraph.text);
                 for text in &paragraph.more {
                     // No answer is in an item twice, so that after `Period: {from} to {to}` a line
                     // with one of them is for a letter that lacks the other.
-                    let names: Vec<&str> = placeholders(text).collect();
+                    let names = Template::placeholders(text);
                     if !names.is_empty() && names.iter().all(|name| shown.contains(name)) {
                         continue;
                     }
@@ -279,69 +280,68 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
 
     fn table(&self, paragraph: &Paragraph) -> Option<Content> {
         let group = paragraph.for_each.as_ref()?;
-        let entries = 0..self.evaluation.answers.entries(group);
-        let rows = entries.map(|entry| -> Vec<Line> {
+        let mut rows = Vec::new();
+        for entry in 0..self.evaluation.answers.entries(group) {
             let scope = Some((group, entry));
-            let cell = |column: &Column| {
-                let mut instead = column.instead.iter();
-                let lines = match instead.find(|it| self.evaluation.holds(&it.when, scope)) {
-                    Some(instead) => self.lines(&instead.text, scope, column.optional),
-                    None => self.lines(&column.text, scope, column.optional),
-                };
-                lines.map(|lines| join(&lines)).unwrap_or_default()
-            };
-            paragraph.columns.iter().map(cell).collect()
-        });
-        let mut rows: Vec<Vec<Line>> = rows
-            .filter(|row| row.iter().any(|cell| !cell.0.is_empty()))
-            .collect();
+            let mut row = Vec::new();
+            for column in &paragraph.columns {
+                let instead = column.instead.as_ref();
+                let instead = instead.filter(|it| self.evaluation.holds(&it.when, scope));
+                let text = instead.map_or(&column.text, |instead| &instead.text);
+                let lines = self.lines(text, scope, column.optional).unwrap_or_default();
+                row.push(join(&lines));
+            }
+            if row.iter().any(|cell| !cell.0.is_empty()) {
+                rows.push(row);
+            }
+        }
         if let (true, Some(row)) = (BLANK, rows.last().cloned()) {
             rows.resize(rows.len().max(BLANK_ROWS), row);
         }
+        let columns = paragraph.columns.iter();
+        let mut head: Vec<String> = columns.map(|column| column.head.clone()).collect();
         // A column without any text is left out.
-        let filled = |at: &usize| rows.iter().any(|row| !row[*at].0.is_empty());
-        let columns: Vec<usize> = (0..paragraph.columns.len()).filter(filled).collect();
-        let head = columns
-            .iter()
-            .map(|at| paragraph.columns[*at].head.clone())
-            .collect();
-        let rows: Vec<Vec<Line>> = rows
-            .iter()
-            .map(|row| columns.iter().map(|at| row[*at].clone()).collect())
-            .collect();
+        for at in (0..head.len()).rev() {
+            if rows.iter().all(|row| row[at].0.is_empty()) {
+                head.remove(at);
+                for row in &mut rows {
+                    row.remove(at);
+                }
+            }
+        }
         (!rows.is_empty()).then_some(Content::Table { head, rows })
     }
 
     /// The lines of an address or a signature. A line with other words, and one that begins with
     /// `? `, is left out if an answer in it is missing; a line that is only an answer shows the gap.
     fn block_lines(&self, text: &str, scope: Scope<'_>) -> Vec<Line> {
-        let keeps = |line: &Line| {
-            let empty = line.0.iter().all(|run| run.text().trim().is_empty());
-            !(empty
-                || line.has_gap()
-                    && line
-                        .0
-                        .iter()
-                        .any(|run| matches!(run, Run::Words(words) if !words.trim().is_empty())))
-        };
-        let lines = text.lines().flat_map(|line| match line.strip_prefix("? ") {
-            Some(line) => self.lines(line, scope, true).unwrap_or_default(),
-            None => self.lines(line, scope, false).unwrap_or_default(),
-        });
-        if BLANK {
-            lines.collect()
-        } else {
-            lines.filter(keeps).collect()
+        let is_words = |run: &Run| matches!(run, Run::Words(words) if !words.trim().is_empty());
+        let is_empty = |line: &Line| line.0.iter().all(|run| run.text().trim().is_empty());
+        let mut kept = Vec::new();
+        for line in text.lines() {
+            let lines = match line.strip_prefix("? ") {
+                Some(line) => self.lines(line, scope, true),
+                None => self.lines(line, scope, false),
+            };
+            for line in lines.unwrap_or_default() {
+                let has_gap_in_words = || line.has_gap() && line.0.iter().any(is_words);
+                if BLANK || !is_empty(&line) && !has_gap_in_words() {
+                    kept.push(line);
+                }
+            }
         }
+        kept
     }
 
     /// A text for a place without visible gaps. A line with a missing answer is left out.
     pub(super) fn without_gaps(&self, text: &str) -> String {
-        let lines = text
-            .lines()
-            .filter_map(|line| self.lines(line, None, true))
-            .flatten();
-        lines.map(|line| line.text()).collect::<Vec<_>>().join("\n")
+        let mut written = Vec::new();
+        for line in text.lines() {
+            for line in self.lines(line, None, true).unwrap_or_default() {
+                written.push(line.text());
+            }
+        }
+        written.join("\n")
     }
 
     /// A text with its placeholders filled in, as several lines if an answer has several
@@ -402,15 +402,13 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
             return Value::NotAsked;
         }
         let given = self.evaluation.answers_to(&question.id, scope);
-        let written: Vec<String> = given
-            .into_iter()
-            .filter_map(|(_, answer)| {
-                answer.map(|answer| written(self.evaluation.book, question, answer))
-            })
-            .collect();
-        if written.is_empty() && BLANK && !question.options.is_empty() {
+        let mut texts = Vec::new();
+        for (_, answer) in given {
+            texts.extend(answer.map(|answer| written(self.evaluation.book, question, answer)));
+        }
+        if texts.is_empty() && BLANK && !question.options.is_empty() {
             Value::Known(self.choices(question, scope))
-        } else if written.is_empty() {
+        } else if texts.is_empty() {
             let words = &self.evaluation.book.letters.words;
             let entry = scope.filter(|(group, _)| question.group.as_ref() == Some(group));
             let field = Field {
@@ -419,18 +417,9 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
             };
             Value::Missing(words.gap(&question.id).to_owned(), Some(field))
         } else {
-            Value::Answer(written.join(", "))
+            Value::Answer(texts.join(", "))
         }
     }
-}
-
-/// The names of what is filled in.
-fn placeholders(text: &str) -> impl Iterator<Item = &str> {
-    let parts = Template::parse(text).parts.into_iter();
-    parts.filter_map(|part| match part {
-        Segment::Placeholder(name) => Some(name),
-        Segment::Words(_) => None,
-    })
 }
 
 impl<const BLANK: bool> Composer<'_, '_, BLANK> {
@@ -514,11 +503,6 @@ pub(crate) fn written(book: &Rulebook, question: &Question, answer: &Answer) -> 
     }
 }
 
-/// The text on one line, so that no line break gets into a subject, an address or a header.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn append(lines: &mut Vec<Line>, text: &str, run: &dyn Fn(String) -> Run) {
     for (at, piece) in text.split('\n').enumerate() {
         if at > 0 {
@@ -582,28 +566,22 @@ fn join(lines: &[Line]) -> Line {
 }
 
 fn sources(paragraph: &Paragraph) -> Vec<Source> {
-    let texts = std::iter::once(&paragraph.text)
-        .chain(&paragraph.more)
-        .chain(paragraph.columns.iter().map(|column| &column.text))
-        .chain(
-            paragraph
-                .columns
-                .iter()
-                .filter_map(|column| Some(&column.instead.as_ref()?.text)),
-        );
-    let questions = texts
-        .flat_map(|text| Template::parse(text).parts)
-        .filter_map(|part| match part {
-            Segment::Placeholder(name) if !name.contains('.') => {
-                Some(Source::Question(name.into()))
+    let mut texts = vec![&paragraph.text];
+    texts.extend(&paragraph.more);
+    for column in &paragraph.columns {
+        texts.push(&column.text);
+    }
+    for column in &paragraph.columns {
+        texts.extend(column.instead.as_ref().map(|instead| &instead.text));
+    }
+    let mut sources = Vec::new();
+    sources.extend(paragraph.rule.clone().map(Source::Rule));
+    for text in texts {
+        for name in Template::placeholders(text) {
+            if !name.contains('.') {
+                sources.push(Source::Question(name.into()));
             }
-            Segment::Placeholder(_) | Segment::Words(_) => None,
-        });
-    paragraph
-        .rule
-        .iter()
-        .cloned()
-        .map(Source::Rule)
-        .chain(questions)
-        .collect()
+        }
+    }
+    sources
 }

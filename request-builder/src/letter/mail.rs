@@ -2,12 +2,13 @@
 //! is attached. The letter itself is not in it, since it is first put on letterhead and signed; in
 //! an emergency there is another email with the whole letter in it, which goes out at once.
 
-use super::compose::{Composer, one_line};
+use super::compose::Composer;
 use super::export::text;
 use super::{Content, Letter, Line, MailPart, MailRole, Run};
 use crate::review::{Evaluation, Review};
 use crate::rulebook::Rulebook;
 use crate::rules::RuleId;
+use crate::text::one_line;
 
 /// A covering email. It may still contain characters that cannot be seen, from text that the
 /// officer pasted; [`crate::letter::export::CoveringMail`] removes them before the email goes into a

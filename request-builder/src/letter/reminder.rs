@@ -56,11 +56,13 @@ impl DueReminder {
         if evaluation.answers.kind.is_none() {
             return Vec::new();
         }
-        let reminders = evaluation.book.rules.reminders.iter();
-        reminders
-            .filter(|reminder| evaluation.applies(&reminder.kinds))
-            .filter_map(|reminder| Self::of(evaluation, labels, reminder))
-            .collect()
+        let mut due = Vec::new();
+        for reminder in &evaluation.book.rules.reminders {
+            if evaluation.applies(&reminder.kinds) {
+                due.extend(Self::of(evaluation, labels, reminder));
+            }
+        }
+        due
     }
 
     fn of(evaluation: &Evaluation<'_>, labels: &Labels, reminder: &Reminder) -> Option<Self> {

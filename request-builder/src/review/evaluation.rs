@@ -12,7 +12,7 @@ use crate::rules::{
     Compared, Condition, Days, GroupId, Kind, KindId, PastOrFuture, Question, QuestionId,
     QuestionType, Step, StepId, YEARS, is_for,
 };
-use crate::text::{is_word_char, lowercase, push_folded};
+use crate::text::{folded, is_word_char, lowercase};
 use litemap::LiteMap;
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -202,37 +202,24 @@ impl<'a> Evaluation<'a> {
         fields
     }
 
-    fn asked_places(&self, question: &QuestionId) -> impl Iterator<Item = Option<usize>> + use<> {
-        let places = self.asked.get(question).map_or(Vec::new(), |asked| {
-            let grouped = asked.question.group.is_some();
-            let places = asked.places.iter().enumerate().filter(|(_, asked)| **asked);
-            places.map(|(entry, _)| grouped.then_some(entry)).collect()
-        });
-        places.into_iter()
-    }
-
     /// The places of a question, seen from an entry: that entry if it belongs to its group,
     /// otherwise all.
     fn places(&self, question: &QuestionId, scope: Scope<'_>) -> Vec<Field> {
-        let place = |entry| Field {
-            question: question.clone(),
-            entry,
+        let mut places = Vec::new();
+        let Some(asked) = self.asked.get(question) else {
+            return places;
         };
-        let own = self
-            .asked
-            .get(question)
-            .and_then(|asked| asked.question.group.as_ref());
-        match scope {
-            Some((group, entry)) if own == Some(group) => {
-                let here = place(Some(entry));
-                if self.asks(&here) {
-                    vec![here]
-                } else {
-                    Vec::new()
-                }
+        let group = asked.question.group.as_ref();
+        for (entry, is_asked) in asked.places.iter().enumerate() {
+            let is_seen = scope.is_none_or(|(of, own)| group != Some(of) || own == entry);
+            if *is_asked && is_seen {
+                places.push(Field {
+                    question: question.clone(),
+                    entry: group.map(|_| entry),
+                });
             }
-            _ => self.asked_places(question).map(place).collect(),
         }
+        places
     }
 
     /// The answer at a place, if the question is asked there and the answer is not blank.
@@ -248,13 +235,12 @@ impl<'a> Evaluation<'a> {
         question: &QuestionId,
         scope: Scope<'_>,
     ) -> Vec<(Field, Option<&Answer>)> {
-        let places = self.places(question, scope).into_iter();
-        places
-            .map(|field| {
-                let answer = self.answer(&field);
-                (field, answer)
-            })
-            .collect()
+        let mut answers = Vec::new();
+        for field in self.places(question, scope) {
+            let answer = self.answer(&field);
+            answers.push((field, answer));
+        }
+        answers
     }
 
     /// Whether there is a valid answer at a place.
@@ -382,8 +368,13 @@ impl<'a> Evaluation<'a> {
         if causes.len() < 2 {
             return causes;
         }
-        let fields = self.fields().into_iter().map(|(_, field)| field);
-        fields.filter(|field| causes.contains(field)).collect()
+        let mut fields = Vec::new();
+        for (_, field) in self.fields() {
+            if causes.contains(&field) {
+                fields.push(field);
+            }
+        }
+        fields
     }
 
     /// The answers that make a condition hold or fail.
@@ -410,10 +401,12 @@ impl<'a> Evaluation<'a> {
             }
             Condition::Kind(_) => (Cause::Nothing, Vec::new()),
             leaf if !holds => {
-                let asked = leaf.questions().into_iter();
-                let places = asked.flat_map(|question| self.places(question, None));
-                let answered = places.filter(|field| self.answer(field).is_some());
-                (Cause::Otherwise, answered.collect())
+                let mut answered = Vec::new();
+                for question in leaf.questions() {
+                    answered.extend(self.places(question, None));
+                }
+                answered.retain(|field| self.answer(field).is_some());
+                (Cause::Otherwise, answered)
             }
             Condition::Answered(_)
             | Condition::Valid(_)
@@ -532,14 +525,14 @@ impl<'a> Evaluation<'a> {
             Condition::Repeats(question) => self.repeated(question),
             Condition::Within(wanted) => {
                 let looked_for = self.texts(&wanted.of, scope);
-                let texts = wanted.texts.iter();
-                let found = texts.flat_map(|question| {
-                    answered(question, &|answer| {
+                let mut found = Vec::new();
+                for question in &wanted.texts {
+                    found.extend(answered(question, &|answer| {
                         let text = lowercase(answer.text().unwrap_or_default());
                         looked_for.iter().any(|one| text.contains(one.as_str()))
-                    })
-                });
-                found.collect()
+                    }));
+                }
+                found
             }
             Condition::Later(wanted) => {
                 let moment = |text: &str| DateTime::parse(text).ok();
@@ -563,9 +556,11 @@ impl<'a> Evaluation<'a> {
 
     /// The answers to a question, in lower case.
     fn texts(&self, question: &QuestionId, scope: Scope<'_>) -> Vec<String> {
-        let answers = self.answers_to(question, scope).into_iter();
-        let texts = answers.filter_map(|(_, answer)| Some(lowercase(answer?.text()?)));
-        texts.collect()
+        let mut texts = Vec::new();
+        for (_, answer) in self.answers_to(question, scope) {
+            texts.extend(answer.and_then(Answer::text).map(lowercase));
+        }
+        texts
     }
 
     /// The entries whose answer to a question also occurs in an earlier entry.
@@ -588,9 +583,13 @@ impl<'a> Evaluation<'a> {
 
     /// The hosts in the answers to a question.
     fn hosts_in(&self, question: &QuestionId, scope: Scope<'_>) -> Vec<Host> {
-        let answers = self.answers_to(question, scope).into_iter();
-        let given = answers.filter_map(|(_, answer)| answer);
-        given.flat_map(|answer| hosts(answer, false)).collect()
+        let mut found = Vec::new();
+        for (_, answer) in self.answers_to(question, scope) {
+            if let Some(answer) = answer {
+                found.extend(hosts(answer, false));
+            }
+        }
+        found
     }
 
     /// Whether an option is selected at a place. An empty check box has the option `no`.
@@ -611,11 +610,16 @@ impl<'a> Evaluation<'a> {
         first_only: bool,
         fits: &dyn Fn(&Field) -> bool,
     ) -> Vec<Field> {
-        let places = self.places(question, scope).into_iter();
-        let fitting = places.filter(|field| fits(field));
+        let mut fitting = Vec::new();
+        for field in self.places(question, scope) {
+            if fits(&field) {
+                fitting.push(field);
+                if first_only {
+                    break;
+                }
+            }
+        }
         fitting
-            .take(if first_only { 1 } else { usize::MAX })
-            .collect()
     }
 }
 
@@ -634,23 +638,21 @@ enum Cause {
 
 /// The hosts in an answer. In running text, only URLs with `://` count.
 fn hosts(answer: &Answer, links_only: bool) -> Vec<Host> {
-    let words = answer.text().into_iter().flat_map(str::split_whitespace);
-    let addresses = words.filter(|word| !links_only || word.contains("://"));
-    addresses.filter_map(Host::parse).collect()
+    let mut hosts = Vec::new();
+    for word in answer.text().unwrap_or_default().split_whitespace() {
+        if !links_only || word.contains("://") {
+            hosts.extend(Host::parse(word));
+        }
+    }
+    hosts
 }
 
 /// Whether an email address contains part of one of these names, such as `m.silva` for Maria
 /// Silva.
 fn names_owner(address: &EmailAddress, names: &[String]) -> bool {
-    let mut mailbox = String::new();
-    address
-        .mailbox()
-        .chars()
-        .for_each(|character| push_folded(character, &mut mailbox));
+    let mailbox = folded(address.mailbox());
     names.iter().any(|name| {
-        let mut folded = String::new();
-        name.chars()
-            .for_each(|character| push_folded(character, &mut folded));
+        let folded = folded(name);
         let mut parts = folded.split(|character| !is_word_char(character));
         // Shorter parts are titles and initials.
         parts.any(|part| part.chars().count() >= 3 && mailbox.contains(part))

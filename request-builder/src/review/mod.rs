@@ -62,26 +62,30 @@ pub fn review(evaluation: &Evaluation<'_>, labels: &Labels) -> Review {
 }
 
 fn tasks(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<Task> {
-    let tasks = evaluation.paper_tasks().into_iter();
-    let with_text = tasks.map(|task| Task {
-        text: labels.rule(task.sort, &task.rule, "paper").to_owned(),
-        rule: task.rule,
-        done: task.done,
-    });
-    with_text.collect()
+    let mut tasks = Vec::new();
+    for task in evaluation.paper_tasks() {
+        tasks.push(Task {
+            text: labels.rule(task.sort, &task.rule, "paper").to_owned(),
+            rule: task.rule,
+            done: task.done,
+        });
+    }
+    tasks
 }
 
 fn problems(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<Problem> {
-    let unsound = evaluation.fields().into_iter().filter_map(|(_, field)| {
-        let reason = evaluation.validity(&field)?.err()?;
-        let message = reason.message(&labels.interface);
-        Some(Problem {
-            field,
-            reason,
-            message,
-        })
-    });
-    unsound.collect()
+    let mut problems = Vec::new();
+    for (_, field) in evaluation.fields() {
+        if let Some(Err(reason)) = evaluation.validity(&field) {
+            let message = reason.message(&labels.interface);
+            problems.push(Problem {
+                field,
+                reason,
+                message,
+            });
+        }
+    }
+    problems
 }
 
 impl Finding {

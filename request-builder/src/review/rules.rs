@@ -64,17 +64,16 @@ fn places<'r>(evaluation: &Evaluation<'_>, rule: &'r Requirement) -> Vec<Scope<'
     if evaluation.answers.kind.is_none() || !evaluation.applies(&rule.kinds) {
         return Vec::new();
     }
-    let all: Vec<Scope<'r>> = match &rule.for_each {
+    let mut places = match &rule.for_each {
         Some(group) => (0..evaluation.answers.entries(group))
             .map(|entry| Some((group, entry)))
             .collect(),
         None => vec![None],
     };
-    let applies = |scope: &Scope<'r>| {
-        let when = rule.when.as_ref();
-        when.is_none_or(|when| evaluation.holds(when, *scope))
-    };
-    all.into_iter().filter(applies).collect()
+    if let Some(when) = &rule.when {
+        places.retain(|scope| evaluation.holds(when, *scope));
+    }
+    places
 }
 
 /// The state within one entry, and the places where an answer would help.
@@ -83,19 +82,17 @@ fn state_within(
     rule: &Requirement,
     scope: Scope<'_>,
 ) -> (State, Vec<Field>) {
-    let asked: Vec<(Field, Had)> = rule
-        .ask
-        .iter()
-        .flat_map(|question| evaluation.answers_to(question, scope))
-        .map(|(field, answer)| {
+    let mut asked = Vec::new();
+    for question in &rule.ask {
+        for (field, answer) in evaluation.answers_to(question, scope) {
             let had = match answer {
                 None => Had::Nothing,
                 Some(_) if evaluation.is_valid(&field) => Had::Sound,
                 Some(_) => Had::Invalid,
             };
-            (field, had)
-        })
-        .collect();
+            asked.push((field, had));
+        }
+    }
     let count = |wanted: Had| asked.iter().filter(|(_, had)| *had == wanted).count();
     let met = match (&rule.check, rule.need) {
         (Some(check), _) => evaluation.holds(check, scope),
@@ -115,16 +112,10 @@ fn state_within(
     } else {
         State::Missing
     };
-    let lacking: Vec<Field> = asked
-        .iter()
-        .filter(|(_, had)| *had != Had::Sound)
-        .map(|(field, _)| field.clone())
-        .collect();
-    let fields = if lacking.is_empty() {
-        asked.into_iter().map(|(field, _)| field).collect()
-    } else {
-        lacking
-    };
+    if count(Had::Sound) < asked.len() {
+        asked.retain(|(_, had)| *had != Had::Sound);
+    }
+    let fields = asked.into_iter().map(|(field, _)| field).collect();
     (state, fields)
 }
 
@@ -248,22 +239,24 @@ pub(super) fn practice(
             .as_ref()
             .is_none_or(|when| evaluation.holds(when, None));
     applies.then(|| {
-        let places: Vec<(Field, bool)> = rule
-            .ask
-            .iter()
-            .flat_map(|question| evaluation.answers_to(question, None))
-            .map(|(field, answer)| (field, answer.is_some()))
-            .collect();
         let ticked = evaluation.answers.ticked.contains(&rule.id);
+        let mut fields = Vec::new();
+        let mut followed = ticked;
+        for question in &rule.ask {
+            for (field, answer) in evaluation.answers_to(question, None) {
+                followed |= answer.is_some();
+                fields.push(field);
+            }
+        }
         Advice {
             practice: rule.id.clone(),
-            followed: ticked || places.iter().any(|(_, given)| *given),
+            followed,
             warns: rule.ask.is_empty(),
             message: labels.rule("practice", &rule.id, "text").to_owned(),
             // Advice without questions belongs to the answers that cause it.
             fields: match &rule.when {
                 Some(when) if rule.ask.is_empty() => evaluation.causes(when),
-                _ => places.into_iter().map(|(field, _)| field).collect(),
+                _ => fields,
             },
         }
     })

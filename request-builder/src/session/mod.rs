@@ -257,13 +257,13 @@ impl Session {
                 let group = self.group_of(&field);
                 if self.answers.at(group.as_ref(), &field) != Some(&answer) {
                     self.moved
-                        .retain(|(from, moved)| *from != field && *moved.field() != field);
+                        .retain(|(from, moved)| *from != field && moved.field != field);
                 }
                 let question = self.book.rules.question(&field.question);
                 if question.is_some_and(|question| question.answer == QuestionType::Choice) {
                     self.remember_ending(group.as_ref(), &field);
                 }
-                self.answers.set(group.as_ref(), field, answer);
+                self.set(field, answer);
                 None
             }
             Event::Left(field) => {
@@ -278,7 +278,6 @@ impl Session {
             }
             Event::Pasted(field, text) => {
                 if self.take_apart(&field, &text).is_none() {
-                    let group = self.group_of(&field);
                     // A field of one line has no line breaks.
                     self.rewrote = text.contains(['\n', '\r']);
                     let text = if self.rewrote {
@@ -286,7 +285,7 @@ impl Session {
                     } else {
                         text
                     };
-                    self.answers.set(group.as_ref(), field, Answer::Text(text));
+                    self.set(field, Answer::Text(text));
                 }
                 None
             }
@@ -405,8 +404,7 @@ impl Session {
     fn take_apart(&mut self, field: &Field, text: &str) -> Option<()> {
         let pasted = paste(text, field, &self.answers, &self.book)?;
         for (place, answer) in pasted.answers {
-            let group = self.group_of(&place);
-            self.answers.set(group.as_ref(), place, answer);
+            self.set(place, answer);
         }
         let moved = pasted.moved.into_iter();
         self.moved.extend(moved.map(|moved| (field.clone(), moved)));
@@ -623,7 +621,9 @@ impl Session {
             // Anyone who saved it has visited all fields, so show what is invalid at once.
             self.left = self.invalid();
             let screens = self.screens();
-            self.seen = screens.iter().flatten().cloned().collect();
+            for screen in &screens {
+                self.seen.extend_from_slice(screen);
+            }
             let firsts: Vec<&StepId> = screens.iter().filter_map(|screen| screen.first()).collect();
             let view = self.view();
             let gap = firsts.iter().find(|step| !view.gaps_of(step).is_empty());
@@ -643,20 +643,25 @@ impl Session {
     /// The places of invalid answers.
     fn invalid(&self) -> Vec<Field> {
         let evaluation = self.evaluation();
-        let asked = evaluation.fields().into_iter().map(|(_, field)| field);
-        let given = asked.filter(|field| evaluation.answer(field).is_some());
-        let invalid = given.filter(|field| !evaluation.is_valid(field));
+        let mut invalid = view::without_meaning(self, &evaluation);
+        for (_, field) in evaluation.fields() {
+            if evaluation.answer(&field).is_some() && !evaluation.is_valid(&field) {
+                invalid.push(field);
+            }
+        }
         invalid
-            .chain(view::without_meaning(self, &evaluation))
-            .collect()
     }
 
     /// Goes to the next step. At the first attempt, a step with gaps is held and shows what is
     /// missing; the second attempt succeeds unless something else is missing, so that no officer is
     /// locked in.
     fn next(&mut self) -> Option<Effect> {
-        let mut gaps: Vec<Message> = self.view().gaps_of(&self.at).into_iter().cloned().collect();
-        gaps.retain(|gap| !self.held_for.contains(gap));
+        let mut gaps = Vec::new();
+        for gap in self.view().gaps_of(&self.at) {
+            if !self.held_for.contains(gap) {
+                gaps.push(gap.clone());
+            }
+        }
         let screens = self.screens();
         let here = screens
             .iter()
@@ -721,6 +726,11 @@ impl Session {
 
     fn group_of(&self, field: &Field) -> Option<GroupId> {
         self.book.rules.question(&field.question)?.group.clone()
+    }
+
+    fn set(&mut self, field: Field, answer: Answer) {
+        let group = self.group_of(&field);
+        self.answers.set(group.as_ref(), field, answer);
     }
 
     fn evaluation(&self) -> Evaluation<'_> {

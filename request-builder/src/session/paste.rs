@@ -24,21 +24,15 @@ pub struct Pasted {
 
 /// A value that was moved from the field where it was entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Moved {
-    /// A link from which the server's address was taken. It stays in this field.
-    Link(Field),
-    /// The address of a server, extracted from something else.
-    Server(Field),
-    /// A text that is not a username, and what it is.
-    Rest(Field, String),
-    /// An email address that was entered as a server.
-    Address(Field, String),
-    /// A username extracted from something else, and what that was.
-    Username(Field, String),
-    /// A list of accounts, from this field on, and their number.
-    Accounts(Field, usize),
-    /// Another server, and the number of accounts on it.
-    OtherServer(Field, String, usize),
+pub struct Moved {
+    /// The field that it is in now.
+    pub field: Field,
+    /// The name of the message about it.
+    pub message: &'static str,
+    /// What was moved, or the address of another server.
+    pub what: String,
+    /// The number of accounts.
+    pub count: usize,
 }
 
 /// A server that needs a letter of its own, with the accounts on it.
@@ -128,9 +122,7 @@ impl PasteContext<'_> {
         }
         if EmailAddress::parse(text).is_some() {
             let kept = self.keep(&first, question, text)?;
-            pasted
-                .moved
-                .push(Moved::Address(kept.0.clone(), text.to_owned()));
+            pasted.report("request-moved-address", &kept.0, text);
             pasted.answers.push(kept);
             pasted.enter(field.clone(), String::new());
             return Some(pasted);
@@ -142,7 +134,7 @@ impl PasteContext<'_> {
         if text.starts_with('@') && self.is_username(text, question) && is_free(&first) {
             pasted.enter(field.clone(), String::new());
             pasted.enter(first.clone(), username(text).to_owned());
-            pasted.moved.push(Moved::Username(first, text.to_owned()));
+            pasted.report("request-moved-username", &first, text);
             return Some(pasted);
         }
         None
@@ -186,19 +178,15 @@ impl PasteContext<'_> {
             if let Some((server, "")) = self.server() {
                 let address = server_address(name, &self.book.organisation);
                 pasted.enter(server.clone(), address.to_owned());
-                pasted.moved.push(Moved::Server(server));
+                pasted.report("request-moved-server", &server, "");
             } else {
                 let kept = self.keep(field, question, host.as_str())?;
-                pasted
-                    .moved
-                    .push(Moved::Rest(kept.0.clone(), name.to_owned()));
+                pasted.report("request-moved-rest", &kept.0, name);
                 pasted.answers.push(kept);
             }
         } else if EmailAddress::parse(name).is_some() || name.contains(char::is_whitespace) {
             let kept = self.keep(field, question, name)?;
-            pasted
-                .moved
-                .push(Moved::Rest(kept.0.clone(), name.to_owned()));
+            pasted.report("request-moved-rest", &kept.0, name);
             pasted.answers.push(kept);
         } else {
             return None;
@@ -220,21 +208,22 @@ impl PasteContext<'_> {
         let is_table = rows.len() > 1;
         let is_numbered = is_table && rows.iter().enumerate().all(is_number);
         let server_column = heads.as_ref().and_then(|heads| heads.server);
-        let cells = rows.iter().map(|row| -> Vec<Cell> {
-            let cells = row.iter().enumerate();
-            let cell = |(at, cell): (usize, &String)| match at {
-                0 if is_numbered => Cell::Rest(String::new()),
-                _ => self.cell(cell, server_column == Some(at), is_table, question),
-            };
-            cells.map(cell).collect()
-        });
-        let rows: Vec<Vec<Cell>> = cells.collect();
-        match (&rows[..], &heads) {
-            ([], _) => Vec::new(),
-            (_, Some(heads)) => accounts(rows, heads.username),
-            ([_], None) => one_row(rows),
-            (_, None) => match column(&rows) {
-                Some(at) => accounts(rows, Some(at)),
+        let mut cells = Vec::new();
+        for row in &rows {
+            let mut of_row = Vec::new();
+            for (at, text) in row.iter().enumerate() {
+                of_row.push(match at {
+                    0 if is_numbered => Cell::Rest(String::new()),
+                    _ => self.cell(text, server_column == Some(at), is_table, question),
+                });
+            }
+            cells.push(of_row);
+        }
+        match (cells.len(), heads) {
+            (_, Some(heads)) => accounts(cells, heads.username),
+            (1, None) => one_row(cells),
+            (_, None) => match column(&cells) {
+                Some(at) => accounts(cells, Some(at)),
                 None => Vec::new(),
             },
         }
@@ -242,31 +231,26 @@ impl PasteContext<'_> {
 
     /// The usernames in a text that names several, each with an at sign: `@ann, @ben and @cara`.
     fn named_by_at_sign(&self, text: &str, question: &Question) -> Vec<Account> {
-        let mut names = Vec::new();
+        let mut accounts = Vec::new();
         let mut others = false;
-        let is_around = |character: char| "()[]{}\"'“”„«»‘’,;.!?:".contains(character);
-        for word in text
-            .split(|character: char| character.is_whitespace() || matches!(character, ',' | ';'))
-        {
-            let word = word.trim_matches(is_around);
+        for word in words(text) {
             if word.starts_with('@')
                 && self.of_another_network(word).is_none()
                 && self.is_username(word, question)
             {
-                names.push(username(word).to_owned());
+                accounts.push(Account {
+                    username: username(word).to_owned(),
+                    ..Account::default()
+                });
             } else {
                 // "and" and its like are short.
                 others |= word.chars().count() > 3;
             }
         }
-        let is_list = !others && names.len() > 1;
-        let names = names.into_iter().filter(|_| is_list);
-        names
-            .map(|username| Account {
-                username,
-                ..Account::default()
-            })
-            .collect()
+        if others {
+            accounts.clear();
+        }
+        accounts
     }
 
     /// Takes the first row off if it names the columns.
@@ -356,17 +340,13 @@ impl PasteContext<'_> {
 
     /// The links and server addresses in a text.
     fn addresses<'t>(&self, text: &'t str) -> Vec<&'t str> {
-        let is_around = |character: char| "<>()[]{}\"'“”„«»‘’,;.!?:".contains(character);
-        let words = text.split(|character: char| {
-            character.is_whitespace() || character == ',' || character == ';'
-        });
-        let words = words.map(|word| word.trim_matches(is_around));
-        let is_address = |word: &&str| {
+        let mut addresses = words(text);
+        addresses.retain(|word| {
             Host::parse(word).is_some()
                 && (word.contains("://")
                     || !word.contains('@') && is_domain(word, &self.book.organisation))
-        };
-        words.filter(is_address).collect()
+        });
+        addresses
     }
 
     /// Enters the first server of the addresses, unless the letter has one, and keeps the links to
@@ -407,10 +387,10 @@ impl PasteContext<'_> {
         if !links.is_empty() {
             let kept = self.keep_link(&links.join("\n"), field.entry.unwrap_or(0))?;
             // This says as well where the server's address is from.
-            pasted.moved.push(Moved::Link(kept.0.clone()));
+            pasted.report("request-moved-link", &kept.0, "");
             pasted.answers.push(kept);
         } else if takes_server {
-            pasted.moved.push(Moved::Server(server_field));
+            pasted.report("request-moved-server", &server_field, "");
         }
         pasted.report_other_servers(field);
         Some(())
@@ -433,7 +413,7 @@ impl PasteContext<'_> {
                 if let Some((field, _)) = self.server() {
                     pasted.answers.retain(|(known, _)| *known != field);
                     pasted.enter(field.clone(), first.clone());
-                    pasted.moved.push(Moved::Server(field));
+                    pasted.report("request-moved-server", &field, "");
                 }
                 Host::parse(&first)
             }
@@ -446,13 +426,14 @@ impl PasteContext<'_> {
             let entry = existing.get(*at);
             *at == from || entry.is_none_or(|entry| entry.values().all(Answer::is_blank))
         });
-        let mut entered: Vec<String> = existing
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| *at != from)
-            .filter_map(|(_, entry)| entry.get(&question.id)?.text())
-            .map(|text| username(text).to_owned())
-            .collect();
+        let mut entered = Vec::new();
+        for (at, entry) in existing.iter().enumerate() {
+            if at != from
+                && let Some(text) = entry.get(&question.id).and_then(Answer::text)
+            {
+                entered.push(username(text).to_owned());
+            }
+        }
         let mut count = 0;
         for account in accounts {
             let host = account.server.as_deref().and_then(Host::parse);
@@ -486,7 +467,7 @@ impl PasteContext<'_> {
             pasted.enter(field.clone(), String::new());
         }
         if count > 1 {
-            pasted.moved.push(Moved::Accounts(field.clone(), count));
+            pasted.report_accounts("request-moved-accounts", field, "", count);
         }
         pasted.report_other_servers(field);
     }
@@ -590,30 +571,33 @@ impl Pasted {
     }
 
     fn report_other_servers(&mut self, field: &Field) {
-        let others = self.other_servers.iter();
-        self.moved.extend(others.map(|other| {
-            let (server, count) = (other.server.clone(), other.accounts.len());
-            Moved::OtherServer(field.clone(), server, count)
-        }));
+        let others = std::mem::take(&mut self.other_servers);
+        for other in &others {
+            let count = other.accounts.len();
+            let message = match count {
+                0 => "request-moved-other-server-only",
+                _ => "request-moved-other-server",
+            };
+            self.report_accounts(message, field, &other.server, count);
+        }
+        self.other_servers = others;
+    }
+
+    fn report(&mut self, message: &'static str, field: &Field, what: &str) {
+        self.report_accounts(message, field, what, 0);
+    }
+
+    fn report_accounts(&mut self, message: &'static str, field: &Field, what: &str, count: usize) {
+        self.moved.push(Moved {
+            field: field.clone(),
+            message,
+            what: what.to_owned(),
+            count,
+        });
     }
 
     fn enter(&mut self, field: Field, text: String) {
         self.answers.push((field, Answer::Text(text)));
-    }
-}
-
-impl Moved {
-    /// The field that the message is about.
-    pub fn field(&self) -> &Field {
-        match self {
-            Self::Link(field)
-            | Self::Server(field)
-            | Self::Rest(field, _)
-            | Self::Address(field, _)
-            | Self::Username(field, _)
-            | Self::Accounts(field, _)
-            | Self::OtherServer(field, _, _) => field,
-        }
     }
 }
 
@@ -737,8 +721,8 @@ fn one_row(rows: Vec<Vec<Cell>>) -> Vec<Account> {
         Cell::Server(..) | Cell::Account(_) | Cell::Rest(_) => false,
     });
     if is_list {
-        let name = |cell| accounts(vec![vec![cell]], Some(0));
-        return rows.into_iter().flatten().flat_map(name).collect();
+        let rows = rows.into_iter().flatten().map(|cell| vec![cell]);
+        return accounts(rows.collect(), Some(0));
     }
     let is_record = cells().any(|cell| match cell {
         Cell::Server(..) | Cell::Account(_) => true,
@@ -772,6 +756,17 @@ fn column(rows: &[Vec<Cell>]) -> Option<usize> {
     let mut places = 0..columns;
     let small = places.clone().find(|at| all(*at, &is_small));
     small.or_else(|| places.find(|at| all(*at, &is_word) || columns == 1 && all(*at, &|_| true)))
+}
+
+/// The words of a text, without the marks around them.
+fn words(text: &str) -> Vec<&str> {
+    let is_around = |character: char| "<>()[]{}\"'“”„«»‘’,;.!?:".contains(character);
+    let mut words = Vec::new();
+    for word in text.split(|character: char| character.is_whitespace() || ",;".contains(character))
+    {
+        words.push(word.trim_matches(is_around));
+    }
+    words
 }
 
 /// A text without quotation marks around it.

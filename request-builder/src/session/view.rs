@@ -8,7 +8,7 @@ use crate::letter::export::CoveringMail;
 use crate::letter::{
     Checklist, DueReminder, Letter, Mail, checklist, compose, day_counted, fill_in, fill_in_letter,
 };
-use crate::review::{Evaluation, Finding, GateState, Review, review};
+use crate::review::{Evaluation, GateState, Review, review};
 use crate::rules::{
     GroupId, KindId, Level, Need, Question, QuestionId, QuestionType, RuleId, Step, StepId, Tone,
 };
@@ -41,6 +41,8 @@ pub struct View {
     pub put_back: Vec<GroupId>,
     /// Values that were moved from the field where they were entered.
     pub moved: Vec<Message>,
+    /// The addresses of the servers that need letters of their own.
+    pub other_servers: Vec<String>,
     /// Good practice that answers do not follow, at the first of them.
     pub advice: Vec<Message>,
     /// The opened draft was saved on another day.
@@ -175,13 +177,20 @@ impl View {
             };
             here.is_none_or(|here| gap.last <= here) || was_seen()
         };
-        let gaps = all_gaps.into_iter().filter(was_asked);
-        let gaps: Vec<Message> = gaps.map(|gap| gap.message).collect();
-        let is_said = |message: &&Message| {
+        let is_said = |message: &Message| {
             session.warned.contains(&message.step)
                 || message.rule.is_none() && session.left.contains(&message.field)
         };
-        let messages: Vec<Message> = gaps.iter().filter(is_said).cloned().collect();
+        let mut gaps = Vec::new();
+        let mut messages = Vec::new();
+        for gap in all_gaps {
+            if was_asked(&gap) {
+                if is_said(&gap.message) {
+                    messages.push(gap.message.clone());
+                }
+                gaps.push(gap.message);
+            }
+        }
         let alone = || vec![session.at.clone()];
         let shown = here.map_or_else(alone, |here| screens[here].clone());
         let steps = screens.into_iter().map(|together| {
@@ -228,19 +237,23 @@ impl View {
         let is_emergency = evaluation.kind().is_some_and(|kind| kind.emergency);
         let mail_now = letter.as_ref().filter(|_| is_emergency);
         let mail_now = mail_now.and_then(|letter| Mail::compose_now(evaluation, &review, letter));
-        let others = session.other_servers.iter();
-        let others: Vec<String> = others.map(|other| other.server.clone()).collect();
+        let mut other_servers = Vec::new();
+        for other in &session.other_servers {
+            other_servers.push(other.server.clone());
+        }
         let with_others = |mut mail: Mail| {
-            mail.name_companions(evaluation.book, &others);
+            mail.name_companions(evaluation.book, &other_servers);
             CoveringMail::new(&mail)
         };
         let stopped_at = stopped_at(evaluation, &review);
-        let moved = session.moved.iter();
-        let moved = moved.filter_map(|moved| what_moved(moved, &shown, evaluation, labels));
+        let mut moved = Vec::new();
+        for one in &session.moved {
+            moved.extend(what_moved(one, &shown, evaluation, labels));
+        }
         Self {
             steps: steps.collect(),
             at: session.at.clone(),
-            moved: moved.collect(),
+            moved,
             preset: preset(session, evaluation),
             put_back: session
                 .removed
@@ -275,6 +288,7 @@ impl View {
                 Vec::new()
             },
             letter: letter.map(|letter| cleaned(&letter).0),
+            other_servers,
             held,
             returning: session.returning,
             notes: notes(evaluation, labels, &review),
@@ -284,47 +298,57 @@ impl View {
 
     /// What is missing or invalid on the screen of a step; on the last step, on all screens.
     pub fn gaps_of(&self, step: &StepId) -> Vec<&Message> {
-        let all = step.as_str() == REVIEW;
         let mut screens = self.steps.iter();
         let screen = screens.find(|screen| screen.together.contains(step));
-        let is_here = |gap: &&Message| match screen {
-            Some(screen) => screen.together.contains(&gap.step),
-            None => gap.step == *step,
-        };
-        let of_screen = self.gaps.iter().filter(|gap| all || is_here(gap));
-        of_screen.collect()
+        let mut gaps = Vec::new();
+        for gap in &self.gaps {
+            let is_here = match screen {
+                Some(screen) => screen.together.contains(&gap.step),
+                None => gap.step == *step,
+            };
+            if is_here || step.as_str() == REVIEW {
+                gaps.push(gap);
+            }
+        }
+        gaps
     }
 }
 
 /// The field whose answer closed a gate or caused a notice that ends the form: the first, if there
 /// are several.
 pub(super) fn stopped_at(evaluation: &Evaluation<'_>, review: &Review) -> Option<Field> {
-    let gates = review.closed_gates().filter_map(|id| {
+    let mut stops = Vec::new();
+    for id in review.closed_gates() {
         let mut gates = evaluation.book.rules.gates.iter();
-        let question = gates.find(|gate| gate.id == *id)?.ask.first()?.clone();
-        Some(Field {
-            question,
+        let question = gates.find(|gate| gate.id == *id);
+        let question = question.and_then(|gate| gate.ask.first());
+        stops.extend(question.map(|question| Field {
+            question: question.clone(),
             entry: None,
-        })
-    });
-    let notices = review.notices.iter();
-    let stops = notices.filter(|shown| shown.tone == Tone::Stop);
-    let stops = stops.filter_map(|shown| shown.fields.last().cloned());
+        }));
+    }
+    for shown in &review.notices {
+        if shown.tone == Tone::Stop {
+            stops.extend(shown.fields.last().cloned());
+        }
+    }
     let fields = evaluation.fields();
     let place = |stop: &Field| fields.iter().position(|(_, field)| field == stop);
-    gates.chain(stops).min_by_key(place)
+    stops.into_iter().min_by_key(place)
 }
 
 /// Every place where something is asked, without those behind an answer that ends the form.
 fn asked(evaluation: &Evaluation<'_>, shown: &[StepId], stopped_at: Option<&Field>) -> Vec<Field> {
+    let mut asked = Vec::new();
     let mut is_behind = false;
-    let fields = evaluation.fields().into_iter();
-    let open = fields.filter_map(|(question, field)| {
+    for (question, field) in evaluation.fields() {
         let is_open = !is_behind || !shown.contains(&question.step);
         is_behind |= stopped_at == Some(&field);
-        is_open.then_some(field)
-    });
-    open.collect()
+        if is_open {
+            asked.push(field);
+        }
+    }
+    asked
 }
 
 /// The fields whose answers are still the presets of the kind's link.
@@ -332,18 +356,18 @@ fn preset(session: &Session, evaluation: &Evaluation<'_>) -> Vec<Field> {
     let Some(kind) = evaluation.kind().filter(|_| session.started) else {
         return Vec::new();
     };
-    let presets = kind.presets.iter().map(|(question, answer)| {
+    let mut in_force = Vec::new();
+    for (question, preset) in &kind.presets {
         let field = Field {
             question: question.clone(),
             entry: None,
         };
-        (field, answer)
-    });
-    let in_force = presets.filter(|(field, preset)| {
-        let answer = evaluation.answer(field);
-        answer.is_some_and(|answer| answer.chooses(preset) || answer.text() == Some(preset))
-    });
-    in_force.map(|(field, _)| field).collect()
+        let answer = evaluation.answer(&field);
+        if answer.is_some_and(|answer| answer.chooses(preset) || answer.text() == Some(preset)) {
+            in_force.push(field);
+        }
+    }
+    in_force
 }
 
 /// The fields of the screen that are folded. One whose answer is deleted stays, and one that is
@@ -357,27 +381,34 @@ fn folded(
     let Some(kind) = evaluation.kind() else {
         return Vec::new();
     };
-    let mut fields = evaluation.fields();
-    let ticks = fields.iter().filter(|(question, field)| {
-        question.answer == QuestionType::Tick
+    let fields = evaluation.fields();
+    let mut ticked = Vec::new();
+    for (question, field) in &fields {
+        if question.answer == QuestionType::Tick
             && field.entry.is_some()
             && evaluation.answer(field).is_some()
-    });
-    let ticked: Vec<_> = ticks
-        .map(|(question, field)| (question.group.clone(), field.entry))
-        .collect();
-    fields.retain(|(question, field)| {
-        let answer = || session.answers.at(question.group.as_ref(), field);
-        kind.folded.contains(&question.id)
+        {
+            ticked.push((question.group.as_ref(), field.entry));
+        }
+    }
+    let mut folded = Vec::new();
+    for (question, field) in fields {
+        let group = question.group.as_ref();
+        let is_required = || {
+            let mut musts = review.open_musts();
+            musts.any(|finding| finding.fields.contains(&field))
+        };
+        if kind.folded.contains(&question.id)
             && shown.contains(&question.step)
             && !session.unfolded.contains(&question.step)
-            && answer().is_none()
-            && !ticked.contains(&(question.group.clone(), field.entry))
-            && !review
-                .open_musts()
-                .any(|finding| finding.fields.contains(field))
-    });
-    fields.into_iter().map(|(_, field)| field).collect()
+            && session.answers.at(group, &field).is_none()
+            && !ticked.contains(&(group, field.entry))
+            && !is_required()
+        {
+            folded.push(field);
+        }
+    }
+    folded
 }
 
 fn notes(evaluation: &Evaluation<'_>, labels: &Labels, review: &Review) -> Vec<(String, String)> {
@@ -463,27 +494,24 @@ fn end_of_the_way(
     screens: &[Vec<&Step>],
 ) -> Option<StepId> {
     let rules = &evaluation.book.rules;
-    let gates = review.closed_gates().filter_map(|id| {
-        let gate = rules.gates.iter().find(|gate| gate.id == *id)?;
-        step_of(evaluation, gate.ask.first()?)
-    });
-    let stops = review
-        .notices
-        .iter()
-        .filter(|shown| shown.tone == Tone::Stop);
-    let notices = stops.filter_map(|shown| {
-        rules
-            .notices
-            .iter()
-            .find(|notice| notice.id == shown.notice)?
-            .step
-            .clone()
-    });
+    let mut stops = Vec::new();
+    for id in review.closed_gates() {
+        let gate = rules.gates.iter().find(|gate| gate.id == *id);
+        let question = gate.and_then(|gate| gate.ask.first());
+        stops.extend(question.and_then(|question| step_of(evaluation, question)));
+    }
+    for shown in &review.notices {
+        if shown.tone == Tone::Stop {
+            let mut notices = rules.notices.iter();
+            let notice = notices.find(|notice| notice.id == shown.notice);
+            stops.extend(notice.and_then(|notice| notice.step.clone()));
+        }
+    }
     let place = |step: &StepId| {
         let mut steps = screens.iter().flatten();
         steps.position(|candidate| candidate.id == *step)
     };
-    gates.chain(notices).min_by_key(place)
+    stops.into_iter().min_by_key(place)
 }
 
 fn step_of(evaluation: &Evaluation<'_>, question: &QuestionId) -> Option<StepId> {
@@ -574,15 +602,12 @@ fn gaps(
             });
         }
     }
-    let messages = evaluation
-        .fields()
-        .into_iter()
-        .filter_map(|(question, field)| {
-            // With many entries, most differ in their number, so compare it first.
-            let is_here =
-                |found: &&Found<'_>| found.field.entry == field.entry && found.field == field;
-            let found = found.iter().find(is_here)?;
-            Some(Gap {
+    let mut gaps = Vec::new();
+    for (question, field) in evaluation.fields() {
+        // With many entries, most differ in their number, so compare it first.
+        let is_here = |found: &&Found<'_>| found.field.entry == field.entry && found.field == field;
+        if let Some(found) = found.iter().find(is_here) {
+            gaps.push(Gap {
                 last: found.last,
                 message: Message {
                     step: question.step.clone(),
@@ -590,20 +615,20 @@ fn gaps(
                     rule: found.rule.cloned(),
                     field,
                 },
-            })
-        });
-    messages.collect()
+            });
+        }
+    }
+    gaps
 }
 
 /// The fields whose answers stand for none, `n/a` or `see above`, and count as blank. In an emergency,
 /// `unknown` is a normal answer about the server and the account.
 pub(super) fn without_meaning(session: &Session, evaluation: &Evaluation<'_>) -> Vec<Field> {
     let is_emergency = evaluation.kind().is_some_and(|kind| kind.emergency);
-    let fields = evaluation.fields().into_iter();
-    let found = fields.filter(|(question, field)| {
-        let group = question.group.as_ref();
+    let mut found = Vec::new();
+    for (question, field) in evaluation.fields() {
         let is_given = |answers: &Answers| {
-            let answer = answers.at(group, field);
+            let answer = answers.at(question.group.as_ref(), &field);
             answer.is_some_and(|answer| !answer.is_blank())
         };
         let is_normal = is_emergency
@@ -611,9 +636,11 @@ pub(super) fn without_meaning(session: &Session, evaluation: &Evaluation<'_>) ->
                 question.answer,
                 QuestionType::ServerAddress | QuestionType::Username
             );
-        !is_normal && is_given(&session.answers) && !is_given(&evaluation.answers)
-    });
-    found.map(|(_, field)| field).collect()
+        if !is_normal && is_given(&session.answers) && !is_given(&evaluation.answers) {
+            found.push(field);
+        }
+    }
+    found
 }
 
 struct Found<'f> {
@@ -625,12 +652,18 @@ struct Found<'f> {
 
 /// The steps with a missing required or recommended answer, or an invalid one.
 fn unfinished(evaluation: &Evaluation<'_>, review: &Review, gaps: &[Gap]) -> Vec<StepId> {
-    let open = |finding: &&Finding| finding.level != Level::May && finding.is_open();
-    let fields = review.findings.iter().filter(open);
-    let fields = fields.flat_map(|finding| &finding.fields);
-    let of_findings = fields.filter_map(|field| step_of(evaluation, &field.question));
-    let of_gaps = gaps.iter().map(|gap| gap.message.step.clone());
-    of_gaps.chain(of_findings).collect()
+    let mut unfinished = Vec::new();
+    for gap in gaps {
+        unfinished.push(gap.message.step.clone());
+    }
+    for finding in &review.findings {
+        if finding.level != Level::May && finding.is_open() {
+            for field in &finding.fields {
+                unfinished.extend(step_of(evaluation, &field.question));
+            }
+        }
+    }
+    unfinished
 }
 
 /// Advice about answers that the officer has left, such as the same account twice, and what is
@@ -643,46 +676,52 @@ fn advice(
     shown: &[StepId],
     stopped_at: Option<&Field>,
 ) -> Vec<Message> {
-    let practices = review.practices.iter().filter(|advice| !advice.followed);
-    let practices = practices.map(|advice| {
-        let labels = &session.labels;
-        let text = labels.rule("practice", &advice.practice, "text");
-        (&advice.practice, &advice.fields, text)
-    });
-    let is_otherwise = |finding: &&Finding| finding.level == Level::Should && finding.is_open();
-    let findings = review.findings.iter().filter(is_otherwise);
-    let findings = findings.map(|finding| (&finding.rule, &finding.fields, &*finding.message));
-    let messages = practices
-        .chain(findings)
-        .filter_map(|(rule, fields, text)| {
-            let question = |field: &Field| evaluation.book.rules.question(&field.question);
-            let is_left =
-                |field: &&Field| session.left.contains(field) && evaluation.is_valid(field);
-            // Next to the answer that was typed last, of those on this screen.
-            let is_shown = |field: &&&Field| {
-                question(field).is_some_and(|question| shown.contains(&question.step))
-            };
-            let left: Vec<&Field> = fields.iter().filter(is_left).collect();
-            let here = left.iter().rfind(is_shown);
-            let field = *here.or(left.last())?;
-            Some(Message {
+    let labels = &session.labels;
+    let mut messages = Vec::new();
+    let mut advise = |rule: &RuleId, fields: &[Field], text: &str| {
+        let question = |field: &Field| evaluation.book.rules.question(&field.question);
+        let mut last = None;
+        let mut last_shown = None;
+        for field in fields {
+            if session.left.contains(field) && evaluation.is_valid(field) {
+                last = Some(field);
+                if question(field).is_some_and(|question| shown.contains(&question.step)) {
+                    last_shown = Some(field);
+                }
+            }
+        }
+        // Next to the answer that was typed last, of those on this screen.
+        if let Some(field) = last_shown.or(last)
+            && let Some(question) = question(field)
+        {
+            messages.push(Message {
                 field: field.clone(),
-                step: question(field)?.step.clone(),
+                step: question.step.clone(),
                 text: text.to_owned(),
                 rule: Some(rule.clone()),
-            })
-        });
-    let mut messages: Vec<Message> = messages.collect();
+            });
+        }
+    };
+    for advice in &review.practices {
+        if !advice.followed {
+            let text = labels.rule("practice", &advice.practice, "text");
+            advise(&advice.practice, &advice.fields, text);
+        }
+    }
+    for finding in &review.findings {
+        if finding.level == Level::Should && finding.is_open() {
+            advise(&finding.rule, &finding.fields, &finding.message);
+        }
+    }
     if let Some((field, before)) = &session.ended_with
         && stopped_at.is_none()
         && let Some(question) = evaluation.book.rules.question(&field.question)
     {
-        let answer = session.labels.option(&question.id, before.as_str());
+        let answer = labels.option(&question.id, before.as_str());
         messages.push(Message {
             field: field.clone(),
             step: question.step.clone(),
-            text: session
-                .labels
+            text: labels
                 .interface
                 .fill("request-ended-before", &[("answer", answer)]),
             rule: None,
@@ -699,37 +738,21 @@ fn what_moved(
     evaluation: &Evaluation<'_>,
     labels: &Labels,
 ) -> Option<Message> {
-    let mut field = moved.field();
+    let mut field = &moved.field;
     let mut question = evaluation.book.rules.question(&field.question)?;
     let place = label(labels, question, field);
     if !shown.contains(&question.step) {
         field = from;
         question = evaluation.book.rules.question(&field.question)?;
     }
-    let fill = |name: &str, values: &[(&str, &str)]| labels.interface.fill(name, values);
-    let text = match moved {
-        Moved::Link(_) => fill("request-moved-link", &[("where", &place)]),
-        Moved::Server(_) => fill("request-moved-server", &[]),
-        Moved::Rest(_, what) => fill("request-moved-rest", &[("what", what), ("where", &place)]),
-        Moved::Address(_, what) => fill(
-            "request-moved-address",
-            &[("what", what), ("where", &place)],
-        ),
-        Moved::Username(_, what) => fill(
-            "request-moved-username",
-            &[("what", what), ("where", &place)],
-        ),
-        Moved::Accounts(_, count) => {
-            fill("request-moved-accounts", &[("count", &count.to_string())])
-        }
-        Moved::OtherServer(_, server, 0) => {
-            fill("request-moved-other-server-only", &[("server", server)])
-        }
-        Moved::OtherServer(_, server, count) => fill(
-            "request-moved-other-server",
-            &[("server", server), ("count", &count.to_string())],
-        ),
-    };
+    // What was moved comes last, since it may look like a placeholder.
+    let values = [
+        ("where", place.as_str()),
+        ("count", &moved.count.to_string()),
+        ("server", &moved.what),
+        ("what", &moved.what),
+    ];
+    let text = labels.interface.fill(moved.message, &values);
     Some(Message {
         field: field.clone(),
         step: question.step.clone(),
@@ -744,8 +767,8 @@ fn stale(session: &Session, evaluation: &Evaluation<'_>) -> Option<Stale> {
         let mut steps = evaluation.book.rules.steps.iter();
         steps.any(|step| step.kept && step.id == question.step)
     };
-    let fields = evaluation.fields().into_iter();
-    let to_check = fields.filter(|(question, field)| {
+    let mut fields = evaluation.fields();
+    fields.retain(|(question, field)| {
         let is_date = matches!(
             question.answer,
             QuestionType::Date | QuestionType::DateTime | QuestionType::Duration
@@ -754,59 +777,57 @@ fn stale(session: &Session, evaluation: &Evaluation<'_>) -> Option<Stale> {
     });
     Some(Stale {
         saved,
-        fields: to_check.map(|(_, field)| field).collect(),
+        fields: fields.into_iter().map(|(_, field)| field).collect(),
     })
 }
 
 fn read_as(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<(Field, String)> {
-    let fields = evaluation.fields().into_iter();
-    let dates = fields.filter(|(question, _)| {
-        matches!(question.answer, QuestionType::Date | QuestionType::DateTime)
-    });
-    let read = dates.filter_map(|(_, field)| {
-        let text = evaluation.answer(&field)?.text()?;
-        let read = DateTime::parse(text).ok()?;
-        let mut words = read.in_words(&labels.interface);
-        if let Some(day) = day_counted(evaluation, labels, &field.question, read.date) {
-            words.push_str(". ");
-            words.push_str(&day);
+    let mut read_as = Vec::new();
+    for (question, field) in evaluation.fields() {
+        if let QuestionType::Date | QuestionType::DateTime = question.answer
+            && let Some(text) = evaluation.answer(&field).and_then(Answer::text)
+            && let Ok(read) = DateTime::parse(text)
+        {
+            let mut words = read.in_words(&labels.interface);
+            if let Some(day) = day_counted(evaluation, labels, &field.question, read.date) {
+                words.push_str(". ");
+                words.push_str(&day);
+            }
+            read_as.push((field, words));
         }
-        Some((field, words))
-    });
-    read.collect()
+    }
+    read_as
 }
 
 fn rows(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<Row> {
-    let rows = evaluation
-        .fields()
-        .into_iter()
-        .filter_map(|(question, field)| {
-            let answer = evaluation.answer(&field)?;
-            let option = |id: &str| {
-                let label = || labels.option(&question.id, id).to_owned();
-                question.has_option(id).then(label)
-            };
-            // The page shows the selected option, not the letter's words for it.
-            let chosen = match answer {
-                Answer::Tick(_) => Some(labels.interface.get("request-ticked").to_owned()),
-                Answer::Text(id) => option(id.trim()),
-                Answer::Several(ids) => {
-                    let labels: Option<Vec<String>> = ids.iter().map(|id| option(id)).collect();
-                    labels.map(|labels| labels.join(", "))
-                }
-            };
-            let answer =
-                chosen.unwrap_or_else(|| crate::letter::written(evaluation.book, question, answer));
-            let label = label(labels, question, &field);
-            let step = question.step.clone();
-            Some(Row {
-                field,
-                step,
-                label,
-                answer,
-            })
+    let mut rows = Vec::new();
+    for (question, field) in evaluation.fields() {
+        let Some(answer) = evaluation.answer(&field) else {
+            continue;
+        };
+        let option = |id: &str| {
+            let label = || labels.option(&question.id, id).to_owned();
+            question.has_option(id).then(label)
+        };
+        // The page shows the selected option, not the letter's words for it.
+        let chosen = match answer {
+            Answer::Tick(_) => Some(labels.interface.get("request-ticked").to_owned()),
+            Answer::Text(id) => option(id.trim()),
+            Answer::Several(ids) => {
+                let labels: Option<Vec<String>> = ids.iter().map(|id| option(id)).collect();
+                labels.map(|labels| labels.join(", "))
+            }
+        };
+        let answer =
+            chosen.unwrap_or_else(|| crate::letter::written(evaluation.book, question, answer));
+        rows.push(Row {
+            label: label(labels, question, &field),
+            step: question.step.clone(),
+            field,
+            answer,
         });
-    rows.collect()
+    }
+    rows
 }
 
 /// The label of a question, with the number of its entry if there are several.
@@ -827,17 +848,18 @@ pub(super) fn label(labels: &Labels, question: &Question, field: &Field) -> Stri
 
 /// The invisible characters in the answers, by answer.
 fn dropped(session: &Session, evaluation: &Evaluation<'_>) -> Vec<LeftOut> {
-    let fields = evaluation.fields().into_iter();
-    let dropped = fields.filter_map(|(question, field)| {
-        let typed = session.answers.at(question.group.as_ref(), &field)?;
-        let Answer::Text(text) = typed else {
-            return None;
-        };
-        let (_, dropped) = clean(text);
-        (dropped.total() > 0).then(|| LeftOut {
-            label: label(&session.labels, question, &field),
-            dropped,
-        })
-    });
-    dropped.collect()
+    let mut left_out = Vec::new();
+    for (question, field) in evaluation.fields() {
+        let typed = session.answers.at(question.group.as_ref(), &field);
+        if let Some(Answer::Text(text)) = typed {
+            let (_, dropped) = clean(text);
+            if dropped.total() > 0 {
+                left_out.push(LeftOut {
+                    label: label(&session.labels, question, &field),
+                    dropped,
+                });
+            }
+        }
+    }
+    left_out
 }

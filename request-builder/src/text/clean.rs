@@ -83,6 +83,12 @@ fn fate(ch: char) -> Fate {
     }
 }
 
+/// A text on one line, so that no line break gets into a subject, an address or a header: each run
+/// of white space is a space.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The text in the form allowed in a letter: LF as line end, spaces instead of tabs, no invisible
 /// characters. An invisible text becomes blank. The result is valid XML 1.0.
 pub fn clean(text: &str) -> (Cow<'_, str>, Dropped) {

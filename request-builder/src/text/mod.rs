@@ -9,7 +9,7 @@ mod invisible;
 mod script;
 
 pub use case::{is_word_char, lowercase, to_lower};
-pub use clean::{Dropped, clean};
+pub use clean::{Dropped, clean, one_line};
 pub use fold::{folded, is_apostrophe, push_folded, without_marks};
 pub use invisible::{is_blank, is_direction_control, is_invisible, trim};
 pub use script::is_right_to_left;

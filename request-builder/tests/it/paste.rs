@@ -122,10 +122,12 @@ fn correct_text_is_left_unchanged() {
     let person = paste("Bell, Ann", &name, session.answers(), session.book());
     assert_eq!(
         person.map(|pasted| pasted.moved),
-        Some(vec![Moved::Rest(
-            boat("boat-lights", 0),
-            "Bell, Ann".into()
-        )])
+        Some(vec![Moved {
+            field: boat("boat-lights", 0),
+            message: "request-moved-rest",
+            what: "Bell, Ann".into(),
+            count: 0,
+        }])
     );
 }
 

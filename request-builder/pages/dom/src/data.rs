@@ -89,30 +89,45 @@ impl Value {
 
     #[inline(never)]
     fn entries(self) -> Entries {
-        Entries::of(self.0.dyn_ref().unwrap_or_else(unreadable))
+        let object: &Object = self.0.dyn_ref().unwrap_or_else(unreadable);
+        Entries {
+            pairs: Items::of(Object::entries(object)),
+            value: None,
+        }
+    }
+
+    #[inline(never)]
+    fn variant(self) -> (String, Option<Value>) {
+        if let Some(name) = self.0.as_string() {
+            return (name, None);
+        }
+        let mut entries = self.entries();
+        let name = entries.take().unwrap_or_else(unreadable);
+        (name.text(), entries.value)
     }
 }
 
 impl<'de> de::Deserializer<'de> for Value {
     type Error = Unreadable;
 
+    /// Only for maps, which are written as a list if they are empty.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        let Self(value) = self;
-        if let Some(text) = value.as_string() {
-            visitor.visit_string(text)
-        } else if let Some(truth) = value.as_bool() {
-            visitor.visit_bool(truth)
-        } else if let Some(number) = value.as_f64() {
-            // Numbers in the rules are small integers: revisions and days.
-            #[expect(clippy::cast_possible_truncation)]
-            visitor.visit_i64(number as i64)
-        } else if let Some(items) = value.dyn_ref::<Array>() {
-            visitor.visit_seq(Items::of(items.clone()))
-        } else if let Some(object) = value.dyn_ref::<Object>() {
-            visitor.visit_map(Entries::of(object))
-        } else {
-            visitor.visit_unit()
-        }
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        visitor.visit_bool(self.0.as_bool().unwrap_or_else(unreadable))
+    }
+
+    // Numbers in the rules are small integers: revisions, days and distances.
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        self.deserialize_u32(visitor)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        let number = self.0.as_f64().unwrap_or_else(unreadable);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        visitor.visit_u32(number as u32)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
@@ -186,7 +201,7 @@ impl<'de> de::Deserializer<'de> for Value {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char bytes byte_buf unit unit_struct tuple_struct
+        i8 i16 i32 i64 u8 u64 f32 f64 char bytes byte_buf unit unit_struct tuple_struct
     }
 }
 
@@ -266,13 +281,6 @@ impl Entries {
         self.value = Some(Value(pair.get(1)));
         Some(Value(pair.get(0)))
     }
-
-    fn of(object: &Object) -> Self {
-        Self {
-            pairs: Items::of(Object::entries(object)),
-            value: None,
-        }
-    }
 }
 
 impl<'de> MapAccess<'de> for Entries {
@@ -302,14 +310,9 @@ impl<'de> EnumAccess<'de> for Value {
         self,
         seed: T,
     ) -> Result<(T::Value, Variant), Unreadable> {
-        if let Some(name) = self.0.as_string() {
-            let name: StrDeserializer<Unreadable> = name.as_str().into_deserializer();
-            return Ok((seed.deserialize(name)?, Variant(None)));
-        }
-        let object: &Object = self.0.dyn_ref().unwrap_or_else(unreadable);
-        let mut entries = Entries::of(object);
-        let name = entries.next_key_seed(seed)?.unwrap_or_else(unreadable);
-        Ok((name, Variant(entries.value)))
+        let (name, value) = self.variant();
+        let name: StrDeserializer<Unreadable> = name.as_str().into_deserializer();
+        Ok((seed.deserialize(name)?, Variant(value)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Finds elements, and changes them only where necessary.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, Node};
 
 /// Every element below another that a selector finds.
 pub fn all_in(root: &Element, selector: &str) -> Vec<Element> {
@@ -19,6 +19,26 @@ pub fn with_value(attribute: &str, value: &str) -> String {
     ["[", attribute, "=\"", value, "\"]"].concat()
 }
 
+/// The first element below another that a selector finds.
+pub fn find(root: &Element, selector: &str) -> Option<Element> {
+    root.query_selector(selector).ok().flatten()
+}
+
+/// The nearest element around another, or that element itself, that a selector finds.
+pub fn closest(element: &Element, selector: &str) -> Option<Element> {
+    element.closest(selector).ok().flatten()
+}
+
+/// The value of an attribute. Empty without the attribute.
+pub fn attribute(element: &Element, name: &str) -> String {
+    element.get_attribute(name).unwrap_or_default()
+}
+
+/// Puts a node at the end of an element. Fails only for an element within itself.
+pub fn append(element: &Element, node: &Node) {
+    let _ = element.append_child(node);
+}
+
 /// Moves the focus to an element.
 pub fn focus(element: &Element) {
     // An element of SVG has the same method.
@@ -27,9 +47,7 @@ pub fn focus(element: &Element) {
 
 /// Shows or hides an element. Does nothing if it already is.
 pub fn show(element: &Element, shown: bool) {
-    if element.has_attribute("hidden") == shown {
-        let _ = element.toggle_attribute_with_force("hidden", !shown);
-    }
+    set(element, "hidden", (!shown).then_some(""));
 }
 
 /// Sets the text of an element. Does nothing if it is the same.

@@ -3,72 +3,49 @@
 
 use super::{exports, findings, letter};
 use crate::page::Page;
-use page_dom::{all_in, set, show, with_value, write};
+use page_dom::{all_in, append, attribute, find, set, show, with_value, write};
 use request_builder::answers::Field;
 use request_builder::labels::Labels;
-use request_builder::letter::Letter;
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{KindId, Question};
-use request_builder::session::{
-    Message, OtherServer, REVIEW, Row, Session, Stale, StepState, StepView, View,
-};
+use request_builder::session::{Message, REVIEW, Row, Session, StepState, View};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement, Node};
 
 /// What was drawn last.
 #[derive(Default)]
 pub(super) struct Drawn {
-    steps: Vec<StepView>,
-    asked: Vec<Field>,
-    preset: Vec<Field>,
-    folded: Vec<Field>,
-    remarks: Vec<Remark>,
-    stale: Option<Stale>,
-    other_servers: Vec<OtherServer>,
-    kind: Option<KindId>,
-    messages: Vec<Message>,
-    rows: Vec<Row>,
-    notes: Vec<(String, String)>,
-    letter: Option<Letter>,
-    exports: exports::Drawn,
-    findings: findings::Drawn,
-    returning: bool,
-    before: bool,
+    pub(super) view: Option<View>,
+    elements: findings::Elements,
 }
 
 /// Draws what changed.
 pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Drawn) {
     let (book, labels) = (session.book(), session.labels());
-    let first = !drawn.before;
-    let is_folded_alike = drawn.folded == view.folded;
-    if first || drawn.steps != view.steps || drawn.returning != view.returning || !is_folded_alike {
+    let before = drawn.view.as_ref();
+    let is_folded_alike = before.is_some_and(|before| before.folded == view.folded);
+    if !is_folded_alike
+        || before.is_none_or(|it| it.steps != view.steps || it.returning != view.returning)
+    {
         steps(page, book, view);
-        drawn.returning = view.returning;
-        drawn.steps.clone_from(&view.steps);
     }
-    if first || drawn.kind != view.kind {
+    if before.is_none_or(|before| before.kind != view.kind) {
         kinds(page, book, view);
-        drawn.kind.clone_from(&view.kind);
     }
-    let is_hidden_alike = drawn.preset == view.preset && is_folded_alike;
-    if first || drawn.asked != view.asked || !is_hidden_alike {
+    if !is_folded_alike
+        || before.is_none_or(|it| it.asked != view.asked || it.preset != view.preset)
+    {
         fields(page, book, view);
-        drawn.asked.clone_from(&view.asked);
-        drawn.preset.clone_from(&view.preset);
-        drawn.folded.clone_from(&view.folded);
     }
-    let remarks = remarks(view);
-    if drawn.remarks != remarks {
-        draw_remarks(page, &drawn.remarks, &remarks);
-        drawn.remarks = remarks;
+    let (remarks_before, remarks) = (before.map_or_else(Vec::new, remarks), remarks(view));
+    if remarks_before != remarks {
+        draw_remarks(page, &remarks_before, &remarks);
     }
-    if first || drawn.stale != view.stale {
+    if before.is_none_or(|before| before.stale != view.stale) {
         stale(page, labels, view);
-        drawn.stale.clone_from(&view.stale);
     }
-    if drawn.other_servers != session.other_servers() {
-        other_servers(page, session);
-        drawn.other_servers = session.other_servers().to_vec();
+    if before.is_none_or(|before| before.other_servers != view.other_servers) {
+        other_servers(page, labels, view);
     }
     page.show_all("[data-extend]", view.extension.is_some());
     let came_from = view.came_from.as_ref().map(KindId::as_str);
@@ -76,28 +53,24 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     page.show_each("data-undo", &|group| {
         view.put_back.iter().any(|back| back.as_str() == group)
     });
-    if first || drawn.messages != view.messages {
-        messages(page, &drawn.messages, view);
-        drawn.messages.clone_from(&view.messages);
-    }
+    let messages_before = before.map_or(&[][..], |before| &before.messages);
+    messages(page, messages_before, view);
     summary(page, session, view);
     // Only the last step shows them, and there may be a thousand.
-    if view.at.as_str() == REVIEW && drawn.rows != view.rows {
+    if view.at.as_str() == REVIEW
+        && before.is_none_or(|before| before.at != view.at || before.rows != view.rows)
+    {
         rows(page, view);
-        drawn.rows.clone_from(&view.rows);
     }
-    for (name, note) in view.notes.iter().filter(|_| drawn.notes != view.notes) {
+    for (name, note) in &view.notes {
         if let Some(place) = page.one(&with_value("data-note", name)) {
             write(&place, note);
         }
     }
-    drawn.notes.clone_from(&view.notes);
-    findings::draw(page, view, &mut drawn.findings);
-    if first || drawn.letter != view.letter {
-        letter::draw(page, book, view.letter.as_ref(), drawn.letter.as_ref());
-        drawn.letter.clone_from(&view.letter);
-    }
-    exports::draw(page, labels, view, &mut drawn.exports);
+    findings::draw(page, before, view, &mut drawn.elements);
+    let letter_before = before.and_then(|before| before.letter.as_ref());
+    letter::draw(page, book, view.letter.as_ref(), letter_before);
+    exports::draw(page, labels, before, view);
     page.show_all("[data-side]", !view.review.is_stopped());
     let count = view.review.count_missing();
     page.write_all("[data-open-count]", &count.to_string());
@@ -117,12 +90,13 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     for place in page.all("[data-kind-title]") {
         page.write_label(&place, kind.unwrap_or_default());
     }
-    drawn.before = true;
 }
 
 /// Forgets the messages at fields, because entries and their fields have moved.
 pub(super) fn forget_messages(page: &Page, drawn: &mut Drawn) {
-    drawn.messages.clear();
+    if let Some(view) = &mut drawn.view {
+        view.messages.clear();
+    }
     for wrapper in page.all("[data-question][data-invalid]") {
         say(page, &wrapper, None);
     }
@@ -189,7 +163,7 @@ fn steps(page: &Page, book: &Rulebook, view: &View) {
             StepState::Open => "open",
         });
         set(&item, "data-state", state);
-        if let Ok(Some(link)) = item.query_selector("a") {
+        if let Some(link) = find(&item, "a") {
             set(
                 &link,
                 "aria-current",
@@ -249,7 +223,7 @@ fn kinds(page: &Page, book: &Rulebook, view: &View) {
         places.extend(all_in(inside.unchecked_ref(), "[data-kinds]"));
     }
     for place in places {
-        let kinds = place.get_attribute("data-kinds").unwrap_or_default();
+        let kinds = attribute(&place, "data-kinds");
         let mut kinds = kinds.split(' ');
         let shown = match &view.kind {
             Some(kind) => kinds.any(|one| one == kind.as_str()),
@@ -307,7 +281,7 @@ fn remarks(view: &View) -> Vec<Remark> {
 fn draw_remarks(page: &Page, before: &[Remark], now: &[Remark]) {
     let write_at = |field: &Field, text: &str, is_advice: bool| {
         let wrapper = page.field(field);
-        let place = wrapper.and_then(|wrapper| wrapper.query_selector("[data-read-as]").ok()?);
+        let place = wrapper.and_then(|wrapper| find(&wrapper, "[data-read-as]"));
         if let Some(place) = place {
             write(&place, text);
             set(&place, "data-advice", is_advice.then_some(""));
@@ -330,8 +304,7 @@ fn stale(page: &Page, labels: &Labels, view: &View) {
         return;
     };
     show(&place, view.stale.is_some());
-    let (Some(stale), Ok(Some(words))) = (&view.stale, place.query_selector("[data-stale-text]"))
-    else {
+    let (Some(stale), Some(words)) = (&view.stale, find(&place, "[data-stale-text]")) else {
         return;
     };
     let day = stale.saved.in_words(&labels.interface);
@@ -344,15 +317,14 @@ fn stale(page: &Page, labels: &Labels, view: &View) {
 }
 
 /// Offers a letter for each other server of pasted accounts.
-fn other_servers(page: &Page, session: &Session) {
+fn other_servers(page: &Page, labels: &Labels, view: &View) {
     let (Some(around), Some(list)) = (page.one("[data-servers]"), page.one("[data-servers] ul"))
     else {
         return;
     };
-    let servers = session.other_servers();
-    show(&around, !servers.is_empty());
+    show(&around, !view.other_servers.is_empty());
     list.set_text_content(None);
-    for server in servers {
+    for server in &view.other_servers {
         let (Ok(item), Ok(button)) = (
             page.document.create_element("li"),
             page.document.create_element("button"),
@@ -361,17 +333,12 @@ fn other_servers(page: &Page, session: &Session) {
         };
         set(&button, "type", Some("button"));
         set(&button, "class", Some("link-button"));
-        set(&button, "data-about-server", Some(&server.server));
-        let values = [("server", server.server.as_str())];
-        write(
-            &button,
-            &session
-                .labels()
-                .interface
-                .fill("request-other-server", &values),
-        );
-        let _ = item.append_child(&button);
-        let _ = list.append_child(&item);
+        set(&button, "data-about-server", Some(server));
+        let values = [("server", server.as_str())];
+        let text = labels.interface.fill("request-other-server", &values);
+        write(&button, &text);
+        append(&item, &button);
+        append(&list, &item);
     }
 }
 
@@ -403,10 +370,10 @@ fn messages(page: &Page, before: &[Message], view: &View) {
 
 /// Shows an error at a field and links it to the control (WCAG 3.3.1).
 fn say(page: &Page, wrapper: &Element, text: Option<&str>) {
-    let Ok(Some(problem)) = wrapper.query_selector("[data-problem]") else {
+    let Some(problem) = find(wrapper, "[data-problem]") else {
         return;
     };
-    if let Ok(Some(words)) = problem.query_selector("[data-problem-text]") {
+    if let Some(words) = find(&problem, "[data-problem-text]") {
         page.write_label(&words, text.unwrap_or_default());
     }
     show(&problem, text.is_some());
@@ -433,7 +400,7 @@ fn in_order(page: &Page, view: &View) {
     };
     for at in 0..view.steps.len() {
         if let Some(item) = items.iter().find(|item| place(item) == Some(at)) {
-            let _ = list.append_child(item);
+            append(&list, item);
         }
     }
 }
@@ -446,10 +413,10 @@ fn summary(page: &Page, session: &Session, view: &View) {
     show(&summary, view.held);
     let last = view.at.as_str() == REVIEW;
     for words in all_in(&summary, "[data-summary-of]") {
-        let of_last = words.get_attribute("data-summary-of").as_deref() == Some(REVIEW);
+        let of_last = attribute(&words, "data-summary-of") == REVIEW;
         show(&words, of_last == last);
     }
-    let Ok(Some(list)) = summary.query_selector("ul") else {
+    let Some(list) = find(&summary, "ul") else {
         return;
     };
     let gaps = if view.held {
@@ -477,7 +444,7 @@ fn summary(page: &Page, session: &Session, view: &View) {
     let shown: Vec<(String, String)> = all_in(&list, "a")
         .iter()
         .map(|link| {
-            let address = link.get_attribute("href").unwrap_or_default();
+            let address = attribute(link, "href");
             (link.text_content().unwrap_or_default(), address)
         })
         .collect();
@@ -494,17 +461,14 @@ fn summary(page: &Page, session: &Session, view: &View) {
         };
         set(&link, "href", Some(&address));
         page.write_label(&link, &text);
-        let _ = item.append_child(&link);
-        let _ = list.append_child(&item);
+        append(&item, &link);
+        append(&list, &item);
     }
 }
 
 /// The link to change an answer: its field, or the step if the page has no such field.
 fn address_of(page: &Page, row: &Row) -> String {
-    let control = page
-        .field(&row.field)
-        .and_then(|wrapper| wrapper.query_selector("input, textarea").ok()?);
-    match control {
+    match page.control(&row.field) {
         Some(control) => ["#", &control.id()].concat(),
         None => ["#step-", row.step.as_str()].concat(),
     }
@@ -523,20 +487,20 @@ fn rows(page: &Page, view: &View) {
         let Ok(copy) = template.content().clone_node_with_deep(true) else {
             return;
         };
-        let _ = list.append_child(&copy);
+        append(&list, &copy);
         let Some(made) = list.last_element_child() else {
             return;
         };
         let fill = |selector: &str, text: &str| {
-            if let Ok(Some(place)) = made.query_selector(selector) {
+            if let Some(place) = find(&made, selector) {
                 page.write_label(&place, text);
             }
         };
         fill("[data-row-label]", &row.label);
         fill("[data-row-answer]", &row.answer);
-        if let Ok(Some(link)) = made.query_selector("[data-row-change]") {
+        if let Some(link) = find(&made, "[data-row-change]") {
             set(&link, "href", Some(&address_of(page, row)));
-            if let Ok(Some(what)) = link.query_selector("[data-row-what]") {
+            if let Some(what) = find(&link, "[data-row-what]") {
                 page.write_label(&what, &row.label);
             }
         }

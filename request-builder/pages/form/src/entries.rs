@@ -2,7 +2,7 @@
 //! markup exists only once.
 
 use crate::page::Page;
-use page_dom::{all_in, with_value, write};
+use page_dom::{all_in, append, find, set, with_value, write};
 use request_builder::hooks::Hook;
 use request_builder::rules::GroupId;
 use wasm_bindgen::JsCast;
@@ -27,27 +27,28 @@ pub(super) fn grow(page: &Page, group: &GroupId) {
         return;
     };
     // A counter that only increases, so that no id is reused.
-    let made: u32 = place
+    let made: usize = place
         .get_attribute("data-made")
         .and_then(|made| made.parse().ok())
-        .unwrap_or(1)
+        .unwrap_or(entries(&place).len())
         + 1;
-    let _ = place.set_attribute("data-made", &made.to_string());
+    set(&place, "data-made", Some(&made.to_string()));
     let Ok(copy) = template.content().clone_node_with_deep(true) else {
         return;
     };
-    if let Some(entry) = copy
-        .first_child()
-        .and_then(|_| place.append_child(&copy).ok())
-        .and_then(|_| entries(&place).pop())
-    {
+    append(&place, &copy);
+    if let Some(entry) = entries(&place).pop() {
         for element in all_in(&entry, "*").iter().chain([&entry]) {
             for name in NAMING {
                 if let Some(value) = element
                     .get_attribute(name)
                     .filter(|value| value.contains(NUMBER))
                 {
-                    let _ = element.set_attribute(name, &value.replace(NUMBER, &made.to_string()));
+                    set(
+                        element,
+                        name,
+                        Some(&value.replace(NUMBER, &made.to_string())),
+                    );
                 }
             }
         }
@@ -87,7 +88,7 @@ pub(super) fn resize(page: &Page, group: &GroupId, wanted: usize) {
 pub(super) fn focus(page: &Page, group: &GroupId, entry: usize) {
     let first = parts(page, group)
         .and_then(|(place, _)| entries(&place).into_iter().nth(entry))
-        .and_then(|entry| entry.query_selector("input, textarea").ok()?);
+        .and_then(|entry| find(&entry, "input, textarea"));
     if let Some(first) = first {
         page_dom::focus(&first);
     }
@@ -102,8 +103,8 @@ pub(super) fn focus_add(page: &Page, group: &GroupId) {
 
 fn parts(page: &Page, group: &GroupId) -> Option<(Element, HtmlTemplateElement)> {
     let whole = page.one(&with_value(Hook::Group.attribute(), group.as_str()))?;
-    let place = whole.query_selector(Hook::Entries.selector()).ok()??;
-    let template = whole.query_selector("template").ok()??.unchecked_into();
+    let place = find(&whole, Hook::Entries.selector())?;
+    let template = find(&whole, "template")?.unchecked_into();
     Some((place, template))
 }
 
@@ -118,7 +119,7 @@ fn number(place: &Element) {
         for number in all_in(entry, Hook::EntryNumber.selector()) {
             write(&number, &(at + 1).to_string());
         }
-        if let Ok(Some(remove)) = entry.query_selector(Hook::Remove.selector()) {
+        if let Some(remove) = find(entry, Hook::Remove.selector()) {
             page_dom::show(&remove, entries.len() > 1);
         }
     }

@@ -2,76 +2,49 @@
 //! characters.
 
 use crate::page::Page;
-use page_dom::{all_in, set, show, write};
+use page_dom::{all_in, append, attribute, find, set, show, write};
 use request_builder::hooks::Hook;
 use request_builder::labels::Labels;
-use request_builder::letter::DueReminder;
 use request_builder::letter::export::{CoveringMail, Mailto, mailto};
 use request_builder::session::{LeftOut, View};
 use request_builder::text::Dropped;
 use web_sys::Element;
 
-/// What was drawn last.
-#[derive(Default)]
-pub(super) struct Drawn {
-    mail: Option<CoveringMail>,
-    mail_now: Option<CoveringMail>,
-    reminders: Vec<DueReminder>,
-    dropped: Vec<LeftOut>,
-}
-
-/// Draws what changed. Initially the page shows none of it.
-pub(super) fn draw(page: &Page, labels: &Labels, view: &View, drawn: &mut Drawn) {
-    if drawn.mail != view.mail {
-        if let Some(place) = page.one(Hook::Mail.selector()) {
-            show(&place, view.mail.is_some());
-            if let Some(mail) = &view.mail {
-                draw_mail(&place, mail);
-            }
+/// Draws what changed.
+pub(super) fn draw(page: &Page, labels: &Labels, before: Option<&View>, view: &View) {
+    if before.is_none_or(|before| before.mail != view.mail)
+        && let Some(place) = page.one(Hook::Mail.selector())
+    {
+        show(&place, view.mail.is_some());
+        if let Some(mail) = &view.mail {
+            draw_mail(&place, mail);
         }
-        drawn.mail.clone_from(&view.mail);
     }
-    if drawn.mail_now != view.mail_now {
-        if let Some(link) = page.one("[data-mail-now]") {
-            let address = view
-                .mail_now
-                .as_ref()
-                .map(mailto)
-                .and_then(|link| match link {
-                    Mailto::Whole(address)
-                    | Mailto::Short(address)
-                    | Mailto::WithoutText(address) => Some(address),
-                    Mailto::TooLong => None,
-                });
-            // Otherwise the link points to the mailbox, as rendered.
-            if let Some(address) = address {
-                set(&link, "href", Some(&address));
-            }
-        }
-        drawn.mail_now.clone_from(&view.mail_now);
+    if before.is_none_or(|before| before.mail_now != view.mail_now)
+        && let Some(link) = page.one("[data-mail-now]")
+        // Otherwise the link points to the mailbox, as rendered.
+        && let Some(address) = view.mail_now.as_ref().and_then(|mail| mailto(mail).address())
+    {
+        set(&link, "href", Some(&address));
     }
-    if drawn.reminders != view.reminders {
+    if before.is_none_or(|before| before.reminders != view.reminders) {
         for place in page.all(Hook::Reminder.selector()) {
-            let id = place
-                .get_attribute(Hook::Reminder.attribute())
-                .unwrap_or_default();
+            let id = attribute(&place, Hook::Reminder.attribute());
             let mut reminders = view.reminders.iter();
             let remember = reminders.find(|remember| remember.id.as_str() == id);
             show(&place, remember.is_some());
             let text = remember.map_or("", |remember| remember.text.as_str());
             fill(&place, Hook::ReminderText.selector(), text);
-            if let Ok(Some(save)) = place.query_selector("[data-which]") {
+            if let Some(save) = find(&place, "[data-which]") {
                 show(&save, remember.is_some_and(|remember| !remember.is_past));
             }
         }
-        drawn.reminders.clone_from(&view.reminders);
     }
-    if drawn.dropped != view.dropped {
-        if let Some(place) = page.one(Hook::Dropped.selector()) {
-            show(&place, !view.dropped.is_empty());
-            draw_dropped(page, labels, &place, &view.dropped);
-        }
-        drawn.dropped.clone_from(&view.dropped);
+    if before.is_none_or(|before| before.dropped != view.dropped)
+        && let Some(place) = page.one(Hook::Dropped.selector())
+    {
+        show(&place, !view.dropped.is_empty());
+        draw_dropped(page, labels, &place, &view.dropped);
     }
 }
 
@@ -82,31 +55,24 @@ fn draw_mail(place: &Element, mail: &CoveringMail) {
     fill(place, Hook::MailSubject.selector(), mail.subject().as_str());
     fill(place, Hook::MailBody.selector(), mail.body());
     let link = mailto(mail);
-    let address = match &link {
-        Mailto::Whole(address) | Mailto::Short(address) | Mailto::WithoutText(address) => {
-            Some(address.as_str())
-        }
-        Mailto::TooLong => None,
-    };
-    if let Ok(Some(open)) = place.query_selector(Hook::MailLink.selector()) {
+    let without_text = matches!(link, Mailto::WithoutText(_));
+    let address = link.address();
+    if let Some(open) = find(place, Hook::MailLink.selector()) {
         show(&open, address.is_some());
-        set(&open, "href", address);
+        set(&open, "href", address.as_deref());
     }
     for (note, shown) in [
-        (
-            Hook::MailWithoutText.selector(),
-            matches!(link, Mailto::WithoutText(_)),
-        ),
-        (Hook::MailTooLong.selector(), link == Mailto::TooLong),
+        (Hook::MailWithoutText, without_text),
+        (Hook::MailTooLong, address.is_none()),
     ] {
-        if let Ok(Some(note)) = place.query_selector(note) {
+        if let Some(note) = find(place, note.selector()) {
             show(&note, shown);
         }
     }
 }
 
 fn draw_dropped(page: &Page, labels: &Labels, place: &Element, dropped: &[LeftOut]) {
-    let Ok(Some(list)) = place.query_selector("ul") else {
+    let Some(list) = find(place, "ul") else {
         return;
     };
     list.set_text_content(None);
@@ -115,7 +81,7 @@ fn draw_dropped(page: &Page, labels: &Labels, place: &Element, dropped: &[LeftOu
         let values = [("label", left_out.label.as_str()), ("what", what.as_str())];
         if let Ok(item) = page.document.create_element("li") {
             write(&item, &labels.interface.fill("request-dropped-at", &values));
-            let _ = list.append_child(&item);
+            append(&list, &item);
         }
     }
 }
@@ -147,7 +113,7 @@ fn sorts(labels: &Labels, dropped: Dropped) -> String {
 }
 
 fn fill(place: &Element, selector: &str, text: &str) {
-    if let Ok(Some(place)) = place.query_selector(selector) {
+    if let Some(place) = find(place, selector) {
         write(&place, text);
     }
 }

@@ -2,12 +2,12 @@
 
 use super::entries;
 use crate::page::Page;
-use page_dom::{all_in, with_value};
+use page_dom::{all_in, attribute, with_value};
 use request_builder::answers::{Answer, Field};
 use request_builder::hooks::Hook;
 use request_builder::session::Session;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlInputElement};
 
 /// Sets every field of the page. A control that cannot show its answer, such as a date that does
 /// not exist, stays empty; the answer itself is kept.
@@ -23,9 +23,7 @@ pub(super) fn fill(page: &Page, session: &Session) {
         check(&radio, is_chosen);
     }
     for tick in page.all(Hook::Tick.selector()) {
-        let rule = tick
-            .get_attribute(Hook::Tick.attribute())
-            .unwrap_or_default();
+        let rule = attribute(&tick, Hook::Tick.attribute());
         let ticked = answers.ticked.iter().any(|known| known.as_str() == rule);
         check(&tick, ticked);
     }
@@ -51,10 +49,9 @@ pub(super) fn fill(page: &Page, session: &Session) {
 /// Sets the controls of one field.
 fn put(wrapper: &Element, answer: Option<&Answer>) {
     for control in all_in(wrapper, "input, textarea") {
-        let input = control.dyn_ref::<HtmlInputElement>();
-        let kind = control.get_attribute("type").unwrap_or_default();
+        let kind = attribute(&control, "type");
         if kind == "radio" || kind == "checkbox" {
-            let value = control.get_attribute("value").unwrap_or_default();
+            let value = attribute(&control, "value");
             // A tick is the option `yes`.
             check(
                 &control,
@@ -66,16 +63,13 @@ fn put(wrapper: &Element, answer: Option<&Answer>) {
             Some(Answer::Text(text)) => text.as_str(),
             Some(Answer::Tick(_) | Answer::Several(_)) | None => "",
         };
-        if let Some(input) = input {
-            input.set_value(text);
-        } else if let Some(area) = control.dyn_ref::<HtmlTextAreaElement>() {
-            area.set_value(text);
-        }
+        // A text area has the same property.
+        control.unchecked_ref::<HtmlInputElement>().set_value(text);
     }
 }
 
 pub(super) fn check(control: &Element, checked: bool) {
-    if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
-        input.set_checked(checked);
-    }
+    control
+        .unchecked_ref::<HtmlInputElement>()
+        .set_checked(checked);
 }

@@ -2,104 +2,87 @@
 //! moved between lists, so that open clauses stay open.
 
 use crate::page::Page;
-use page_dom::{set, show, with_value};
-use request_builder::review::{Advice, Finding, ShownNotice, State, Task};
-use request_builder::rules::{Level, RuleId, Tone};
+use page_dom::{append, attribute, closest, find, set, show, with_value};
+use request_builder::review::{Finding, ShownNotice, State};
+use request_builder::rules::{Level, Tone};
 use request_builder::session::{REVIEW, View};
 use web_sys::Element;
 
-/// What was drawn last.
+/// The elements of findings and notices, which are moved between lists.
 #[derive(Default)]
-pub(super) struct Drawn {
-    places: Vec<(String, Element)>,
-    findings: Vec<Finding>,
+pub(super) struct Elements {
+    findings: Vec<(String, Element)>,
     /// Every notice with its default list.
-    notice_places: Vec<(String, Element, Element)>,
-    notices: Vec<ShownNotice>,
-    is_last: bool,
-    tasks: Vec<Task>,
-    practices: Vec<Advice>,
-    closed: Vec<RuleId>,
-    before: bool,
+    notices: Vec<(String, Element, Element)>,
 }
 
-/// Draws what changed.
-pub(super) fn draw(page: &Page, view: &View, drawn: &mut Drawn) {
-    let review = &view.review;
-    let first = !drawn.before;
-    if first {
+impl Elements {
+    fn find(&mut self, page: &Page) {
         for item in page.all("[data-finding]") {
-            drawn
-                .places
-                .push((item.get_attribute("data-finding").unwrap_or_default(), item));
+            self.findings.push((attribute(&item, "data-finding"), item));
         }
         for item in page.all("[data-notice]") {
             if let Some(home) = item.parent_element() {
-                let id = item.get_attribute("data-notice").unwrap_or_default();
-                drawn.notice_places.push((id, item, home));
+                self.notices
+                    .push((attribute(&item, "data-notice"), item, home));
             }
         }
     }
-    if first || drawn.findings != review.findings {
-        findings(page, view, drawn);
-        drawn.findings.clone_from(&review.findings);
+}
+
+/// Draws what changed.
+pub(super) fn draw(page: &Page, before: Option<&View>, view: &View, elements: &mut Elements) {
+    if before.is_none() {
+        elements.find(page);
+    }
+    let review = &view.review;
+    if before.is_none_or(|before| before.review.findings != review.findings) {
+        findings(page, view, elements);
     }
     let is_last = view.at.as_str() == REVIEW;
-    if first || drawn.notices != review.notices || drawn.is_last != is_last {
-        for (id, item, home) in &drawn.notice_places {
-            let shown = review
-                .notices
-                .iter()
-                .find(|shown| shown.notice.as_str() == id);
+    if before.is_none_or(|before| before.at != view.at || before.review.notices != review.notices) {
+        for (id, item, home) in &elements.notices {
+            let mut notices = review.notices.iter();
+            let shown = notices.find(|shown| shown.notice.as_str() == id);
             show(item, shown.is_some());
             let place = shown.and_then(|shown| place_of(page, view, shown, is_last));
-            let place = place.as_ref().unwrap_or(home);
-            // Moving it to the same place would lose the focus in it.
-            if item.parent_element().as_ref() != Some(place) {
-                let _ = place.append_child(item);
-            }
+            put(item, place.as_ref().unwrap_or(home));
         }
-        drawn.notices.clone_from(&review.notices);
-        drawn.is_last = is_last;
     }
-    let closed: Vec<RuleId> = review.closed_gates().cloned().collect();
-    if first || drawn.closed != closed {
+    for gate in page.all("[data-gate]") {
+        let id = attribute(&gate, "data-gate");
+        let is_closed = review.closed_gates().any(|closed| closed.as_str() == id);
         let place = view.stopped_at.as_ref().and_then(|field| page.field(field));
-        for gate in page.all("[data-gate]") {
-            let id = gate.get_attribute("data-gate").unwrap_or_default();
-            let is_closed = closed.iter().any(|closed| closed.as_str() == id);
-            if let Some(place) = place.as_ref().filter(|_| is_closed) {
-                let _ = place.append_child(&gate);
-            }
-            show(&gate, is_closed);
+        if let Some(place) = place.filter(|_| is_closed) {
+            put(&gate, &place);
         }
-        drawn.closed = closed;
+        show(&gate, is_closed);
     }
-    if first || drawn.tasks != review.tasks {
+    if before.is_none_or(|before| before.review.tasks != review.tasks) {
         page.show_each("data-task", &|rule| {
             review.tasks.iter().any(|task| task.rule.as_str() == rule)
         });
-        drawn.tasks.clone_from(&review.tasks);
     }
-    if first || drawn.practices != review.practices {
+    if before.is_none_or(|before| before.review.practices != review.practices) {
         page.show_each("data-practice", &|rule| {
             review.practices.iter().any(|advice| {
                 advice.practice.as_str() == rule && (advice.warns || !advice.followed)
             })
         });
-        drawn.practices.clone_from(&review.practices);
     }
     for list in page.all("[data-list]") {
-        let empty = list
-            .query_selector(":scope > :not([hidden])")
-            .ok()
-            .flatten()
-            .is_none();
-        if let Ok(Some(around)) = list.closest("[data-list-around]") {
-            show(&around, !empty);
+        if let Some(around) = closest(&list, "[data-list-around]") {
+            show(&around, find(&list, ":scope > :not([hidden])").is_some());
         }
     }
-    drawn.before = true;
+}
+
+/// Puts an element at the end of another. One that is in it already is not moved, which would lose
+/// the focus in it.
+fn put(item: &Element, place: &Element) {
+    if item.parent_element().as_ref() != Some(place) {
+        append(place, item);
+    }
 }
 
 /// The place of a warning outside its step's list: below the answer that causes it, and on the last
@@ -117,20 +100,18 @@ fn place_of(page: &Page, view: &View, shown: &ShownNotice, is_last: bool) -> Opt
     page.field(shown.fields.first()?)
 }
 
-fn findings(page: &Page, view: &View, drawn: &Drawn) {
+fn findings(page: &Page, view: &View, elements: &Elements) {
     for finding in &view.review.findings {
-        let place = drawn
-            .places
-            .iter()
-            .find(|(rule, _)| rule == finding.rule.as_str());
+        let mut places = elements.findings.iter();
+        let place = places.find(|(rule, _)| rule == finding.rule.as_str());
         let Some((_, item)) = place else { continue };
         let list = list_of(finding);
         show(item, list.is_some());
         set(item, "data-state", Some(state_name(finding.state)));
-        if let Ok(Some(message)) = item.query_selector("[data-message]") {
+        if let Some(message) = find(item, "[data-message]") {
             page.write_label(&message, &finding.message);
         }
-        if let Ok(Some(button)) = item.query_selector("[data-leave-out]") {
+        if let Some(button) = find(item, "[data-leave-out]") {
             let left_out = finding.state == State::LeftOut;
             show(&button, left_out || finding.is_open());
             set(
@@ -139,7 +120,7 @@ fn findings(page: &Page, view: &View, drawn: &Drawn) {
                 Some(if left_out { "true" } else { "false" }),
             );
         }
-        if let Ok(Some(link)) = item.query_selector("[data-fix]") {
+        if let Some(link) = find(item, "[data-fix]") {
             let control = finding.fields.first().and_then(|field| page.control(field));
             show(&link, finding.is_open() && control.is_some());
             if let Some(control) = control {
@@ -159,7 +140,7 @@ fn put_in_order(list: &Element, item: &Element, view: &View) {
         return;
     }
     let place = |item: &Element| {
-        let rule = item.get_attribute("data-finding").unwrap_or_default();
+        let rule = attribute(item, "data-finding");
         view.review
             .findings
             .iter()

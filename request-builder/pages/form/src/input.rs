@@ -1,11 +1,12 @@
 //! Converts the page's events to those of the session.
 
+use crate::fill;
 use crate::page::Page;
-use page_dom::all_in;
+use page_dom::{all_in, attribute, closest};
 use request_builder::answers::{Answer, Field};
 use request_builder::session::Event;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, Element, HtmlInputElement, HtmlTextAreaElement, InputEvent};
+use web_sys::{ClipboardEvent, Element, HtmlInputElement, InputEvent};
 
 /// Typing, selecting or ticking.
 pub(super) fn of_input(event: &web_sys::Event) -> Option<Event> {
@@ -16,7 +17,7 @@ pub(super) fn of_input(event: &web_sys::Event) -> Option<Event> {
     if target.has_attribute("data-kind") {
         return Some(Event::Chose(value(&target).into()));
     }
-    let wrapper = target.closest("[data-question]").ok()??;
+    let wrapper = closest(&target, "[data-question]")?;
     let (field, answer) = (field_of(&wrapper)?, read(&wrapper));
     let is_pasted = event
         .dyn_ref::<InputEvent>()
@@ -30,7 +31,7 @@ pub(super) fn of_input(event: &web_sys::Event) -> Option<Event> {
 /// Leaving a field after a change. What fills in a field without typing, such as a password manager,
 /// may fire no other event, so the value is read as well.
 pub(super) fn of_change(event: &web_sys::Event) -> Option<[Event; 2]> {
-    let wrapper = target(event)?.closest("[data-question]").ok()??;
+    let wrapper = closest(&target(event)?, "[data-question]")?;
     let field = field_of(&wrapper)?;
     Some([
         Event::Entered(field.clone(), read(&wrapper)),
@@ -41,7 +42,7 @@ pub(super) fn of_change(event: &web_sys::Event) -> Option<[Event; 2]> {
 /// Pasting several lines into a field of one line, before the browser joins them.
 pub(super) fn of_paste(event: &web_sys::Event) -> Option<Event> {
     let target: HtmlInputElement = target(event)?.dyn_into().ok()?;
-    let wrapper = target.closest("[data-question]").ok()??;
+    let wrapper = closest(&target, "[data-question]")?;
     let pasted = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
     let text = pasted.get_data("text/plain").ok()?;
     let is_list = text.trim().contains('\n') && target.value().trim().is_empty();
@@ -52,7 +53,7 @@ pub(super) fn of_paste(event: &web_sys::Event) -> Option<Event> {
 /// Pressing a button.
 pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
     let target = target(event)?;
-    let button = target.closest("button, a").ok()??;
+    let button = closest(&target, "button, a")?;
     let named = |name: &str| button.get_attribute(name);
     if button.has_attribute("data-next") {
         // The button submits the form, which is a separate event.
@@ -83,17 +84,14 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
         return Some(Event::PutBack(group.into()));
     }
     if button.has_attribute("data-remove") {
-        let entry = button.closest("[data-entry]").ok()??;
-        let group = entry
-            .closest("[data-group]")
-            .ok()??
-            .get_attribute("data-group")?;
+        let entry = closest(&button, "[data-entry]")?;
+        let group = closest(&entry, "[data-group]")?.get_attribute("data-group")?;
         return Some(Event::Removed(group.into(), index_of(&entry)?));
     }
     let leads_to_a_field = button.has_attribute("data-row-change")
         || button.has_attribute("data-fix")
-        || button.class_name() == "letter-gap"
-        || button.closest("[data-summary]").ok()?.is_some();
+        || attribute(&button, "class") == "letter-gap"
+        || closest(&button, "[data-summary]").is_some();
     if leads_to_a_field {
         // The link itself points to the field.
         return Some(Event::Changing);
@@ -104,9 +102,7 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
     }
     if let Some(kind) = named("data-suggest") {
         for radio in page.all("[data-kind]") {
-            if let Some(radio) = radio.dyn_ref::<HtmlInputElement>() {
-                radio.set_checked(radio.value() == kind);
-            }
+            fill::check(&radio, value(&radio) == kind);
         }
         return Some(Event::TookUp(kind.into()));
     }
@@ -115,25 +111,32 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
 
 /// The fields' values on start, as input events.
 pub(super) fn initial_events(page: &Page) -> Vec<Event> {
-    let kind = page.all("[data-kind]").into_iter().find(checked);
-    let ticks = page.all("[data-tick]").into_iter().filter(checked);
-    let ticks =
-        ticks.filter_map(|tick| Some(Event::Ticked(tick.get_attribute("data-tick")?.into(), true)));
-    let entered = page
-        .all("[data-question]")
-        .into_iter()
-        .filter_map(|wrapper| {
-            let answer = read(&wrapper);
-            (!answer.is_blank()).then(|| Some(Event::Entered(field_of(&wrapper)?, answer)))?
-        });
-    let kind = kind.map(|radio| Event::Chose(value(&radio).into()));
-    kind.into_iter().chain(entered).chain(ticks).collect()
+    let mut events = Vec::new();
+    for radio in page.all("[data-kind]") {
+        if checked(&radio) {
+            events.push(Event::Chose(value(&radio).into()));
+        }
+    }
+    for wrapper in page.all("[data-question]") {
+        let answer = read(&wrapper);
+        if let Some(field) = field_of(&wrapper)
+            && !answer.is_blank()
+        {
+            events.push(Event::Entered(field, answer));
+        }
+    }
+    for tick in page.all("[data-tick]") {
+        if checked(&tick) {
+            events.push(Event::Ticked(attribute(&tick, "data-tick").into(), true));
+        }
+    }
+    events
 }
 
 /// Whether an event is about a radio button, a checkbox or its label.
 pub(super) fn is_option(event: &web_sys::Event) -> bool {
     let target = target(event);
-    target.is_some_and(|target| target.closest("label, input").is_ok_and(|it| it.is_some()))
+    target.is_some_and(|target| closest(&target, "label, input").is_some())
 }
 
 pub(super) fn target(event: &web_sys::Event) -> Option<Element> {
@@ -142,10 +145,7 @@ pub(super) fn target(event: &web_sys::Event) -> Option<Element> {
 
 fn field_of(wrapper: &Element) -> Option<Field> {
     let question = wrapper.get_attribute("data-question")?.into();
-    let entry = wrapper
-        .closest("[data-entry]")
-        .ok()?
-        .and_then(|entry| index_of(&entry));
+    let entry = closest(wrapper, "[data-entry]").and_then(|entry| index_of(&entry));
     Some(Field { question, entry })
 }
 
@@ -178,17 +178,11 @@ fn read(wrapper: &Element) -> Answer {
 }
 
 fn checked(control: &Element) -> bool {
-    control
-        .dyn_ref::<HtmlInputElement>()
-        .is_some_and(HtmlInputElement::checked)
+    // A text area has no such property, which counts as false.
+    control.unchecked_ref::<HtmlInputElement>().checked()
 }
 
 fn value(control: &Element) -> String {
-    if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
-        return input.value();
-    }
-    control
-        .dyn_ref::<HtmlTextAreaElement>()
-        .map(HtmlTextAreaElement::value)
-        .unwrap_or_default()
+    // A text area has the same property.
+    control.unchecked_ref::<HtmlInputElement>().value()
 }

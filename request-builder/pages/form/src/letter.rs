@@ -3,7 +3,7 @@
 
 use super::margins;
 use crate::page::Page;
-use page_dom::{set, show, write};
+use page_dom::{append, set, show, write};
 use request_builder::hooks::Hook;
 use request_builder::letter::{Content, Fact, Letter, Line, Run};
 use request_builder::rulebook::Rulebook;
@@ -22,27 +22,25 @@ pub(super) fn draw(page: &Page, book: &Rulebook, letter: Option<&Letter>, before
         return;
     };
     let document = &page.document;
-    let blocks: Vec<_> = letter.blocks.iter().map(|block| &block.content).collect();
-    let was: Vec<_> = before.map_or_else(Vec::new, |before| {
-        before.blocks.iter().map(|block| &block.content).collect()
-    });
+    let blocks = &letter.blocks;
+    let was = before.map_or(&[][..], |before| &before.blocks);
     // If the structure is the same, redraw only the blocks that differ.
     let same_shape = before.is_some()
         && was.len() == blocks.len()
         && place.child_element_count() as usize == blocks.len() + 2;
     if same_shape {
-        for (at, (now, was)) in blocks.iter().zip(&was).enumerate() {
-            if now != was {
-                replace(page, &place, at + 1, now);
+        for (at, (now, was)) in blocks.iter().zip(was).enumerate() {
+            if now.content != was.content {
+                replace(page, &place, at + 1, &now.content);
             }
         }
     } else {
         place.set_text_content(None);
-        let _ = place.append_child(&element(document, "p", "letter-draft"));
-        for content in blocks {
-            let _ = place.append_child(&block(page, content));
+        append(&place, &element(document, "p", "letter-draft"));
+        for one in blocks {
+            append(&place, &block(page, &one.content));
         }
-        let _ = place.append_child(&element(document, "p", "letter-footer"));
+        append(&place, &element(document, "p", "letter-footer"));
     }
     if let Some(draft) = place.first_element_child() {
         write(&draft, letter.draft.as_deref().unwrap_or_default());
@@ -76,8 +74,8 @@ fn block(page: &Page, content: &Content) -> Element {
             let item = element(document, "div", "letter-item");
             let mark = element(document, "span", "letter-number");
             mark.set_text_content(Some(&[&number.to_string(), "."].concat()));
-            let _ = item.append_child(&mark);
-            let _ = item.append_child(&set_lines(page, "letter-item-text", lines));
+            append(&item, &mark);
+            append(&item, &set_lines(page, "letter-item-text", lines));
             item
         }
         Content::Table { head, rows } => table(page, head, rows),
@@ -95,19 +93,19 @@ fn table(page: &Page, head: &[String], rows: &[Vec<Line>]) -> Element {
         let cell = element(document, "th", "");
         let _ = cell.set_attribute("scope", "col");
         cell.set_text_content(Some(words));
-        let _ = row.append_child(&cell);
+        append(&row, &cell);
     }
-    let _ = top.append_child(&row);
-    let _ = table.append_child(&top);
+    append(&top, &row);
+    append(&table, &top);
     let body = element(document, "tbody", "");
     for cells in rows {
         let row = element(document, "tr", "");
         for cell in cells {
-            let _ = row.append_child(&set_line(page, "td", "", cell));
+            append(&row, &set_line(page, "td", "", cell));
         }
-        let _ = body.append_child(&row);
+        append(&body, &row);
     }
-    let _ = table.append_child(&body);
+    append(&table, &body);
     table
 }
 
@@ -120,11 +118,11 @@ fn set_facts(page: &Page, facts: &[Fact]) -> Element {
         let pair = element(document, "div", "");
         let label = element(document, "dt", "");
         label.set_text_content(Some(&fact.label));
-        let _ = pair.append_child(&label);
+        append(&pair, &label);
         for line in &fact.value {
-            let _ = pair.append_child(&set_line(page, "dd", "", line));
+            append(&pair, &set_line(page, "dd", "", line));
         }
-        let _ = list.append_child(&pair);
+        append(&list, &pair);
     }
     list
 }
@@ -138,7 +136,7 @@ fn set_lines(page: &Page, class: &str, lines: &[Line]) -> Element {
         } else {
             ""
         };
-        let _ = block.append_child(&set_line(page, "p", class, line));
+        append(&block, &set_line(page, "p", class, line));
     }
     block
 }
@@ -147,9 +145,9 @@ fn set_line(page: &Page, tag: &str, class: &str, line: &Line) -> Element {
     let document = &page.document;
     let block = element(document, tag, class);
     for run in &line.0 {
-        let _ = match run {
+        match run {
             Run::Words(words) | Run::Answer(words) => {
-                block.append_child(&document.create_text_node(words))
+                append(&block, &document.create_text_node(words));
             }
             Run::Gap { words, field } => {
                 let control = field.as_ref().and_then(|field| page.control(field));
@@ -159,9 +157,9 @@ fn set_line(page: &Page, tag: &str, class: &str, line: &Line) -> Element {
                     set(&gap, "href", Some(&["#", &control.id()].concat()));
                 }
                 gap.set_text_content(Some(words));
-                block.append_child(&gap)
+                append(&block, &gap);
             }
-        };
+        }
     }
     block
 }
@@ -172,7 +170,7 @@ fn element(document: &Document, tag: &str, class: &str) -> Element {
         unreachable!("the names above are names of elements")
     };
     if !class.is_empty() {
-        element.set_class_name(class);
+        set(&element, "class", Some(class));
     }
     element
 }

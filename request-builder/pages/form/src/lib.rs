@@ -23,15 +23,15 @@ mod save;
 
 use gloo::timers::callback::Timeout;
 use page::Page;
-use page_dom::{Listener, with_value};
+use page_dom::{Listener, closest, with_value};
 use request_builder::answers::Date;
 use request_builder::labels::Labels;
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::KindId;
 use request_builder::session::{Effect, Event, REVIEW, Session};
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+use web_sys::EventTarget;
 
 // Starts the form. On an error the page was not rendered by `site-gen`, and stays unchanged.
 #[wasm_bindgen(start)]
@@ -43,19 +43,24 @@ use wasm_bindgen::prelude::*;
 pub fn start() -> Result<(), JsValue> {
     let mut page = Page::find().ok_or_else(|| JsValue::from_str("no request form on this page"))?;
     let unknown = || JsValue::from_str("the rules on this page are not those of its program");
-    let book: Rulebook = page.data("[data-rulebook]").ok_or_else(unknown)?;
     let labels: Labels = page.data("[data-labels]").ok_or_else(unknown)?;
+    let book: Rulebook = page.data("[data-rulebook]").ok_or_else(unknown)?;
     page.learn(&labels, &book.language);
-    let app = Rc::new(App {
+    // The program runs as long as the page is open, so its listeners can borrow the form for ever.
+    let app: &'static App = Box::leak(Box::new(App {
         session: RefCell::new(Session::new(book, labels, today())),
         drawn: RefCell::default(),
+        status: RefCell::default(),
         announcement: RefCell::default(),
         drafts: draft::DraftState::default(),
         opens_mail: Cell::default(),
         is_pressed: Cell::default(),
         held_back: RefCell::default(),
         page,
-    });
+    }));
+    for group in &app.session.borrow().book().rules.groups {
+        entries::resize(&app.page, &group.id, 1);
+    }
     app.page.show_all("[data-scripted]", true);
     app.take_up_what_the_browser_kept();
     app.listen();
@@ -78,7 +83,9 @@ pub(crate) struct App {
     page: Page,
     /// What was drawn last, so that only changes are drawn.
     drawn: RefCell<draw::Drawn>,
-    /// The pending announcement to screen readers.
+    /// The status that is announced to screen readers.
+    status: RefCell<String>,
+    /// Its announcement, if that is still to come.
     announcement: RefCell<Option<Timeout>>,
     drafts: draft::DraftState,
     /// Whether a link to the mail program was followed, for which some browsers fire
@@ -98,20 +105,27 @@ impl App {
         }
     }
 
-    fn listen(self: &Rc<Self>) {
-        self.on("input", |_, event| input::of_input(event));
-        self.on("change", |app, event| {
-            let [entered, left] = input::of_change(event)?;
+    fn listen(&'static self) {
+        let (root, window) = (&self.page.root, &self.page.window);
+        self.listen_to(root, "input", |app, event| {
+            app.take_any(input::of_input(event));
+        });
+        self.listen_to(root, "change", |app, event| {
+            let Some([entered, left]) = input::of_change(event) else {
+                return;
+            };
             if app.is_pressed.get() {
                 app.held_back.borrow_mut().extend([entered, left]);
-                return None;
+            } else {
+                app.take(entered);
+                app.take(left);
             }
-            app.take(entered);
-            Some(left)
         });
-        self.on("paste", |_, event| input::of_paste(event));
+        self.listen_to(root, "paste", |app, event| {
+            app.take_any(input::of_paste(event));
+        });
         self.hold_back_while_pressed();
-        self.on("click", |app, event| {
+        self.listen_to(root, "click", |app, event| {
             // Selecting an option fires its own events after this one, which must find what was
             // selected: drawing now could take it back.
             if !input::is_option(event) {
@@ -126,74 +140,71 @@ impl App {
             if save::opens_mail(event) {
                 app.open_mail();
             }
-            input::of_click(&app.page, event)
+            app.take_any(input::of_click(&app.page, event));
         });
         // The form is never submitted: Enter in a field goes to the next step.
-        let app = Rc::clone(self);
-        Listener::new(&self.page.root, "submit", move |event| {
+        self.listen_to(root, "submit", |app, event| {
             event.prevent_default();
             app.let_go();
             app.take(Event::Next);
-        })
-        .forget();
+        });
         // Close a menu that has lost the focus, since it would cover other elements.
-        let app = Rc::clone(self);
-        Listener::new(&self.page.root, "focusin", move |event| {
+        self.listen_to(root, "focusin", |app, event| {
             app.page.fold_menus(input::target(event).as_ref());
-        })
-        .forget();
-        let app = Rc::clone(self);
-        Listener::new(&self.page.window, "hashchange", move |_| {
-            app.follow_address();
-        })
-        .forget();
+        });
+        self.listen_to(window, "hashchange", |app, _| app.follow_address());
     }
 
     /// Pressing a button takes the focus from the field before, and what is said at that field
     /// then would move the button from under the pointer: the browser would see no click. So it is
     /// said once the pointer is up.
-    fn hold_back_while_pressed(self: &Rc<Self>) {
-        let app = Rc::clone(self);
-        Listener::new(&self.page.root, "mousedown", move |_| {
+    fn hold_back_while_pressed(&'static self) {
+        self.listen_to(&self.page.root, "mousedown", |app, _| {
             app.is_pressed.set(true);
-        })
-        .forget();
+        });
         // The click comes after this, and before the timer. No `mouseup` comes after a drag, or
         // after a context menu that the press opened.
         for name in ["mouseup", "dragend", "contextmenu"] {
-            let app = Rc::clone(self);
-            Listener::new(&self.page.window, name, move |_| {
-                let app = Rc::clone(&app);
-                Timeout::new(0, move || app.let_go()).forget();
-            })
-            .forget();
+            self.listen_to(&self.page.window, name, |app, _| {
+                app.later(0, Self::let_go).forget();
+            });
         }
     }
 
-    fn let_go(self: &Rc<Self>) {
+    fn let_go(&'static self) {
         self.is_pressed.set(false);
         for event in self.held_back.take() {
             self.take(event);
         }
     }
 
-    fn on(
-        self: &Rc<Self>,
+    /// Listens for an event for the lifetime of the page. (`then` is a function pointer: each
+    /// closure would add a listener to the program's size.)
+    fn listen_to(
+        &'static self,
+        target: &EventTarget,
         name: &'static str,
-        read: fn(&Rc<App>, &web_sys::Event) -> Option<Event>,
+        then: fn(&'static App, &web_sys::Event),
     ) {
-        let app = Rc::clone(self);
-        Listener::new(&self.page.root, name, move |event| {
-            if let Some(event) = read(&app, event) {
-                app.take(event);
-            }
-        })
-        .forget();
+        self.listener(target, name, then).forget();
+    }
+
+    fn listener(
+        &'static self,
+        target: &EventTarget,
+        name: &'static str,
+        then: fn(&'static App, &web_sys::Event),
+    ) -> Listener {
+        Listener::new(target, name, move |event| then(self, event))
+    }
+
+    fn later(&'static self, wait: u32, then: fn(&'static App)) -> Timeout {
+        Timeout::new(wait, move || then(self))
     }
 
     /// Goes to the target of the address: a step, for the browser's back button, or a field, which
     /// is focused once its step is shown.
-    fn follow_address(self: &Rc<Self>) {
+    fn follow_address(&'static self) {
         if let Some(kind) = self.addressed_kind() {
             self.take(Event::Started(kind));
             return;
@@ -205,10 +216,7 @@ impl App {
             self.take(Event::GoTo(step.as_str().into()));
         }
         if let Some(field) = field {
-            if field
-                .closest("[data-question][hidden]")
-                .is_ok_and(|it| it.is_some())
-            {
+            if closest(&field, "[data-question][hidden]").is_some() {
                 self.take(Event::Unfolded);
             }
             page_dom::focus(&field);
@@ -223,11 +231,17 @@ impl App {
         session.book().rules.kind(&id).map(|_| id)
     }
 
-    fn take(self: &Rc<Self>, event: Event) {
+    fn take_any(&'static self, event: Option<Event>) {
+        if let Some(event) = event {
+            self.take(event);
+        }
+    }
+
+    fn take(&'static self, event: Event) {
         // Hiding the focused element may make the browser fire `change` while drawing.
         let Ok(mut session) = self.session.try_borrow_mut() else {
-            let app = Rc::clone(self);
-            Timeout::new(0, move || app.take(event)).forget();
+            self.held_back.borrow_mut().push(event);
+            self.later(0, Self::let_go).forget();
             return;
         };
         let effect = session.update(event);
@@ -272,69 +286,56 @@ impl App {
         }
     }
 
-    fn draw(self: &Rc<Self>) {
+    fn draw(&'static self) {
         let session = self.session.borrow();
         let view = session.view();
         let mut drawn = self.drawn.borrow_mut();
         draw::draw(&self.page, &session, &view, &mut drawn);
         let status = draw::status(session.labels(), &view);
+        drawn.view = Some(view);
         drop(drawn);
         self.announce(status);
     }
 
     /// Announces the status after the officer stops typing: a screen reader that speaks on every
     /// key press is unusable (WCAG 4.1.3).
-    fn announce(self: &Rc<Self>, status: String) {
+    fn announce(&'static self, status: String) {
         self.announcement.replace(None);
         if self.page.status() == status {
             return;
         }
         // What was said before is over.
         self.page.set_status("");
-        let app = Rc::clone(self);
-        let wait = Timeout::new(900, move || app.page.set_status(&status));
+        self.status.replace(status);
+        let wait = self.later(900, |app| app.page.set_status(&app.status.borrow()));
         self.announcement.replace(Some(wait));
     }
 
+    /// Shows a message at every place that a selector finds.
+    fn say_at(&self, places: &str, name: &str) {
+        let session = self.session.borrow();
+        let text = session.labels().interface.get(name);
+        for place in self.page.all(places) {
+            place.set_text_content(Some(text));
+        }
+    }
+
     /// Copies a note for the officer's case file, or a letter to somebody else.
-    fn copy_note(self: &Rc<Self>, rule: &str) {
+    fn copy_note(&'static self, rule: &str) {
         let place = self.page.one(&with_value("data-note", rule));
         let note = place.and_then(|place| place.text_content());
-        let app = Rc::clone(self);
-        let said = with_value("data-note-said", rule);
-        let note = note.unwrap_or_default();
         let copied = if rule.ends_with(".letter") {
             "request-said-copied"
         } else {
             "request-note-copied"
         };
-        save::copy(&self.page, &note, copied, move |words| {
-            let session = app.session.borrow();
-            if let Some(place) = app.page.one(&said) {
-                page_dom::write(&place, session.labels().interface.get(words));
-            }
-        });
+        let place = with_value("data-note-said", rule);
+        self.copy(&note.unwrap_or_default(), copied, place);
     }
 
     /// Suppresses the question before leaving: a link to a mail program does not leave the page.
-    fn open_mail(self: &Rc<Self>) {
+    fn open_mail(&'static self) {
         self.opens_mail.set(true);
-        let app = Rc::clone(self);
-        Timeout::new(1_000, move || app.opens_mail.set(false)).forget();
-    }
-
-    fn export(self: &Rc<Self>, form: &(String, Option<String>)) {
-        let session = self.session.borrow();
-        let app = Rc::clone(self);
-        let say = move |words: &str| {
-            let session = app.session.borrow();
-            app.page.say(session.labels().interface.get(words));
-        };
-        let view = session.view();
-        if save::export(&self.page, session.book(), &view, form, say).is_some() {
-            drop(session);
-            self.session.borrow_mut().update(Event::Saved);
-            self.guard();
-        }
+        self.later(1_000, |app| app.opens_mail.set(false)).forget();
     }
 }

@@ -13,10 +13,7 @@ use web_sys::HtmlElement;
 
 /// Sets the texts, if they changed.
 pub(super) fn draw(page: &Page, book: &Rulebook, letter: Option<&Letter>, before: Option<&Letter>) {
-    let words = |letter: Option<&Letter>| {
-        letter.map(|letter| (letter.draft.clone(), letter.footer.clone()))
-    };
-    if letter.is_some() == before.is_some() && words(letter) == words(before) {
+    if letter.map(words) == before.map(words) {
         return;
     }
     let Some(root) = page.document.document_element() else {
@@ -44,6 +41,10 @@ pub(super) fn draw(page: &Page, book: &Rulebook, letter: Option<&Letter>, before
     ] {
         let _ = style.set_property(name, &value.unwrap_or_else(|| "none".to_owned()));
     }
+}
+
+fn words(letter: &Letter) -> (Option<&str>, &str) {
+    (letter.draft.as_deref(), &letter.footer)
 }
 
 /// Quotes a text as a CSS string.

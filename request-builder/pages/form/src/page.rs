@@ -1,6 +1,6 @@
 //! The elements of the page, found once.
 
-use page_dom::{all_in, focus, from_script, set, show, with_value, write};
+use page_dom::{all_in, closest, find, focus, from_script, set, show, with_value, write};
 use request_builder::answers::Field;
 use request_builder::hooks::Hook;
 use request_builder::labels::Labels;
@@ -30,8 +30,8 @@ impl Page {
     pub(super) fn find() -> Option<Self> {
         let window = web_sys::window()?;
         let document = window.document()?;
-        let root = document.query_selector(Hook::Request.selector()).ok()??;
-        let status = root.query_selector(Hook::Status.selector()).ok()??;
+        let root = find(&document.document_element()?, Hook::Request.selector())?;
+        let status = find(&root, Hook::Status.selector())?;
         Some(Self {
             title: document.title(),
             window,
@@ -63,7 +63,7 @@ impl Page {
 
     /// The first element that a selector finds.
     pub(super) fn one(&self, selector: &str) -> Option<Element> {
-        self.root.query_selector(selector).ok().flatten()
+        find(&self.root, selector)
     }
 
     /// Every element that a selector finds.
@@ -81,7 +81,7 @@ impl Page {
     /// Shows or hides every element with an attribute, depending on its value.
     pub(super) fn show_each(&self, attribute: &str, is_shown: &dyn Fn(&str) -> bool) {
         for element in self.all(&["[", attribute, "]"].concat()) {
-            let value = element.get_attribute(attribute).unwrap_or_default();
+            let value = page_dom::attribute(&element, attribute);
             show(&element, is_shown(&value));
         }
     }
@@ -101,8 +101,7 @@ impl Page {
 
     /// The control of a question, or the first of several.
     pub(super) fn control(&self, field: &Field) -> Option<Element> {
-        let wrapper = self.field(field)?;
-        wrapper.query_selector("input, textarea").ok()?
+        find(&self.field(field)?, "input, textarea")
     }
 
     /// The elements around a question's controls, entry by entry.
@@ -182,7 +181,7 @@ impl Page {
             (self.one(Hook::Step.selector())?, None)
         } else {
             let field = self.document.get_element_by_id(name)?;
-            (field.closest(Hook::Step.selector()).ok()??, Some(field))
+            (closest(&field, Hook::Step.selector())?, Some(field))
         };
         Some((step.get_attribute(Hook::Step.attribute())?, field))
     }
@@ -208,12 +207,5 @@ impl Page {
 
     pub(super) fn set_status(&self, text: &str) {
         self.status.set_text_content(Some(text));
-    }
-
-    /// Shows a status message at each place with buttons for it, and announces it once.
-    pub(super) fn say(&self, text: &str) {
-        for place in self.all(Hook::Said.selector()) {
-            place.set_text_content(Some(text));
-        }
     }
 }

@@ -1,137 +1,142 @@
 //! Exports the letter and what accompanies it: to the clipboard, to paper, to a file. Nothing is
 //! sent anywhere.
 
+use crate::App;
+use crate::input::target;
 use crate::page::Page;
 use gloo::timers::callback::Timeout;
+use page_dom::{closest, set};
 use request_builder::answers::Date;
 use request_builder::hooks::Hook;
+use request_builder::letter::Paper;
 use request_builder::letter::export::{
     Labels, UtcStamp, calendar, docx, eml, file_name, letter_file, markdown, text,
 };
-use request_builder::letter::{Letter, Paper};
-use request_builder::rulebook::Rulebook;
-use request_builder::session::View;
+use request_builder::session::Event;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
 /// The export that a click asks for, and its index if there are several.
 pub(super) fn asked_for(event: &web_sys::Event) -> Option<(String, Option<String>)> {
-    let target: web_sys::Element = event.target()?.dyn_into().ok()?;
-    let button = target.closest(Hook::Export.selector()).ok()??;
+    let button = closest(&target(event)?, Hook::Export.selector())?;
     let form = button.get_attribute(Hook::Export.attribute())?;
     Some((form, button.get_attribute(Hook::Which.attribute())))
 }
 
 /// The notice whose note a click asks for.
 pub(super) fn note_asked_for(event: &web_sys::Event) -> Option<String> {
-    let target: web_sys::Element = event.target()?.dyn_into().ok()?;
-    target
-        .closest(Hook::CopyNote.selector())
-        .ok()??
-        .get_attribute(Hook::CopyNote.attribute())
+    let button = closest(&target(event)?, Hook::CopyNote.selector())?;
+    button.get_attribute(Hook::CopyNote.attribute())
 }
 
 /// Whether a click follows the link to a mail program.
 pub(super) fn opens_mail(event: &web_sys::Event) -> bool {
-    let target = event
-        .target()
-        .and_then(|it| it.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|target| {
-        target
-            .closest(Hook::MailLink.selector())
-            .is_ok_and(|it| it.is_some())
-    })
+    target(event).is_some_and(|target| closest(&target, Hook::MailLink.selector()).is_some())
 }
 
-/// Exports from a view. `say` is called with the name of the message. Does nothing if there is no
-/// letter.
-pub(super) fn export(
-    page: &Page,
-    book: &Rulebook,
-    view: &View,
-    (form, which): &(String, Option<String>),
-    say: impl Fn(&str) + 'static,
-) -> Option<()> {
-    let letter = &Letter {
-        paper: paper(page),
-        ..view.letter.clone()?
-    };
-    let name = |of: &str, extension: &str| file_name(&[of], extension);
-    // Files for a case file, not for letterhead, include the checklist.
-    let for_the_file = || Letter {
-        checklist: view.checklist.clone(),
-        ..letter.clone()
-    };
-    let letter_name = |extension: &str| letter_file(letter, extension);
-    match form.as_str() {
-        "copy" => copy(page, &text(letter), "request-said-copied", say),
-        "print" if page.window.print().is_err() => say("request-said-not-printed"),
-        "text" => {
-            let kind = "text/plain;charset=utf-8";
-            say(save(
-                page,
-                text(letter).as_bytes(),
-                kind,
-                &letter_name("txt"),
-            ));
+/// What an export makes.
+enum Made {
+    /// A text for the clipboard, and the name of the message about it.
+    Copied(String, &'static str),
+    /// A file: its content, type and name.
+    File(Vec<u8>, &'static str, String),
+    /// A printed page.
+    Printed,
+}
+
+impl App {
+    /// Exports the letter or what accompanies it. Does nothing if there is no letter.
+    pub(super) fn export(&'static self, (form, which): &(String, Option<String>)) {
+        let said = Hook::Said.selector();
+        match self.made(form, which.as_deref()) {
+            None => return,
+            Some(Made::Copied(text, name)) => self.copy(&text, name, said.to_owned()),
+            Some(Made::File(bytes, kind, name)) => {
+                self.say_at(said, save(&self.page, &bytes, kind, &name));
+            }
+            Some(Made::Printed) => {
+                if self.page.window.print().is_err() {
+                    self.say_at(said, "request-said-not-printed");
+                }
+            }
         }
-        "markdown" => {
-            let kind = "text/markdown;charset=utf-8";
-            let text = markdown(&for_the_file());
-            say(save(page, text.as_bytes(), kind, &letter_name("md")));
-        }
-        "docx" => {
-            let labels = Labels {
-                page_of: book.letters.interface.get("request-letter-page"),
-            };
-            let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-            say(save(
-                page,
-                &docx(letter, &labels),
-                kind,
-                &letter_name("docx"),
-            ));
-        }
-        "mail-to" => copy(
-            page,
-            view.mail.as_ref()?.to().as_str(),
-            "request-said-copied-address",
-            say,
-        ),
-        "mail-subject" => copy(
-            page,
-            view.mail.as_ref()?.subject().as_str(),
-            "request-said-copied-subject",
-            say,
-        ),
-        "mail-body" => copy(
-            page,
-            view.mail.as_ref()?.body(),
-            "request-said-copied-mail",
-            say,
-        ),
-        "eml" => {
-            let mail = view.mail.as_ref()?;
-            let name = letter_name("eml");
-            say(save(page, eml(mail).as_bytes(), "message/rfc822", &name));
-        }
-        "calendar" => {
-            let which = which.as_deref()?;
-            let mut reminders = view.reminders.iter();
-            let remember = reminders.find(|remember| remember.id.as_str() == which)?;
-            let name = name(&remember.title, "ics");
-            let file = calendar(remember, letter, now());
-            say(save(
-                page,
-                file.as_bytes(),
-                "text/calendar;charset=utf-8",
-                &name,
-            ));
-        }
-        _ => {}
+        self.session.borrow_mut().update(Event::Saved);
+        self.guard();
     }
-    Some(())
+
+    fn made(&self, form: &str, which: Option<&str>) -> Option<Made> {
+        let session = self.session.borrow();
+        let view = session.view();
+        let mut letter = view.letter?;
+        letter.paper = paper(&self.page);
+        let letter_name = |extension: &str| letter_file(&letter, extension);
+        Some(match form {
+            "copy" => Made::Copied(text(&letter), "request-said-copied"),
+            "print" => Made::Printed,
+            "text" => {
+                let file = text(&letter).into_bytes();
+                Made::File(file, "text/plain;charset=utf-8", letter_name("txt"))
+            }
+            "markdown" => {
+                let name = letter_name("md");
+                // A file for a case file, not for letterhead, includes the checklist.
+                letter.checklist = view.checklist;
+                let file = markdown(&letter).into_bytes();
+                Made::File(file, "text/markdown;charset=utf-8", name)
+            }
+            "docx" => {
+                let labels = Labels {
+                    page_of: session.book().letters.interface.get("request-letter-page"),
+                };
+                let kind =
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+                Made::File(docx(&letter, &labels), kind, letter_name("docx"))
+            }
+            "mail-to" => {
+                let to = view.mail?.to().as_str().to_owned();
+                Made::Copied(to, "request-said-copied-address")
+            }
+            "mail-subject" => {
+                let subject = view.mail?.subject().as_str().to_owned();
+                Made::Copied(subject, "request-said-copied-subject")
+            }
+            "mail-body" => Made::Copied(view.mail?.body().to_owned(), "request-said-copied-mail"),
+            "eml" => {
+                let file = eml(&view.mail?).into_bytes();
+                Made::File(file, "message/rfc822", letter_name("eml"))
+            }
+            "calendar" => {
+                let mut reminders = view.reminders.iter();
+                let remember = reminders.find(|remember| Some(remember.id.as_str()) == which)?;
+                let file = calendar(remember, &letter, now()).into_bytes();
+                let name = file_name(&[&remember.title], "ics");
+                Made::File(file, "text/calendar;charset=utf-8", name)
+            }
+            _ => return None,
+        })
+    }
+
+    /// Copies a text, and shows the message about it at the places that a selector finds. Browsers
+    /// allow the clipboard on HTTPS and local pages, unless a policy forbids it.
+    pub(super) fn copy(&'static self, text: &str, said: &str, places: String) {
+        let navigator = self.page.window.navigator();
+        let offered = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
+        if offered.is_ok_and(|clipboard| clipboard.is_undefined()) {
+            self.say_at(&places, "request-said-not-copied");
+            return;
+        }
+        self.say_at(&places, said);
+        // Report a failure if the browser denies it after all.
+        let refused = Closure::once_into_js(move |_: JsValue| {
+            self.say_at(&places, "request-said-not-copied");
+        });
+        let promise = navigator.clipboard().write_text(text);
+        let catch = js_sys::Reflect::get(&promise, &JsValue::from_str("catch"));
+        if let Ok(catch) = catch.map(JsCast::unchecked_into::<js_sys::Function>) {
+            let _ = catch.call1(&promise, &refused);
+        }
+    }
 }
 
 /// The selected paper size. For printing, the style sheet reads the same control.
@@ -142,42 +147,13 @@ fn paper(page: &Page) -> Paper {
     }
 }
 
-/// The current time in UTC.
+/// The current time in UTC, from its form in ISO 8601: `2026-11-29T14:30:00.000Z`.
 fn now() -> UtcStamp {
-    let now = js_sys::Date::new_0();
-    let part = |number: u32| u8::try_from(number).unwrap_or(1);
-    let year = i32::try_from(now.get_utc_full_year()).unwrap_or(1970);
-    let day = Date::new(
-        year,
-        part(now.get_utc_month() + 1),
-        part(now.get_utc_date()),
-    );
+    let now = String::from(js_sys::Date::new_0().to_iso_string());
+    let part = |at: usize| now.get(at..at + 2).and_then(|part| part.parse().ok());
     UtcStamp {
-        day: day.unwrap_or(Date::EPOCH),
-        time: [
-            now.get_utc_hours(),
-            now.get_utc_minutes(),
-            now.get_utc_seconds(),
-        ]
-        .map(part),
-    }
-}
-
-/// Browsers allow the clipboard on HTTPS and local pages, unless a policy forbids it.
-pub(super) fn copy(page: &Page, text: &str, said: &'static str, say: impl Fn(&str) + 'static) {
-    let navigator = page.window.navigator();
-    let offered = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
-    if offered.is_ok_and(|clipboard| clipboard.is_undefined()) {
-        say("request-said-not-copied");
-        return;
-    }
-    say(said);
-    // Report a failure if the browser denies it after all.
-    let refused = Closure::once_into_js(move |_: JsValue| say("request-said-not-copied"));
-    let promise = navigator.clipboard().write_text(text);
-    let catch = js_sys::Reflect::get(&promise, &JsValue::from_str("catch"));
-    if let Ok(catch) = catch.map(JsCast::unchecked_into::<js_sys::Function>) {
-        let _ = catch.call1(&promise, &refused);
+        day: now.get(..10).and_then(Date::parse).unwrap_or(Date::EPOCH),
+        time: [11, 14, 17].map(|at| part(at).unwrap_or_default()),
     }
 }
 
@@ -188,15 +164,11 @@ pub(super) fn save(page: &Page, bytes: &[u8], kind: &str, name: &str) -> &'stati
     properties.set_type(kind);
     let address = Blob::new_with_u8_array_sequence_and_options(&parts, &properties)
         .and_then(|blob| Url::create_object_url_with_blob(&blob));
-    let link = page
-        .document
-        .create_element("a")
-        .map(JsCast::unchecked_into::<HtmlAnchorElement>);
-    match (address, link) {
+    match (address, page.document.create_element("a")) {
         (Ok(address), Ok(link)) => {
-            link.set_href(&address);
-            link.set_download(name);
-            link.click();
+            set(&link, "href", Some(&address));
+            set(&link, "download", Some(name));
+            link.unchecked_ref::<HtmlElement>().click();
             // The browser reads the file after the click, so keep it for a while.
             Timeout::new(60_000, move || {
                 let _: Result<(), JsValue> = Url::revoke_object_url(&address);

@@ -167,11 +167,9 @@ pub(super) fn migrate(draft: Draft, book: &Rulebook, page: &crate::labels::Label
             looking.entry(entry, Some((group, at)));
         }
     }
-    changes.extend(
-        unknown_keys
-            .into_iter()
-            .map(|name| Change::UnknownKey { name }),
-    );
+    for name in unknown_keys {
+        changes.push(Change::UnknownKey { name });
+    }
     Migrated {
         answers,
         changes,
@@ -350,18 +348,20 @@ impl Comparing<'_> {
             (QuestionType::Choices, Answer::Several(options)) => options,
             _ => &[],
         };
-        let gone = chosen
-            .iter()
-            .filter(|option| !question.has_option(option.trim()));
-        let gone: Vec<Change> = gone
-            .map(|option| Change::OptionGone {
-                field: field.clone(),
-                label: name(option.trim()),
-            })
-            .collect();
-        if !gone.is_empty() {
-            self.changes.extend(gone);
-        } else if !self.same_rules || problem == Invalid::Type {
+        let before = self.changes.len();
+        for option in chosen {
+            let option = option.trim();
+            if !question.has_option(option) {
+                self.changes.push(Change::OptionGone {
+                    field: field.clone(),
+                    label: name(option),
+                });
+            }
+        }
+        if self.changes.len() > before {
+            return;
+        }
+        if !self.same_rules || problem == Invalid::Type {
             // Under the same rules the answer was already invalid when it was saved, and the field
             // says so.
             let answer = change_message::in_words(answer, self.page, name);

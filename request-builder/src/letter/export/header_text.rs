@@ -1,6 +1,6 @@
 //! Text for one line of a header.
 
-use crate::text::clean;
+use crate::text::{clean, one_line};
 use std::fmt;
 
 /// Text without any line break or control character. There is no other way to make one than
@@ -19,7 +19,7 @@ impl HeaderText {
     /// The text on one line, without anything that can't be seen.
     pub fn new(text: &str) -> Self {
         let (text, _) = clean(text);
-        Self(text.split_whitespace().collect::<Vec<_>>().join(" "))
+        Self(one_line(&text))
     }
 
     /// The text.

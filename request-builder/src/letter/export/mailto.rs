@@ -22,6 +22,16 @@ pub enum Mailto {
     TooLong,
 }
 
+impl Mailto {
+    /// The link. `None` if it would be too long.
+    pub fn address(self) -> Option<String> {
+        match self {
+            Self::Whole(link) | Self::Short(link) | Self::WithoutText(link) => Some(link),
+            Self::TooLong => None,
+        }
+    }
+}
+
 /// The link with as much as fits.
 pub fn mailto(mail: &CoveringMail) -> Mailto {
     let mut link = "mailto:".to_owned();

@@ -151,12 +151,12 @@ fn table(head: &[String], rows: &[Vec<Line>]) -> String {
 fn physical(lines: &[Line]) -> Vec<String> {
     let mut out = Vec::new();
     for line in lines {
-        out.extend(
-            line.text()
-                .split('\n')
-                .map(escape)
-                .filter(|part| !part.is_empty()),
-        );
+        for part in line.text().split('\n') {
+            let part = escape(part);
+            if !part.is_empty() {
+                out.push(part);
+            }
+        }
     }
     out
 }

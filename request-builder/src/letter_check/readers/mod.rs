@@ -136,8 +136,7 @@ pub fn one_line(name: &str) -> String {
         .filter(|one| !is_invisible(*one) && !is_direction_control(*one))
         .map(shown)
         .collect();
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let name = words.join(" ");
+    let name = crate::text::one_line(&name);
     match name.char_indices().nth(LONGEST) {
         Some((end, _)) => [&name[..end], "…"].concat(),
         None => name,

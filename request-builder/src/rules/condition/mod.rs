@@ -205,12 +205,20 @@ impl Condition {
     /// The questions that the condition looks at, in order. A question that it looks at twice is
     /// there twice.
     pub fn questions(&self) -> Vec<&QuestionId> {
+        let mut questions = Vec::new();
+        self.add_questions(&mut questions);
+        questions
+    }
+
+    fn add_questions<'c>(&'c self, questions: &mut Vec<&'c QuestionId>) {
         match self {
             Self::All(parts) | Self::Any(parts) => {
-                parts.iter().flat_map(Condition::questions).collect()
+                for part in parts {
+                    part.add_questions(questions);
+                }
             }
-            Self::Not(inner) => inner.questions(),
-            Self::Kind(_) => Vec::new(),
+            Self::Not(inner) => inner.add_questions(questions),
+            Self::Kind(_) => {}
             Self::Answered(of)
             | Self::Valid(of)
             | Self::Repeats(of)
@@ -218,12 +226,15 @@ impl Condition {
             | Self::Host(HostIs { of, .. })
             | Self::Mail(MailIs { of, .. })
             | Self::Older(Older { of, .. })
-            | Self::Beyond(Beyond { of, .. }) => vec![of],
-            Self::Mentions(Mentions { questions, .. }) => questions.iter().collect(),
-            Self::Within(Within { of, texts }) => std::iter::once(of).chain(texts).collect(),
+            | Self::Beyond(Beyond { of, .. }) => questions.push(of),
+            Self::Mentions(Mentions { questions: of, .. }) => questions.extend(of),
+            Self::Within(Within { of, texts }) => {
+                questions.push(of);
+                questions.extend(texts);
+            }
             Self::Elsewhere(Elsewhere { of, than })
             | Self::Later(Compared { of, than })
-            | Self::Unlike(Compared { of, than }) => vec![of, than],
+            | Self::Unlike(Compared { of, than }) => questions.extend([of, than]),
         }
     }
 
@@ -417,16 +428,12 @@ impl FromStr for Condition {
             text,
             at: 0,
             depth: 0,
-        };
-        let condition = parser.joined()?;
-        match parser.peek() {
-            Token { text: "", .. } => Ok(condition),
-            Token { text: ")", at } => Err(ConditionError {
-                at,
+            error: ConditionError {
+                at: text.len()..text.len(),
                 kind: ConditionErrorKind::NeverOpened,
-            }),
-            token => Err(token.instead_of(parser.after(&condition))),
-        }
+            },
+        };
+        parser.whole().ok_or(parser.error)
     }
 }
 
@@ -439,14 +446,6 @@ struct Token<'t> {
 }
 
 impl Token<'_> {
-    fn instead_of(self, expected: Expected) -> ConditionError {
-        let found = self.text.to_owned();
-        ConditionError {
-            at: self.at,
-            kind: ConditionErrorKind::Unexpected { found, expected },
-        }
-    }
-
     fn is_name(&self) -> bool {
         !matches!(
             self.text,
@@ -455,13 +454,36 @@ impl Token<'_> {
     }
 }
 
+/// Its functions return `None` after they have set the error, which is smaller in the page's program
+/// than an error in every result.
 struct Parser<'t> {
     text: &'t str,
     at: usize,
     depth: usize,
+    error: ConditionError,
 }
 
 impl<'t> Parser<'t> {
+    fn fail<T>(&mut self, at: Range<usize>, kind: ConditionErrorKind) -> Option<T> {
+        self.error = ConditionError { at, kind };
+        None
+    }
+
+    fn unexpected<T>(&mut self, token: Token<'_>, expected: Expected) -> Option<T> {
+        let found = token.text.to_owned();
+        self.fail(token.at, ConditionErrorKind::Unexpected { found, expected })
+    }
+
+    fn whole(&mut self) -> Option<Condition> {
+        let condition = self.joined()?;
+        let token = self.peek();
+        match token.text {
+            "" => Some(condition),
+            ")" => self.fail(token.at, ConditionErrorKind::NeverOpened),
+            _ => self.unexpected(token, self.after(&condition)),
+        }
+    }
+
     /// The unread rest.
     fn rest(&self) -> &'t str {
         self.text.get(self.at..).unwrap_or_default()
@@ -511,7 +533,7 @@ impl<'t> Parser<'t> {
     }
 
     /// Conditions with `and` or with `or` between them.
-    fn joined(&mut self) -> Result<Condition, ConditionError> {
+    fn joined(&mut self) -> Option<Condition> {
         let first = self.single()?;
         let mut parts = vec![first];
         let mut joint = "";
@@ -521,16 +543,13 @@ impl<'t> Parser<'t> {
                 break;
             }
             if !joint.is_empty() && joint != token.text {
-                return Err(ConditionError {
-                    at: token.at,
-                    kind: ConditionErrorKind::AndBesideOr,
-                });
+                return self.fail(token.at, ConditionErrorKind::AndBesideOr);
             }
             joint = token.text;
             self.at = token.at.end;
             parts.push(self.single()?);
         }
-        Ok(if joint == "or" {
+        Some(if joint == "or" {
             Condition::any(parts)
         } else {
             Condition::all(parts)
@@ -538,15 +557,12 @@ impl<'t> Parser<'t> {
     }
 
     /// A condition up to the next `and` or `or`.
-    fn single(&mut self) -> Result<Condition, ConditionError> {
+    fn single(&mut self) -> Option<Condition> {
         let token = self.next();
         match token.text {
             "(" | "not" => {
                 if self.depth == DEPTH {
-                    return Err(ConditionError {
-                        at: token.at,
-                        kind: ConditionErrorKind::TooDeep,
-                    });
+                    return self.fail(token.at, ConditionErrorKind::TooDeep);
                 }
                 self.depth += 1;
                 let condition = if token.text == "not" {
@@ -555,49 +571,46 @@ impl<'t> Parser<'t> {
                     self.in_parentheses(token)?
                 };
                 self.depth -= 1;
-                Ok(condition)
+                Some(condition)
             }
-            "valid" => Ok(Condition::Valid(self.question()?)),
+            "valid" => Some(Condition::Valid(self.question()?)),
             "kind" => {
                 let is = self.is_or_is_not()?;
-                Ok(is.of(Condition::Kind(self.names()?)))
+                Some(is.of(Condition::Kind(self.names()?)))
             }
             "host" if self.goes_on("of") => {
                 let of = self.question()?;
                 let is = self.is_or_is_not()?;
                 let classes = self.names()?;
-                Ok(is.of(Condition::Host(HostIs { of, is: classes })))
+                Some(is.of(Condition::Host(HostIs { of, is: classes })))
             }
             "mail" if self.goes_on("of") => {
                 let of = self.question()?;
                 let is = self.is_or_is_not()?;
                 let classes = self.listed(Self::mail_class)?;
-                Ok(is.of(Condition::Mail(MailIs { of, is: classes })))
+                Some(is.of(Condition::Mail(MailIs { of, is: classes })))
             }
             _ if token.is_name() => self.about(QuestionId::from(token.text)),
-            _ => Err(token.instead_of(Expected::Condition)),
+            _ => self.unexpected(token, Expected::Condition),
         }
     }
 
-    fn in_parentheses(&mut self, opened: Token<'t>) -> Result<Condition, ConditionError> {
+    fn in_parentheses(&mut self, opened: Token<'t>) -> Option<Condition> {
         let condition = self.joined()?;
         let token = self.next();
         match token.text {
-            ")" => Ok(condition),
-            "" => Err(ConditionError {
-                at: opened.at,
-                kind: ConditionErrorKind::NeverClosed('('),
-            }),
+            ")" => Some(condition),
+            "" => self.fail(opened.at, ConditionErrorKind::NeverClosed('(')),
             _ => {
                 self.at = token.at.start;
                 let expected = self.after(&condition);
-                Err(token.instead_of(expected))
+                self.unexpected(token, expected)
             }
         }
     }
 
     /// A condition on a question, from behind the question's name.
-    fn about(&mut self, of: QuestionId) -> Result<Condition, ConditionError> {
+    fn about(&mut self, of: QuestionId) -> Option<Condition> {
         let token = self.peek();
         if !matches!(
             token.text,
@@ -612,12 +625,12 @@ impl<'t> Parser<'t> {
                 | "later"
                 | "unlike"
         ) {
-            return Ok(Condition::Answered(of));
+            return Some(Condition::Answered(of));
         }
         if token.text == "is" {
             let is = self.is_or_is_not()?;
             let options = self.names()?;
-            return Ok(is.of(Condition::Is { of, options }));
+            return Some(is.of(Condition::Is { of, options }));
         }
         self.at = token.at.end;
         match token.text {
@@ -625,36 +638,36 @@ impl<'t> Parser<'t> {
                 self.word("than", Expected::Than)?;
                 let days = self.next();
                 let Some(than) = Days::parse(days.text) else {
-                    return Err(days.instead_of(Expected::Days));
+                    return self.unexpected(days, Expected::Days);
                 };
                 if !self.goes_on("day") {
                     self.word("days", Expected::DaysAfterNumber)?;
                 }
-                Ok(Condition::Older(Older { of, than }))
+                Some(Condition::Older(Older { of, than }))
             }
-            "repeats" => Ok(Condition::Repeats(of)),
+            "repeats" => Some(Condition::Repeats(of)),
             "within" => {
                 let texts = self.listed(Self::question)?;
-                Ok(Condition::Within(Within { of, texts }))
+                Some(Condition::Within(Within { of, texts }))
             }
             "later" => {
                 self.word("than", Expected::ThanQuestion)?;
                 let than = self.question()?;
-                Ok(Condition::Later(Compared { of, than }))
+                Some(Condition::Later(Compared { of, than }))
             }
             "unlike" => {
                 let than = self.question()?;
-                Ok(Condition::Unlike(Compared { of, than }))
+                Some(Condition::Unlike(Compared { of, than }))
             }
             "beyond" => {
                 let marks = self.marks()?;
-                Ok(Condition::Beyond(Beyond { of, marks }))
+                Some(Condition::Beyond(Beyond { of, marks }))
             }
             "lead" | "leads" => {
                 self.word("elsewhere", Expected::ElsewhereThan)?;
                 self.word("than", Expected::ElsewhereThan)?;
                 let than = self.question()?;
-                Ok(Condition::Elsewhere(Elsewhere { of, than }))
+                Some(Condition::Elsewhere(Elsewhere { of, than }))
             }
             more => {
                 let mut questions = vec![of];
@@ -664,73 +677,71 @@ impl<'t> Parser<'t> {
                 }
                 let words = self.name(Expected::WordList)?;
                 let words = WordListId::from(words);
-                Ok(Condition::Mentions(Mentions { questions, words }))
+                Some(Condition::Mentions(Mentions { questions, words }))
             }
         }
     }
 
-    fn word(&mut self, word: &str, expected: Expected) -> Result<(), ConditionError> {
+    fn word(&mut self, word: &str, expected: Expected) -> Option<()> {
         if self.goes_on(word) {
-            return Ok(());
+            return Some(());
         }
-        Err(self.next().instead_of(expected))
+        let token = self.next();
+        self.unexpected(token, expected)
     }
 
-    fn is_or_is_not(&mut self) -> Result<Is, ConditionError> {
+    fn is_or_is_not(&mut self) -> Option<Is> {
         self.word("is", Expected::Is)?;
-        Ok(if self.goes_on("not") { Is::Not } else { Is::So })
+        Some(if self.goes_on("not") { Is::Not } else { Is::So })
     }
 
-    fn name(&mut self, expected: Expected) -> Result<&'t str, ConditionError> {
+    fn name(&mut self, expected: Expected) -> Option<&'t str> {
         let token = self.next();
         if token.is_name() {
-            Ok(token.text)
+            Some(token.text)
         } else {
-            Err(token.instead_of(expected))
+            self.unexpected(token, expected)
         }
     }
 
-    fn question(&mut self) -> Result<QuestionId, ConditionError> {
+    fn question(&mut self) -> Option<QuestionId> {
         let token = self.next();
         if token.is_name() && !Condition::is_reserved(token.text) {
-            Ok(token.text.into())
+            Some(token.text.into())
         } else {
-            Err(token.instead_of(Expected::Question))
+            self.unexpected(token, Expected::Question)
         }
     }
 
-    fn mail_class(&mut self) -> Result<MailClass, ConditionError> {
+    fn mail_class(&mut self) -> Option<MailClass> {
         let token = self.next();
         match token.text {
-            "official" => Ok(MailClass::Official),
-            "free" => Ok(MailClass::Free),
-            "unknown" => Ok(MailClass::Unknown),
-            _ => Err(token.instead_of(Expected::MailClass)),
+            "official" => Some(MailClass::Official),
+            "free" => Some(MailClass::Free),
+            "unknown" => Some(MailClass::Unknown),
+            _ => self.unexpected(token, Expected::MailClass),
         }
     }
 
-    fn names<T: From<&'t str>>(&mut self) -> Result<Vec<T>, ConditionError> {
+    fn names<T: From<&'t str>>(&mut self) -> Option<Vec<T>> {
         self.listed(|parser| parser.name(Expected::Choice).map(T::from))
     }
 
     /// One or more things with commas between them.
-    fn listed<T>(
-        &mut self,
-        mut one: impl FnMut(&mut Self) -> Result<T, ConditionError>,
-    ) -> Result<Vec<T>, ConditionError> {
+    fn listed<T>(&mut self, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let mut all = vec![one(self)?];
         while self.goes_on(",") {
             all.push(one(self)?);
         }
-        Ok(all)
+        Some(all)
     }
 
     /// Characters between quotation marks. Among them `\"` is a quotation mark and `\\` a
     /// backslash.
-    fn marks(&mut self) -> Result<String, ConditionError> {
+    fn marks(&mut self) -> Option<String> {
         let opened = self.next();
         if opened.text != "\"" {
-            return Err(opened.instead_of(Expected::Marks));
+            return self.unexpected(opened, Expected::Marks);
         }
         let mut marks = String::new();
         let rest = self.rest();
@@ -739,16 +750,13 @@ impl<'t> Parser<'t> {
             match character {
                 '"' => {
                     self.at += at + 1;
-                    return Ok(marks);
+                    return Some(marks);
                 }
                 '\\' => marks.extend(characters.next().map(|(_, character)| character)),
                 character => marks.push(character),
             }
         }
-        Err(ConditionError {
-            at: opened.at,
-            kind: ConditionErrorKind::NeverClosed('"'),
-        })
+        self.fail(opened.at, ConditionErrorKind::NeverClosed('"'))
     }
 }
 

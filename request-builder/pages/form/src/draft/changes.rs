@@ -1,7 +1,7 @@
 //! The list of changes for a request whose draft was opened under other rules.
 
 use crate::page::Page;
-use page_dom::{focus, set, show, write};
+use page_dom::{append, attribute, find, focus, set, show, write};
 use request_builder::answers::ClauseText;
 use request_builder::hooks::Hook;
 use request_builder::session::Session;
@@ -27,7 +27,7 @@ pub(super) fn draw(page: &Page, session: &Session) -> usize {
         let Ok(copy) = template.content().clone_node_with_deep(true) else {
             return 0;
         };
-        let _ = list.append_child(&copy);
+        append(&list, &copy);
         let Some(item) = list.last_element_child() else {
             return 0;
         };
@@ -46,7 +46,7 @@ pub(super) fn draw(page: &Page, session: &Session) -> usize {
         }
         // Open it, since it may have been closed for another draft.
         set(&around, "open", Some(""));
-        if let Ok(Some(summary)) = around.query_selector("summary") {
+        if let Some(summary) = find(&around, "summary") {
             focus(&summary);
         }
     }
@@ -54,7 +54,7 @@ pub(super) fn draw(page: &Page, session: &Session) -> usize {
 }
 
 fn fill(item: &Element, selector: &str, text: &str) {
-    if let Ok(Some(place)) = item.query_selector(selector) {
+    if let Some(place) = find(item, selector) {
         write(&place, text);
         show(&place, !text.is_empty());
     }
@@ -62,7 +62,7 @@ fn fill(item: &Element, selector: &str, text: &str) {
 
 /// A sentence with its lead-in, and a link to its place.
 fn words(item: &Element, selector: &str, words: Option<&ClauseText>) {
-    let Ok(Some(place)) = item.query_selector(selector) else {
+    let Some(place) = find(item, selector) else {
         return;
     };
     let Some(words) = words else {
@@ -75,11 +75,9 @@ fn words(item: &Element, selector: &str, words: Option<&ClauseText>) {
         words.basis.as_deref().unwrap_or_default(),
     );
     fill(&place, Hook::WordsQuote.selector(), &words.quote);
-    if let (Some(address), Ok(Some(link))) = (&words.address, place.query_selector("a")) {
+    if let (Some(address), Some(link)) = (&words.address, find(&place, "a")) {
         // The base of the text's anchors: its own page, or a part of this one.
-        let text = link
-            .get_attribute(Hook::Version.attribute())
-            .unwrap_or_default();
+        let text = attribute(&link, Hook::Version.attribute());
         set(&link, "href", Some(&[text.as_str(), &address.0].concat()));
         fill(&link, Hook::WordsSection.selector(), &words.section);
     }

@@ -2,13 +2,13 @@
 //! and all input would be lost.
 
 use crate::App;
-use page_dom::set;
-use std::rc::Rc;
+use crate::input;
+use page_dom::{closest, set};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DragEvent, Element};
+use web_sys::DragEvent;
 
 impl App {
-    pub(super) fn take_dropped_files(self: &Rc<Self>) {
+    pub(super) fn take_dropped_files(&'static self) {
         // On the whole window, since the browser handles a file dropped anywhere.
         let window = &self.page.window;
         self.listen_to(window, "dragover", |app, event| {
@@ -69,6 +69,6 @@ fn brings_files(event: &DragEvent) -> bool {
 }
 
 fn is_for_a_field(event: &DragEvent) -> bool {
-    let target = event.target().map(JsCast::dyn_into::<Element>);
-    matches!(target, Some(Ok(target)) if matches!(target.closest("input, textarea"), Ok(Some(_))))
+    let target = input::target(event);
+    target.is_some_and(|target| closest(&target, "input, textarea").is_some())
 }

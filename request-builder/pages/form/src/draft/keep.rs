@@ -12,7 +12,6 @@ use request_builder::answers::{Answers, Draft};
 use request_builder::hooks::Hook;
 use request_builder::session::Event;
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 use web_sys::Storage;
 
 /// How long after the last key press the answers are written, in milliseconds.
@@ -48,7 +47,7 @@ impl App {
     }
 
     /// Restores what an earlier visit kept, unless something was entered since `begun`.
-    pub(super) fn bring_back(self: &Rc<Self>, begun: &Answers) {
+    pub(super) fn bring_back(&'static self, begun: &Answers) {
         if kept(&self.page).is_none() {
             return;
         }
@@ -59,7 +58,7 @@ impl App {
         }
     }
 
-    pub(super) fn open_kept(self: &Rc<Self>) {
+    pub(super) fn open_kept(&'static self) {
         self.end_asking();
         let Some(text) = kept(&self.page) else {
             return;
@@ -80,7 +79,7 @@ impl App {
     }
 
     /// Turns keeping on or off.
-    pub(super) fn keep(self: &Rc<Self>, wanted: bool) {
+    pub(super) fn keep(&'static self, wanted: bool) {
         self.end_asking();
         if !wanted {
             self.forget_kept();
@@ -93,7 +92,7 @@ impl App {
         }
     }
 
-    pub(super) fn keep_in_place_of_what_is_there(self: &Rc<Self>) {
+    pub(super) fn keep_in_place_of_what_is_there(&'static self) {
         self.end_asking();
         self.drafts.keep.last.replace(kept(&self.page));
         self.turn_keeping(true);
@@ -116,14 +115,14 @@ impl App {
     }
 
     /// Keeps the answers once the officer stops typing.
-    pub(super) fn keep_soon(self: &Rc<Self>) {
+    pub(super) fn keep_soon(&'static self) {
         if self.drafts.keep.on.get() {
             let soon = self.later(WAIT, Self::keep_now);
             self.drafts.keep.soon.replace(Some(soon));
         }
     }
 
-    pub(super) fn keep_now(self: &Rc<Self>) {
+    pub(super) fn keep_now(&'static self) {
         self.drafts.keep.soon.replace(None);
         if !self.drafts.keep.on.get() {
             return;

@@ -4,7 +4,6 @@
 use crate::App;
 use page_dom::Listener;
 use std::cell::RefCell;
-use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
 /// Present while something is unsaved.
@@ -12,7 +11,7 @@ pub(super) type Guard = RefCell<Option<Listener>>;
 
 impl App {
     /// Starts or stops asking before the page is left.
-    pub(crate) fn guard(self: &Rc<Self>) {
+    pub(crate) fn guard(&'static self) {
         let unsaved = self.session.borrow().is_unsaved();
         let mut guard = self.drafts.guard.borrow_mut();
         if !unsaved {

@@ -7,17 +7,15 @@ mod keep;
 mod leave;
 mod tabs;
 
-use super::{App, save};
-use gloo::timers::callback::Timeout;
-use page_dom::{Listener, focus, read_file, show, write};
+use super::{App, input, save};
+use page_dom::{attribute, closest, focus, read_file, show, with_value, write};
 use request_builder::answers::{Draft, DraftError, LIMIT};
 use request_builder::hooks::Hook;
 use request_builder::letter::export::file_name;
 use request_builder::session::Event;
 use std::cell::RefCell;
-use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, File, HtmlInputElement};
+use web_sys::{File, HtmlInputElement};
 
 #[derive(Default)]
 pub(super) struct DraftState {
@@ -59,19 +57,17 @@ impl Ask {
 }
 
 impl App {
-    pub(super) fn set_up_drafts(self: &Rc<Self>) {
+    pub(super) fn set_up_drafts(&'static self) {
         let root = &self.page.root;
         self.listen_to(root, "click", |app, event| {
-            let button =
-                element(event).and_then(|target| target.closest(Hook::DraftDo.selector()).ok()?);
-            if let Some(what) =
-                button.and_then(|button| button.get_attribute(Hook::DraftDo.attribute()))
-            {
-                app.pressed(&what);
+            let target = input::target(event);
+            let button = target.and_then(|target| closest(&target, Hook::DraftDo.selector()));
+            if let Some(button) = button {
+                app.pressed(&attribute(&button, Hook::DraftDo.attribute()));
             }
         });
         self.listen_to(root, "change", |app, event| {
-            let target = element(event);
+            let target = input::target(event);
             let Some(input) = target
                 .as_ref()
                 .and_then(JsCast::dyn_ref::<HtmlInputElement>)
@@ -93,39 +89,13 @@ impl App {
         self.guard();
     }
 
-    /// Listens for an event for the lifetime of the page. (`then` is a function pointer: each
-    /// closure would add a listener to the program's size.)
-    fn listen_to(
-        self: &Rc<Self>,
-        target: &EventTarget,
-        name: &'static str,
-        then: fn(&Rc<App>, &web_sys::Event),
-    ) {
-        self.listener(target, name, then).forget();
-    }
-
-    fn listener(
-        self: &Rc<Self>,
-        target: &EventTarget,
-        name: &'static str,
-        then: fn(&Rc<App>, &web_sys::Event),
-    ) -> Listener {
-        let app = Rc::clone(self);
-        Listener::new(target, name, move |event| then(&app, event))
-    }
-
-    fn later(self: &Rc<Self>, wait: u32, then: fn(&Rc<App>)) -> Timeout {
-        let app = Rc::clone(self);
-        Timeout::new(wait, move || then(&app))
-    }
-
     /// Updates whether closing the page would lose something.
-    pub(super) fn answers_changed(self: &Rc<Self>) {
+    pub(super) fn answers_changed(&'static self) {
         self.guard();
         self.keep_soon();
     }
 
-    fn pressed(self: &Rc<Self>, what: &str) {
+    fn pressed(&'static self, what: &str) {
         match what {
             "save" => self.save_draft(),
             "choose" => {
@@ -153,7 +123,7 @@ impl App {
         }
     }
 
-    fn save_draft(self: &Rc<Self>) {
+    fn save_draft(&'static self) {
         let mut session = self.session.borrow_mut();
         let letter = session.view().letter;
         let subject = letter.map_or_else(String::new, |letter| letter.subject);
@@ -180,20 +150,19 @@ impl App {
     }
 
     /// Reads a file that was chosen or dropped.
-    fn read(self: &Rc<Self>, file: &File) {
+    fn read(&'static self, file: &File) {
         #[expect(clippy::cast_precision_loss, reason = "the limit is far below 2^53")]
         if file.size() > LIMIT as f64 {
             self.refuse(&DraftError::TooLarge);
             return;
         }
-        let app = Rc::clone(self);
-        read_file(file, move |bytes| match bytes {
-            Some(bytes) => app.take_file(&bytes),
-            None => app.say("request-draft-unreadable"),
+        read_file(file, |bytes| match bytes {
+            Some(bytes) => self.take_file(&bytes),
+            None => self.say("request-draft-unreadable"),
         });
     }
 
-    fn take_file(self: &Rc<Self>, bytes: &[u8]) {
+    fn take_file(&'static self, bytes: &[u8]) {
         match Draft::parse(bytes) {
             Err(error) => self.refuse(&error),
             Ok(draft) => {
@@ -221,7 +190,7 @@ impl App {
         self.tell(&message);
     }
 
-    fn open_waiting(self: &Rc<Self>) {
+    fn open_waiting(&'static self) {
         self.end_asking();
         let waiting = self.drafts.waiting.borrow_mut().take();
         if let Some(draft) = waiting {
@@ -230,7 +199,7 @@ impl App {
     }
 
     /// Opens a draft and lists the changes for this request, if any.
-    fn open_draft(self: &Rc<Self>, draft: Draft) {
+    fn open_draft(&'static self, draft: Draft) {
         self.end_asking();
         self.take(Event::Opened(Box::new(draft)));
         let count = self.list_changes();
@@ -253,7 +222,7 @@ impl App {
         changes::draw(&self.page, &session)
     }
 
-    fn clear(self: &Rc<Self>) {
+    fn clear(&'static self) {
         self.end_asking();
         self.forget_kept();
         self.drafts.waiting.borrow_mut().take();
@@ -265,7 +234,7 @@ impl App {
     fn ask(&self, ask: Ask) {
         self.end_asking();
         let name = ask.name();
-        if let Some(panel) = self.page.one(&["[data-ask=\"", name, "\"]"].concat()) {
+        if let Some(panel) = self.page.one(&with_value(Hook::Ask.attribute(), name)) {
             show(&panel, true);
             focus(&panel);
         }
@@ -296,8 +265,4 @@ impl App {
             place.set_text_content(Some(text));
         }
     }
-}
-
-fn element(event: &web_sys::Event) -> Option<Element> {
-    event.target()?.dyn_into().ok()
 }

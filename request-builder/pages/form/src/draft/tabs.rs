@@ -7,7 +7,6 @@ use page_dom::{show, write};
 use request_builder::answers::Answers;
 use request_builder::hooks::Hook;
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
@@ -66,7 +65,7 @@ impl Word {
 
 impl App {
     /// Asks for other tabs, and restores kept answers unless they are another tab's.
-    pub(super) fn meet_other_tabs(self: &Rc<Self>) {
+    pub(super) fn meet_other_tabs(&'static self) {
         self.turn_keeping(false);
         self.open_channel();
         let window = &self.page.window;
@@ -97,7 +96,7 @@ impl App {
         }
     }
 
-    fn open_channel(self: &Rc<Self>) {
+    fn open_channel(&'static self) {
         let tabs = &self.drafts.tabs;
         if tabs.channel.borrow().is_some() {
             return;
@@ -122,7 +121,7 @@ impl App {
     /// Asks for the other tabs when this one is shown again: after one wait, and after four. In
     /// Firefox, a tab that is closed sends no `Bye`, and on a slow machine it still answers the first
     /// time.
-    fn came_back(self: &Rc<Self>) {
+    fn came_back(&'static self) {
         if !self.page.document.hidden() {
             for wait in [WAIT, 4 * WAIT] {
                 self.later(wait, Self::ask_again).forget();
@@ -132,7 +131,7 @@ impl App {
 
     /// Asks again whether the other tabs are still there. What is known of them stays shown until
     /// they had time to answer.
-    fn ask_again(self: &Rc<Self>) {
+    fn ask_again(&'static self) {
         if !self.drafts.tabs.others.get() {
             return;
         }
@@ -163,7 +162,7 @@ impl App {
         }
     }
 
-    fn heard(self: &Rc<Self>, word: Word) {
+    fn heard(&'static self, word: Word) {
         let tabs = &self.drafts.tabs;
         let keeps = self.drafts.keep.on.get();
         tabs.answered.set(word != Word::Bye);
