@@ -2,11 +2,13 @@
 
 use super::table;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::library;
 use crate::markdown::deceptive;
 use request_builder::answers::{EmailAddress, Host, LOOK_ALIKE, OTHER};
 use request_builder::rulebook::Organisation;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// The settings in `site.toml`.
 #[derive(Clone, Debug, PartialEq)]
@@ -269,37 +271,13 @@ fn is_base(url: &str) -> bool {
 
 /// The language tag for a language's name, for a suggestion.
 fn tag_of(name: &str) -> String {
-    const NAMES: [(&str, &str); 26] = [
-        ("arabic", "ar"),
-        ("chinese", "zh"),
-        ("czech", "cs"),
-        ("danish", "da"),
-        ("deutsch", "de"),
-        ("dutch", "nl"),
-        ("english", "en"),
-        ("español", "es"),
-        ("finnish", "fi"),
-        ("french", "fr"),
-        ("français", "fr"),
-        ("german", "de"),
-        ("greek", "el"),
-        ("hebrew", "he"),
-        ("hindi", "hi"),
-        ("italian", "it"),
-        ("japanese", "ja"),
-        ("korean", "ko"),
-        ("norwegian", "nb"),
-        ("persian", "fa"),
-        ("polish", "pl"),
-        ("portuguese", "pt"),
-        ("russian", "ru"),
-        ("spanish", "es"),
-        ("swedish", "sv"),
-        ("turkish", "tr"),
-    ];
     let name = name.to_lowercase();
-    match NAMES.iter().find(|(known, _)| *known == name) {
-        Some((_, tag)) => format!("write `{tag}`"),
+    let files = library::in_every_language("language-names.toml");
+    let mut names = files
+        .iter()
+        .map(library::parsed::<BTreeMap<String, String>>);
+    match names.find_map(|mut names| names.remove(&name)) {
+        Some(tag) => format!("write `{tag}`"),
         None => "write it as `en` or `pt-BR`".to_owned(),
     }
 }

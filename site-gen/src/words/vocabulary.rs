@@ -593,6 +593,9 @@ struct Fees {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Duration {
+    /// Used when rules are resolved.
+    #[serde(rename = "days")]
+    _days: IgnoredAny,
     units: Vec<String>,
     between: Vec<String>,
     words: Vec<String>,
