@@ -2,7 +2,7 @@
 
 use super::cores::{Cores, Placed};
 use super::model::{Direction, TermChange};
-use crate::words::TermSort;
+use crate::words::TermType;
 use crate::words::vocabulary::Force;
 
 /// Sets the direction of each term for which the word alone determines it.
@@ -16,7 +16,7 @@ pub(super) fn directions(
     let force = |term: Option<&Placed>| term.and_then(|term| term.term.force);
     let negated = |term: Option<&Placed>| force(term) == Some(Force::Negated);
     let excepts =
-        |term: Option<&Placed>| term.is_some_and(|term| term.term.sort == TermSort::Exception);
+        |term: Option<&Placed>| term.is_some_and(|term| term.term.term_type == TermType::Exception);
     let taken_back = changed
         .iter()
         .any(|(one, other)| negated(*one) != negated(*other) || excepts(*one) || excepts(*other));
@@ -32,62 +32,62 @@ pub(super) fn directions(
         std::cmp::Ordering::Less => Some(Direction::Looser),
         std::cmp::Ordering::Equal => None,
     };
-    let ranked = |sort| -> Option<Direction> {
-        direction(before.rank(sort)?, after.rank(sort)?).filter(|_| !says_no)
+    let ranked = |term_type| -> Option<Direction> {
+        direction(before.rank(term_type)?, after.rank(term_type)?).filter(|_| !says_no)
     };
     for ((one, other), term) in changed.iter().zip(terms) {
         let alone = changed.len() == 1 && only_terms && !says_no;
         let both = force(*one).zip(force(*other));
-        term.direction = match term.sort {
-            TermSort::Modal if both.is_some() => {
+        term.direction = match term.term_type {
+            TermType::Modal if both.is_some() => {
                 both.and_then(|(one, other)| direction(one.rank(), other.rank()))
             }
-            TermSort::Modal if changed.len() == 1 && !says_no => match (one, other) {
+            TermType::Modal if changed.len() == 1 && !says_no => match (one, other) {
                 (None, Some(modal)) if before.promises() => softened(modal),
                 (Some(modal), None) if after.promises() => softened(modal).map(Direction::turned),
                 (None | Some(_), None | Some(_)) => None,
             },
-            TermSort::Process if both_ranked(*one, *other) => {
+            TermType::Process if both_ranked(*one, *other) => {
                 let rank = |term: Option<&Placed>| term.and_then(|term| term.term.rank);
                 let own = rank(*one).zip(rank(*other));
                 let own = own.and_then(|(one, other)| direction(one, other));
-                ranked(TermSort::Process).or(own.filter(|_| changed.len() == 1 && !says_no))
+                ranked(TermType::Process).or(own.filter(|_| changed.len() == 1 && !says_no))
             }
-            TermSort::Process => ranked(TermSort::Process),
-            TermSort::Authority if before.signs && after.signs => ranked(TermSort::Authority),
-            TermSort::Joining if alone && before.asks() && after.asks() => {
+            TermType::Process => ranked(TermType::Process),
+            TermType::Authority if before.signs && after.signs => ranked(TermType::Authority),
+            TermType::Joining if alone && before.asks() && after.asks() => {
                 let rank = |term: Option<&Placed>| term.and_then(|term| term.term.rank);
                 rank(*one)
                     .zip(rank(*other))
                     .and_then(|(one, other)| direction(one, other))
             }
-            TermSort::Hedge if alone => match (one, other) {
+            TermType::Hedge if alone => match (one, other) {
                 (Some(_), None) => Some(Direction::Stricter),
                 (None, Some(_)) => Some(Direction::Looser),
                 (Some(_), Some(_)) | (None, None) => None,
             },
-            TermSort::Modal
-            | TermSort::Authority
-            | TermSort::Joining
-            | TermSort::Hedge
-            | TermSort::Negation
-            | TermSort::Exception
-            | TermSort::Promise
-            | TermSort::Instruction
-            | TermSort::Limit
-            | TermSort::Duration
-            | TermSort::Date
-            | TermSort::Money
-            | TermSort::Percentage
-            | TermSort::Number
-            | TermSort::Email
-            | TermSort::Web
-            | TermSort::Postal
-            | TermSort::Statute
-            | TermSort::Right
-            | TermSort::Territory
-            | TermSort::Channel
-            | TermSort::Wording => None,
+            TermType::Modal
+            | TermType::Authority
+            | TermType::Joining
+            | TermType::Hedge
+            | TermType::Negation
+            | TermType::Exception
+            | TermType::Promise
+            | TermType::Instruction
+            | TermType::Limit
+            | TermType::Duration
+            | TermType::Date
+            | TermType::Money
+            | TermType::Percentage
+            | TermType::Number
+            | TermType::Email
+            | TermType::Web
+            | TermType::Postal
+            | TermType::Statute
+            | TermType::Right
+            | TermType::Territory
+            | TermType::Channel
+            | TermType::Wording => None,
         };
     }
 }

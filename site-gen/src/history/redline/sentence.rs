@@ -329,7 +329,7 @@ struct Order {
     /// For each passage, the number of unmoved groups that begin before its end.
     gaps_a: Vec<usize>,
     gaps_b: Vec<usize>,
-    /// For each passage, its heading; for each heading, its fate.
+    /// For each passage, its heading; for each heading, its change.
     headings_a: Vec<Option<usize>>,
     headings_b: Vec<Option<usize>>,
     became: HashMap<usize, usize>,
