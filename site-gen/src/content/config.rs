@@ -46,8 +46,9 @@ pub struct Also {
 
 /// The file as it is written.
 #[derive(Deserialize, JsonSchema)]
+#[schemars(title = "site.toml")]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Written {
+pub(super) struct RawConfig {
     /// The site's title.
     title: String,
     /// One sentence for search engines and feeds.
@@ -107,7 +108,7 @@ const EXAMPLES: [(&str, &str); 10] = [
 
 pub(super) fn read(source: &Source, found: &mut Diagnostics) -> Option<Config> {
     let part = 0..source.text().len();
-    let (written, spans) = table::read_with::<Written>(source, part, &EXAMPLES, found)?;
+    let (written, spans) = table::read_with::<RawConfig>(source, part, &EXAMPLES, found)?;
     let complaints = check(&written);
     for (path, complaint) in complaints {
         found.push(complaint.at(Place::new(source, spans.get(&path))));
@@ -126,7 +127,7 @@ pub(super) fn read(source: &Source, found: &mut Diagnostics) -> Option<Config> {
 }
 
 /// Checks values that have the right type.
-fn check(written: &Written) -> Vec<(String, Diagnostic)> {
+fn check(written: &RawConfig) -> Vec<(String, Diagnostic)> {
     let mut found = Vec::new();
     let mut complain = |path: &str, complaint| found.push((path.to_owned(), complaint));
     for (path, value) in [

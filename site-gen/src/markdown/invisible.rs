@@ -28,7 +28,7 @@ fn is_plain_letter(c: char) -> bool {
 
 /// Checks a text character by character.
 #[derive(Debug, Default)]
-pub(super) struct Watch {
+pub(super) struct InvisibleSearch {
     last: Option<char>,
     /// The invisible character after the last letter.
     hidden: Option<char>,
@@ -36,7 +36,7 @@ pub(super) struct Watch {
     in_mailbox: bool,
 }
 
-impl Watch {
+impl InvisibleSearch {
     /// Checks the next character. Returns an invisible one if it is inside a word or a mailbox.
     pub(super) fn next(&mut self, c: char) -> Option<char> {
         if splits(c) {
@@ -73,7 +73,7 @@ pub(crate) fn falsifying(text: &str) -> Vec<(usize, char)> {
     if text.is_ascii() {
         return Vec::new();
     }
-    let mut watch = Watch::default();
+    let mut watch = InvisibleSearch::default();
     let mut last_hidden = 0;
     let mut found = Vec::new();
     for (at, c) in text.char_indices() {
@@ -188,7 +188,7 @@ pub(super) fn misread(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Watch, deceptive, misread, mixed};
+    use super::{InvisibleSearch, deceptive, misread, mixed};
 
     #[test]
     fn words_in_another_encoding_are_noticed() {
@@ -212,7 +212,7 @@ mod tests {
     }
 
     fn split(text: &str) -> Option<char> {
-        let mut watch = Watch::default();
+        let mut watch = InvisibleSearch::default();
         text.chars().find_map(|c| watch.next(c))
     }
 

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 /// `sentences.toml` of all languages of the library.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-struct Words {
+struct SentenceWords {
     /// Abbreviations that never end a sentence.
     never_end: HashSet<String>,
     /// Abbreviations only before a number; ordinary words elsewhere.
@@ -25,10 +25,10 @@ struct Words {
     first_words: HashSet<String>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut all = Words::default();
+static WORDS: LazyLock<SentenceWords> = LazyLock::new(|| {
+    let mut all = SentenceWords::default();
     for source in library::in_every_language("sentences.toml") {
-        let words: Words = library::parsed(&source);
+        let words: SentenceWords = library::parsed(&source);
         all.never_end.extend(words.never_end);
         all.before_numbers.extend(words.before_numbers);
         all.may_end.extend(words.may_end);
@@ -154,7 +154,7 @@ fn is_initials(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Words, sentences};
+    use super::{SentenceWords, sentences};
     use crate::library;
 
     #[test]
@@ -162,7 +162,7 @@ mod tests {
         let files = library::in_every_language("sentences.toml");
         assert!(files.len() > 1);
         for source in files {
-            let words: Result<Words, _> = toml::from_str(source.text());
+            let words: Result<SentenceWords, _> = toml::from_str(source.text());
             assert!(words.is_ok(), "{}", source.name());
         }
     }

@@ -94,6 +94,7 @@ impl TermType {
 
 /// A significant term.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "`type` by itself is a keyword")]
 pub(crate) struct Term {
     pub(crate) term_type: TermType,
     /// The text as read.
@@ -265,14 +266,14 @@ struct WordRun<'a> {
 
 /// A term that begins at some word.
 #[derive(Clone, Copy)]
-struct Found {
+struct FoundTerm {
     term_type: TermType,
     length: usize,
     force: Option<Force>,
     rank: Option<u8>,
 }
 
-impl Found {
+impl FoundTerm {
     fn new(term_type: TermType, length: usize) -> Self {
         Self {
             term_type,
@@ -403,7 +404,7 @@ impl<'a> WordRun<'a> {
         self.ids.get(at..).unwrap_or_default()
     }
 
-    fn made(&self, found: &Found, at: usize) -> Term {
+    fn made(&self, found: &FoundTerm, at: usize) -> Term {
         let first = self.tokens[at];
         let last = self.tokens[at + found.length - 1];
         let tokens = &self.passage.tokens;
@@ -476,7 +477,7 @@ impl<'a> WordRun<'a> {
         }
     }
 
-    fn term(&self, at: usize) -> Option<Found> {
+    fn term(&self, at: usize) -> Option<FoundTerm> {
         if self.begins_nothing(at) {
             return None;
         }
@@ -486,18 +487,18 @@ impl<'a> WordRun<'a> {
             } else {
                 TermType::Email
             };
-            return Some(Found::new(term_type, 1));
+            return Some(FoundTerm::new(term_type, 1));
         }
         self.obfuscated(at)
-            .map(Found::of(TermType::Email))
-            .or_else(|| self.statute(at).map(Found::of(TermType::Statute)))
-            .or_else(|| self.date(at).map(Found::of(TermType::Date)))
-            .or_else(|| self.money(at).map(Found::of(TermType::Money)))
-            .or_else(|| self.percentage(at).map(Found::of(TermType::Percentage)))
-            .or_else(|| self.duration(at).map(Found::of(TermType::Duration)))
-            .or_else(|| self.postal(at).map(Found::of(TermType::Postal)))
+            .map(FoundTerm::of(TermType::Email))
+            .or_else(|| self.statute(at).map(FoundTerm::of(TermType::Statute)))
+            .or_else(|| self.date(at).map(FoundTerm::of(TermType::Date)))
+            .or_else(|| self.money(at).map(FoundTerm::of(TermType::Money)))
+            .or_else(|| self.percentage(at).map(FoundTerm::of(TermType::Percentage)))
+            .or_else(|| self.duration(at).map(FoundTerm::of(TermType::Duration)))
+            .or_else(|| self.postal(at).map(FoundTerm::of(TermType::Postal)))
             .or_else(|| self.obligation(at))
-            .or_else(|| self.amount(at).map(Found::of(TermType::Number)))
+            .or_else(|| self.amount(at).map(FoundTerm::of(TermType::Number)))
     }
 
     /// The length of a phrase that has a significant word and obliges nobody: `can be found`.
@@ -508,7 +509,7 @@ impl<'a> WordRun<'a> {
     }
 
     /// A word of obligation, or one that belongs to an obligation.
-    fn obligation(&self, at: usize) -> Option<Found> {
+    fn obligation(&self, at: usize) -> Option<FoundTerm> {
         if self.wanted == Wanted::Particulars {
             return None;
         }
@@ -516,27 +517,30 @@ impl<'a> WordRun<'a> {
         let phrase = |phrases: &Phrases<()>| phrases.at(self.rest(at)).map(|found| found.0);
         let ranked = |phrases: &Phrases<Option<u8>>, term_type| {
             let (length, rank) = phrases.at(self.rest(at))?;
-            Some(Found {
+            Some(FoundTerm {
                 rank,
-                ..Found::new(term_type, length)
+                ..FoundTerm::new(term_type, length)
             })
         };
         phrase(&words.exceptions)
-            .map(Found::of(TermType::Exception))
+            .map(FoundTerm::of(TermType::Exception))
             .or_else(|| ranked(&words.processes, TermType::Process))
             .or_else(|| ranked(&words.authorities, TermType::Authority))
             .or_else(|| self.modal(at))
-            .or_else(|| self.instruction(at).map(Found::of(TermType::Instruction)))
-            .or_else(|| phrase(&words.rights).map(Found::of(TermType::Right)))
-            .or_else(|| phrase(&words.territories).map(Found::of(TermType::Territory)))
-            .or_else(|| phrase(&words.channels).map(Found::of(TermType::Channel)))
-            .or_else(|| phrase(&words.address_lines).map(Found::of(TermType::Postal)))
-            .or_else(|| self.definition(at).map(Found::of(TermType::Limit)))
-            .or_else(|| self.phrase_limit(at).map(Found::of(TermType::Limit)))
-            .or_else(|| phrase(&words.hedges).map(Found::of(TermType::Hedge)))
-            .or_else(|| phrase(&words.fees).map(Found::of(TermType::Money)))
+            .or_else(|| {
+                self.instruction(at)
+                    .map(FoundTerm::of(TermType::Instruction))
+            })
+            .or_else(|| phrase(&words.rights).map(FoundTerm::of(TermType::Right)))
+            .or_else(|| phrase(&words.territories).map(FoundTerm::of(TermType::Territory)))
+            .or_else(|| phrase(&words.channels).map(FoundTerm::of(TermType::Channel)))
+            .or_else(|| phrase(&words.address_lines).map(FoundTerm::of(TermType::Postal)))
+            .or_else(|| self.definition(at).map(FoundTerm::of(TermType::Limit)))
+            .or_else(|| self.phrase_limit(at).map(FoundTerm::of(TermType::Limit)))
+            .or_else(|| phrase(&words.hedges).map(FoundTerm::of(TermType::Hedge)))
+            .or_else(|| phrase(&words.fees).map(FoundTerm::of(TermType::Money)))
             .or_else(|| self.joining(at))
-            .or_else(|| self.promised[at].then_some(Found::new(TermType::Promise, 1)))
+            .or_else(|| self.promised[at].then_some(FoundTerm::new(TermType::Promise, 1)))
     }
 
     /// `harbour [at] example [dot] org`.
@@ -575,15 +579,15 @@ impl<'a> WordRun<'a> {
     }
 
     /// `and`, `or`.
-    fn joining(&self, at: usize) -> Option<Found> {
+    fn joining(&self, at: usize) -> Option<FoundTerm> {
         let (length, joining) = self.vocabulary.joining.at(self.rest(at))?;
         let rank = match joining {
             Joining::Or => 1,
             Joining::And => 2,
         };
-        Some(Found {
+        Some(FoundTerm {
             rank: Some(rank),
-            ..Found::new(TermType::Joining, length)
+            ..FoundTerm::new(TermType::Joining, length)
         })
     }
 
@@ -627,7 +631,7 @@ impl<'a> WordRun<'a> {
     }
 
     /// `may`, `may not`, `not required`; stand-alone `no`.
-    fn modal(&self, at: usize) -> Option<Found> {
+    fn modal(&self, at: usize) -> Option<FoundTerm> {
         let mut found = self.modal_of(at)?;
         let takes_back = self.vocabulary.no_permissions.at(self.rest(at)).is_some();
         if takes_back && found.force == Some(Force::Negated) {
@@ -636,7 +640,7 @@ impl<'a> WordRun<'a> {
         Some(found)
     }
 
-    fn modal_of(&self, at: usize) -> Option<Found> {
+    fn modal_of(&self, at: usize) -> Option<FoundTerm> {
         let negated = |at: usize| {
             self.vocabulary
                 .negations
@@ -650,19 +654,19 @@ impl<'a> WordRun<'a> {
                 return None;
             }
             return Some(match self.vocabulary.modals.at(self.rest(at + before)) {
-                Some((length, _)) => Found::forced(before + length, Force::Negated),
-                None => Found {
+                Some((length, _)) => FoundTerm::forced(before + length, Force::Negated),
+                None => FoundTerm {
                     force: Some(Force::Negated),
-                    ..Found::new(TermType::Negation, before)
+                    ..FoundTerm::new(TermType::Negation, before)
                 },
             });
         }
         let (length, force) = self.vocabulary.modals.at(self.rest(at))?;
         Some(match negated(at + length) {
             Some(after) if self.phrase_limit(at + length).is_none() => {
-                Found::forced(length + after, Force::Negated)
+                FoundTerm::forced(length + after, Force::Negated)
             }
-            Some(_) | None => Found::forced(length, force),
+            Some(_) | None => FoundTerm::forced(length, force),
         })
     }
 

@@ -7,8 +7,8 @@ use super::super::terminal::count;
 use super::texts::Texts;
 use crate::history::redline::{
     Changes, ComparedPassage, Counts, Direction, Edit, FileChange, HeadingChange, HostChange,
-    KindChange, ListChange, Moved, MovedWhat, Obligation, PassageChange, Piece, Place, Presence,
-    RuleChange, RuleDirection, RuleLevel, RuleState, Section, TermChange, What, compare,
+    KindChange, ListChange, Moved, MovedWhat, Obligation, PassageChange, Piece, PieceKind, Place,
+    Presence, RuleChange, RuleDirection, RuleLevel, RuleState, Section, TermChange, compare,
     compare_rules,
 };
 use crate::words::Kind;
@@ -470,12 +470,12 @@ fn tell_passage(out: &mut String, passage: &ComparedPassage) {
 
 fn tell_piece(out: &mut String, piece: &Piece) {
     let text = match piece.what {
-        What::Words => harmless(&piece.text),
-        What::Link if piece.state == Presence::Same => return,
-        What::Link => format!("(-> {})", harmless(&piece.text)),
-        What::Cell => " | ".to_owned(),
-        What::Break if piece.state == Presence::Same => " ".to_owned(),
-        What::Break => "\u{b6}".to_owned(),
+        PieceKind::Words => harmless(&piece.text),
+        PieceKind::Link if piece.state == Presence::Same => return,
+        PieceKind::Link => format!("(-> {})", harmless(&piece.text)),
+        PieceKind::Cell => " | ".to_owned(),
+        PieceKind::Break if piece.state == Presence::Same => " ".to_owned(),
+        PieceKind::Break => "\u{b6}".to_owned(),
     };
     if piece.moved.is_some() {
         let sign = if piece.state == Presence::Deleted {

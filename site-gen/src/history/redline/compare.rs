@@ -3,8 +3,8 @@
 use super::align::{Group, align};
 use super::links::Hosts;
 use super::model::{
-    Changes, ComparedPassage, Counts, Edit, ListChange, ListPlace, PassageChange, Piece, Place,
-    Presence, What,
+    Changes, ComparedPassage, Counts, Edit, ListChange, ListPlace, PassageChange, Piece, PieceKind,
+    Place, Presence,
 };
 use super::moves::{self, SectionMove};
 use super::obligation::{self, NumberedPassage};
@@ -500,7 +500,7 @@ impl Telling<'_> {
             after: places(self.b, &pair.group.b),
             pieces: vec![Piece {
                 state: Presence::Deleted,
-                what: What::Words,
+                what: PieceKind::Words,
                 text: passage.text.clone(),
                 moved: None,
             }],
@@ -536,7 +536,7 @@ impl Telling<'_> {
                     let passage = &mut self.changes.passages[number - 1];
                     match passage.change {
                         PassageChange::MovedHere | PassageChange::MovedAway => {
-                            passage.moved_with = heading
+                            passage.moved_with = heading;
                         }
                         PassageChange::Unchanged
                         | PassageChange::MarkupOnly
@@ -676,7 +676,7 @@ impl Telling<'_> {
         let link_changes = passage
             .pieces
             .iter()
-            .filter(|piece| piece.what == What::Link && piece.state != Presence::Same)
+            .filter(|piece| piece.what == PieceKind::Link && piece.state != Presence::Same)
             .filter(|piece| piece.moved.is_none());
         // A changed target is shown as a removed and an added one, side by side.
         let (gone, come): (Vec<_>, Vec<_>) =
@@ -827,17 +827,19 @@ impl Writing {
                 let text = passage.targets[target].clone();
                 self.pieces.push(Piece {
                     state,
-                    what: What::Link,
+                    what: PieceKind::Link,
                     text,
                     moved: self.moved,
                 });
                 return;
             }
-            Class::Cell => What::Cell,
-            Class::Break => What::Break,
-            Class::Word | Class::Number | Class::Mark | Class::Address | Class::Note => What::Words,
+            Class::Cell => PieceKind::Cell,
+            Class::Break => PieceKind::Break,
+            Class::Word | Class::Number | Class::Mark | Class::Address | Class::Note => {
+                PieceKind::Words
+            }
         };
-        if what != What::Words {
+        if what != PieceKind::Words {
             self.pieces.push(Piece {
                 state,
                 what,
@@ -852,7 +854,7 @@ impl Writing {
 
     fn words(&mut self, text: &str, space: bool, state: Presence) {
         if let Some(last) = self.pieces.last_mut()
-            && last.what == What::Words
+            && last.what == PieceKind::Words
             && last.state == state
             && last.moved == self.moved
         {
@@ -867,7 +869,7 @@ impl Writing {
         if space {
             match self.pieces.last_mut() {
                 Some(last)
-                    if last.what == What::Words
+                    if last.what == PieceKind::Words
                         && last.state == Presence::Same
                         && !self.takes_space =>
                 {
@@ -876,7 +878,7 @@ impl Writing {
                     }
                     self.spaced = [true; 2];
                 }
-                Some(last) if last.what == What::Cell && last.state == Presence::Same => {
+                Some(last) if last.what == PieceKind::Cell && last.state == Presence::Same => {
                     self.spaced = [true; 2];
                 }
                 _ if state == Presence::Same || !self.spaced[side] => new.push(' '),
@@ -887,7 +889,7 @@ impl Writing {
         new.push_str(text);
         self.pieces.push(Piece {
             state,
-            what: What::Words,
+            what: PieceKind::Words,
             text: new,
             moved: self.moved,
         });

@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 /// A term and its position among the significant words of its sentences.
-pub(super) struct Placed {
+pub(super) struct PlacedTerm {
     pub(super) term: Term,
     pub(super) from: usize,
     pub(super) to: usize,
@@ -30,7 +30,7 @@ pub(super) struct Cores<'a> {
     pub(super) tokens: Vec<Token>,
     /// For each word, the index of its passage.
     pub(super) passages: Vec<usize>,
-    pub(super) terms: Vec<Placed>,
+    pub(super) terms: Vec<PlacedTerm>,
     /// The email addresses that its links point to.
     pub(super) mail: Vec<String>,
     /// The forms that its links point to.
@@ -70,7 +70,7 @@ impl Cores<'_> {
 
     /// Whether it only says what was, in numbers.
     pub(super) fn is_report(&self) -> bool {
-        let obliges = |term: &Placed| match term.term.term_type {
+        let obliges = |term: &PlacedTerm| match term.term.term_type {
             TermType::Modal
             | TermType::Exception
             | TermType::Promise
@@ -100,13 +100,13 @@ impl Cores<'_> {
 
     /// Whether it promises something without a modal verb.
     pub(super) fn promises(&self) -> bool {
-        let promise = |term: &Placed| term.term.term_type == TermType::Promise;
+        let promise = |term: &PlacedTerm| term.term.term_type == TermType::Promise;
         self.terms.iter().any(promise)
     }
 
     /// Whether it requires something.
     pub(super) fn asks(&self) -> bool {
-        let must = |term: &Placed| term.term.force == Some(Force::Must);
+        let must = |term: &PlacedTerm| term.term.force == Some(Force::Must);
         self.terms.iter().any(must)
     }
 
@@ -117,8 +117,9 @@ impl Cores<'_> {
             .iter()
             .filter(|term| term.term.term_type == term_type);
         let ranks: Vec<u8> = all.filter_map(|term| term.term.rank).collect();
-        let or =
-            |term: &Placed| term.term.term_type == TermType::Joining && term.term.rank == Some(1);
+        let or = |term: &PlacedTerm| {
+            term.term.term_type == TermType::Joining && term.term.rank == Some(1)
+        };
         if self.terms.iter().any(or) {
             ranks.iter().min().copied()
         } else {
@@ -366,7 +367,7 @@ impl<'a> Side<'a> {
                     // Of `we'll` the second word is the term.
                     let same = |next: &&Range<usize>| **next == sentence.at[from];
                     let from = from + sentence.at[from + 1..].iter().take_while(same).count();
-                    cores.terms.push(Placed {
+                    cores.terms.push(PlacedTerm {
                         term,
                         from: offset + from,
                         to: offset + to + 1,

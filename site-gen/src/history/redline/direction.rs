@@ -1,6 +1,6 @@
 //! Determines whether a sentence became stricter or looser, if only significant terms changed.
 
-use super::cores::{Cores, Placed};
+use super::cores::{Cores, PlacedTerm};
 use super::model::{Direction, TermChange};
 use crate::words::TermType;
 use crate::words::vocabulary::Force;
@@ -9,14 +9,15 @@ use crate::words::vocabulary::Force;
 pub(super) fn directions(
     before: &Cores<'_>,
     after: &Cores<'_>,
-    changed: &[(Option<&Placed>, Option<&Placed>)],
+    changed: &[(Option<&PlacedTerm>, Option<&PlacedTerm>)],
     only_terms: bool,
     terms: &mut [TermChange],
 ) {
-    let force = |term: Option<&Placed>| term.and_then(|term| term.term.force);
-    let negated = |term: Option<&Placed>| force(term) == Some(Force::Negated);
-    let excepts =
-        |term: Option<&Placed>| term.is_some_and(|term| term.term.term_type == TermType::Exception);
+    let force = |term: Option<&PlacedTerm>| term.and_then(|term| term.term.force);
+    let negated = |term: Option<&PlacedTerm>| force(term) == Some(Force::Negated);
+    let excepts = |term: Option<&PlacedTerm>| {
+        term.is_some_and(|term| term.term.term_type == TermType::Exception)
+    };
     let taken_back = changed
         .iter()
         .any(|(one, other)| negated(*one) != negated(*other) || excepts(*one) || excepts(*other));
@@ -48,7 +49,7 @@ pub(super) fn directions(
                 (None | Some(_), None | Some(_)) => None,
             },
             TermType::Process if both_ranked(*one, *other) => {
-                let rank = |term: Option<&Placed>| term.and_then(|term| term.term.rank);
+                let rank = |term: Option<&PlacedTerm>| term.and_then(|term| term.term.rank);
                 let own = rank(*one).zip(rank(*other));
                 let own = own.and_then(|(one, other)| direction(one, other));
                 ranked(TermType::Process).or(own.filter(|_| changed.len() == 1 && !says_no))
@@ -56,7 +57,7 @@ pub(super) fn directions(
             TermType::Process => ranked(TermType::Process),
             TermType::Authority if before.signs && after.signs => ranked(TermType::Authority),
             TermType::Joining if alone && before.asks() && after.asks() => {
-                let rank = |term: Option<&Placed>| term.and_then(|term| term.term.rank);
+                let rank = |term: Option<&PlacedTerm>| term.and_then(|term| term.term.rank);
                 rank(*one)
                     .zip(rank(*other))
                     .and_then(|(one, other)| direction(one, other))
@@ -93,9 +94,9 @@ pub(super) fn directions(
 }
 
 /// What was allowed is no longer, or the other way round.
-fn permission((one, other): (Option<&Placed>, Option<&Placed>)) -> Option<Direction> {
-    let may = |term: &Placed| term.term.force == Some(Force::May);
-    let may_not = |term: &Placed| {
+fn permission((one, other): (Option<&PlacedTerm>, Option<&PlacedTerm>)) -> Option<Direction> {
+    let may = |term: &PlacedTerm| term.term.force == Some(Force::May);
+    let may_not = |term: &PlacedTerm| {
         term.term.force == Some(Force::Negated) && term.term.rank == Some(Force::May.rank())
     };
     let (one, other) = (one?, other?);
@@ -108,7 +109,7 @@ fn permission((one, other): (Option<&Placed>, Option<&Placed>)) -> Option<Direct
 
 /// What became of a promise with this modal verb: `We notify` says as much as `we will notify`, and
 /// more than `we may notify`.
-fn softened(modal: &Placed) -> Option<Direction> {
+fn softened(modal: &PlacedTerm) -> Option<Direction> {
     let softer = modal.term.force.is_some_and(|force| match force {
         Force::May | Force::Should => true,
         Force::Must | Force::Negated => false,
@@ -116,7 +117,7 @@ fn softened(modal: &Placed) -> Option<Direction> {
     softer.then_some(Direction::Looser)
 }
 
-fn both_ranked(one: Option<&Placed>, other: Option<&Placed>) -> bool {
-    let is_ranked = |term: Option<&Placed>| term.is_some_and(|term| term.term.rank.is_some());
+fn both_ranked(one: Option<&PlacedTerm>, other: Option<&PlacedTerm>) -> bool {
+    let is_ranked = |term: Option<&PlacedTerm>| term.is_some_and(|term| term.term.rank.is_some());
     is_ranked(one) && is_ranked(other)
 }

@@ -22,8 +22,8 @@ pub use compare::compare;
 pub use file::{FileChange, Markdown};
 pub use model::{
     Changes, ComparedPassage, Counts, Direction, Edit, HeadingChange, HostChange, ListChange,
-    ListPlace, Moved, MovedWhat, Obligation, PassageChange, Piece, Place, Presence, Section,
-    Sentence, TermChange, What,
+    ListPlace, Moved, MovedWhat, Obligation, PassageChange, Piece, PieceKind, Place, Presence,
+    Section, Sentence, TermChange,
 };
 pub use rules::{KindChange, RuleChange, RuleDirection, RuleLevel, RuleState, compare_rules};
 

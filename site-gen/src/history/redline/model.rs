@@ -182,7 +182,7 @@ pub struct Piece {
     /// The texts that contain it.
     pub state: Presence,
     /// The kind of piece.
-    pub what: What,
+    pub what: PieceKind,
     /// The words, or a link's target.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
@@ -207,7 +207,7 @@ pub enum Presence {
 /// The kind of a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum What {
+pub enum PieceKind {
     /// Words.
     Words,
     /// The link target of the words before it.
@@ -407,7 +407,11 @@ impl ComparedPassage {
     pub fn edits(&self) -> Vec<Edit> {
         let mut edits = Vec::new();
         let mut open = false;
-        for piece in self.pieces.iter().filter(|piece| piece.what == What::Words) {
+        for piece in self
+            .pieces
+            .iter()
+            .filter(|piece| piece.what == PieceKind::Words)
+        {
             if piece.state == Presence::Same || piece.moved.is_some() {
                 open = open && piece.text.trim().is_empty();
                 continue;
@@ -443,9 +447,9 @@ impl ComparedPassage {
         let mut text = String::new();
         for piece in there {
             match piece.what {
-                What::Words => text.push_str(&piece.text),
-                What::Break | What::Cell => text.push(' '),
-                What::Link => {}
+                PieceKind::Words => text.push_str(&piece.text),
+                PieceKind::Break | PieceKind::Cell => text.push(' '),
+                PieceKind::Link => {}
             }
         }
         text

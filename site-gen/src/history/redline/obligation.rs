@@ -4,7 +4,7 @@
 //! changed. Its direction (stricter or looser) is given only if the sentences are otherwise alike.
 
 use super::compare::{TokenRun, pieces_of};
-use super::cores::{Cores, Placed, Side};
+use super::cores::{Cores, PlacedTerm, Side};
 use super::direction::directions;
 use super::model::{Obligation, Piece, TermChange};
 use super::reworded::{Said, said};
@@ -252,7 +252,7 @@ impl Listing<'_> {
         }
         self.renamed.extend(renamed);
         let strong = before.strong || after.strong;
-        let mut changed: Vec<(Option<&Placed>, Option<&Placed>)> =
+        let mut changed: Vec<(Option<&PlacedTerm>, Option<&PlacedTerm>)> =
             matched(&before, &after, &in_b, &in_a)
                 .into_iter()
                 .map(|(one, other)| {
@@ -368,7 +368,7 @@ impl Listing<'_> {
 
 /// Which words of both sides are in a changed term.
 fn covered(
-    changed: &[(Option<&Placed>, Option<&Placed>)],
+    changed: &[(Option<&PlacedTerm>, Option<&PlacedTerm>)],
     (words_a, words_b): (usize, usize),
 ) -> (Vec<bool>, Vec<bool>) {
     let (mut covered_a, mut covered_b) = (vec![false; words_a], vec![false; words_b]);
@@ -407,17 +407,18 @@ fn alike(
 }
 
 /// Whether a changed term says anything by itself.
-fn says_something((one, other): (Option<&Placed>, Option<&Placed>), stamped: bool) -> bool {
+fn says_something((one, other): (Option<&PlacedTerm>, Option<&PlacedTerm>), stamped: bool) -> bool {
     let term_type = other.or(one).map(|term| term.term.term_type);
     // `and` on its own is no more than a comma.
-    let and = |term: &Placed| term.term.term_type == TermType::Joining && term.term.rank == Some(2);
+    let and =
+        |term: &PlacedTerm| term.term.term_type == TermType::Joining && term.term.rank == Some(2);
     let comma = match (one, other) {
         (Some(term), None) | (None, Some(term)) => and(term),
         (Some(_), Some(_)) | (None, None) => false,
     };
     let stamp = stamped && term_type == Some(TermType::Date);
     // `is required to` instead of `must`.
-    let force = |term: Option<&Placed>| term.and_then(|term| term.term.force);
+    let force = |term: Option<&PlacedTerm>| term.and_then(|term| term.term.force);
     let as_strong = term_type == Some(TermType::Modal)
         && one.is_some()
         && force(one) == force(other)
@@ -427,12 +428,12 @@ fn says_something((one, other): (Option<&Placed>, Option<&Placed>), stamped: boo
 
 /// Whether two sentences are the same but for one type of term, and what comes with it. Another
 /// amount does not make it harder to tell which of them is stricter.
-fn is_of_one_sort(changed: &[(Option<&Placed>, Option<&Placed>)]) -> bool {
-    let term_type = |(one, other): &(Option<&Placed>, Option<&Placed>)| {
+fn is_of_one_sort(changed: &[(Option<&PlacedTerm>, Option<&PlacedTerm>)]) -> bool {
+    let term_type = |(one, other): &(Option<&PlacedTerm>, Option<&PlacedTerm>)| {
         let term = other.or(*one);
         term.map_or(TermType::Wording, |term| term.term.term_type)
     };
-    let replaced = |(one, other): &&(Option<&Placed>, Option<&Placed>)| {
+    let replaced = |(one, other): &&(Option<&PlacedTerm>, Option<&PlacedTerm>)| {
         one.is_some() && other.is_some() && !term_type(&(*one, *other)).is_amount()
     };
     let main = changed

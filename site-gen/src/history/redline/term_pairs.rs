@@ -1,6 +1,6 @@
 //! Pairs the changed terms of two sentences.
 
-use super::cores::{Cores, Placed};
+use super::cores::{Cores, PlacedTerm};
 use crate::words::TermType;
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub(super) fn matched(
             at_place.entry(places_b[index]).or_default().push(index);
         }
     }
-    let keys = |cores: &Cores<'_>, term: &Placed| -> Vec<u32> {
+    let keys = |cores: &Cores<'_>, term: &PlacedTerm| -> Vec<u32> {
         let tokens = cores.tokens[term.from..term.to].iter();
         tokens.map(|token| token.key).collect()
     };
@@ -96,7 +96,7 @@ fn touched(mine: &Cores<'_>, other: &Cores<'_>, there: &[Option<usize>]) -> Vec<
     for (index, term) in other.terms.iter().enumerate() {
         of_token[term.from..term.to].fill(Some(index));
     }
-    let same = |term: &Placed| {
+    let same = |term: &PlacedTerm| {
         let places: Option<Vec<usize>> = there[term.from..term.to].iter().copied().collect();
         let Some(places) = places else {
             return false;

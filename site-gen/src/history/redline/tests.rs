@@ -1,6 +1,6 @@
 //! Properties that hold for any two texts.
 
-use super::{Changes, HeadingChange, Markdown, PassageChange, Presence, What, compare};
+use super::{Changes, HeadingChange, Markdown, PassageChange, PieceKind, Presence, compare};
 use crate::cpu_time::cpu_time;
 use crate::diagnostic::Source;
 use crate::words::Vocabulary;
@@ -37,11 +37,11 @@ fn formatted(before: &str, after: &str) -> String {
         let _ = write!(formatted, "{change}: ");
         for piece in &passage.pieces {
             let text = match piece.what {
-                What::Words => piece.text.clone(),
-                What::Link if piece.state == Presence::Same => continue,
-                What::Link => format!("({})", piece.text),
-                What::Cell => " | ".to_owned(),
-                What::Break => "\u{b6}".to_owned(),
+                PieceKind::Words => piece.text.clone(),
+                PieceKind::Link if piece.state == Presence::Same => continue,
+                PieceKind::Link => format!("({})", piece.text),
+                PieceKind::Cell => " | ".to_owned(),
+                PieceKind::Break => "\u{b6}".to_owned(),
             };
             let _ = match piece.state {
                 Presence::Same => write!(formatted, "{text}"),

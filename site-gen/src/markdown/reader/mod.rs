@@ -19,7 +19,7 @@ use super::dialect::MEANT;
 use super::enumeration::Mark;
 use super::front_matter::FrontMatter;
 use super::html::{Builder, Html};
-use super::invisible::Watch;
+use super::invisible::InvisibleSearch;
 use super::link;
 use super::normalized::Normalizer;
 use super::raw_html::RawHtml;
@@ -201,7 +201,7 @@ struct Reader<'a> {
 
 /// A heading or block that is being read.
 struct Open {
-    what: Opened,
+    what: OpenKind,
     reading: Normalizer,
     span: Range<usize>,
     /// Its element; for an HTML block, the placeholder before it.
@@ -210,7 +210,7 @@ struct Open {
     cells: Vec<usize>,
     /// Its words without code and escapes, by source line, to search for markup of other programs.
     plain: String,
-    watch: Watch,
+    watch: InvisibleSearch,
     /// The indices of the anchors assigned to it.
     aliases: Vec<usize>,
     /// The marks at the start of its lines, each with a placeholder for a line break before it.
@@ -248,7 +248,7 @@ struct HtmlBlock {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Opened {
+enum OpenKind {
     Heading(u8),
     Block(BlockKind),
 }
@@ -333,7 +333,7 @@ impl<'a> Reader<'a> {
             Tag::Heading { level, .. } => {
                 self.break_off();
                 let level = level_of(level);
-                self.begin(Opened::Heading(level), span);
+                self.begin(OpenKind::Heading(level), span);
             }
             Tag::BlockQuote(kind) => {
                 self.break_off();
@@ -355,7 +355,7 @@ impl<'a> Reader<'a> {
             }
             Tag::CodeBlock(kind) => {
                 self.break_off();
-                self.begin(Opened::Block(BlockKind::Code), span);
+                self.begin(OpenKind::Block(BlockKind::Code), span);
                 let language = match kind {
                     CodeBlockKind::Fenced(info) => slug(info.split(' ').next().unwrap_or_default()),
                     CodeBlockKind::Indented => String::new(),
@@ -372,7 +372,7 @@ impl<'a> Reader<'a> {
                 self.break_off();
                 self.container().lead_in = lead_in;
                 self.html_block = HtmlBlock::default();
-                self.begin(Opened::Block(BlockKind::Html), span);
+                self.begin(OpenKind::Block(BlockKind::Html), span);
             }
             Tag::List(start) => self.start_list(start, &span),
             Tag::Item => self.start_item(&span),
@@ -457,25 +457,25 @@ impl<'a> Reader<'a> {
         } else {
             BlockKind::Paragraph
         };
-        self.begin(Opened::Block(kind), span);
+        self.begin(OpenKind::Block(kind), span);
     }
 
     /// Begins a block. Its anchor is determined at its end.
-    fn begin(&mut self, what: Opened, span: Range<usize>) {
+    fn begin(&mut self, what: OpenKind, span: Range<usize>) {
         let node = match what {
-            Opened::Heading(level) => {
+            OpenKind::Heading(level) => {
                 self.html.open(Node::Fragment);
                 self.html.open(Element::new("div").with("class", "heading"));
                 self.html.open(Element::new(heading_name(level)))
             }
-            Opened::Block(BlockKind::Paragraph) => self.html.open(Element::new("p")),
-            Opened::Block(BlockKind::Row) => self.html.open(Element::new("tr")),
-            Opened::Block(BlockKind::Code) => self.html.open(Element::new("pre")),
-            Opened::Block(BlockKind::Item) => {
+            OpenKind::Block(BlockKind::Paragraph) => self.html.open(Element::new("p")),
+            OpenKind::Block(BlockKind::Row) => self.html.open(Element::new("tr")),
+            OpenKind::Block(BlockKind::Code) => self.html.open(Element::new("pre")),
+            OpenKind::Block(BlockKind::Item) => {
                 let item = self.container().item.take();
                 item.unwrap_or_else(|| self.html.place())
             }
-            Opened::Block(BlockKind::Html) => self.html.place(),
+            OpenKind::Block(BlockKind::Html) => self.html.place(),
         };
         self.tokenizer = None;
         self.open = Some(Open {
@@ -485,15 +485,15 @@ impl<'a> Reader<'a> {
             node,
             cells: Vec::new(),
             plain: String::new(),
-            watch: Watch::default(),
+            watch: InvisibleSearch::default(),
             aliases: Vec::new(),
             marks: Vec::new(),
             at_line_start: true,
         });
         match what {
             // A row contains only cells; raw HTML is not a visible block.
-            Opened::Block(BlockKind::Row | BlockKind::Html) => {}
-            Opened::Block(_) | Opened::Heading(_) => self.give_waiting(),
+            OpenKind::Block(BlockKind::Row | BlockKind::Html) => {}
+            OpenKind::Block(_) | OpenKind::Heading(_) => self.give_waiting(),
         }
     }
 
@@ -564,7 +564,7 @@ impl<'a> Reader<'a> {
     }
 
     fn is_in(&self, kind: BlockKind) -> bool {
-        (self.open.as_ref()).is_some_and(|open| open.what == Opened::Block(kind))
+        (self.open.as_ref()).is_some_and(|open| open.what == OpenKind::Block(kind))
     }
 
     fn read(&mut self, text: &str, span: Range<usize>) {
@@ -584,8 +584,8 @@ impl<'a> Reader<'a> {
     fn finish_text(&mut self) {
         let Some(open) = self.open.take() else { return };
         match open.what {
-            Opened::Heading(level) => self.finish_heading(level, open),
-            Opened::Block(kind) => self.finish_block(kind, open),
+            OpenKind::Heading(level) => self.finish_heading(level, open),
+            OpenKind::Block(kind) => self.finish_block(kind, open),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Tables, row by row: each row is a block.
 
-use super::{Opened, Reader};
+use super::{OpenKind, Reader};
 use crate::html::Element;
 use crate::markdown::BlockKind;
 use pulldown_cmark::Alignment;
@@ -51,7 +51,7 @@ impl Reader<'_> {
             self.html.line_end();
         }
         self.lint_cells(&span);
-        self.begin(Opened::Block(BlockKind::Row), span);
+        self.begin(OpenKind::Block(BlockKind::Row), span);
     }
 
     pub(super) fn start_cell(&mut self, span: &Range<usize>) {

@@ -172,7 +172,7 @@ pub(super) fn of_text(
     text
 }
 
-fn reviewed(sentence: &clauses::Placed<String>) -> Entry {
+fn reviewed(sentence: &content::Located<String>) -> Entry {
     Entry {
         clause: None,
         needs_no_rule: false,
