@@ -23,7 +23,7 @@ pub mod site;
 pub mod words;
 
 #[cfg(test)]
-#[path = "../tests/support/cpu_time.rs"]
+#[path = "../../request-builder/tests/support/cpu_time.rs"]
 mod cpu_time;
 #[cfg(test)]
 #[path = "../tests/support/skipped.rs"]

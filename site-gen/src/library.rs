@@ -6,6 +6,7 @@
 
 use crate::diagnostic::Source;
 use include_dir::{Dir, File, include_dir};
+use serde::de::DeserializeOwned;
 
 static LIBRARY: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/library");
 
@@ -37,6 +38,21 @@ pub fn file(language: &str, name: &str) -> Option<Source> {
         }
         tag = tag.rsplit_once('-')?.0;
     }
+}
+
+/// The files of one name in all languages, for words that apply to texts of any language.
+pub(crate) fn in_every_language(name: &str) -> Vec<Source> {
+    let files = LIBRARY.dirs().filter_map(|folder| {
+        let file = folder.get_file(folder.path().join(name))?;
+        source(file)
+    });
+    files.collect()
+}
+
+/// The value of a file of the library. The files are part of the program, and a test parses each of
+/// them, so that none counts as empty because of a mistake in it.
+pub(crate) fn parsed<T: DeserializeOwned + Default>(source: &Source) -> T {
+    toml::from_str(source.text()).unwrap_or_default()
 }
 
 /// Every file in a folder of a language, such as `rules`, by name.

@@ -1,5 +1,5 @@
-//! Imports run one way: a folder of a crate uses only those before it. And each module with parts is
-//! `x/mod.rs`.
+//! Imports run one way: a folder of a crate uses only those before it. Each module with parts is
+//! `x/mod.rs`. And no source has a list of English words.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -197,6 +197,131 @@ fn name(text: &str) -> Option<String> {
         .take_while(|c| c.is_alphanumeric() || *c == '_')
         .collect();
     (!name.is_empty()).then_some(name)
+}
+
+/// Words that are in nearly every list of English words, and that no file format and no condition has
+/// as a keyword.
+const COMMON_WORDS: [&str; 53] = [
+    "the", "an", "our", "your", "their", "this", "that", "these", "those", "must", "shall",
+    "should", "please", "we", "you", "they", "she", "he", "it", "who", "what", "why", "of", "by",
+    "under", "because", "until", "every", "any", "all", "was", "were", "am", "pm", "noon", "days",
+    "weeks", "months", "years", "january", "march", "december", "monday", "sunday", "mr", "dr",
+    "inc", "ltd", "street", "officer", "police", "court", "judge",
+];
+
+/// A list of fewer words is rather a few keys that are words by chance.
+const SHORTEST_LIST: usize = 5;
+
+/// The lists of strings in a source, in arrays, tuples, patterns or `one|another`: the line and strings
+/// of each.
+fn lists_of_strings(code: &str) -> Vec<(usize, Vec<&str>)> {
+    let mut lists = Vec::new();
+    let mut list: Vec<&str> = Vec::new();
+    let mut begin = 0;
+    let mut at = 0;
+    while let Some(next) = code[at..].chars().next() {
+        let rest = &code[at..];
+        let comment = rest.starts_with("//").then(|| rest.find('\n'));
+        let quote = ["'\"'", "'\\\"'"].iter().find(|it| rest.starts_with(**it));
+        if let Some(end) = comment {
+            at += end.unwrap_or(rest.len());
+        } else if let Some(quote) = quote {
+            at += quote.len();
+        } else if next == '"' {
+            let length = length_of_string(&rest[1..]);
+            begin = if list.is_empty() { at } else { begin };
+            list.extend(rest[1..=length].split('|').map(str::trim));
+            at += length + 2;
+        } else {
+            let is_between =
+                next.is_whitespace() || next.is_ascii_digit() || "|,&[]()-".contains(next);
+            if !is_between && !list.is_empty() {
+                let line = code[..begin].lines().count();
+                lists.push((line, std::mem::take(&mut list)));
+            }
+            at += next.len_utf8();
+        }
+    }
+    lists.push((code[..begin].lines().count(), list));
+    lists
+}
+
+/// The length of a string up to its closing quotation mark.
+fn length_of_string(text: &str) -> usize {
+    let mut is_escaped = false;
+    let end = text.find(|c: char| {
+        let ends = c == '"' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        ends
+    });
+    end.unwrap_or(text.len().saturating_sub(1))
+}
+
+fn is_list_of_words(list: &[&str]) -> bool {
+    let is_common = |word: &&&str| COMMON_WORDS.contains(&word.to_lowercase().as_str());
+    list.len() >= SHORTEST_LIST && list.iter().filter(is_common).count() > 1
+}
+
+/// What a program recognises in an English text differs from language to language, and a translator or a lawyer
+/// has to find it.
+#[test]
+fn words_of_a_language_are_data() {
+    let mut files: Vec<PathBuf> = Vec::new();
+    for layers in [SITE_GEN, REQUEST_BUILDER] {
+        files.extend(layers.files().into_iter().map(|(path, _)| path));
+    }
+    let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../request-builder/pages");
+    let entries = WalkDir::new(pages).into_iter();
+    files.extend(entries.map(|entry| entry.expect("a file").into_path()));
+    files.retain(|path| path.extension().is_some_and(|it| it == "rs"));
+    files.retain(|path| {
+        path.iter()
+            .all(|part| part != "tests" && part != "tests.rs")
+    });
+    let mut found = Vec::new();
+    for path in files {
+        let text = fs::read_to_string(&path).expect("a source file");
+        let (code, _) = text.split_once("\n#[cfg(test)]").unwrap_or((&text, ""));
+        for (line, list) in lists_of_strings(code) {
+            if is_list_of_words(&list) {
+                found.push(format!("{}:{line}: {}", path.display(), list.join(", ")));
+            }
+        }
+    }
+    assert_eq!(
+        found, [""; 0],
+        "these lists are English words. Move them into a file of `site-gen/library/<language>/`, whose head says \
+         what they are for, or for `request-builder` into `answers/time_words.txt` or the rules"
+    );
+}
+
+#[test]
+fn a_list_of_words_is_found_however_it_is_written() {
+    for code in [
+        "const A: [&str; 5] = [\"the\", \"a\", // the\n \"must\", \"x\", \"y\"];",
+        "matches!(word, \"am\" | \"pm\" | \"h\" | \"hrs\" | \"hours\")",
+        "const A: &str = \"must|shall|x|y|z\";",
+        "[(\"January\", 1), (\"February\", 2), (\"March\", 3), (\"April\", 4), (\"May\", -5)];",
+        "if c == '\"' { [\"mr\", \"dr\", \"x\", \"y\", \"z\"]; }",
+    ] {
+        let lists = lists_of_strings(code);
+        assert!(
+            lists.iter().any(|(_, list)| is_list_of_words(list)),
+            "{code}"
+        );
+    }
+    for code in [
+        "[\"the\", \"must\"];",
+        "[\"if\", \"else\", \"for\", \"and\", \"not\", \"is\"];",
+        "f(\"the\"); g(\"must\"); h(\"of\"); i(\"by\"); j(\"all\");",
+        "// [\"the\", \"a\", \"must\", \"x\", \"y\"]\n",
+    ] {
+        let lists = lists_of_strings(code);
+        assert!(
+            !lists.iter().any(|(_, list)| is_list_of_words(list)),
+            "{code}"
+        );
+    }
 }
 
 #[test]

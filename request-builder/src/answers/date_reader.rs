@@ -11,42 +11,8 @@ use crate::text::{is_word_char, push_folded};
 /// The shortest unambiguous abbreviation of a month: `mar`, `sept`.
 const SHORTEST: usize = 3;
 
-/// Offsets of time zones from UTC, in minutes. Ambiguous abbreviations such as IST are left out.
-const ZONES: [(&str, i16); 30] = [
-    ("utc", 0),
-    ("gmt", 0),
-    ("z", 0),
-    ("wet", 0),
-    ("west", 60),
-    ("bst", 60),
-    ("cet", 60),
-    ("cest", 120),
-    ("mez", 60),
-    ("mesz", 120),
-    ("eet", 120),
-    ("eest", 180),
-    ("msk", 180),
-    ("est", -300),
-    ("edt", -240),
-    ("cst", -360),
-    ("cdt", -300),
-    ("mst", -420),
-    ("mdt", -360),
-    ("pst", -480),
-    ("pdt", -420),
-    ("akst", -540),
-    ("akdt", -480),
-    ("hst", -600),
-    ("brt", -180),
-    ("art", -180),
-    ("jst", 540),
-    ("awst", 480),
-    ("aest", 600),
-    ("aedt", 660),
-];
-
-/// North American zones whose names do not say whether it is summer, with their offsets in winter.
-const SEASONAL_ZONES: [(&str, i16); 4] = [("et", -300), ("ct", -360), ("mt", -420), ("pt", -480)];
+/// The words of times with what each means, a line each. The file says how at its head.
+const WORDS: &str = include_str!("time_words.txt");
 
 type Read<T> = Result<T, DateTimeError>;
 
@@ -234,7 +200,7 @@ impl Reader<'_> {
             return Err(DateTimeError::Unreadable);
         }
         self.short_word(3);
-        if self.take_word(&["noon"]).is_some() {
+        if self.take_word("noon") {
             let offset = self.offset(date)?;
             let minutes = 12 * 60;
             return Ok(Some(Time { minutes, offset }));
@@ -252,14 +218,19 @@ impl Reader<'_> {
             // Ignore seconds.
             self.after(":");
         }
-        let is_hour = self.take_word(&["hours", "hrs", "h"]).is_some() || minute.is_some();
-        let half = self.take_word(&["a.m", "am", "p.m", "pm"]);
+        let is_hour = self.take_word("hour") || minute.is_some();
+        let is_morning = self.take_word("am");
+        let is_afternoon = !is_morning && self.take_word("pm");
         let minute = minute.unwrap_or(0);
-        let hour = match half {
-            None if !is_hour => return Err(DateTimeError::Unreadable),
-            None => hour.value,
-            Some(_) if !(1..=12).contains(&hour.value) => return Err(DateTimeError::Unreadable),
-            Some(half) => hour.value % 12 + if half.starts_with('p') { 12 } else { 0 },
+        let hour = if is_morning || is_afternoon {
+            if !(1..=12).contains(&hour.value) {
+                return Err(DateTimeError::Unreadable);
+            }
+            hour.value % 12 + if is_afternoon { 12 } else { 0 }
+        } else if is_hour {
+            hour.value
+        } else {
+            return Err(DateTimeError::Unreadable);
         };
         if hour > 23 || minute > 59 {
             return Err(DateTimeError::Unreadable);
@@ -274,20 +245,21 @@ impl Reader<'_> {
     fn offset(&mut self, date: Date) -> Read<i16> {
         self.skip(" .");
         let word = self.word();
-        let is_named = |(name, _): &(&str, i16)| *name == word;
-        let zone = ZONES.into_iter().find(is_named).or_else(|| {
-            let (name, offset) = SEASONAL_ZONES.into_iter().find(is_named)?;
-            Some((name, offset + if is_american_summer(date) { 60 } else { 0 }))
+        let zone = meaning(word).and_then(|offset| {
+            let winter = offset.strip_suffix('*');
+            let is_later = winter.is_some() && is_american_summer(date);
+            let offset: i16 = winter.unwrap_or(offset).parse().ok()?;
+            Some(if is_later { offset + 60 } else { offset })
         });
         if !word.is_empty() && zone.is_none() {
             return Err(DateTimeError::NoOffset);
         }
         self.skip(" ");
         if self.rest.is_empty() {
-            return zone.map_or(Err(DateTimeError::NoOffset), |(_, offset)| Ok(offset));
+            return zone.ok_or(DateTimeError::NoOffset);
         }
         // "UTC-03:00" is common, but "EST-03:00" would be two zones.
-        if zone.is_some_and(|(_, offset)| offset != 0) {
+        if zone.is_some_and(|offset| offset != 0) {
             return Err(DateTimeError::Unreadable);
         }
         let negative = self.rest.starts_with('-');
@@ -353,19 +325,17 @@ impl Reader<'_> {
         word
     }
 
-    /// Takes one of these words if it comes next as a whole word.
-    fn take_word(&mut self, words: &[&'static str]) -> Option<&'static str> {
+    /// Takes a word of this meaning if it comes next as a whole word.
+    fn take_word(&mut self, meaning: &str) -> bool {
         let rest = self.rest.trim_start();
-        words.iter().copied().find(|word| {
-            let Some(after) = rest.strip_prefix(word) else {
-                return false;
-            };
-            let ends = !after.starts_with(is_word_char);
-            if ends {
-                self.rest = after;
-            }
-            ends
-        })
+        let words = WORDS.lines().filter_map(|line| line.split_once(' '));
+        let mut words = words.filter(|(_, means)| *means == meaning);
+        let after = words.find_map(|(word, _)| {
+            let after = rest.strip_prefix(word)?;
+            (!after.starts_with(is_word_char)).then_some(after)
+        });
+        self.rest = after.unwrap_or(self.rest);
+        after.is_some()
     }
 
     /// Skips an ordinal suffix: `1st`, `1º`, `1.`.
@@ -408,6 +378,12 @@ impl Reader<'_> {
             None
         }
     }
+}
+
+/// What a word of a time means.
+fn meaning(word: &str) -> Option<&'static str> {
+    let mut lines = WORDS.lines();
+    lines.find_map(|line| line.strip_prefix(word)?.strip_prefix(' '))
 }
 
 /// Whether North American clocks are on summer time: from the second Sunday in March to the first in

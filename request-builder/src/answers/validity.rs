@@ -8,7 +8,7 @@ use super::{
 use crate::labels::Messages;
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{DURATIONS, NO_ANSWER, Question, QuestionType, Rules};
-use crate::text::{is_word_char, lowercase, trim};
+use crate::text::{domains, is_word_char, lowercase, trim};
 use serde::Serialize;
 
 /// Why an answer is not valid.
@@ -225,11 +225,6 @@ fn valid_username(text: &str, book: &Rulebook) -> Result<(), Invalid> {
     }
 }
 
-/// Generic top-level domains, to distinguish `police.example.org` from `maria.silva`.
-const GENERIC_DOMAINS: [&str; 11] = [
-    "com", "org", "net", "gov", "edu", "mil", "int", "info", "app", "example", "test",
-];
-
 /// Whether a text is a server or domain, not a person: one that the organisation knows, or one with
 /// a typical ending.
 pub(crate) fn is_domain(text: &str, organisation: &Organisation) -> bool {
@@ -241,7 +236,8 @@ pub(crate) fn is_domain(text: &str, organisation: &Organisation) -> bool {
     let last = host.as_str().rsplit('.').next().unwrap_or_default();
     !matches!(class.as_str(), LOOK_ALIKE | OTHER)
         || mailbox.is_some_and(|mailbox| mailbox.class(organisation) != MailClass::Unknown)
-        || GENERIC_DOMAINS.contains(&last)
+        || domains::GENERIC.contains(&last)
+        || domains::WORDS.contains(&last)
 }
 
 /// Whether a text is a length of time, or a day. A number needs its unit, which may be any word after

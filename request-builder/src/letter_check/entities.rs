@@ -6,7 +6,7 @@ use super::tokens::Text;
 use crate::answers::{EmailAddress, Host, LOOK_ALIKE, MailClass, OTHER, class_of};
 use crate::rulebook::Organisation;
 use crate::rules::HostClass;
-use crate::text::{is_word_char, lowercase, to_lower};
+use crate::text::{domains, is_word_char, lowercase, to_lower};
 use std::ops::Range;
 
 /// An email address in a letter.
@@ -189,12 +189,9 @@ fn domain(text: &str) -> (String, usize) {
 
 /// Whether a text begins with a top-level domain, in lower case and as a whole word.
 fn ends_a_domain(text: &str) -> bool {
-    const KNOWN: [&str; 22] = [
-        "gov", "org", "com", "net", "mil", "int", "edu", "us", "uk", "de", "br", "in", "au", "ca",
-        "fr", "it", "es", "nl", "pt", "ch", "at", "chat",
-    ];
     let label: String = text.chars().take_while(|one| is_word_char(*one)).collect();
-    KNOWN.contains(&label.as_str())
+    let label = label.as_str();
+    domains::GENERIC.contains(&label) || domains::IN_LETTERS.contains(&label)
 }
 
 fn class(

@@ -384,7 +384,7 @@ proptest! {
     }
 }
 
-#[path = "../../tests/export/cpu_time.rs"]
+#[path = "../../tests/support/cpu_time.rs"]
 pub(super) mod cpu_time;
 
 /// Four times the text takes about four times the time, whatever is repeated. Text that repeats what starts an

@@ -4,7 +4,7 @@
 //! them. So invisible characters, and those that change how text looks, are removed before any
 //! export, and counted so that the page can say so.
 
-use super::{is_blank, is_direction_control, is_invisible};
+use super::{Invisible, invisible, is_blank, is_invisible};
 use std::borrow::Cow;
 use std::ops::AddAssign;
 
@@ -42,7 +42,7 @@ impl AddAssign for Dropped {
 }
 
 /// What to do with a character.
-enum Fate {
+enum Action {
     Stays,
     EndsLine,
     Spaces,
@@ -53,33 +53,31 @@ enum Fate {
     Damaged,
 }
 
-fn fate(ch: char) -> Fate {
+fn action(ch: char) -> Action {
     match ch {
-        '\n' => Fate::Stays,
+        '\n' => Action::Stays,
         // Word and PDF readers use vertical tabs, form feeds, NEL and the two separators as line
         // breaks on the clipboard.
-        '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Fate::EndsLine,
-        '\t' | '\u{2800}' => Fate::Spaces,
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => Fate::Control,
-        _ if is_direction_control(ch) => Fate::Direction,
-        // Some scripts require joiners, direction marks and variation selectors.
-        '\u{ad}'
-        | '\u{34f}'
-        | '\u{115f}'
-        | '\u{1160}'
-        | '\u{180e}'
-        | '\u{3164}'
-        | '\u{ffa0}'
-        | '\u{200b}'
-        | '\u{2060}'..='\u{2064}'
-        | '\u{206a}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}' => Fate::Invisible,
-        '\u{fdd0}'..='\u{fdef}' => Fate::Noncharacter,
-        char::REPLACEMENT_CHARACTER => Fate::Damaged,
-        _ if u32::from(ch) & 0xfffe == 0xfffe => Fate::Noncharacter,
-        _ => Fate::Stays,
+        '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Action::EndsLine,
+        '\t' | '\u{2800}' => Action::Spaces,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => Action::Control,
+        '\u{fdd0}'..='\u{fdef}' => Action::Noncharacter,
+        char::REPLACEMENT_CHARACTER => Action::Damaged,
+        _ if u32::from(ch) & 0xfffe == 0xfffe => Action::Noncharacter,
+        _ => match invisible(ch) {
+            Some(Invisible::DirectionControl) => Action::Direction,
+            Some(Invisible::SoftHyphen | Invisible::ZeroWidth | Invisible::HiddenLetter) => {
+                Action::Invisible
+            }
+            // Some scripts require joiners, direction marks and variation selectors.
+            Some(
+                Invisible::DirectionMark
+                | Invisible::Joiner
+                | Invisible::RareLetter
+                | Invisible::Other,
+            )
+            | None => Action::Stays,
+        },
     }
 }
 
@@ -94,11 +92,11 @@ pub fn one_line(text: &str) -> String {
 pub fn clean(text: &str) -> (Cow<'_, str>, Dropped) {
     let mut dropped = Dropped::default();
     let all_blank = is_blank(text);
-    let fate = |ch| match fate(ch) {
-        Fate::Stays if all_blank && is_invisible(ch) => Fate::Invisible,
-        fate => fate,
+    let action = |ch| match action(ch) {
+        Action::Stays if all_blank && is_invisible(ch) => Action::Invisible,
+        action => action,
     };
-    let Some(start) = text.find(|ch| !matches!(fate(ch), Fate::Stays)) else {
+    let Some(start) = text.find(|ch| !matches!(action(ch), Action::Stays)) else {
         return (Cow::Borrowed(text), dropped);
     };
     let (good, rest) = text.split_at(start);
@@ -106,20 +104,20 @@ pub fn clean(text: &str) -> (Cow<'_, str>, Dropped) {
     out.push_str(good);
     let mut rest = rest.chars().peekable();
     while let Some(ch) = rest.next() {
-        match fate(ch) {
-            Fate::Stays => out.push(ch),
-            Fate::EndsLine => {
+        match action(ch) {
+            Action::Stays => out.push(ch),
+            Action::EndsLine => {
                 if ch == '\r' {
                     rest.next_if_eq(&'\n');
                 }
                 out.push('\n');
             }
-            Fate::Spaces => out.push(' '),
-            Fate::Control => dropped.controls += 1,
-            Fate::Direction => dropped.directions += 1,
-            Fate::Invisible => dropped.invisible += 1,
-            Fate::Noncharacter => dropped.noncharacters += 1,
-            Fate::Damaged => dropped.damaged += 1,
+            Action::Spaces => out.push(' '),
+            Action::Control => dropped.controls += 1,
+            Action::Direction => dropped.directions += 1,
+            Action::Invisible => dropped.invisible += 1,
+            Action::Noncharacter => dropped.noncharacters += 1,
+            Action::Damaged => dropped.damaged += 1,
         }
     }
     (Cow::Owned(out), dropped)

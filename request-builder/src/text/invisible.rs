@@ -1,40 +1,69 @@
 //! Invisible characters.
 
-/// Whether a character is invisible but not a space: Unicode's `Default_Ignorable_Code_Point`, and
-/// the blank Braille pattern.
-///
-/// Some scripts require some of them (joiners, direction marks, variation selectors), so they are
-/// not always removed; see [`super::clean()`].
-pub fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\u{ad}'
-            | '\u{34f}'
-            | '\u{61c}'
-            | '\u{115f}'
-            | '\u{1160}'
-            | '\u{17b4}'
-            | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{2800}'
-            | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}'
-            | '\u{ffa0}'
-            | '\u{fff0}'..='\u{fffb}'
-            | '\u{1bca0}'..='\u{1bca3}'
-            | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e0fff}'
-    )
+/// What an invisible character is for. Some scripts require some of them, so how a text is cleaned or
+/// checked depends on this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Invisible {
+    /// Allows a line break within a word.
+    SoftHyphen,
+    /// Takes no space, and is required by no script.
+    ZeroWidth,
+    /// Gives the direction of what is next to it, which Hebrew and Arabic require.
+    DirectionMark,
+    /// Joins letters or keeps them apart, which Persian, Hindi and emoji require.
+    Joiner,
+    /// Embeds, overrides or isolates a direction (Unicode Bidirectional Algorithm), so that text looks
+    /// different from how it is stored: `exe.cod` like `doc.exe`.
+    DirectionControl,
+    /// A letter or tag that only programs see.
+    HiddenLetter,
+    /// The same, but a script, an emoji or music notation has a use for it, or it is as wide as a space.
+    RareLetter,
+    /// Selects a variant of the character before it, or is not assigned yet.
+    Other,
 }
 
-/// Whether a character embeds, overrides or isolates a direction (Unicode Bidirectional Algorithm),
-/// so that text looks different from how it is stored: `exe.cod` like `doc.exe`.
+/// What a character is, if it is invisible but not a space: Unicode's `Default_Ignorable_Code_Point`,
+/// and the blank Braille pattern.
+pub fn invisible(character: char) -> Option<Invisible> {
+    Some(match character {
+        '\u{ad}' => Invisible::SoftHyphen,
+        '\u{34f}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => {
+            Invisible::ZeroWidth
+        }
+        '\u{61c}' | '\u{200e}' | '\u{200f}' => Invisible::DirectionMark,
+        '\u{200c}' | '\u{200d}' => Invisible::Joiner,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Invisible::DirectionControl,
+        '\u{115f}'
+        | '\u{1160}'
+        | '\u{206a}'..='\u{206f}'
+        | '\u{3164}'
+        | '\u{ffa0}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}' => Invisible::HiddenLetter,
+        '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{2800}'
+        | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0100}'..='\u{e01ef}' => Invisible::RareLetter,
+        '\u{180b}'..='\u{180f}'
+        | '\u{2065}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{fff0}'..='\u{fff8}'
+        | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{e0080}'..='\u{e0fff}' => Invisible::Other,
+        _ => return None,
+    })
+}
+
+/// Whether a character is invisible but not a space. See [`super::clean()`] for those that are removed.
+pub fn is_invisible(character: char) -> bool {
+    invisible(character).is_some()
+}
+
+/// Whether a character is a [`Invisible::DirectionControl`].
 pub fn is_direction_control(character: char) -> bool {
-    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    invisible(character) == Some(Invisible::DirectionControl)
 }
 
 /// Whether a text has no visible character.

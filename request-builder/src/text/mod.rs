@@ -4,12 +4,15 @@
 
 mod case;
 mod clean;
+pub(crate) mod domains;
 mod fold;
+mod html;
 mod invisible;
 mod script;
 
 pub use case::{is_word_char, lowercase, to_lower};
 pub use clean::{Dropped, clean, one_line};
 pub use fold::{folded, is_apostrophe, push_folded, without_marks};
-pub use invisible::{is_blank, is_direction_control, is_invisible, trim};
+pub use html::VOID_ELEMENTS;
+pub use invisible::{Invisible, invisible, is_blank, is_direction_control, is_invisible, trim};
 pub use script::is_right_to_left;

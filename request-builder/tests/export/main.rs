@@ -2,6 +2,7 @@
 
 mod any_letter;
 mod calendar;
+#[path = "../support/cpu_time.rs"]
 mod cpu_time;
 mod document;
 mod hostile;

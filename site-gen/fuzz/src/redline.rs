@@ -2,7 +2,7 @@
 
 use crate::{SEPARATOR, files, parts, plant, repository, text, wants_seeds};
 use site_gen::diagnostic::Source;
-use site_gen::history::redline::{Changes, Fate, Markdown, Presence, compare};
+use site_gen::history::redline::{Changes, PassageChange, Markdown, Presence, compare};
 use site_gen::words::{Vocabulary, marked};
 use std::fs;
 use std::sync::LazyLock;
@@ -94,7 +94,7 @@ fn sorted(text: &str) -> Vec<char> {
 /// unchanged.
 fn marks(changes: &Changes, side: Presence) -> Vec<String> {
     let passages = changes.passages.iter();
-    let there = passages.filter(|passage| passage.fate != Fate::MovedAway);
+    let there = passages.filter(|passage| passage.change != PassageChange::MovedAway);
     let pieces = there.flat_map(|passage| &passage.pieces);
     let mut marks: Vec<String> = pieces
         .filter(|piece| piece.state == side)

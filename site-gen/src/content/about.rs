@@ -34,8 +34,9 @@ pub struct Moved {
 
 /// The file as it is written.
 #[derive(Deserialize, JsonSchema)]
+#[schemars(title = "version.toml")]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Written {
+pub(super) struct RawAbout {
     /// What changed since the version before, in a sentence or two for readers.
     summary: Option<String>,
     /// The day on which it was released: `2020-01-31`. `site-gen release` writes it.
@@ -58,7 +59,7 @@ impl About {
 
 pub(super) fn read(file: &File, found: &mut Diagnostics) -> Option<About> {
     let source = file.read(found)?;
-    let (written, spans) = table::read::<Written>(&source, 0..source.text().len(), found)?;
+    let (written, spans) = table::read::<RawAbout>(&source, 0..source.text().len(), found)?;
     let at = |path: &str| Place::new(&source, spans.get(path));
     if written
         .summary

@@ -1,6 +1,7 @@
 //! `clauses.toml`: the sentences of a version that rules cite, and which other sentences have been
 //! reviewed. A file can build on another version's and contain only the differences.
 
+use super::located::Located;
 use super::request::{Ordered, Read};
 use super::text_or_table::{self, TextOrTable};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
@@ -13,8 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The file, as it is written.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[schemars(title = "clauses.toml")]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Written {
+pub struct RawClauses {
     /// `true` if the file lists every heading and every sentence of the text. Then a new sentence
     /// is an error.
     pub complete: Option<bool>,
@@ -128,57 +130,48 @@ pub struct NoRule {
 pub struct Clauses {
     /// The file of the version itself.
     pub source: Source,
-    /// See [`Written::complete`].
+    /// See [`RawClauses::complete`].
     pub complete: bool,
-    /// See [`Written::from`].
-    pub from: Option<Placed<String>>,
-    /// See [`Written::gone`].
-    pub gone: Vec<Placed<String>>,
-    /// See [`Written::changed`]: id and sentence.
-    pub changed: Vec<(String, Placed<String>)>,
-    /// See [`Written::renamed`]: old and new text.
-    pub renamed: Vec<(String, Placed<String>)>,
+    /// See [`RawClauses::from`].
+    pub from: Option<Located<String>>,
+    /// See [`RawClauses::gone`].
+    pub gone: Vec<Located<String>>,
+    /// See [`RawClauses::changed`]: id and sentence.
+    pub changed: Vec<(String, Located<String>)>,
+    /// See [`RawClauses::renamed`]: old and new text.
+    pub renamed: Vec<(String, Located<String>)>,
     /// The sections, in the order of the text.
     pub sections: Vec<Section>,
-}
-
-/// A value and its place in a file.
-#[derive(Clone, Debug)]
-pub struct Placed<T> {
-    /// The value.
-    pub value: T,
-    /// Its place in the file.
-    pub place: Place,
 }
 
 /// A section.
 #[derive(Clone, Debug)]
 pub struct Section {
     /// The heading, with its `#`s.
-    pub heading: Placed<String>,
+    pub heading: Located<String>,
     /// The heading that a new section follows.
-    pub after: Option<Placed<String>>,
+    pub after: Option<Located<String>>,
     /// Clauses outside lists.
     pub clauses: Vec<Clause>,
     /// Reviewed sentences.
-    pub not_cited: Vec<Placed<String>>,
+    pub not_cited: Vec<Located<String>>,
     /// Lists.
     pub lists: Vec<List>,
     /// Sentences that need no rule.
-    pub no_rule: Vec<Placed<NoRule>>,
+    pub no_rule: Vec<Located<NoRule>>,
 }
 
 /// A list.
 #[derive(Clone, Debug)]
 pub struct List {
     /// The lead-in.
-    pub lead_in: Placed<String>,
+    pub lead_in: Located<String>,
     /// See [`WrittenList::force`].
     pub force: Option<Level>,
     /// Its clauses.
     pub clauses: Vec<Clause>,
     /// Reviewed items.
-    pub not_cited: Vec<Placed<String>>,
+    pub not_cited: Vec<Located<String>>,
 }
 
 /// A clause.
@@ -202,7 +195,7 @@ impl Clauses {
     /// Parses the file.
     pub fn parse(source: Source) -> (Option<Self>, Diagnostics) {
         let mut found = Diagnostics::new();
-        let clauses = Read::<Written>::parse(source, &mut found)
+        let clauses = Read::<RawClauses>::parse(source, &mut found)
             .map(|read| Reader { read: &read }.all(&mut found));
         (clauses, found)
     }
@@ -253,13 +246,13 @@ impl Clauses {
 }
 
 struct Reader<'a> {
-    read: &'a Read<Written>,
+    read: &'a Read<RawClauses>,
 }
 
 impl Reader<'_> {
-    fn placed<T>(&self, value: T, path: &str) -> Placed<T> {
+    fn placed<T>(&self, value: T, path: &str) -> Located<T> {
         let place = self.read.place(path);
-        Placed { value, place }
+        Located { value, place }
     }
 
     fn all(&self, found: &mut Diagnostics) -> Clauses {
@@ -398,7 +391,7 @@ impl Reader<'_> {
         }
     }
 
-    fn sentences(&self, sentences: &[String], path: &str) -> Vec<Placed<String>> {
+    fn sentences(&self, sentences: &[String], path: &str) -> Vec<Located<String>> {
         let sentences = sentences.iter().enumerate();
         let placed = sentences
             .map(|(index, text)| self.placed(text.clone(), &format!("{path}.not-cited[{index}]")));
@@ -462,14 +455,14 @@ impl Inherited<'_> {
         })
     }
 
-    fn sentences(&mut self) -> impl Iterator<Item = &mut Vec<Placed<String>>> {
+    fn sentences(&mut self) -> impl Iterator<Item = &mut Vec<Located<String>>> {
         self.all.sections.iter_mut().flat_map(|section| {
             let in_lists = section.lists.iter_mut().map(|list| &mut list.not_cited);
             std::iter::once(&mut section.not_cited).chain(in_lists)
         })
     }
 
-    fn take_out(&mut self, gone: &Placed<String>) {
+    fn take_out(&mut self, gone: &Located<String>) {
         let name = &gone.value;
         let mut was_there = false;
         for clauses in self.clauses() {
@@ -503,7 +496,7 @@ impl Inherited<'_> {
         }
     }
 
-    fn unknown(&mut self, what: &Placed<String>, message: &str) {
+    fn unknown(&mut self, what: &Located<String>, message: &str) {
         self.unknown_at(&what.value, what.place.clone(), message);
     }
 
@@ -522,7 +515,7 @@ impl Inherited<'_> {
         });
     }
 
-    fn change(&mut self, id: &str, quote: &Placed<String>) {
+    fn change(&mut self, id: &str, quote: &Located<String>) {
         let mut all = self.clauses().flatten();
         if let Some(clause) = all.find(|clause| clause.id == id) {
             clause.quote.clone_from(&quote.value);
@@ -540,7 +533,7 @@ impl Inherited<'_> {
 
     /// Reports `days` inherited from the base version for a reworded sentence: the number may have
     /// changed.
-    fn days_of_before(&mut self, id: &str, days: u32, quote: &Placed<String>) {
+    fn days_of_before(&mut self, id: &str, days: u32, quote: &Located<String>) {
         let sections = self.all.sections.iter();
         let mut sections = sections.filter(|section| {
             let in_lists = section.lists.iter().flat_map(|list| &list.clauses);
@@ -565,9 +558,9 @@ impl Inherited<'_> {
         );
     }
 
-    fn rename(&mut self, was: &str, is: &Placed<String>) {
+    fn rename(&mut self, was: &str, is: &Located<String>) {
         let mut renamed = false;
-        let mut rename = |text: &mut Placed<String>| {
+        let mut rename = |text: &mut Located<String>| {
             if text.value == was {
                 *text = is.clone();
                 renamed = true;

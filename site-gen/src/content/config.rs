@@ -2,11 +2,13 @@
 
 use super::table;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::library;
 use crate::markdown::deceptive;
 use request_builder::answers::{EmailAddress, Host, LOOK_ALIKE, OTHER};
 use request_builder::rulebook::Organisation;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// The settings in `site.toml`.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,8 +46,9 @@ pub struct Also {
 
 /// The file as it is written.
 #[derive(Deserialize, JsonSchema)]
+#[schemars(title = "site.toml")]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Written {
+pub(super) struct RawConfig {
     /// The site's title.
     title: String,
     /// One sentence for search engines and feeds.
@@ -105,7 +108,7 @@ const EXAMPLES: [(&str, &str); 10] = [
 
 pub(super) fn read(source: &Source, found: &mut Diagnostics) -> Option<Config> {
     let part = 0..source.text().len();
-    let (written, spans) = table::read_with::<Written>(source, part, &EXAMPLES, found)?;
+    let (written, spans) = table::read_with::<RawConfig>(source, part, &EXAMPLES, found)?;
     let complaints = check(&written);
     for (path, complaint) in complaints {
         found.push(complaint.at(Place::new(source, spans.get(&path))));
@@ -124,7 +127,7 @@ pub(super) fn read(source: &Source, found: &mut Diagnostics) -> Option<Config> {
 }
 
 /// Checks values that have the right type.
-fn check(written: &Written) -> Vec<(String, Diagnostic)> {
+fn check(written: &RawConfig) -> Vec<(String, Diagnostic)> {
     let mut found = Vec::new();
     let mut complain = |path: &str, complaint| found.push((path.to_owned(), complaint));
     for (path, value) in [
@@ -269,37 +272,13 @@ fn is_base(url: &str) -> bool {
 
 /// The language tag for a language's name, for a suggestion.
 fn tag_of(name: &str) -> String {
-    const NAMES: [(&str, &str); 26] = [
-        ("arabic", "ar"),
-        ("chinese", "zh"),
-        ("czech", "cs"),
-        ("danish", "da"),
-        ("deutsch", "de"),
-        ("dutch", "nl"),
-        ("english", "en"),
-        ("español", "es"),
-        ("finnish", "fi"),
-        ("french", "fr"),
-        ("français", "fr"),
-        ("german", "de"),
-        ("greek", "el"),
-        ("hebrew", "he"),
-        ("hindi", "hi"),
-        ("italian", "it"),
-        ("japanese", "ja"),
-        ("korean", "ko"),
-        ("norwegian", "nb"),
-        ("persian", "fa"),
-        ("polish", "pl"),
-        ("portuguese", "pt"),
-        ("russian", "ru"),
-        ("spanish", "es"),
-        ("swedish", "sv"),
-        ("turkish", "tr"),
-    ];
     let name = name.to_lowercase();
-    match NAMES.iter().find(|(known, _)| *known == name) {
-        Some((_, tag)) => format!("write `{tag}`"),
+    let files = library::in_every_language("language-names.toml");
+    let mut names = files
+        .iter()
+        .map(library::parsed::<BTreeMap<String, String>>);
+    match names.find_map(|mut names| names.remove(&name)) {
+        Some(tag) => format!("write `{tag}`"),
         None => "write it as `en` or `pt-BR`".to_owned(),
     }
 }

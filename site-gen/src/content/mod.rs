@@ -11,6 +11,7 @@ pub(crate) mod encoding;
 mod files;
 mod keys;
 mod letter_template;
+mod located;
 mod lock_signature;
 mod page;
 pub mod request;
@@ -30,7 +31,8 @@ pub use address::{NotAnAddress, PageAddress};
 pub use config::{Also, Config};
 pub use files::LIMIT;
 pub(crate) use files::is_passed_over;
-pub use letter_template::{Layer, LetterTemplate, Partials, Placed, Purpose};
+pub use letter_template::{Layer, LetterTemplate, Partials, Purpose};
+pub use located::Located;
 pub(crate) use page::folder_of;
 pub use page::{Page, Role};
 pub use spans::Spans;
@@ -40,7 +42,7 @@ pub use theme_settings::{Colour, Logo, NavigationEntry, ThemeSettings, Token, th
 pub use version::{Annex, Version, VersionId};
 pub use vocabulary::vocabulary;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::parallel::in_parallel;
 use crate::release::{Lock, Releases, SIGNERS};
 use crate::words::Vocabulary;
@@ -103,7 +105,9 @@ fn read_all(folder: &Path, drafts: Drafts) -> (Option<Content>, Diagnostics) {
     let mut found = Diagnostics::new();
     let files = Folder::of_content(folder, &mut found);
     let content = files
-        .and_then(|files| sort(files, drafts, folder, &mut found))
+        .and_then(|files| {
+            ContentFiles::of(files, &mut found).into_content(drafts, folder, &mut found)
+        })
         .map(|content| {
             let is_whole = !found.has_errors();
             Content {
@@ -114,92 +118,135 @@ fn read_all(folder: &Path, drafts: Drafts) -> (Option<Content>, Diagnostics) {
     (content, found)
 }
 
-/// Passes each file to its parser.
-#[expect(clippy::too_many_lines, reason = "one case a sort of file")]
-fn sort(folder: Folder, drafts: Drafts, site: &Path, found: &mut Diagnostics) -> Option<Content> {
-    let mut has_config = false;
-    let mut config = None;
-    let mut pages = Vec::new();
-    let mut versions = version::Folders::default();
-    let mut releases = Releases::default();
-    let mut lock = None;
-    let mut form = None;
-    let mut layer = request::Layer::default();
-    let mut has_request = None;
-    for name in folder.folders {
-        if let ["guidelines", version] = *name.split('/').collect::<Vec<_>>() {
-            versions.folder(version);
+/// The files of a site, each passed to its parser.
+#[derive(Default)]
+struct ContentFiles {
+    has_config: bool,
+    config: Option<Source>,
+    pages: Vec<File>,
+    versions: version::Folders,
+    releases: Releases,
+    lock: Option<Source>,
+    has_form: bool,
+    form: Option<Read<Form>>,
+    has_request_files: bool,
+    layer: request::Layer,
+}
+
+impl ContentFiles {
+    fn of(folder: Folder, found: &mut Diagnostics) -> Self {
+        let mut files = Self::default();
+        for name in folder.folders {
+            if let ["guidelines", version] = *name.split('/').collect::<Vec<_>>() {
+                files.versions.folder(version);
+            }
         }
+        for file in folder.files {
+            files.add(file, found);
+        }
+        files
     }
-    for file in folder.files {
+
+    fn add(&mut self, file: File, found: &mut Diagnostics) {
         match *file.name.clone().split('/').collect::<Vec<_>>() {
             ["site.toml"] => {
-                has_config = true;
-                config = file.read(found);
+                self.has_config = true;
+                self.config = file.read(found);
             }
-            ["releases.lock"] => lock = file.read(found),
-            ["releases.lock.sig"] => releases.signature = file.read(found),
-            [SIGNERS] => releases.signers = file.read(found),
+            ["releases.lock"] => self.lock = file.read(found),
+            ["releases.lock.sig"] => self.releases.signature = file.read(found),
+            [SIGNERS] => self.releases.signers = file.read(found),
             ["releases", _, ..] => {
                 let name = file.name.trim_start_matches("releases/").to_owned();
                 if let Some(copy) = file.read(found) {
-                    releases.kept.insert(name, copy);
+                    self.releases.kept.insert(name, copy);
                 }
             }
             ["request", "form.toml"] => {
-                form = file
-                    .read(found)
-                    .and_then(|it| Read::<Form>::parse(it, found));
-                has_request = Some(true);
+                self.has_form = true;
+                let form = file.read(found);
+                self.form = form.and_then(|form| Read::parse(form, found));
             }
             ["request", ..] => {
                 let name = file.name.trim_start_matches("request/").to_owned();
-                if request::is_of_layer(&name) {
-                    has_request.get_or_insert(false);
-                    match file.read(found) {
-                        Some(source) => layer.add(&name, source, found),
-                        None => layer.lacks_a_file = true,
-                    }
-                } else {
+                if !request::is_of_layer(&name) {
                     found.push(unused_file(&file));
+                    return;
+                }
+                self.has_request_files = true;
+                match file.read(found) {
+                    Some(source) => self.layer.add(&name, source, found),
+                    None => self.layer.lacks_a_file = true,
                 }
             }
             ["guidelines", version, _, ..] => {
                 let name = file.name.clone();
                 let below = name.splitn(3, '/').nth(2).unwrap_or_default();
-                if let Err(file) = versions.file(version, below, file) {
+                if let Err(file) = self.versions.file(version, below, file) {
                     found.push(unused_file(&file));
                 }
             }
-            ["pages", ..] if file.has_extension("md") => pages.push(file),
+            ["pages", ..] if file.has_extension("md") => self.pages.push(file),
             _ => found.push(unused_file(&file)),
         }
     }
-    if has_request == Some(false) && form.is_none() {
-        found.push(
-            Diagnostic::error("`content/request/form.toml` is missing")
-                .at(Place::file("content/request/"))
-                .help("create it: it says which kinds of request there are (`kinds = [\"account\"]`) and which library they are based on (`library = \"en\"`)"),
-        );
-    }
-    let request = form.map(|form| SiteRequest { form, layer });
-    let has_guidelines = !versions.is_empty();
-    let versions = versions.read(drafts, found);
-    releases.signature_fault = lock_signature::fault(site, lock.as_ref(), &releases);
-    if let Some(source) = lock {
-        match Lock::read(&source) {
-            Ok(lock) => releases.lock = Some((lock, source)),
-            Err(more) => found.extend(more),
+
+    fn into_content(
+        mut self,
+        drafts: Drafts,
+        site: &Path,
+        found: &mut Diagnostics,
+    ) -> Option<Content> {
+        if self.has_request_files && !self.has_form {
+            found.push(
+                Diagnostic::error("`content/request/form.toml` is missing")
+                    .at(Place::file("content/request/"))
+                    .help("create it: it says which kinds of request there are (`kinds = [\"account\"]`) and which library they are based on (`library = \"en\"`)"),
+            );
         }
+        let layer = self.layer;
+        let request = self.form.map(|form| SiteRequest { form, layer });
+        let has_guidelines = !self.versions.is_empty();
+        let versions = self.versions.read(drafts, found);
+        self.releases.signature_fault =
+            lock_signature::fault(site, self.lock.as_ref(), &self.releases);
+        if let Some(source) = self.lock {
+            match Lock::read(&source) {
+                Ok(lock) => self.releases.lock = Some((lock, source)),
+                Err(more) => found.extend(more),
+            }
+        }
+        let config = self.config.map(|source| config::read(&source, found));
+        let pages = read_pages(&self.pages, config.as_ref().and_then(Option::as_ref), found);
+        if !has_guidelines && !has_home_page(&pages) {
+            found.push(version::no_guidelines());
+        }
+        if !self.has_config {
+            found.push(
+                Diagnostic::error("`content/site.toml` is missing").help(format!(
+                    "create it: it says whose site this is, and its address:\n{}",
+                    config::EXAMPLE
+                )),
+            );
+        }
+        let config = config??;
+        Some(Content {
+            vocabulary: vocabulary(site, &config.theme, &config.language),
+            config,
+            request,
+            versions,
+            pages,
+            static_files: static_files::read(site, found),
+            releases: self.releases,
+            is_whole: true,
+        })
     }
-    let config = config.map(|source| config::read(&source, found));
-    let languages = config
-        .iter()
-        .flatten()
-        .flat_map(|config| &config.languages)
-        .map(String::as_str)
-        .collect::<Vec<_>>();
-    let pages = in_parallel(&pages, |file| {
+}
+
+fn read_pages(files: &[File], config: Option<&Config>, found: &mut Diagnostics) -> Vec<Page> {
+    let languages = config.map_or(&[][..], |config| &config.languages);
+    let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
+    let pages = in_parallel(files, |file| {
         let mut found = Diagnostics::new();
         (page::read(file, &languages, &mut found), found)
     });
@@ -208,32 +255,7 @@ fn sort(folder: Folder, drafts: Drafts, site: &Path, found: &mut Diagnostics) ->
         page
     });
     let pages = pages.collect();
-    let pages = page::place_translations(pages, found);
-    if !has_guidelines && !has_home_page(&pages) {
-        found.push(version::no_guidelines());
-    }
-    let Some(config) = config else {
-        if !has_config {
-            found.push(
-                Diagnostic::error("`content/site.toml` is missing").help(format!(
-                    "create it: it says whose site this is, and its address:\n{}",
-                    config::EXAMPLE
-                )),
-            );
-        }
-        return None;
-    };
-    let config = config?;
-    Some(Content {
-        vocabulary: vocabulary(site, &config.theme, &config.language),
-        config,
-        request,
-        versions,
-        pages,
-        static_files: static_files::read(site, found),
-        releases,
-        is_whole: true,
-    })
+    page::place_translations(pages, found)
 }
 
 fn unused_file(file: &File) -> Diagnostic {

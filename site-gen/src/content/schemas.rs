@@ -6,17 +6,17 @@ use schemars::{Schema, schema_for};
 
 /// `site.toml`.
 pub fn site() -> Schema {
-    schema_for!(config::Written)
+    schema_for!(config::RawConfig)
 }
 
 /// `version.toml`.
 pub fn version() -> Schema {
-    schema_for!(about::Written)
+    schema_for!(about::RawAbout)
 }
 
 /// `clauses.toml`.
 pub fn clauses() -> Schema {
-    schema_for!(clauses::Written)
+    schema_for!(clauses::RawClauses)
 }
 
 /// `content/request/form.toml`.
@@ -56,5 +56,5 @@ pub fn page() -> Schema {
 
 /// `theme.toml` of a theme.
 pub fn theme() -> Schema {
-    schema_for!(theme_settings::Written)
+    schema_for!(theme_settings::RawThemeSettings)
 }

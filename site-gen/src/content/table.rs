@@ -4,8 +4,9 @@ use super::Spans;
 use super::keys::{Homes, Missing};
 use super::smart_quotes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
-use crate::markdown::{falsifies, falsifying, is_hidden_letter, turns};
+use crate::markdown::{falsifies, falsifying, is_hidden_letter};
 use request_builder::rules::Condition;
+use request_builder::text::is_direction_control;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use toml::Spanned;
@@ -26,7 +27,7 @@ fn invisible_in(value: &Spanned<DeValue<'_>>) -> Vec<(Range<usize>, char)> {
     let odd = |c: &char| {
         c.is_control() && !matches!(c, '\n' | '\r' | '\t')
             || matches!(c, '\u{fffe}' | '\u{ffff}')
-            || turns(*c)
+            || is_direction_control(*c)
             || is_hidden_letter(*c)
     };
     match value.get_ref() {
@@ -235,7 +236,9 @@ fn split_words(table: &DeTable<'_>) -> Vec<(Range<usize>, char)> {
 
 /// Bidirectional formatting characters anywhere in the file.
 fn turning(text: &str) -> Vec<(Range<usize>, char)> {
-    let all = text.char_indices().filter(|(_, c)| turns(*c));
+    let all = text
+        .char_indices()
+        .filter(|(_, c)| is_direction_control(*c));
     all.map(|(at, c)| (at..at + c.len_utf8(), c)).collect()
 }
 

@@ -112,8 +112,9 @@ impl Token {
 
 /// The file as it is written.
 #[derive(Deserialize, JsonSchema)]
+#[schemars(title = "theme.toml")]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Written {
+pub(super) struct RawThemeSettings {
     /// The links in the header of every page. Default: those of the default theme.
     #[serde(default)]
     navigation: Vec<WrittenEntry>,
@@ -224,7 +225,8 @@ pub fn theme_settings(source: &Source) -> Result<ThemeSettings, Diagnostics> {
         ("logo.file", "\"logo.svg\""),
         ("logo.alt", "\"Example\""),
     ];
-    let Some((written, spans)) = table::read_with::<Written>(source, whole, &examples, &mut found)
+    let Some((written, spans)) =
+        table::read_with::<RawThemeSettings>(source, whole, &examples, &mut found)
     else {
         return Err(found);
     };

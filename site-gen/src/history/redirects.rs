@@ -34,7 +34,7 @@ pub(crate) struct MovedSection {
 
 /// Where a place of an earlier version is now.
 #[derive(Clone, Debug)]
-enum Today {
+enum CurrentLocation {
     /// In the version in force.
     Here(String),
     /// Removed. The last version that had it, and its place there.
@@ -68,7 +68,7 @@ impl Redirects {
         let mut here = BTreeMap::new();
         if in_force + 1 < versions.len() {
             let places = Pages::from(today).places();
-            here.extend(places.map(|place| (place.clone(), Today::Here(place))));
+            here.extend(places.map(|place| (place.clone(), CurrentLocation::Here(place))));
         }
         for at in in_force + 1..versions.len() {
             let Some(moved) = moves.get(at - 1) else {
@@ -82,14 +82,14 @@ impl Redirects {
                 let next = next.and_then(|next| here.get(next)).cloned();
                 now.insert(
                     place.clone(),
-                    next.unwrap_or(Today::Gone { version: at, place }),
+                    next.unwrap_or(CurrentLocation::Gone { version: at, place }),
                 );
             }
             for (heading, title) in headings(before) {
                 let Some(target) = now.get(&heading) else {
                     continue;
                 };
-                if let Today::Here(target) = target
+                if let CurrentLocation::Here(target) = target
                     && at > in_force + 1
                 {
                     anchors.add(at, &heading, today, target);
@@ -111,7 +111,7 @@ impl Redirects {
     fn remember_given(
         &mut self,
         before: &Version,
-        now: &BTreeMap<String, Today>,
+        now: &BTreeMap<String, CurrentLocation>,
         is_known: impl Fn(&str) -> bool,
         versions: &[Version],
         today: &Version,
@@ -127,7 +127,7 @@ impl Redirects {
             let found = [place.as_str(), section]
                 .into_iter()
                 .filter_map(|it| now.get(it))
-                .find(|today| matches!(today, Today::Here(_)));
+                .find(|today| matches!(today, CurrentLocation::Here(_)));
             if let Some(target) = found.or_else(|| now.get(place)) {
                 self.remember(name.clone(), name, target, versions, today);
             }
@@ -140,7 +140,7 @@ impl Redirects {
         &mut self,
         heading: String,
         title: &str,
-        target: &Today,
+        target: &CurrentLocation,
         versions: &[Version],
         today: &Version,
     ) {
@@ -148,13 +148,13 @@ impl Redirects {
             return;
         }
         match target {
-            Today::Here(place) if !place.contains('#') => {
+            CurrentLocation::Here(place) if !place.contains('#') => {
                 self.anchors.insert(heading, place.clone());
             }
-            Today::Here(place) => {
+            CurrentLocation::Here(place) => {
                 self.keep(MovedSection::in_part(heading, title, today, place));
             }
-            Today::Gone { version, place } => {
+            CurrentLocation::Gone { version, place } => {
                 let last = &versions[*version];
                 self.keep(MovedSection {
                     anchor: heading,
@@ -175,15 +175,15 @@ impl Redirects {
     fn remember_blocks(
         &mut self,
         before: &Version,
-        now: &BTreeMap<String, Today>,
+        now: &BTreeMap<String, CurrentLocation>,
         native: &BTreeSet<&str>,
     ) {
         for block in before.document.anchors().filter(|place| !is_heading(place)) {
             let section = block.split('.').next().unwrap_or(block);
             let places = [block, section].into_iter().filter_map(|it| now.get(it));
             let target = places.into_iter().find_map(|today| match today {
-                Today::Here(place) if !place.contains('#') => Some(place),
-                Today::Here(_) | Today::Gone { .. } => None,
+                CurrentLocation::Here(place) if !place.contains('#') => Some(place),
+                CurrentLocation::Here(_) | CurrentLocation::Gone { .. } => None,
             });
             if let Some(target) = target
                 && !native.contains(block)

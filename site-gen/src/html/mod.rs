@@ -2,27 +2,16 @@
 //! parsed into one. HTML is never searched or edited as a string, which could mistake the content
 //! of an attribute or comment for an element.
 
+mod elements;
 mod parse;
 mod serialize;
 
+pub(crate) use elements::{EMBEDDING, INLINE, VOID, has_text_only};
 pub(crate) use parse::{Token, Tokenizer, document, tokens, untrusted_document};
-pub(crate) use serialize::{Options, VOID};
+pub(crate) use serialize::Options;
 
 use std::borrow::Cow;
 use std::num::NonZero;
-
-/// Elements that show another page, run a program, or change where links go.
-pub(crate) const EMBEDDING: [&str; 9] = [
-    "applet",
-    "base",
-    "embed",
-    "fencedframe",
-    "frame",
-    "frameset",
-    "iframe",
-    "object",
-    "portal",
-];
 
 /// A node of a [`Tree`]: how many nodes the tree had once it was added. Each node has five of them,
 /// and in this form the trees of a large site take half of the memory.

@@ -1,6 +1,7 @@
 //! Parses pages into trees and HTML fragments into tokens, with html5ever, which follows the same
 //! standard as browsers.
 
+use super::elements::{ESCAPABLE_RAW_TEXT, RAW_TEXT};
 use super::{Attribute, Element, Node, NodeId, Tree, Value};
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
@@ -391,10 +392,8 @@ fn content_of(tag: &Tag) -> TokenSinkResult<()> {
     }
     match &*tag.name {
         "script" => TokenSinkResult::RawData(RawKind::ScriptData),
-        "style" | "xmp" | "iframe" | "noembed" | "noframes" => {
-            TokenSinkResult::RawData(RawKind::Rawtext)
-        }
-        "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
+        name if RAW_TEXT.contains(&name) => TokenSinkResult::RawData(RawKind::Rawtext),
+        name if ESCAPABLE_RAW_TEXT.contains(&name) => TokenSinkResult::RawData(RawKind::Rcdata),
         _ => TokenSinkResult::Continue,
     }
 }

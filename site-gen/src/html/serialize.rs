@@ -1,25 +1,9 @@
 //! Serializes a tree (HTML Living Standard, 13.3, "Serializing HTML fragments") for a page: its
 //! relative path to the root of the site, the prefix of its ids, and how its links open.
 
+use super::elements::{RAW_TEXT, VOID};
 use super::{Element, Node, NodeId, Step, Tree, Value};
 use std::borrow::Cow;
-
-/// Void elements, which have no end tag and no children.
-pub(crate) const VOID: [&str; 13] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
-    "wbr",
-];
-
-/// Raw text elements, whose text is not escaped.
-const RAW_TEXT: [&str; 7] = [
-    "script",
-    "style",
-    "xmp",
-    "iframe",
-    "noembed",
-    "noframes",
-    "plaintext",
-];
 
 /// Attributes that contain ids of elements, separated by white space.
 const IDS: [&str; 11] = [
@@ -98,7 +82,9 @@ impl Tree {
 
     fn is_in_raw_text(&self, id: NodeId) -> bool {
         let parent = self.parent(id).and_then(|parent| self.element(parent));
-        parent.is_some_and(|parent| RAW_TEXT.contains(&parent.name.as_ref()))
+        parent.is_some_and(|parent| {
+            RAW_TEXT.contains(&parent.name.as_ref()) || parent.name == "plaintext"
+        })
     }
 
     /// Whether a node is the first child of one of these elements.

@@ -1,7 +1,7 @@
 //! Writes a tree of HTML as Markdown.
 
 use super::notes::Notes;
-use crate::html::{Element, Node, NodeId, Tree};
+use crate::html::{Element, INLINE, Node, NodeId, Tree};
 
 /// Deeper elements are written without their structure, so that no input exhausts the stack.
 const DEEPEST: usize = 60;
@@ -34,43 +34,11 @@ pub(super) fn is_inline(name: &str) -> bool {
 }
 
 fn is_inline_of_html(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "abbr"
-            | "acronym"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "big"
-            | "cite"
-            | "code"
-            | "data"
-            | "del"
-            | "dfn"
-            | "em"
-            | "font"
-            | "i"
-            | "img"
-            | "ins"
-            | "kbd"
-            | "label"
-            | "mark"
-            | "q"
-            | "s"
-            | "samp"
-            | "small"
-            | "span"
-            | "strike"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "time"
-            | "tt"
-            | "u"
-            | "var"
-            | "wbr"
-            | "nobr"
-    )
+    INLINE.contains(&name)
+        || matches!(
+            name,
+            "acronym" | "big" | "del" | "img" | "label" | "nobr" | "s" | "strike"
+        )
 }
 
 /// Elements of HTML within a line.

@@ -3,19 +3,25 @@
 
 use super::notes::Notes;
 use super::tags::{self, Fence, Kind, Tag};
-use std::collections::{HashSet, VecDeque};
+use crate::library;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::LazyLock;
 
-/// How a call-out is written in Markdown.
+/// How a call-out is written in Markdown, by each name in lower case: `callouts.toml` of the library.
+static CALLOUTS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    let mut names = HashMap::new();
+    for source in library::in_every_language("callouts.toml") {
+        let alerts: HashMap<String, Vec<String>> = library::parsed(&source);
+        for (alert, others) in alerts {
+            names.extend(others.into_iter().map(|name| (name, alert.to_uppercase())));
+        }
+    }
+    names
+});
+
+/// How a call-out of another program is written in Markdown.
 pub(super) fn alert(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "hint" | "note" | "info" | "admonition" | "callout" | "alert" | "abstract" | "example"
-        | "notice" => "NOTE",
-        "tip" | "success" | "check" | "question" => "TIP",
-        "important" => "IMPORTANT",
-        "warning" | "warn" | "caution" | "attention" => "WARNING",
-        "danger" | "error" | "failure" => "CAUTION",
-        _ => return None,
-    })
+    CALLOUTS.get(name).map(String::as_str)
 }
 
 /// A frame that is not closed yet.

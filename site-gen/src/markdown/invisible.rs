@@ -1,19 +1,13 @@
 //! Invisible characters that can falsify a text.
 
 use request_builder::answers::as_latin;
-
-/// Bidirectional formatting characters, which can make a sentence look like a different one.
-pub(crate) fn turns(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
+use request_builder::text::{Invisible, invisible, is_direction_control};
 
 /// Hidden letters and tag characters, which only programs see. No text needs them.
 pub(crate) fn is_hidden_letter(c: char) -> bool {
     matches!(
-        c,
-        '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{206a}'..='\u{206f}' | '\u{2800}'
-            | '\u{3164}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}'
+        invisible(c),
+        Some(Invisible::HiddenLetter | Invisible::RareLetter)
     )
 }
 
@@ -21,14 +15,9 @@ pub(crate) fn is_hidden_letter(c: char) -> bool {
 /// between letters that need none: Hebrew, Persian, Hindi and emoji need them.
 fn splits(c: char) -> bool {
     matches!(
-        c,
-        '\u{34f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{180e}' | '\u{200b}' | '\u{2060}'
-            ..='\u{2064}' | '\u{feff}'
-    ) || joins(c)
-}
-
-fn joins(c: char) -> bool {
-    matches!(c, '\u{200c}' | '\u{200d}')
+        invisible(c),
+        Some(Invisible::ZeroWidth | Invisible::DirectionMark | Invisible::Joiner)
+    )
 }
 
 /// Letters of scripts whose words never contain such characters.
@@ -39,7 +28,7 @@ fn is_plain_letter(c: char) -> bool {
 
 /// Checks a text character by character.
 #[derive(Debug, Default)]
-pub(super) struct Watch {
+pub(super) struct InvisibleSearch {
     last: Option<char>,
     /// The invisible character after the last letter.
     hidden: Option<char>,
@@ -47,7 +36,7 @@ pub(super) struct Watch {
     in_mailbox: bool,
 }
 
-impl Watch {
+impl InvisibleSearch {
     /// Checks the next character. Returns an invisible one if it is inside a word or a mailbox.
     pub(super) fn next(&mut self, c: char) -> Option<char> {
         if splits(c) {
@@ -84,7 +73,7 @@ pub(crate) fn falsifying(text: &str) -> Vec<(usize, char)> {
     if text.is_ascii() {
         return Vec::new();
     }
-    let mut watch = Watch::default();
+    let mut watch = InvisibleSearch::default();
     let mut last_hidden = 0;
     let mut found = Vec::new();
     for (at, c) in text.char_indices() {
@@ -94,7 +83,7 @@ pub(crate) fn falsifying(text: &str) -> Vec<(usize, char)> {
         if let Some(hidden) = watch.next(c) {
             found.push((last_hidden, hidden));
         }
-        if turns(c) || is_hidden_letter(c) {
+        if is_direction_control(c) || is_hidden_letter(c) {
             found.push((at, c));
         }
     }
@@ -122,7 +111,7 @@ pub(super) fn without_splits(text: &str) -> String {
 
 /// A text without characters that turn its direction.
 pub(super) fn without_turns(text: &str) -> String {
-    text.chars().filter(|c| !turns(*c)).collect()
+    text.chars().filter(|c| !is_direction_control(*c)).collect()
 }
 
 /// Finds a word with letters of two similar scripts: `hаrbour` with a Cyrillic `а`.
@@ -199,7 +188,7 @@ pub(super) fn misread(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Watch, deceptive, misread, mixed};
+    use super::{InvisibleSearch, deceptive, misread, mixed};
 
     #[test]
     fn words_in_another_encoding_are_noticed() {
@@ -223,7 +212,7 @@ mod tests {
     }
 
     fn split(text: &str) -> Option<char> {
-        let mut watch = Watch::default();
+        let mut watch = InvisibleSearch::default();
         text.chars().find_map(|c| watch.next(c))
     }
 

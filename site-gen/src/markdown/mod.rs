@@ -31,7 +31,7 @@ pub(crate) use anchors::{is_accepted_tag, is_free_id};
 pub(crate) use comments::without_comments;
 pub use frame::Frame;
 pub(crate) use front_matter::FrontMatter;
-pub(crate) use invisible::{deceptive, falsifying, is_hidden_letter, turns};
+pub(crate) use invisible::{deceptive, falsifying, is_hidden_letter};
 pub use link::{Link, Target};
 pub(crate) use link::{link_meant, scheme, writes_to};
 pub use normalized::normalized;

@@ -4,7 +4,7 @@
 //! HTML to the next.
 
 use super::anchors::is_id;
-use crate::html::{Attribute, Element, VOID, Value};
+use crate::html::{Attribute, EMBEDDING, Element, INLINE, VOID, Value};
 
 /// Elements that browsers neither show nor parse markup in. They are removed.
 pub(super) const HIDDEN_TEXT: [&str; 7] = [
@@ -13,12 +13,6 @@ pub(super) const HIDDEN_TEXT: [&str; 7] = [
 
 /// Elements that browsers do not show, but that contain markup.
 const HIDDEN: [&str; 2] = ["template", "datalist"];
-
-/// Inline elements, which do not split a word.
-const INLINE: [&str; 27] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd",
-    "mark", "q", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-];
 
 /// Elements that strike out their words. They read like struck-out Markdown.
 const STRUCK: [&str; 3] = ["del", "s", "strike"];
@@ -108,22 +102,6 @@ pub(super) fn ids(element: &Element) -> Vec<String> {
     ids
 }
 
-/// Elements that run or load something or navigate by themselves.
-const NEVER: [&str; 12] = [
-    "script",
-    "iframe",
-    "frame",
-    "frameset",
-    "object",
-    "embed",
-    "applet",
-    "base",
-    "link",
-    "form",
-    "portal",
-    "fencedframe",
-];
-
 /// Elements whose content browsers read as text in HTML, and as elements in SVG and `MathML` or with
 /// scripts off: a redirect in it would run in one of them.
 const READ_DIFFERENTLY: [&str; 5] = ["xmp", "noembed", "noframes", "noscript", "plaintext"];
@@ -158,7 +136,8 @@ const ADDRESSES: [&str; 9] = [
 /// Why an element is never published.
 pub(super) fn why_refused(element: &Element) -> Option<&'static str> {
     let name = element.name.as_ref();
-    if NEVER.contains(&name) {
+    // Elements that run or load something or navigate by themselves.
+    if EMBEDDING.contains(&name) || matches!(name, "script" | "link" | "form") {
         return Some("it runs, loads or sends something");
     }
     if READ_DIFFERENTLY.contains(&name) {

@@ -4,99 +4,38 @@
 //! If in doubt, do not split: too long a sentence is the safe mistake, since a rule then has to
 //! quote all of it.
 
+use crate::library;
+use foldhash::HashSet;
+use serde::Deserialize;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-/// Abbreviations that never end a sentence.
-const INSIDE: &[&str] = &[
-    "e.g", "i.e", "cf", "vs", "v", "viz", "ca", "approx", "resp", "incl", "attn", "mr", "mrs",
-    "ms", "dr", "prof", "hon", "rev", "st", "gen", "col", "sgt", "lt", "capt", "det", "insp",
-    "messrs", "mme", "mlle", "sra", "dra", "z.b", "d.h", "bzw", "vgl", "u.a",
-];
+/// The words by which sentences are told apart, in lower case and without the last full stop:
+/// `sentences.toml` of all languages of the library.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct SentenceWords {
+    /// Abbreviations that never end a sentence.
+    never_end: HashSet<String>,
+    /// Abbreviations only before a number; ordinary words elsewhere.
+    before_numbers: HashSet<String>,
+    /// Abbreviations that end a sentence only if a typical first word follows.
+    may_end: HashSet<String>,
+    /// Words that begin sentences but not names.
+    first_words: HashSet<String>,
+}
 
-/// Abbreviations only before a number; ordinary words elsewhere.
-const BEFORE_NUMBERS: &[&str] = &[
-    "no", "nos", "nr", "art", "arts", "sec", "secs", "sect", "para", "paras", "p", "pp", "fig",
-    "figs", "ch", "cl", "vol", "reg", "regs", "abs", "tel", "ext", "n", "núm", "jan", "feb", "mar",
-    "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-];
-
-/// Abbreviations that end a sentence only if a typical first word follows.
-const MAYBE_LAST: &[&str] = &[
-    "corp", "inc", "ltd", "co", "llc", "bros", "cie", "ltda", "etc", "jr", "sr", "esq", "dept",
-    "gov", "fed", "cir", "supp", "stat", "ave", "blvd", "rd", "usw", "al",
-];
-
-/// Words that begin sentences but not names.
-const BEGINNINGS: &[&str] = &[
-    "a",
-    "additionally",
-    "after",
-    "all",
-    "also",
-    "although",
-    "an",
-    "and",
-    "any",
-    "as",
-    "at",
-    "because",
-    "before",
-    "but",
-    "by",
-    "each",
-    "either",
-    "every",
-    "failure",
-    "for",
-    "from",
-    "he",
-    "here",
-    "how",
-    "however",
-    "if",
-    "in",
-    "it",
-    "its",
-    "no",
-    "note",
-    "nothing",
-    "on",
-    "once",
-    "or",
-    "otherwise",
-    "our",
-    "please",
-    "she",
-    "should",
-    "since",
-    "some",
-    "such",
-    "that",
-    "the",
-    "their",
-    "then",
-    "there",
-    "these",
-    "they",
-    "this",
-    "those",
-    "to",
-    "under",
-    "unless",
-    "until",
-    "upon",
-    "we",
-    "what",
-    "when",
-    "where",
-    "which",
-    "while",
-    "who",
-    "with",
-    "without",
-    "you",
-    "your",
-];
+static WORDS: LazyLock<SentenceWords> = LazyLock::new(|| {
+    let mut all = SentenceWords::default();
+    for source in library::in_every_language("sentences.toml") {
+        let words: SentenceWords = library::parsed(&source);
+        all.never_end.extend(words.never_end);
+        all.before_numbers.extend(words.before_numbers);
+        all.may_end.extend(words.may_end);
+        all.first_words.extend(words.first_words);
+    }
+    all
+});
 
 /// The byte ranges of the sentences of a text with collapsed white space, in order, without the
 /// spaces between them. A sentence always ends at `breaks`.
@@ -189,12 +128,12 @@ fn is_end(text: &str, at: usize, end: usize) -> bool {
         .trim_start_matches(|c: char| !c.is_alphanumeric())
         .to_lowercase();
     let next: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
-    if INSIDE.contains(&before.as_str()) {
+    if WORDS.never_end.contains(&before) {
         false
-    } else if BEFORE_NUMBERS.contains(&before.as_str()) {
+    } else if WORDS.before_numbers.contains(&before) {
         !(first.is_numeric() || is_roman(&next))
-    } else if MAYBE_LAST.contains(&before.as_str()) || is_initials(&before) {
-        BEGINNINGS.contains(&next.to_lowercase().as_str())
+    } else if WORDS.may_end.contains(&before) || is_initials(&before) {
+        WORDS.first_words.contains(&next.to_lowercase())
     } else {
         true
     }
@@ -215,7 +154,18 @@ fn is_initials(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::sentences;
+    use super::{SentenceWords, sentences};
+    use crate::library;
+
+    #[test]
+    fn the_words_of_every_language_are_readable() {
+        let files = library::in_every_language("sentences.toml");
+        assert!(files.len() > 1);
+        for source in files {
+            let words: Result<SentenceWords, _> = toml::from_str(source.text());
+            assert!(words.is_ok(), "{}", source.name());
+        }
+    }
 
     fn split(text: &str) -> Vec<&str> {
         sentences(text, &[])

@@ -35,7 +35,7 @@ struct Line {
 }
 
 /// A glyph on the page.
-struct Placed {
+struct PlacedGlyph {
     text: String,
     start: Point,
     end: Point,
@@ -66,7 +66,7 @@ struct Group {
 /// The content drawn on a page so far.
 pub(super) struct PageText {
     area: Rect,
-    glyphs: Vec<Placed>,
+    glyphs: Vec<PlacedGlyph>,
     /// Where the glyphs of the annotations begin.
     annotations: Option<usize>,
     /// Where the glyphs of the last run begin.
@@ -133,7 +133,7 @@ impl PageText {
             glyph.is_hidden |=
                 later.any(|painted| painted.is_opaque && painted.area.contains(glyph.middle));
         }
-        let is_blank = |glyph: &Placed| glyph.text.trim().is_empty();
+        let is_blank = |glyph: &PlacedGlyph| glyph.text.trim().is_empty();
         let letters = self.glyphs.iter().filter(|glyph| !is_blank(glyph));
         let has_hidden = letters.clone().any(|glyph| glyph.is_hidden);
         let count = letters.clone().filter(|glyph| !glyph.is_hidden).count();
@@ -198,7 +198,7 @@ impl PageText {
             || !self.area.contains(middle)
             || is_clipped
             || is_white && self.is_white_at(middle);
-        self.glyphs.push(Placed {
+        self.glyphs.push(PlacedGlyph {
             text,
             start: transform * Point::ZERO,
             end: transform * Point::new(advance, 0.0),
@@ -265,7 +265,7 @@ impl PageText {
 }
 
 /// The lines of glyphs that are seen.
-fn lines(glyphs: &[Placed]) -> Vec<Line> {
+fn lines(glyphs: &[PlacedGlyph]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for glyph in glyphs.iter().filter(|glyph| !glyph.is_hidden) {
         if let Some(line) = lines.last_mut() {

@@ -61,12 +61,12 @@ pub(crate) struct Difference {
     /// The item, and what happened to it.
     pub(crate) what: String,
     /// The file it comes from.
-    pub(crate) in_: Written,
+    pub(crate) in_: RuleSource,
 }
 
 /// The file that an item of the rules comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Written {
+pub(crate) enum RuleSource {
     /// The version's `clauses.toml`.
     Clauses,
     /// The site's rules.
@@ -118,16 +118,16 @@ pub(crate) fn listed(differences: &[Difference]) -> String {
 }
 
 /// Splits rules into items, by the names that messages use.
-fn things(rules: &Value) -> BTreeMap<String, (Written, Value)> {
+fn things(rules: &Value) -> BTreeMap<String, (RuleSource, Value)> {
     let mut things = BTreeMap::new();
     let sorts = rules.get("rules").and_then(Value::as_object);
     for (sort, all) in sorts.into_iter().flatten() {
         let Some(all) = all.as_array() else { continue };
         let (sort, in_) = match sort.as_str() {
-            "clause" => ("clause", Written::Clauses),
-            "kind" => ("kind of request", Written::Rules),
-            "words" => ("word list", Written::Rules),
-            sort => (sort, Written::Rules),
+            "clause" => ("clause", RuleSource::Clauses),
+            "kind" => ("kind of request", RuleSource::Rules),
+            "words" => ("word list", RuleSource::Rules),
+            sort => (sort, RuleSource::Rules),
         };
         let ids = all.iter().map(|thing| thing["id"].clone()).collect();
         for thing in all {
@@ -135,7 +135,7 @@ fn things(rules: &Value) -> BTreeMap<String, (Written, Value)> {
             things.insert(format!("the {sort} `{id}`"), (in_, thing.clone()));
         }
         // The order of the clauses is that of the text.
-        if in_ == Written::Rules && all.len() > 1 {
+        if in_ == RuleSource::Rules && all.len() > 1 {
             let name = format!("the order of each {sort}");
             things.insert(name, (in_, Value::Array(ids)));
         }
@@ -148,7 +148,7 @@ fn things(rules: &Value) -> BTreeMap<String, (Written, Value)> {
             let name = format!("the letter of kind `{kind}`");
             let letter = things
                 .entry(name)
-                .or_insert((Written::Letters, Value::Array(Vec::new())));
+                .or_insert((RuleSource::Letters, Value::Array(Vec::new())));
             if let Value::Array(letter) = &mut letter.1 {
                 letter.push(paragraph.clone());
             }
@@ -156,7 +156,7 @@ fn things(rules: &Value) -> BTreeMap<String, (Written, Value)> {
     }
     if let Some(mail) = letters.get("mail") {
         let name = "the covering email".to_owned();
-        things.insert(name, (Written::Letters, mail.clone()));
+        things.insert(name, (RuleSource::Letters, mail.clone()));
     }
     for (table, what) in [
         ("kind", "what letters call the kind"),
@@ -165,13 +165,16 @@ fn things(rules: &Value) -> BTreeMap<String, (Written, Value)> {
     ] {
         let words = letters["words"][table].as_object();
         for (id, words) in words.into_iter().flatten() {
-            things.insert(format!("{what} `{id}`"), (Written::Letters, words.clone()));
+            things.insert(
+                format!("{what} `{id}`"),
+                (RuleSource::Letters, words.clone()),
+            );
         }
     }
     let organisation = rules["organisation"].as_object();
     for (key, value) in organisation.into_iter().flatten() {
         let name = format!("`{key}` of the organisation");
-        things.insert(name, (Written::Site, value.clone()));
+        things.insert(name, (RuleSource::Site, value.clone()));
     }
     things
 }

@@ -5,8 +5,8 @@ use super::template_context::{PageContext, VersionContext, WithPage};
 use crate::diagnostic::Diagnostics;
 use crate::history::Comparison;
 use crate::history::redline::{
-    Changes, ComparedPassage, Counts, Fate, HostChange, KindChange, ListChange, Moved, Obligation,
-    Piece, Place, SectionFate,
+    Changes, ComparedPassage, Counts, HeadingChange, HostChange, KindChange, ListChange, Moved,
+    Obligation, PassageChange, Piece, Place,
 };
 use crate::words::Kind;
 use schemars::JsonSchema;
@@ -146,7 +146,7 @@ impl<'a> ShownChanges<'a> {
 
 /// A section of the page.
 #[derive(Serialize, JsonSchema)]
-#[serde(tag = "sort", rename_all = "kebab-case")]
+#[serde(tag = "type", rename_all = "kebab-case")]
 enum Entry<'a> {
     /// The heading above what follows, if it is not shown itself.
     Section {
@@ -165,7 +165,7 @@ enum Entry<'a> {
         kind: Kind,
         /// Whether it is a heading.
         heading: bool,
-        fate: Fate,
+        change: PassageChange,
         /// Its text, with what was removed and added.
         pieces: &'a [Piece],
         before: Option<&'a Place>,
@@ -210,7 +210,7 @@ struct Same<'a> {
 struct MovedHeading<'a> {
     /// Its text.
     title: &'a str,
-    fate: SectionFate,
+    change: HeadingChange,
     /// The path to which its anchor leads; none if the section was removed.
     target: Option<&'a str>,
 }
@@ -222,11 +222,13 @@ fn entries(changes: &Changes) -> Vec<Entry<'_>> {
     let linked = linked(changes);
     for passage in &changes.passages {
         let is_linked = linked.contains(&passage.number);
-        let is_same = match passage.fate {
-            Fate::Unchanged | Fate::MarkupOnly => true,
-            Fate::Reworded | Fate::Inserted | Fate::Deleted | Fate::MovedHere | Fate::MovedAway => {
-                false
-            }
+        let is_same = match passage.change {
+            PassageChange::Unchanged | PassageChange::MarkupOnly => true,
+            PassageChange::Reworded
+            | PassageChange::Inserted
+            | PassageChange::Deleted
+            | PassageChange::MovedHere
+            | PassageChange::MovedAway => false,
         };
         if is_shown_at_its_heading(passage) && !is_linked {
             continue;
@@ -256,7 +258,7 @@ fn entries(changes: &Changes) -> Vec<Entry<'_>> {
             number: passage.number,
             kind: passage.kind,
             heading: passage.kind.is_heading(),
-            fate: passage.fate,
+            change: passage.change,
             pieces: &passage.pieces,
             before: passage.before.first(),
             after: passage.after.first(),
@@ -294,11 +296,13 @@ fn linked(changes: &Changes) -> BTreeSet<usize> {
 }
 
 fn section_of(passage: &ComparedPassage) -> Option<&str> {
-    let there = match passage.fate {
-        Fate::MovedAway | Fate::Deleted => passage.before.first(),
-        Fate::Unchanged | Fate::MarkupOnly | Fate::Reworded | Fate::Inserted | Fate::MovedHere => {
-            passage.after.first()
-        }
+    let there = match passage.change {
+        PassageChange::MovedAway | PassageChange::Deleted => passage.before.first(),
+        PassageChange::Unchanged
+        | PassageChange::MarkupOnly
+        | PassageChange::Reworded
+        | PassageChange::Inserted
+        | PassageChange::MovedHere => passage.after.first(),
     };
     there
         .map(|place| place.section.as_str())
@@ -309,11 +313,11 @@ fn headings(changes: &Changes) -> Vec<MovedHeading<'_>> {
     let changed = changes
         .sections
         .iter()
-        .filter(|section| section.fate != SectionFate::Kept);
+        .filter(|section| section.change != HeadingChange::Kept);
     changed
         .map(|section| MovedHeading {
             title: &section.title,
-            fate: section.fate,
+            change: section.change,
             target: section.target.as_deref(),
         })
         .collect()

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::history::anchors::path_of;
 use crate::history::redline::TermChange;
 use crate::history::timeline::{DatedSentence, SectionChange, SectionEvent, SectionLife, Span};
-use crate::words::TermSort;
+use crate::words::TermType;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 use std::sync::Arc;
@@ -86,7 +86,8 @@ struct SectionSentence<'a> {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 struct ValueContext<'a> {
-    sort: TermSort,
+    #[serde(rename = "type")]
+    term_type: TermType,
     /// The titles of the kinds of request whose rules cite the sentence.
     kinds: Vec<String>,
     /// The heading above the sentence.
@@ -355,7 +356,7 @@ impl Renderer<'_> {
         let values = timeline.values.iter();
         values
             .map(|life| ValueContext {
-                sort: life.sort,
+                term_type: life.term_type,
                 kinds: (life.kinds.iter())
                     .map(|kind| labels.kind(kind).to_owned())
                     .collect(),

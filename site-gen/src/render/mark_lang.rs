@@ -2,16 +2,13 @@
 //! labels. The text is marked where its language is known, and the marks become `lang` attributes
 //! when the page is complete (WCAG 3.1.2), so that templates need not check every text.
 
-use crate::html::{self, Element, Node, NodeId, Options, Step, Tree, Value};
+use crate::html::{self, Element, Node, NodeId, Options, Step, Tree, Value, has_text_only};
 
 /// Begins a marked text. It is a Unicode noncharacter, reserved for internal use, so no text
 /// contains it and no page shows it.
 const BEGIN: char = '\u{fdd0}';
 /// Ends a marked text.
 const END: char = '\u{fdd1}';
-
-/// Elements that contain only text.
-const TEXT_ALONE: [&str; 4] = ["script", "style", "textarea", "title"];
 
 /// Marks a text as being in the guidelines' language.
 pub(super) fn mark(text: &str) -> String {
@@ -57,7 +54,7 @@ pub(super) fn resolve_marks(
             }
         } else if let Node::Text(text) = tree.node(id) {
             let parent = tree.parent(id).and_then(|parent| tree.element(parent));
-            if parent.is_some_and(|parent| TEXT_ALONE.contains(&parent.name.as_ref())) {
+            if parent.is_some_and(|parent| has_text_only(&parent.name)) {
                 let text = unmark(text);
                 tree.replace(id, Node::Text(text.into()));
             } else if depth > 0 || text.contains([BEGIN, END]) {

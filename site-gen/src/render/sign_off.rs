@@ -78,7 +78,8 @@ struct CitedClause<'a> {
 #[derive(Serialize, JsonSchema)]
 struct CitingRule<'a> {
     /// Its type: `question`, `requirement`, `notice` or `gate`.
-    sort: &'static str,
+    #[serde(rename = "type")]
+    rule_type: &'static str,
     /// Its label.
     title: &'a str,
     level: Option<Level>,
@@ -167,7 +168,7 @@ fn letter_lines(before: Option<&Rulebook>, after: &Rulebook, kind: &KindId) -> V
 fn cited<'a>(book: &'a Rulebook, labels: &'a Labels) -> Vec<CitedClause<'a>> {
     let rules = book.rules.all();
     let citing = |rule: &Rule<'a>| CitingRule {
-        sort: rule.sort,
+        rule_type: rule.sort,
         title: match rule.sort {
             "requirement" => labels.requirement(rule.id, "title"),
             "gate" => labels.rule("gate", rule.id, "closed"),

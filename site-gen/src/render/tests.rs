@@ -644,7 +644,7 @@ fn every_class_in_a_style_sheet_is_used() {
         .iter()
         .flat_map(|source| source.split(|c| !of_class(c)))
         .collect();
-    // `fate-{{ entry.fate }}`
+    // `change-{{ entry.change }}`
     let is_put_together = |class: &str| {
         let stems = class.match_indices('-').map(|(at, _)| &class[..=at]);
         stems

@@ -4,7 +4,7 @@ use super::{State, Text, Version};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::digest::digest;
 use crate::markdown::Document;
-use crate::release::rules::{self, Written};
+use crate::release::rules::{self, RuleSource};
 use crate::release::{Edition, Locked, LockedFile, Recording, Releases, RulesState};
 use std::collections::BTreeMap;
 
@@ -381,13 +381,13 @@ fn rules_of(locked: &Locked, version: &Version, releases: &Releases, found: &mut
     let Some(differences) = copy.and_then(|copy| rules::differences(copy.text(), &now.text)) else {
         return;
     };
-    let first = differences.first().map_or(Written::Rules, |one| one.in_);
+    let first = differences.first().map_or(RuleSource::Rules, |one| one.in_);
     let place = match first {
         _ if differences.iter().any(|one| one.in_ != first) => Place::file("content/request/"),
-        Written::Clauses => clauses(),
-        Written::Rules => Place::file("content/request/"),
-        Written::Letters => Place::file("content/request/letters/"),
-        Written::Site => Place::file("content/site.toml"),
+        RuleSource::Clauses => clauses(),
+        RuleSource::Rules => Place::file("content/request/"),
+        RuleSource::Letters => Place::file("content/request/letters/"),
+        RuleSource::Site => Place::file("content/site.toml"),
     };
     let message = format!(
         "the rules of {date} differ from those that were released (revision {})",

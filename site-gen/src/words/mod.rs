@@ -16,7 +16,7 @@ mod word_diff;
 
 pub use pages::Pages;
 pub use passage::Kind;
-pub use terms::TermSort;
+pub use terms::TermType;
 pub(crate) use terms::{Particular, particulars};
 pub(crate) use token::{comparable, same_words};
 pub use vocabulary::Vocabulary;

@@ -12,10 +12,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use std::ops::Range;
 
-/// The sort of a significant term.
+/// The type of a significant term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum TermSort {
+pub enum TermType {
     /// Modal verbs with their negation: may, should, must.
     Modal,
     /// Stand-alone negations: no, nothing, never.
@@ -64,7 +64,7 @@ pub enum TermSort {
     Wording,
 }
 
-impl TermSort {
+impl TermType {
     /// Whether it is an amount.
     pub(crate) fn is_amount(self) -> bool {
         match self {
@@ -94,8 +94,9 @@ impl TermSort {
 
 /// A significant term.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "`type` by itself is a keyword")]
 pub(crate) struct Term {
-    pub(crate) sort: TermSort,
+    pub(crate) term_type: TermType,
     /// The text as read.
     pub(crate) text: String,
     /// Its tokens, as a range in the passage.
@@ -158,19 +159,19 @@ fn found(passage: &Passage, vocabulary: &Vocabulary, wanted: Wanted) -> Vec<Term
     for (index, token) in passage.tokens.iter().enumerate() {
         if let Class::Target(target) = token.class {
             let text = passage.targets[target].clone();
-            let sort = if text.starts_with("mailto:") {
-                TermSort::Email
+            let term_type = if text.starts_with("mailto:") {
+                TermType::Email
             } else {
-                TermSort::Web
+                TermType::Web
             };
             terms.push(Term {
-                sort,
+                term_type,
                 text,
                 tokens: index..index + 1,
                 at: token.range.start,
                 force: None,
                 rank: None,
-                strong: sort == TermSort::Email,
+                strong: term_type == TermType::Email,
             });
         }
     }
@@ -180,7 +181,7 @@ fn found(passage: &Passage, vocabulary: &Vocabulary, wanted: Wanted) -> Vec<Term
 
 /// An address or date of a single text, without comparison.
 pub(crate) struct Particular {
-    pub(crate) sort: TermSort,
+    pub(crate) term_type: TermType,
     /// The text as read; for a link, its target.
     pub(crate) text: String,
     /// For a date, the text before it in its heading, block or row: at most [`BEFORE`] bytes.
@@ -200,32 +201,32 @@ pub(crate) fn particulars(document: &Document, vocabulary: &Vocabulary) -> Vec<P
     let all = text.passages.iter().flat_map(|passage| {
         found(passage, vocabulary, Wanted::Particulars)
             .into_iter()
-            .filter(|term| match term.sort {
-                TermSort::Email | TermSort::Web | TermSort::Postal | TermSort::Date => true,
-                TermSort::Modal
-                | TermSort::Negation
-                | TermSort::Exception
-                | TermSort::Process
-                | TermSort::Authority
-                | TermSort::Promise
-                | TermSort::Instruction
-                | TermSort::Hedge
-                | TermSort::Joining
-                | TermSort::Limit
-                | TermSort::Duration
-                | TermSort::Money
-                | TermSort::Percentage
-                | TermSort::Number
-                | TermSort::Statute
-                | TermSort::Right
-                | TermSort::Territory
-                | TermSort::Channel
-                | TermSort::Wording => false,
+            .filter(|term| match term.term_type {
+                TermType::Email | TermType::Web | TermType::Postal | TermType::Date => true,
+                TermType::Modal
+                | TermType::Negation
+                | TermType::Exception
+                | TermType::Process
+                | TermType::Authority
+                | TermType::Promise
+                | TermType::Instruction
+                | TermType::Hedge
+                | TermType::Joining
+                | TermType::Limit
+                | TermType::Duration
+                | TermType::Money
+                | TermType::Percentage
+                | TermType::Number
+                | TermType::Statute
+                | TermType::Right
+                | TermType::Territory
+                | TermType::Channel
+                | TermType::Wording => false,
             })
             .map(|term| Particular {
-                sort: term.sort,
-                before: match term.sort {
-                    TermSort::Date => before(&passage.text, term.at).to_owned(),
+                term_type: term.term_type,
+                before: match term.term_type {
+                    TermType::Date => before(&passage.text, term.at).to_owned(),
                     _ => String::new(),
                 },
                 text: term.text,
@@ -265,31 +266,31 @@ struct WordRun<'a> {
 
 /// A term that begins at some word.
 #[derive(Clone, Copy)]
-struct Found {
-    sort: TermSort,
+struct FoundTerm {
+    term_type: TermType,
     length: usize,
     force: Option<Force>,
     rank: Option<u8>,
 }
 
-impl Found {
-    fn new(sort: TermSort, length: usize) -> Self {
+impl FoundTerm {
+    fn new(term_type: TermType, length: usize) -> Self {
         Self {
-            sort,
+            term_type,
             length,
             force: None,
             rank: None,
         }
     }
 
-    fn of(sort: TermSort) -> impl Fn(usize) -> Self {
-        move |length| Self::new(sort, length)
+    fn of(term_type: TermType) -> impl Fn(usize) -> Self {
+        move |length| Self::new(term_type, length)
     }
 
     fn forced(length: usize, force: Force) -> Self {
         Self {
             force: Some(force),
-            ..Self::new(TermSort::Modal, length)
+            ..Self::new(TermType::Modal, length)
         }
     }
 }
@@ -403,15 +404,15 @@ impl<'a> WordRun<'a> {
         self.ids.get(at..).unwrap_or_default()
     }
 
-    fn made(&self, found: &Found, at: usize) -> Term {
+    fn made(&self, found: &FoundTerm, at: usize) -> Term {
         let first = self.tokens[at];
         let last = self.tokens[at + found.length - 1];
         let tokens = &self.passage.tokens;
         let bytes = tokens[first].range.start..tokens[last].range.end;
         let text = self.passage.text[bytes.clone()].to_owned();
         Term {
-            sort: found.sort,
-            strong: self.is_strong(found.sort, &text),
+            term_type: found.term_type,
+            strong: self.is_strong(found.term_type, &text),
             at: bytes.start,
             text,
             tokens: first..last + 1,
@@ -421,31 +422,31 @@ impl<'a> WordRun<'a> {
     }
 
     /// Whether a term creates an obligation by itself, which makes its sentence significant.
-    fn is_strong(&self, sort: TermSort, text: &str) -> bool {
-        match sort {
-            TermSort::Modal
-            | TermSort::Negation
-            | TermSort::Exception
-            | TermSort::Process
-            | TermSort::Promise
-            | TermSort::Instruction
-            | TermSort::Duration
-            | TermSort::Money
-            | TermSort::Email
-            | TermSort::Postal
-            | TermSort::Right
-            | TermSort::Channel => true,
-            TermSort::Limit => !self.vocabulary.weak_limits.contains(&lowercase(text)),
-            TermSort::Authority
-            | TermSort::Hedge
-            | TermSort::Joining
-            | TermSort::Date
-            | TermSort::Percentage
-            | TermSort::Number
-            | TermSort::Web
-            | TermSort::Statute
-            | TermSort::Territory
-            | TermSort::Wording => false,
+    fn is_strong(&self, term_type: TermType, text: &str) -> bool {
+        match term_type {
+            TermType::Modal
+            | TermType::Negation
+            | TermType::Exception
+            | TermType::Process
+            | TermType::Promise
+            | TermType::Instruction
+            | TermType::Duration
+            | TermType::Money
+            | TermType::Email
+            | TermType::Postal
+            | TermType::Right
+            | TermType::Channel => true,
+            TermType::Limit => !self.vocabulary.weak_limits.contains(&lowercase(text)),
+            TermType::Authority
+            | TermType::Hedge
+            | TermType::Joining
+            | TermType::Date
+            | TermType::Percentage
+            | TermType::Number
+            | TermType::Web
+            | TermType::Statute
+            | TermType::Territory
+            | TermType::Wording => false,
         }
     }
 
@@ -476,28 +477,28 @@ impl<'a> WordRun<'a> {
         }
     }
 
-    fn term(&self, at: usize) -> Option<Found> {
+    fn term(&self, at: usize) -> Option<FoundTerm> {
         if self.begins_nothing(at) {
             return None;
         }
         if self.class(at) == Some(Class::Address) {
-            let sort = if self.text(at).contains("//") || !self.text(at).contains('@') {
-                TermSort::Web
+            let term_type = if self.text(at).contains("//") || !self.text(at).contains('@') {
+                TermType::Web
             } else {
-                TermSort::Email
+                TermType::Email
             };
-            return Some(Found::new(sort, 1));
+            return Some(FoundTerm::new(term_type, 1));
         }
         self.obfuscated(at)
-            .map(Found::of(TermSort::Email))
-            .or_else(|| self.statute(at).map(Found::of(TermSort::Statute)))
-            .or_else(|| self.date(at).map(Found::of(TermSort::Date)))
-            .or_else(|| self.money(at).map(Found::of(TermSort::Money)))
-            .or_else(|| self.percentage(at).map(Found::of(TermSort::Percentage)))
-            .or_else(|| self.duration(at).map(Found::of(TermSort::Duration)))
-            .or_else(|| self.postal(at).map(Found::of(TermSort::Postal)))
+            .map(FoundTerm::of(TermType::Email))
+            .or_else(|| self.statute(at).map(FoundTerm::of(TermType::Statute)))
+            .or_else(|| self.date(at).map(FoundTerm::of(TermType::Date)))
+            .or_else(|| self.money(at).map(FoundTerm::of(TermType::Money)))
+            .or_else(|| self.percentage(at).map(FoundTerm::of(TermType::Percentage)))
+            .or_else(|| self.duration(at).map(FoundTerm::of(TermType::Duration)))
+            .or_else(|| self.postal(at).map(FoundTerm::of(TermType::Postal)))
             .or_else(|| self.obligation(at))
-            .or_else(|| self.amount(at).map(Found::of(TermSort::Number)))
+            .or_else(|| self.amount(at).map(FoundTerm::of(TermType::Number)))
     }
 
     /// The length of a phrase that has a significant word and obliges nobody: `can be found`.
@@ -508,35 +509,38 @@ impl<'a> WordRun<'a> {
     }
 
     /// A word of obligation, or one that belongs to an obligation.
-    fn obligation(&self, at: usize) -> Option<Found> {
+    fn obligation(&self, at: usize) -> Option<FoundTerm> {
         if self.wanted == Wanted::Particulars {
             return None;
         }
         let words = self.vocabulary;
         let phrase = |phrases: &Phrases<()>| phrases.at(self.rest(at)).map(|found| found.0);
-        let ranked = |phrases: &Phrases<Option<u8>>, sort| {
+        let ranked = |phrases: &Phrases<Option<u8>>, term_type| {
             let (length, rank) = phrases.at(self.rest(at))?;
-            Some(Found {
+            Some(FoundTerm {
                 rank,
-                ..Found::new(sort, length)
+                ..FoundTerm::new(term_type, length)
             })
         };
         phrase(&words.exceptions)
-            .map(Found::of(TermSort::Exception))
-            .or_else(|| ranked(&words.processes, TermSort::Process))
-            .or_else(|| ranked(&words.authorities, TermSort::Authority))
+            .map(FoundTerm::of(TermType::Exception))
+            .or_else(|| ranked(&words.processes, TermType::Process))
+            .or_else(|| ranked(&words.authorities, TermType::Authority))
             .or_else(|| self.modal(at))
-            .or_else(|| self.instruction(at).map(Found::of(TermSort::Instruction)))
-            .or_else(|| phrase(&words.rights).map(Found::of(TermSort::Right)))
-            .or_else(|| phrase(&words.territories).map(Found::of(TermSort::Territory)))
-            .or_else(|| phrase(&words.channels).map(Found::of(TermSort::Channel)))
-            .or_else(|| phrase(&words.address_lines).map(Found::of(TermSort::Postal)))
-            .or_else(|| self.definition(at).map(Found::of(TermSort::Limit)))
-            .or_else(|| self.phrase_limit(at).map(Found::of(TermSort::Limit)))
-            .or_else(|| phrase(&words.hedges).map(Found::of(TermSort::Hedge)))
-            .or_else(|| phrase(&words.fees).map(Found::of(TermSort::Money)))
+            .or_else(|| {
+                self.instruction(at)
+                    .map(FoundTerm::of(TermType::Instruction))
+            })
+            .or_else(|| phrase(&words.rights).map(FoundTerm::of(TermType::Right)))
+            .or_else(|| phrase(&words.territories).map(FoundTerm::of(TermType::Territory)))
+            .or_else(|| phrase(&words.channels).map(FoundTerm::of(TermType::Channel)))
+            .or_else(|| phrase(&words.address_lines).map(FoundTerm::of(TermType::Postal)))
+            .or_else(|| self.definition(at).map(FoundTerm::of(TermType::Limit)))
+            .or_else(|| self.phrase_limit(at).map(FoundTerm::of(TermType::Limit)))
+            .or_else(|| phrase(&words.hedges).map(FoundTerm::of(TermType::Hedge)))
+            .or_else(|| phrase(&words.fees).map(FoundTerm::of(TermType::Money)))
             .or_else(|| self.joining(at))
-            .or_else(|| self.promised[at].then_some(Found::new(TermSort::Promise, 1)))
+            .or_else(|| self.promised[at].then_some(FoundTerm::new(TermType::Promise, 1)))
     }
 
     /// `harbour [at] example [dot] org`.
@@ -575,15 +579,15 @@ impl<'a> WordRun<'a> {
     }
 
     /// `and`, `or`.
-    fn joining(&self, at: usize) -> Option<Found> {
+    fn joining(&self, at: usize) -> Option<FoundTerm> {
         let (length, joining) = self.vocabulary.joining.at(self.rest(at))?;
         let rank = match joining {
             Joining::Or => 1,
             Joining::And => 2,
         };
-        Some(Found {
+        Some(FoundTerm {
             rank: Some(rank),
-            ..Found::new(TermSort::Joining, length)
+            ..FoundTerm::new(TermType::Joining, length)
         })
     }
 
@@ -627,7 +631,7 @@ impl<'a> WordRun<'a> {
     }
 
     /// `may`, `may not`, `not required`; stand-alone `no`.
-    fn modal(&self, at: usize) -> Option<Found> {
+    fn modal(&self, at: usize) -> Option<FoundTerm> {
         let mut found = self.modal_of(at)?;
         let takes_back = self.vocabulary.no_permissions.at(self.rest(at)).is_some();
         if takes_back && found.force == Some(Force::Negated) {
@@ -636,7 +640,7 @@ impl<'a> WordRun<'a> {
         Some(found)
     }
 
-    fn modal_of(&self, at: usize) -> Option<Found> {
+    fn modal_of(&self, at: usize) -> Option<FoundTerm> {
         let negated = |at: usize| {
             self.vocabulary
                 .negations
@@ -650,19 +654,19 @@ impl<'a> WordRun<'a> {
                 return None;
             }
             return Some(match self.vocabulary.modals.at(self.rest(at + before)) {
-                Some((length, _)) => Found::forced(before + length, Force::Negated),
-                None => Found {
+                Some((length, _)) => FoundTerm::forced(before + length, Force::Negated),
+                None => FoundTerm {
                     force: Some(Force::Negated),
-                    ..Found::new(TermSort::Negation, before)
+                    ..FoundTerm::new(TermType::Negation, before)
                 },
             });
         }
         let (length, force) = self.vocabulary.modals.at(self.rest(at))?;
         Some(match negated(at + length) {
             Some(after) if self.phrase_limit(at + length).is_none() => {
-                Found::forced(length + after, Force::Negated)
+                FoundTerm::forced(length + after, Force::Negated)
             }
-            Some(_) | None => Found::forced(length, force),
+            Some(_) | None => FoundTerm::forced(length, force),
         })
     }
 
@@ -962,7 +966,7 @@ impl<'a> WordRun<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{TermSort, Wanted, found, may_have_particulars};
+    use super::{TermType, Wanted, found, may_have_particulars};
     use crate::diagnostic::Source;
     use crate::markdown::{Document, Settings};
     use crate::words::passage::{Shared, Text};
@@ -991,8 +995,8 @@ mod tests {
                 }
                 let terms = found(&passage, &vocabulary, Wanted::All);
                 let missed = terms.iter().find(|term| {
-                    let sorts = [TermSort::Email, TermSort::Web, TermSort::Postal, TermSort::Date];
-                    sorts.contains(&term.sort)
+                    let sorts = [TermType::Email, TermType::Web, TermType::Postal, TermType::Date];
+                    sorts.contains(&term.term_type)
                 });
                 prop_assert!(missed.is_none(), "{:?} in {:?}", missed, passage.text);
             }

@@ -202,7 +202,7 @@ impl Reworded {
         self.past.contains(word) || self.participle_endings.iter().any(ends)
     }
 
-    fn extend(&mut self, written: WrittenReworded) {
+    fn extend(&mut self, written: RewordedWords) {
         let lowercase_all = |words: Vec<String>| words.into_iter().map(|word| lowercase(&word));
         for (set, words) in [
             (&mut self.dropped, written.dropped),
@@ -415,7 +415,7 @@ pub(crate) fn lowercase_or_same(word: &str) -> Cow<'_, str> {
 /// The file as it is written.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct Written {
+struct VocabularyFile {
     /// Which sentences need a rule, and their force: used when rules are resolved.
     #[serde(rename = "obligation")]
     _obligation: IgnoredAny,
@@ -443,21 +443,21 @@ struct Written {
     territory: WordList,
     channel: WordList,
     empty: WordList,
-    promise: WrittenPromises,
+    promise: PromiseWords,
     instruction: Instructions,
     #[serde(rename = "lead-in")]
     lead_in: WordList,
     email: Obfuscated,
     link: Links,
     noise: Noise,
-    reworded: WrittenReworded,
+    reworded: RewordedWords,
     contraction: Contractions,
     same: Vec<WordList>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-struct WrittenReworded {
+struct RewordedWords {
     dropped: Vec<String>,
     pronouns: Vec<String>,
     persons: Vec<Vec<String>>,
@@ -517,7 +517,7 @@ struct Joined {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-struct WrittenPromises {
+struct PromiseWords {
     subjects: Vec<String>,
     between: Vec<String>,
     never: Vec<String>,
@@ -557,13 +557,13 @@ struct Noise {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Modal {
-    force: WrittenForce,
+    force: ModalForce,
     words: Vec<String>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum WrittenForce {
+enum ModalForce {
     Must,
     Should,
     May,
@@ -593,6 +593,9 @@ struct Fees {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Duration {
+    /// Used when rules are resolved.
+    #[serde(rename = "days")]
+    _days: IgnoredAny,
     units: Vec<String>,
     between: Vec<String>,
     words: Vec<String>,
@@ -728,14 +731,14 @@ impl Vocabulary {
         clippy::too_many_lines,
         reason = "a line or two for each list of the file"
     )]
-    fn add(&mut self, written: Written) {
+    fn add(&mut self, written: VocabularyFile) {
         let lowercase_all = |words: Vec<String>| words.into_iter().map(|word| lowercase(&word));
         let ids = &mut self.words;
         for modal in &written.modal {
             let force = match modal.force {
-                WrittenForce::Must => Force::Must,
-                WrittenForce::Should => Force::Should,
-                WrittenForce::May => Force::May,
+                ModalForce::Must => Force::Must,
+                ModalForce::Should => Force::Should,
+                ModalForce::May => Force::May,
             };
             self.modals.add(&modal.words, force, ids);
         }
@@ -849,7 +852,7 @@ impl Vocabulary {
 }
 
 /// Parses the file.
-fn read(source: &Source) -> Result<Written, Diagnostics> {
+fn read(source: &Source) -> Result<VocabularyFile, Diagnostics> {
     toml::from_str(source.text()).map_err(|error| {
         let diagnostic =
             Diagnostic::error(format!("these words cannot be read: {}", error.message()));

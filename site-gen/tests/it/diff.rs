@@ -242,7 +242,7 @@ fn a_version_with_one_before_it_has_a_page_that_shows_what_changed() {
         "<details class=\"same\">",
         "href=\"../../../versions/2025-11-01/\"",
         "href=\"../../../versions/2026-03-01/\"",
-        "<span class=\"turn turn-looser\">Less strict</span>",
+        "<span class=\"direction direction-looser\">Less strict</span>",
         "When we close it",
     ] {
         assert!(page.contains(expected), "{expected} is not in {page}");

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use site_gen::diagnostic::Source;
 use site_gen::history::redline::{Changes, Direction, Edit, Markdown, compare};
 use site_gen::markdown::{Document, Settings};
-use site_gen::words::{TermSort, Vocabulary};
+use site_gen::words::{TermType, Vocabulary};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,8 +45,9 @@ struct ExpectedEdit {
     #[serde(default)]
     after: String,
     /// The type of change of obligation that has to be reported.
-    sort: Option<String>,
-    turn: Option<String>,
+    #[serde(rename = "type")]
+    term_type: Option<String>,
+    direction: Option<String>,
 }
 
 fn folder() -> PathBuf {
@@ -111,7 +112,7 @@ fn says(reported: &Edit, expected: &ExpectedEdit) -> bool {
 
 /// Whether a change of obligation of that type is reported.
 fn obliges(changes: &Changes, expected: &ExpectedEdit) -> bool {
-    let Some(sort) = &expected.sort else {
+    let Some(term_type) = &expected.term_type else {
         return true;
     };
     let terms = changes
@@ -124,42 +125,46 @@ fn obliges(changes: &Changes, expected: &ExpectedEdit) -> bool {
     };
     terms
         .filter(|term| {
-            name(term.sort) == sort
-                && term.direction.map(turn) == expected.turn.as_deref().or(term.direction.map(turn))
+            name(term.term_type) == term_type
+                && term.direction.map(name_of)
+                    == expected
+                        .direction
+                        .as_deref()
+                        .or(term.direction.map(name_of))
         })
         .any(|term| near(&term.before, &expected.before) && near(&term.after, &expected.after))
 }
 
-fn name(sort: TermSort) -> &'static str {
-    match sort {
-        TermSort::Modal => "modal",
-        TermSort::Negation => "negation",
-        TermSort::Exception => "exception",
-        TermSort::Process => "process",
-        TermSort::Authority => "authority",
-        TermSort::Promise => "promise",
-        TermSort::Instruction => "instruction",
-        TermSort::Hedge => "hedge",
-        TermSort::Joining => "joining",
-        TermSort::Wording => "wording",
-        TermSort::Limit => "limit",
-        TermSort::Duration => "duration",
-        TermSort::Date => "date",
-        TermSort::Money => "money",
-        TermSort::Percentage => "percentage",
-        TermSort::Number => "number",
-        TermSort::Email => "email",
-        TermSort::Web => "web",
-        TermSort::Postal => "postal",
-        TermSort::Statute => "statute",
-        TermSort::Right => "right",
-        TermSort::Territory => "territory",
-        TermSort::Channel => "channel",
+fn name(term_type: TermType) -> &'static str {
+    match term_type {
+        TermType::Modal => "modal",
+        TermType::Negation => "negation",
+        TermType::Exception => "exception",
+        TermType::Process => "process",
+        TermType::Authority => "authority",
+        TermType::Promise => "promise",
+        TermType::Instruction => "instruction",
+        TermType::Hedge => "hedge",
+        TermType::Joining => "joining",
+        TermType::Wording => "wording",
+        TermType::Limit => "limit",
+        TermType::Duration => "duration",
+        TermType::Date => "date",
+        TermType::Money => "money",
+        TermType::Percentage => "percentage",
+        TermType::Number => "number",
+        TermType::Email => "email",
+        TermType::Web => "web",
+        TermType::Postal => "postal",
+        TermType::Statute => "statute",
+        TermType::Right => "right",
+        TermType::Territory => "territory",
+        TermType::Channel => "channel",
     }
 }
 
-fn turn(turn: Direction) -> &'static str {
-    match turn {
+fn name_of(direction: Direction) -> &'static str {
+    match direction {
         Direction::Stricter => "stricter",
         Direction::Looser => "looser",
     }

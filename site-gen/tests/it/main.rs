@@ -7,7 +7,7 @@ mod bad_input;
 mod budgets;
 mod check_letter;
 mod clauses;
-#[path = "../support/cpu_time.rs"]
+#[path = "../../../request-builder/tests/support/cpu_time.rs"]
 mod cpu_time;
 mod dev;
 mod diff;

@@ -151,7 +151,9 @@ impl Change {
                 ];
                 plain(fill("request-change-invalid", &values))
             }
-            Self::UnknownKey { name } => plain(fill("request-change-strange", &[("what", name)])),
+            Self::UnknownKey { name } => {
+                plain(fill("request-change-unknown-key", &[("what", name)]))
+            }
         }
     }
 }

@@ -2,9 +2,8 @@
 //! on lines of its own.
 
 use super::{is_white, sorted, tenths, tidy};
+use crate::text::VOID_ELEMENTS;
 
-/// Elements without an end tag.
-const VOID: [&str; 8] = ["br", "img", "hr", "input", "meta", "link", "col", "wbr"];
 /// Elements whose content is not text, whatever is in it.
 const DATA: [&str; 4] = ["script", "style", "title", "template"];
 /// Elements that begin and end a line.
@@ -193,7 +192,7 @@ fn visible(html: &str) -> (String, bool) {
             rest = &after[end.unwrap_or(after.len())..];
             continue;
         }
-        let is_void = VOID.contains(&name.as_str()) || tag.ends_with("/>");
+        let is_void = VOID_ELEMENTS.contains(&name.as_str()) || tag.ends_with("/>");
         // A paragraph ends where another block begins, with an end tag or without.
         let ends_paragraph = !closes && (BLOCKS.contains(&name.as_str()) || name == "table");
         if ends_paragraph && leaving_out.as_ref().is_some_and(|(out, _)| out == "p") {

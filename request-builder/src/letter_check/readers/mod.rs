@@ -133,7 +133,7 @@ pub fn one_line(name: &str) -> String {
     };
     let name: String = name
         .chars()
-        .filter(|one| !is_invisible(*one) && !is_direction_control(*one))
+        .filter(|one| !is_invisible(*one))
         .map(shown)
         .collect();
     let name = crate::text::one_line(&name);

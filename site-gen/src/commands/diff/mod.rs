@@ -45,20 +45,20 @@ const JSON: &str = "With `--format json`, one object:
   file-changes  what changed in the files as a whole: line-ends, byte-order-mark,
                 front-matter, last-line-end
   obligations   a sentence each: passage, before and after (text, lead-in, address, section),
-                pieces (as in passages), terms (sort, before, after, turn), leads (how many
+                pieces (as in passages), terms (type, before, after, direction), leads (how many
                 items it leads in), others (in how many other sentences the same name changed)
   links         a host each whose links changed: before, after, links (how many)
   moves         what, text, passages (how many), passage, before and after (address, section)
   lists         items with another number or depth: passage, items (how many), text of the
                 first, before and after (depth, number)
-  rules         a kind of request each: kind, title, whole, rules (title, turns, before, after)
+  rules         a kind of request each: kind, title, whole, rules (title, directions, before, after)
   edits         a place each where words changed: passage, before, after
-  passages      number, kind, fate (reworded, inserted, deleted, moved-here, moved-away;
+  passages      number, kind, change (reworded, inserted, deleted, moved-here, moved-away;
                 with --all also unchanged, markup-only), before and after (address, section),
                 pieces (state: same, deleted, inserted; what: words, link, cell, break; text;
                 moved: the passage to which or from which its sentence moved), counterpart and
                 moved-with (the passage at its other place, and the heading it moved with)
-  sections      a heading of the earlier text each: title, anchor, target, fate
+  sections      a heading of the earlier text each: title, anchor, target, change
 ";
 
 impl Diff {

@@ -6,9 +6,10 @@
 use super::super::terminal::count;
 use super::texts::Texts;
 use crate::history::redline::{
-    Changes, ComparedPassage, Counts, Direction, Edit, Fate, FileChange, HostChange, KindChange,
-    ListChange, Moved, MovedWhat, Obligation, Piece, Place, Presence, RuleChange, RuleFate,
-    RuleLevel, RuleState, Section, SectionFate, TermChange, What, compare, compare_rules,
+    Changes, ComparedPassage, Counts, Direction, Edit, FileChange, HeadingChange, HostChange,
+    KindChange, ListChange, Moved, MovedWhat, Obligation, PassageChange, Piece, PieceKind, Place,
+    Presence, RuleChange, RuleDirection, RuleLevel, RuleState, Section, TermChange, compare,
+    compare_rules,
 };
 use crate::words::Kind;
 use request_builder::text::is_direction_control;
@@ -62,7 +63,7 @@ impl<'a> Report<'a> {
             sentences: _,
         } = changes;
         if !all {
-            passages.retain(|passage| !is_same(passage.fate));
+            passages.retain(|passage| !is_same(passage.change));
         }
         Self {
             format: 1,
@@ -227,7 +228,7 @@ impl<'a> Report<'a> {
             let place = passage
                 .after
                 .first()
-                .filter(|_| passage.fate != Fate::MovedAway);
+                .filter(|_| passage.change != PassageChange::MovedAway);
             let here = place
                 .or(passage.before.first())
                 .map_or("", |place| place.section.as_str());
@@ -261,20 +262,20 @@ impl<'a> Report<'a> {
         let changed: Vec<&Section> = self
             .sections
             .iter()
-            .filter(|section| section.fate != SectionFate::Kept)
+            .filter(|section| section.change != HeadingChange::Kept)
             .collect();
         if changed.is_empty() {
             return;
         }
         let _ = writeln!(out, "\n{BOLD}Headings{PLAIN}");
         for section in changed {
-            let fate = match section.fate {
-                SectionFate::Kept => "kept",
-                SectionFate::Moved => "moved",
-                SectionFate::Renamed => "renamed",
-                SectionFate::Demoted => "is no longer a heading",
-                SectionFate::Merged => "removed; its text is under another heading",
-                SectionFate::Gone => "gone",
+            let change = match section.change {
+                HeadingChange::Kept => "kept",
+                HeadingChange::Moved => "moved",
+                HeadingChange::Renamed => "renamed",
+                HeadingChange::Demoted => "is no longer a heading",
+                HeadingChange::Merged => "removed; its text is under another heading",
+                HeadingChange::Gone => "gone",
             };
             let target = section
                 .target
@@ -283,7 +284,7 @@ impl<'a> Report<'a> {
                 .unwrap_or_default();
             let _ = writeln!(
                 out,
-                "  {}: {fate} (#{}{})",
+                "  {}: {change} (#{}{})",
                 harmless(&section.title),
                 harmless(&section.anchor),
                 harmless(&target)
@@ -292,12 +293,14 @@ impl<'a> Report<'a> {
     }
 }
 
-fn is_same(fate: Fate) -> bool {
-    match fate {
-        Fate::Unchanged | Fate::MarkupOnly => true,
-        Fate::Reworded | Fate::Inserted | Fate::Deleted | Fate::MovedHere | Fate::MovedAway => {
-            false
-        }
+fn is_same(change: PassageChange) -> bool {
+    match change {
+        PassageChange::Unchanged | PassageChange::MarkupOnly => true,
+        PassageChange::Reworded
+        | PassageChange::Inserted
+        | PassageChange::Deleted
+        | PassageChange::MovedHere
+        | PassageChange::MovedAway => false,
     }
 }
 
@@ -364,9 +367,14 @@ fn term(term: &TermChange) -> String {
 
 fn tell_kind(out: &mut String, kind: &KindChange) {
     let whole = match kind.whole {
-        Some(RuleFate::Added) => ": this kind of request is new",
-        Some(RuleFate::Removed) => ": this kind of request was removed",
-        Some(RuleFate::Stricter | RuleFate::Looser | RuleFate::Moved | RuleFate::Reworded)
+        Some(RuleDirection::Added) => ": this kind of request is new",
+        Some(RuleDirection::Removed) => ": this kind of request was removed",
+        Some(
+            RuleDirection::Stricter
+            | RuleDirection::Looser
+            | RuleDirection::Moved
+            | RuleDirection::Reworded,
+        )
         | None => "",
     };
     let _ = writeln!(
@@ -380,19 +388,19 @@ fn tell_kind(out: &mut String, kind: &KindChange) {
 }
 
 fn tell_rule(out: &mut String, rule: &RuleChange) {
-    let fates: Vec<&str> = rule
-        .fates
+    let changes: Vec<&str> = rule
+        .directions
         .iter()
-        .map(|fate| match fate {
-            RuleFate::Added => "added",
-            RuleFate::Removed => "removed",
-            RuleFate::Stricter => "stricter",
-            RuleFate::Looser => "looser",
-            RuleFate::Moved => "moved",
-            RuleFate::Reworded => "reworded",
+        .map(|change| match change {
+            RuleDirection::Added => "added",
+            RuleDirection::Removed => "removed",
+            RuleDirection::Stricter => "stricter",
+            RuleDirection::Looser => "looser",
+            RuleDirection::Moved => "moved",
+            RuleDirection::Reworded => "reworded",
         })
         .collect();
-    let _ = writeln!(out, "  {}: {}", fates.join(", "), harmless(&rule.title));
+    let _ = writeln!(out, "  {}: {}", changes.join(", "), harmless(&rule.title));
     let basis = |state: &Option<RuleState>| state.as_ref().and_then(|state| state.basis.clone());
     let other_basis = basis(&rule.before) != basis(&rule.after);
     let mut state = |sign: &str, colour: &str, state: &Option<RuleState>| {
@@ -433,14 +441,17 @@ fn tell_passage(out: &mut String, passage: &ComparedPassage) {
             .map(|place| harmless(&place.section))
             .unwrap_or_default()
     };
-    let note = match passage.fate {
-        Fate::Unchanged | Fate::Reworded | Fate::Inserted | Fate::Deleted => String::new(),
-        Fate::MarkupOnly => "(markup only) ".to_owned(),
-        Fate::MovedHere => format!("(moved here from `{}`) ", from(&passage.before)),
-        Fate::MovedAway => format!("(moved to `{}`) ", from(&passage.after)),
+    let note = match passage.change {
+        PassageChange::Unchanged
+        | PassageChange::Reworded
+        | PassageChange::Inserted
+        | PassageChange::Deleted => String::new(),
+        PassageChange::MarkupOnly => "(markup only) ".to_owned(),
+        PassageChange::MovedHere => format!("(moved here from `{}`) ", from(&passage.before)),
+        PassageChange::MovedAway => format!("(moved to `{}`) ", from(&passage.after)),
     };
     let _ = write!(out, "  {bullet}{FAINT}{note}{PLAIN}");
-    if passage.fate == Fate::MovedAway {
+    if passage.change == PassageChange::MovedAway {
         let text: String = passage
             .pieces
             .iter()
@@ -459,12 +470,12 @@ fn tell_passage(out: &mut String, passage: &ComparedPassage) {
 
 fn tell_piece(out: &mut String, piece: &Piece) {
     let text = match piece.what {
-        What::Words => harmless(&piece.text),
-        What::Link if piece.state == Presence::Same => return,
-        What::Link => format!("(-> {})", harmless(&piece.text)),
-        What::Cell => " | ".to_owned(),
-        What::Break if piece.state == Presence::Same => " ".to_owned(),
-        What::Break => "\u{b6}".to_owned(),
+        PieceKind::Words => harmless(&piece.text),
+        PieceKind::Link if piece.state == Presence::Same => return,
+        PieceKind::Link => format!("(-> {})", harmless(&piece.text)),
+        PieceKind::Cell => " | ".to_owned(),
+        PieceKind::Break if piece.state == Presence::Same => " ".to_owned(),
+        PieceKind::Break => "\u{b6}".to_owned(),
     };
     if piece.moved.is_some() {
         let sign = if piece.state == Presence::Deleted {

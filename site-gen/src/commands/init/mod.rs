@@ -14,6 +14,7 @@ use crate::markdown::{Document, Settings};
 use crate::render::Theme;
 use crate::site;
 use bind::Bound;
+use bind::patterns::{ClausePatterns, has_one};
 use clap::Args;
 use request_builder::answers::{Date, EmailAddress, Host};
 use site_file::Particulars;
@@ -281,17 +282,20 @@ impl Init {
         }
         let source = Source::new("guidelines.md", text);
         let (document, _) = Document::read(&source, &Settings::default());
+        let patterns = ClausePatterns::of(&particulars.language);
         let request = folder.site.join("content/request");
         if self.from.is_none() {
-            let kinds = self.kinds_for(text, &Bound::default());
+            let kinds = self.kinds_for(text, &Bound::default(), &patterns);
             write(&request.join("form.toml"), &form_file(&kinds))?;
             if self.kinds.is_empty() {
-                write(&request.join("rules.toml"), starter::RULES)?;
+                let rules = starter::file(particulars, starter::RULES);
+                write(&request.join("rules.toml"), rules.text())?;
+                let labels = starter::file(particulars, starter::LABELS);
                 write(
                     &request
                         .join("labels")
                         .join(format!("{}.toml", particulars.language)),
-                    starter::LABELS,
+                    labels.text(),
                 )?;
             }
             let bound = starter::bound(particulars);
@@ -304,9 +308,9 @@ impl Init {
         let proposed = if self.from.is_none() {
             starter::bound(particulars)
         } else {
-            bind::proposed(&document)
+            bind::proposed(&document, &patterns)
         };
-        let mut kinds = self.kinds_for(text, &proposed);
+        let mut kinds = self.kinds_for(text, &proposed, &patterns);
         write(&request.join("form.toml"), &form_file(&kinds))?;
         let mut bound = fitted(folder, proposed.clone(), &document, today)?;
         // A kind that the text mentions may need more than the text says.
@@ -325,10 +329,10 @@ impl Init {
         if self.from.is_some() {
             for (_, sentences) in &mut bound.unreviewed {
                 sentences.retain(|sentence| {
-                    bind::asks_somebody(sentence) || bind::is_item(&document, sentence)
+                    patterns.asking.asks_somebody(sentence) || bind::is_item(&document, sentence)
                 });
             }
-            for (heading, sentence) in bind::left_to_review(&document, &bound) {
+            for (heading, sentence) in bind::left_to_review(&document, &bound, &patterns) {
                 bound.review(heading, sentence);
             }
             write(&folder.version.join("clauses.toml"), &bound.file().0)?;
@@ -349,7 +353,7 @@ impl Init {
     }
 
     /// The kinds of request that were asked for, or those that a text is about.
-    fn kinds_for(&self, text: &str, bound: &Bound) -> Vec<String> {
+    fn kinds_for(&self, text: &str, bound: &Bound, patterns: &ClausePatterns) -> Vec<String> {
         if !self.kinds.is_empty() {
             return KINDS
                 .iter()
@@ -361,8 +365,10 @@ impl Init {
         let has = |id: &str| bound.candidates.iter().any(|it| it.id == id);
         let is_about = |kind: &&str| match *kind {
             "account" => true,
-            "emergency" => self.from.is_none() || bind::has_one(&text, bind::EMERGENCY),
-            "preservation" => self.from.is_some() && text.contains("preserv"),
+            "emergency" => self.from.is_none() || has_one(&text, &patterns.headings.emergency),
+            "preservation" => {
+                self.from.is_some() && has_one(&text, &patterns.headings.preservation)
+            }
             "extension" => has("extension-not-guaranteed"),
             "contents" => has("search-warrant"),
             _ => false,

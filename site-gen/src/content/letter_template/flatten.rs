@@ -5,7 +5,7 @@
 use super::super::active::{Active, Folded, fold, fold_leaves};
 use super::super::table::nearest;
 use super::{
-    Block, Branch, Cell, Footnote, Layer, LetterTemplate, Line, Name, Partials, Placed, Role,
+    Block, Branch, Cell, Footnote, Layer, LetterTemplate, Line, Located, Name, Partials, Role,
     Table, TextBlock, When, as_rule, questions_shown,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -31,7 +31,7 @@ impl LetterTemplate {
         kind: &KindId,
         partials: &Partials<'_>,
         active: &Active<'_>,
-    ) -> (Vec<Placed<Paragraph>>, Diagnostics) {
+    ) -> (Vec<Located<Paragraph>>, Diagnostics) {
         let mut flattener = Flattener::new(Some(kind), partials, active);
         flattener.template(self);
         let (made, found) = flattener.end();
@@ -46,7 +46,7 @@ impl LetterTemplate {
         &self,
         kind: Option<&KindId>,
         active: &Active<'_>,
-    ) -> (Vec<Placed<MailPart>>, Diagnostics) {
+    ) -> (Vec<Located<MailPart>>, Diagnostics) {
         let partials = Partials::new();
         let mut flattener = Flattener::new(kind, &partials, active);
         flattener.template(self);
@@ -58,9 +58,9 @@ impl LetterTemplate {
     }
 }
 
-impl<T> Placed<T> {
-    fn map<U>(self, make: impl FnOnce(T) -> U) -> Placed<U> {
-        Placed {
+impl<T> Located<T> {
+    fn map<U>(self, make: impl FnOnce(T) -> U) -> Located<U> {
+        Located {
             value: make(self.value),
             place: self.place,
         }
@@ -94,7 +94,7 @@ struct Flattener<'t> {
     partials: &'t Partials<'t>,
     active: &'t Active<'t>,
     found: Diagnostics,
-    made: Vec<Placed<UnassignedParagraph>>,
+    made: Vec<Located<UnassignedParagraph>>,
     /// The partials being expanded, outermost first.
     inserting: Vec<&'t str>,
     inserted: usize,
@@ -155,7 +155,7 @@ impl<'t> Flattener<'t> {
         self.blocks(&template.blocks, &scope);
     }
 
-    fn end(mut self) -> (Vec<Placed<UnassignedParagraph>>, Diagnostics) {
+    fn end(mut self) -> (Vec<Located<UnassignedParagraph>>, Diagnostics) {
         self.settle_heading();
         (self.made, self.found)
     }
@@ -567,7 +567,7 @@ impl<'t> Flattener<'t> {
             | Style::Subject
             | Style::Signature => self.settle_heading(),
         }
-        self.made.push(Placed {
+        self.made.push(Located {
             value: UnassignedParagraph { role, paragraph },
             place: Place::new(&scope.template.source, span),
         });

@@ -12,6 +12,7 @@ mod parse;
 #[cfg(test)]
 mod tests;
 
+use super::located::Located;
 use super::table;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use request_builder::letter::{BUILT_IN, Entries, Template};
@@ -51,15 +52,6 @@ pub enum Purpose {
     Letter,
     /// The covering email.
     Mail,
-}
-
-/// A parsed value and its place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Placed<T> {
-    /// The value.
-    pub value: T,
-    /// Where it is.
-    pub place: Place,
 }
 
 /// The front matter of a letter, between two `+++` lines. Optional.
@@ -267,7 +259,7 @@ impl LetterTemplate {
     }
 
     /// Every `{name}` of the text, built in or a question's.
-    pub fn placeholders(&self) -> Vec<Placed<String>> {
+    pub fn placeholders(&self) -> Vec<Located<String>> {
         let mut all = Vec::new();
         let mut show = |text: &str, span: &Range<usize>| {
             // Search for each name after the previous one, so that a repeated name gets its own
@@ -296,7 +288,7 @@ impl LetterTemplate {
     }
 
     /// Every question that the text shows or a condition uses.
-    pub fn questions(&self) -> Vec<Placed<QuestionId>> {
+    pub fn questions(&self) -> Vec<Located<QuestionId>> {
         let shown = self.placeholders().into_iter();
         let shown = shown
             .filter(|name| {
@@ -304,7 +296,7 @@ impl LetterTemplate {
                     .next()
                     .is_some()
             })
-            .map(|name| Placed {
+            .map(|name| Located {
                 value: QuestionId::from(name.value),
                 place: name.place,
             });
@@ -312,12 +304,12 @@ impl LetterTemplate {
             let questions: Vec<QuestionId> =
                 condition.value.questions().into_iter().cloned().collect();
             let place = condition.place;
-            questions.into_iter().map(move |value| Placed {
+            questions.into_iter().map(move |value| Located {
                 value,
                 place: place.clone(),
             })
         });
-        let is_rule = |question: &Placed<QuestionId>| question.value.as_str().starts_with(RULE);
+        let is_rule = |question: &Located<QuestionId>| question.value.as_str().starts_with(RULE);
         shown
             .chain(asked)
             .filter(|question| !is_rule(question))
@@ -326,7 +318,7 @@ impl LetterTemplate {
 
     /// Every condition of the text, without tests for active rules. A condition that tests nothing
     /// else is left out.
-    pub fn conditions(&self) -> Vec<Placed<Condition>> {
+    pub fn conditions(&self) -> Vec<Located<Condition>> {
         let mut all = Vec::new();
         self.visit(&mut |part| {
             if let Reference::When(when) = part {
@@ -344,7 +336,7 @@ impl LetterTemplate {
     }
 
     /// Every rule in a footnote, except optional ones (`[^rule?]`).
-    pub fn footnotes(&self) -> Vec<Placed<String>> {
+    pub fn footnotes(&self) -> Vec<Located<String>> {
         let mut all = Vec::new();
         self.visit(&mut |part| {
             if let Reference::Footnote(footnote) = part
@@ -358,7 +350,7 @@ impl LetterTemplate {
     }
 
     /// Every rule in a condition. It may be inactive, but it must exist.
-    pub fn rules_asked_for(&self) -> Vec<Placed<String>> {
+    pub fn rules_asked_for(&self) -> Vec<Located<String>> {
         let mut all = Vec::new();
         self.visit(&mut |part| {
             if let Reference::When(when) = part {
@@ -368,7 +360,7 @@ impl LetterTemplate {
         all
     }
 
-    fn rules_of(&self, when: &When) -> Vec<Placed<String>> {
+    fn rules_of(&self, when: &When) -> Vec<Located<String>> {
         let written = self
             .source
             .text()
@@ -388,7 +380,7 @@ impl LetterTemplate {
     }
 
     /// Every group that a table or a loop uses.
-    pub fn groups(&self) -> Vec<Placed<String>> {
+    pub fn groups(&self) -> Vec<Located<String>> {
         let mut all = Vec::new();
         self.visit(&mut |part| {
             if let Reference::Group(name) = part {
@@ -399,7 +391,7 @@ impl LetterTemplate {
     }
 
     /// Every partial that the text inserts.
-    pub fn inserts(&self) -> Vec<Placed<String>> {
+    pub fn inserts(&self) -> Vec<Located<String>> {
         let mut all = Vec::new();
         self.visit(&mut |part| {
             if let Reference::Insert(name) = part {
@@ -409,8 +401,8 @@ impl LetterTemplate {
         all
     }
 
-    fn placed<T>(&self, value: T, span: Range<usize>) -> Placed<T> {
-        Placed {
+    fn placed<T>(&self, value: T, span: Range<usize>) -> Located<T> {
+        Located {
             value,
             place: Place::new(&self.source, span),
         }

@@ -1,6 +1,6 @@
 //! Flattened letters, and the diagnostics for invalid ones.
 
-use super::{Layer, LetterTemplate, Partials, Placed, Purpose};
+use super::{Layer, LetterTemplate, Located, Partials, Purpose};
 use crate::content::Active;
 use crate::diagnostic::{Diagnostics, Source};
 use proptest::prelude::*;
@@ -20,7 +20,7 @@ fn valid_template(name: &str, text: &str, layer: Layer, purpose: Purpose) -> Let
 }
 
 /// Formats one paragraph per line.
-fn shown(paragraphs: &[Placed<Paragraph>]) -> String {
+fn shown(paragraphs: &[Located<Paragraph>]) -> String {
     paragraphs.iter().map(|it| line(&it.value)).collect()
 }
 
@@ -355,7 +355,7 @@ By: {respond-by}
 - Another
   of two lines";
     let mail = valid_template("mail", text, Layer::Site, Purpose::Mail);
-    let one_line = |part: &Placed<MailPart>| {
+    let one_line = |part: &Located<MailPart>| {
         let part = &part.value;
         let when = part.when.as_ref().map(|when| format!(" if {when}"));
         let rule = part.rule.as_ref().map(|rule| format!(" ^{rule}"));
@@ -418,7 +418,7 @@ fn a_letter_says_what_it_names_and_where() {
         .map(|it| it.value.to_string())
         .collect();
     assert_eq!(conditions, ["a is b"]);
-    let names = |names: Vec<Placed<String>>| -> Vec<_> {
+    let names = |names: Vec<Located<String>>| -> Vec<_> {
         names
             .into_iter()
             .inspect(|it| assert_eq!(at(&it.place), it.value))

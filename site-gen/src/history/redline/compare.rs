@@ -3,8 +3,8 @@
 use super::align::{Group, align};
 use super::links::Hosts;
 use super::model::{
-    Changes, ComparedPassage, Counts, Edit, Fate, ListChange, ListPlace, Piece, Place, Presence,
-    What,
+    Changes, ComparedPassage, Counts, Edit, ListChange, ListPlace, PassageChange, Piece, PieceKind,
+    Place, Presence,
 };
 use super::moves::{self, SectionMove};
 use super::obligation::{self, NumberedPassage};
@@ -75,7 +75,7 @@ pub fn compare<'a>(
     changes.links = hosts.list();
     let number = |passage: usize| number_b[passage];
     changes.moves = moves::list((&a, &b), &groups, &moved_sections, &matching, number);
-    changes.sections = sections::fates(&before, &a, &b, &pairs);
+    changes.sections = sections::changes(&before, &a, &b, &pairs);
     changes.sentences = matching.reworded(&a, &b);
     changes
 }
@@ -470,7 +470,7 @@ impl Telling<'_> {
             b: TokenRun::default(),
             runs: Vec::new(),
         };
-        self.push(&pair, Fate::Deleted);
+        self.push(&pair, PassageChange::Deleted);
     }
 
     fn inserted(&mut self, at: usize) {
@@ -485,7 +485,7 @@ impl Telling<'_> {
             b: words,
             runs: Vec::new(),
         };
-        self.push(&pair, Fate::Inserted);
+        self.push(&pair, PassageChange::Inserted);
     }
 
     fn moved_away(&mut self, pair: &Pair, index: usize, at: usize) {
@@ -495,12 +495,12 @@ impl Telling<'_> {
         self.changes.passages.push(ComparedPassage {
             number,
             kind: passage.kind,
-            fate: Fate::MovedAway,
+            change: PassageChange::MovedAway,
             before: places(self.a, &(at..at + 1)),
             after: places(self.b, &pair.group.b),
             pieces: vec![Piece {
                 state: Presence::Deleted,
-                what: What::Words,
+                what: PieceKind::Words,
                 text: passage.text.clone(),
                 moved: None,
             }],
@@ -534,13 +534,15 @@ impl Telling<'_> {
                 let heading = numbers[range.start];
                 for number in range.clone().skip(1).filter_map(|at| numbers[at]) {
                     let passage = &mut self.changes.passages[number - 1];
-                    match passage.fate {
-                        Fate::MovedHere | Fate::MovedAway => passage.moved_with = heading,
-                        Fate::Unchanged
-                        | Fate::MarkupOnly
-                        | Fate::Reworded
-                        | Fate::Inserted
-                        | Fate::Deleted => {}
+                    match passage.change {
+                        PassageChange::MovedHere | PassageChange::MovedAway => {
+                            passage.moved_with = heading;
+                        }
+                        PassageChange::Unchanged
+                        | PassageChange::MarkupOnly
+                        | PassageChange::Reworded
+                        | PassageChange::Inserted
+                        | PassageChange::Deleted => {}
                     }
                 }
             }
@@ -549,14 +551,14 @@ impl Telling<'_> {
 
     fn both(&mut self, pair: &Pair) {
         let same = pair.same_words();
-        let fate = match (pair.group.moved, same) {
-            (true, _) => Fate::MovedHere,
-            (false, false) => Fate::Reworded,
-            (false, true) if self.same_markup(pair) => Fate::Unchanged,
-            (false, true) => Fate::MarkupOnly,
+        let change = match (pair.group.moved, same) {
+            (true, _) => PassageChange::MovedHere,
+            (false, false) => PassageChange::Reworded,
+            (false, true) if self.same_markup(pair) => PassageChange::Unchanged,
+            (false, true) => PassageChange::MarkupOnly,
         };
         self.items(pair);
-        self.push(pair, fate);
+        self.push(pair, change);
     }
 
     /// Reports a changed number or depth of list items, consecutive ones together.
@@ -606,7 +608,7 @@ impl Telling<'_> {
             && written(self.a, &pair.group.a) == written(self.b, &pair.group.b)
     }
 
-    fn push(&mut self, pair: &Pair, fate: Fate) {
+    fn push(&mut self, pair: &Pair, change: PassageChange) {
         let number = self.number();
         let pieces = pieces(self.a, self.b, pair, &self.moved);
         for at in pair.group.a.clone() {
@@ -623,7 +625,7 @@ impl Telling<'_> {
         let passage = ComparedPassage {
             number,
             kind,
-            fate,
+            change,
             before: places(self.a, &pair.group.a),
             after: places(self.b, &pair.group.b),
             pieces,
@@ -660,18 +662,21 @@ impl Telling<'_> {
             markup_only,
             unchanged,
         } = &mut self.changes.counts;
-        match passage.fate {
-            Fate::Unchanged => *unchanged += 1,
-            Fate::MarkupOnly => *markup_only += 1,
-            Fate::MovedHere => *moved += 1,
-            Fate::Reworded | Fate::Inserted | Fate::Deleted | Fate::MovedAway => {}
+        match passage.change {
+            PassageChange::Unchanged => *unchanged += 1,
+            PassageChange::MarkupOnly => *markup_only += 1,
+            PassageChange::MovedHere => *moved += 1,
+            PassageChange::Reworded
+            | PassageChange::Inserted
+            | PassageChange::Deleted
+            | PassageChange::MovedAway => {}
         }
         let found: Vec<Edit> = passage.edits();
         *edits += found.len();
         let link_changes = passage
             .pieces
             .iter()
-            .filter(|piece| piece.what == What::Link && piece.state != Presence::Same)
+            .filter(|piece| piece.what == PieceKind::Link && piece.state != Presence::Same)
             .filter(|piece| piece.moved.is_none());
         // A changed target is shown as a removed and an added one, side by side.
         let (gone, come): (Vec<_>, Vec<_>) =
@@ -822,17 +827,19 @@ impl Writing {
                 let text = passage.targets[target].clone();
                 self.pieces.push(Piece {
                     state,
-                    what: What::Link,
+                    what: PieceKind::Link,
                     text,
                     moved: self.moved,
                 });
                 return;
             }
-            Class::Cell => What::Cell,
-            Class::Break => What::Break,
-            Class::Word | Class::Number | Class::Mark | Class::Address | Class::Note => What::Words,
+            Class::Cell => PieceKind::Cell,
+            Class::Break => PieceKind::Break,
+            Class::Word | Class::Number | Class::Mark | Class::Address | Class::Note => {
+                PieceKind::Words
+            }
         };
-        if what != What::Words {
+        if what != PieceKind::Words {
             self.pieces.push(Piece {
                 state,
                 what,
@@ -847,7 +854,7 @@ impl Writing {
 
     fn words(&mut self, text: &str, space: bool, state: Presence) {
         if let Some(last) = self.pieces.last_mut()
-            && last.what == What::Words
+            && last.what == PieceKind::Words
             && last.state == state
             && last.moved == self.moved
         {
@@ -862,7 +869,7 @@ impl Writing {
         if space {
             match self.pieces.last_mut() {
                 Some(last)
-                    if last.what == What::Words
+                    if last.what == PieceKind::Words
                         && last.state == Presence::Same
                         && !self.takes_space =>
                 {
@@ -871,7 +878,7 @@ impl Writing {
                     }
                     self.spaced = [true; 2];
                 }
-                Some(last) if last.what == What::Cell && last.state == Presence::Same => {
+                Some(last) if last.what == PieceKind::Cell && last.state == Presence::Same => {
                     self.spaced = [true; 2];
                 }
                 _ if state == Presence::Same || !self.spaced[side] => new.push(' '),
@@ -882,7 +889,7 @@ impl Writing {
         new.push_str(text);
         self.pieces.push(Piece {
             state,
-            what: What::Words,
+            what: PieceKind::Words,
             text: new,
             moved: self.moved,
         });

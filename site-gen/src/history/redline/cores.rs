@@ -8,13 +8,13 @@ use crate::words::passage::{Passage, Text};
 use crate::words::terms::{Term, terms};
 use crate::words::token::{Class, Token, is_numbered_name};
 use crate::words::vocabulary::{Force, Vocabulary, WordId, lowercase};
-use crate::words::{Kind, TermSort};
+use crate::words::{Kind, TermType};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
 /// A term and its position among the significant words of its sentences.
-pub(super) struct Placed {
+pub(super) struct PlacedTerm {
     pub(super) term: Term,
     pub(super) from: usize,
     pub(super) to: usize,
@@ -30,7 +30,7 @@ pub(super) struct Cores<'a> {
     pub(super) tokens: Vec<Token>,
     /// For each word, the index of its passage.
     pub(super) passages: Vec<usize>,
-    pub(super) terms: Vec<Placed>,
+    pub(super) terms: Vec<PlacedTerm>,
     /// The email addresses that its links point to.
     pub(super) mail: Vec<String>,
     /// The forms that its links point to.
@@ -51,7 +51,7 @@ pub(super) struct Cores<'a> {
 impl Cores<'_> {
     pub(super) fn has_negation(&self) -> bool {
         let taken_back = |term: &Term| term.force == Some(Force::Negated);
-        let way_out = |term: &Term| term.sort == TermSort::Exception;
+        let way_out = |term: &Term| term.term_type == TermType::Exception;
         let any = |fits: &dyn Fn(&Term) -> bool| self.terms.iter().any(|term| fits(&term.term));
         any(&taken_back) && !any(&way_out)
     }
@@ -70,51 +70,56 @@ impl Cores<'_> {
 
     /// Whether it only says what was, in numbers.
     pub(super) fn is_report(&self) -> bool {
-        let obliges = |term: &Placed| match term.term.sort {
-            TermSort::Modal
-            | TermSort::Exception
-            | TermSort::Promise
-            | TermSort::Instruction
-            | TermSort::Email
-            | TermSort::Postal
-            | TermSort::Right => true,
-            TermSort::Negation
-            | TermSort::Process
-            | TermSort::Authority
-            | TermSort::Hedge
-            | TermSort::Joining
-            | TermSort::Limit
-            | TermSort::Duration
-            | TermSort::Date
-            | TermSort::Money
-            | TermSort::Percentage
-            | TermSort::Number
-            | TermSort::Web
-            | TermSort::Statute
-            | TermSort::Territory
-            | TermSort::Channel
-            | TermSort::Wording => false,
+        let obliges = |term: &PlacedTerm| match term.term.term_type {
+            TermType::Modal
+            | TermType::Exception
+            | TermType::Promise
+            | TermType::Instruction
+            | TermType::Email
+            | TermType::Postal
+            | TermType::Right => true,
+            TermType::Negation
+            | TermType::Process
+            | TermType::Authority
+            | TermType::Hedge
+            | TermType::Joining
+            | TermType::Limit
+            | TermType::Duration
+            | TermType::Date
+            | TermType::Money
+            | TermType::Percentage
+            | TermType::Number
+            | TermType::Web
+            | TermType::Statute
+            | TermType::Territory
+            | TermType::Channel
+            | TermType::Wording => false,
         };
         self.past && !self.terms.iter().any(obliges)
     }
 
     /// Whether it promises something without a modal verb.
     pub(super) fn promises(&self) -> bool {
-        let promise = |term: &Placed| term.term.sort == TermSort::Promise;
+        let promise = |term: &PlacedTerm| term.term.term_type == TermType::Promise;
         self.terms.iter().any(promise)
     }
 
     /// Whether it requires something.
     pub(super) fn asks(&self) -> bool {
-        let must = |term: &Placed| term.term.force == Some(Force::Must);
+        let must = |term: &PlacedTerm| term.term.force == Some(Force::Must);
         self.terms.iter().any(must)
     }
 
     /// The required level of legal process or signatory; the lowest of several alternatives.
-    pub(super) fn rank(&self, sort: TermSort) -> Option<u8> {
-        let all = self.terms.iter().filter(|term| term.term.sort == sort);
+    pub(super) fn rank(&self, term_type: TermType) -> Option<u8> {
+        let all = self
+            .terms
+            .iter()
+            .filter(|term| term.term.term_type == term_type);
         let ranks: Vec<u8> = all.filter_map(|term| term.term.rank).collect();
-        let or = |term: &Placed| term.term.sort == TermSort::Joining && term.term.rank == Some(1);
+        let or = |term: &PlacedTerm| {
+            term.term.term_type == TermType::Joining && term.term.rank == Some(1)
+        };
         if self.terms.iter().any(or) {
             ranks.iter().min().copied()
         } else {
@@ -299,7 +304,7 @@ impl<'a> Side<'a> {
         let mut tokens = passage.tokens[sentence.tokens.clone()].iter();
         let names = tokens.any(|token| forms.contains(&passage.text[token.range.clone()]));
         let mut terms = self.terms(sentence.passage, &sentence.tokens).into_iter();
-        names || terms.any(|term| term.sort == TermSort::Territory)
+        names || terms.any(|term| term.term_type == TermType::Territory)
     }
 
     /// Whether a link leads to a contact form.
@@ -344,7 +349,7 @@ impl<'a> Side<'a> {
                 cores.strong |= term.strong;
                 let target = passage.tokens[term.tokens.start].class;
                 if let Class::Target(_) = target {
-                    if term.sort == TermSort::Email {
+                    if term.term_type == TermType::Email {
                         cores.mail.push(term.text);
                     } else {
                         cores.links += 1;
@@ -362,7 +367,7 @@ impl<'a> Side<'a> {
                     // Of `we'll` the second word is the term.
                     let same = |next: &&Range<usize>| **next == sentence.at[from];
                     let from = from + sentence.at[from + 1..].iter().take_while(same).count();
-                    cores.terms.push(Placed {
+                    cores.terms.push(PlacedTerm {
                         term,
                         from: offset + from,
                         to: offset + to + 1,
@@ -380,7 +385,7 @@ impl<'a> Side<'a> {
                 .map(|term| {
                     let before = term.from.checked_sub(1).map(|at| cores.word(at));
                     let version = before.is_some_and(|word| versions.contains(&lowercase(word)));
-                    version && term.term.sort == TermSort::Number
+                    version && term.term.term_type == TermType::Number
                 })
                 .collect();
             let mut of_text = of_text.into_iter();
@@ -409,14 +414,14 @@ impl<'a> Side<'a> {
         // What a pointer says of the text that it points to is no promise.
         let ids = self.word_ids(&self.text.passages[found.passage], &found.tokens);
         let points = self.vocabulary.empty.at(&ids).is_some();
-        let own = self
-            .terms(found.passage, &found.tokens)
-            .iter()
-            .any(|term| match term.sort {
-                TermSort::Negation => !short,
-                TermSort::Promise => !points,
-                _ => term.strong,
-            });
+        let own =
+            self.terms(found.passage, &found.tokens)
+                .iter()
+                .any(|term| match term.term_type {
+                    TermType::Negation => !short,
+                    TermType::Promise => !points,
+                    _ => term.strong,
+                });
         let own = own || self.is_for_others(found);
         let range = self.text.passages[found.passage]
             .sentences
@@ -439,8 +444,8 @@ impl<'a> Side<'a> {
         let tokens = &found.tokens;
         let terms = self.terms.get(&found.passage).into_iter().flatten();
         let terms = terms.filter(|term| {
-            let said = match term.sort {
-                TermSort::Authority | TermSort::Joining | TermSort::Web => false,
+            let said = match term.term_type {
+                TermType::Authority | TermType::Joining | TermType::Web => false,
                 _ => !weak.contains(&lowercase(&term.text)),
             };
             tokens.contains(&term.tokens.start) && said

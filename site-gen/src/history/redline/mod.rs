@@ -21,11 +21,11 @@ mod term_pairs;
 pub use compare::compare;
 pub use file::{FileChange, Markdown};
 pub use model::{
-    Changes, ComparedPassage, Counts, Direction, Edit, Fate, HostChange, ListChange, ListPlace,
-    Moved, MovedWhat, Obligation, Piece, Place, Presence, Section, SectionFate, Sentence,
-    TermChange, What,
+    Changes, ComparedPassage, Counts, Direction, Edit, HeadingChange, HostChange, ListChange,
+    ListPlace, Moved, MovedWhat, Obligation, PassageChange, Piece, PieceKind, Place, Presence,
+    Section, Sentence, TermChange,
 };
-pub use rules::{KindChange, RuleChange, RuleFate, RuleLevel, RuleState, compare_rules};
+pub use rules::{KindChange, RuleChange, RuleDirection, RuleLevel, RuleState, compare_rules};
 
 #[cfg(test)]
 mod obligation_tests;

@@ -1,6 +1,6 @@
 //! The changes between two texts, as plain values for pages, terminals and programs.
 
-use crate::words::{Kind, TermSort};
+use crate::words::{Kind, TermType};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -130,7 +130,7 @@ pub struct ComparedPassage {
     /// Its kind, in the later text if it exists there.
     pub kind: Kind,
     /// What happened to it.
-    pub fate: Fate,
+    pub change: PassageChange,
     /// Its places in the earlier text. Several, if passages were joined.
     pub before: Vec<Place>,
     /// Its places in the later text. Several, if the passage was split.
@@ -158,7 +158,7 @@ pub struct Place {
 /// What happened to a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Fate {
+pub enum PassageChange {
     /// No change.
     Unchanged,
     /// Only the markup changed.
@@ -182,7 +182,7 @@ pub struct Piece {
     /// The texts that contain it.
     pub state: Presence,
     /// The kind of piece.
-    pub what: What,
+    pub what: PieceKind,
     /// The words, or a link's target.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
@@ -207,7 +207,7 @@ pub enum Presence {
 /// The kind of a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum What {
+pub enum PieceKind {
     /// Words.
     Words,
     /// The link target of the words before it.
@@ -274,7 +274,8 @@ pub struct Sentence {
 #[serde(rename_all = "kebab-case")]
 pub struct TermChange {
     /// The type of term.
-    pub sort: TermSort,
+    #[serde(rename = "type")]
+    pub term_type: TermType,
     /// The old term; none if it was added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
@@ -282,7 +283,7 @@ pub struct TermChange {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
     /// Whether the sentence became stricter or looser, if the term alone determines it.
-    #[serde(rename = "turn", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<Direction>,
 }
 
@@ -318,13 +319,13 @@ pub struct Section {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
     /// What happened to it.
-    pub fate: SectionFate,
+    pub change: HeadingChange,
 }
 
 /// What happened to a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum SectionFate {
+pub enum HeadingChange {
     /// Unchanged.
     Kept,
     /// Unchanged, but moved to another place.
@@ -351,11 +352,13 @@ fn is_zero(number: &usize) -> bool {
 impl Changes {
     /// Whether the texts read the same.
     pub fn is_empty(&self) -> bool {
-        let same = self.passages.iter().all(|passage| match passage.fate {
-            Fate::Unchanged | Fate::MarkupOnly => true,
-            Fate::Reworded | Fate::Inserted | Fate::Deleted | Fate::MovedHere | Fate::MovedAway => {
-                false
-            }
+        let same = self.passages.iter().all(|passage| match passage.change {
+            PassageChange::Unchanged | PassageChange::MarkupOnly => true,
+            PassageChange::Reworded
+            | PassageChange::Inserted
+            | PassageChange::Deleted
+            | PassageChange::MovedHere
+            | PassageChange::MovedAway => false,
         });
         same && self.lists.is_empty()
     }
@@ -365,7 +368,7 @@ impl Changes {
         let listed = self
             .passages
             .iter()
-            .filter(|passage| passage.fate != Fate::MovedAway);
+            .filter(|passage| passage.change != PassageChange::MovedAway);
         listed.flat_map(ComparedPassage::edits).collect()
     }
 
@@ -381,9 +384,11 @@ impl Changes {
 
     fn words(&self, side: Presence) -> String {
         let there = self.passages.iter().filter(|passage| match side {
-            Presence::Inserted => !passage.after.is_empty() && passage.fate != Fate::MovedAway,
+            Presence::Inserted => {
+                !passage.after.is_empty() && passage.change != PassageChange::MovedAway
+            }
             Presence::Deleted | Presence::Same => {
-                !passage.before.is_empty() && passage.fate != Fate::MovedAway
+                !passage.before.is_empty() && passage.change != PassageChange::MovedAway
             }
         });
         let texts: Vec<String> = there.map(|passage| passage.text_of(side)).collect();
@@ -395,14 +400,18 @@ impl ComparedPassage {
     /// Whether words were added or removed, not only moved.
     pub fn has_changed_words(&self) -> bool {
         let changed = |piece: &Piece| piece.state != Presence::Same && piece.moved.is_none();
-        self.fate != Fate::MovedAway && self.pieces.iter().any(changed)
+        self.change != PassageChange::MovedAway && self.pieces.iter().any(changed)
     }
 
     /// Every place in it where words were added, removed or changed.
     pub fn edits(&self) -> Vec<Edit> {
         let mut edits = Vec::new();
         let mut open = false;
-        for piece in self.pieces.iter().filter(|piece| piece.what == What::Words) {
+        for piece in self
+            .pieces
+            .iter()
+            .filter(|piece| piece.what == PieceKind::Words)
+        {
             if piece.state == Presence::Same || piece.moved.is_some() {
                 open = open && piece.text.trim().is_empty();
                 continue;
@@ -438,9 +447,9 @@ impl ComparedPassage {
         let mut text = String::new();
         for piece in there {
             match piece.what {
-                What::Words => text.push_str(&piece.text),
-                What::Break | What::Cell => text.push(' '),
-                What::Link => {}
+                PieceKind::Words => text.push_str(&piece.text),
+                PieceKind::Break | PieceKind::Cell => text.push(' '),
+                PieceKind::Link => {}
             }
         }
         text

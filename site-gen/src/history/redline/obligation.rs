@@ -4,13 +4,13 @@
 //! changed. Its direction (stricter or looser) is given only if the sentences are otherwise alike.
 
 use super::compare::{TokenRun, pieces_of};
-use super::cores::{Cores, Placed, Side};
+use super::cores::{Cores, PlacedTerm, Side};
 use super::direction::directions;
 use super::model::{Obligation, Piece, TermChange};
 use super::reworded::{Said, said};
 use super::sentence::Matching;
 use super::term_pairs::matched;
-use crate::words::TermSort;
+use crate::words::TermType;
 use crate::words::passage::Text;
 use crate::words::sequence::{Run, common};
 use crate::words::terms::Term;
@@ -115,7 +115,7 @@ fn tell_names_once(found: &mut Vec<Obligation>, vocabulary: &Vocabulary) {
         }
         let terms = obligation.terms.iter().filter(|term| !follows(term));
         let mut names = terms.map(|term| {
-            let wording = term.sort == TermSort::Wording;
+            let wording = term.term_type == TermType::Wording;
             let names = wording.then(|| name(&term.before).zip(name(&term.after)));
             names.flatten().map(|(before, after)| {
                 let first = before.split_whitespace().next().unwrap_or_default();
@@ -151,12 +151,13 @@ fn tell_names_once(found: &mut Vec<Obligation>, vocabulary: &Vocabulary) {
 fn gravity(obligation: &Obligation) -> u8 {
     let stays = obligation.before.is_some() && obligation.after.is_some();
     let any = |fits: &dyn Fn(&TermChange) -> bool| obligation.terms.iter().any(fits);
-    let taken_back =
-        |term: &TermChange| term.sort == TermSort::Negation || term.sort == TermSort::Exception;
+    let taken_back = |term: &TermChange| {
+        term.term_type == TermType::Negation || term.term_type == TermType::Exception
+    };
     let instrument = |term: &TermChange| {
         term.direction.is_some()
-            || term.sort == TermSort::Process
-            || term.sort == TermSort::Authority
+            || term.term_type == TermType::Process
+            || term.term_type == TermType::Authority
     };
     match stays {
         true if any(&taken_back) => 0,
@@ -251,7 +252,7 @@ impl Listing<'_> {
         }
         self.renamed.extend(renamed);
         let strong = before.strong || after.strong;
-        let mut changed: Vec<(Option<&Placed>, Option<&Placed>)> =
+        let mut changed: Vec<(Option<&PlacedTerm>, Option<&PlacedTerm>)> =
             matched(&before, &after, &in_b, &in_a)
                 .into_iter()
                 .map(|(one, other)| {
@@ -279,16 +280,16 @@ impl Listing<'_> {
             || names_another(&after, &in_a, forms)
             || !heading && names_more(&before, &after, &runs, self.vocabulary);
         let significant = addressed
-            || terms
-                .iter()
-                .any(|term| self.counts_alone(term) && !(heading && is_of_headings(term.sort)));
+            || terms.iter().any(|term| {
+                self.counts_alone(term) && !(heading && is_of_headings(term.term_type))
+            });
         let quiet = &self.vocabulary.quiet;
         let said_a = either(&covered_a, &spelled_a);
         let said_b = either(&covered_b, &spelled_b);
         let mut wording = wording(&before, &after, &runs, (&said_a, &said_b), quiet);
         if let (Said::TurnedAround(one, other), true) = (said, wording.is_empty()) {
             wording.push(TermChange {
-                sort: TermSort::Wording,
+                term_type: TermType::Wording,
                 before: Some(one),
                 after: Some(other),
                 direction: None,
@@ -308,7 +309,7 @@ impl Listing<'_> {
         // In a reworded sentence, an added or removed `or` means nothing by itself.
         let bare = |term: &TermChange| {
             let one_sided = term.before.is_none() || term.after.is_none();
-            term.sort == TermSort::Joining && one_sided
+            term.term_type == TermType::Joining && one_sided
         };
         if !terms.iter().all(bare) {
             terms.retain(|term| !bare(term));
@@ -330,26 +331,26 @@ impl Listing<'_> {
 
     /// Whether a change of this term is significant in any sentence.
     fn counts_alone(&self, term: &TermChange) -> bool {
-        match term.sort {
-            TermSort::Modal
-            | TermSort::Negation
-            | TermSort::Exception
-            | TermSort::Process
-            | TermSort::Promise
-            | TermSort::Instruction
-            | TermSort::Duration
-            | TermSort::Date
-            | TermSort::Money
-            | TermSort::Percentage
-            | TermSort::Number
-            | TermSort::Email
-            | TermSort::Postal
-            | TermSort::Statute
-            | TermSort::Right
-            | TermSort::Territory
-            | TermSort::Channel
-            | TermSort::Hedge => true,
-            TermSort::Limit => {
+        match term.term_type {
+            TermType::Modal
+            | TermType::Negation
+            | TermType::Exception
+            | TermType::Process
+            | TermType::Promise
+            | TermType::Instruction
+            | TermType::Duration
+            | TermType::Date
+            | TermType::Money
+            | TermType::Percentage
+            | TermType::Number
+            | TermType::Email
+            | TermType::Postal
+            | TermType::Statute
+            | TermType::Right
+            | TermType::Territory
+            | TermType::Channel
+            | TermType::Hedge => true,
+            TermType::Limit => {
                 // `before` instead of `after` says the opposite.
                 let replaced = term.before.is_some() && term.after.is_some();
                 let word = term.after.as_ref().or(term.before.as_ref());
@@ -357,17 +358,17 @@ impl Listing<'_> {
                     || word
                         .is_none_or(|word| !self.vocabulary.weak_limits.contains(&lowercase(word)))
             }
-            TermSort::Authority | TermSort::Joining => {
+            TermType::Authority | TermType::Joining => {
                 term.before.is_some() && term.after.is_some()
             }
-            TermSort::Web | TermSort::Wording => false,
+            TermType::Web | TermType::Wording => false,
         }
     }
 }
 
 /// Which words of both sides are in a changed term.
 fn covered(
-    changed: &[(Option<&Placed>, Option<&Placed>)],
+    changed: &[(Option<&PlacedTerm>, Option<&PlacedTerm>)],
     (words_a, words_b): (usize, usize),
 ) -> (Vec<bool>, Vec<bool>) {
     let (mut covered_a, mut covered_b) = (vec![false; words_a], vec![false; words_b]);
@@ -406,18 +407,19 @@ fn alike(
 }
 
 /// Whether a changed term says anything by itself.
-fn says_something((one, other): (Option<&Placed>, Option<&Placed>), stamped: bool) -> bool {
-    let sort = other.or(one).map(|term| term.term.sort);
+fn says_something((one, other): (Option<&PlacedTerm>, Option<&PlacedTerm>), stamped: bool) -> bool {
+    let term_type = other.or(one).map(|term| term.term.term_type);
     // `and` on its own is no more than a comma.
-    let and = |term: &Placed| term.term.sort == TermSort::Joining && term.term.rank == Some(2);
+    let and =
+        |term: &PlacedTerm| term.term.term_type == TermType::Joining && term.term.rank == Some(2);
     let comma = match (one, other) {
         (Some(term), None) | (None, Some(term)) => and(term),
         (Some(_), Some(_)) | (None, None) => false,
     };
-    let stamp = stamped && sort == Some(TermSort::Date);
+    let stamp = stamped && term_type == Some(TermType::Date);
     // `is required to` instead of `must`.
-    let force = |term: Option<&Placed>| term.and_then(|term| term.term.force);
-    let as_strong = sort == Some(TermSort::Modal)
+    let force = |term: Option<&PlacedTerm>| term.and_then(|term| term.term.force);
+    let as_strong = term_type == Some(TermType::Modal)
         && one.is_some()
         && force(one) == force(other)
         && force(one) != Some(Force::Negated);
@@ -426,27 +428,31 @@ fn says_something((one, other): (Option<&Placed>, Option<&Placed>), stamped: boo
 
 /// Whether two sentences are the same but for one type of term, and what comes with it. Another
 /// amount does not make it harder to tell which of them is stricter.
-fn is_of_one_sort(changed: &[(Option<&Placed>, Option<&Placed>)]) -> bool {
-    let sort = |(one, other): &(Option<&Placed>, Option<&Placed>)| {
+fn is_of_one_sort(changed: &[(Option<&PlacedTerm>, Option<&PlacedTerm>)]) -> bool {
+    let term_type = |(one, other): &(Option<&PlacedTerm>, Option<&PlacedTerm>)| {
         let term = other.or(*one);
-        term.map_or(TermSort::Wording, |term| term.term.sort)
+        term.map_or(TermType::Wording, |term| term.term.term_type)
     };
-    let replaced = |(one, other): &&(Option<&Placed>, Option<&Placed>)| {
-        one.is_some() && other.is_some() && !sort(&(*one, *other)).is_amount()
+    let replaced = |(one, other): &&(Option<&PlacedTerm>, Option<&PlacedTerm>)| {
+        one.is_some() && other.is_some() && !term_type(&(*one, *other)).is_amount()
     };
-    let main = changed.iter().find(replaced).or(changed.first()).map(sort);
-    changed.iter().all(|change| match sort(change) {
-        TermSort::Joining | TermSort::Hedge | TermSort::Channel => true,
-        TermSort::Modal | TermSort::Process if change.0.is_none() || change.1.is_none() => true,
-        sort => sort.is_amount() || Some(sort) == main,
+    let main = changed
+        .iter()
+        .find(replaced)
+        .or(changed.first())
+        .map(term_type);
+    changed.iter().all(|change| match term_type(change) {
+        TermType::Joining | TermType::Hedge | TermType::Channel => true,
+        TermType::Modal | TermType::Process if change.0.is_none() || change.1.is_none() => true,
+        term_type => term_type.is_amount() || Some(term_type) == main,
     })
 }
 
 /// Whether a term only counts something.
 fn is_count(term: &TermChange) -> bool {
     matches!(
-        term.sort,
-        TermSort::Number | TermSort::Percentage | TermSort::Date | TermSort::Money
+        term.term_type,
+        TermType::Number | TermType::Percentage | TermType::Date | TermType::Money
     )
 }
 
@@ -570,7 +576,7 @@ fn wording(
         let one = before.uncovered(a, covered_a, quiet);
         let other = after.uncovered(b, covered_b, quiet);
         (one.is_some() || other.is_some()).then_some(TermChange {
-            sort: TermSort::Wording,
+            term_type: TermType::Wording,
             before: one,
             after: other,
             direction: None,
@@ -580,38 +586,40 @@ fn wording(
 }
 
 /// Whether a heading contains this type of term only to name its topic: `What we will disclose`.
-fn is_of_headings(sort: TermSort) -> bool {
-    match sort {
-        TermSort::Modal
-        | TermSort::Promise
-        | TermSort::Instruction
-        | TermSort::Limit
-        | TermSort::Number
-        | TermSort::Statute
-        | TermSort::Right
-        | TermSort::Territory
-        | TermSort::Channel => true,
-        TermSort::Negation
-        | TermSort::Exception
-        | TermSort::Process
-        | TermSort::Authority
-        | TermSort::Hedge
-        | TermSort::Joining
-        | TermSort::Duration
-        | TermSort::Date
-        | TermSort::Money
-        | TermSort::Percentage
-        | TermSort::Email
-        | TermSort::Web
-        | TermSort::Postal
-        | TermSort::Wording => false,
+fn is_of_headings(term_type: TermType) -> bool {
+    match term_type {
+        TermType::Modal
+        | TermType::Promise
+        | TermType::Instruction
+        | TermType::Limit
+        | TermType::Number
+        | TermType::Statute
+        | TermType::Right
+        | TermType::Territory
+        | TermType::Channel => true,
+        TermType::Negation
+        | TermType::Exception
+        | TermType::Process
+        | TermType::Authority
+        | TermType::Hedge
+        | TermType::Joining
+        | TermType::Duration
+        | TermType::Date
+        | TermType::Money
+        | TermType::Percentage
+        | TermType::Email
+        | TermType::Web
+        | TermType::Postal
+        | TermType::Wording => false,
     }
 }
 
 fn change(before: Option<&Term>, after: Option<&Term>) -> TermChange {
-    let sort = after.or(before).map_or(TermSort::Number, |term| term.sort);
+    let term_type = after
+        .or(before)
+        .map_or(TermType::Number, |term| term.term_type);
     TermChange {
-        sort,
+        term_type,
         before: before.map(|term| term.text.clone()),
         after: after.map(|term| term.text.clone()),
         direction: None,
@@ -621,8 +629,8 @@ fn change(before: Option<&Term>, after: Option<&Term>) -> TermChange {
 /// Changed email addresses and forms in links. A form that only moved to another host is listed
 /// with the hosts.
 fn addresses(before: &Cores<'_>, after: &Cores<'_>) -> Vec<TermChange> {
-    let mut found = changed(TermSort::Email, &before.mail, &after.mail, |mail| mail);
-    let forms = changed(TermSort::Web, &before.forms, &after.forms, path);
+    let mut found = changed(TermType::Email, &before.mail, &after.mail, |mail| mail);
+    let forms = changed(TermType::Web, &before.forms, &after.forms, path);
     // As many links as before point to other pages, of which one has the name of a form.
     let renamed = before.links == after.links && before.forms.len() != after.forms.len();
     found.extend(forms.into_iter().filter(|_| !renamed));
@@ -637,7 +645,7 @@ fn path(address: &str) -> &str {
 
 /// Pairs what only one of the two sentences has, by its significant words.
 fn changed(
-    sort: TermSort,
+    term_type: TermType,
     before: &[String],
     after: &[String],
     part: impl Fn(&str) -> &str,
@@ -652,7 +660,7 @@ fn changed(
     let (removed, added) = (only(before, after), only(after, before));
     (0..removed.len().max(added.len()))
         .map(|at| TermChange {
-            sort,
+            term_type,
             before: removed.get(at).cloned(),
             after: added.get(at).cloned(),
             direction: None,

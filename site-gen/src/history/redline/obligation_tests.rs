@@ -1,9 +1,11 @@
 //! Tests for the list of obligations: each type of change that readers must learn of, and similar
 //! changes that do not matter.
 
-use super::{Changes, Direction, Fate, Markdown, MovedWhat, Obligation, Presence, compare};
+use super::{
+    Changes, Direction, Markdown, MovedWhat, Obligation, PassageChange, Presence, compare,
+};
 use crate::diagnostic::Source;
-use crate::words::{TermSort, Vocabulary};
+use crate::words::{TermType, Vocabulary};
 
 fn vocabulary() -> Vocabulary {
     let words = include_str!("../../../library/en/obligation.toml");
@@ -192,7 +194,7 @@ fn a_negation_that_was_taken_out_is_listed_first() {
         assert!(
             taken_back
                 .into_iter()
-                .any(|term| term.sort == TermSort::Negation),
+                .any(|term| term.term_type == TermType::Negation),
             "{before} {after} {found:?}"
         );
         assert!(
@@ -400,7 +402,7 @@ fn links_that_lead_elsewhere_are_a_line_a_host() {
         "You must use [this page](https://a.example/forms/blue).",
         "You must use [this page](https://a.example/forms/red).",
     );
-    assert_eq!(form.obligations[0].terms[0].sort, TermSort::Web);
+    assert_eq!(form.obligations[0].terms[0].term_type, TermType::Web);
 }
 
 #[test]
@@ -423,16 +425,22 @@ fn a_section_that_moved_as_a_whole_is_one_line() {
     assert_eq!(moved.before.section, "Where boats lie");
     assert_eq!(moved.after.section, "Our harbours");
     assert!(found.obligations.is_empty());
-    let with = |fate: Fate| {
+    let with = |change: PassageChange| {
         let passages = found
             .passages
             .iter()
-            .filter(move |passage| passage.fate == fate);
+            .filter(move |passage| passage.change == change);
         passages
             .filter(|passage| passage.moved_with.is_some())
             .count()
     };
-    assert_eq!((with(Fate::MovedAway), with(Fate::MovedHere)), (4, 4));
+    assert_eq!(
+        (
+            with(PassageChange::MovedAway),
+            with(PassageChange::MovedHere)
+        ),
+        (4, 4)
+    );
     // A rewording of it is still listed.
     let reworded = after.replace("Owners may", "Owners must");
     assert_eq!(entries(&before, &reworded), ["may -> must (stricter)"]);
@@ -507,7 +515,7 @@ fn an_obfuscated_address_counts_as_an_address() {
         .obligations
         .iter()
         .flat_map(|found| &found.terms)
-        .filter(|term| term.sort == TermSort::Email)
+        .filter(|term| term.term_type == TermType::Email)
         .filter_map(|term| term.before.as_deref())
         .collect();
     assert_eq!(
@@ -527,7 +535,7 @@ fn an_obfuscated_address_counts_as_an_address() {
             found.obligations[0].terms[0].before.as_deref(),
             Some(address)
         );
-        assert_eq!(found.obligations[0].terms[0].sort, TermSort::Email);
+        assert_eq!(found.obligations[0].terms[0].term_type, TermType::Email);
     }
 }
 
@@ -540,7 +548,7 @@ fn the_only_paragraph_of_a_section_is_the_same_paragraph() {
         found
             .passages
             .iter()
-            .all(|passage| passage.fate != Fate::Deleted)
+            .all(|passage| passage.change != PassageChange::Deleted)
     );
     assert!(
         marked(&found.obligations[0]).starts_with("or replace"),

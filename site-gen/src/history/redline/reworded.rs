@@ -6,7 +6,7 @@
 //! must still come before the same word, since there it says something else.
 
 use super::cores::Cores;
-use crate::words::TermSort;
+use crate::words::TermType;
 use crate::words::token::Class;
 use crate::words::vocabulary::{Force, Vocabulary, lowercase};
 use std::collections::HashMap;
@@ -280,10 +280,10 @@ impl Sentence {
         let mut bound = vec![false; cores.tokens.len()];
         for term in &cores.terms {
             let mut to = term.to;
-            let binds = match term.term.sort {
-                TermSort::Negation | TermSort::Exception => true,
-                TermSort::Limit => reworded.bound.contains(&lowercase(&term.term.text)),
-                TermSort::Modal => {
+            let binds = match term.term.term_type {
+                TermType::Negation | TermType::Exception => true,
+                TermType::Limit => reworded.bound.contains(&lowercase(&term.term.text)),
+                TermType::Modal => {
                     // Of `not permitted` the first word; `refuse` is a verb like others.
                     to = to.saturating_sub(1);
                     term.term.force == Some(Force::Negated)

@@ -1,6 +1,6 @@
 //! Compares the rules of two versions, kind by kind.
 
-use super::model::{Changes, SectionFate};
+use super::model::{Changes, HeadingChange};
 use crate::markdown::normalized;
 use request_builder::labels::Labels;
 use request_builder::rules::{Clause, KindId, Level, Need, QuestionId, Rules, is_for};
@@ -18,7 +18,7 @@ pub struct KindChange {
     pub title: String,
     /// Whether the whole kind was added or removed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub whole: Option<RuleFate>,
+    pub whole: Option<RuleDirection>,
     /// Its changed rules.
     pub rules: Vec<RuleChange>,
 }
@@ -30,8 +30,7 @@ pub struct RuleChange {
     /// What the rule is about.
     pub title: String,
     /// How it changed.
-    #[serde(rename = "turns")]
-    pub fates: Vec<RuleFate>,
+    pub directions: Vec<RuleDirection>,
     /// The old rule; none if it was added for this kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<RuleState>,
@@ -43,7 +42,7 @@ pub struct RuleChange {
 /// How a rule changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum RuleFate {
+pub enum RuleDirection {
     /// Added.
     Added,
     /// Removed.
@@ -132,8 +131,8 @@ pub fn compare_rules(
             let applies = is && is_for(other.kinds, id);
             let change = match (applied, applies) {
                 (true, true) => changed(one, other, text),
-                (true, false) => Some(added_or_removed(one, RuleFate::Removed)),
-                (false, true) => Some(added_or_removed(other, RuleFate::Added)),
+                (true, false) => Some(added_or_removed(one, RuleDirection::Removed)),
+                (false, true) => Some(added_or_removed(other, RuleDirection::Added)),
                 (false, false) => None,
             };
             found.extend(change);
@@ -141,18 +140,18 @@ pub fn compare_rules(
         for (index, rule) in a.iter().enumerate() {
             let alone = !pairs.iter().any(|(one, _)| *one == index);
             if alone && was && is_for(rule.kinds, id) {
-                found.push(added_or_removed(rule, RuleFate::Removed));
+                found.push(added_or_removed(rule, RuleDirection::Removed));
             }
         }
         for (index, rule) in b.iter().enumerate() {
             if !paired.contains(&index) && is && is_for(rule.kinds, id) {
-                found.push(added_or_removed(rule, RuleFate::Added));
+                found.push(added_or_removed(rule, RuleDirection::Added));
             }
         }
-        found.sort_by(|one, other| one.fates.cmp(&other.fates));
+        found.sort_by(|one, other| one.directions.cmp(&other.directions));
         let whole = match (was, is) {
-            (true, false) => Some(RuleFate::Removed),
-            (false, true) => Some(RuleFate::Added),
+            (true, false) => Some(RuleDirection::Removed),
+            (false, true) => Some(RuleDirection::Added),
             (true, true) | (false, false) => None,
         };
         if whole.is_some() || !found.is_empty() {
@@ -242,16 +241,16 @@ fn pairs(a: &[Rule<'_>], b: &[Rule<'_>]) -> Vec<(usize, usize)> {
     pairs
 }
 
-fn added_or_removed(rule: &Rule<'_>, fate: RuleFate) -> RuleChange {
+fn added_or_removed(rule: &Rule<'_>, direction: RuleDirection) -> RuleChange {
     let state = Some(state(rule));
-    let (before, after) = if fate == RuleFate::Removed {
+    let (before, after) = if direction == RuleDirection::Removed {
         (state, None)
     } else {
         (None, state)
     };
     RuleChange {
         title: rule.title.to_owned(),
-        fates: vec![fate],
+        directions: vec![direction],
         before,
         after,
     }
@@ -268,13 +267,13 @@ fn state(rule: &Rule<'_>) -> RuleState {
 }
 
 fn changed(one: &Rule<'_>, other: &Rule<'_>, text: &Changes) -> Option<RuleChange> {
-    let mut fates = BTreeSet::new();
+    let mut directions = BTreeSet::new();
     let mut stricter = |before: u32, after: u32| match after.cmp(&before) {
         std::cmp::Ordering::Greater => {
-            fates.insert(RuleFate::Stricter);
+            directions.insert(RuleDirection::Stricter);
         }
         std::cmp::Ordering::Less => {
-            fates.insert(RuleFate::Looser);
+            directions.insert(RuleDirection::Looser);
         }
         std::cmp::Ordering::Equal => {}
     };
@@ -291,18 +290,18 @@ fn changed(one: &Rule<'_>, other: &Rule<'_>, text: &Changes) -> Option<RuleChang
         );
     }
     if moved(&one.clause.section, &other.clause.section, text) {
-        fates.insert(RuleFate::Moved);
+        directions.insert(RuleDirection::Moved);
     }
     let words = |rule: &Rule<'_>| {
         let lead_in = rule.clause.lead_in.as_deref();
         (normalized(&rule.clause.quote), lead_in.map(normalized))
     };
     if words(one) != words(other) {
-        fates.insert(RuleFate::Reworded);
+        directions.insert(RuleDirection::Reworded);
     }
-    (!fates.is_empty()).then(|| RuleChange {
+    (!directions.is_empty()).then(|| RuleChange {
         title: other.title.to_owned(),
-        fates: fates.into_iter().collect(),
+        directions: directions.into_iter().collect(),
         before: Some(state(one)),
         after: Some(state(other)),
     })
@@ -320,21 +319,24 @@ fn moved(before: &str, after: &str, text: &Changes) -> bool {
             && normalized(&passage.text_of(super::Presence::Deleted)) == before
             && normalized(&passage.text_of(super::Presence::Inserted)) == after
     });
-    let kept = |fate| match fate {
-        SectionFate::Renamed | SectionFate::Demoted => true,
-        SectionFate::Kept | SectionFate::Moved | SectionFate::Merged | SectionFate::Gone => false,
+    let kept = |direction| match direction {
+        HeadingChange::Renamed | HeadingChange::Demoted => true,
+        HeadingChange::Kept
+        | HeadingChange::Moved
+        | HeadingChange::Merged
+        | HeadingChange::Gone => false,
     };
     let known = text
         .sections
         .iter()
-        .any(|section| section.title == before && kept(section.fate));
+        .any(|section| section.title == before && kept(section.change));
     !(renamed && known)
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::{Markdown, compare};
-    use super::{KindChange, RuleFate, compare_rules};
+    use super::{KindChange, RuleDirection, compare_rules};
     use crate::words::Vocabulary;
     use request_builder::labels::Labels;
     use request_builder::rules::Rules;
@@ -362,11 +364,11 @@ mod tests {
     }
 
     /// How the rules of a kind changed.
-    fn fates(changes: &[KindChange], kind: &str) -> Vec<(String, Vec<RuleFate>)> {
+    fn directions(changes: &[KindChange], kind: &str) -> Vec<(String, Vec<RuleDirection>)> {
         let kinds = changes.iter().filter(|change| change.kind == kind);
         let rules = kinds.flat_map(|change| &change.rules);
         rules
-            .map(|rule| (rule.title.clone(), rule.fates.clone()))
+            .map(|rule| (rule.title.clone(), rule.directions.clone()))
             .collect()
     }
 
@@ -379,22 +381,22 @@ mod tests {
             (
                 None,
                 Some(("a", "must", "S", "Be signed.", ACCOUNT)),
-                Some(RuleFate::Added),
+                Some(RuleDirection::Added),
             ),
             (
                 Some(("a", "must", "S", "Be signed.", ACCOUNT)),
                 None,
-                Some(RuleFate::Removed),
+                Some(RuleDirection::Removed),
             ),
             (
                 Some(("a", "should", "S", "Be signed.", ACCOUNT)),
                 Some(("a", "must", "S", "Be signed.", ACCOUNT)),
-                Some(RuleFate::Stricter),
+                Some(RuleDirection::Stricter),
             ),
             (
                 Some(("a", "must", "S", "Be signed.", ACCOUNT)),
                 Some(("a", "may", "S", "Be signed.", ACCOUNT)),
-                Some(RuleFate::Looser),
+                Some(RuleDirection::Looser),
             ),
             (
                 Some((
@@ -405,22 +407,22 @@ mod tests {
                     "ask = [\"x\", \"y\"]\nneed = \"any\"",
                 )),
                 Some(("a", "must", "S", "Give it.", "ask = [\"x\", \"y\"]")),
-                Some(RuleFate::Stricter),
+                Some(RuleDirection::Stricter),
             ),
             (
                 Some(("a", "must", "S", "Give it.", "ask = [\"x\"]")),
                 Some(("a", "must", "S", "Give it.", "ask = [\"x\", \"y\"]")),
-                Some(RuleFate::Stricter),
+                Some(RuleDirection::Stricter),
             ),
             (
                 Some(("a", "must", "S", "Give it.", "when = \"x\"")),
                 Some(("a", "must", "S", "Give it.", "")),
-                Some(RuleFate::Stricter),
+                Some(RuleDirection::Stricter),
             ),
             (
                 Some(("a", "must", "S", "Be signed by him.", ACCOUNT)),
                 Some(("a", "must", "S", "Be signed by her.", ACCOUNT)),
-                Some(RuleFate::Reworded),
+                Some(RuleDirection::Reworded),
             ),
             // A rule with only a new id is the same rule.
             (
@@ -432,7 +434,7 @@ mod tests {
             let (one, other): (Vec<_>, Vec<_>) =
                 (before.into_iter().collect(), after.into_iter().collect());
             let found = compared(&one, &other, ["", ""]);
-            let found: Vec<RuleFate> = fates(&found, "account")
+            let found: Vec<RuleDirection> = directions(&found, "account")
                 .into_iter()
                 .flat_map(|rule| rule.1)
                 .collect();
@@ -452,10 +454,10 @@ mod tests {
             ["", ""],
         );
         assert_eq!(
-            fates(&found, "contents"),
-            [("a".to_owned(), vec![RuleFate::Added])]
+            directions(&found, "contents"),
+            [("a".to_owned(), vec![RuleDirection::Added])]
         );
-        assert_eq!(fates(&found, "account"), []);
+        assert_eq!(directions(&found, "account"), []);
     }
 
     #[test]
@@ -473,8 +475,8 @@ mod tests {
             "# T\n\n## Form\n\nNew words here.\n\n## Rest\n\nOther words.\n\nBe signed.\n";
         let found = compared(&rule("Form"), &rule("Rest"), [&old, elsewhere]);
         assert_eq!(
-            fates(&found, "account"),
-            [("a".to_owned(), vec![RuleFate::Moved])]
+            directions(&found, "account"),
+            [("a".to_owned(), vec![RuleDirection::Moved])]
         );
     }
 }

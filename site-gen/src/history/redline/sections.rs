@@ -1,14 +1,14 @@
 //! What happened to each heading of the earlier text, so that old links can be redirected.
 
 use super::compare::Pair;
-use super::model::{Changes, Section, SectionFate};
+use super::model::{Changes, HeadingChange, Section};
 use crate::words::Kind;
 use crate::words::Pages;
 use crate::words::passage::Text;
 use std::collections::{BTreeMap, HashMap};
 
-/// The fates of the earlier text's headings, in order.
-pub(super) fn fates(before: &Pages<'_>, a: &Text, b: &Text, pairs: &[Pair]) -> Vec<Section> {
+/// The changes of the earlier text's headings, in order.
+pub(super) fn changes(before: &Pages<'_>, a: &Text, b: &Text, pairs: &[Pair]) -> Vec<Section> {
     let mut pair_of: Vec<Option<usize>> = vec![None; a.passages.len()];
     for (index, pair) in pairs.iter().enumerate() {
         pair_of[pair.group.a.clone()].fill(Some(index));
@@ -28,38 +28,38 @@ pub(super) fn fates(before: &Pages<'_>, a: &Text, b: &Text, pairs: &[Pair]) -> V
     headings
         .map(|(heading, place)| {
             let at = at_anchor.get(place.as_str()).copied();
-            let (fate, target) = match at {
-                Some(at) => fate(at, a, b, pairs, &pair_of),
-                None => (SectionFate::Gone, None),
+            let (change, target) = match at {
+                Some(at) => change(at, a, b, pairs, &pair_of),
+                None => (HeadingChange::Gone, None),
             };
             Section {
                 title: heading.title.clone(),
                 anchor: place,
                 target: target.filter(|target| !target.is_empty()),
-                fate,
+                change,
             }
         })
         .collect()
 }
 
-fn fate(
+fn change(
     at: usize,
     a: &Text,
     b: &Text,
     pairs: &[Pair],
     pair_of: &[Option<usize>],
-) -> (SectionFate, Option<String>) {
+) -> (HeadingChange, Option<String>) {
     if let Some(pair) = pair_of[at].map(|pair| &pairs[pair]) {
         let there = &b.passages[pair.group.b.start];
-        let fate = match there.kind {
-            Kind::Heading(_) if there.key != a.passages[at].key => SectionFate::Renamed,
-            Kind::Heading(_) if pair.group.moved => SectionFate::Moved,
-            Kind::Heading(_) => SectionFate::Kept,
+        let change = match there.kind {
+            Kind::Heading(_) if there.key != a.passages[at].key => HeadingChange::Renamed,
+            Kind::Heading(_) if pair.group.moved => HeadingChange::Moved,
+            Kind::Heading(_) => HeadingChange::Kept,
             Kind::Summary | Kind::Bold | Kind::Paragraph | Kind::Item | Kind::Row | Kind::Code => {
-                SectionFate::Demoted
+                HeadingChange::Demoted
             }
         };
-        return (fate, Some(there.address.clone()));
+        return (change, Some(there.address.clone()));
     }
     // The heading was removed. Find out where most of its content is now.
     let under = (at + 1..a.passages.len())
@@ -74,10 +74,11 @@ fn fate(
         }
     }
     match first {
-        Some(first) if kept * 4 >= all => {
-            (SectionFate::Merged, Some(b.passages[first].address.clone()))
-        }
-        Some(_) | None => (SectionFate::Gone, None),
+        Some(first) if kept * 4 >= all => (
+            HeadingChange::Merged,
+            Some(b.passages[first].address.clone()),
+        ),
+        Some(_) | None => (HeadingChange::Gone, None),
     }
 }
 

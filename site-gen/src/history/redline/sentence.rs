@@ -316,20 +316,20 @@ fn swapped(group: &Group) -> Group {
 }
 
 /// A sentence: the index of its passage, and its index there.
-type At = (usize, usize);
+type SentenceIndex = (usize, usize);
 
 /// The order of the sentences that did not move.
 struct Order {
     /// Their places in both texts, sorted by the first.
-    stayed: Vec<(At, At)>,
+    stayed: Vec<(SentenceIndex, SentenceIndex)>,
     /// For each of them, the last place in the second text up to it, and the first place from it
     /// on.
-    last: Vec<At>,
-    first: Vec<At>,
+    last: Vec<SentenceIndex>,
+    first: Vec<SentenceIndex>,
     /// For each passage, the number of unmoved groups that begin before its end.
     gaps_a: Vec<usize>,
     gaps_b: Vec<usize>,
-    /// For each passage, its heading; for each heading, its fate.
+    /// For each passage, its heading; for each heading, its change.
     headings_a: Vec<Option<usize>>,
     headings_b: Vec<Option<usize>>,
     became: HashMap<usize, usize>,
@@ -337,7 +337,7 @@ struct Order {
 
 impl Order {
     fn of((a, b): (&Text, &Text), groups: &[Group], matching: &Matching) -> Self {
-        let mut stayed: Vec<(At, At)> = Vec::new();
+        let mut stayed: Vec<(SentenceIndex, SentenceIndex)> = Vec::new();
         let staying: Vec<&Group> = groups.iter().filter(|group| !group.moved).collect();
         for group in &staying {
             stayed.push(((group.a.start, 0), (group.b.start, 0)));
@@ -350,7 +350,7 @@ impl Order {
             stayed.push(((one.passage, one.number), (other.passage, other.number)));
         }
         stayed.sort_unstable();
-        let mut last: Vec<At> = stayed.iter().map(|place| place.1).collect();
+        let mut last: Vec<SentenceIndex> = stayed.iter().map(|place| place.1).collect();
         let mut first = last.clone();
         for at in 1..last.len() {
             last[at] = last[at].max(last[at - 1]);
@@ -390,7 +390,7 @@ impl Order {
 
     /// Whether an unmoved sentence lies before one of the two and after the other, or they are in
     /// different sections.
-    fn is_broken(&self, a: At, b: At) -> bool {
+    fn is_broken(&self, a: SentenceIndex, b: SentenceIndex) -> bool {
         let (above_a, above_b) = (self.headings_a[a.0], self.headings_b[b.0]);
         if above_a.and_then(|above| self.became.get(&above).copied()) != above_b {
             return true;
@@ -458,7 +458,7 @@ impl Sentence {
         vocabulary: &Vocabulary,
         keys: &mut Keys,
     ) -> Self {
-        let (core, at) = Core::of(there, tokens.clone(), vocabulary, keys);
+        let (core, at) = TermSearch::of(there, tokens.clone(), vocabulary, keys);
         let mut key = String::from("\u{4}");
         if there.kind == Kind::Code {
             key.push('`');
@@ -485,7 +485,7 @@ fn same(list: u32) -> String {
 }
 
 /// Finds the significant words of a sentence.
-struct Core<'a> {
+struct TermSearch<'a> {
     passage: &'a Passage,
     vocabulary: &'a Vocabulary,
     /// Its tokens that are text, and the ends of cells.
@@ -495,7 +495,7 @@ struct Core<'a> {
     ids: Vec<WordId>,
 }
 
-impl<'a> Core<'a> {
+impl<'a> TermSearch<'a> {
     fn of(
         passage: &'a Passage,
         range: Range<usize>,

@@ -1,7 +1,7 @@
 //! Pairs the changed terms of two sentences.
 
-use super::cores::{Cores, Placed};
-use crate::words::TermSort;
+use super::cores::{Cores, PlacedTerm};
+use crate::words::TermType;
 use std::collections::BTreeMap;
 
 /// The changed terms of both sides, in corresponding pairs.
@@ -23,7 +23,7 @@ pub(super) fn matched(
             at_place.entry(places_b[index]).or_default().push(index);
         }
     }
-    let keys = |cores: &Cores<'_>, term: &Placed| -> Vec<u32> {
+    let keys = |cores: &Cores<'_>, term: &PlacedTerm| -> Vec<u32> {
         let tokens = cores.tokens[term.from..term.to].iter();
         tokens.map(|token| token.key).collect()
     };
@@ -33,9 +33,11 @@ pub(super) fn matched(
         if !touched_a[index] {
             continue;
         }
-        let same = |other: &usize| mine.term.sort == after.terms[*other].term.sort;
+        let same = |other: &usize| mine.term.term_type == after.terms[*other].term.term_type;
         let alike = |other: &usize| {
-            same(other) || (mine.term.sort.is_amount() && after.terms[*other].term.sort.is_amount())
+            same(other)
+                || (mine.term.term_type.is_amount()
+                    && after.terms[*other].term.term_type.is_amount())
         };
         let open = |at: &usize| !taken[*at];
         // The same word elsewhere in the sentence is the same term.
@@ -94,15 +96,15 @@ fn touched(mine: &Cores<'_>, other: &Cores<'_>, there: &[Option<usize>]) -> Vec<
     for (index, term) in other.terms.iter().enumerate() {
         of_token[term.from..term.to].fill(Some(index));
     }
-    let same = |term: &Placed| {
+    let same = |term: &PlacedTerm| {
         let places: Option<Vec<usize>> = there[term.from..term.to].iter().copied().collect();
         let Some(places) = places else {
             return false;
         };
         // A verb is compared by its words alone, since the words before it are compared separately.
         let verb = matches!(
-            term.term.sort,
-            TermSort::Promise | TermSort::Instruction | TermSort::Authority
+            term.term.term_type,
+            TermType::Promise | TermType::Instruction | TermType::Authority
         );
         // So is a term that the other side does not recognise because of its spelling.
         let found: Vec<usize> = places.iter().filter_map(|at| of_token[*at]).collect();

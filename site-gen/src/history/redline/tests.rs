@@ -1,6 +1,6 @@
 //! Properties that hold for any two texts.
 
-use super::{Changes, Fate, Markdown, Presence, SectionFate, What, compare};
+use super::{Changes, HeadingChange, Markdown, PassageChange, PieceKind, Presence, compare};
 use crate::cpu_time::cpu_time;
 use crate::diagnostic::Source;
 use crate::words::Vocabulary;
@@ -25,23 +25,23 @@ fn changes(before: &str, after: &str) -> Changes {
 fn formatted(before: &str, after: &str) -> String {
     let mut formatted = String::new();
     for passage in &changes(before, after).passages {
-        let fate = match passage.fate {
-            Fate::Unchanged => continue,
-            Fate::MarkupOnly => "markup",
-            Fate::Reworded => "reworded",
-            Fate::Inserted => "inserted",
-            Fate::Deleted => "deleted",
-            Fate::MovedHere => "moved here",
-            Fate::MovedAway => "moved away",
+        let change = match passage.change {
+            PassageChange::Unchanged => continue,
+            PassageChange::MarkupOnly => "markup",
+            PassageChange::Reworded => "reworded",
+            PassageChange::Inserted => "inserted",
+            PassageChange::Deleted => "deleted",
+            PassageChange::MovedHere => "moved here",
+            PassageChange::MovedAway => "moved away",
         };
-        let _ = write!(formatted, "{fate}: ");
+        let _ = write!(formatted, "{change}: ");
         for piece in &passage.pieces {
             let text = match piece.what {
-                What::Words => piece.text.clone(),
-                What::Link if piece.state == Presence::Same => continue,
-                What::Link => format!("({})", piece.text),
-                What::Cell => " | ".to_owned(),
-                What::Break => "\u{b6}".to_owned(),
+                PieceKind::Words => piece.text.clone(),
+                PieceKind::Link if piece.state == Presence::Same => continue,
+                PieceKind::Link => format!("({})", piece.text),
+                PieceKind::Cell => " | ".to_owned(),
+                PieceKind::Break => "\u{b6}".to_owned(),
             };
             let _ = match piece.state {
                 Presence::Same => write!(formatted, "{text}"),
@@ -175,31 +175,31 @@ fn every_old_address_finds_its_words_again() {
     let before = "# T\n\n## Keep\n\nOne stays as it was here.\n\n## Old name\n\nTwo stays as it was there.\n\n## To bold\n\nThree stays as it was too.\n\n## Merged\n\nFour goes to the others now.\n\n## Gone\n\nNothing at all of these remains.\n\n## Moved\n\nSix stands before all the rest.\n";
     let after = "# T\n\n## Moved\n\nSix stands before all the rest.\n\n## Keep\n\nOne stays as it was here.\n\n## New name\n\nTwo stays as it was there.\n\n**To bold**\n\nThree stays as it was too.\n\nFour goes to the others now.\n";
     let changes = changes(before, after);
-    let fates: Vec<_> = changes
+    let headings: Vec<_> = changes
         .sections
         .iter()
         .map(|section| {
             (
                 section.anchor.as_str(),
-                section.fate,
+                section.change,
                 section.target.as_deref(),
             )
         })
         .collect();
     assert_eq!(
-        fates,
+        headings,
         [
-            ("t", SectionFate::Kept, Some("t")),
-            ("keep", SectionFate::Kept, Some("keep")),
-            ("old-name", SectionFate::Renamed, Some("new-name")),
-            ("to-bold", SectionFate::Demoted, Some("new-name.to-bold")),
+            ("t", HeadingChange::Kept, Some("t")),
+            ("keep", HeadingChange::Kept, Some("keep")),
+            ("old-name", HeadingChange::Renamed, Some("new-name")),
+            ("to-bold", HeadingChange::Demoted, Some("new-name.to-bold")),
             (
                 "merged",
-                SectionFate::Merged,
+                HeadingChange::Merged,
                 Some("new-name.four-goes-to-the")
             ),
-            ("gone", SectionFate::Gone, None),
-            ("moved", SectionFate::Moved, Some("moved")),
+            ("gone", HeadingChange::Gone, None),
+            ("moved", HeadingChange::Moved, Some("moved")),
         ]
     );
     let anchors = changes.anchors();
@@ -240,7 +240,7 @@ fn obligations(before: &str, after: &str) -> Vec<String> {
                 .map_or(String::new(), |turn| format!(" {turn:?}"));
             format!(
                 "{:?}: {} -> {}{turn}",
-                term.sort,
+                term.term_type,
                 text(&term.before),
                 text(&term.after)
             )
@@ -463,7 +463,7 @@ fn marks(changes: &Changes, side: Presence) -> Vec<String> {
     let pieces = changes
         .passages
         .iter()
-        .filter(|passage| passage.fate != Fate::MovedAway)
+        .filter(|passage| passage.change != PassageChange::MovedAway)
         .flat_map(|passage| &passage.pieces);
     let mut marks: Vec<String> = pieces
         .filter(|piece| piece.state == side)

@@ -2,7 +2,7 @@
 
 use super::super::Comparison;
 use super::super::anchors::headings;
-use super::super::redline::{Changes, ComparedPassage, Fate, Presence, SectionFate};
+use super::super::redline::{Changes, ComparedPassage, HeadingChange, PassageChange, Presence};
 use crate::site::Version;
 use crate::words::passage::{Shared, Text};
 use crate::words::terms::terms;
@@ -146,7 +146,7 @@ impl Lives {
             let target = section.target.clone();
             let stays = target
                 .filter(|target| titles.contains_key(target) && !self.current.contains_key(target));
-            let (Some(place), false) = (stays, section.fate == SectionFate::Merged) else {
+            let (Some(place), false) = (stays, section.change == HeadingChange::Merged) else {
                 let change = match &section.target {
                     Some(into) => SectionChange::Merged { into: into.clone() },
                     None => SectionChange::Removed,
@@ -160,7 +160,7 @@ impl Lives {
                 let before = std::mem::replace(&mut self.all[life].title, title.to_owned());
                 self.happened(life, at, SectionChange::Renamed { before });
             }
-            if section.fate == SectionFate::Moved {
+            if section.change == HeadingChange::Moved {
                 self.happened(life, at, SectionChange::Moved);
             }
             self.all[life].place = Some(place.clone());
@@ -249,13 +249,13 @@ fn edits(
         if passage.kind.is_heading() || !passage.has_changed_words() || !says_more {
             continue;
         }
-        let (places, sections) = match passage.fate {
-            Fate::Deleted | Fate::MovedAway => (&passage.before, before),
-            Fate::Unchanged
-            | Fate::MarkupOnly
-            | Fate::Reworded
-            | Fate::Inserted
-            | Fate::MovedHere => (&passage.after, after),
+        let (places, sections) = match passage.change {
+            PassageChange::Deleted | PassageChange::MovedAway => (&passage.before, before),
+            PassageChange::Unchanged
+            | PassageChange::MarkupOnly
+            | PassageChange::Reworded
+            | PassageChange::Inserted
+            | PassageChange::MovedHere => (&passage.after, after),
         };
         let place = places.first();
         let Some(section) = place.and_then(|place| sections.get(section_of(&place.address))) else {

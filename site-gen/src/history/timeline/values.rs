@@ -13,7 +13,7 @@ use crate::words::passage::{Passage, Shared, Text};
 use crate::words::terms::{Term, terms};
 use crate::words::token::{Class, tokens};
 use crate::words::vocabulary::lowercase;
-use crate::words::{Pages, TermSort, Vocabulary, same_words};
+use crate::words::{Pages, TermType, Vocabulary, same_words};
 use request_builder::rules::{Clause, ClauseId, KindId, Rules};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -23,7 +23,7 @@ use std::ops::Range;
 #[derive(Debug)]
 pub(crate) struct ValueLife {
     /// The type of value.
-    pub(crate) sort: TermSort,
+    pub(crate) term_type: TermType,
     /// The kinds of request whose rules cite the sentence. Empty: every kind, or no rule.
     pub(crate) kinds: Vec<KindId>,
     /// The heading above the sentence.
@@ -64,7 +64,7 @@ struct Valued {
 }
 
 /// The words of each type, in the order of the text.
-type Values = BTreeMap<TermSort, String>;
+type Values = BTreeMap<TermType, String>;
 
 /// A value that is followed, with its spans oldest first.
 struct Followed {
@@ -79,7 +79,7 @@ struct Followed {
 }
 
 /// The index of a sentence, and one of its sorts.
-type Value = (usize, TermSort);
+type Value = (usize, TermType);
 
 /// Follows the values from the oldest version to the version `newest`. `successive` has the
 /// comparison of each version with the one before.
@@ -124,16 +124,16 @@ struct Ledger {
     /// Those that the version reached so far has.
     current: Vec<usize>,
     /// Those that it does not have, by their last words and by their last value.
-    gone_words: HashMap<(TermSort, String), Vec<usize>>,
-    gone_values: HashMap<(TermSort, String), Vec<usize>>,
+    gone_words: HashMap<(TermType, String), Vec<usize>>,
+    gone_values: HashMap<(TermType, String), Vec<usize>>,
 }
 
 /// The values of a version that nothing was found to become yet.
 struct Open<'a> {
     sentences: &'a [Valued],
     /// The last of each list is the first in the text.
-    with_words: BTreeMap<TermSort, HashMap<&'a str, Vec<usize>>>,
-    with_value: BTreeMap<TermSort, HashMap<&'a str, Vec<usize>>>,
+    with_words: BTreeMap<TermType, HashMap<&'a str, Vec<usize>>>,
+    with_value: BTreeMap<TermType, HashMap<&'a str, Vec<usize>>>,
     taken: HashSet<Value>,
 }
 
@@ -146,12 +146,12 @@ impl<'a> Open<'a> {
             taken: HashSet::new(),
         };
         for (at, sentence) in sentences.iter().enumerate().rev() {
-            for (sort, value) in &sentence.values {
+            for (term_type, value) in &sentence.values {
                 for (lists, text) in [
                     (&mut open.with_words, &sentence.key),
                     (&mut open.with_value, value),
                 ] {
-                    let lists = lists.entry(*sort).or_default();
+                    let lists = lists.entry(*term_type).or_default();
                     lists.entry(text).or_default().push(at);
                 }
             }
@@ -160,15 +160,15 @@ impl<'a> Open<'a> {
     }
 
     /// The first sentence with these words, or with this value, that is not taken.
-    fn first(&mut self, sort: TermSort, text: &str, by_value: bool) -> Option<usize> {
+    fn first(&mut self, term_type: TermType, text: &str, by_value: bool) -> Option<usize> {
         let lists = if by_value {
             &mut self.with_value
         } else {
             &mut self.with_words
         };
-        let list = lists.get_mut(&sort)?.get_mut(text)?;
+        let list = lists.get_mut(&term_type)?.get_mut(text)?;
         while let Some(last) = list.last().copied() {
-            if !self.taken.contains(&(last, sort)) {
+            if !self.taken.contains(&(last, term_type)) {
                 return Some(last);
             }
             list.pop();
@@ -216,13 +216,13 @@ impl Ledger {
         // What went may come back.
         for by_value in [false, true] {
             for (index, sentence) in sentences.iter().enumerate() {
-                for (sort, value) in &sentence.values {
-                    if open.taken.contains(&(index, *sort)) {
+                for (term_type, value) in &sentence.values {
+                    if open.taken.contains(&(index, *term_type)) {
                         continue;
                     }
                     let text = if by_value { value } else { &sentence.key };
-                    if let Some(one) = self.gone(*sort, text, by_value) {
-                        open.taken.insert((index, *sort));
+                    if let Some(one) = self.gone(*term_type, text, by_value) {
+                        open.taken.insert((index, *term_type));
                         self.all[one].goes_on(at, sentence, clause_of(sentence));
                         self.current.push(one);
                     }
@@ -230,13 +230,13 @@ impl Ledger {
             }
         }
         for (index, sentence) in sentences.iter().enumerate() {
-            for sort in sentence.values.keys() {
-                if open.taken.contains(&(index, *sort)) {
+            for term_type in sentence.values.keys() {
+                if open.taken.contains(&(index, *term_type)) {
                     continue;
                 }
                 let mut new = Followed {
                     life: ValueLife {
-                        sort: *sort,
+                        term_type: *term_type,
                         kinds: Vec::new(),
                         section: String::new(),
                         sentence: String::new(),
@@ -259,11 +259,11 @@ impl Ledger {
     /// A newer version does not have a value.
     fn ends(&mut self, one: usize, at: usize) {
         let followed = &mut self.all[one];
-        let sort = followed.life.sort;
+        let term_type = followed.life.term_type;
         if let Some(last) = followed.life.spans.last() {
-            let words = (sort, followed.key.clone());
+            let words = (term_type, followed.key.clone());
             self.gone_words.entry(words).or_default().push(one);
-            let value = (sort, last.value.clone());
+            let value = (term_type, last.value.clone());
             self.gone_values.entry(value).or_default().push(one);
         }
         followed.is_there = false;
@@ -275,13 +275,13 @@ impl Ledger {
     }
 
     /// The last removed value with these words, or with this value.
-    fn gone(&mut self, sort: TermSort, text: &str, by_value: bool) -> Option<usize> {
+    fn gone(&mut self, term_type: TermType, text: &str, by_value: bool) -> Option<usize> {
         let lists = if by_value {
             &mut self.gone_values
         } else {
             &mut self.gone_words
         };
-        let list = lists.get_mut(&(sort, text.to_owned()))?;
+        let list = lists.get_mut(&(term_type, text.to_owned()))?;
         // One that came back is in the other lists still.
         std::iter::from_fn(|| list.pop()).find(|one| !self.all[*one].is_there)
     }
@@ -301,33 +301,33 @@ impl Ledger {
                 continue;
             }
             let followed = &self.all[*one];
-            let sort = followed.life.sort;
+            let term_type = followed.life.term_type;
             let sentence = match pass {
                 Pass::Clause => {
                     let clause = followed.clause.as_ref();
                     let sentence = clause.and_then(|clause| of_clauses.get(clause).copied());
                     sentence.filter(|at| {
-                        open.sentences[*at].values.contains_key(&sort)
-                            && !open.taken.contains(&(*at, sort))
+                        open.sentences[*at].values.contains_key(&term_type)
+                            && !open.taken.contains(&(*at, term_type))
                     })
                 }
-                Pass::Words => open.first(sort, &followed.key, false),
+                Pass::Words => open.first(term_type, &followed.key, false),
                 Pass::Became => {
                     let became = became.get(&followed.key).into_iter().flatten();
                     became
                         .into_iter()
-                        .find_map(|key| open.first(sort, key, false))
+                        .find_map(|key| open.first(term_type, key, false))
                 }
                 Pass::Value => {
                     let values = followed.life.spans.iter().rev();
                     let last = values
                         .map(|span| span.value.as_str())
                         .find(|it| !it.is_empty());
-                    last.and_then(|value| open.first(sort, value, true))
+                    last.and_then(|value| open.first(term_type, value, true))
                 }
             };
             if let Some(sentence) = sentence {
-                open.taken.insert((sentence, sort));
+                open.taken.insert((sentence, term_type));
                 found.insert(*one, sentence);
             }
         }
@@ -387,12 +387,12 @@ impl Followed {
     fn goes_on(&mut self, at: usize, sentence: &Valued, clause: Option<ClauseId>) {
         let value = sentence
             .values
-            .get(&self.life.sort)
+            .get(&self.life.term_type)
             .cloned()
             .unwrap_or_default();
         self.is_there = true;
         self.is_shown |=
-            self.life.sort != TermSort::Process || sentence.is_ranked || clause.is_some();
+            self.life.term_type != TermType::Process || sentence.is_ranked || clause.is_some();
         self.key.clone_from(&sentence.key);
         self.life.sentence.clone_from(&sentence.text);
         self.life.section.clone_from(&sentence.section);
@@ -477,7 +477,7 @@ fn sentences(version: &Version, rules: Option<&Rules>, vocabulary: &Vocabulary) 
                     section: text.heading(index).to_owned(),
                     clauses: cited,
                     is_ranked: inside(&terms, range)
-                        .any(|term| term.sort == TermSort::Process && term.rank.is_some()),
+                        .any(|term| term.term_type == TermType::Process && term.rank.is_some()),
                     values,
                 });
             }
@@ -500,14 +500,14 @@ fn values_in(
     terms: &[Term],
     vocabulary: &Vocabulary,
 ) -> Values {
-    let mut found: BTreeMap<TermSort, Vec<String>> = BTreeMap::new();
+    let mut found: BTreeMap<TermType, Vec<String>> = BTreeMap::new();
     let mut postal = Vec::new();
     for term in inside(terms, sentence).filter(|term| is_value(term, vocabulary)) {
-        if term.sort == TermSort::Postal {
+        if term.term_type == TermType::Postal {
             postal.push(term);
             continue;
         }
-        let words = found.entry(term.sort).or_default();
+        let words = found.entry(term.term_type).or_default();
         let text = term.text.strip_prefix("mailto:").unwrap_or(&term.text);
         // `Search: free` has its colon.
         let text = text.trim_start_matches([':', ' ']);
@@ -516,11 +516,11 @@ fn values_in(
         }
     }
     if !postal.is_empty() {
-        found.insert(TermSort::Postal, addresses(passage, sentence, &postal));
+        found.insert(TermType::Postal, addresses(passage, sentence, &postal));
     }
     let joined = found
         .into_iter()
-        .map(|(sort, words)| (sort, words.join(", ")));
+        .map(|(term_type, words)| (term_type, words.join(", ")));
     joined.collect()
 }
 
@@ -528,34 +528,34 @@ fn values_in(
 /// not `promptly`.
 fn is_value(term: &Term, vocabulary: &Vocabulary) -> bool {
     let has_digit = || term.text.bytes().any(|byte| byte.is_ascii_digit());
-    match term.sort {
-        TermSort::Duration => {
+    match term.term_type {
+        TermType::Duration => {
             let words = tokens(&term.text, false, None);
             let mut words = words
                 .iter()
                 .map(|word| vocabulary.word(&term.text[word.range.clone()]));
             has_digit() || words.any(|word| vocabulary.units.at(&[word]).is_some())
         }
-        TermSort::Money => has_digit() || vocabulary.free.contains(&lowercase(&term.text)),
-        TermSort::Postal => has_digit(),
-        TermSort::Percentage | TermSort::Email | TermSort::Process => true,
-        TermSort::Modal
-        | TermSort::Negation
-        | TermSort::Exception
-        | TermSort::Authority
-        | TermSort::Promise
-        | TermSort::Instruction
-        | TermSort::Hedge
-        | TermSort::Joining
-        | TermSort::Limit
-        | TermSort::Date
-        | TermSort::Number
-        | TermSort::Web
-        | TermSort::Statute
-        | TermSort::Right
-        | TermSort::Territory
-        | TermSort::Channel
-        | TermSort::Wording => false,
+        TermType::Money => has_digit() || vocabulary.free.contains(&lowercase(&term.text)),
+        TermType::Postal => has_digit(),
+        TermType::Percentage | TermType::Email | TermType::Process => true,
+        TermType::Modal
+        | TermType::Negation
+        | TermType::Exception
+        | TermType::Authority
+        | TermType::Promise
+        | TermType::Instruction
+        | TermType::Hedge
+        | TermType::Joining
+        | TermType::Limit
+        | TermType::Date
+        | TermType::Number
+        | TermType::Web
+        | TermType::Statute
+        | TermType::Right
+        | TermType::Territory
+        | TermType::Channel
+        | TermType::Wording => false,
     }
 }
 

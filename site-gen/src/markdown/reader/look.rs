@@ -9,6 +9,7 @@ use crate::markdown::dialect::{self, MEANT};
 use crate::markdown::enumeration;
 use crate::markdown::invisible;
 use crate::markdown::table;
+use request_builder::text::is_direction_control;
 use std::ops::Range;
 
 impl Reader<'_> {
@@ -58,7 +59,7 @@ impl Reader<'_> {
         };
         let mut last = None;
         for (at, c) in text.char_indices() {
-            if invisible::turns(c) {
+            if is_direction_control(c) {
                 self.invisible(
                     turns_direction(c),
                     place_of(at, c),
@@ -284,9 +285,9 @@ pub(crate) fn invisible_in(source: &Source) -> Vec<Diagnostic> {
     found.collect()
 }
 
-/// What is wrong with a character of [`invisible::falsifying`].
+/// Opened is wrong with a character of [`invisible::falsifying`].
 pub(crate) fn falsifies(c: char) -> Diagnostic {
-    if invisible::turns(c) {
+    if is_direction_control(c) {
         turns_direction(c)
     } else if invisible::is_hidden_letter(c) {
         is_never_seen(c)
@@ -335,7 +336,7 @@ pub(super) fn turning(source: &Source, part: Range<usize>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for line in text.split_inclusive('\n') {
         // One for each line: it may have thousands of them.
-        let first = line.char_indices().find(|(_, c)| invisible::turns(*c));
+        let first = line.char_indices().find(|(_, c)| is_direction_control(*c));
         found.extend(first.map(|(at, c)| {
             let at = start + at;
             turns_direction(c).at(Place::new(source, at..at + c.len_utf8()))

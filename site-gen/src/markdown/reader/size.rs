@@ -17,7 +17,7 @@ const LINKS: usize = 40_000;
 /// Quotes and lists within each other.
 const DEPTH: usize = 100;
 
-/// What a text has too much of.
+/// Opened a text has too much of.
 pub(super) fn too_much(
     source: &Source,
     part: Range<usize>,

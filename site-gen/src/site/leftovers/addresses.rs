@@ -4,7 +4,7 @@ use super::{Places, leftover};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Document, Target};
 use crate::site::Config;
-use crate::words::{Particular, TermSort, lowercase};
+use crate::words::{Particular, TermType, lowercase};
 use request_builder::answers::{EmailAddress, Host, MailClass, as_latin, look_alike_of};
 use std::collections::BTreeSet;
 
@@ -124,7 +124,7 @@ pub(super) fn unknown(
     let mut places = Places::of(document);
     let mut found = look_alikes(document, config);
     for term in terms {
-        if matches!(term.sort, TermSort::Email | TermSort::Web)
+        if matches!(term.term_type, TermType::Email | TermType::Web)
             && let Some(like) = looks_like(&term.text, config)
             && reported.insert((like.clone(), &term.address))
         {
@@ -132,12 +132,12 @@ pub(super) fn unknown(
             let said = said.split_once("//").map_or(said, |(_, rest)| rest);
             found.push(look_alike(said, &like).at(places.place(&term.address, said)));
         }
-        let host = match term.sort {
-            TermSort::Email | TermSort::Web => match host_of(&term.text) {
+        let host = match term.term_type {
+            TermType::Email | TermType::Web => match host_of(&term.text) {
                 Some(host) if !is_known(&host, &term.text, config) => Some(host),
                 Some(_) | None => continue,
             },
-            TermSort::Postal if !is_ours(&term.text, config) => None,
+            TermType::Postal if !is_ours(&term.text, config) => None,
             _ => continue,
         };
         let said = host.as_deref().unwrap_or(&term.text);

@@ -3,7 +3,7 @@
 use super::Places;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Document;
-use crate::words::{Particular, TermSort, Vocabulary, lowercase};
+use crate::words::{Particular, TermType, Vocabulary, lowercase};
 use request_builder::answers::Date;
 
 pub(super) fn other(
@@ -13,7 +13,7 @@ pub(super) fn other(
     vocabulary: &Vocabulary,
 ) -> Vec<Diagnostic> {
     let mut places = Places::of(document);
-    let dates = terms.iter().filter(|term| term.sort == TermSort::Date);
+    let dates = terms.iter().filter(|term| term.term_type == TermType::Date);
     let of_text = dates.filter(|term| says_so(&term.before, vocabulary));
     let wrong = of_text.filter(|term| {
         let readings = readings(&term.text, vocabulary);

@@ -4,8 +4,8 @@
 
 mod addresses;
 mod dates;
+mod name_words;
 mod names;
-mod people;
 mod same;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};

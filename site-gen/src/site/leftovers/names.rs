@@ -5,7 +5,7 @@
 //! anything after an article. Excluded are products that the text calls its own, people, and
 //! companies whose names begin with this company's.
 
-use super::people::is_first_name;
+use super::name_words::NAME_WORDS;
 use super::{Search, leftover};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Block, Document};
@@ -29,12 +29,12 @@ impl Own {
         let names = [&organisation.name, &organisation.legal_name, &config.title];
         let names = names.into_iter().chain(&config.also.names);
         let hosts = own_hosts(config);
-        let others = hosts.iter().map(String::as_str).chain(DOCUMENTS);
-        let others = others.chain(companies.others.iter().map(String::as_str));
+        let others = hosts.iter().chain(&NAME_WORDS.documents);
+        let others = others.chain(&companies.others);
         Self {
             known: names
                 .flat_map(|name| words(companies, name))
-                .chain(others.map(lowercase))
+                .chain(others.map(|word| lowercase(word)))
                 .collect(),
             name: words(companies, &organisation.name).collect(),
         }
@@ -111,89 +111,6 @@ impl<'t> Word<'t> {
     }
 }
 
-/// Kinds of document that are sometimes capitalised.
-const DOCUMENTS: [&str; 24] = [
-    "Guide",
-    "Guides",
-    "Guideline",
-    "Guidelines",
-    "Policy",
-    "Policies",
-    "Terms",
-    "Agreement",
-    "Notice",
-    "Handbook",
-    "Manual",
-    "Annex",
-    "Appendix",
-    "Schedule",
-    "Form",
-    "Forms",
-    "Portal",
-    "Website",
-    "Site",
-    "Report",
-    "Reports",
-    "Support",
-    "Help",
-    "Customer",
-];
-
-/// Words for departments: `the Trust and Safety Team`.
-const PARTS: [&str; 22] = [
-    "team",
-    "teams",
-    "desk",
-    "office",
-    "unit",
-    "division",
-    "center",
-    "centre",
-    "program",
-    "programme",
-    "counsel",
-    "committee",
-    "board",
-    "trust",
-    "safety",
-    "legal",
-    "security",
-    "response",
-    "operations",
-    "compliance",
-    "privacy",
-    "data",
-];
-
-/// Titles before the name of a person.
-const TITLES: [&str; 19] = [
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "dr",
-    "prof",
-    "sir",
-    "judge",
-    "justice",
-    "detective",
-    "officer",
-    "sergeant",
-    "inspector",
-    "constable",
-    "captain",
-    "agent",
-    "herr",
-    "frau",
-    "señor",
-];
-
-/// Possessives that refer to the author.
-const OURS: [&str; 14] = [
-    "our", "ours", "unser", "unsere", "unserer", "unseres", "notre", "nos", "nuestro", "nuestra",
-    "nosso", "nossa", "nostro", "nostra",
-];
-
 /// The maximum number of words between a name and who owns it.
 const BEFORE_OWNER: usize = 6;
 
@@ -210,7 +127,7 @@ fn called_own<'a>(
     let is_ours = |word: Option<&Word<'_>>| {
         word.is_some_and(|word| {
             let trimmed = || word.written.trim_matches(|c: char| !c.is_alphanumeric());
-            OURS.contains(&word.lowercase().as_ref())
+            NAME_WORDS.ours.contains(word.lowercase().as_ref())
                 || (is_company(word) && companies.without_whose(trimmed()).is_some())
         })
     };
@@ -221,10 +138,7 @@ fn called_own<'a>(
             }
             let before = at.checked_sub(1).and_then(|at| words.get(at));
             let joins = word.written.ends_with(|c: char| c.is_alphanumeric());
-            let is = matches!(
-                words.get(at + 1).map(|next| next.written),
-                Some("is" | "are" | "was" | "ist" | "est" | "es")
-            );
+            let is = (words.get(at + 1)).is_some_and(|next| NAME_WORDS.is.contains(next.written));
             let next = match (joins, is) {
                 (true, true) => words.get(at + 2),
                 (false, _) if word.written.ends_with([',', '(', '—', '–']) => words.get(at + 1),
@@ -245,9 +159,10 @@ fn called_own<'a>(
             };
             // `Quayside is a product of Harbour`
             let is_made = is
-                && words[at + 1..].windows(2).take(6).any(|two| {
-                    matches!(two[0].written, "of" | "by" | "von" | "de") && is_company(&two[1])
-                });
+                && words[at + 1..]
+                    .windows(2)
+                    .take(6)
+                    .any(|two| NAME_WORDS.of.contains(two[0].written) && is_company(&two[1]));
             if is_ours(before) || is_ours(next) || is_made {
                 own.insert(word.lowercase().into_owned());
             }
@@ -326,9 +241,6 @@ fn bare<'w>(companies: &Companies, word: &'w str) -> &'w str {
     companies.without_whose(word).unwrap_or(word)
 }
 
-/// Words that introduce something of the author's own.
-const ARTICLES: [&str; 4] = ["this", "these", "our", "your"];
-
 struct Reader<'a> {
     companies: &'a Companies,
     config: &'a Config,
@@ -372,7 +284,8 @@ impl Reader<'_> {
                 // `this operational Guide`: one word may be between such a word and a name.
                 let is_described = first.checked_sub(2).is_some_and(|article| {
                     let between = &words[first - 1];
-                    ARTICLES.contains(&lowercase_or_same(words[article].written).as_ref())
+                    (NAME_WORDS.articles)
+                        .contains(lowercase_or_same(words[article].written).as_ref())
                         && between.written.chars().all(char::is_lowercase)
                         && !self.is_plain(between)
                 });
@@ -447,8 +360,9 @@ impl Reader<'_> {
         let joins = |before: &Word<'_>| !before.written.ends_with([',', ';', ':']);
         let article = before.is_some_and(|before| joins(before) && self.never_after(before));
         // A person, possibly with a second name.
-        let is_person = is_first_name(&first.lowercase())
-            || (name.len() > 1 && TITLES.contains(&first.lowercase().as_ref()));
+        let lowercase = first.lowercase();
+        let is_person = NAME_WORDS.first_names.contains(lowercase.as_ref())
+            || (name.len() > 1 && NAME_WORDS.titles.contains(lowercase.as_ref()));
         if !has_form && (article || (name.len() < 4 && is_person)) {
             return false;
         }
@@ -460,7 +374,7 @@ impl Reader<'_> {
         if !has_form && !own().all(reads_as_name) {
             return false;
         }
-        let is_part = |word: &Word<'_>| PARTS.contains(&word.lowercase().as_ref());
+        let is_part = |word: &Word<'_>| NAME_WORDS.departments.contains(word.lowercase().as_ref());
         if own().all(|word| self.is_known(word) || is_part(word)) {
             return false;
         }

@@ -17,6 +17,14 @@ use std::collections::{BTreeMap, BTreeSet};
 struct File {
     obligation: List,
     force: Force,
+    #[serde(default)]
+    duration: Durations,
+}
+
+#[derive(Default, Deserialize)]
+struct Durations {
+    #[serde(default)]
+    days: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -38,13 +46,18 @@ pub(super) fn words(source: Source, found: &mut Diagnostics) -> ObligationWords 
     let Some(read) = Read::<File>::parse(source, found) else {
         return ObligationWords::default();
     };
-    let File { obligation, force } = read.value;
+    let File {
+        obligation,
+        force,
+        duration,
+    } = read.value;
     ObligationWords {
         words: obligation.words,
         except: obligation.except,
         must: force.must,
         should: force.should,
         may: force.may,
+        days: duration.days,
     }
 }
 
@@ -132,86 +145,53 @@ struct LeadInForce {
     place: crate::diagnostic::Place,
 }
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "one step after another, each with what those before made"
-)]
 pub(super) fn of_text(
     clauses: &Clauses,
     words: &ObligationWords,
     found: &mut Diagnostics,
 ) -> OfText {
-    if words
-        .words
-        .iter()
-        .all(|word| word.trim().trim_end_matches('*').is_empty())
-    {
+    if !words.has_any() {
         found.push(
             Diagnostic::error("no obligation words are configured, so a new obligation would go unnoticed")
                 .help("base the form on a library (`library = \"en\"` in `content/request/form.toml`), or write `obligation-words = [\"must\", \"required\", \"should\", \"include\"]` there"),
         );
     }
-    let mut cited = Vec::new();
-    let mut lists = Vec::new();
-    let mut cite = |clause: &clauses::Clause, section: &str, list: Option<&clauses::List>| {
-        let own = words.level(&clause.quote);
-        let of_list = list.and_then(|list| list.force.or(words.level(&list.lead_in.value)));
-        let level = clause.force.or(of_list).or(own).unwrap_or(Level::Must);
-        let cited_clause = Cited {
-            clause: Clause {
-                id: clause.id.as_str().into(),
-                section: section.trim_start_matches('#').trim().to_owned(),
-                lead_in: list.map(|list| list.lead_in.value.clone()),
-                quote: clause.quote.clone(),
-                ..Clause::default()
-            },
-            level,
-            days: clause.days.or_else(|| days_in(&clause.quote)),
-        };
-        cited.push((clause.id.clone(), cited_clause));
-        Entry {
-            clause: Some((clause.id.as_str().into(), Vec::new())),
-            needs_no_rule: false,
-            quote: clause.quote.clone(),
-            place: clause.place.clone(),
-            frames: clause.frames.clone(),
-        }
+    let mut text = OfText {
+        cited: Vec::new(),
+        lists: Vec::new(),
+        clauses: TextClauses {
+            complete: clauses.complete,
+            headings: Vec::new(),
+            file: clauses.source.name().to_owned(),
+            obligations: words.clone(),
+        },
     };
-    let mut headings = Vec::new();
     for section in &clauses.sections {
+        text.add_section(section);
+    }
+    text
+}
+
+fn reviewed(sentence: &content::Located<String>) -> Entry {
+    Entry {
+        clause: None,
+        needs_no_rule: false,
+        quote: sentence.value.clone(),
+        place: sentence.place.clone(),
+        frames: Vec::new(),
+    }
+}
+
+impl OfText {
+    fn add_section(&mut self, section: &clauses::Section) {
         let heading = &section.heading.value;
-        let mut entries: Vec<Entry> = section
-            .clauses
-            .iter()
-            .map(|clause| cite(clause, heading, None))
+        let cited = section.clauses.iter();
+        let mut entries: Vec<Entry> = cited
+            .map(|clause| self.cite(clause, heading, None))
             .collect();
         entries.extend(section.not_cited.iter().map(reviewed));
-        let mut all: Vec<LeadIn> = Vec::new();
-        for list in &section.lists {
-            let mut own: Vec<Entry> = list
-                .clauses
-                .iter()
-                .map(|clause| cite(clause, heading, Some(list)))
-                .collect();
-            own.extend(list.not_cited.iter().map(reviewed));
-            lists.push((
-                LeadInForce {
-                    text: list.lead_in.value.clone(),
-                    force: list.force,
-                    place: list.lead_in.place.clone(),
-                },
-                list.clauses
-                    .iter()
-                    .map(|clause| clause.id.clone())
-                    .collect(),
-            ));
-            all.push(LeadIn {
-                text: list.lead_in.value.clone(),
-                place: list.lead_in.place.clone(),
-                entries: own,
-                needs_no_rule: false,
-            });
-        }
+        let lists = section.lists.iter();
+        let mut lists: Vec<LeadIn> = lists.map(|list| self.add_list(list, heading)).collect();
         let mut needs_no_rule = false;
         for entry in &section.no_rule {
             match &entry.value {
@@ -227,7 +207,7 @@ pub(super) fn of_text(
                 }),
                 NoRule {
                     list: Some(list), ..
-                } => all.push(LeadIn {
+                } => lists.push(LeadIn {
                     text: list.clone(),
                     place: entry.place.clone(),
                     entries: Vec::new(),
@@ -236,48 +216,85 @@ pub(super) fn of_text(
                 NoRule { .. } => needs_no_rule = true,
             }
         }
-        headings.push(Heading {
+        self.clauses.headings.push(Heading {
             text: heading.clone(),
             place: section.heading.place.clone(),
             entries,
-            lists: all,
+            lists,
             needs_no_rule,
         });
     }
-    OfText {
-        cited,
-        lists,
-        clauses: TextClauses {
-            complete: clauses.complete,
-            headings,
-            file: clauses.source.name().to_owned(),
-            obligations: words.clone(),
-        },
+
+    fn add_list(&mut self, list: &clauses::List, heading: &str) -> LeadIn {
+        let cited = list.clauses.iter();
+        let mut entries: Vec<Entry> = cited
+            .map(|clause| self.cite(clause, heading, Some(list)))
+            .collect();
+        entries.extend(list.not_cited.iter().map(reviewed));
+        let (text, place) = (list.lead_in.value.clone(), list.lead_in.place.clone());
+        self.lists.push((
+            LeadInForce {
+                text: text.clone(),
+                force: list.force,
+                place: place.clone(),
+            },
+            list.clauses
+                .iter()
+                .map(|clause| clause.id.clone())
+                .collect(),
+        ));
+        LeadIn {
+            text,
+            place,
+            entries,
+            needs_no_rule: false,
+        }
     }
-}
 
-fn reviewed(sentence: &clauses::Placed<String>) -> Entry {
-    Entry {
-        clause: None,
-        needs_no_rule: false,
-        quote: sentence.value.clone(),
-        place: sentence.place.clone(),
-        frames: Vec::new(),
+    fn cite(
+        &mut self,
+        clause: &clauses::Clause,
+        heading: &str,
+        list: Option<&clauses::List>,
+    ) -> Entry {
+        let words = &self.clauses.obligations;
+        let own = words.level(&clause.quote);
+        let of_list = list.and_then(|list| list.force.or(words.level(&list.lead_in.value)));
+        let level = clause.force.or(of_list).or(own).unwrap_or(Level::Must);
+        let cited = Cited {
+            clause: Clause {
+                id: clause.id.as_str().into(),
+                section: heading.trim_start_matches('#').trim().to_owned(),
+                lead_in: list.map(|list| list.lead_in.value.clone()),
+                quote: clause.quote.clone(),
+                ..Clause::default()
+            },
+            level,
+            days: clause.days.or_else(|| words.days_in(&clause.quote)),
+        };
+        self.cited.push((clause.id.clone(), cited));
+        Entry {
+            clause: Some((clause.id.as_str().into(), Vec::new())),
+            needs_no_rule: false,
+            quote: clause.quote.clone(),
+            place: clause.place.clone(),
+            frames: clause.frames.clone(),
+        }
     }
-}
 
-/// The number of days in a sentence, if it contains exactly one in digits.
-pub(super) fn days_in(quote: &str) -> Option<u32> {
-    let words: Vec<&str> = quote.split_whitespace().collect();
-    let mut all = words.windows(2).filter_map(|pair| {
-        let unit = pair[1].trim_end_matches(|c: char| !c.is_alphanumeric());
-        matches!(unit, "day" | "days").then(|| pair[0].parse::<u32>().ok())?
-    });
-    let first = all.next()?;
-    all.all(|other| other == first).then_some(first)
-}
+    pub(super) fn by_id(&self) -> BTreeMap<&str, &Cited> {
+        let cited = self.cited.iter();
+        cited.map(|(id, cited)| (id.as_str(), cited)).collect()
+    }
 
-impl OfText {
+    /// The numbers of days that clauses say.
+    pub(super) fn days(&self) -> BTreeMap<String, u32> {
+        let cited = self.cited.iter();
+        cited
+            .filter_map(|(id, cited)| Some((id.clone(), cited.days?)))
+            .collect()
+    }
+
     /// Determines the rules that cite each clause. Reports uncited clauses, and those whose force
     /// contradicts the words of their lead-in.
     pub(super) fn cited_by(

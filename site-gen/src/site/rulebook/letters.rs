@@ -121,12 +121,12 @@ impl Templates {
         rules: &Rules,
         merged: &Merged,
         found: &mut Diagnostics,
-    ) -> Vec<content::Placed<Condition>> {
+    ) -> Vec<content::Located<Condition>> {
         let used = self.used(kinds);
         let all_rules: Vec<&str> = merged.rules().into_keys().collect();
         let own_rules: Vec<&str> = rules.all().iter().map(|rule| rule.id.as_str()).collect();
         let groups: Vec<&str> = rules.groups.iter().map(|it| it.id.as_str()).collect();
-        let mut known = |what: &str, name: content::Placed<String>, known: &[&str]| {
+        let mut known = |what: &str, name: content::Located<String>, known: &[&str]| {
             if known.contains(&name.value.as_str()) {
                 return;
             }

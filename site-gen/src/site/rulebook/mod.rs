@@ -19,7 +19,7 @@ use super::rules::{self, ObligationWords, Subject};
 use super::{Config, State};
 use crate::content::request::{Layer, Read, SiteRequest};
 use crate::content::{self, Content};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::library;
 use crate::markdown::Document;
 use active::{ActivationInput, ActiveItems};
@@ -146,10 +146,12 @@ impl Library {
         let Some(language) = form.library.as_deref() else {
             // All rules are the site's own, but "may include" creates no obligation here either.
             let source = library::file(&config.language, "obligation.toml");
-            let except = source.map(|source| clauses::words(source, found).except);
+            let of_language = source.map(|source| clauses::words(source, found));
+            let ObligationWords { except, days, .. } = of_language.unwrap_or_default();
             let words = ObligationWords {
                 words: own,
-                except: except.unwrap_or_default(),
+                except,
+                days,
                 ..ObligationWords::default()
             };
             return Self {
@@ -207,6 +209,28 @@ pub(super) struct Input<'a> {
     pub(super) state: State,
 }
 
+impl<'a> Input<'a> {
+    /// The lowest layer first.
+    fn layers(&self) -> [(Origin, &'a Layer); 4] {
+        [
+            (Origin::Library, &self.library.embedded.layer),
+            (Origin::Library, &self.library.embedded.words_of_others),
+            (Origin::Site, &self.request.layer),
+            (Origin::Version, &self.version.layer),
+        ]
+    }
+
+    /// Whether a file of the rules or their labels could not be read.
+    fn lacks_a_file(&self) -> bool {
+        let layers = self.layers();
+        let mut layers = layers.iter().map(|(_, layer)| *layer);
+        let language = &self.content.config.language;
+        // Labels in an invalid language are not reported separately.
+        let has_labels = layers.clone().any(|it| it.labels.contains_key(language));
+        !self.content.is_whole && !has_labels || layers.any(|layer| layer.lacks_a_file)
+    }
+}
+
 /// Resolves the rules of a version that has `clauses.toml`.
 #[expect(
     clippy::too_many_lines,
@@ -218,32 +242,19 @@ pub(super) fn resolve(
     found: &mut Diagnostics,
 ) -> Option<Resolved> {
     let config = &input.content.config;
-    let own = input.version.clauses.as_ref()?;
     // If a file could not be read, most missing items are in that file, so only the check of the
     // clauses against the text is reported.
+    let lacks_a_file = input.lacks_a_file();
     let about_text = found;
     let mut discarded = Diagnostics::new();
-    let all = [
-        &input.library.embedded.layer,
-        &input.request.layer,
-        &input.version.layer,
-    ];
-    let mut in_language = all.iter().filter_map(|it| it.labels.get(&config.language));
-    // Labels in an invalid language are not reported separately.
-    let has_unreadable_labels = !input.content.is_whole && in_language.next().is_none();
-    let lacks_a_file = has_unreadable_labels || all.iter().any(|layer| layer.lacks_a_file);
     let found = if lacks_a_file {
         &mut discarded
     } else {
         &mut *about_text
     };
+    let own = input.version.clauses.as_ref()?;
     let version_clauses = clauses::inherited(own, input.version, &input.content.versions, found)?;
-    let layers = [
-        (Origin::Library, &input.library.embedded.layer),
-        (Origin::Library, &input.library.embedded.words_of_others),
-        (Origin::Site, &input.request.layer),
-        (Origin::Version, &input.version.layer),
-    ];
+    let layers = input.layers();
     let form = &input.request.form;
     let mut places = Places::new(form, layers.iter().map(|(_, layer)| *layer));
     let merged = merge::merge(form, &layers, &places, found);
@@ -255,19 +266,10 @@ pub(super) fn resolve(
     }
 
     let mut text = clauses::of_text(&version_clauses, &input.library.words, found);
-    let cited: BTreeMap<&str, &assemble::Cited> = text
-        .cited
-        .iter()
-        .map(|(id, cited)| (id.as_str(), cited))
-        .collect();
+    let cited = text.by_id();
     let ids: BTreeSet<&str> = cited.keys().copied().collect();
-    let days: BTreeMap<String, u32> = text
-        .cited
-        .iter()
-        .filter_map(|(id, cited)| Some((id.clone(), cited.days?)))
-        .collect();
     let gone: BTreeSet<&str> = version_clauses.gone_clauses().collect();
-    let templates = letters::read(&layers, &days, found);
+    let templates = letters::read(&layers, &text.days(), found);
     let active = ActiveItems::new(
         &merged,
         &ActivationInput {
@@ -317,34 +319,19 @@ pub(super) fn resolve(
     }
     .all(&texts, input.state != State::Superseded);
 
-    let mut letters = Letters {
-        words: letters::words(&layers, &rules, &texts, config),
-        ..Letters::default()
-    };
-    unused.extend(letters::unused_words(&layers, &letters.words));
+    let words = letters::words(&layers, &rules, &texts, config);
+    unused.extend(letters::unused_words(&layers, &words));
     unused.extend(templates.unused(&kinds));
     let made = templates.letters(&kinds, &active, &rules, found);
-    letters.paragraphs = made
-        .paragraphs
-        .into_iter()
-        .map(|(paragraph, place)| {
-            places.paragraphs.push(place);
-            paragraph
-        })
-        .collect();
-    letters.mail = made
-        .mail
-        .into_iter()
-        .map(|(part, place)| {
-            places.mail.push(place);
-            part
-        })
-        .collect();
-    let mut letter_conditions = Vec::new();
-    for condition in templates.names(&kinds, &rules, &merged, found) {
-        places.conditions.push(condition.place);
-        letter_conditions.push(condition.value);
-    }
+    let letters = Letters {
+        words,
+        paragraphs: without_places(made.paragraphs, &mut places.paragraphs),
+        mail: without_places(made.mail, &mut places.mail),
+        ..Letters::default()
+    };
+    let conditions = templates.names(&kinds, &rules, &merged, found).into_iter();
+    let conditions = conditions.map(|condition| (condition.value, condition.place));
+    let letter_conditions = without_places(conditions.collect(), &mut places.conditions);
     let letter_check = check_words::of(&layers, &merged, &rules, &organisation);
     if let Some(checking) = &letter_check {
         places.set_letter_check(checking);
@@ -382,6 +369,15 @@ pub(super) fn resolve(
     })
 }
 
+/// Values without their places, which are added to `places`.
+fn without_places<T>(values: Vec<(T, Place)>, places: &mut Vec<Place>) -> Vec<T> {
+    let values = values.into_iter().map(|(value, place)| {
+        places.push(place);
+        value
+    });
+    values.collect()
+}
+
 /// The frozen rules of a version, with current labels. A rule without a label in the current files
 /// has none.
 pub(super) fn released(
@@ -400,7 +396,7 @@ pub(super) fn released(
     let mut of_clauses = BTreeMap::new();
     for clause in &rulebook.rules.clauses {
         of_clauses.insert(format!("{}.quote", clause.id), clause.quote.clone());
-        if let Some(days) = clauses::days_in(&clause.quote) {
+        if let Some(days) = library.words.days_in(&clause.quote) {
             of_clauses.insert(format!("{}.days", clause.id), days.to_string());
         }
     }

@@ -45,7 +45,7 @@ fn values(history: &Value) -> String {
         let kinds = value["kinds"].as_array().map_or(0, Vec::len);
         lines.push_str(&format!(
             "{} in {}, {kinds} kinds: {}\n",
-            value["sort"],
+            value["type"],
             value["section"],
             spans.join("; ")
         ));

@@ -164,8 +164,8 @@ fn each_heading_leads_to_the_same_section_of_the_versions_around_it_and_of_today
 }
 
 /// The list of former sections of `/`, if there is one.
-fn once_here(page: &str) -> Option<&str> {
-    let (_, after) = page.split_once("<section class=\"once-here\"")?;
+fn moved_sections(page: &str) -> Option<&str> {
+    let (_, after) = page.split_once("<section class=\"moved-sections\"")?;
     let (_, list) = after.split_once("<ul>\n")?;
     Some(list.split_once("</ul>")?.0)
 }
@@ -225,9 +225,9 @@ fn an_address_of_a_section_that_is_gone_or_on_another_page_says_where_it_can_be_
             format!("{annex}\n## When we sleep\n\n{knocking}\n"),
         );
     let dist = story.built("2026-04-01", &[]);
-    insta::assert_snapshot!(once_here(&dist.text("index.html")).expect("a list"));
+    insta::assert_snapshot!(moved_sections(&dist.text("index.html")).expect("a list"));
     assert_eq!(
-        once_here(&dist.text("versions/2026-02-01/index.html")),
+        moved_sections(&dist.text("versions/2026-02-01/index.html")),
         None
     );
     assert_eq!(dead_links(&story.path("dist")), Vec::<String>::new());
@@ -257,7 +257,7 @@ fn an_address_of_a_section_that_is_gone_or_on_another_page_says_where_it_can_be_
         "[[moved]]\nfrom = \"what-it-costs\"\nto = \"papers\"\n\n[[moved]]\nfrom = \"never-there\"\nto = \"appendix/#annex\"\n",
     );
     let dist = story.built("2026-04-01", &[]);
-    insta::assert_snapshot!(once_here(&dist.text("index.html")).expect("a list"));
+    insta::assert_snapshot!(moved_sections(&dist.text("index.html")).expect("a list"));
     assert_eq!(dead_links(&story.path("dist")), Vec::<String>::new());
 }
 

@@ -1,7 +1,7 @@
 //! Assigns the anchors that authors set to headings and blocks.
 
 use super::Open;
-use super::{ExplicitAnchor, Reader, Waiting, What};
+use super::{ExplicitAnchor, OpenKind, Reader, Waiting};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::html::{Element, NodeId};
 use crate::markdown::BlockKind;
@@ -44,8 +44,8 @@ impl Reader<'_> {
             return;
         };
         let place = match open.what {
-            What::Block(_) if written_on.is_none() => Some(self.html.place()),
-            What::Block(_) | What::Heading(_) => None,
+            OpenKind::Block(_) if written_on.is_none() => Some(self.html.place()),
+            OpenKind::Block(_) | OpenKind::Heading(_) => None,
         };
         let at = self.aliases.len();
         self.aliases.push(ExplicitAnchor {
@@ -68,7 +68,7 @@ impl Reader<'_> {
         let end = self.line_end(span.start);
         self.searched_to = end.max(span.start + 1);
         let is_heading =
-            (self.open.as_ref()).is_some_and(|open| matches!(open.what, What::Heading(_)));
+            (self.open.as_ref()).is_some_and(|open| matches!(open.what, OpenKind::Heading(_)));
         let line = &self.document.source.text()[span.start..end];
         if !line.contains('#') || !line.contains('}') {
             return;
@@ -163,7 +163,7 @@ impl Reader<'_> {
     }
 
     /// Writes the authors' anchors, and those of other programs that links still use.
-    pub(super) fn settle_aliases(&mut self) {
+    pub(super) fn place_explicit_anchors(&mut self) {
         let headings = self.document.sections.iter().enumerate();
         let headings: HashMap<String, usize> = headings
             .filter(|(_, section)| section.level > 0)

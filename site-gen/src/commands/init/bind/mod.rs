@@ -1,0 +1,427 @@
+//! Proposes which sentences of a text are which clauses of the library. A proposal is a beginning for
+//! a lawyer: it takes the first sentence with the right words, and never two for one clause.
+
+pub(super) mod patterns;
+
+use crate::content::clauses::NOT_REVIEWED;
+use crate::markdown::{Block, Document, Section};
+use crate::quoted::quoted;
+use patterns::{ClausePattern, ClausePatterns, SectionOf, has_one};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// A sentence for a clause.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Candidate {
+    /// Its heading, with the `#`s.
+    pub(super) heading: String,
+    /// The sentence before its list, if it is an item.
+    pub(super) lead_in: Option<String>,
+    /// The force of the list, where the words of the lead-in do not tell.
+    pub(super) force: Option<String>,
+    /// The name of the clause.
+    pub(super) id: String,
+    pub(super) quote: String,
+}
+
+/// The clauses of a text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bound {
+    /// The headings of the text, in order.
+    pub(super) headings: Vec<String>,
+    pub(super) candidates: Vec<Candidate>,
+    /// Headings of sections with obligations that was not reviewed, with those sentences.
+    pub(super) unreviewed: Vec<(String, Vec<String>)>,
+}
+
+/// The maximum length of a cited sentence in bytes. A longer one is a paragraph that was not split.
+const LONGEST: usize = 600;
+
+/// Proposes clauses for a text.
+pub(super) fn proposed(document: &Document, patterns: &ClausePatterns) -> Bound {
+    let sections = document.sections.iter();
+    let sections = sections.filter(|section| section.level > 0);
+    let mut search = Search {
+        document,
+        patterns,
+        used: BTreeMap::new(),
+    };
+    let candidates = patterns.clause.iter();
+    Bound {
+        candidates: candidates
+            .filter_map(|clause| search.candidate(clause))
+            .collect(),
+        headings: sections.map(heading).collect(),
+        ..Bound::default()
+    }
+}
+
+/// A heading with its `#`s.
+fn heading(section: &Section) -> String {
+    let level = usize::from(section.level.max(1));
+    format!("{} {}", "#".repeat(level), section.title)
+}
+
+/// The search for the sentences of clauses.
+struct Search<'a> {
+    document: &'a Document,
+    patterns: &'a ClausePatterns,
+    /// The sentences that have a clause, by block and sentence, and whether they ask for something.
+    used: BTreeMap<(usize, usize), bool>,
+}
+
+impl Search<'_> {
+    fn candidate(&mut self, clause: &ClausePattern) -> Option<Candidate> {
+        let found = self.find(clause, false);
+        let found = found.or_else(|| self.find(clause, true).filter(|_| clause.asks));
+        let (at, sentence) = found?;
+        *self.used.entry((at, sentence)).or_default() |= clause.asks;
+        let block = &self.document.blocks[at];
+        let lead_in = self.lead_in(block).and_then(|lead_in| {
+            let last = lead_in.sentences.len().checked_sub(1)?;
+            Some(lead_in.sentence(last).trim().to_owned())
+        });
+        Some(Candidate {
+            heading: heading(&self.document.sections[block.section]),
+            force: lead_in.as_ref().and_then(|it| {
+                let says = has_one(&it.to_lowercase(), &self.patterns.asking.force);
+                (!says).then(|| "should".to_owned())
+            }),
+            lead_in,
+            id: clause.id.clone(),
+            quote: block.sentence(sentence).trim().to_owned(),
+        })
+    }
+
+    /// The first sentence that fits a clause: its block, and its number there. A sentence can ask for
+    /// several things, so clauses that ask may share one: "(1) the name, (2) the telephone number".
+    fn find(&self, clause: &ClausePattern, may_share: bool) -> Option<(usize, usize)> {
+        let blocks = self.document.blocks.iter().enumerate();
+        let mut blocks = blocks.filter(|(_, block)| self.may_have(clause, block));
+        blocks.find_map(|(at, block)| {
+            let count = block.sentences.len();
+            let mut sentences = (0..count).filter(|sentence| {
+                let used = self.used.get(&(at, *sentence));
+                used.is_none_or(|asks| may_share && *asks)
+            });
+            let found = sentences.find(|sentence| {
+                let text = block.sentence(*sentence);
+                // What is before a list says nothing by itself.
+                let is_whole = clause.asks || !text.trim_end().ends_with(':');
+                let lowercase = text.to_lowercase();
+                is_whole
+                    && (block.list.is_none() || count == 1)
+                    && text.split_whitespace().count() > 1
+                    && text.len() < LONGEST
+                    && clause.fits(&lowercase, self.patterns)
+                    && (!clause.asks || self.asks(block, &lowercase))
+            });
+            found.map(|sentence| (at, sentence))
+        })
+    }
+
+    /// Whether a block is in a place where a clause may be.
+    fn may_have(&self, clause: &ClausePattern, block: &Block) -> bool {
+        let section = &self.document.sections[block.section];
+        if section.level == 0 || !block.frames.is_empty() {
+            return false;
+        }
+        let headings = &self.patterns.headings;
+        let title = section.title.to_lowercase();
+        let is_emergency = has_one(&title, &headings.emergency);
+        let is_preservation = has_one(&title, &headings.preservation);
+        let fits = match clause.heading {
+            Some(SectionOf::Emergency) => is_emergency,
+            Some(SectionOf::Preservation) => is_preservation,
+            // What is asked for in an emergency, or for data to be kept, is not what every request needs.
+            None => !(clause.asks && (is_emergency || is_preservation)),
+        };
+        // An item of a list is cited as a whole, and only if its list has a lead-in.
+        let has_lead_in = block.list.is_none() || self.lead_in(block).is_some();
+        fits && has_lead_in && !has_one(&title, &headings.other)
+    }
+
+    /// Whether a sentence, which is in lower case, or the lead-in of its list asks for something.
+    fn asks(&self, block: &Block, sentence: &str) -> bool {
+        let asking = &self.patterns.asking;
+        let lead_in = self.lead_in(block);
+        let is_promise = asking
+            .promise_begins
+            .iter()
+            .any(|word| sentence.starts_with(word.as_str()))
+            || has_one(sentence, &asking.promise_has);
+        lead_in.is_some_and(|it| has_one(&it.text.to_lowercase(), &asking.words))
+            || block.list.is_some_and(|list| self.is_asking_list(list))
+            || has_one(sentence, &asking.words) && !is_promise
+    }
+
+    /// The block before the list of a block.
+    fn lead_in(&self, block: &Block) -> Option<&Block> {
+        let lead_in = self.document.lists[block.list?].lead_in?;
+        Some(&self.document.blocks[lead_in])
+    }
+
+    /// Whether a list without a word of obligation before it says what to do: `Include the name`.
+    fn is_asking_list(&self, list: usize) -> bool {
+        let has_lead_in = self.document.lists[list].lead_in.is_some();
+        let blocks = self.document.blocks.iter();
+        let items = blocks.filter(|block| block.list == Some(list));
+        let asking = items.filter(|block| self.patterns.asking.is_imperative(&block.text));
+        has_lead_in && asking.count() > 1
+    }
+}
+
+/// Takes a section out of the check of obligations, until somebody has read it.
+fn not_reviewed() -> String {
+    format!("[[section.no-rule]]\nreason = \"{NOT_REVIEWED}\"\n")
+}
+
+/// Whether a text is an item of a list, which is asked for by what is before the list.
+pub(super) fn is_item(document: &Document, text: &str) -> bool {
+    let plain = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let text = plain(text);
+    let mut items = document.blocks.iter().filter(|block| block.list.is_some());
+    items.any(|block| plain(&block.text) == text)
+}
+
+/// The items of lists that ask for something and have no clause, and sentences with more numbered
+/// parts than clauses, each with its heading.
+pub(super) fn left_to_review(
+    document: &Document,
+    bound: &Bound,
+    patterns: &ClausePatterns,
+) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    let cited = |text: &str| {
+        bound
+            .candidates
+            .iter()
+            .filter(|it| it.quote == text)
+            .count()
+    };
+    for block in &document.blocks {
+        let section = &document.sections[block.section];
+        if section.level == 0 || has_one(&section.title.to_lowercase(), &patterns.headings.other) {
+            continue;
+        }
+        let heading = heading(section);
+        let has_lead_in = block
+            .list
+            .is_some_and(|list| document.lists[list].lead_in.is_some());
+        for sentence in 0..block.sentences.len() {
+            let text = block.sentence(sentence).trim();
+            let parts = (1..10)
+                .take_while(|part| text.contains(&format!("({part})")))
+                .count();
+            let is_item = has_lead_in && sentence == 0 && patterns.asking.is_imperative(text);
+            let is_open =
+                is_item && cited(text) == 0 || parts > 1 && cited(text) > 0 && cited(text) < parts;
+            if is_open {
+                all.push((heading.clone(), text.to_owned()));
+            }
+        }
+    }
+    all
+}
+
+impl Bound {
+    /// The `clauses.toml`, and the clause at each of its lines.
+    pub(super) fn file(&self) -> (String, Vec<Option<usize>>) {
+        let mut text = "\
+# The sentences of `guidelines.md` that rules cite, each under a name. The names are those of the
+# library: `site-gen library list` shows which rule cites which name. A sentence is copied as a reader
+# sees it, without `*` and without link addresses. If the text changes, the build says which of these
+# sentences is no longer there.
+"
+        .to_owned();
+        let mut headings: Vec<&str> = Vec::new();
+        for heading in &self.headings {
+            let is_used = self.candidates.iter().any(|it| it.heading == *heading)
+                || self.unreviewed.iter().any(|(it, _)| it == heading);
+            if is_used && !headings.contains(&heading.as_str()) {
+                headings.push(heading);
+            }
+        }
+        let mut lines: Vec<(usize, usize)> = Vec::new();
+        for heading in headings {
+            let _ = write!(text, "\n[[section]]\nheading = {}\n", quoted(heading));
+            let of = || {
+                self.candidates
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, it)| it.heading == heading)
+            };
+            for (at, clause) in of().filter(|(_, it)| it.lead_in.is_none()) {
+                lines.push((text.lines().count(), at));
+                let _ = writeln!(text, "clauses.{} = {}", clause.id, quoted(&clause.quote));
+            }
+            let mut lists: Vec<&str> = Vec::new();
+            for (_, clause) in of() {
+                if let Some(lead_in) = clause.lead_in.as_deref()
+                    && !lists.contains(&lead_in)
+                {
+                    lists.push(lead_in);
+                }
+            }
+            for lead_in in lists {
+                let is_its = |it: &Candidate| it.lead_in.as_deref() == Some(lead_in);
+                let first = of().find(|(_, it)| is_its(it));
+                if let Some((at, _)) = first {
+                    lines.extend([1, 2].map(|below| (text.lines().count() + below, at)));
+                }
+                let _ = write!(text, "\n[[section.list]]\nlead-in = {}\n", quoted(lead_in));
+                if let Some(force) = first.and_then(|(_, it)| it.force.as_ref()) {
+                    if let Some((at, _)) = first {
+                        lines.push((text.lines().count(), at));
+                    }
+                    let _ = writeln!(text, "force = \"{force}\"");
+                }
+                for (at, clause) in of().filter(|(_, it)| is_its(it)) {
+                    lines.push((text.lines().count(), at));
+                    let _ = writeln!(text, "clauses.{} = {}", clause.id, quoted(&clause.quote));
+                }
+            }
+            if let Some((_, sentences)) = self.unreviewed.iter().find(|(it, _)| it == heading) {
+                if sentences.is_empty() {
+                    text += "\n# Sentences of this section have a word of obligation, but seem to ask nobody for anything.\n";
+                    text += &not_reviewed();
+                    continue;
+                }
+                text += "\n# These sentences create an obligation, and no rule cites them yet. Decide for each: if an officer has\n# to do something, add a clause above and a rule; if not, keep it here.\n";
+                for sentence in sentences {
+                    let _ = writeln!(text, "#   {}", sentence.replace(char::is_control, " "));
+                }
+                text += &not_reviewed();
+            }
+        }
+        let count = text.lines().count();
+        let mut at_line = vec![None; count + 1];
+        for (line, clause) in lines {
+            at_line[line] = Some(clause);
+        }
+        (text, at_line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::patterns::ClausePatterns;
+    use super::{left_to_review, proposed};
+    use crate::diagnostic::Source;
+    use crate::markdown::{Document, Settings};
+
+    fn document(text: &str) -> Document {
+        Document::read(&Source::new("guidelines.md", text), &Settings::default()).0
+    }
+
+    /// The clauses of a text, each with the first words of its sentence.
+    fn bound(text: &str) -> Vec<String> {
+        let bound = proposed(
+            &document(&format!("# Rules\n\n{text}\n")),
+            &ClausePatterns::of("en"),
+        );
+        let mut all: Vec<String> = bound
+            .candidates
+            .iter()
+            .map(|it| {
+                let words: Vec<&str> = it.quote.split(' ').take(2).collect();
+                format!("{}: {}", it.id, words.join(" "))
+            })
+            .collect();
+        all.sort();
+        all
+    }
+
+    #[test]
+    fn a_sentence_is_bound_only_where_it_fits() {
+        for (text, expected) in [
+            (
+                "This guide is for law enforcement authorities.",
+                &["law-enforcement-only: This guide"][..],
+            ),
+            (
+                "The only exception is for emergency requests by law enforcement.",
+                &[],
+            ),
+            ("This guide is not intended for law enforcement.", &[]),
+            (
+                "A search warrant may be required for other records (not including the contents of messages).",
+                &[],
+            ),
+            (
+                "The contents of messages require a search warrant.",
+                &["search-warrant: The contents"],
+            ),
+            (
+                "We disclose data only in response to a valid subpoena.",
+                &["legal-process: We disclose"],
+            ),
+            (
+                "In a civil matter we disclose data only upon receipt of a subpoena.",
+                &[],
+            ),
+            (
+                "Apart from requests that are not in accordance with legal process, we will:\n\n- answer",
+                &[],
+            ),
+            (
+                "## Content removal requests\n\nPlease add translations of documents that are not in English.",
+                &[],
+            ),
+            (
+                "Requests must name (1) the name of the agent, (2) an email address at a government domain, and (3) a phone number.",
+                &[
+                    "officer-named: Requests must",
+                    "official-address: Requests must",
+                    "phone-number: Requests must",
+                ],
+            ),
+            (
+                "## Preservation requests\n\nSend it as follows:\n\n1. Signed by the officer;\n2. Include the user name;\n3. Be sent on letterhead;\n4. State the period (at most 90 days).",
+                &[
+                    "preservation-identification: Include the",
+                    "preservation-letterhead: Be sent",
+                    "preservation-signature: Signed by",
+                ],
+            ),
+        ] {
+            let text = if text.starts_with('#') {
+                text.to_owned()
+            } else {
+                format!("## Requests\n\n{text}")
+            };
+            assert_eq!(bound(&text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn items_that_ask_for_something_are_left_to_review() {
+        let text = document(
+            "# Rules\n\n## Emergencies\n\nFor emergency requests:\n\n1. Call us first\n2. Provide contact information for a supervising officer\n3. Our hours\n\n## Requests\n\nRequests must have (1) a name of the officer, and (2) a blue ribbon.\n",
+        );
+        let patterns = ClausePatterns::of("en");
+        let left = left_to_review(&text, &proposed(&text, &patterns), &patterns);
+        let left: Vec<&str> = left.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(
+            left,
+            [
+                "Call us first",
+                "Provide contact information for a supervising officer",
+                "Requests must have (1) a name of the officer, and (2) a blue ribbon."
+            ]
+        );
+        assert!(patterns.asking.asks_somebody("You must write."));
+        assert!(
+            !patterns
+                .asking
+                .asks_somebody("This includes logs of access.")
+        );
+        assert!(
+            !patterns
+                .asking
+                .asks_somebody("They are included in reports.")
+        );
+    }
+}

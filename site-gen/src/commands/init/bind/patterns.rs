@@ -1,0 +1,162 @@
+//! The patterns by which the sentences of clauses are found: `clause-patterns.toml` of the library.
+
+use crate::library;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// All words are in lower case, and are found inside other words too.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::commands::init) struct ClausePatterns {
+    pub(in crate::commands::init) headings: Headings,
+    lists: BTreeMap<String, Vec<String>>,
+    pub(in crate::commands::init) asking: Asking,
+    pub(super) clause: Vec<ClausePattern>,
+}
+
+/// What headings say of their sections.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::commands::init) struct Headings {
+    pub(in crate::commands::init) emergency: Vec<String>,
+    pub(in crate::commands::init) preservation: Vec<String>,
+    /// Sections about something else than the requests of an officer.
+    pub(super) other: Vec<String>,
+}
+
+/// How a text asks its reader for something.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(in crate::commands::init) struct Asking {
+    pub(super) words: Vec<String>,
+    /// How a sentence begins that promises something instead.
+    pub(super) promise_begins: Vec<String>,
+    pub(super) promise_has: Vec<String>,
+    /// Those obligation words that only ask. The others also describe: `This includes logs`.
+    direct: Vec<String>,
+    /// Verbs with which an item of a list asks for something: `Provide a badge number`.
+    verbs: Vec<String>,
+    /// Words of a lead-in that say how strongly its list asks.
+    pub(super) force: Vec<String>,
+}
+
+/// How to recognize the sentence of a clause.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct ClausePattern {
+    pub(super) id: String,
+    /// What its section is about; any section if `None`.
+    pub(super) heading: Option<SectionOf>,
+    /// Whether the sentence, or the lead-in of its list, asks the reader for something.
+    #[serde(default)]
+    pub(super) asks: bool,
+    /// A word of each list is in the sentence.
+    #[serde(default)]
+    has: Vec<WordList>,
+    /// None of these is in the sentence.
+    #[serde(default)]
+    has_none: Vec<String>,
+    close: Option<Close>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum SectionOf {
+    Emergency,
+    Preservation,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum WordList {
+    Words(Vec<String>),
+    /// The name of a list that several patterns use.
+    Named(String),
+}
+
+/// A word of `first` is in the sentence, and soon after it a word of `then`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Close {
+    first: Vec<String>,
+    then: Vec<String>,
+}
+
+/// The number of bytes after a word within which another is close to it.
+const CLOSE: usize = 60;
+
+impl ClausePatterns {
+    /// The patterns of a language, or none if the library has none.
+    pub(in crate::commands::init) fn of(language: &str) -> Self {
+        let file = library::file(language, "clause-patterns.toml");
+        file.as_ref().map(library::parsed).unwrap_or_default()
+    }
+}
+
+impl ClausePattern {
+    /// Whether a sentence in lower case has the words of the clause.
+    pub(super) fn fits(&self, sentence: &str, patterns: &ClausePatterns) -> bool {
+        let has = self.has.iter().all(|list| match list {
+            WordList::Words(words) => has_one(sentence, words),
+            WordList::Named(name) => {
+                (patterns.lists.get(name)).is_some_and(|words| has_one(sentence, words))
+            }
+        });
+        let close = self.close.as_ref();
+        has && close.is_none_or(|close| close.is_in(sentence)) && !has_one(sentence, &self.has_none)
+    }
+}
+
+impl Close {
+    fn is_in(&self, sentence: &str) -> bool {
+        self.first.iter().any(|word| {
+            sentence.match_indices(word.as_str()).any(|(at, _)| {
+                let rest = &sentence[at + word.len()..];
+                has_one(&rest[..rest.floor_char_boundary(CLOSE)], &self.then)
+            })
+        })
+    }
+}
+
+impl Asking {
+    /// Whether a sentence with a word of obligation asks somebody for something, as far as can be seen.
+    pub(in crate::commands::init) fn asks_somebody(&self, sentence: &str) -> bool {
+        let sentence = sentence.to_lowercase();
+        has_one(&sentence, &self.direct) || self.is_imperative(&sentence)
+    }
+
+    /// Whether a text begins with a verb that asks for something.
+    pub(super) fn is_imperative(&self, text: &str) -> bool {
+        let text = text.trim_start_matches(|c: char| !c.is_alphabetic());
+        let first = text
+            .split(|c: char| !(c.is_alphanumeric() || c == '-'))
+            .next()
+            .unwrap_or_default();
+        self.verbs
+            .iter()
+            .any(|verb| first.eq_ignore_ascii_case(verb))
+    }
+}
+
+pub(in crate::commands::init) fn has_one(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.contains(word.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ClausePatterns, WordList};
+    use crate::library;
+
+    #[test]
+    fn every_list_that_a_pattern_names_exists() {
+        for source in library::in_every_language("clause-patterns.toml") {
+            let patterns: ClausePatterns = toml::from_str(source.text()).expect("patterns");
+            assert!(!patterns.clause.is_empty());
+            for list in patterns.clause.iter().flat_map(|clause| &clause.has) {
+                if let WordList::Named(name) = list {
+                    assert!(patterns.lists.contains_key(name), "{name}");
+                }
+            }
+        }
+    }
+}

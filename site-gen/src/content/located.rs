@@ -1,0 +1,12 @@
+//! Values with their places.
+
+use crate::diagnostic::Place;
+
+/// A value and its place in a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Its place in the file.
+    pub place: Place,
+}
