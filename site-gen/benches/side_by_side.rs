@@ -7,7 +7,6 @@
 
 mod sites;
 
-use brotli::enc::BrotliEncoderParams;
 use sites::{as_number, name_of, pages, run, text, write, written};
 use std::collections::BTreeSet;
 use std::fs;
@@ -167,14 +166,8 @@ fn named(content: &str) -> impl Iterator<Item = &str> {
 
 fn compressed(file: &Path) -> usize {
     let content = fs::read(file).expect("a file");
-    let settings = BrotliEncoderParams {
-        quality: 11,
-        ..BrotliEncoderParams::default()
-    };
-    let mut compressed = Vec::new();
-    brotli::BrotliCompress(&mut content.as_slice(), &mut compressed, &settings)
-        .expect("memory takes it");
-    compressed.len()
+    let compressed = precompressed::Encoding::Brotli.compress(&content);
+    compressed.expect("memory takes it").len()
 }
 
 fn book(folder: &Path, count: usize) {

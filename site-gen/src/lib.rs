@@ -14,7 +14,6 @@ pub mod markdown;
 pub mod output;
 mod parallel;
 pub mod pdf;
-mod precompressed;
 mod quoted;
 pub mod release;
 pub mod render;

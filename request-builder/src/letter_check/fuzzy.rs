@@ -105,9 +105,11 @@ fn misread(byte: Option<&u8>) -> Option<u8> {
 /// A fast check before the slow comparison: nearly all words begin differently.
 fn begin_is_alike(own: &str, word: &str) -> bool {
     misread(own.as_bytes().first()) == misread(word.as_bytes().first())
-        || ["rn", "vv", "cl", "nn"]
-            .iter()
-            .any(|pair| word.starts_with(pair))
+        // As bytes: a call to compare strings for each pair takes a third of the time of a check.
+        || word
+            .as_bytes()
+            .first_chunk()
+            .is_some_and(|pair| matches!(pair, b"rn" | b"vv" | b"cl" | b"nn"))
         || own.starts_with("rn")
 }
 
@@ -136,9 +138,10 @@ fn skeleton_fits(own: &str, word: &str) -> bool {
     let marked = word
         .bytes()
         .any(|byte| byte.is_ascii_digit() || b"|!".contains(&byte));
-    let look_alike = ["rn", "vv", "cl", "ii", "li", "nn", "ri"]
-        .iter()
-        .any(|pair| word.contains(pair));
+    let look_alike = word
+        .as_bytes()
+        .windows(2)
+        .any(|pair| matches!(pair, b"rn" | b"vv" | b"cl" | b"ii" | b"li" | b"nn" | b"ri"));
     let i_or_l = word.len() == own.len()
         && word
             .bytes()

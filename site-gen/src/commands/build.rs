@@ -9,11 +9,11 @@ use crate::file_path::{FilePath, SUMS};
 use crate::history::History;
 use crate::output::{Destination, Published, Staging};
 use crate::parallel::{AHEAD, in_order};
-use crate::precompressed::{self, Encoding};
 use crate::render::{self, Rendered, Sink, Theme};
 use crate::signature::{self, Namespace, Signed};
 use crate::site::Site;
 use clap::Args;
+use precompressed::Encoding;
 use std::path::{Path, PathBuf};
 
 /// Build the site from `content/`

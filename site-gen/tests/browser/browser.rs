@@ -1,6 +1,5 @@
 //! A separate browser of either engine, with its own profile and a free port, which ends with the
-//! tests. Tests use it one after the other, each in a new tab; a test that needs other settings has
-//! its own browser.
+//! tests. Tests that need the same settings use it one after the other, each in a new tab.
 
 use crate::skipped::missing;
 use http::Method;
@@ -81,7 +80,7 @@ pub(crate) async fn eventually(matches: impl AsyncFn() -> bool) -> bool {
     false
 }
 
-/// Browsers with the usual settings that no test is using now.
+/// Browsers that no test is using now.
 static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
 
 /// A browser and its driver. A test has one at a time.
@@ -91,8 +90,8 @@ pub(crate) struct Browser {
     pub(crate) page: WebDriver,
     pub(crate) engine: Engine,
     downloads: tempfile::TempDir,
-    /// Whether its settings are the usual ones, so that another test can use it.
-    is_usual: bool,
+    /// What it was started with.
+    circumstances: Vec<Circumstance>,
     turn: Option<Access>,
 }
 
@@ -105,9 +104,7 @@ impl Browser {
     /// A browser with something unusual about it.
     pub(crate) async fn start_where(engine: Engine, circumstances: &[Circumstance]) -> Self {
         let turn = Access::Shared(MACHINE.read().await);
-        if circumstances.is_empty()
-            && let Some(mut idle) = Self::idle(engine)
-        {
+        if let Some(mut idle) = Self::idle(engine, circumstances) {
             idle.turn = Some(turn);
             return idle;
         }
@@ -120,9 +117,11 @@ impl Browser {
         Self::begin(engine, &[], turn).await
     }
 
-    fn idle(engine: Engine) -> Option<Self> {
+    fn idle(engine: Engine, circumstances: &[Circumstance]) -> Option<Self> {
         let mut idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = idle.iter().position(|browser| browser.engine == engine)?;
+        let at = idle.iter().position(|browser| {
+            browser.engine == engine && browser.circumstances == circumstances
+        })?;
         Some(idle.swap_remove(at))
     }
 
@@ -144,7 +143,7 @@ impl Browser {
             page,
             engine,
             downloads,
-            is_usual: circumstances.is_empty(),
+            circumstances: circumstances.to_vec(),
             turn: Some(turn),
         };
         browser.set_the_clock().await;
@@ -188,7 +187,7 @@ impl Browser {
             // Nothing in a tab behind others takes the focus before it is clicked at.
             self.devtools("Page.bringToFront", &json!({})).await;
         }
-        self.emulate(&[]).await;
+        self.emulate(&self.circumstances).await;
         self.logged().await;
         for file in std::fs::read_dir(self.downloads.path()).ok()? {
             std::fs::remove_file(file.ok()?.path()).ok()?;
@@ -393,7 +392,9 @@ impl Browser {
 
     /// Ends the test and releases the browser to the next one.
     pub(crate) async fn end(mut self) {
-        if !self.is_usual || self.renew().await.is_none() {
+        // Without scripts, nothing can be cleared.
+        let has_scripts = !self.circumstances.contains(&Circumstance::NoScripts);
+        if !has_scripts || self.renew().await.is_none() {
             let _ = self.page.clone().quit().await;
             return;
         }
@@ -525,10 +526,15 @@ fn chromium(circumstances: &[Circumstance], downloads: &Path) -> Capabilities {
         "--disable-component-update",
         "--disable-sync",
         "--no-first-run",
+        // No frame of a window to draw, and no new process for each page: a third of the work of a
+        // load. The screen has room for the bar that says who drives the browser.
+        "--kiosk",
+        "--screen-info={1280x913}",
+        "--disable-site-isolation-trials",
+        "--renderer-process-limit=1",
         "--lang=en-US",
         // A page that scrolls smoothly is not yet where the driver clicks.
         "--force-prefers-reduced-motion",
-        "--window-size=1280,1000",
         &lead,
     ];
     // 1 allows, 2 refuses.
@@ -560,6 +566,12 @@ fn firefox(circumstances: &[Circumstance], downloads: &Path) -> Capabilities {
         // Firefox connects to the host of a link under the pointer, and asks it for nothing.
         "network.http.speculative-parallel-limit": 0,
         "ui.prefersReducedMotion": 1,
+        // One process for all pages, which stays, instead of a new one for each tab.
+        "fission.autostart": false,
+        "dom.ipc.processCount": 1,
+        "dom.ipc.processPrelaunch.enabled": false,
+        "dom.ipc.keepProcessesAlive.web": 1,
+        "browser.newtab.preload": false,
         // Times are rounded to a millisecond otherwise, and an input takes about as long.
         "privacy.reduceTimerPrecision": false,
     });

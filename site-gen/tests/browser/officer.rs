@@ -5,6 +5,7 @@ use crate::site::{Served, rulebook};
 use request_builder::answers::{Answer, Answers, Field};
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{GroupId, Question, QuestionType, RuleId};
+use serde_json::json;
 use std::fmt::Write as _;
 use std::path::Path;
 use thirtyfour::prelude::*;
@@ -27,6 +28,29 @@ pub(crate) fn file_address(file: &Path) -> String {
 async fn in_view(element: &WebElement) {
     element.scroll_into_view().await.expect("it is on the page");
 }
+
+/// Enters an answer at a place of a question. Returns the controls that have yet to be pressed, or
+/// null where the question is not shown.
+const ENTER: &str = r#"
+    const [question, entry, answer, isDate] = arguments;
+    const place = document.querySelectorAll(`[data-question='${question}']`)[entry];
+    if (!place?.checkVisibility()) return null;
+    const fields = [...place.querySelectorAll("input, textarea")];
+    const [field] = fields;
+    const mustBe = (wanted) => fields.filter((field) => field.checked !== wanted(field));
+    if (typeof answer === "boolean") return mustBe(() => answer);
+    if (Array.isArray(answer)) return mustBe(({ value }) => answer.includes(value));
+    if (field.type === "radio") return fields.filter(({ value }) => value === answer);
+    if (isDate) {
+        // The keys that a date takes depend on the browser's language.
+        field.value = answer;
+        for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
+        return [];
+    }
+    field.focus();
+    field.select();
+    document.execCommand(answer ? "insertText" : "delete", false, answer);
+    return [];"#;
 
 /// An officer with a browser, and a server that answers it.
 pub(crate) struct Officer {
@@ -116,7 +140,7 @@ impl Officer {
     /// Focuses an element by script and types into it, for tests that do not test the keyboard.
     pub(crate) async fn press_keys_at(&self, selector: &str, keys: &str) {
         let script = "document.querySelector(arguments[0]).focus()";
-        let place = vec![serde_json::json!(selector)];
+        let place = vec![json!(selector)];
         self.browser.run_with(script, place).await;
         self.browser.type_keys(keys).await;
     }
@@ -334,78 +358,29 @@ impl Officer {
         }
     }
 
-    /// Enters an answer, if the question is shown now.
-    /// Says whether it is.
+    /// Enters an answer, if the question is shown now, and says whether it is. What is pressed is
+    /// pressed with the pointer. A text comes whole, as from a paste: `keyboard.rs` types every key,
+    /// and a browser works at each.
     pub(crate) async fn enter(&self, field: &Field, answer: &Answer) -> bool {
-        let places = self
-            .all(&format!("[data-question='{}']", field.question))
-            .await;
-        let Some(place) = places.get(field.entry.unwrap_or(0)) else {
-            return false;
-        };
-        if !place.is_displayed().await.expect("it is on the page") {
-            return false;
-        }
         let question = self
             .book
             .rules
             .question(&field.question)
             .expect("it is in the rules");
-        match answer {
-            Answer::Tick(wanted) => {
-                let tick = place.find(By::Css("input")).await.expect("a tick");
-                if tick.is_selected().await.expect("a tick") != *wanted {
-                    in_view(&tick).await;
-                    tick.click().await.expect("it can be pressed");
-                }
-            }
-            Answer::Text(option) if question.answer == QuestionType::Choice => {
-                let radio = place
-                    .find(By::Css(format!("input[value='{option}']")))
-                    .await;
-                let radio = radio.expect("an option");
-                in_view(&radio).await;
-                radio.click().await.expect("it can be pressed");
-            }
-            Answer::Several(options) => {
-                for tick in place.find_all(By::Css("input")).await.expect("options") {
-                    let name = tick.value().await.expect("a value").unwrap_or_default();
-                    if tick.is_selected().await.expect("a tick") != options.contains(&name) {
-                        in_view(&tick).await;
-                        tick.click().await.expect("it can be pressed");
-                    }
-                }
-            }
-            Answer::Text(text) if question.answer == QuestionType::Date => {
-                // The keys that a date takes depend on the browser's language.
-                let input = place.find(By::Css("input")).await.expect("a date");
-                let script = "arguments[0].value = arguments[1]; \
-                    for (const name of ['input', 'change']) arguments[0].dispatchEvent(new Event(name, { bubbles: true }))";
-                let arguments = vec![
-                    input.to_json().expect("an element"),
-                    serde_json::json!(text),
-                ];
-                self.browser
-                    .page
-                    .execute(script, arguments)
-                    .await
-                    .expect("the script runs");
-            }
-            Answer::Text(text) => {
-                let input = place
-                    .find(By::Css("input, textarea"))
-                    .await
-                    .expect("a field");
-                input
-                    .send_keys(Key::Control + "a")
-                    .await
-                    .expect("keys reach it");
-                input
-                    .send_keys(Key::Delete + "")
-                    .await
-                    .expect("keys reach it");
-                input.send_keys(text.as_str()).await.expect("keys reach it");
-            }
+        let arguments = vec![
+            json!(field.question),
+            json!(field.entry.unwrap_or(0)),
+            json!(answer),
+            json!(question.answer == QuestionType::Date),
+        ];
+        let entered = self.browser.page.execute(ENTER, arguments).await;
+        let entered = entered.unwrap_or_else(|error| panic!("{}: {error}", field.question));
+        if entered.json().is_null() {
+            return false;
+        }
+        for control in entered.elements().expect("controls") {
+            in_view(&control).await;
+            control.click().await.expect("it can be pressed");
         }
         true
     }
@@ -457,7 +432,7 @@ impl Officer {
                 it.open = true;
                 if (it.classList.contains('menu')) it.firstElementChild.focus();
             }";
-        let place = vec![serde_json::json!(selector)];
+        let place = vec![json!(selector)];
         self.browser.run_with(unfold, place).await;
         let target = self.one(selector).await;
         if target.click().await.is_err() {

@@ -19,14 +19,8 @@ const ONE_FILE_ON_DISK: u64 = 900 * 1024;
 /// The size of a file when sent.
 fn sent(file: &Path) -> usize {
     let content = fs::read(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    let settings = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        ..Default::default()
-    };
-    let mut compressed = Vec::new();
-    brotli::BrotliCompress(&mut content.as_slice(), &mut compressed, &settings)
-        .expect("memory takes it");
-    compressed.len()
+    let compressed = precompressed::Encoding::Brotli.compress(&content);
+    compressed.expect("memory takes it").len()
 }
 
 /// The files that a page names and a browser fetches: styles, scripts, icons.

@@ -4,7 +4,6 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::digest::{digest, is_digest};
 use crate::file_path::{FilePath, MARKER, SUMS, SUMS_SIGNATURE};
 use crate::output::{MARKER_TEXT, checksums};
-use crate::precompressed;
 use crate::render::Sink;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

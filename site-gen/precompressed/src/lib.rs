@@ -1,5 +1,8 @@
 //! Compressed copies of files, `index.html.gz` and `index.html.br` next to `index.html`, which some
 //! hosts send instead of compressing every response. A file always has the same copies.
+//!
+//! A crate of its own, because the compressor is compiled where it is called: tests build hundreds of
+//! sites with a program that is not optimised, and this is.
 
 use brotli::enc::{BrotliEncoderParams, StandardAlloc};
 use brotli::{BrotliDecompressStream, BrotliResult, BrotliState};
@@ -15,29 +18,32 @@ const TEXTS: [&str; 10] = [
 
 /// A format that browsers accept (`Content-Encoding`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Encoding {
+pub enum Encoding {
+    /// `gzip`.
     Gzip,
+    /// `br`.
     Brotli,
 }
 
 /// Whether a file has copies.
-pub(crate) fn is_text(path: &str) -> bool {
+pub fn is_text(path: &str) -> bool {
     let ending = path.rsplit_once('.').map(|(_, ending)| ending);
     ending.is_some_and(|ending| TEXTS.contains(&ending))
 }
 
 /// The file of which a path is the copy, if it has the name of one.
-pub(crate) fn original(path: &str) -> Option<(&str, Encoding)> {
+pub fn original(path: &str) -> Option<(&str, Encoding)> {
     let mut all = Encoding::ALL.into_iter();
     let found = all.find_map(|encoding| Some((path.strip_suffix(encoding.ending())?, encoding)));
     found.filter(|(original, _)| is_text(original))
 }
 
 impl Encoding {
-    pub(crate) const ALL: [Self; 2] = [Self::Gzip, Self::Brotli];
+    /// Every format.
+    pub const ALL: [Self; 2] = [Self::Gzip, Self::Brotli];
 
     /// The file extension of a copy, as hosts expect it.
-    pub(crate) fn ending(self) -> &'static str {
+    pub fn ending(self) -> &'static str {
         match self {
             Self::Gzip => ".gz",
             Self::Brotli => ".br",
@@ -49,7 +55,7 @@ impl Encoding {
     /// # Errors
     ///
     /// If the compressor fails, which it does for no input.
-    pub(crate) fn compress(self, content: &[u8]) -> io::Result<Vec<u8>> {
+    pub fn compress(self, content: &[u8]) -> io::Result<Vec<u8>> {
         match self {
             Self::Gzip => gzip(content),
             Self::Brotli => {
@@ -68,7 +74,7 @@ impl Encoding {
 
     /// Whether a copy decompresses to exactly this file, with nothing after it: browsers would show
     /// a second member of a gzip file too. No more than the file is ever decompressed.
-    pub(crate) fn is_copy(self, copy: &[u8], content: &[u8]) -> bool {
+    pub fn is_copy(self, copy: &[u8], content: &[u8]) -> bool {
         let mut output = vec![0; content.len()];
         let is_whole = match self {
             Self::Gzip => gunzip(copy, &mut output),
