@@ -6,7 +6,6 @@ use crate::content::{Content, Page, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::file_path::{FilePath, MARKER, SUMS_SIGNATURE};
 use crate::markdown::Document;
-use crate::precompressed;
 use crate::release::SIGNERS;
 use request_builder::rules::Rules;
 use std::collections::{BTreeMap, BTreeSet};
