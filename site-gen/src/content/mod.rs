@@ -8,6 +8,7 @@ pub mod clauses;
 mod config;
 mod conflict;
 pub(crate) mod encoding;
+mod file_format;
 mod files;
 mod keys;
 mod letter_template;
@@ -137,7 +138,10 @@ fn sort(folder: Folder, drafts: Drafts, site: &Path, found: &mut Diagnostics) ->
                 has_config = true;
                 config = file.read(found);
             }
-            ["releases.lock"] => lock = file.read(found),
+            ["releases.lock"] => {
+                lock = file.read(found);
+                releases.has_unreadable_lock = lock.is_none();
+            }
             ["releases.lock.sig"] => releases.signature = file.read(found),
             [SIGNERS] => releases.signers = file.read(found),
             ["releases", _, ..] => {
@@ -189,26 +193,30 @@ fn sort(folder: Folder, drafts: Drafts, site: &Path, found: &mut Diagnostics) ->
     if let Some(source) = lock {
         match Lock::read(&source) {
             Ok(lock) => releases.lock = Some((lock, source)),
-            Err(more) => found.extend(more),
+            Err(more) => {
+                releases.has_unreadable_lock = true;
+                found.extend(more);
+            }
         }
     }
     let config = config.map(|source| config::read(&source, found));
-    let languages = config
-        .iter()
-        .flatten()
-        .flat_map(|config| &config.languages)
-        .map(String::as_str)
-        .collect::<Vec<_>>();
-    let pages = in_parallel(&pages, |file| {
+    let config_read = config.as_ref().and_then(Option::as_ref);
+    let languages = config_read.map(|config| {
+        let languages = config.languages.iter();
+        languages.map(String::as_str).collect::<Vec<_>>()
+    });
+    let files = pages;
+    let pages = in_parallel(&files, |file| {
         let mut found = Diagnostics::new();
-        (page::read(file, &languages, &mut found), found)
+        (page::read(file, languages.as_deref(), &mut found), found)
     });
     let pages = pages.into_iter().filter_map(|(page, more)| {
         found.extend(more);
         page
     });
     let pages = pages.collect();
-    let pages = page::place_translations(pages, found);
+    let names = files.iter().map(page::file_name).collect();
+    let pages = page::place_translations(pages, &names, found);
     if !has_guidelines && !has_home_page(&pages) {
         found.push(version::no_guidelines());
     }
