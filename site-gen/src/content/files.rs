@@ -1,7 +1,7 @@
 //! Reads the files of `content/` and `static/`. Only regular files of limited size inside the folder
 //! are opened, and nothing is modified.
 
-use super::{conflict, encoding};
+use super::{conflict, encoding, file_format};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use crate::markdown::{invisible_in, nfc};
 use crate::release::SIGNERS;
@@ -215,6 +215,12 @@ impl File {
     /// Reads the text, without a byte order mark and with `\n` as line end.
     pub(super) fn read(&self, found: &mut Diagnostics) -> Option<Source> {
         let bytes = self.bytes(found)?;
+        let is_content = !self.name.starts_with("releases");
+        let format = file_format::other(&bytes).filter(|_| is_content);
+        if let Some(format) = format {
+            found.push(format.diagnostic(&self.shown()));
+            return None;
+        }
         if let Some(other) = encoding::other(&bytes) {
             let source = Source::new(self.shown(), "");
             found.push(other.at(Place::new(&source, 0..0)));
@@ -227,6 +233,9 @@ impl File {
                 return None;
             }
         };
+        if is_content && self.says_nothing(source.text()) {
+            found.push(empty(&self.shown()));
+        }
         // Frozen copies are exempt, because they must stay as they were released.
         if !self.name.starts_with("releases/")
             && let Some(conflict) = conflict::in_file(&source, self.has_extension("md"))
@@ -241,6 +250,31 @@ impl File {
         }
         Some(source)
     }
+}
+
+impl File {
+    /// Whether the file is empty, or a letter of comments alone. An empty `site.toml`, `form.toml`, text
+    /// or page has an error of its own.
+    fn says_nothing(&self, text: &str) -> bool {
+        let is_checked = self.name.starts_with("pages/")
+            || matches!(self.name.as_str(), "site.toml" | "request/form.toml")
+            || self.name.starts_with("guidelines/") && self.has_extension("md");
+        let is_letter = self.name.starts_with("request/letters/") && self.has_extension("md");
+        let is_comment = |line: &str| is_letter && line.trim_start().starts_with("//");
+        let mut lines = text.lines();
+        !is_checked && lines.all(|line| line.trim().is_empty() || is_comment(line))
+    }
+}
+
+fn empty(shown: &str) -> Diagnostic {
+    let warning = Diagnostic::warning("the file is empty").at(Place::file(shown));
+    let warning = warning.help("restore it from your backups or from version control, or write it");
+    let replaces = shown.starts_with("content/request/letters/");
+    warning.help(if replaces {
+        "or remove it: then the letters of the library are used, instead of an empty one"
+    } else {
+        "if nothing belongs in it, remove it"
+    })
 }
 
 /// The bytes of a file, or `None` if it is too large.

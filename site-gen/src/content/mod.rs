@@ -8,6 +8,7 @@ pub mod clauses;
 mod config;
 mod conflict;
 pub(crate) mod encoding;
+mod file_format;
 mod files;
 mod keys;
 mod letter_template;
@@ -153,7 +154,10 @@ impl ContentFiles {
                 self.has_config = true;
                 self.config = file.read(found);
             }
-            ["releases.lock"] => self.lock = file.read(found),
+            ["releases.lock"] => {
+                self.lock = file.read(found);
+                self.releases.has_unreadable_lock = self.lock.is_none();
+            }
             ["releases.lock.sig"] => self.releases.signature = file.read(found),
             [SIGNERS] => self.releases.signers = file.read(found),
             ["releases", _, ..] => {
@@ -213,7 +217,10 @@ impl ContentFiles {
         if let Some(source) = self.lock {
             match Lock::read(&source) {
                 Ok(lock) => self.releases.lock = Some((lock, source)),
-                Err(more) => found.extend(more),
+                Err(more) => {
+                    self.releases.has_unreadable_lock = true;
+                    found.extend(more);
+                }
             }
         }
         let config = self.config.map(|source| config::read(&source, found));
@@ -244,18 +251,21 @@ impl ContentFiles {
 }
 
 fn read_pages(files: &[File], config: Option<&Config>, found: &mut Diagnostics) -> Vec<Page> {
-    let languages = config.map_or(&[][..], |config| &config.languages);
-    let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
+    let languages = config.map(|config| {
+        let languages = config.languages.iter();
+        languages.map(String::as_str).collect::<Vec<_>>()
+    });
     let pages = in_parallel(files, |file| {
         let mut found = Diagnostics::new();
-        (page::read(file, &languages, &mut found), found)
+        (page::read(file, languages.as_deref(), &mut found), found)
     });
     let pages = pages.into_iter().filter_map(|(page, more)| {
         found.extend(more);
         page
     });
     let pages = pages.collect();
-    page::place_translations(pages, found)
+    let names = files.iter().map(page::file_name).collect();
+    page::place_translations(pages, &names, found)
 }
 
 fn unused_file(file: &File) -> Diagnostic {

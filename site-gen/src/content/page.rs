@@ -9,7 +9,7 @@ use crate::markdown::{BlockKind, Document, FrontMatter, Settings};
 use crate::quoted::quoted;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 const FENCE: &str = "+++\n";
@@ -58,7 +58,11 @@ pub enum Role {
     Privacy,
 }
 
-pub(super) fn read(file: &File, languages: &[&str], found: &mut Diagnostics) -> Option<Page> {
+pub(super) fn read(
+    file: &File,
+    languages: Option<&[&str]>,
+    found: &mut Diagnostics,
+) -> Option<Page> {
     let source = file.read(found)?;
     let Some((front, text)) = parts(source.text()) else {
         let page = without_front_matter(file, source.clone(), languages);
@@ -121,6 +125,19 @@ pub(super) fn read(file: &File, languages: &[&str], found: &mut Diagnostics) -> 
             source,
             text,
         }),
+        Err(_) if language_meant(name).is_some() => {
+            let language = language_meant(name).unwrap_or_default();
+            found.push(
+                Diagnostic::error(format!(
+                    "this is a translation into `{language}`, which is not a language of the site"
+                ))
+                .at(Place::new(&source, 0..0))
+                .help(format!(
+                    "add `\"{language}\"` to `languages` in `content/site.toml`, or remove the file"
+                )),
+            );
+            None
+        }
         Err(reason) => {
             found.push(
                 Diagnostic::error(format!(
@@ -144,7 +161,7 @@ fn default_address(name: &str) -> String {
 
 /// A page that begins with a heading of level 1 and a paragraph: these are its title and
 /// description, so a file that a code host shows as well needs no front matter.
-fn without_front_matter(file: &File, source: Source, languages: &[&str]) -> Option<Page> {
+fn without_front_matter(file: &File, source: Source, languages: Option<&[&str]>) -> Option<Page> {
     if source.text().starts_with(FENCE) || FrontMatter::of(source.text()).is_some() {
         return None;
     }
@@ -203,15 +220,27 @@ fn no_front_matter(source: &Source) -> Diagnostic {
 }
 
 /// The name of a page, and its language if it is a translation.
-fn name_of<'a>(file: &'a File, languages: &[&'a str]) -> (&'a str, Option<&'a str>) {
-    let name = file
-        .name
-        .trim_start_matches("pages/")
-        .trim_end_matches(".md");
+fn name_of<'a>(file: &'a File, languages: Option<&[&'a str]>) -> (&'a str, Option<&'a str>) {
+    let name = file_name(file);
     match name.rsplit_once('.') {
-        Some((name, tag)) if languages.contains(&tag) => (name, Some(tag)),
+        Some((name, tag)) if languages.is_none_or(|all| all.contains(&tag)) => (name, Some(tag)),
         Some(_) | None => (name, None),
     }
+}
+
+/// The language in a file's name that is not one of the site: `pt-BR` in `about.pt-BR`.
+fn language_meant(name: &str) -> Option<&str> {
+    let (_, tag) = name.rsplit_once('.')?;
+    let (language, region) = tag.split_once('-')?;
+    let is_language = (2..=3).contains(&language.len());
+    let letters = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphabetic());
+    (is_language && letters(language) && region.split('-').all(letters)).then_some(tag)
+}
+
+/// The file's path below `pages/`, without `.md`.
+pub(super) fn file_name(file: &File) -> &str {
+    let name = file.name.trim_start_matches("pages/");
+    name.trim_end_matches(".md")
 }
 
 /// The folder of a language, in lower case like all addresses: `/pt-br/`.
@@ -220,8 +249,13 @@ pub(crate) fn folder_of(language: &str) -> String {
 }
 
 /// Moves each translation to its page's address in the folder of its language. A translation
-/// without a page is left out.
-pub(super) fn place_translations(pages: Vec<Page>, found: &mut Diagnostics) -> Vec<Page> {
+/// without a page is left out; that is reported unless the page's file is there (`names`), which then
+/// has an error of its own.
+pub(super) fn place_translations(
+    pages: Vec<Page>,
+    names: &BTreeSet<&str>,
+    found: &mut Diagnostics,
+) -> Vec<Page> {
     one_page_a_role(&pages, found);
     let addresses: BTreeMap<String, PageAddress> = pages
         .iter()
@@ -240,6 +274,9 @@ pub(super) fn place_translations(pages: Vec<Page>, found: &mut Diagnostics) -> V
         if let Some(address) = address {
             page.address = address;
             return Some(page);
+        }
+        if names.contains(page.name.as_str()) {
+            return None;
         }
         found.push(
             Diagnostic::error(format!(

@@ -260,6 +260,21 @@ fn id_of(name: &str) -> Result<VersionId, Diagnostic> {
         .map(|part| part.parse().ok())
         .collect();
     Err(match numbers.as_deref() {
+        Some(&[first, second, year]) if first <= 31 && year > 31 => {
+            // `01.03.2026` is 1 March in most countries, and 3 January in the United States.
+            let days = [(second, first), (first, second)].into_iter().filter_map(|(month, day)| {
+                let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+                Date::new(year, month, day)
+            });
+            let mut days: Vec<String> = days.map(|day| format!("`{day}`")).collect();
+            days.dedup();
+            let error = Diagnostic::error(format!("`{name}` is not a version name"));
+            if days.is_empty() {
+                error.help("name the folder after the date from which the text applies, such as `2020-01-31`")
+            } else {
+                error.help(format!("rename the folder to {}", days.join(" or ")))
+            }
+        }
         Some(&[year, month, day]) => {
             let date = u8::try_from(month).ok().zip(u8::try_from(day).ok());
             match date.and_then(|(month, day)| Date::new(year, month, day)) {

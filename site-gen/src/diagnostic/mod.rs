@@ -8,6 +8,7 @@ mod grouped;
 mod machine;
 mod place;
 mod render;
+mod summed_up;
 
 pub use place::{Fix, Place, Source, Undecided};
 
@@ -58,6 +59,8 @@ pub struct Diagnostic {
     pub related: Vec<Place>,
     /// How to fix it.
     pub help: Vec<String>,
+    /// Whether another diagnostic explains it and is shown instead.
+    pub is_explained: bool,
 }
 
 impl Diagnostic {
@@ -85,6 +88,7 @@ impl Diagnostic {
             place: None,
             related: Vec::new(),
             help: Vec::new(),
+            is_explained: false,
         }
     }
 
@@ -207,8 +211,16 @@ impl Diagnostics {
             .unwrap_or(ExitStatus::Success)
     }
 
-    /// The diagnostics by file and position, without duplicates.
+    /// The diagnostics by file and position, without duplicates, and without those that another one
+    /// explains.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut sorted = self.sorted_with_explained();
+        sorted.retain(|found| !found.is_explained);
+        sorted
+    }
+
+    /// All diagnostics by file and position, without duplicates.
+    pub fn sorted_with_explained(&self) -> Vec<&Diagnostic> {
         let mut seen = BTreeSet::new();
         let mut sorted: Vec<&Diagnostic> = self.found.iter().collect();
         sorted.sort_by(|a, b| a.order().cmp(&b.order()));

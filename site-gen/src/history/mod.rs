@@ -9,6 +9,7 @@ pub(crate) mod timeline;
 use crate::diagnostic::Diagnostics;
 use crate::parallel::in_parallel;
 use crate::site::{Amended, Site, State, Version};
+use crate::words::Vocabulary;
 use anchors::{AnchorMap, AnchorMoves};
 use redirects::Redirects;
 use redline::{Changes, Counts, KindChange, compare, compare_rules};
@@ -39,6 +40,8 @@ pub(crate) enum Pair {
     Successive { after: usize },
     /// A version and an older one, not its predecessor.
     FurtherBack { before: usize, after: usize },
+    /// A superseded version and the one in force, for the page of the superseded one.
+    Since { before: usize, after: usize },
     /// A version before an amendment and as it is now.
     Amendment { version: usize, amended: usize },
 }
@@ -74,18 +77,7 @@ impl History {
             Vec::new()
         } else {
             let vocabulary = site.vocabulary.as_ref().map_err(Clone::clone)?;
-            in_parallel(&pairs, |pair| {
-                let (before, after) = pair.versions(site);
-                let changes = match pair.amended(site) {
-                    Some(amended) => compare(amended, after, vocabulary),
-                    None => compare(before, after, vocabulary),
-                };
-                Comparison {
-                    pair: *pair,
-                    rules: rule_changes(before, after, &changes),
-                    changes,
-                }
-            })
+            in_parallel(&pairs, |pair| Comparison::of(*pair, site, vocabulary))
         };
         let successive = changes.iter().zip(versions.iter().skip(1));
         let moves: Vec<AnchorMoves> = successive
@@ -116,12 +108,43 @@ impl History {
     }
 }
 
+impl Comparison {
+    fn of(pair: Pair, site: &Site, vocabulary: &Vocabulary) -> Self {
+        let (before, after) = pair.versions(site);
+        let changes = match pair.amended(site) {
+            Some(amended) => compare(amended, after, vocabulary),
+            None => compare(before, after, vocabulary),
+        };
+        Self {
+            pair,
+            rules: rule_changes(before, after, &changes),
+            changes,
+        }
+    }
+
+    /// The changes since a superseded version, up to the one in force. They are made for their page
+    /// alone and not kept: there is one for each version, and no other page needs them.
+    ///
+    /// # Errors
+    ///
+    /// If the obligation words in the site's language are not known.
+    pub(crate) fn since(before: usize, site: &Site) -> Result<Option<Self>, Diagnostics> {
+        let mut versions = site.versions.iter();
+        let Some(after) = versions.position(|version| version.state == State::InForce) else {
+            return Ok(None);
+        };
+        let vocabulary = site.vocabulary.as_ref().map_err(Clone::clone)?;
+        let pair = Pair::Since { before, after };
+        Ok(Some(Self::of(pair, site, vocabulary)))
+    }
+}
+
 impl Pair {
     /// The earlier and the later version. For an amendment, both are the same.
     pub(crate) fn versions(self, site: &Site) -> (&Version, &Version) {
         let (before, after) = match self {
             Self::Successive { after } => (after + 1, after),
-            Self::FurtherBack { before, after } => (before, after),
+            Self::FurtherBack { before, after } | Self::Since { before, after } => (before, after),
             Self::Amendment { version, .. } => (version, version),
         };
         (&site.versions[before], &site.versions[after])
@@ -130,7 +153,7 @@ impl Pair {
     /// The text before the amendment, if this is an amendment.
     pub(crate) fn amended(self, site: &Site) -> Option<&Amended> {
         match self {
-            Self::Successive { .. } | Self::FurtherBack { .. } => None,
+            Self::Successive { .. } | Self::FurtherBack { .. } | Self::Since { .. } => None,
             Self::Amendment { version, amended } => Some(&site.versions[version].amended[amended]),
         }
     }
@@ -141,6 +164,7 @@ impl Pair {
         match self {
             Self::Successive { .. } => after.changes_address(),
             Self::FurtherBack { .. } => after.changes_from_address(&before.id),
+            Self::Since { .. } => before.since_address(),
             Self::Amendment { amended, .. } => after.amended[amended].changes_address(),
         }
     }

@@ -37,6 +37,8 @@ use std::collections::BTreeMap;
 pub struct Releases {
     /// The lock with its source, if there is one.
     pub lock: Option<(Lock, Source)>,
+    /// Whether there is a lock that cannot be read.
+    pub has_unreadable_lock: bool,
     /// Copies of released texts and rules, by path below `releases/`: `2020-01-31/1/guidelines.md`,
     /// `2020-01-31/rules/1.json`.
     pub kept: BTreeMap<String, Source>,

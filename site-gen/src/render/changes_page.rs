@@ -3,11 +3,11 @@
 use super::Renderer;
 use super::template_context::{PageContext, VersionContext, WithPage};
 use crate::diagnostic::Diagnostics;
-use crate::history::Comparison;
 use crate::history::redline::{
     Changes, ComparedPassage, Counts, HeadingChange, HostChange, KindChange, ListChange, Moved,
     Obligation, PassageChange, Piece, Place,
 };
+use crate::history::{Comparison, Pair};
 use crate::words::Kind;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -26,6 +26,10 @@ impl Renderer<'_> {
             page: page.finished(&config.base_url, &config.language, false),
             own: &ChangesPage {
                 version: self.contexts.version(after),
+                has_between: matches!(
+                    comparison.pair,
+                    Pair::FurtherBack { .. } | Pair::Since { .. }
+                ),
                 changes: ShownChanges::new(self, comparison),
             },
         };
@@ -38,6 +42,8 @@ impl Renderer<'_> {
 pub(super) struct ChangesPage<'a> {
     /// The later version.
     version: VersionContext<'a>,
+    /// Whether there are versions between the two, so that the later one's summary says only a part.
+    has_between: bool,
     changes: ShownChanges<'a>,
 }
 

@@ -137,6 +137,10 @@ struct Period<'a> {
     /// The changes since the version before, relative to the root of the site.
     #[serde(skip_serializing_if = "Option::is_none")]
     changes: Option<String>,
+    /// For a superseded version, what changed since, up to the version in force; relative to the root of
+    /// the site.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes_since: Option<String>,
 }
 
 /// The versions of the guidelines, what happened to each section, and the values in the text.
@@ -389,6 +393,7 @@ impl Renderer<'_> {
                     state: shown.state,
                     until: at.checked_sub(1).and_then(|next| day(&versions[next])),
                     changes: shown.changes,
+                    changes_since: self.site.changes_since(at).as_deref().map(from_root),
                 }
             })
             .collect()

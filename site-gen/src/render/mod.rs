@@ -39,7 +39,7 @@ pub use theme::Theme;
 pub(crate) use theme::{ThemeFile, files as theme_files, folder as theme_folder};
 
 use crate::diagnostic::Diagnostics;
-use crate::history::History;
+use crate::history::{Comparison, History};
 use crate::kept::PtrEq;
 use crate::markdown::Document;
 use crate::parallel::{AHEAD, in_order, in_parallel};
@@ -193,6 +193,11 @@ impl<'a> Renderer<'a> {
             }
             Shows::Static(at) => Content::new(self.site.static_files[*at].content.clone()),
             Shows::Changes(at) => Content::new(self.changes(&self.history.changes[*at])?),
+            Shows::Since(at) => {
+                let comparison = Comparison::since(*at, self.site)?;
+                let page = comparison.map(|comparison| self.changes(&comparison));
+                Content::new(page.transpose()?.unwrap_or_default())
+            }
             Shows::SignOff(at) => self.sign_off(*at, page)?.into(),
             Shows::Version(at) => self.version_text(*at, page)?.into(),
             Shows::VersionSource(at) => Content::new(versions[*at].document.source.clone()),
@@ -245,6 +250,7 @@ impl<'a> Renderer<'a> {
     fn policy(&self, page: &PageId) -> Option<Policy> {
         match page.shows {
             Shows::Changes(_)
+            | Shows::Since(_)
             | Shows::SignOff(_)
             | Shows::Version(_)
             | Shows::Part { .. }

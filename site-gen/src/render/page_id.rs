@@ -23,6 +23,8 @@ pub(super) enum Shows {
     Asset(String),
     /// A comparison, by its index in the history.
     Changes(usize),
+    /// The changes since a superseded version, up to the one in force.
+    Since(usize),
     /// The page on which a draft version is signed off.
     SignOff(usize),
     /// The main text of a version.
@@ -194,6 +196,10 @@ impl Renderer<'_> {
                     part,
                 },
             );
+        }
+        let since = self.site.changes_since(at);
+        if since.is_some_and(|since| since == version.since_address()) {
+            add(version.since_address(), Shows::Since(at));
         }
         if version.is_draft() {
             add(version.sign_off_address(), Shows::SignOff(at));

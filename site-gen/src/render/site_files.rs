@@ -244,8 +244,12 @@ fn canonical<'a>(contexts: &'a Contexts<'_>) -> Vec<SitemapEntry<'a>> {
         let day = last_change(version).filter(|_| version.state == State::Superseded);
         addresses.push(entry(&version.path(), day));
     }
-    let dated = contexts.site.versions.iter();
-    for version in dated.filter(|version| !version.is_draft()) {
+    let dated = contexts.site.versions.iter().enumerate();
+    for (at, version) in dated.filter(|(_, version)| !version.is_draft()) {
+        let since = version.since_address();
+        if contexts.site.changes_since(at).as_ref() == Some(&since) {
+            addresses.push(entry(since.trim_start_matches('/'), None));
+        }
         if let Some(changes) = contexts.version(version).changes {
             addresses.push(entry(&changes, None));
         }

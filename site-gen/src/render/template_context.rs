@@ -263,6 +263,8 @@ pub(super) struct VersionPageContext<'a> {
     version: VersionContext<'a>,
     /// The day on which the next version replaced it.
     replaced: Option<&'a str>,
+    /// For a superseded version, the path of what changed since, up to the version in force.
+    changes_since: Option<String>,
     /// The version before it.
     before: Option<Neighbour<'a>>,
     /// The version after it.
@@ -590,6 +592,7 @@ impl<'a> Contexts<'a> {
         VersionPageContext {
             version: self.version(&rest[0]),
             replaced: next.and_then(day),
+            changes_since: self.site.changes_since(at).as_deref().map(from_root),
             before: rest.get(1).map(with_same),
             after: newer.last().map(with_same),
             announced: announced.map(neighbour).collect(),

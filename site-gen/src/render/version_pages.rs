@@ -2,6 +2,7 @@
 
 use super::template_context::{
     self, AmendmentContext, PartContext, PartLink, VersionContext, VersionPageContext, day,
+    from_root,
 };
 use super::text_page::{self, PageText, Relation};
 use super::{PageId, Renderer};
@@ -143,6 +144,12 @@ impl Renderer<'_> {
         self.fill("versions.html", page, &context)
     }
 
+    fn listed_since(&self, at: usize) -> Option<String> {
+        let after = &self.site.versions[at.checked_sub(1)?];
+        let since = self.site.changes_since(at)?;
+        (since != after.changes_address()).then(|| from_root(&since))
+    }
+
     /// All versions, by year if there are many.
     fn years(&self) -> Vec<Year<'_>> {
         let versions = &self.site.versions;
@@ -154,6 +161,7 @@ impl Renderer<'_> {
             let listed = ListedVersion {
                 version: self.contexts.version(version),
                 change_summary: self.history.summaries.get(at).copied(),
+                changes_since: self.listed_since(at),
                 sources: template_context::sources(version),
             };
             match years.last_mut() {
@@ -235,6 +243,9 @@ struct ListedVersion<'a> {
     version: VersionContext<'a>,
     /// The changes since the version before.
     change_summary: Option<ChangeSummary>,
+    /// For a superseded version, the path of what changed since, up to the version in force; none for
+    /// the version before that one, whose changes are listed there.
+    changes_since: Option<String>,
     /// The paths of its sources, relative to its own.
     sources: Vec<String>,
 }

@@ -92,6 +92,25 @@ impl Site {
             .find(|version| version.state == State::InForce)
     }
 
+    /// For a superseded version, by its index: the page with the changes since it, up to the version in
+    /// force. It is a page of the version in force if that is compared with this one anyway.
+    pub(crate) fn changes_since(&self, at: usize) -> Option<String> {
+        let version = self.versions.get(at)?;
+        if version.state != State::Superseded {
+            return None;
+        }
+        let mut versions = self.versions.iter();
+        let in_force = versions.position(|it| it.state == State::InForce)?;
+        let newer = &self.versions[in_force];
+        Some(if at == in_force + 1 {
+            newer.changes_address()
+        } else if newer.changes_from.contains(&version.id) {
+            newer.changes_from_address(&version.id)
+        } else {
+            version.since_address()
+        })
+    }
+
     /// The version whose form the request pages show: the draft version if the site is built with
     /// it, so that its form is seen before its release, otherwise the one in force. `None` if
     /// neither has rules.
@@ -112,6 +131,9 @@ impl Site {
             let address = version.address();
             if at + 1 < self.versions.len() {
                 addresses.insert(version.changes_address(), Resource::Made);
+            }
+            if let Some(since) = self.changes_since(at) {
+                addresses.insert(since, Resource::Made);
             }
             addresses.insert(version.source_address(), Resource::File);
             for part in &version.parts {
@@ -191,6 +213,11 @@ impl Version {
     /// The path of the changes since an older version.
     pub fn changes_from_address(&self, before: &str) -> String {
         format!("{}changes-from/{before}/", self.address())
+    }
+
+    /// The path of the changes since it, up to the version in force.
+    pub fn since_address(&self) -> String {
+        format!("{}since/", self.address())
     }
 
     /// The path of its rules (JSON), if it has any.

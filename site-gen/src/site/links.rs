@@ -6,8 +6,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::{Document, Link, Target};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Reports links to missing pages and anchors.
-pub(super) fn check(site: &Site, found: &mut Diagnostics) {
+/// Reports links to missing pages and anchors. If the form has errors of its own, its pages are not
+/// made, and links to them are not at fault.
+pub(super) fn check(site: &Site, lacks_form: bool, found: &mut Diagnostics) {
     let addresses = site.addresses();
     let mut anchors = Anchors::default();
     let texts = site.versions.iter().flat_map(|version| {
@@ -20,6 +21,7 @@ pub(super) fn check(site: &Site, found: &mut Diagnostics) {
                 Target::Outside(_) => None,
                 Target::Here(anchor) => anchors.missing(document, anchor),
                 Target::Page { address, anchor } => match addresses.get(address.as_str()) {
+                    None if lacks_form && address.contains("/request/") => None,
                     None => Some(no_page(address, &addresses)),
                     Some(Resource::Text(document)) => anchor
                         .as_ref()
@@ -41,7 +43,12 @@ fn at(document: &Document, link: &Link, error: Diagnostic) -> Diagnostic {
 
 fn no_page(address: &str, addresses: &BTreeMap<String, Resource<'_>>) -> Diagnostic {
     let error = Diagnostic::error(format!("the site has no page `{address}`"));
-    let folder = format!("{address}/");
+    // Other programs write `/about.html` or `/about/index.html` for `/about/`.
+    let without = ["index.html", "index.htm", ".html", ".htm", ".md"]
+        .iter()
+        .find_map(|end| address.strip_suffix(end))
+        .unwrap_or(address);
+    let folder = format!("{}/", without.trim_end_matches('/'));
     let near = match addresses.get_key_value(folder.as_str()) {
         Some((address, _)) => Some(address.as_str()),
         None => nearest(address, addresses.keys().map(String::as_str)),

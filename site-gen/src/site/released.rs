@@ -19,6 +19,9 @@ pub(super) fn check(
     if releases.recording != Recording::Signature {
         found.extend(releases.signature_fault.clone());
     }
+    if releases.has_unreadable_lock {
+        return;
+    }
     traces(releases, versions, found);
     let Some((lock, source)) = &releases.lock else {
         return;

@@ -74,8 +74,20 @@ fn resolve_with_cache(
     let labels = frozen.flat_map(|book| site_rulebook::needed(&book.rules));
     let labels: BTreeSet<String> = labels.map(|needed| needed.key).collect();
     let unused: Vec<_> = unused.into_iter().flatten().collect();
-    site_rulebook::of_no_use(&unused, &labels, &mut found);
-    released::check(&content.releases, &versions, content.is_whole, &mut found);
+    // Without its rules, a version has no form: what needs them is not at fault.
+    let lacks_rules = found.has_errors()
+        && content.versions.iter().zip(&versions).any(|(read, it)| {
+            let wants_rules = read.clauses.is_some() || content.request.is_some();
+            wants_rules && it.rulebook.is_none() && it.state != State::Superseded
+        });
+    if !lacks_rules {
+        let mut of_no_use = Diagnostics::new();
+        site_rulebook::of_no_use(&unused, &labels, &mut of_no_use);
+        of_no_use.sum_up(site_rulebook::LOST_FILE);
+        found.extend(of_no_use);
+    }
+    let has_rules = content.is_whole && !lacks_rules;
+    released::check(&content.releases, &versions, has_rules, &mut found);
     versions.reverse();
     let pages = in_parallel(&content.pages, |page| {
         let mut found = Diagnostics::new();
@@ -101,7 +113,7 @@ fn resolve_with_cache(
     // Skip links if a page could not be read or there is no home page: the link itself is not at
     // fault.
     if is_whole && has_home {
-        links::check(&site, &mut found);
+        links::check(&site, lacks_rules, &mut found);
     }
     if let Ok(vocabulary) = &site.vocabulary {
         found.extend(leftovers::find_again(
@@ -150,13 +162,18 @@ fn in_force(content: &Content, today: Date, found: &mut Diagnostics) -> Option<D
     // A site that begins can show its first text before it is released.
     let is_first = is_first_text(content);
     if in_force.is_none() && content.is_whole && !content.has_home_page() && !is_first {
-        found.push(
-            Diagnostic::error(format!(
-                "no version of the guidelines is in force on {today}"
-            ))
-            .at(Place::file("content/guidelines/"))
-            .help("at least one needs a date that is not in the future"),
-        );
+        let error = Diagnostic::error(format!(
+            "no version of the guidelines is in force on {today}"
+        ))
+        .at(Place::file("content/guidelines/"));
+        // `next` is read with drafts alone.
+        found.push(if content.versions.is_empty() {
+            error
+                .help("there is only the draft `next`: to check or build it, add `--drafts`")
+                .help(format!("to release it, run `site-gen release {today}`, with the day from which it applies"))
+        } else {
+            error.help("at least one needs a date that is not in the future")
+        });
     }
     in_force
 }
@@ -300,7 +317,13 @@ fn rules_of(
         rulebook.version = stamp;
         return Some(site_rulebook::released(rulebook, content, library, version));
     }
-    let clauses = version.clauses.as_ref()?;
+    let Some(clauses) = version.clauses.as_ref() else {
+        if content.is_whole && content.request.is_some() {
+            let has_rules = content.releases.rules(&stamp.id).is_some();
+            found.extend(without_clauses(&stamp.id, state, has_rules));
+        }
+        return None;
+    };
     let Some(request) = &content.request else {
         if content.is_whole {
             found.push(
@@ -320,6 +343,24 @@ fn rules_of(
         state,
     };
     site_rulebook::resolve(&input, stamp, found)
+}
+
+/// A version without clauses has no form, which is usual only of versions from before the form. One that
+/// was released with rules has lost them.
+fn without_clauses(id: &str, state: State, has_released_rules: bool) -> Option<Diagnostic> {
+    let message = "this version has no `clauses.toml`, so it has no form";
+    let found = match state {
+        State::Superseded => return None,
+        State::InForce | State::Announced if has_released_rules => Diagnostic::error(message),
+        State::InForce | State::Announced => Diagnostic::warning(message),
+    };
+    let file = format!("content/guidelines/{id}/clauses.toml");
+    Some(
+        found
+            .at(Place::file(file))
+            .help("restore the file; for a new text, copy that of the version before, and `site-gen check` says what to change")
+            .help("if there is to be no form any more, remove `content/request/`"),
+    )
 }
 
 /// The texts of a version before each amendment, from their frozen copies.

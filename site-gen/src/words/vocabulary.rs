@@ -629,6 +629,8 @@ pub(crate) struct Companies {
     pub(crate) never_in: HashSet<String>,
     /// Names that are not companies: `Europol`.
     pub(crate) others: Vec<String>,
+    /// Words of an address that stand for somebody's own: `username.forge.example`.
+    pub(crate) placeholders: HashSet<String>,
 }
 
 impl Companies {
@@ -641,6 +643,7 @@ impl Companies {
             never_after,
             never_in,
             others,
+            placeholders,
         } = more;
         self.forms.extend(forms);
         self.does.extend(does);
@@ -649,6 +652,7 @@ impl Companies {
         self.never_after.extend(never_after);
         self.never_in.extend(never_in);
         self.others.extend(others);
+        self.placeholders.extend(placeholders);
     }
 
     /// A name without its possessive ending, if it has one.

@@ -28,6 +28,7 @@ fn report(text: &str) -> Diagnostics {
     content.config.also.names = vec!["Gullmail".into()];
     content.config.also.hosts = vec!["legislature.example".into()];
     content.config.organisation.official_mail = vec!["gov".into()];
+    content.request = None;
     let version = content.versions.last_mut().expect("a version");
     version.clauses = None;
     version.text = Source::new("guidelines.md", format!("# Asking Tern Post\n\n{text}\n"));
@@ -386,6 +387,7 @@ fn a_look_alike_of_the_companys_own_address_is_reported() {
 fn reported_versions(texts: &[&str]) -> Diagnostics {
     let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/bad_input/tern");
     let mut content = content::read(&tern).0.expect("the good site");
+    content.request = None;
     let version = content.versions.pop().expect("a version");
     for (at, text) in texts.iter().enumerate() {
         let mut version = version.clone();
@@ -405,6 +407,7 @@ fn reported_versions(texts: &[&str]) -> Diagnostics {
 fn resolving_a_site_finds_its_leftovers() {
     let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/bad_input/tern");
     let mut content = content::read(&tern).0.expect("the good site");
+    content.request = None;
     let version = content.versions.last_mut().expect("a version");
     version.clauses = None;
     let text = "# Asking Tern Post\n\nWrite to [us](mailto:law@marlin.example).\n";
@@ -443,4 +446,36 @@ fn two_versions_with_the_same_text_are_reported() {
         "# A\n\n[Write](mailto:law@tern.example).\n",
     ]);
     assert!(found.is_empty(), "{}", found.plain());
+}
+
+/// Bullets as other programs type them, and addresses that only show what one looks like.
+#[test]
+fn the_first_word_of_an_item_and_the_host_of_an_example_are_not_another_companys() {
+    for fine in [
+        "• Backup records of the account may be available for a while.",
+        "- • Basic user information",
+        "1. Basic user information",
+        "(a) Backup servers are in Dover.",
+        "– Premium accounts are kept longer.",
+        "Write from your address, such as name@agency.gov or name@agency.zz.",
+        "A page has the address https://username.forge.test/ or mysite.pages.test/about.",
+        "Its domain may look like chat.yourdomain.test.",
+    ] {
+        let found = report(fine);
+        assert!(found.is_empty(), "{fine}: {}", found.plain());
+    }
+    for (text, name) in [
+        (
+            "• Before that, Auklet.Chat requires a warrant.",
+            "`Auklet.Chat`",
+        ),
+        ("• Ask whether Fulmar retains it.", "`Fulmar`"),
+        (
+            "See https://www.forge.test/agency/example.",
+            "`www.forge.test`",
+        ),
+    ] {
+        let found = report(text).plain();
+        assert!(found.contains(name), "{text}: {found}");
+    }
 }

@@ -7,8 +7,8 @@ const rows = [...document.querySelectorAll("[data-from]")];
 function show(day) {
   const row = rows.find(({ dataset }) => dataset.from <= day && (!dataset.until || day < dataset.until));
   for (const other of rows) other.toggleAttribute("data-applies", other === row);
-  const link = row?.querySelector("a").cloneNode(true);
-  result.replaceChildren(link ? `${result.dataset.found} ` : result.dataset.none, link ?? "");
+  const links = [...(row?.querySelectorAll("a") ?? [])].flatMap((link) => [" ", link.cloneNode(true)]);
+  result.replaceChildren(row ? result.dataset.found : result.dataset.none, ...links);
 }
 
 function follow() {

@@ -76,7 +76,7 @@ pub(super) fn decide(site: &SiteFolder, today: Today) -> Result<(), Diagnostics>
 
 /// Undecided sentences in texts that are not released, each with its place, in the order of the text.
 fn undecided(found: &Diagnostics, lock: &str) -> Vec<(String, Undecided)> {
-    let open = found.sorted().into_iter().filter_map(|it| {
+    let open = found.sorted_with_explained().into_iter().filter_map(|it| {
         let place = it.place.as_ref()?;
         let undecided = place.undecided.as_ref();
         let undecided = undecided.filter(|it| !is_released(&it.file, lock))?;

@@ -217,7 +217,7 @@ impl Release {
             .into());
         }
         let previous = checked.before(id);
-        if from == "next" && previous.is_some() {
+        if from == "next" {
             self.refuse_unread(version)?;
         }
         let summary = self.summary_of(version, previous)?;

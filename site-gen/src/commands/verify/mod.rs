@@ -394,6 +394,9 @@ impl<'a> Proof<'a> {
                 .insert(format!("{home}changes-from/{}/index.html", before.date));
             self.known.insert(format!("{home}changes/index.html"));
         }
+        if (self.lock.versions.iter()).any(|it| it.date > version.date) {
+            self.known.insert(format!("{home}since/index.html"));
+        }
         if let Some(rules) = version.rules.last() {
             self.rules(&home, rules);
         }

@@ -4,7 +4,7 @@ use super::{Places, leftover};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Document, Target};
 use crate::site::Config;
-use crate::words::{Particular, TermType, lowercase};
+use crate::words::{Companies, Particular, TermType, lowercase};
 use request_builder::answers::{EmailAddress, Host, MailClass, as_latin, look_alike_of};
 use std::collections::BTreeSet;
 
@@ -119,6 +119,7 @@ pub(super) fn unknown(
     document: &Document,
     terms: &[Particular],
     config: &Config,
+    companies: &Companies,
 ) -> Vec<Diagnostic> {
     let mut reported = BTreeSet::new();
     let mut places = Places::of(document);
@@ -134,6 +135,7 @@ pub(super) fn unknown(
         }
         let host = match term.term_type {
             TermType::Email | TermType::Web => match host_of(&term.text) {
+                Some(host) if is_example(&host, companies) => continue,
                 Some(host) if !is_known(&host, &term.text, config) => Some(host),
                 Some(_) | None => continue,
             },
@@ -191,6 +193,14 @@ fn is_known(host: &str, text: &str, config: &Config) -> bool {
     };
     let address = text.strip_prefix("mailto:").unwrap_or(text);
     known.into_iter().any(covers) || is_an_authority(address, config)
+}
+
+/// Whether a host is made up to show what an address looks like: `username.forge.example`. A name
+/// right below the top, such as `bar`, may also be a top-level domain.
+fn is_example(host: &str, companies: &Companies) -> bool {
+    let below_top = host.rsplit_once('.').map_or("", |(below, _)| below);
+    let mut labels = below_top.split('.');
+    labels.any(|label| companies.placeholders.contains(label))
 }
 
 /// An example of an officer's address is not a leftover.

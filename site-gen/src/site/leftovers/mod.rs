@@ -125,7 +125,7 @@ fn in_text(
     vocabulary: &Vocabulary,
 ) -> Vec<Diagnostic> {
     let terms = particulars(text, vocabulary);
-    let mut found = addresses::unknown(text, &terms, config);
+    let mut found = addresses::unknown(text, &terms, config, &vocabulary.companies);
     found.extend(names::unknown(text, config, own, &vocabulary.companies));
     if let Some(day) = day {
         found.extend(dates::other(text, &terms, day, vocabulary));

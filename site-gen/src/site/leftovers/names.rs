@@ -105,6 +105,13 @@ impl<'t> Word<'t> {
         }
     }
 
+    /// A bullet, a number or a letter at the start of an item: `•`, `1.`, `(a)`.
+    fn is_mark(&self) -> bool {
+        let is_number = self.bare.chars().all(|c| c.is_ascii_digit());
+        let is_letter = self.bare.chars().count() == 1 && self.written.ends_with(['.', ')', ':']);
+        is_number || is_letter
+    }
+
     /// Without punctuation and possessive ending, in lower case.
     fn lowercase(&self) -> Cow<'t, str> {
         lowercase_or_same(self.bare)
@@ -277,7 +284,10 @@ impl Reader<'_> {
                 let name = &words[at..at + length];
                 let first = at;
                 at += length;
-                let before = first.checked_sub(1).map(|before| &words[before]);
+                // A bullet or number before the first word does not make it a later one.
+                let begins = words[..first].iter().all(Word::is_mark);
+                let before = first.checked_sub(1).filter(|_| !begins);
+                let before = before.map(|before| &words[before]);
                 if !self.is_leftover(name, before, words.get(at)) {
                     continue;
                 }
@@ -406,7 +416,8 @@ impl Reader<'_> {
             let company = &self.config.organisation.name;
             let plain = sentences().flatten().filter(|word| !word.capital);
             let within = sentences().flat_map(|sentence| {
-                let words = sentence.iter().filter(|word| !word.bare.is_empty());
+                let words = sentence.iter().skip_while(|word| word.is_mark());
+                let words = words.filter(|word| !word.bare.is_empty());
                 words.skip(1).filter(|word| word.capital)
             });
             Usage {

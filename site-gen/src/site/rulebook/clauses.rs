@@ -398,6 +398,11 @@ fn uncited(id: &str, merged: &Merged, known: &[String]) -> Diagnostic {
     if for_other_kinds {
         return error.help("rules of the library that cite it are for kinds that `form.toml` does not offer: offer one, or move the sentence to `not-cited`");
     }
+    if known.iter().any(|known| known == id) {
+        return error.help(format!(
+            "a rule with `clause = \"{id}\"` is there, but no kind of `form.toml` uses it: offer a kind that does, or move the sentence to `not-cited`"
+        ));
+    }
     match nearest(id, known.iter().map(String::as_str)) {
         Some(near) => error.help(format!("did you mean `{near}`? Rules cite that one")),
         None => error

@@ -312,7 +312,11 @@ fn labels_of_site(layers: &[(Origin, &Layer)], language: &str) -> BTreeSet<Strin
 }
 
 /// Reports the site's words for items that letters do not name.
-pub(super) fn unused_words(layers: &[(Origin, &Layer)], words: &LetterWords) -> Vec<Unused> {
+pub(super) fn unused_words(
+    layers: &[(Origin, &Layer)],
+    words: &LetterWords,
+    rules: &Rules,
+) -> Vec<Unused> {
     let mut unused = Vec::new();
     for (origin, layer) in layers {
         let Some(file) = layer.words.as_ref().filter(|_| *origin != Origin::Library) else {
@@ -354,8 +358,14 @@ pub(super) fn unused_words(layers: &[(Origin, &Layer)], words: &LetterWords) -> 
                 look(path, "question with options", id.as_str(), known);
                 continue;
             };
+            // An option without a label has no words here, and was reported for that.
+            let of_rules = rules.questions.iter().filter(|it| it.id == *id);
+            let of_rules: Vec<&str> = of_rules
+                .flat_map(|question| question.options.iter().map(OptionId::as_str))
+                .collect();
             for option in options.keys() {
-                let known = known.keys().map(OptionId::as_str).collect();
+                let known = known.keys().map(OptionId::as_str);
+                let known = known.chain(of_rules.iter().copied()).collect();
                 let sort = format!("option of `{id}`");
                 look(format!("{path}.{option}"), &sort, option.as_str(), known);
             }

@@ -231,37 +231,68 @@ impl<'a> Input<'a> {
     }
 }
 
+/// What many messages about rules may have in common.
+pub(super) const LOST_FILE: &str =
+    "if a file of `content/request/` was removed, emptied or renamed, restore it";
+
 /// Resolves the rules of a version that has `clauses.toml`.
-#[expect(
-    clippy::too_many_lines,
-    reason = "one step after another, each with what those before made"
-)]
 pub(super) fn resolve(
     input: &Input<'_>,
     stamp: Version,
     found: &mut Diagnostics,
 ) -> Option<Resolved> {
+    let (mut about_rules, mut about_text) = (Diagnostics::new(), Diagnostics::new());
+    let mut resolved = from_files(input, stamp, &mut about_rules, &mut about_text);
+    let shown = about_text.sorted().len();
+    if about_text.sorted_with_explained().len() > shown {
+        // Much of `clauses.toml` does not fit the text, and rules would seem to cite missing clauses.
+        about_rules = Diagnostics::new();
+        if let Some(resolved) = &mut resolved {
+            resolved.unused = Some(Vec::new());
+        }
+    }
+    // What a lost file defined seems to have labels and words without use.
+    if about_rules.sum_up(LOST_FILE)
+        && let Some(resolved) = &mut resolved
+    {
+        resolved.unused = Some(Vec::new());
+    }
+    found.extend(about_rules);
+    found.extend(about_text);
+    resolved
+}
+
+#[expect(
+    clippy::too_many_lines,
+    reason = "one step after another, each with what those before made"
+)]
+fn from_files(
+    input: &Input<'_>,
+    stamp: Version,
+    found: &mut Diagnostics,
+    about_text: &mut Diagnostics,
+) -> Option<Resolved> {
     let config = &input.content.config;
     // If a file could not be read, most missing items are in that file, so only the check of the
     // clauses against the text is reported.
     let lacks_a_file = input.lacks_a_file();
-    let about_text = found;
     let mut discarded = Diagnostics::new();
-    let found = if lacks_a_file {
-        &mut discarded
-    } else {
-        &mut *about_text
-    };
+    let found = if lacks_a_file { &mut discarded } else { found };
     let own = input.version.clauses.as_ref()?;
     let version_clauses = clauses::inherited(own, input.version, &input.content.versions, found)?;
     let layers = input.layers();
     let form = &input.request.form;
     let mut places = Places::new(form, layers.iter().map(|(_, layer)| *layer));
-    let merged = merge::merge(form, &layers, &places, found);
+    let mut of_merging = Diagnostics::new();
+    let merged = merge::merge(form, &layers, &places, &mut of_merging);
+    if merged.kinds.is_empty() {
+        found.push(without_kinds(form));
+        return None;
+    }
+    found.extend(of_merging);
     let kinds = kinds(form, &merged, found);
-    // Every rule for a kind with a misspelt name would seem to have no use.
-    let is_known = |name: &String| merged.kinds.iter().any(|item| item.id == *name);
-    if !form.value.kinds.iter().all(is_known) {
+    // Every rule for a kind that is misspelt, or was overwritten by another, would seem to have no use.
+    if kinds.is_empty() || kinds.len() < form.value.kinds.len() {
         return None;
     }
 
@@ -320,7 +351,7 @@ pub(super) fn resolve(
     .all(&texts, input.state != State::Superseded);
 
     let words = letters::words(&layers, &rules, &texts, config);
-    unused.extend(letters::unused_words(&layers, &words));
+    unused.extend(letters::unused_words(&layers, &words, &rules));
     unused.extend(templates.unused(&kinds));
     let made = templates.letters(&kinds, &active, &rules, found);
     let letters = Letters {
@@ -418,6 +449,17 @@ pub(super) fn released(
         letter_check: None,
         unused: None,
     }
+}
+
+/// No file defines a kind of request, usually because the library was left out.
+fn without_kinds(form: &Read<crate::content::request::Form>) -> Diagnostic {
+    let error = Diagnostic::error("no kind of request is defined").at(form.place("kinds"));
+    if form.value.library.is_some() {
+        return error.help("define one in a file of `content/request/`: `[kind.account]`");
+    }
+    error
+        .help("to use those of the library, write `library = \"en\"` above")
+        .help("to write all rules yourself, define each in a file of `content/request/`: `[kind.account]`")
 }
 
 /// The kinds that `form.toml` offers.

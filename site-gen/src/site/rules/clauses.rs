@@ -94,10 +94,11 @@ pub(in crate::site) fn bind(
     document: &Document,
     found: &mut Diagnostics,
 ) -> Bindings {
+    let mut own = Diagnostics::new();
     let mut binder = Binder {
         explain: Explain { clauses, document },
         document,
-        found,
+        found: &mut own,
         bound: Bindings::default(),
     };
     let sections = sections(clauses, document);
@@ -109,7 +110,9 @@ pub(in crate::site) fn bind(
     }
     let mut bound = binder.bound;
     bound.of_headings = sections;
-    super::coverage::check(clauses, document, &bound, found);
+    super::coverage::check(clauses, document, &bound, &mut own);
+    super::root_cause::explain(clauses, document, &bound, &mut own);
+    found.extend(own);
     bound
 }
 
@@ -237,9 +240,34 @@ impl Binder<'_> {
                 .collect();
             self.cover_blocks(section, |block| items.contains(&block));
         }
+        if self.runs_on(list, section) {
+            return;
+        }
         for entry in &list.entries {
             self.entry(entry, section, Some((list, &matches)));
         }
+    }
+
+    /// Whether the items of a list are now one paragraph, which is one error: each item would seem to
+    /// have changed.
+    fn runs_on(&mut self, list: &LeadIn, section: usize) -> bool {
+        let quotes: Vec<String> = list
+            .entries
+            .iter()
+            .map(|entry| normalized(&entry.quote))
+            .collect();
+        let holds_items = |block: &usize| {
+            let block = &self.document.blocks[*block];
+            let held = quotes.iter().filter(|quote| block.text.contains(*quote));
+            block.kind == BlockKind::Paragraph && held.count() > 1
+        };
+        let mut blocks = self.document.sections[section].blocks.clone();
+        let Some(block) = blocks.find(holds_items) else {
+            return false;
+        };
+        self.found.push(self.explain.list_runs_on(list, block));
+        self.cover_blocks(section, |it| it == block);
+        true
     }
 
     fn cover_blocks(&mut self, section: usize, wanted: impl Fn(usize) -> bool) {

@@ -5,13 +5,18 @@
 use super::clauses::{Bindings, Heading, TextClauses};
 use super::explain::line;
 use super::text;
-use crate::diagnostic::{Diagnostic, Diagnostics, Undecided};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Undecided};
 use crate::markdown::{Document, normalized};
 use crate::quoted::quoted;
 use crate::words::comparable;
 use request_builder::answers::mentions;
 use request_builder::rules::Level;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// How many messages with one cause are reported each.
+const SHOWN: usize = 3;
+/// How many sections a message lists.
+const LISTED: usize = 12;
 
 pub(super) fn check(
     clauses: &TextClauses,
@@ -79,17 +84,19 @@ impl<'a> Coverage<'a> {
     fn check(&mut self, found: &mut Diagnostics) {
         let (document, clauses) = (self.document, self.clauses);
         let words = &clauses.obligations;
+        // Each with its section.
+        let mut own: Vec<(usize, Diagnostic)> = Vec::new();
         for (index, section) in document.sections.iter().enumerate() {
             let named = self.bound.sections.contains(&index);
             if let Some(word) = words.found_in(&section.title).filter(|_| !named) {
-                found.push(self.heading_obliges(index, word));
+                own.push((index, self.heading_obliges(index, word)));
             }
         }
         let forces = self.forces();
         // Report the uncovered items of a list together.
         let mut lists: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut alone = Vec::new();
-        let mut unknown = self.headings();
+        let mut unknown = Vec::new();
         for (index, block) in document.blocks.iter().enumerate() {
             for sentence in 0..block.sentences.len() {
                 if self.bound.covered.contains(&(index, sentence)) {
@@ -106,7 +113,10 @@ impl<'a> Coverage<'a> {
                     }
                     (Some(_), None) if self.is_reviewed(block.sentence(sentence)) => {}
                     (Some(word), None) => alone.push((index, sentence, word)),
-                    (None, None) => unknown.extend(self.new_sentence(index, sentence)),
+                    (None, None) => {
+                        let new = self.new_sentence(index, sentence);
+                        unknown.extend(new.map(|new| (block.section, new)));
+                    }
                 }
             }
         }
@@ -124,15 +134,67 @@ impl<'a> Coverage<'a> {
             let is_last = sentence + 1 == document.blocks[block].sentences.len();
             if !(is_last && lists.keys().any(leads)) {
                 let label = format!("it has the word `{word}`");
-                found.push(self.not_covered(block, sentence, label));
+                let section = document.blocks[block].section;
+                own.push((section, self.not_covered(block, sentence, label)));
             }
         }
         for (list, items) in &lists {
             let word = forces[*list].unwrap_or_default();
-            found.push(self.list_not_covered(*list, items, word));
+            let section = document.blocks[items[0]].section;
+            own.push((section, self.list_not_covered(*list, items, word)));
         }
-        unknown.extend(self.gone());
-        found.extend(unknown);
+        own.extend(unknown);
+        let is_summed_up = self.sections_left_out(&mut own, found);
+        found.extend(own.into_iter().map(|(_, found)| found));
+        if !is_summed_up {
+            found.extend(self.headings());
+        }
+        found.extend(self.gone());
+    }
+
+    /// Replaces more than three messages about sections that `clauses.toml` leaves out by one.
+    fn sections_left_out(&self, own: &mut [(usize, Diagnostic)], found: &mut Diagnostics) -> bool {
+        let bound = self.bound;
+        let is_left_out = |section: &usize| {
+            !bound.sections.contains(section) && self.document.sections[*section].level > 0
+        };
+        let all = own.iter().map(|(section, _)| *section);
+        let all: Vec<usize> = all.filter(is_left_out).collect();
+        // Without any section, all of the text is left out, which has a message of its own.
+        if all.len() <= SHOWN || bound.sections.is_empty() {
+            return false;
+        }
+        let sections: BTreeSet<usize> = all.iter().copied().collect();
+        for (section, found) in own {
+            found.is_explained |= sections.contains(section);
+        }
+        let Some(first) = sections.first() else {
+            return false;
+        };
+        let lines: Vec<String> = sections
+            .iter()
+            .take(LISTED)
+            .map(|section| format!("[[section]]\n{}", self.section_line(*section)))
+            .collect();
+        let (what, are) = match sections.len() {
+            1 => ("a section of the text is".to_owned(), "its"),
+            count => (format!("{count} sections of the text are"), "their"),
+        };
+        let place = self.document.place(&self.document.sections[*first].span);
+        found.push(
+            Diagnostic::error(format!(
+                "{what} not in `clauses.toml`, and {} of {are} sentences and lists are not reviewed",
+                all.len()
+            ))
+            .at(place)
+            .help(format!(
+                "if it was removed from `{}` by mistake, restore it there:\n{}",
+                self.clauses.file,
+                lines.join("\n")
+            ))
+            .help("if it is new, `site-gen check --accept` asks about each sentence that asks for something; a sentence that asks for nothing belongs in `not-cited`"),
+        );
+        true
     }
 
     /// Whether a sentence is listed anywhere in `clauses.toml`.
@@ -444,12 +506,29 @@ impl<'a> Coverage<'a> {
             .clauses
             .not_cited()
             .filter(|entry| !there.contains(&comparable(&normalized(&entry.quote))));
-        gone.map(|entry| {
-            Diagnostic::error("a reviewed sentence is no longer in the text")
-                .at(entry.place.clone())
+        let mut gone = gone.map(|entry| entry.place.clone());
+        let first: Vec<Place> = gone.by_ref().take(SHOWN).collect();
+        let rest = gone.count();
+        let error = |message: String, place: &Place| {
+            Diagnostic::error(message)
+                .at(place.clone())
                 .help("check whether the rules around it still apply, and remove it from `not-cited`; in a file with `from`, add it to `gone`")
-        })
-        .collect()
+        };
+        if let ([one, others @ ..], 1..) = (first.as_slice(), rest) {
+            let count = first.len() + rest;
+            let error = error(
+                format!("{count} reviewed sentences are no longer in the text"),
+                one,
+            );
+            let and =
+                |error: Diagnostic, place: &Place| error.beside(place.clone().saying("and this"));
+            return vec![others.iter().fold(error, and)];
+        }
+        let message = "a reviewed sentence is no longer in the text";
+        first
+            .iter()
+            .map(|place| error(message.to_owned(), place))
+            .collect()
     }
 }
 

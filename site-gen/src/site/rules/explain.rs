@@ -255,6 +255,15 @@ impl Explain<'_> {
         ))
     }
 
+    pub(super) fn list_runs_on(&self, list: &LeadIn, block: usize) -> Diagnostic {
+        let span = &self.document.blocks[block].span;
+        Diagnostic::error("the items of a list are now one paragraph")
+            .at(list.place.clone().saying("the list"))
+            .beside(self.document.place(span).saying("its items run on here"))
+            .help("begin each item on a line of its own with `* `, and leave an empty line before the first")
+            .help("if they are one sentence now, write it as one clause")
+    }
+
     pub(super) fn ambiguous(&self, entry: &Entry, first: &Match, other: &Match) -> Diagnostic {
         let error = Self::about(
             entry,

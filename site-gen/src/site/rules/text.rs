@@ -60,7 +60,7 @@ pub(super) fn matches(document: &Document, blocks: Range<usize>, quote: &str) ->
 }
 
 /// All sequences of one to a few sentences of a block.
-fn rows(document: &Document, blocks: Range<usize>) -> impl Iterator<Item = Match> {
+pub(super) fn rows(document: &Document, blocks: Range<usize>) -> impl Iterator<Item = Match> {
     blocks.flat_map(|block| {
         let count = document.blocks[block].sentences.len();
         (0..count).flat_map(move |first| {

@@ -2,6 +2,7 @@
 //! right exit status, and an unchanged site. Each test takes the small valid site in `tern/`,
 //! changes one thing, and runs the program as a person would.
 
+mod cascades;
 mod content;
 mod drafts;
 mod hostile;

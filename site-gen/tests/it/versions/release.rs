@@ -525,8 +525,19 @@ fn plain(versions: &[(&str, &str)]) -> Site {
 #[test]
 fn the_first_release_needs_no_version_in_force() {
     let site = plain(&[("next", "One.")]);
-    site.run(&["release", "2026-03-01", "--today", "2026-02-01"])
-        .exits(0);
+    let release = ["release", "2026-03-01", "--today", "2026-02-01"];
+    // Its sign-off page is asked for, as that of every later version.
+    site.run(&release)
+        .exits(1)
+        .says("the sign-off page of this text and these rules has not been built");
+    let check = site.run(&["check", "--today", "2026-02-01"]).exits(1);
+    check.says("there is only the draft `next`");
+    site.built("2026-02-01", &["--drafts"]);
+    assert!(
+        site.path("dist/versions/next/sign-off/index.html")
+            .is_file()
+    );
+    site.run(&release).exits(0);
     site.run(&["check", "--today", "2026-03-01"]).exits(0);
     assert!(
         site.text(&of("2026-03-01", "version.toml"))

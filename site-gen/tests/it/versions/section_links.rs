@@ -24,6 +24,7 @@ pub(crate) fn five_versions() -> Site {
         format!("**Papers**\n\n{papers}\n\n## What it costs, and when\n\n{fees}\n\n{nights}\n");
     let story = Site::larkspur()
         .remove(&of(FIRST, "clauses.toml"))
+        .remove("content/request")
         .write(&of(FIRST, "../../pages/discretion.md"), "+++\ntitle = \"Discretion\"\ndescription = \"None.\"\n+++\n# Discretion\n\nSee [the rules](/).\n");
     [
         (FIRST, first),

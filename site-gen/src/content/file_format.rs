@@ -1,0 +1,116 @@
+//! Recognizes files of other programs by their first bytes, so that a Word document under the name of a
+//! text is not taken for a text in another encoding.
+
+use crate::diagnostic::{Diagnostic, Place};
+
+/// A format that is not plain text.
+pub(super) struct Format {
+    /// With its article.
+    name: &'static str,
+    sort: Sort,
+}
+
+enum Sort {
+    /// `site-gen init --from` reads it, under this extension.
+    Read(&'static str),
+    /// A word processor can save it in a format that is read.
+    Saved,
+    /// A picture.
+    Picture,
+    /// Something packed.
+    Packed,
+}
+
+/// The format of a file that is not plain text, if its bytes say so.
+pub(super) fn other(bytes: &[u8]) -> Option<Format> {
+    let begins = |with: &[u8]| bytes.starts_with(with);
+    let start = &bytes[..bytes.len().min(4_000)];
+    let has = |words: &[u8]| start.windows(words.len()).any(|some| some == words);
+    let (name, sort) = if begins(b"PK\x03\x04") {
+        if has(b"opendocument.text") {
+            ("an OpenDocument text", Sort::Read("odt"))
+        } else if has(b"word/") || has(b"[Content_Types].xml") {
+            ("a Word document", Sort::Read("docx"))
+        } else {
+            ("a ZIP archive", Sort::Packed)
+        }
+    } else if begins(b"%PDF-") {
+        ("a PDF document", Sort::Read("pdf"))
+    } else if begins(b"{\\rtf") {
+        ("an RTF document", Sort::Read("rtf"))
+    } else if begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        ("a document of an old version of Word", Sort::Saved)
+    } else if begins(b"\x89PNG") || begins(b"\xff\xd8\xff") || begins(b"GIF8") {
+        ("a picture", Sort::Picture)
+    } else if begins(b"\x1f\x8b") {
+        ("a gzip archive", Sort::Packed)
+    } else if is_html(start) {
+        ("a whole HTML page", Sort::Read("html"))
+    } else {
+        return None;
+    };
+    Some(Format { name, sort })
+}
+
+/// Whether a file begins as an HTML page does. Text with some HTML in it is not meant.
+fn is_html(start: &[u8]) -> bool {
+    let start = start.trim_ascii_start();
+    let begins = |with: &str| {
+        let own = start.get(..with.len());
+        own.is_some_and(|own| own.eq_ignore_ascii_case(with.as_bytes()))
+    };
+    begins("<!doctype html") || begins("<html")
+}
+
+impl Format {
+    /// What to do about the file.
+    pub(super) fn diagnostic(&self, shown: &str) -> Diagnostic {
+        let error = Diagnostic::error(format!("the file is {}, not Markdown or TOML", self.name))
+            .at(Place::file(shown));
+        match self.sort {
+            Sort::Read(extension) => error
+                .help(format!(
+                    "to make Markdown of it: move it out of `content/`, name it `text.{extension}`, run `site-gen init converted --from text.{extension}`, and take the text from `converted/content/guidelines/`"
+                ))
+                .help("or open it and save its text as a `.md` file in UTF-8"),
+            Sort::Saved => error.help("open it, and save its text as a `.md` file in UTF-8"),
+            Sort::Picture => error.help("move it to `static/`, from where it is published as it is"),
+            Sort::Packed => error.help("unpack it, and put the text here"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::other;
+
+    #[test]
+    fn files_of_other_programs_are_recognized() {
+        let name = |bytes: &[u8]| other(bytes).map(|format| format.name);
+        for (bytes, expected) in [
+            (&b"PK\x03\x04....[Content_Types].xml"[..], "a Word document"),
+            (
+                b"PK\x03\x04..mimetypeapplication/vnd.oasis.opendocument.text",
+                "an OpenDocument text",
+            ),
+            (b"PK\x03\x04", "a ZIP archive"),
+            (b"%PDF-1.7\n", "a PDF document"),
+            (b"{\\rtf1\\ansi", "an RTF document"),
+            (b"\x89PNG\r\n", "a picture"),
+            (b"\n <!DOCTYPE HTML>\n<html>", "a whole HTML page"),
+        ] {
+            assert_eq!(name(bytes), Some(expected), "{bytes:?}");
+        }
+        for text in [
+            "",
+            "P",
+            "# Rules\n",
+            "<div>One</div>",
+            "<htmlx>",
+            "%PD",
+            "{rtf",
+        ] {
+            assert_eq!(name(text.as_bytes()), None, "{text}");
+        }
+    }
+}
