@@ -55,7 +55,9 @@ fn is_only_in_html(key: &str) -> bool {
     let names: Vec<&str> = key.split('.').collect();
     matches!(
         names[..],
-        ["kind", _, "needs" | "yields", _] | [.., "hint" | "use-when" | "intro" | "add" | "next"]
+        ["kind", _, "needs" | "yields", _]
+            | ["notice", _, "text"]
+            | [.., "hint" | "use-when" | "intro" | "add" | "next"]
     )
 }
 

@@ -103,7 +103,9 @@ fn a_page_program_gets_no_label_that_only_the_html_has() {
             "kind.records.needs.order",
             "kind.records.use-when",
             "kind.rescue.use-when",
+            "notice.no-weather.text",
             "notice.not-our-harbour.next",
+            "notice.not-our-harbour.text",
             "question.host.hint",
         ]
     );

@@ -57,7 +57,7 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
         drawn.preset.clone_from(&view.preset);
         drawn.folded.clone_from(&view.folded);
     }
-    let remarks = remarks(view);
+    let remarks = remarks(view, labels.interface.get("request-stale-field"));
     if drawn.remarks != remarks {
         draw_remarks(page, &drawn.remarks, &remarks);
         drawn.remarks = remarks;
@@ -74,8 +74,13 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     let came_from = view.came_from.as_ref().map(KindId::as_str);
     page.show_each("data-came-from", &|kind| came_from == Some(kind));
     page.show_each("data-undo", &|group| {
-        view.put_back.iter().any(|back| back.as_str() == group)
+        view.put_back.iter().any(|(back, _)| back.as_str() == group)
     });
+    for (group, entry) in &view.put_back {
+        let place = with_value("data-undo", group.as_str());
+        let number = [&place, " [data-entry-number]"].concat();
+        page.write_all(&number, &(entry + 1).to_string());
+    }
     if first || drawn.messages != view.messages {
         messages(page, &drawn.messages, view);
         drawn.messages.clone_from(&view.messages);
@@ -278,15 +283,9 @@ struct Remark {
 }
 
 /// Other messages at fields: how a date was read, what was moved, and advice.
-fn remarks(view: &View) -> Vec<Remark> {
+fn remarks(view: &View, check: &str) -> Vec<Remark> {
     let mut remarks: Vec<Remark> = Vec::new();
-    let read = view
-        .read_as
-        .iter()
-        .map(|(field, text)| (field, text, false));
-    let moved = view.moved.iter().map(|it| (&it.field, &it.text, false));
-    let advice = view.advice.iter().map(|it| (&it.field, &it.text, true));
-    for (field, text, is_advice) in read.chain(moved).chain(advice) {
+    let mut add = |field: &Field, text: &str, is_advice: bool| {
         let mut known = remarks.iter_mut();
         match known.find(|known| known.field == *field) {
             Some(known) => {
@@ -296,10 +295,22 @@ fn remarks(view: &View) -> Vec<Remark> {
             }
             None => remarks.push(Remark {
                 field: field.clone(),
-                text: text.clone(),
+                text: text.to_owned(),
                 is_advice,
             }),
         }
+    };
+    for (field, text) in &view.read_as {
+        add(field, text, false);
+    }
+    for message in &view.moved {
+        add(&message.field, &message.text, false);
+    }
+    for message in &view.advice {
+        add(&message.field, &message.text, true);
+    }
+    for field in view.stale.iter().flat_map(|stale| &stale.fields) {
+        add(field, check, true);
     }
     remarks
 }
@@ -326,21 +337,13 @@ fn draw_remarks(page: &Page, before: &[Remark], now: &[Remark]) {
 
 /// Asks the officer to check the sender and all dates of a draft from another day.
 fn stale(page: &Page, labels: &Labels, view: &View) {
-    let Some(place) = page.one("[data-stale]") else {
-        return;
-    };
-    show(&place, view.stale.is_some());
-    let (Some(stale), Ok(Some(words))) = (&view.stale, place.query_selector("[data-stale-text]"))
-    else {
-        return;
-    };
+    page.show_all("[data-stale]", view.stale.is_some());
+    let Some(stale) = &view.stale else { return };
     let day = stale.saved.in_words(&labels.interface);
-    write(
-        &words,
-        &labels
-            .interface
-            .fill("request-draft-stale", &[("day", &day)]),
-    );
+    let words = labels
+        .interface
+        .fill("request-draft-stale", &[("day", &day)]);
+    page.write_all("[data-stale-text]", &words);
 }
 
 /// Offers a letter for each other server of pasted accounts.
