@@ -536,13 +536,11 @@ pub(super) fn one_line(text: &str) -> String {
 /// Whether a name begins with a title: "Detective" of "Detective Ann Lee", and of "Det. Ann Lee".
 fn begins_with_title(name: &str, title: &str) -> bool {
     let (name, title) = (lowercase(name), lowercase(title));
-    match name.strip_prefix(title.as_str()) {
-        Some(rest) => rest.starts_with(' '),
-        None => {
-            let short = name.split_once(". ");
-            short.is_some_and(|(short, _)| !short.is_empty() && title.starts_with(short))
-        }
+    if let Some(rest) = name.strip_prefix(title.as_str()) {
+        return rest.starts_with(' ');
     }
+    let short = name.split_once(". ");
+    short.is_some_and(|(short, _)| !short.is_empty() && title.starts_with(short))
 }
 
 fn append(lines: &mut Vec<Line>, text: &str, run: &dyn Fn(String) -> Run) {
