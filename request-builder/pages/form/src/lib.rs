@@ -267,7 +267,7 @@ impl App {
                 }
             }
             Some(Effect::Grew(group, entry) | Effect::Restored(group, entry)) => {
-                entries::focus(&self.page, &group, entry)
+                entries::focus(&self.page, &group, entry);
             }
             Some(Effect::Shrank(group, _)) => entries::focus_after_removal(&self.page, &group),
             None => {}
