@@ -39,6 +39,18 @@ impl EmailAddress {
         })
     }
 
+    /// Whether a text is one address, or several with semicolons between them: more than one officer
+    /// may want the reply.
+    pub fn are_all(text: &str) -> bool {
+        !Self::any(text, &|address| address.is_none())
+    }
+
+    /// Whether this holds for one of the addresses in a text. `None` is a part that is no address.
+    pub fn any(text: &str, holds: &dyn Fn(Option<&Self>) -> bool) -> bool {
+        let mut parts = text.split(';');
+        parts.any(|part| holds(Self::parse(part).as_ref()))
+    }
+
     /// The part before the `@`.
     pub fn mailbox(&self) -> &str {
         &self.address[..self.at]
@@ -132,6 +144,26 @@ mod tests {
         ] {
             assert!(EmailAddress::parse(text).is_some(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn several_officers_may_give_their_addresses() {
+        for text in ["a@b.gov", "a@b.gov; c@d.gov", "a@b.gov;c@d.gov;e@f.gov"] {
+            assert!(EmailAddress::are_all(text), "{text}");
+        }
+        for text in [
+            "",
+            ";",
+            "a@b.gov c@d.gov",
+            "a@b.gov; c",
+            "a@b.gov;; c@d.gov",
+        ] {
+            assert!(!EmailAddress::are_all(text), "{text:?}");
+        }
+        let is_second =
+            |address: Option<&EmailAddress>| address.is_some_and(|it| it.mailbox() == "c");
+        assert!(EmailAddress::any("a@b.gov; c@d.gov", &is_second));
+        assert!(!EmailAddress::any("a@b.gov", &is_second));
     }
 
     #[test]

@@ -130,9 +130,7 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
             Invalid::NoAnswer,
         ),
         (Type::Tick, Answer::Tick(_)) => Ok(()),
-        (Type::Email, Answer::Text(text)) => {
-            fits(EmailAddress::parse(text).is_some(), Invalid::Email)
-        }
+        (Type::Email, Answer::Text(text)) => fits(EmailAddress::are_all(text), Invalid::Email),
         (Type::ServerAddress, Answer::Text(text)) => {
             fits(Host::parse(text).is_some(), Invalid::ServerAddress)
         }

@@ -12,7 +12,7 @@ use crate::review::{Evaluation, PaperTask, Review, Scope};
 use crate::rulebook::{Rulebook, short};
 use crate::rules::{Condition, KindId, OptionId, Question, QuestionId, QuestionType};
 use crate::templates::{Segment, Template};
-use crate::text::one_line;
+use crate::text::{lowercase, one_line};
 
 /// Whether the message of the interface with this name is printed in letters. If so, it is always
 /// in the language of the letters.
@@ -116,6 +116,11 @@ const BLANK_ROWS: usize = 3;
 /// The question that asks for the sender's reference, which files are called after. The library has
 /// it, and a company that asks otherwise has files without a reference.
 const REFERENCE: &str = "case-number";
+
+/// The questions that ask for the sender's name and title. A title with which the name begins is not
+/// said again.
+const NAME: &str = "officer-name";
+const TITLE: &str = "officer-title";
 
 /// Comes before each option in a blank letter.
 const BOX: &str = "\u{2610}\u{a0}";
@@ -397,6 +402,12 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         }
     }
 
+    fn is_title_in_name(&self, title: &str) -> bool {
+        let name = self.evaluation.answers_to(&QuestionId::from(NAME), None);
+        let mut names = name.into_iter().filter_map(|(_, name)| name?.text());
+        names.any(|name| begins_with_title(name, title))
+    }
+
     fn answer(&self, question: &Question, scope: Scope<'_>) -> Value {
         if BLANK && !self.evaluation.applies(&question.kinds) {
             return Value::NotAsked;
@@ -416,6 +427,8 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
                 entry: entry.map(|(_, entry)| entry),
             };
             Value::Missing(words.gap(&question.id).to_owned(), Some(field))
+        } else if question.id.as_str() == TITLE && self.is_title_in_name(&texts[0]) {
+            Value::NotAsked
         } else {
             Value::Answer(texts.join(", "))
         }
@@ -503,6 +516,16 @@ pub(crate) fn written(book: &Rulebook, question: &Question, answer: &Answer) -> 
     }
 }
 
+/// Whether a name begins with a title: "Detective" of "Detective Ann Lee", and of "Det. Ann Lee".
+fn begins_with_title(name: &str, title: &str) -> bool {
+    let (name, title) = (lowercase(name), lowercase(title));
+    if let Some(rest) = name.strip_prefix(title.as_str()) {
+        return rest.starts_with(' ');
+    }
+    let short = name.split_once(". ");
+    short.is_some_and(|(short, _)| !short.is_empty() && title.starts_with(short))
+}
+
 fn append(lines: &mut Vec<Line>, text: &str, run: &dyn Fn(String) -> Run) {
     for (at, piece) in text.split('\n').enumerate() {
         if at > 0 {
@@ -584,4 +607,32 @@ fn sources(paragraph: &Paragraph) -> Vec<Source> {
         }
     }
     sources
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_that_the_name_begins_with_is_said_once() {
+        for (title, name) in [
+            ("Special Agent", "Special Agent Rosalind Peake"),
+            ("detective", "Detective Ann Lee"),
+            ("Detective", "Det. Ann Lee"),
+            ("Detective Sergeant", "Det. Ann Lee"),
+        ] {
+            assert!(begins_with_title(name, title), "{title}, {name}");
+        }
+        for (title, name) in [
+            ("Detective", "Ann Lee"),
+            ("Detective", "Dev Patel"),
+            ("Detective", "Dr. Ann Lee"),
+            ("Chief of Police", "Chief Ann Lee"),
+            ("Agent", "Special Agent Rosalind Peake"),
+            ("Ann Lee", "Ann Lee"),
+            ("", ". Lee"),
+        ] {
+            assert!(!begins_with_title(name, title), "{title}, {name}");
+        }
+    }
 }

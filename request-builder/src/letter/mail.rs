@@ -136,7 +136,12 @@ fn most_urgent(letter: &Letter) -> Vec<String> {
                     }
                 }
             }
-            Content::Item { lines, .. } => items.push(["- ", &join(lines, "; ")].concat()),
+            Content::Item { lines, .. } => {
+                for (at, line) in lines.iter().enumerate() {
+                    let mark = if at == 0 { "- " } else { "" };
+                    items.push([mark, &line.text()].concat());
+                }
+            }
             _ => {}
         }
     }

@@ -464,10 +464,11 @@ impl<'a> Evaluation<'a> {
                 })
             }),
             Condition::Mail(wanted) => answered(&wanted.of, &|answer| {
-                let address = answer.text().and_then(EmailAddress::parse);
-                address.is_some_and(|address| {
-                    wanted.is.contains(&address.class(&self.book.organisation))
-                })
+                let is_wanted = |address: Option<&EmailAddress>| {
+                    let class = address.map(|address| address.class(&self.book.organisation));
+                    class.is_some_and(|class| wanted.is.contains(&class))
+                };
+                EmailAddress::any(answer.text().unwrap_or_default(), &is_wanted)
             }),
             Condition::Mentions(wanted) => {
                 let Some(list) = self.book.rules.word_list(&wanted.words) else {
@@ -546,9 +547,12 @@ impl<'a> Evaluation<'a> {
             Condition::Unlike(wanted) => {
                 let names = self.texts(&wanted.than, scope);
                 answered(&wanted.of, &|answer| {
-                    let address = answer.text().and_then(EmailAddress::parse);
+                    let text = answer.text().unwrap_or_default();
                     !names.is_empty()
-                        && address.is_some_and(|address| !names_owner(&address, &names))
+                        && EmailAddress::are_all(text)
+                        && !EmailAddress::any(text, &|it| {
+                            it.is_some_and(|it| names_owner(it, &names))
+                        })
                 })
             }
         }

@@ -8,7 +8,7 @@ mod view;
 pub use paste::{Account, Moved, OtherServer, Pasted, paste};
 pub use view::{LeftOut, Message, Row, Stale, StepState, StepView, View};
 
-use crate::answers::{Answer, Answers, Change, Date, Draft, Entry, Field, Migrated};
+use crate::answers::{Answer, Answers, Change, Date, Draft, Entry, Field, Host, Migrated};
 use crate::labels::Labels;
 use crate::review::Evaluation;
 use crate::rulebook::Rulebook;
@@ -60,6 +60,8 @@ pub struct Session {
     removed: Vec<(GroupId, usize, Entry)>,
     /// Values that were moved to other fields, each with the field where it was entered.
     moved: Vec<(Field, Moved)>,
+    /// The last link that was moved to another field, and that field.
+    kept_link: Option<(Field, String)>,
     /// Other servers that need letters of their own.
     other_servers: Vec<OtherServer>,
     /// Whether the case has letters about several servers.
@@ -142,6 +144,8 @@ pub enum Effect {
     Grew(GroupId, usize),
     /// An entry was removed.
     Shrank(GroupId, usize),
+    /// A removed entry is back: write all answers into their fields, and focus the entry.
+    Restored(GroupId, usize),
     /// All answers changed: write each into its field and show the step.
     Refilled(StepId),
 }
@@ -170,6 +174,7 @@ impl Session {
             ended_with: None,
             removed: Vec::new(),
             moved: Vec::new(),
+            kept_link: None,
             other_servers: Vec::new(),
             several_servers: false,
             rewrote: false,
@@ -271,6 +276,7 @@ impl Session {
                 let typed = self.answers.at(group.as_ref(), &field);
                 let typed = typed.and_then(Answer::text).map(str::to_owned);
                 let pasted = typed.and_then(|text| self.take_apart(&field, &text));
+                self.drop_replaced_link();
                 if pasted.is_none() {
                     put(&mut self.left, field, true);
                 }
@@ -285,8 +291,9 @@ impl Session {
                     } else {
                         text
                     };
-                    self.set(field, Answer::Text(text));
+                    self.set(field.clone(), Answer::Text(text));
                 }
+                self.drop_replaced_link();
                 None
             }
             Event::Chose(kind) => self.choose(kind),
@@ -319,6 +326,7 @@ impl Session {
                 let gone = can_go.then(|| entries.remove(entry))?;
                 // Entries were renumbered, so forget which of their fields were left.
                 self.left.retain(|field| field.entry.is_none());
+                self.kept_link = None;
                 self.removed.retain(|(known, _, _)| *known != group);
                 if gone.values().any(|answer| !answer.is_blank()) {
                     self.removed.push((group.clone(), entry, gone));
@@ -329,10 +337,12 @@ impl Session {
                 let mut removed = self.removed.iter();
                 let at = removed.position(|(known, _, _)| *known == group)?;
                 let (group, entry, answers) = self.removed.remove(at);
-                let entries = self.answers.groups.entry(group).or_default();
-                entries.insert(entry.min(entries.len()), answers);
+                let entries = self.answers.groups.entry(group.clone()).or_default();
+                let entry = entry.min(entries.len());
+                entries.insert(entry, answers);
                 self.left.retain(|field| field.entry.is_none());
-                Some(Effect::Refilled(self.at.clone()))
+                self.kept_link = None;
+                Some(Effect::Restored(group, entry))
             }
             Event::Ticked(rule, ticked) => {
                 put(&mut self.answers.ticked, rule, ticked);
@@ -403,8 +413,19 @@ impl Session {
     /// Moves a pasted text to the field where it belongs.
     fn take_apart(&mut self, field: &Field, text: &str) -> Option<()> {
         let pasted = paste(text, field, &self.answers, &self.book)?;
+        let mut link = None;
         for (place, answer) in pasted.answers {
+            let is_link =
+                |moved: &Moved| moved.message == paste::MOVED_LINK && moved.field == place;
+            if pasted.moved.iter().any(is_link) {
+                let line = answer.text().and_then(|text| text.lines().next_back());
+                link = line.map(|line| (place.clone(), line.to_owned()));
+            }
             self.set(place, answer);
+        }
+        if link.is_some() {
+            self.drop_replaced_link();
+            self.kept_link = link;
         }
         let moved = pasted.moved.into_iter();
         self.moved.extend(moved.map(|moved| (field.clone(), moved)));
@@ -421,6 +442,27 @@ impl Session {
         }
         self.rewrote = true;
         Some(())
+    }
+
+    /// Takes out the link that was moved, if the letter is about another server since: a wrong link
+    /// that was corrected must not stay in the letter.
+    fn drop_replaced_link(&mut self) {
+        let mut questions = self.book.rules.questions.iter();
+        let server = questions.find(|it| it.answer == QuestionType::ServerAddress);
+        let own = server.and_then(|server| self.answers.given.get(&server.id)?.text());
+        let Some(own) = own.and_then(Host::parse) else {
+            return;
+        };
+        let kept = self
+            .kept_link
+            .take_if(|(_, link)| Host::parse(link).is_some_and(|host| host != own));
+        let Some((place, link)) = kept else { return };
+        let group = self.group_of(&place);
+        let text = self.answers.at(group.as_ref(), &place);
+        let lines = text.and_then(Answer::text).unwrap_or_default().lines();
+        let rest: Vec<&str> = lines.filter(|line| *line != link).collect();
+        self.set(place, Answer::Text(rest.join("\n")));
+        self.rewrote = true;
     }
 
     /// Opens a draft. One from another day may be another person's, and its ticks were made for
@@ -490,6 +532,7 @@ impl Session {
         }
         self.removed.clear();
         self.moved.clear();
+        self.kept_link = None;
         self.left.clear();
         self.warned.clear();
         self.held_for.clear();
@@ -608,6 +651,7 @@ impl Session {
         self.left.clear();
         self.removed.clear();
         self.moved.clear();
+        self.kept_link = None;
         self.other_servers.clear();
         self.several_servers = false;
         self.started = false;

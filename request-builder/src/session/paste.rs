@@ -22,6 +22,9 @@ pub struct Pasted {
     pub other_servers: Vec<OtherServer>,
 }
 
+/// The message about a link that was kept in another field.
+pub(super) const MOVED_LINK: &str = "request-moved-link";
+
 /// A value that was moved from the field where it was entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
@@ -387,7 +390,7 @@ impl PasteContext<'_> {
         if !links.is_empty() {
             let kept = self.keep_link(&links.join("\n"), field.entry.unwrap_or(0))?;
             // This says as well where the server's address is from.
-            pasted.report("request-moved-link", &kept.0, "");
+            pasted.report(MOVED_LINK, &kept.0, "");
             pasted.answers.push(kept);
         } else if takes_server {
             pasted.report("request-moved-server", &server_field, "");

@@ -37,8 +37,8 @@ pub struct View {
     pub preset: Vec<Field>,
     /// Fields of the screen that are hidden until the officer asks for more.
     pub folded: Vec<Field>,
-    /// Groups whose last removed entry can be restored.
-    pub put_back: Vec<GroupId>,
+    /// Groups whose last removed entry can be restored, and which it was.
+    pub put_back: Vec<(GroupId, usize)>,
     /// Values that were moved from the field where they were entered.
     pub moved: Vec<Message>,
     /// The addresses of the servers that need letters of their own.
@@ -140,7 +140,7 @@ pub struct Row {
 pub struct Stale {
     /// The day.
     pub saved: Date,
-    /// The fields about the officer, and all dates.
+    /// All dates and durations.
     pub fields: Vec<Field>,
 }
 
@@ -221,6 +221,7 @@ impl View {
         } else {
             session.warned.contains(&session.at) && gaps.iter().any(|gap| shown.contains(&gap.step))
         };
+        let is_emergency = evaluation.kind().is_some_and(|kind| kind.emergency);
         let letter = if review.is_stopped() {
             None
         } else {
@@ -228,13 +229,18 @@ impl View {
                 if !session.several_servers {
                     letter.file.server = None;
                 }
+                // A draft from another day may have an old date or another officer in it.
+                if session.is_stale && !is_emergency {
+                    let messages = &evaluation.book.letters.interface;
+                    let unchecked = || messages.get("request-letter-unchecked").to_owned();
+                    letter.draft.get_or_insert_with(unchecked);
+                }
                 letter
             })
         };
         let mail = letter
             .as_ref()
             .and_then(|letter| Mail::compose(evaluation, &review, letter));
-        let is_emergency = evaluation.kind().is_some_and(|kind| kind.emergency);
         let mail_now = letter.as_ref().filter(|_| is_emergency);
         let mail_now = mail_now.and_then(|letter| Mail::compose_now(evaluation, &review, letter));
         let mut other_servers = Vec::new();
@@ -258,7 +264,7 @@ impl View {
             put_back: session
                 .removed
                 .iter()
-                .map(|(group, _, _)| group.clone())
+                .map(|(group, entry, _)| (group.clone(), *entry))
                 .collect(),
             folded: folded(session, evaluation, &review, &shown),
             kind: evaluation.answers.kind.clone(),
@@ -763,17 +769,13 @@ fn what_moved(
 
 fn stale(session: &Session, evaluation: &Evaluation<'_>) -> Option<Stale> {
     let saved = session.saved_on.filter(|_| session.is_stale)?;
-    let is_kept = |question: &Question| {
-        let mut steps = evaluation.book.rules.steps.iter();
-        steps.any(|step| step.kept && step.id == question.step)
-    };
     let mut fields = evaluation.fields();
     fields.retain(|(question, field)| {
         let is_date = matches!(
             question.answer,
             QuestionType::Date | QuestionType::DateTime | QuestionType::Duration
         );
-        evaluation.answer(field).is_some() && (is_date || is_kept(question))
+        is_date && evaluation.answer(field).is_some()
     });
     Some(Stale {
         saved,

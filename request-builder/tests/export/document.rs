@@ -232,8 +232,8 @@ fn the_first_page_begins_with_room_for_letterhead() {
             .all(|section| named(*section, "titlePg").next().is_some())
     );
     assert_eq!(named(sections[0], "headerReference").count(), 2);
-    assert_eq!(text.matches("<w:spacing w:before=\"1500\"/>").count(), 1);
-    assert!(text.contains("<w:pStyle w:val=\"Title\"/><w:spacing w:before=\"1500\"/>"));
+    assert_eq!(text.matches("<w:spacing w:before=\"1300\"/>").count(), 1);
+    assert!(text.contains("<w:pStyle w:val=\"Title\"/><w:spacing w:before=\"1300\"/>"));
 }
 
 #[test]

@@ -68,6 +68,38 @@ fn a_link_to_a_message_gives_the_server_and_is_kept() {
 }
 
 #[test]
+fn a_wrong_link_that_is_corrected_does_not_stay_in_the_letter() {
+    let wrong = "https://pier.harbour.example/channel/nets?msg=abc";
+    let right = "https://port.harbour.example/?msg=def";
+    let lights = boat("boat-lights", 0);
+    // Another link, an address that is pasted, one that is typed.
+    let mut session = pasted(&host(), wrong);
+    session.update(Event::Pasted(host(), right.into()));
+    assert_eq!(text(&session, &lights), right);
+    let mut session = pasted(&host(), wrong);
+    session.update(Event::Pasted(host(), "port.harbour.example".into()));
+    assert_eq!(text(&session, &lights), "");
+    let mut session = pasted(&boat("boat-name", 0), wrong);
+    session.update(Event::Pasted(boat("boat-name", 0), "Uncle Dee".into()));
+    let typed = Answer::Text("port.harbour.example".into());
+    session.update(Event::Entered(host(), typed));
+    session.update(Event::Left(host()));
+    assert_eq!(text(&session, &lights), "Uncle Dee");
+    assert!(session.has_rewritten());
+    // The same server written otherwise, and links that the officer typed there, stay.
+    let mut session = pasted(&host(), right);
+    session.update(Event::Pasted(
+        host(),
+        "https://port.harbour.example/".into(),
+    ));
+    assert_eq!(text(&session, &lights), right);
+    let mut session = rescue();
+    session.update(Event::Entered(lights.clone(), Answer::Text(wrong.into())));
+    session.update(Event::Pasted(host(), right.into()));
+    assert_eq!(text(&session, &lights), [wrong, "\n", right].concat());
+}
+
+#[test]
 fn what_is_typed_is_moved_once_its_field_is_left() {
     let mut session = rescue();
     let name = boat("boat-name", 0);
@@ -454,11 +486,15 @@ fn a_draft_from_another_day_asks_to_check_who_and_when_and_clears_ticks() {
     let stale = later.view().stale.expect("it is a day old");
     assert_eq!(stale.saved, today());
     let questions: Vec<&str> = stale.fields.iter().map(|it| it.question.as_str()).collect();
-    assert_eq!(questions, ["sailed", "mail"]);
+    assert_eq!(questions, ["sailed"]);
     assert!(later.answers().ticked.is_empty());
     assert_eq!(later.at().as_str(), "order", "who signs is asked first");
+    let mark = |session: &Session| session.view().letter.and_then(|letter| letter.draft);
+    assert!(mark(&later).is_some(), "unchecked answers are a draft");
+    let missing = mark(&later);
     later.update(Event::Checked);
     assert_eq!(later.view().stale, None);
+    assert_eq!(mark(&later), missing, "what is missing is said either way");
 
     later.update(Event::Another);
     let given: Vec<&str> = later

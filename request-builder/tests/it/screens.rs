@@ -293,7 +293,7 @@ proptest! {
         let before = session.answers().clone();
         session.update(Event::Removed("boat".into(), gone));
         prop_assert_ne!(session.answers(), &before);
-        prop_assert_eq!(session.view().put_back, ["boat".into()]);
+        prop_assert_eq!(session.view().put_back, [("boat".into(), gone)]);
         session.update(Event::PutBack("boat".into()));
         prop_assert_eq!(session.answers(), &before);
     }

@@ -2,15 +2,17 @@
 //! with `--nocapture` to see them. Chromium alone can be given the size of a phone.
 
 use crate::browser::{Browser, Engine, until};
+use crate::drafts::{draft_of, file, words};
 use crate::officer::Officer;
 use crate::site::{PAGES, Served, complete};
-use request_builder::answers::Answers;
+use request_builder::answers::{Answers, Draft};
 
 in_engine! {
     chromium, Chromium,
     an_emergency_takes_six_screens_of_a_phone_and_twelve_presses,
     the_first_screen_has_at_most_sixty_words,
     continue_lands_in_one_place,
+    an_old_draft_moves_no_heading_and_marks_its_dates_and_its_letter,
     every_first_screen_shows_what_to_do_in_an_emergency,
 }
 
@@ -136,6 +138,36 @@ async fn continue_lands_in_one_place(_: Engine) {
         assert_eq!(places.len(), 1, "{places:?}");
         officer.end().await;
     }
+}
+
+async fn an_old_draft_moves_no_heading_and_marks_its_dates_and_its_letter(_: Engine) {
+    let officer = at_the_form_of(LAPTOP).await;
+    let top = "String(Math.round(document.querySelector('[data-step]:not([hidden]) > h2').getBoundingClientRect().top + scrollY))";
+    officer.go_through(&complete("contents").answers).await;
+    officer.go_to("process").await;
+    let before = officer.text(top).await;
+    let mut draft =
+        Draft::parse(&std::fs::read(draft_of("contents")).expect("a draft")).expect("a draft");
+    draft.saved = "2019-05-12".into();
+    officer.open_afresh().await;
+    officer.choose(&file("old.json", &draft.to_json())).await;
+    officer.soon("[data-stale] [data-checked]").await;
+    officer.go_to("process").await;
+    assert_eq!(
+        officer.text(top).await,
+        before,
+        "the box is below the questions"
+    );
+    let date = "[data-question='process-date'] [data-read-as]";
+    let said = officer.one(date).await.text().await.expect("a text");
+    assert!(said.ends_with(&words("request-stale-field")), "{said}");
+    let mark = words("request-letter-unchecked");
+    officer.go_to("review").await;
+    assert!(officer.letter().await.contains(&mark));
+    officer.press("[data-checked]").await;
+    assert!(!officer.letter().await.contains(&mark));
+    assert!(!officer.shows("[data-stale]").await);
+    officer.end().await;
 }
 
 async fn every_first_screen_shows_what_to_do_in_an_emergency(engine: Engine) {

@@ -13,6 +13,7 @@ in_both_engines! {
     optional_questions_of_an_emergency_are_shown_on_request,
     on_a_phone_the_letter_is_behind_its_link,
     a_warning_is_set_aside_on_the_last_page,
+    a_removed_entry_is_named_and_comes_back_where_it_was,
     an_entry_taken_away_takes_its_error_with_it,
     the_same_message_about_another_field_leads_to_that_field,
     no_page_breaks_its_own_policy_or_logs_an_error,
@@ -231,6 +232,36 @@ async fn an_entry_taken_away_takes_its_error_with_it(engine: Engine) {
         .await;
     assert!(said.is_empty(), "the error went with what caused it");
     assert!(officer.letter().await.contains("@one-word"));
+    officer.end().await;
+}
+
+async fn a_removed_entry_is_named_and_comes_back_where_it_was(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
+    officer.go_to("kind").await;
+    officer.press("#kind-account").await;
+    officer.go_to("accounts").await;
+    let username = |entry| Field {
+        question: "username".into(),
+        entry: Some(entry),
+    };
+    for (entry, name) in ["ann", "ben", "cara"].into_iter().enumerate() {
+        if entry > 0 {
+            officer.press("[data-add='account']").await;
+        }
+        officer
+            .enter(&username(entry), &Answer::Text(name.into()))
+            .await;
+    }
+    let focus = "String(document.activeElement.dataset.putBack || document.activeElement.value)";
+    let second = "[data-group='account'] [data-entry]:nth-child(2) [data-remove]";
+    officer.press(second).await;
+    let said = officer.one("[data-undo='account']").await;
+    let said = said.text().await.expect("a text");
+    assert!(said.starts_with("Removed: Account 2."), "{said}");
+    assert_eq!(officer.text(focus).await, "account", "undo is next");
+    officer.press("[data-put-back='account']").await;
+    assert!(!officer.shows("[data-undo='account']").await);
+    assert_eq!(officer.text(focus).await, "ben", "it is back in its place");
     officer.end().await;
 }
 

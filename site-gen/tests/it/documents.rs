@@ -277,7 +277,7 @@ fn a_late_extension_says_how_late_it_is() {
     // Today is 15 January 2026.
     let late = &reminders("2025-10-01")[0];
     assert!(late.is_past);
-    let said = "Day 90 was 30 December 2025 (days late: 16). There is no calendar entry for it";
+    let said = "Day 90 was 30 December 2025. Days since then: 16. It is too late for a calendar";
     assert!(late.text.starts_with(said), "{}", late.text);
     let early = &reminders("2026-01-05")[0];
     assert!(!early.is_past && early.day.to_string() == "2026-04-05");
@@ -296,5 +296,40 @@ fn only_a_box_that_must_be_ticked_is_marked_as_required() {
         let label = &page[start.unwrap_or_else(|| panic!("{question}"))..];
         let label = label.split("</label>").next().unwrap_or_default();
         assert_eq!(label.contains("level-must"), is_required, "{label}");
+    }
+}
+
+#[test]
+fn the_short_email_of_an_emergency_has_a_line_for_each_line_of_an_item() {
+    let (book, labels) = rulebook();
+    let mail = view(&book, &labels, complete("emergency")).mail_now;
+    let mail = mail.expect("it is an emergency");
+    let lines = mail.short();
+    let reason = lines
+        .iter()
+        .position(|line| line.starts_with("Why it is necessary"));
+    let reason = reason.expect("the reason is a line");
+    assert!(lines[reason - 1].starts_with("- "), "{lines:#?}");
+}
+
+#[test]
+fn a_signature_says_a_title_once() {
+    let (book, labels) = rulebook();
+    for kind in ["preservation", "account", "contents"] {
+        let mut answers = complete(kind);
+        for (question, text) in [
+            ("officer-name", "Det. Ann Lee"),
+            ("officer-title", "Detective"),
+        ] {
+            let text = Answer::Text(text.into());
+            answers.given.insert(question.into(), text);
+        }
+        let view = view(&book, &labels, answers);
+        let letter = export::text(view.letter.as_ref().expect("a letter"));
+        let mail = view.mail.expect("an email");
+        for text in [letter.as_str(), mail.body()] {
+            assert!(text.contains("Det. Ann Lee"), "{text}");
+            assert!(!text.contains("Detective"), "{text}");
+        }
     }
 }

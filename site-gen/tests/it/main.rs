@@ -27,6 +27,7 @@ mod mutation;
 mod own_letters;
 mod pages_alone;
 mod pdf;
+mod phrases;
 mod precompressed;
 mod reading;
 mod redlines;

@@ -37,7 +37,9 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     {
         fields(page, book, view);
     }
-    let (remarks_before, remarks) = (before.map_or_else(Vec::new, remarks), remarks(view));
+    let check = labels.interface.get("request-stale-field");
+    let remarks_before = before.map_or_else(Vec::new, |before| remarks(before, check));
+    let remarks = remarks(view, check);
     if remarks_before != remarks {
         draw_remarks(page, &remarks_before, &remarks);
     }
@@ -51,8 +53,13 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     let came_from = view.came_from.as_ref().map(KindId::as_str);
     page.show_each("data-came-from", &|kind| came_from == Some(kind));
     page.show_each("data-undo", &|group| {
-        view.put_back.iter().any(|back| back.as_str() == group)
+        view.put_back.iter().any(|(back, _)| back.as_str() == group)
     });
+    for (group, entry) in &view.put_back {
+        let place = with_value("data-undo", group.as_str());
+        let number = [&place, " [data-entry-number]"].concat();
+        page.write_all(&number, &(entry + 1).to_string());
+    }
     let messages_before = before.map_or(&[][..], |before| &before.messages);
     messages(page, messages_before, view);
     summary(page, session, view);
@@ -252,15 +259,9 @@ struct Remark {
 }
 
 /// Other messages at fields: how a date was read, what was moved, and advice.
-fn remarks(view: &View) -> Vec<Remark> {
+fn remarks(view: &View, check: &str) -> Vec<Remark> {
     let mut remarks: Vec<Remark> = Vec::new();
-    let read = view
-        .read_as
-        .iter()
-        .map(|(field, text)| (field, text, false));
-    let moved = view.moved.iter().map(|it| (&it.field, &it.text, false));
-    let advice = view.advice.iter().map(|it| (&it.field, &it.text, true));
-    for (field, text, is_advice) in read.chain(moved).chain(advice) {
+    let mut add = |field: &Field, text: &str, is_advice: bool| {
         let mut known = remarks.iter_mut();
         match known.find(|known| known.field == *field) {
             Some(known) => {
@@ -270,10 +271,22 @@ fn remarks(view: &View) -> Vec<Remark> {
             }
             None => remarks.push(Remark {
                 field: field.clone(),
-                text: text.clone(),
+                text: text.to_owned(),
                 is_advice,
             }),
         }
+    };
+    for (field, text) in &view.read_as {
+        add(field, text, false);
+    }
+    for message in &view.moved {
+        add(&message.field, &message.text, false);
+    }
+    for message in &view.advice {
+        add(&message.field, &message.text, true);
+    }
+    for field in view.stale.iter().flat_map(|stale| &stale.fields) {
+        add(field, check, true);
     }
     remarks
 }
@@ -300,20 +313,13 @@ fn draw_remarks(page: &Page, before: &[Remark], now: &[Remark]) {
 
 /// Asks the officer to check the sender and all dates of a draft from another day.
 fn stale(page: &Page, labels: &Labels, view: &View) {
-    let Some(place) = page.one("[data-stale]") else {
-        return;
-    };
-    show(&place, view.stale.is_some());
-    let (Some(stale), Some(words)) = (&view.stale, find(&place, "[data-stale-text]")) else {
-        return;
-    };
+    page.show_all("[data-stale]", view.stale.is_some());
+    let Some(stale) = &view.stale else { return };
     let day = stale.saved.in_words(&labels.interface);
-    write(
-        &words,
-        &labels
-            .interface
-            .fill("request-draft-stale", &[("day", &day)]),
-    );
+    let words = labels
+        .interface
+        .fill("request-draft-stale", &[("day", &day)]);
+    page.write_all("[data-stale-text]", &words);
 }
 
 /// Offers a letter for each other server of pasted accounts.

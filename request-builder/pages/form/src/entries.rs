@@ -2,7 +2,7 @@
 //! markup exists only once.
 
 use crate::page::Page;
-use page_dom::{all_in, append, find, set, with_value, write};
+use page_dom::{all_in, append, closest, find, set, with_value, write};
 use request_builder::hooks::Hook;
 use request_builder::rules::GroupId;
 use wasm_bindgen::JsCast;
@@ -94,10 +94,15 @@ pub(super) fn focus(page: &Page, group: &GroupId, entry: usize) {
     }
 }
 
-/// Focuses the button that adds an entry, after one was removed.
-pub(super) fn focus_add(page: &Page, group: &GroupId) {
-    if let Some(button) = page.one(&with_value(Hook::Add.attribute(), group.as_str())) {
-        page_dom::focus(&button);
+/// Focuses the button that restores the entry that was removed. If it had no answer there is none,
+/// so the button that adds an entry.
+pub(super) fn focus_after_removal(page: &Page, group: &GroupId) {
+    for hook in [Hook::PutBack, Hook::Add] {
+        let button = page.one(&with_value(hook.attribute(), group.as_str()));
+        if let Some(button) = button.filter(|it| closest(it, "[hidden]").is_none()) {
+            page_dom::focus(&button);
+            return;
+        }
     }
 }
 

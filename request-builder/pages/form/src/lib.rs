@@ -258,7 +258,7 @@ impl App {
                 entries::shrink(&self.page, group, *entry);
                 draw::forget_messages(&self.page, &mut self.drawn.borrow_mut());
             }
-            Some(Effect::Refilled(_)) => {
+            Some(Effect::Refilled(_) | Effect::Restored(..)) => {
                 fill::fill(&self.page, &self.session.borrow());
                 draw::forget_messages(&self.page, &mut self.drawn.borrow_mut());
             }
@@ -280,8 +280,10 @@ impl App {
                     page_dom::focus(&control);
                 }
             }
-            Some(Effect::Grew(group, entry)) => entries::focus(&self.page, &group, entry),
-            Some(Effect::Shrank(group, _)) => entries::focus_add(&self.page, &group),
+            Some(Effect::Grew(group, entry) | Effect::Restored(group, entry)) => {
+                entries::focus(&self.page, &group, entry);
+            }
+            Some(Effect::Shrank(group, _)) => entries::focus_after_removal(&self.page, &group),
             None => {}
         }
     }

@@ -63,10 +63,18 @@ fn without_section(heading: &str) -> Site {
     site.write(&file, kept.join("[[section]]\n"))
 }
 
-fn mistakes() -> Vec<(&'static str, Site)> {
+/// A site with one mistake, and what the mistake is.
+type Mistake = (&'static str, Site);
+
+fn mistakes() -> impl Iterator<Item = Mistake> {
+    [in_a_version(), in_the_configuration(), in_the_request()]
+        .into_iter()
+        .flatten()
+}
+
+fn in_a_version() -> Vec<Mistake> {
     let clauses = of(DAY, "clauses.toml");
     let guidelines = of(DAY, "guidelines.md");
-    let rules = "content/request/server.toml";
     let bold = |line: &str| match line.trim_start_matches('#') {
         words if is_below_title(line) => format!("**{}**", words.trim()),
         _ => line.to_owned(),
@@ -138,6 +146,11 @@ fn mistakes() -> Vec<(&'static str, Site)> {
             "a Word document",
             large().write(&guidelines, b"PK\x03\x04\x14\0[Content_Types].xml\xe9\xff"),
         ),
+    ]
+}
+
+fn in_the_configuration() -> Vec<Mistake> {
+    vec![
         ("no site.toml", large().remove(CONFIG)),
         (
             "another language",
@@ -172,6 +185,12 @@ fn mistakes() -> Vec<(&'static str, Site)> {
             "no library",
             large().replace_first(FORM, "library = \"en\"", ""),
         ),
+    ]
+}
+
+fn in_the_request() -> Vec<Mistake> {
+    let rules = "content/request/server.toml";
+    vec![
         ("no request folder", large().remove("content/request")),
         (
             "request under another name",
@@ -255,9 +274,8 @@ fn cannot_be_followed(name: &str, found: &Diagnostic) -> String {
         for command in quoted(help).iter().filter(|it| it.starts_with("site-gen ")) {
             let words: Vec<&str> = command.split_whitespace().skip(1).collect();
             let manual = Site::empty().run(&[words[0], "--help"]);
-            let options = words.iter().filter(|word| word.starts_with("--"));
-            let known = |option: &&str| manual.text.contains(*option);
-            if manual.code != 0 || !options.clone().all(|option| known(option)) {
+            let mut options = words.iter().filter(|word| word.starts_with("--"));
+            if manual.code != 0 || !options.all(|option| manual.text.contains(*option)) {
                 wrong += &format!("{name}: no such command: {command}\n");
             }
         }

@@ -11,12 +11,12 @@ use crate::letter::{Block, Checklist, Content, Fact, Letter, Line, Paper, Run};
 /// Space for a letterhead above the first paragraph. A tall header would look the same, but with a
 /// first-page header `LibreOffice` separates headings from the text below them. A letter behind a
 /// cover sheet needs none: the sheet has it, and the letter fits on one page.
-const LETTERHEAD_SPACE: &str = "<w:spacing w:before=\"1500\"/>";
+const LETTERHEAD_SPACE: &str = "<w:spacing w:before=\"1300\"/>";
 
 /// Space for a signature with a line below it.
 const SIGN_HERE: &str =
     "<w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"000000\"/></w:pBdr>";
-const SIGN_HERE_SPACE: &str = "<w:spacing w:before=\"900\"/>";
+const SIGN_HERE_SPACE: &str = "<w:spacing w:before=\"700\"/>";
 
 /// The content above a paragraph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

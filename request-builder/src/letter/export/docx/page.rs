@@ -20,11 +20,11 @@ fn size(paper: Paper) -> &'static str {
     match paper {
         Paper::A4 => {
             "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"1418\" \
-             w:bottom=\"1247\" w:left=\"1418\" w:header=\"567\" w:footer=\"510\" w:gutter=\"0\"/>"
+             w:bottom=\"1134\" w:left=\"1418\" w:header=\"567\" w:footer=\"510\" w:gutter=\"0\"/>"
         }
         Paper::UsLetter => {
             "<w:pgSz w:w=\"12240\" w:h=\"15840\"/><w:pgMar w:top=\"1134\" w:right=\"1585\" \
-             w:bottom=\"1247\" w:left=\"1585\" w:header=\"567\" w:footer=\"510\" w:gutter=\"0\"/>"
+             w:bottom=\"1134\" w:left=\"1585\" w:header=\"567\" w:footer=\"510\" w:gutter=\"0\"/>"
         }
     }
 }
