@@ -57,7 +57,9 @@ fn is_html(start: &[u8]) -> bool {
     let start = start.trim_ascii_start();
     let begins = |with: &str| {
         let own = start.get(..with.len());
+        let after = start.get(with.len()).copied().unwrap_or(b'>');
         own.is_some_and(|own| own.eq_ignore_ascii_case(with.as_bytes()))
+            && !after.is_ascii_alphanumeric()
     };
     begins("<!doctype html") || begins("<html")
 }

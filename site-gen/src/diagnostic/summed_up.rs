@@ -5,8 +5,8 @@ use super::grouped::cause;
 use super::{Diagnostic, Diagnostics, Severity};
 use std::collections::{BTreeSet, HashMap};
 
-/// How many messages one cause may have before they become one.
-pub(crate) const SHOWN: usize = 3;
+/// How many messages are shown one by one, since each may have a cause of its own.
+const SHOWN: usize = 4;
 /// How many names a message lists before it counts the others.
 const NAMED: usize = 12;
 /// How many lines to paste a message has before it counts the others.
@@ -21,8 +21,9 @@ impl Diagnostics {
         self.found.push(root);
     }
 
-    /// Replaces more than three messages that differ only in what they quote by one that names all of
-    /// it, and returns whether there were any. `help` says what they may have in common.
+    /// Replaces more than four messages that differ only in what they quote by one that names all of
+    /// it, and returns whether there were any. `help` says what they may have in common. If most of
+    /// them suggest another spelling, each has a cause of its own and stays.
     pub(crate) fn sum_up(&mut self, help: &str) -> bool {
         let mut groups: Vec<Vec<usize>> = Vec::new();
         let mut of_cause: HashMap<(Severity, String), usize> = HashMap::new();
@@ -40,7 +41,8 @@ impl Diagnostics {
         for group in groups {
             let members: Vec<&Diagnostic> = group.iter().map(|at| &self.found[*at]).collect();
             let distinct: BTreeSet<&str> = members.iter().map(|it| it.message.as_str()).collect();
-            if distinct.len() > SHOWN {
+            let misspelt = members.iter().filter(|it| it.help.iter().any(is_spelling));
+            if distinct.len() > SHOWN && misspelt.count() * 2 < members.len() {
                 let sum = sum(members).help(help);
                 for at in group {
                     self.found[at].is_explained = true;
@@ -51,6 +53,11 @@ impl Diagnostics {
         }
         is_any
     }
+}
+
+/// Whether help suggests another spelling.
+fn is_spelling(help: &String) -> bool {
+    help.starts_with("did you mean ") || help.starts_with("use lower-case letters ")
 }
 
 /// The cause of a message. Unknown names have one, whatever they name: what defined them is gone. So have
@@ -73,7 +80,7 @@ fn sum(mut members: Vec<&Diagnostic>) -> Diagnostic {
     let first = members[0];
     let mut sum = first.clone();
     sum.message = format!(
-        "{}; the same of {}",
+        "{}; the same for {}",
         first.message,
         listed(&differing(&members))
     );
@@ -164,33 +171,35 @@ mod tests {
         for name in names {
             found.push(
                 Diagnostic::error(format!("`{name}` has no label"))
-                    .help(format!("add to `en.toml`:\n[{name}]\ntext = \"…\""))
-                    .help(format!("did you mean `{name}s`?")),
+                    .help(format!("add to `en.toml`:\n[{name}]\ntext = \"…\"")),
             );
         }
         found
     }
 
     #[test]
-    fn more_than_three_messages_with_one_cause_are_one() {
-        let mut found = many(&["a", "b", "c"]);
-        found.sum_up("restore the file");
-        assert_eq!(found.counts(), (3, 0));
+    fn more_than_four_messages_with_one_cause_are_one() {
         let mut found = many(&["a", "b", "c", "d"]);
+        found.sum_up("restore the file");
+        assert_eq!(found.counts(), (4, 0));
+        let mut found = many(&["a", "b", "c", "d", "e"]);
         found.push(Diagnostic::error("something else"));
         found.sum_up("restore the file");
         assert_eq!(found.counts(), (2, 0));
         let shown = found.sorted();
         let sum = shown[0];
-        assert_eq!(sum.message, "`a` has no label; the same of `b`, `c`, `d`");
+        assert_eq!(
+            sum.message,
+            "`a` has no label; the same for `b`, `c`, `d`, `e`"
+        );
         assert_eq!(
             sum.help,
             [
-                "add to `en.toml`:\n[a]\ntext = \"…\"\n[b]\ntext = \"…\"\n[c]\ntext = \"…\"\n[d]\ntext = \"…\"",
+                "add to `en.toml`:\n[a]\ntext = \"…\"\n[b]\ntext = \"…\"\n[c]\ntext = \"…\"\n[d]\ntext = \"…\"\n[e]\ntext = \"…\"",
                 "restore the file"
             ]
         );
-        assert_eq!(found.sorted_with_explained().len(), 6);
+        assert_eq!(found.sorted_with_explained().len(), 7);
     }
 
     #[test]

@@ -53,23 +53,16 @@ pub(super) fn check(
     for version in versions {
         if is_unlocked(version, releases) && version.released.is_none() {
             let id = &version.id;
-            // Otherwise a folder with a day in the past would replace the released text unnoticed.
-            let is_in_force =
-                version.state == State::InForce && releases.recording == Recording::Nothing;
-            let unreleased = if is_in_force {
-                Diagnostic::error(format!(
-                    "the version {id} would be in force without a release"
-                ))
-                .help("if it is a draft, name its folder `next`")
-            } else {
-                Diagnostic::warning(format!(
-                    "the version {id} is not released, so its text can still change"
-                ))
+            let state = match version.state {
+                State::InForce => "is in force, but not released",
+                _ => "is not released",
             };
             found.push(
-                unreleased
-                    .at(Place::file(source.name()))
-                    .help(format!("run `site-gen release {id}`")),
+                Diagnostic::warning(format!(
+                    "the version {id} {state}, so its text can still change"
+                ))
+                .at(Place::file(source.name()))
+                .help(format!("run `site-gen release {id}`")),
             );
         }
     }

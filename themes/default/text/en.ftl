@@ -285,7 +285,7 @@ request-letter-now-short = This is a short form of our request, so that you can 
 request-letter-companions = This is one of { $count } letters in the same matter. The others concern: { $others }
 request-letter-date = Date
 request-letter-page = Page { $page } of { $pages }
-request-invalid-email = Enter a full email address, like name@example.org. Put a semicolon between two.
+request-invalid-email = Enter a full email address, like name@example.org. Separate several with semicolons.
 request-invalid-server-address = Enter the server address, like chat.example.org, or a link to a message on it.
 request-invalid-date = Enter a full date, like 1 March 2026 or 2026-03-01.
 request-invalid-date-time = Enter a full date, like 1 March 2026, or a date and a time with its time zone, like 1 March 2026, 23:59 EST.
@@ -531,6 +531,7 @@ check-folder-not-read = this is a link to a folder, or within too many folders, 
 
 changes-title = What changed
 changes-page-title = What changed in the version of { $version }
+changes-between-title = What changed from { $before } to { $version }
 changes-description = Every change from version { $before } to version { $after }, word by word. Changed obligations come first.
 changes-from = From the version of
 changes-to = to the version of

@@ -263,7 +263,7 @@ request-said-not-printed = O navegador bloqueou a impressão. Salve a carta e im
 request-said-saved = Salvo: confira os seus downloads.
 request-said-not-saved = O navegador não conseguiu salvar o arquivo. Copie a carta.
 request-ticked = Sim
-request-invalid-email = Informe um e-mail completo, como name@example.org. Separe dois com ponto e vírgula.
+request-invalid-email = Informe um e-mail completo, como name@example.org. Separe vários com ponto e vírgula.
 request-invalid-server-address = Informe o endereço do servidor, como chat.example.org, ou um link para uma mensagem nele.
 request-invalid-date = Informe uma data completa, como 1 de março de 2026 ou 2026-03-01.
 request-invalid-too-long = Isto é mais de 20 anos. Confira o número, ou informe o último dia da ordem.
@@ -508,6 +508,7 @@ check-folder-not-read = isto é um atalho para uma pasta, ou está dentro de pas
 
 changes-title = O que mudou
 changes-page-title = O que mudou na versão de { $version }
+changes-between-title = O que mudou de { $before } a { $version }
 changes-description = Todas as mudanças da versão { $before } para a versão { $after }, palavra por palavra. As obrigações alteradas vêm primeiro.
 changes-from = Da versão de
 changes-to = para a versão de

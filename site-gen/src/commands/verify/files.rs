@@ -184,7 +184,9 @@ impl Files {
     /// The pages, by path.
     pub(super) fn pages(&self) -> impl Iterator<Item = &str> {
         let names = self.digests.keys().map(String::as_str);
-        names.filter(|name| is_page(name))
+        // Their originals are read.
+        let is_copy = |name: &str| self.copies.get(name) == Some(&true);
+        names.filter(move |name| is_page(name) && !is_copy(name))
     }
 
     /// The files that `SHA256SUMS` lists: all but itself, its signature and the file that marks the

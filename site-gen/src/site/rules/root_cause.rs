@@ -243,6 +243,13 @@ fn only_change(before: &str, after: &str) -> Option<(String, String)> {
                 continue;
             };
             let (was, is) = without_same_end(&was, &is);
+            // With a word in common, more than one thing changed.
+            if was
+                .split(' ')
+                .any(|word| is.split(' ').any(|other| other == word))
+            {
+                continue;
+            }
             if !was.is_empty() && !is.is_empty() && before.replace(was, is) == after {
                 return Some((was.to_owned(), is.to_owned()));
             }

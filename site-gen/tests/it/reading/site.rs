@@ -56,6 +56,13 @@ impl Report {
         self.site.expect("a site")
     }
 
+    /// Nothing was found but that the version has no form.
+    pub(crate) fn has_no_form(self) -> site::Site {
+        assert_eq!(self.found.counts(), (0, 1), "{}", self.text);
+        assert!(self.text.contains("no `clauses.toml`"), "{}", self.text);
+        self.site.expect("a site")
+    }
+
     /// The content has errors, so there is no site.
     pub(crate) fn refused(self) -> String {
         assert_eq!(self.found.exit(), ExitStatus::Content, "{}", self.text);
