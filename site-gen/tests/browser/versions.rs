@@ -146,7 +146,9 @@ async fn a_day_finds_the_text_that_applied_on_it(engine: Engine) {
     let found = browser.run(result).await;
     assert_eq!(
         found.as_str(),
-        Some("In force on this day: Version of 15 March 2019")
+        Some(
+            "In force on this day: Version of 15 March 2019 What changed What has changed since, up to the current guidelines"
+        )
     );
     let typed = "const field = document.querySelector('#on_day');
         field.value = '2017-01-01';

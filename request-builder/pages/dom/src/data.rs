@@ -119,15 +119,23 @@ impl<'de> de::Deserializer<'de> for Value {
         visitor.visit_bool(self.0.as_bool().unwrap_or_else(unreadable))
     }
 
-    // Numbers in the rules are small integers: revisions, days and distances.
+    // Numbers in the rules are small integers: revisions, days, distances and weights.
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        let number = self.0.as_f64().unwrap_or_else(unreadable);
+        #[expect(clippy::cast_possible_truncation)]
+        visitor.visit_i64(number as i64)
+    }
+
+    fn deserialize_i8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        self.deserialize_i64(visitor)
+    }
+
     fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        self.deserialize_u32(visitor)
+        self.deserialize_i64(visitor)
     }
 
     fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        let number = self.0.as_f64().unwrap_or_else(unreadable);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        visitor.visit_u32(number as u32)
+        self.deserialize_i64(visitor)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
@@ -201,7 +209,7 @@ impl<'de> de::Deserializer<'de> for Value {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i64 u8 u64 f32 f64 char bytes byte_buf unit unit_struct tuple_struct
+        i16 i32 u8 u64 f32 f64 char bytes byte_buf unit unit_struct tuple_struct
     }
 }
 
