@@ -576,7 +576,7 @@ fn gaps(
                     question: question.clone(),
                     entry: None,
                 },
-                text: labels.question(question),
+                text: labels.interface.get("request-invalid-option"),
                 rule: Some(&result.gate),
                 last: 0,
             });

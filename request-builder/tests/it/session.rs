@@ -74,6 +74,19 @@ fn the_form_ends_at_a_closed_gate_and_goes_on_once_it_opens() {
 }
 
 #[test]
+fn a_gate_without_an_answer_asks_for_one_in_other_words_than_its_question() {
+    let mut session = Session::new(rulebook(), labels(), today());
+    session.update(Event::Chose("records".into()));
+    enter(&mut session, "host", "harbour.example");
+    assert_eq!(session.update(Event::Next), Some(Effect::Held));
+    let messages = session.view().messages;
+    let about = messages
+        .iter()
+        .find(|it| it.field.question == "authority".into());
+    assert_eq!(about.map(|it| it.text.as_str()), Some("choose one"));
+}
+
+#[test]
 fn another_harbour_ends_the_form_before_anything_else_is_asked() {
     let mut session = begun();
     enter(&mut session, "host", "elsewhere.example");

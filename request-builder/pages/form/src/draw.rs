@@ -433,16 +433,22 @@ fn summary(page: &Page, session: &Session, view: &View) {
     let mut now: Vec<(String, String)> = Vec::new();
     for (at, gap) in gaps.iter().enumerate() {
         let is_same = |other: &&Message| other.text == gap.text;
-        // A rule says what it asks for, in whichever fields that is missing.
-        if gap.rule.is_some() && gaps[..at].iter().any(is_same) {
+        let gates = &session.book().rules.gates;
+        // A rule says what it asks for, in whichever fields that is missing. A gate does not, and what
+        // is wrong with an answer is the same at several fields.
+        let says_what =
+            (gap.rule.as_ref()).is_some_and(|rule| gates.iter().all(|it| it.id != *rule));
+        if says_what && gaps[..at].iter().any(is_same) {
             continue;
         }
         let control = page.control(&gap.field);
         let id = control.map(|control| control.id()).unwrap_or_default();
-        let text = match gap.rule {
-            Some(_) => gap.text.clone(),
-            // What is wrong with an answer is the same at several fields.
-            None => [&session.label(&gap.field), ": ", &gap.text].concat(),
+        let text = if says_what {
+            gap.text.clone()
+        } else {
+            let label = session.label(&gap.field);
+            let between = if label.ends_with('?') { " " } else { ": " };
+            [&label, between, &gap.text].concat()
         };
         now.push((text, ["#", &id].concat()));
     }
