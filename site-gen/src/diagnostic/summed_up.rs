@@ -41,7 +41,9 @@ impl Diagnostics {
         for group in groups {
             let members: Vec<&Diagnostic> = group.iter().map(|at| &self.found[*at]).collect();
             let distinct: BTreeSet<&str> = members.iter().map(|it| it.message.as_str()).collect();
-            let misspelt = members.iter().filter(|it| it.help.iter().any(is_spelling));
+            let misspelt = members
+                .iter()
+                .filter(|it| it.help.iter().any(|help| is_spelling(help)));
             if distinct.len() > SHOWN && misspelt.count() * 2 < members.len() {
                 let sum = sum(members).help(help);
                 for at in group {
@@ -56,7 +58,7 @@ impl Diagnostics {
 }
 
 /// Whether help suggests another spelling.
-fn is_spelling(help: &String) -> bool {
+fn is_spelling(help: &str) -> bool {
     help.starts_with("did you mean ") || help.starts_with("use lower-case letters ")
 }
 
