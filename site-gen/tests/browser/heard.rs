@@ -104,9 +104,11 @@ async fn what_is_wrong_with_a_field_is_part_of_its_description(engine: Engine) {
                 "{step}: {words}"
             );
             let described = officer.asks_of(&control, DESCRIPTION).await;
+            // The summary may begin with the question, which is the label at the field.
+            let message = words.rsplit("? ").next().unwrap_or_default();
             assert!(
-                described.contains(&words),
-                "{step}: {described:?} has {words:?}"
+                described.contains(message),
+                "{step}: {described:?} has {message:?}"
             );
             wrong += 1;
         }
