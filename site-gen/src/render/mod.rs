@@ -30,7 +30,7 @@ mod version_pages;
 pub(crate) use history_pages::history_schema;
 pub use kept::Kept;
 pub use page_id::PageId;
-pub(crate) use policy::{is_headers, is_of_page};
+pub(crate) use policy::{is_headers_file, is_page_policy};
 pub(crate) use section_links::{Known, remove_links_to_other_versions};
 pub use sink::{Content, NullSink, Sink};
 pub(crate) use template_context::direction;

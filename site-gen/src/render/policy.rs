@@ -144,12 +144,12 @@ pub(super) fn headers(policy: &Policy, base_path: &str) -> String {
 }
 
 /// Whether a build writes this policy into a page.
-pub(crate) fn is_of_page(policy: &str) -> bool {
+pub(crate) fn is_page_policy(policy: &str) -> bool {
     Policy::read(policy).is_some()
 }
 
 /// Whether a build writes this file `_headers`, for some folder of the host.
-pub(crate) fn is_headers(text: &str) -> bool {
+pub(crate) fn is_headers_file(text: &str) -> bool {
     let value = |line: &str| {
         let policy = line.strip_prefix("  Content-Security-Policy: ")?;
         policy.strip_suffix(FRAMES).map(str::to_owned)
@@ -211,7 +211,7 @@ mod tests {
         widest.widen(&Policy::of_one_file("'sha256-a'", "'sha256-b'"));
         for policy in [&Policy::of_text(), &Policy::of_builder(), &widest] {
             let policy = policy.to_string();
-            assert!(is_of_page(&policy));
+            assert!(is_page_policy(&policy));
             for other in [
                 policy.replace("script-src ", "script-src 'unsafe-inline' "),
                 policy.replace("img-src ", "img-src https://evil.example "),
@@ -219,12 +219,12 @@ mod tests {
                 policy.replace("connect-src 'none'; ", ""),
                 format!("{policy}; report-uri https://evil.example"),
             ] {
-                assert!(!is_of_page(&other), "{other}");
+                assert!(!is_page_policy(&other), "{other}");
             }
         }
         for folder in ["/", "/law/"] {
             let headers = headers(&widest, folder);
-            assert!(is_headers(&headers));
+            assert!(is_headers_file(&headers));
             for other in [
                 format!("{headers}  Refresh: 0; url=https://evil.example\n"),
                 headers.replace("/*\n", "/*\nRefresh: 0; url=https://evil.example\n"),
@@ -232,7 +232,7 @@ mod tests {
                 headers.replace("DENY", "SAMEORIGIN"),
                 headers.replace("default-src 'none'", "default-src *"),
             ] {
-                assert!(!is_headers(&other), "{other}");
+                assert!(!is_headers_file(&other), "{other}");
             }
         }
     }

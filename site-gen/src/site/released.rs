@@ -53,9 +53,10 @@ pub(super) fn check(
     for version in versions {
         if is_unlocked(version, releases) && version.released.is_none() {
             let id = &version.id;
-            let state = match version.state {
-                State::InForce => "is in force, but not released",
-                _ => "is not released",
+            let state = if version.state == State::InForce {
+                "is in force, but not released"
+            } else {
+                "is not released"
             };
             found.push(
                 Diagnostic::warning(format!(

@@ -46,7 +46,7 @@ pub fn start() -> Result<(), JsValue> {
     let labels: Labels = page.data("[data-labels]").ok_or_else(unknown)?;
     let book: Rulebook = page.data("[data-rulebook]").ok_or_else(unknown)?;
     page.learn(&labels, &book.language);
-    // The program runs as long as the page is open, so its listeners can borrow the form for ever.
+    // The program runs as long as the page is open, so its listeners can borrow the form.
     let app: &'static App = Box::leak(Box::new(App {
         session: RefCell::new(Session::new(book, labels, today())),
         drawn: RefCell::default(),

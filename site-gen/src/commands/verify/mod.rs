@@ -742,7 +742,8 @@ impl<'a> Proof<'a> {
         for path in outside {
             let digest = self.files.digest_of(path);
             if let Some(name) = digest.and_then(|digest| others.get(digest)) {
-                let message = format!("`{path}` is the `{name}` of a version that is not in force");
+                let message =
+                    format!("`{path}` is a copy of `{name}` of a version that is not in force");
                 self.wrong(path, message, CHANGED.to_owned());
             }
         }
@@ -798,7 +799,7 @@ impl<'a> Proof<'a> {
             self.wrong(path, message, help.to_owned());
         }
         let is_of_a_build = match self.files.text(redirects::HEADERS) {
-            Ok(headers) => render::is_headers(&headers),
+            Ok(headers) => render::is_headers_file(&headers),
             // Some hosts need none.
             Err(Unread::Missing) => true,
             Err(Unread::NotAFile | Unread::NotUtf8) => false,

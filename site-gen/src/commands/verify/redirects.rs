@@ -3,7 +3,7 @@
 use super::request_pages;
 use crate::html::{Attribute, EMBEDDING, Element, Token, Tree, Value, tokens};
 use crate::markdown::scheme;
-use crate::render::is_of_page;
+use crate::render::is_page_policy;
 
 /// Files and folders by which hosts redirect, send headers or run a program. No build writes one.
 const OF_HOSTS: [&str; 26] = [
@@ -82,7 +82,7 @@ pub(super) fn leads_away(path: &str, html: &str, page: &Tree) -> Option<String> 
         EMBEDDING.contains(&name)
             || ANIMATING.iter().any(|it| name.eq_ignore_ascii_case(it))
             || equivalent.is_some_and(|it| !it.eq_ignore_ascii_case("Content-Security-Policy"))
-            || equivalent.is_some() && !element.attribute("content").is_some_and(is_of_page)
+            || equivalent.is_some() && !element.attribute("content").is_some_and(is_page_policy)
             || element.attributes.iter().any(is_running)
             || name == "script" && !is_own_script(path, element)
     };

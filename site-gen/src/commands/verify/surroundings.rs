@@ -360,10 +360,9 @@ fn title(page: &Tree, article: NodeId, released: Option<&str>) -> Option<String>
             words.join("`, `")
         ));
     }
-    let mut parts = headings.iter().flat_map(|(node, heading)| {
-        std::iter::once(*heading).chain(page.elements(*node).map(|(_, it)| it))
-    });
-    let mut around = headings.iter().flat_map(|(node, _)| page.ancestors(*node));
+    let (node, heading) = *headings.first()?;
+    let mut parts = std::iter::once(heading).chain(page.elements(node).map(|(_, it)| it));
+    let mut around = page.ancestors(node);
     let is_shown = parts.all(|it| it.attributes.iter().all(|it| it.name == "id"))
         && around.all(|node| page.element(node).is_none_or(may_enclose));
     (!is_shown).then(|| format!("may hide the title `{released}`"))
@@ -395,7 +394,7 @@ fn digests(page: &Tree, article: NodeId, known: &BTreeSet<String>) -> Option<Str
         let word = word.to_ascii_lowercase();
         known.iter().any(|digest| digest.starts_with(&word))
     };
-    // Also as elements in the middle of a digest divide it.
+    // Joined as well: an element in the middle of a digest would divide it.
     let both = [texts.join(" "), texts.concat()];
     let mut words = both.iter().flat_map(|text| words_of(text));
     let other = words.find(|word| is_like_digest(word) && !is_known(word));
