@@ -8,7 +8,7 @@ use crate::letter::export::CoveringMail;
 use crate::letter::{
     Checklist, DueReminder, Letter, Mail, checklist, compose, day_counted, fill_in, fill_in_letter,
 };
-use crate::review::{Evaluation, GateState, Review, review};
+use crate::review::{Evaluation, GateState, Review, State, review};
 use crate::rules::{
     GroupId, KindId, Level, Need, Question, QuestionId, QuestionType, RuleId, Step, StepId, Tone,
 };
@@ -600,9 +600,14 @@ fn gaps(
                 continue;
             }
             entries.push(field.entry);
+            // Where the rule asks several questions, the message at one may be about that one only.
+            let of_question = ["question.", field.question.as_str(), ".missing"];
+            let text = (every && finding.state == State::Missing)
+                .then(|| labels.find(&of_question))
+                .flatten();
             found.push(Found {
                 field: field.clone(),
-                text: &finding.message,
+                text: text.unwrap_or(&finding.message),
                 rule: Some(&finding.rule),
                 last: if every { 0 } else { last.unwrap_or(0) },
             });

@@ -503,7 +503,8 @@ impl<'a> PageBuilder<'a> {
         rule.ask.contains(&question.id) && first.is_none_or(|first| first.id == question.id)
     }
 
-    /// For each kind, the strongest rule that asks the question, grouped by level.
+    /// For each kind, the strongest rule that asks the question, grouped by level. A gate requires its
+    /// answer.
     fn levels(&self, question: &Question) -> Vec<LevelFor> {
         let rules = self.rules();
         let of_kind = |kind: &KindId| {
@@ -524,6 +525,15 @@ impl<'a> PageBuilder<'a> {
                     (rule.level, one_of)
                 })
                 .min();
+            let is_of_gate = rules
+                .gates
+                .iter()
+                .any(|gate| gate.ask.contains(&question.id) && is_for(&gate.kinds, kind));
+            let strongest = if is_of_gate {
+                Some((Level::Must, false))
+            } else {
+                strongest
+            };
             let mut practices = rules.practices.iter();
             let advised =
                 practices.any(|rule| rule.ask.contains(&question.id) && is_for(&rule.kinds, kind));

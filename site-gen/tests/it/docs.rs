@@ -207,6 +207,22 @@ fn is_shown(output: &[&str], shown: &[String]) -> bool {
 }
 
 #[test]
+fn the_commands_of_the_readme_make_and_release_a_site() {
+    let readme = fs::read_to_string(workspace().join("README.md")).expect("UTF-8");
+    let block = readme.split("\n\n").find_map(|block| {
+        let lines: Option<Vec<&str>> = block.lines().map(|it| it.strip_prefix("    ")).collect();
+        lines.filter(|lines| lines[0].starts_with("site-gen init"))
+    });
+    let commands = block.expect("a new site").join(" && ");
+    let site = Site::empty();
+    let (code, text) = run(&commands, site.folder());
+    assert_eq!(code, Some(0), "{text}");
+    for file in ["dist/index.html", "content/releases.lock", "harbour.conf"] {
+        assert!(site.folder().join("law").join(file).exists(), "{file}");
+    }
+}
+
+#[test]
 fn every_command_of_the_documentation_runs() {
     let mut ran = 0;
     for (name, page) in pages() {

@@ -136,6 +136,8 @@ struct Question {
     label: Option<String>,
     /// Help below the question: an explanation or an example.
     hint: Option<String>,
+    /// Message at the question, where a requirement asks several questions: what to enter here.
+    missing: Option<String>,
     /// The options, by id: the text, or a table with `label` and `hint`.
     #[serde(default)]
     options: BTreeMap<String, Choice>,
@@ -238,7 +240,12 @@ impl Labels {
         of("step", &self.step, see, Step::each);
         of("group", &self.group, see, Group::each);
         of("question", &self.question, see, |question, see| {
-            for (key, text) in [("label", &question.label), ("hint", &question.hint)] {
+            let texts = [
+                ("label", &question.label),
+                ("hint", &question.hint),
+                ("missing", &question.missing),
+            ];
+            for (key, text) in texts {
                 if let Some(text) = text {
                     see(key, text);
                 }

@@ -55,6 +55,7 @@ pub(crate) fn needed(rules: &Rules) -> Vec<Needed> {
         let key = |key: &str| format!("question.{}.{key}", question.id);
         add(true, key("label"));
         add(false, key("hint"));
+        add(false, key("missing"));
         for option in &question.options {
             add(true, key(&format!("options.{option}.label")));
             add(false, key(&format!("options.{option}.hint")));
