@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn the_domain_tells_the_sort() {
+    fn the_domain_decides_the_mail_class() {
         let organisation = Organisation {
             official_mail: vec!["gov".into(), "gov.*".into(), "bund.de".into()],
             free_mail: vec!["gmail.com".into(), "yahoo.*".into()],

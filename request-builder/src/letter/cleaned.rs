@@ -1,12 +1,12 @@
 //! Removes invisible characters from a whole letter, so that every export starts from a clean one.
 
 use crate::letter::{Content, Letter, Line, Run};
-use crate::text::{Dropped, clean};
+use crate::text::{RemovedCounts, clean};
 
 /// The letter without invisible characters, and their number. Line ends are kept only where the
 /// letter may have them: not in a subject, heading, table head or footer, where they could forge a
 /// second line.
-pub fn cleaned(letter: &Letter) -> (Letter, Dropped) {
+pub fn cleaned(letter: &Letter) -> (Letter, RemovedCounts) {
     let mut cleaner = Cleaner::default();
     let mut letter = letter.clone();
     cleaner.one_line(&mut letter.subject);
@@ -30,7 +30,7 @@ pub fn cleaned(letter: &Letter) -> (Letter, Dropped) {
 /// Cleans texts and counts what is removed.
 #[derive(Default)]
 struct Cleaner {
-    dropped: Dropped,
+    dropped: RemovedCounts,
 }
 
 impl Cleaner {

@@ -232,22 +232,8 @@ impl Run {
 impl Letter {
     /// Whether an answer is missing somewhere.
     pub fn has_gap(&self) -> bool {
-        let any = |lines: &[Line]| lines.iter().any(Line::has_gap);
-        self.blocks.iter().any(|block| match &block.content {
-            Content::PageBreak => false,
-            Content::CoverTitle(line)
-            | Content::Cover(line)
-            | Content::Date(line)
-            | Content::Subject(line)
-            | Content::Heading(line)
-            | Content::Enclosure(line) => line.has_gap(),
-            Content::Address(lines)
-            | Content::Text(lines)
-            | Content::Item { lines, .. }
-            | Content::Signature(lines) => any(lines),
-            Content::Facts(facts) => facts.iter().any(|fact| any(&fact.value)),
-            Content::Table { rows, .. } => rows.iter().any(|row| any(row)),
-        })
+        let mut blocks = self.blocks.iter();
+        blocks.any(|block| block.content.lines().into_iter().any(Line::has_gap))
     }
 
     /// What the letter was made by, for whoever reads it with a program: the kind of request, the

@@ -132,18 +132,8 @@ impl<'a> Evaluation<'a> {
     /// Whether something with these kinds applies to this request. Before a kind is chosen, only
     /// what applies to every kind does.
     pub fn applies(&self, kinds: &[KindId]) -> bool {
-        match &self.answers.kind {
-            Some(kind) => is_for(kinds, kind),
-            None => {
-                kinds.is_empty()
-                    || self
-                        .book
-                        .rules
-                        .kinds
-                        .iter()
-                        .all(|kind| kinds.contains(&kind.id))
-            }
-        }
+        let kind = self.answers.kind.as_ref();
+        self.book.rules.applies(kinds, kind)
     }
 
     /// Whether a question is asked at a place.

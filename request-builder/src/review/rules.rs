@@ -85,45 +85,45 @@ fn state_within(
     let mut asked = Vec::new();
     for question in &rule.ask {
         for (field, answer) in evaluation.answers_to(question, scope) {
-            let had = match answer {
-                None => Had::Nothing,
-                Some(_) if evaluation.is_valid(&field) => Had::Sound,
-                Some(_) => Had::Invalid,
+            let state = match answer {
+                None => AnswerState::Missing,
+                Some(_) if evaluation.is_valid(&field) => AnswerState::Valid,
+                Some(_) => AnswerState::Invalid,
             };
-            asked.push((field, had));
+            asked.push((field, state));
         }
     }
-    let count = |wanted: Had| asked.iter().filter(|(_, had)| *had == wanted).count();
+    let count = |wanted: AnswerState| asked.iter().filter(|(_, state)| *state == wanted).count();
     let met = match (&rule.check, rule.need) {
         (Some(check), _) => evaluation.holds(check, scope),
         (None, _) if rule.ask.is_empty() => rule.paper,
-        (None, Need::All) => !asked.is_empty() && count(Had::Sound) == asked.len(),
-        (None, Need::Any) => count(Had::Sound) > 0,
+        (None, Need::All) => !asked.is_empty() && count(AnswerState::Valid) == asked.len(),
+        (None, Need::Any) => count(AnswerState::Valid) > 0,
     };
     if met {
         return (State::Met, Vec::new());
     }
     // If all answers are given but the rule's own check fails, they are invalid, provided the rule
     // has a label for that.
-    let all_given = !asked.is_empty() && count(Had::Nothing) == 0;
+    let all_given = !asked.is_empty() && count(AnswerState::Missing) == 0;
     let refused = rule.check.is_some() && rule.invalid && all_given;
-    let state = if count(Had::Invalid) > 0 || refused {
+    let state = if count(AnswerState::Invalid) > 0 || refused {
         State::Invalid
     } else {
         State::Missing
     };
-    if count(Had::Sound) < asked.len() {
-        asked.retain(|(_, had)| *had != Had::Sound);
+    if count(AnswerState::Valid) < asked.len() {
+        asked.retain(|(_, state)| *state != AnswerState::Valid);
     }
     let fields = asked.into_iter().map(|(field, _)| field).collect();
     (state, fields)
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Had {
-    Nothing,
+enum AnswerState {
+    Missing,
     Invalid,
-    Sound,
+    Valid,
 }
 
 fn message(

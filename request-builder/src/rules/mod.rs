@@ -192,6 +192,35 @@ impl Rules {
         self.questions.iter().find(|question| question.id == *id)
     }
 
+    /// The step with that name.
+    pub fn step(&self, id: &StepId) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == *id)
+    }
+
+    /// The gate with that name.
+    pub fn gate(&self, id: &RuleId) -> Option<&Gate> {
+        self.gates.iter().find(|gate| gate.id == *id)
+    }
+
+    /// The requirement with that name.
+    pub fn requirement(&self, id: &RuleId) -> Option<&Requirement> {
+        self.requirements.iter().find(|rule| rule.id == *id)
+    }
+
+    /// The notice with that name.
+    pub fn notice(&self, id: &RuleId) -> Option<&Notice> {
+        self.notices.iter().find(|notice| notice.id == *id)
+    }
+
+    /// Whether something with these kinds applies to a request. Before a kind is chosen, only what
+    /// applies to every kind does.
+    pub fn applies(&self, kinds: &[KindId], kind: Option<&KindId>) -> bool {
+        match kind {
+            Some(kind) => is_for(kinds, kind),
+            None => kinds.is_empty() || self.kinds.iter().all(|kind| kinds.contains(&kind.id)),
+        }
+    }
+
     /// The word list with that name.
     pub fn word_list(&self, id: &WordListId) -> Option<&WordList> {
         self.words.iter().find(|list| list.id == *id)

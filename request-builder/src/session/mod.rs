@@ -6,7 +6,7 @@ mod table;
 mod view;
 
 pub use paste::{Account, Moved, OtherServer, Pasted, paste};
-pub use view::{LeftOut, Message, Row, Stale, StepState, StepView, View};
+pub use view::{Message, RemovedCharacters, Row, Stale, StepState, StepView, View};
 
 use crate::answers::{Answer, Answers, Change, Date, Draft, Entry, Field, Host, Migrated};
 use crate::labels::Labels;
@@ -37,7 +37,7 @@ pub struct Session {
     /// missing.
     warned: Vec<StepId>,
     /// What was missing at these attempts. A step is not held for it again.
-    held_for: Vec<Message>,
+    blocked_by: Vec<Message>,
     /// Fields that were left with an answer, which then show what is invalid.
     left: Vec<Field>,
     /// The answers as last saved or opened.
@@ -53,7 +53,7 @@ pub struct Session {
     /// The steps whose [folded](Kind::folded) questions are shown.
     unfolded: Vec<StepId>,
     /// The kind that another one was taken instead of, to go back to.
-    came_from: Option<KindId>,
+    kind_before: Option<KindId>,
     /// The answer that ended the form before it was changed, and its field.
     ended_with: Option<(Field, OptionId)>,
     /// The last removed entry of each group, and its position.
@@ -79,14 +79,14 @@ pub struct Session {
 pub enum Event {
     /// Edited an answer, on every key.
     Entered(Field, Answer),
-    /// Went on from a field.
-    Left(Field),
+    /// Left a field.
+    LeftField(Field),
     /// Pasted a text into a field, which then holds nothing but that text.
     Pasted(Field, String),
     /// Chose the kind of request.
     Chose(KindId),
-    /// Took a kind that was offered elsewhere than where kinds are chosen.
-    TookUp(KindId),
+    /// Accepted a kind that a gate or notice suggested.
+    AcceptedKind(KindId),
     /// Started a kind by its own link: the emergency line, a task of the home page, the address
     /// `#emergency`. Its presets are answered, and its first screen is shown.
     Started(KindId),
@@ -97,7 +97,7 @@ pub enum Event {
     /// Removed an entry of a group.
     Removed(GroupId, usize),
     /// Restored the last removed entry of a group.
-    PutBack(GroupId),
+    RestoredEntry(GroupId),
     /// Ticked or unticked an item.
     Ticked(RuleId, bool),
     /// Left out a requirement on purpose, or included it again.
@@ -108,8 +108,8 @@ pub enum Event {
     Back,
     /// Went to a step.
     GoTo(StepId),
-    /// Wants to change an answer and return to the last step.
-    Changing,
+    /// Went from the last step to an answer, to change it and come back.
+    AskedToChange,
     /// Opened a draft.
     Opened(Box<Draft>),
     /// Exported the letter, or allowed this browser to keep the answers, so closing the page loses
@@ -119,16 +119,16 @@ pub enum Event {
     Filed,
     /// Cleared everything.
     Cleared,
-    /// Starts another letter: answers about the officer are kept, all others are cleared.
-    Another,
-    /// Goes to the letter about one of the [other servers](Session::other_servers), by its address:
+    /// Started another letter: answers about the officer are kept, all others are cleared.
+    StartedAnother,
+    /// Started the letter about one of the [other servers](Session::other_servers), by its address:
     /// everything except the server and its accounts is kept. The letter so far is one of the others
     /// then.
-    AboutServer(String),
-    /// Starts an extension: the kind that extends this one, with the date of this request.
-    Extend,
+    StartedForServer(String),
+    /// Started an extension: the kind that extends this one, with the date of this request.
+    StartedExtension,
     /// Confirmed the answers of a draft from another day.
-    Checked,
+    ConfirmedDraft,
 }
 
 /// An effect on the page, in addition to the new [`View`].
@@ -137,15 +137,15 @@ pub enum Effect {
     /// A step was entered: focus its heading, and put its id into the address.
     Entered(StepId),
     /// The step could not be left: focus the list of what is missing.
-    Held,
+    Blocked,
     /// Questions were unfolded: focus the first of them.
     Unfolded(Field),
     /// An entry was added: focus its first field.
-    Grew(GroupId, usize),
+    EntryAdded(GroupId, usize),
     /// An entry was removed.
-    Shrank(GroupId, usize),
+    EntryRemoved(GroupId, usize),
     /// A removed entry is back: write all answers into their fields, and focus the entry.
-    Restored(GroupId, usize),
+    EntryRestored(GroupId, usize),
     /// All answers changed: write each into its field and show the step.
     Refilled(StepId),
 }
@@ -162,7 +162,7 @@ impl Session {
             answers: Answers::default(),
             seen: Vec::new(),
             warned: Vec::new(),
-            held_for: Vec::new(),
+            blocked_by: Vec::new(),
             left: Vec::new(),
             saved: Answers::default(),
             returning: false,
@@ -170,7 +170,7 @@ impl Session {
             opened: Migrated::default(),
             started: false,
             unfolded: Vec::new(),
-            came_from: None,
+            kind_before: None,
             ended_with: None,
             removed: Vec::new(),
             moved: Vec::new(),
@@ -271,7 +271,7 @@ impl Session {
                 self.set(field, answer);
                 None
             }
-            Event::Left(field) => {
+            Event::LeftField(field) => {
                 let group = self.group_of(&field);
                 let typed = self.answers.at(group.as_ref(), &field);
                 let typed = typed.and_then(Answer::text).map(str::to_owned);
@@ -297,8 +297,8 @@ impl Session {
                 None
             }
             Event::Chose(kind) => self.choose(kind),
-            Event::TookUp(kind) => {
-                self.came_from = self.answers.kind.clone().filter(|own| *own != kind);
+            Event::AcceptedKind(kind) => {
+                self.kind_before = self.answers.kind.clone().filter(|own| *own != kind);
                 self.carry_over(&kind);
                 // The kind that was started is no longer suggested; the step begins again.
                 self.rewrote = true;
@@ -318,7 +318,7 @@ impl Session {
                     .entry(group.clone())
                     .or_default()
                     .resize_with(entries, Default::default);
-                Some(Effect::Grew(group, entries - 1))
+                Some(Effect::EntryAdded(group, entries - 1))
             }
             Event::Removed(group, entry) => {
                 let entries = self.answers.groups.get_mut(&group)?;
@@ -331,9 +331,9 @@ impl Session {
                 if gone.values().any(|answer| !answer.is_blank()) {
                     self.removed.push((group.clone(), entry, gone));
                 }
-                Some(Effect::Shrank(group, entry))
+                Some(Effect::EntryRemoved(group, entry))
             }
-            Event::PutBack(group) => {
+            Event::RestoredEntry(group) => {
                 let mut removed = self.removed.iter();
                 let at = removed.position(|(known, _, _)| *known == group)?;
                 let (group, entry, answers) = self.removed.remove(at);
@@ -342,7 +342,7 @@ impl Session {
                 entries.insert(entry, answers);
                 self.left.retain(|field| field.entry.is_none());
                 self.kept_link = None;
-                Some(Effect::Restored(group, entry))
+                Some(Effect::EntryRestored(group, entry))
             }
             Event::Ticked(rule, ticked) => {
                 put(&mut self.answers.ticked, rule, ticked);
@@ -373,7 +373,7 @@ impl Session {
                 let is_open = screens.any(|screen| screen.contains(&step));
                 (is_open || self.choice().as_ref() == Some(&step)).then(|| self.enter(&step))
             }
-            Event::Changing => {
+            Event::AskedToChange => {
                 self.returning = self.at.as_str() == REVIEW;
                 self.started = false;
                 None
@@ -389,10 +389,10 @@ impl Session {
                 None
             }
             Event::Cleared => Some(self.begin(Migrated::default())),
-            Event::Another => Some(self.another()),
-            Event::AboutServer(server) => self.about_server(&server),
-            Event::Extend => self.extend(),
-            Event::Checked => {
+            Event::StartedAnother => Some(self.another()),
+            Event::StartedForServer(server) => self.about_server(&server),
+            Event::StartedExtension => self.extend(),
+            Event::ConfirmedDraft => {
                 self.is_stale = false;
                 None
             }
@@ -535,7 +535,7 @@ impl Session {
         self.kept_link = None;
         self.left.clear();
         self.warned.clear();
-        self.held_for.clear();
+        self.blocked_by.clear();
         self.returning = false;
         let sort = QuestionType::ServerAddress;
         let mut questions = self.book.rules.questions.iter();
@@ -564,7 +564,7 @@ impl Session {
         self.answers.given.insert(date, Answer::Text(first));
         self.answers.ticked.clear();
         self.warned.clear();
-        self.held_for.clear();
+        self.blocked_by.clear();
         self.start(id)
     }
 
@@ -639,28 +639,17 @@ impl Session {
     }
 
     /// Starts over with these answers, at the first step with something missing.
-    fn begin(&mut self, opened: Migrated) -> Effect {
-        self.opened = opened;
-        self.answers = std::mem::take(&mut self.opened.answers);
-        self.saved = self.answers.clone();
-        self.filed = self.answers.clone();
-        self.returning = false;
-        self.warned.clear();
-        self.held_for.clear();
-        self.seen.clear();
-        self.left.clear();
-        self.removed.clear();
-        self.moved.clear();
-        self.kept_link = None;
-        self.other_servers.clear();
-        self.several_servers = false;
-        self.started = false;
-        self.unfolded.clear();
-        self.came_from = None;
-        self.ended_with = None;
-        self.saved_on = None;
-        self.is_stale = false;
-        self.at = self.first_step();
+    fn begin(&mut self, mut opened: Migrated) -> Effect {
+        let answers = std::mem::take(&mut opened.answers);
+        let book = std::mem::take(&mut self.book);
+        let labels = std::mem::take(&mut self.labels);
+        *self = Self {
+            saved: answers.clone(),
+            filed: answers.clone(),
+            answers,
+            opened,
+            ..Self::new(book, labels, self.today)
+        };
         if !self.answers.is_blank() {
             // Anyone who saved it has visited all fields, so show what is invalid at once.
             self.left = self.invalid();
@@ -702,7 +691,7 @@ impl Session {
     fn next(&mut self) -> Option<Effect> {
         let mut gaps = Vec::new();
         for gap in self.view().gaps_of(&self.at) {
-            if !self.held_for.contains(gap) {
+            if !self.blocked_by.contains(gap) {
                 gaps.push(gap.clone());
             }
         }
@@ -711,9 +700,9 @@ impl Session {
             .iter()
             .position(|screen| screen.contains(&self.at))?;
         if !gaps.is_empty() {
-            self.held_for.extend(gaps);
+            self.blocked_by.extend(gaps);
             self.warned.extend(screens[here].iter().cloned());
-            return Some(Effect::Held);
+            return Some(Effect::Blocked);
         }
         // The change may have closed the last step.
         let leads_to_the_last = screens
@@ -725,7 +714,7 @@ impl Session {
         match screens.get(here + 1).and_then(|next| next.first()) {
             Some(next) => Some(self.enter(next)),
             // The form ends here, and the page says why.
-            None => Some(Effect::Held),
+            None => Some(Effect::Blocked),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::review::{Evaluation, GateState, Review, State, review};
 use crate::rules::{
     GroupId, KindId, Level, Need, Question, QuestionId, QuestionType, RuleId, Step, StepId, Tone,
 };
-use crate::text::{Dropped, clean};
+use crate::text::{RemovedCounts, clean};
 
 /// Everything that the page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,7 +50,7 @@ pub struct View {
     /// The kind of request that extends this one.
     pub extension: Option<KindId>,
     /// The kind that this one was taken instead of.
-    pub came_from: Option<KindId>,
+    pub kind_before: Option<KindId>,
     /// How each date and time was read, in words: `1 March 2026, 23:59 (UTC-05:00)`; and the day
     /// that is counted from it.
     pub read_as: Vec<(Field, String)>,
@@ -64,7 +64,7 @@ pub struct View {
     /// The checklist for paper, saved after the letter.
     pub checklist: Option<Checklist>,
     /// The invisible characters removed from the letter, by answer.
-    pub dropped: Vec<LeftOut>,
+    pub removed_characters: Vec<RemovedCharacters>,
     /// The email that goes with the letter.
     pub mail: Option<CoveringMail>,
     /// In an emergency: the email with the letter in its text, which need not wait for a
@@ -116,7 +116,7 @@ pub struct Message {
     pub field: Field,
     /// The step that it is in.
     pub step: StepId,
-    /// What is said.
+    /// The text.
     pub text: String,
     /// The requirement that asks for it, if one does.
     pub rule: Option<RuleId>,
@@ -146,11 +146,11 @@ pub struct Stale {
 
 /// The characters removed from an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeftOut {
+pub struct RemovedCharacters {
     /// The question, with its entry.
     pub label: String,
-    /// The number of characters by sort.
-    pub dropped: Dropped,
+    /// The number of characters of each type.
+    pub counts: RemovedCounts,
 }
 
 impl View {
@@ -277,11 +277,11 @@ impl View {
             stopped_at,
             stale: stale(session, evaluation),
             extension: session.extension().map(|kind| kind.id.clone()),
-            came_from: session.came_from.clone(),
+            kind_before: session.kind_before.clone(),
             read_as: read_as(evaluation, labels),
             rows: rows(evaluation, labels),
-            dropped: if letter.is_some() {
-                dropped(session, evaluation)
+            removed_characters: if letter.is_some() {
+                removed_characters(session, evaluation)
             } else {
                 Vec::new()
             },
@@ -325,9 +325,8 @@ impl View {
 pub(super) fn stopped_at(evaluation: &Evaluation<'_>, review: &Review) -> Option<Field> {
     let mut stops = Vec::new();
     for id in review.closed_gates() {
-        let mut gates = evaluation.book.rules.gates.iter();
-        let question = gates.find(|gate| gate.id == *id);
-        let question = question.and_then(|gate| gate.ask.first());
+        let gate = evaluation.book.rules.gate(id);
+        let question = gate.and_then(|gate| gate.ask.first());
         stops.extend(question.map(|question| Field {
             question: question.clone(),
             entry: None,
@@ -442,7 +441,7 @@ pub(super) fn screens(
     at: &StepId,
 ) -> Vec<Vec<StepId>> {
     let all = all_screens(evaluation, at);
-    let end = end_of_the_way(evaluation, review, &all);
+    let end = last_open_step(evaluation, review, &all);
     let mut open = Vec::new();
     for screen in all {
         let mut shown = Vec::new();
@@ -473,7 +472,7 @@ fn all_screens<'r>(evaluation: &Evaluation<'r>, at: &StepId) -> Vec<Vec<&'r Step
     let rules = &evaluation.book.rules;
     let kind = evaluation.kind();
     let together: &[Vec<StepId>] = kind.map_or(&[], |kind| &kind.screens);
-    let step = |id: &StepId| rules.steps.iter().find(|step| step.id == *id);
+    let step = |id: &StepId| rules.step(id);
     let combined = together
         .iter()
         .map(|ids| ids.iter().filter_map(step).collect());
@@ -493,8 +492,8 @@ fn all_screens<'r>(evaluation: &Evaluation<'r>, at: &StepId) -> Vec<Vec<&'r Step
     screens
 }
 
-/// The first step with a closed gate or a notice that ends the form.
-fn end_of_the_way(
+/// The first step with a closed gate or a notice that ends the form: no later one is open.
+fn last_open_step(
     evaluation: &Evaluation<'_>,
     review: &Review,
     screens: &[Vec<&Step>],
@@ -502,14 +501,12 @@ fn end_of_the_way(
     let rules = &evaluation.book.rules;
     let mut stops = Vec::new();
     for id in review.closed_gates() {
-        let gate = rules.gates.iter().find(|gate| gate.id == *id);
-        let question = gate.and_then(|gate| gate.ask.first());
+        let question = rules.gate(id).and_then(|gate| gate.ask.first());
         stops.extend(question.and_then(|question| step_of(evaluation, question)));
     }
     for shown in &review.notices {
         if shown.tone == Tone::Stop {
-            let mut notices = rules.notices.iter();
-            let notice = notices.find(|notice| notice.id == shown.notice);
+            let notice = rules.notice(&shown.notice);
             stops.extend(notice.and_then(|notice| notice.step.clone()));
         }
     }
@@ -569,8 +566,7 @@ fn gaps(
         if result.state != GateState::Unanswered {
             continue;
         }
-        let gate = rules.gates.iter().find(|gate| gate.id == result.gate);
-        if let Some(question) = gate.and_then(|gate| gate.ask.first()) {
+        if let Some(question) = rules.gate(&result.gate).and_then(|gate| gate.ask.first()) {
             found.push(Found {
                 field: Field {
                     question: question.clone(),
@@ -586,8 +582,7 @@ fn gaps(
         if finding.level != Level::Must || !finding.is_open() {
             continue;
         }
-        let requirement = rules.requirements.iter();
-        let requirement = requirement.clone().find(|rule| rule.id == finding.rule);
+        let requirement = rules.requirement(&finding.rule);
         let every = requirement.is_some_and(|rule| rule.check.is_none() && rule.need == Need::All);
         let of = |field: &Field| screen_of(&field.question);
         let fields = &finding.fields;
@@ -632,7 +627,7 @@ fn gaps(
     gaps
 }
 
-/// The fields whose answers stand for none, `n/a` or `see above`, and count as blank. In an emergency,
+/// The fields whose answer means "no answer", such as `n/a` or `see above`, and so counts as blank. In an emergency,
 /// `unknown` is a normal answer about the server and the account.
 pub(super) fn without_meaning(session: &Session, evaluation: &Evaluation<'_>) -> Vec<Field> {
     let is_emergency = evaluation.kind().is_some_and(|kind| kind.emergency);
@@ -741,7 +736,7 @@ fn advice(
     messages
 }
 
-/// What is said about a moved value: at the field that it is in now, or, if that is on another
+/// The message about a moved value: at the field that it is in now, or, if that is on another
 /// screen, where it was entered.
 fn what_moved(
     (from, moved): &(Field, Moved),
@@ -854,19 +849,19 @@ pub(super) fn label(labels: &Labels, question: &Question, field: &Field) -> Stri
 }
 
 /// The invisible characters in the answers, by answer.
-fn dropped(session: &Session, evaluation: &Evaluation<'_>) -> Vec<LeftOut> {
-    let mut left_out = Vec::new();
+fn removed_characters(session: &Session, evaluation: &Evaluation<'_>) -> Vec<RemovedCharacters> {
+    let mut removed = Vec::new();
     for (question, field) in evaluation.fields() {
         let typed = session.answers.at(question.group.as_ref(), &field);
         if let Some(Answer::Text(text)) = typed {
-            let (_, dropped) = clean(text);
-            if dropped.total() > 0 {
-                left_out.push(LeftOut {
+            let (_, counts) = clean(text);
+            if counts.total() > 0 {
+                removed.push(RemovedCharacters {
                     label: label(&session.labels, question, &field),
-                    dropped,
+                    counts,
                 });
             }
         }
     }
-    left_out
+    removed
 }

@@ -10,7 +10,7 @@ use std::ops::AddAssign;
 
 /// The number of removed characters, by sort. Normalized line ends and tabs are not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Dropped {
+pub struct RemovedCounts {
     /// Control characters, which XML 1.0 cannot contain and terminals execute.
     pub controls: usize,
     /// Bidirectional embeddings, overrides and isolates: they make `exe.cod` read `doc.exe`.
@@ -24,14 +24,14 @@ pub struct Dropped {
     pub damaged: usize,
 }
 
-impl Dropped {
+impl RemovedCounts {
     /// The total.
     pub fn total(self) -> usize {
         self.controls + self.directions + self.invisible + self.noncharacters + self.damaged
     }
 }
 
-impl AddAssign for Dropped {
+impl AddAssign for RemovedCounts {
     fn add_assign(&mut self, more: Self) {
         self.controls += more.controls;
         self.directions += more.directions;
@@ -89,8 +89,8 @@ pub fn one_line(text: &str) -> String {
 
 /// The text in the form allowed in a letter: LF as line end, spaces instead of tabs, no invisible
 /// characters. An invisible text becomes blank. The result is valid XML 1.0.
-pub fn clean(text: &str) -> (Cow<'_, str>, Dropped) {
-    let mut dropped = Dropped::default();
+pub fn clean(text: &str) -> (Cow<'_, str>, RemovedCounts) {
+    let mut dropped = RemovedCounts::default();
     let all_blank = is_blank(text);
     let action = |ch| match action(ch) {
         Action::Stays if all_blank && is_invisible(ch) => Action::Invisible,
@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn good_text_is_not_copied() {
         let text = "Zoë, 北京, العربية, می‌خواهم, 👩‍👧\n§ 2703(f)";
-        assert!(matches!(clean(text), (Cow::Borrowed(same), Dropped { .. }) if same == text));
+        assert!(matches!(clean(text), (Cow::Borrowed(same), RemovedCounts { .. }) if same == text));
     }
 
     #[test]
@@ -141,12 +141,12 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_seen_is_dropped_and_counted_by_sort() {
+    fn invisible_characters_are_removed_and_counted() {
         let (text, dropped) = clean(
             "@ma\u{200b}ria\0\u{1b}[31m \u{202e}cod.exe\u{202c} \u{fffe}\u{fdd0}\u{1ffff}\u{feff}\u{fffd}.",
         );
         assert_eq!(text, "@maria[31m cod.exe .");
-        let expected = Dropped {
+        let expected = RemovedCounts {
             controls: 2,
             directions: 2,
             invisible: 2,

@@ -11,7 +11,7 @@ mod invisible;
 mod script;
 
 pub use case::{is_word_char, lowercase, to_lower};
-pub use clean::{Dropped, clean, one_line};
+pub use clean::{RemovedCounts, clean, one_line};
 pub use fold::{folded, is_apostrophe, push_folded, without_marks};
 pub use html::VOID_ELEMENTS;
 pub use invisible::{Invisible, invisible, is_blank, is_direction_control, is_invisible, trim};

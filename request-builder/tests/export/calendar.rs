@@ -66,7 +66,7 @@ fn a_day_is_an_entry_of_its_whole_day_with_an_alarm_on_the_morning_before() {
 }
 
 #[test]
-fn a_letters_entry_has_one_name_and_another_letters_has_another() {
+fn calendar_entries_of_two_letters_have_different_uids() {
     let reminder = reminder("Day 90", "");
     let letter = sample::letter(false);
     let name = calendar(&reminder, &letter, now());

@@ -82,7 +82,7 @@ fn a_rule_whose_clause_was_reworded_is_listed_with_both_sentences() {
         Change::Reworded {
             rule,
             before,
-            taken_back,
+            was_reset,
         },
     ] = &changed[..]
     else {
@@ -90,7 +90,7 @@ fn a_rule_whose_clause_was_reworded_is_listed_with_both_sentences() {
     };
     assert_eq!(rule.as_str(), "stamped");
     assert_eq!(before.quote, "Stamp the letter;");
-    assert!(taken_back, "it was ticked off under other words");
+    assert!(was_reset, "it was ticked off under other words");
     let message = changed[0].message(
         &later(&[("Stamp the letter;", "Stamp the letter twice;")]),
         &labels(),
@@ -115,7 +115,7 @@ fn another_lead_in_changes_every_rule_under_it() {
     assert!(matches!(
         &changed[..],
         [Change::Reworded { rule, before, .. }]
-            if rule.as_str() == "boat-named" && before.basis.as_deref() == Some("A request must:")
+            if rule.as_str() == "boat-named" && before.lead_in.as_deref() == Some("A request must:")
     ));
 }
 
@@ -128,7 +128,7 @@ fn a_rule_may_come_and_go() {
     )]);
     assert_eq!(
         changed,
-        [Change::Came {
+        [Change::Added {
             rule: "flag".into()
         }]
     );
@@ -137,7 +137,7 @@ fn a_rule_may_come_and_go() {
         "kinds = [\"rescue\"]\nclause = \"date-order\"",
     )]);
     assert!(
-        matches!(&changed[..], [Change::Went { before }] if before.rule.as_str() == "order-dated"),
+        matches!(&changed[..], [Change::Removed { before }] if before.rule.as_str() == "order-dated"),
         "a rule that is for other kinds now is gone for this one: {changed:?}"
     );
 }
@@ -155,7 +155,7 @@ fn a_rule_may_grow_stricter_and_looser() {
     let stricter = [("level = \"should\"", "level = \"must\"")];
     assert!(matches!(
         &changes(&stricter)[..],
-        [Change::Stricter { rule, before: Level::Should, taken_back: false }]
+        [Change::Stricter { rule, before: Level::Should, was_reset: false }]
             if rule.as_str() == "reason-given"
     ));
     let mut draft = saved(&rulebook());
@@ -185,17 +185,17 @@ fn the_answer_to_a_question_that_is_gone_is_kept_and_shown_and_comes_back() {
     assert_eq!(
         migrated.changes[1..],
         [
-            Change::Aside {
+            Change::NotAsked {
                 label: "I swear that this is so".into(),
                 entry: None,
                 answer: "Yes".into()
             },
-            Change::Aside {
+            Change::NotAsked {
                 label: "Name of the boat".into(),
                 entry: Some(1),
                 answer: "Ann".into()
             },
-            Change::Aside {
+            Change::NotAsked {
                 label: "Name of the boat".into(),
                 entry: Some(2),
                 answer: "Bess".into()
@@ -221,7 +221,7 @@ fn an_option_that_is_gone_is_named_as_it_was_called() {
     let changed = changes(&[("[\"north\", \"irish\"]", "[\"north\", \"east\"]")]);
     assert_eq!(
         changed,
-        [Change::OptionGone {
+        [Change::OptionRemoved {
             field: field("seas"),
             label: "Irish Sea".into()
         }]
@@ -247,7 +247,7 @@ fn an_answer_that_is_no_longer_valid_is_listed_with_its_problem() {
 #[test]
 fn a_removed_kind_keeps_the_answers_and_chooses_no_kind() {
     let migrated = opened(&[("id = \"records\"", "id = \"papers\"")]);
-    let gone = Change::KindGone {
+    let gone = Change::KindRemoved {
         label: "Records".into(),
     };
     assert_eq!(migrated.changes[1], gone);
@@ -332,7 +332,7 @@ fn a_session_goes_on_where_something_is_missing() {
 }
 
 #[test]
-fn clearing_leaves_nothing_and_loses_nothing_that_was_not_there() {
+fn clearing_removes_every_answer() {
     let mut session = Session::new(rulebook(), labels(), today());
     let draft = saved(&revised(&[("revision = 3", "revision = 2")]));
     session.update(Event::Opened(Box::new(draft)));

@@ -2,8 +2,8 @@
 
 use crate::harbour::{answers, labels, rulebook, today};
 use request_builder::answers::{Answer, Answers, Draft};
-use request_builder::session::{Event, LeftOut, Session, View};
-use request_builder::text::Dropped;
+use request_builder::session::{Event, RemovedCharacters, Session, View};
+use request_builder::text::RemovedCounts;
 
 fn view(answers: Answers) -> View {
     let book = rulebook();
@@ -185,33 +185,33 @@ fn a_day_that_has_come_has_no_calendar_entry_and_says_how_late_it_is() {
 }
 
 #[test]
-fn characters_left_out_of_the_letter_are_listed_by_answer_and_sort() {
+fn removed_characters_are_listed_by_answer_and_type() {
     let view = view(rescue(&[
         ("reason", "a\u{202e}b\u{0}\u{7}c"),
         ("boat.0.boat-name", "Ann"),
         ("boat.1.boat-name", "B\u{200b}ob\u{fffd}"),
     ]));
-    let left_out = |label: &str, dropped| LeftOut {
+    let removed = |label: &str, counts| RemovedCharacters {
         label: label.to_owned(),
-        dropped,
+        counts,
     };
     assert_eq!(
-        view.dropped,
+        view.removed_characters,
         [
-            left_out(
+            removed(
                 "Boat 2: Name of the boat",
-                Dropped {
+                RemovedCounts {
                     invisible: 1,
                     damaged: 1,
-                    ..Dropped::default()
+                    ..RemovedCounts::default()
                 }
             ),
-            left_out(
+            removed(
                 "What happened?",
-                Dropped {
+                RemovedCounts {
                     controls: 2,
                     directions: 1,
-                    ..Dropped::default()
+                    ..RemovedCounts::default()
                 }
             ),
         ]

@@ -170,7 +170,7 @@ proptest! {
         for (field, answer) in &answers.given {
             let field = Field { question: field.clone(), entry: None };
             session.update(Event::Entered(field.clone(), answer.clone()));
-            session.update(Event::Left(field));
+            session.update(Event::LeftField(field));
         }
         session.update(Event::Next);
         for words in shown(&session.view()) {

@@ -83,7 +83,7 @@ fn a_wrong_link_that_is_corrected_does_not_stay_in_the_letter() {
     session.update(Event::Pasted(boat("boat-name", 0), "Uncle Dee".into()));
     let typed = Answer::Text("port.harbour.example".into());
     session.update(Event::Entered(host(), typed));
-    session.update(Event::Left(host()));
+    session.update(Event::LeftField(host()));
     assert_eq!(text(&session, &lights), "Uncle Dee");
     assert!(session.has_rewritten());
     // The same server written otherwise, and links that the officer typed there, stay.
@@ -107,11 +107,11 @@ fn what_is_typed_is_moved_once_its_field_is_left() {
     session.update(Event::Entered(name.clone(), typed));
     assert_eq!(text(&session, &name), "uncle dee");
     assert!(!session.has_rewritten());
-    session.update(Event::Left(name.clone()));
+    session.update(Event::LeftField(name.clone()));
     assert_eq!(text(&session, &name), "");
     assert_eq!(text(&session, &boat("boat-lights", 0)), "uncle dee");
     assert!(session.has_rewritten());
-    session.update(Event::Left(name));
+    session.update(Event::LeftField(name));
     assert!(!session.has_rewritten());
 }
 
@@ -214,7 +214,7 @@ fn links_to_two_servers_make_two_letters_and_none_is_lost() {
             ..OtherServer::default()
         };
         assert_eq!(session.other_servers(), [other]);
-        session.update(Event::AboutServer("https://sea.example.org".into()));
+        session.update(Event::StartedForServer("https://sea.example.org".into()));
         assert_eq!(text(&session, &host()), "https://sea.example.org");
         assert_eq!(
             text(&session, &boat("boat-lights", 0)),
@@ -306,7 +306,7 @@ fn accounts_on_two_servers_never_get_into_one_letter() {
     };
     let me = Answer::Text("me@harbour.example".into());
     session.update(Event::Entered(mail.clone(), me));
-    let effect = session.update(Event::AboutServer("sea.example.org".into()));
+    let effect = session.update(Event::StartedForServer("sea.example.org".into()));
     assert_eq!(effect, Some(Effect::Refilled("who".into())));
     assert_eq!(text(&session, &host()), "sea.example.org");
     assert_eq!(text(&session, &boat("boat-name", 0)), "ben");
@@ -317,13 +317,13 @@ fn accounts_on_two_servers_never_get_into_one_letter() {
     assert!(session.is_unsaved());
     let phone = Answer::Text("Ann's".into());
     session.update(Event::Entered(boat("boat-lights", 1), phone.clone()));
-    session.update(Event::AboutServer("port.harbour.example".into()));
+    session.update(Event::StartedForServer("port.harbour.example".into()));
     assert_eq!(text(&session, &host()), "port.harbour.example");
     let names = [0, 1, 2].map(|entry| text(&session, &boat("boat-name", entry)).to_owned());
     assert_eq!(names, ["ann", "cara", "dan"]);
     assert_eq!(text(&session, &boat("boat-lights", 1)), "");
     assert_eq!(text(&session, &mail), "me@harbour.example");
-    session.update(Event::AboutServer("sea.example.org".into()));
+    session.update(Event::StartedForServer("sea.example.org".into()));
     assert_eq!(text(&session, &boat("boat-name", 1)), "eve");
     assert_eq!(text(&session, &boat("boat-lights", 1)), "Ann's");
 }
@@ -492,11 +492,11 @@ fn a_draft_from_another_day_asks_to_check_who_and_when_and_clears_ticks() {
     let mark = |session: &Session| session.view().letter.and_then(|letter| letter.draft);
     assert!(mark(&later).is_some(), "unchecked answers are a draft");
     let missing = mark(&later);
-    later.update(Event::Checked);
+    later.update(Event::ConfirmedDraft);
     assert_eq!(later.view().stale, None);
     assert_eq!(mark(&later), missing, "what is missing is said either way");
 
-    later.update(Event::Another);
+    later.update(Event::StartedAnother);
     let given: Vec<&str> = later
         .answers()
         .given
@@ -521,7 +521,7 @@ fn an_extension_knows_the_date_of_its_first_request() {
     let later = Date::parse("2024-07-15").expect("a day");
     let mut session = Session::new(book, labels(), later);
     session.update(Event::Opened(Box::new(draft)));
-    session.update(Event::Extend);
+    session.update(Event::StartedExtension);
     assert_eq!(session.answers().kind, Some("records".into()));
     let date = Field {
         question: "order-date".into(),
@@ -555,7 +555,7 @@ fn a_date_is_read_once_and_the_field_keeps_what_was_typed() {
         sailed.clone(),
         Answer::Text("03/01/2024".into()),
     ));
-    session.update(Event::Left(sailed));
+    session.update(Event::LeftField(sailed));
     let view = session.view();
     assert_eq!(view.read_as, []);
     assert_eq!(view.messages.len(), 1);

@@ -72,7 +72,7 @@ fn a_kind_started_by_its_link_is_on_its_first_screen_with_its_answers_given() {
 fn a_preset_answer_is_asked_again_once_an_answer_is_being_changed() {
     let mut session = rescue();
     session.update(Event::GoTo("review".into()));
-    session.update(Event::Changing);
+    session.update(Event::AskedToChange);
     assert_eq!(session.view().preset, []);
 }
 
@@ -102,7 +102,7 @@ fn steps_on_one_screen_are_gone_to_left_and_counted_as_one() {
     let gaps = gaps.gaps_of(&"who".into());
     assert_eq!(gaps.len(), 1);
     assert_eq!(gaps[0].step.as_str(), "order");
-    assert_eq!(session.update(Event::Next), Some(Effect::Held));
+    assert_eq!(session.update(Event::Next), Some(Effect::Blocked));
     assert!(session.view().held);
     assert_eq!(session.view().messages.len(), 1);
     enter(&mut session, "mail", "me@harbour.example");
@@ -196,7 +196,7 @@ fn a_kind_taken_up_from_a_step_in_the_middle_of_a_screen_shows_that_screen() {
     assert_eq!(session.at().as_str(), "who");
     enter(&mut session, "authority", "yes");
     session.update(Event::GoTo("order".into()));
-    let taken = session.update(Event::TookUp("rescue".into()));
+    let taken = session.update(Event::AcceptedKind("rescue".into()));
     assert_eq!(taken, Some(Effect::Entered("who".into())));
 }
 
@@ -247,7 +247,7 @@ fn an_entry_without_an_answer_leaves_nothing_to_put_back() {
     session.update(Event::Added("boat".into()));
     session.update(Event::Removed("boat".into(), 1));
     assert_eq!(session.view().put_back, []);
-    assert_eq!(session.update(Event::PutBack("boat".into())), None);
+    assert_eq!(session.update(Event::RestoredEntry("boat".into())), None);
 }
 
 #[test]
@@ -294,7 +294,7 @@ proptest! {
         session.update(Event::Removed("boat".into(), gone));
         prop_assert_ne!(session.answers(), &before);
         prop_assert_eq!(session.view().put_back, [("boat".into(), gone)]);
-        session.update(Event::PutBack("boat".into()));
+        session.update(Event::RestoredEntry("boat".into()));
         prop_assert_eq!(session.answers(), &before);
     }
 

@@ -45,7 +45,7 @@ fn a_step_with_a_gap_holds_the_officer_once() {
     session.update(Event::Chose("records".into()));
     session.update(Event::GoTo("boats".into()));
     assert!(session.view().messages.is_empty());
-    assert_eq!(session.update(Event::Next), Some(Effect::Held));
+    assert_eq!(session.update(Event::Next), Some(Effect::Blocked));
     let view = session.view();
     assert_eq!(view.messages.len(), 1);
     assert_eq!(view.messages[0].text, "Name every boat.");
@@ -78,7 +78,7 @@ fn a_gate_without_an_answer_asks_for_one_in_other_words_than_its_question() {
     let mut session = Session::new(rulebook(), labels(), today());
     session.update(Event::Chose("records".into()));
     enter(&mut session, "host", "harbour.example");
-    assert_eq!(session.update(Event::Next), Some(Effect::Held));
+    assert_eq!(session.update(Event::Next), Some(Effect::Blocked));
     let messages = session.view().messages;
     let about = messages
         .iter()
@@ -91,7 +91,7 @@ fn another_harbour_ends_the_form_before_anything_else_is_asked() {
     let mut session = begun();
     enter(&mut session, "host", "elsewhere.example");
     assert_eq!(steps(&session), ["who"]);
-    assert_eq!(session.update(Event::Next), Some(Effect::Held));
+    assert_eq!(session.update(Event::Next), Some(Effect::Blocked));
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn an_invalid_answer_is_reported_only_after_its_field_was_left() {
     session.update(Event::Chose("records".into()));
     enter(&mut session, "mail", "me");
     assert!(session.view().messages.is_empty());
-    session.update(Event::Left(Field {
+    session.update(Event::LeftField(Field {
         question: "mail".into(),
         entry: None,
     }));
@@ -112,14 +112,18 @@ fn a_step_is_held_again_for_an_error_that_is_new() {
     let mut session = begun();
     session.update(Event::Chose("records".into()));
     session.update(Event::GoTo("boats".into()));
-    assert_eq!(session.update(Event::Next), Some(Effect::Held));
+    assert_eq!(session.update(Event::Next), Some(Effect::Blocked));
     let sailed = Field {
         question: "sailed".into(),
         entry: Some(0),
     };
     let typed = Answer::Text("in spring".into());
     session.update(Event::Entered(sailed, typed));
-    assert_eq!(session.update(Event::Next), Some(Effect::Held), "the date");
+    assert_eq!(
+        session.update(Event::Next),
+        Some(Effect::Blocked),
+        "the date"
+    );
     assert!(matches!(
         session.update(Event::Next),
         Some(Effect::Entered(_))
@@ -130,13 +134,13 @@ fn a_step_is_held_again_for_an_error_that_is_new() {
 fn the_kind_that_another_was_taken_instead_of_can_be_gone_back_to() {
     let mut session = begun();
     session.update(Event::Chose("rescue".into()));
-    assert_eq!(session.view().came_from, None);
-    session.update(Event::TookUp("records".into()));
-    assert_eq!(session.view().came_from, Some("rescue".into()));
-    session.update(Event::TookUp("rescue".into()));
+    assert_eq!(session.view().kind_before, None);
+    session.update(Event::AcceptedKind("records".into()));
+    assert_eq!(session.view().kind_before, Some("rescue".into()));
+    session.update(Event::AcceptedKind("rescue".into()));
     assert_eq!(session.view().kind, Some("rescue".into()));
     session.update(Event::Cleared);
-    assert_eq!(session.view().came_from, None);
+    assert_eq!(session.view().kind_before, None);
 }
 
 #[test]
@@ -195,11 +199,11 @@ fn an_entry_can_be_added_and_taken_away_but_not_the_last() {
     session.update(Event::Chose("rescue".into()));
     assert_eq!(
         session.update(Event::Added("boat".into())),
-        Some(Effect::Grew("boat".into(), 1))
+        Some(Effect::EntryAdded("boat".into(), 1))
     );
     assert_eq!(
         session.update(Event::Removed("boat".into(), 0)),
-        Some(Effect::Shrank("boat".into(), 0))
+        Some(Effect::EntryRemoved("boat".into(), 0))
     );
     assert_eq!(session.update(Event::Removed("boat".into(), 0)), None);
 }
@@ -222,7 +226,7 @@ fn after_changing_an_answer_from_the_last_step_continue_leads_back_there() {
     let mut session = begun();
     session.update(Event::Chose("records".into()));
     session.update(Event::GoTo("review".into()));
-    session.update(Event::Changing);
+    session.update(Event::AskedToChange);
     session.update(Event::GoTo("boats".into()));
     assert!(session.view().returning);
     let field = Field {
@@ -241,10 +245,10 @@ fn after_changing_an_answer_from_the_last_step_continue_leads_back_there() {
 fn going_back_while_changing_an_answer_cancels_the_return_to_the_last_step() {
     let mut session = begun();
     session.update(Event::Chose("records".into()));
-    session.update(Event::Changing);
+    session.update(Event::AskedToChange);
     assert!(!session.view().returning, "nobody looked at any answer yet");
     session.update(Event::GoTo("review".into()));
-    session.update(Event::Changing);
+    session.update(Event::AskedToChange);
     session.update(Event::GoTo("seal".into()));
     session.update(Event::Back);
     assert_eq!(session.at().as_str(), "order");
@@ -256,10 +260,10 @@ fn a_change_that_closes_a_gate_holds_the_officer_at_that_step() {
     let mut session = begun();
     session.update(Event::Chose("records".into()));
     session.update(Event::GoTo("review".into()));
-    session.update(Event::Changing);
+    session.update(Event::AskedToChange);
     session.update(Event::GoTo("who".into()));
     enter(&mut session, "authority", "no");
-    assert_eq!(session.update(Event::Next), Some(Effect::Held));
+    assert_eq!(session.update(Event::Next), Some(Effect::Blocked));
     assert_eq!(session.at().as_str(), "who");
 }
 

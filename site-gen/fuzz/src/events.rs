@@ -160,38 +160,38 @@ impl Input<'_> {
                 let answer = self.answer(session, &field);
                 Event::Entered(field, answer)
             }
-            8 | 9 => Event::Left(self.field(session)),
+            8 | 9 => Event::LeftField(self.field(session)),
             10..=12 => Event::Pasted(self.field(session), self.text()),
             13 => Event::Chose(self.kind(session)),
-            14 => Event::TookUp(self.kind(session)),
+            14 => Event::AcceptedKind(self.kind(session)),
             15 => Event::Started(self.kind(session)),
             16 => Event::Unfolded,
             17 => Event::Added(self.group(session)),
             18 => Event::Removed(self.group(session), usize::from(self.byte() % 4)),
-            19 => Event::PutBack(self.group(session)),
+            19 => Event::RestoredEntry(self.group(session)),
             20 => Event::Ticked(self.rule(session), self.byte() % 2 == 0),
             21 => Event::LeftOut(self.rule(session), self.byte() % 2 == 0),
             22 | 23 => Event::Next,
             24 => Event::Back,
             25 => Event::GoTo(self.step(session)),
-            26 => Event::Changing,
+            26 => Event::AskedToChange,
             27 => match draft {
                 Some(draft) => Event::Opened(Box::new(draft.clone())),
                 None => Event::Cleared,
             },
             28 => {
-                [Event::Saved, Event::Filed, Event::Checked][usize::from(self.byte() % 3)].clone()
+                [Event::Saved, Event::Filed, Event::ConfirmedDraft][usize::from(self.byte() % 3)].clone()
             }
-            29 => Event::Another,
+            29 => Event::StartedAnother,
             30 => {
                 let servers: Vec<String> = session
                     .other_servers()
                     .iter()
                     .map(|other| other.server.clone())
                     .collect();
-                Event::AboutServer(self.of(&servers).cloned().unwrap_or_default())
+                Event::StartedForServer(self.of(&servers).cloned().unwrap_or_default())
             }
-            _ => Event::Extend,
+            _ => Event::StartedExtension,
         }
     }
 }

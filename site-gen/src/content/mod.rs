@@ -87,19 +87,19 @@ fn has_home_page(pages: &[Page]) -> bool {
 ///
 /// Returns what could be read, with all diagnostics. Returns `None` if `site.toml` is invalid.
 pub fn read(folder: &Path) -> (Option<Content>, Diagnostics) {
-    read_all(folder, Drafts::LeftOut)
+    read_all(folder, Drafts::Exclude)
 }
 
 /// Like [`read`], with the version `next`.
 pub fn read_with_next(folder: &Path) -> (Option<Content>, Diagnostics) {
-    read_all(folder, Drafts::LetIn)
+    read_all(folder, Drafts::Include)
 }
 
 /// Whether to read the version `next`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Drafts {
-    LeftOut,
-    LetIn,
+    Exclude,
+    Include,
 }
 
 fn read_all(folder: &Path, drafts: Drafts) -> (Option<Content>, Diagnostics) {

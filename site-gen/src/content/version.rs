@@ -109,7 +109,7 @@ impl Folders {
                     continue;
                 }
             };
-            if id == VersionId::Next && drafts == Drafts::LeftOut {
+            if id == VersionId::Next && drafts == Drafts::Exclude {
                 continue;
             }
             versions.extend(read(name, id, files, found));

@@ -170,7 +170,7 @@ mod tests {
     use super::{Normalizer, normalized};
 
     #[test]
-    fn white_space_of_any_sort_is_one_space() {
+    fn any_white_space_is_one_space() {
         assert_eq!(
             normalized("  a\u{a0}\t b\n\u{202f}c\u{200b}d \u{200b} e\u{feff} "),
             "a b cd e"

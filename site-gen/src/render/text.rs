@@ -101,7 +101,7 @@ impl Texts {
             if let Some(replaced) = self.messages.get(&name)
                 && !blanks(&parts).is_subset(&blanks(replaced))
             {
-                let what = format!("is to be filled in with {}", listed(&blanks(&parts)));
+                let what = format!("has {}, which no page fills in", listed(&blanks(&parts)));
                 let help = format!("pages fill it in with {}", listed(&blanks(replaced)));
                 wrong.push(at_message(source, Severity::Error, &name, &what).help(help));
             }

@@ -46,21 +46,10 @@ pub struct KindCard<'a> {
     pub needs: Vec<&'a str>,
     /// What the officer can expect.
     pub yields: Vec<&'a str>,
-    /// The clauses behind both, each once, with what it supports.
-    pub clauses: Vec<KindPoint<'a>>,
     /// Whether it is for emergencies.
     pub emergency: bool,
     /// Its requirements, in the order of its form. What is done on paper comes last.
     pub checklist: Vec<FindingView<'a>>,
-}
-
-/// A clause that supports statements about a kind.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct KindPoint<'a> {
-    /// The statements.
-    pub says: Vec<&'a str>,
-    /// The sentence.
-    pub clause: ClauseView<'a>,
 }
 
 /// A step.
@@ -165,7 +154,7 @@ pub struct ClauseView<'a> {
     /// The heading of its section.
     pub section: &'a str,
     /// Its lead-in.
-    pub basis: Option<&'a str>,
+    pub lead_in: Option<&'a str>,
     /// The sentence.
     pub quote: &'a str,
     /// Its anchor in the text.
@@ -304,23 +293,16 @@ impl<'a> PageBuilder<'a> {
 
     fn card(&self, kind: &'a Kind) -> KindCard<'a> {
         let id = kind.id.as_str();
-        let says = |list: &str, names: &'a [RuleId]| {
-            let texts = names.iter();
-            let texts =
-                texts.map(|name| self.optional(&["kind.", id, ".", list, ".", name.as_str()]));
-            texts.collect::<Vec<_>>()
+        let texts = |list: &str, names: &'a [RuleId]| {
+            let key = |name: &'a RuleId| ["kind.", id, ".", list, ".", name.as_str()];
+            names.iter().map(|name| self.optional(&key(name))).collect()
         };
-        let needs = says("needs", &kind.needs);
-        let yields = says("yields", &kind.yields);
-        let names = kind.needs.iter().chain(&kind.yields);
-        let clauses = self.points(names.zip(needs.iter().chain(&yields).copied()));
         KindCard {
             id,
             title: self.labels.kind(&kind.id),
             use_when: self.optional(&["kind.", id, ".use-when"]),
-            needs,
-            yields,
-            clauses,
+            needs: texts("needs", &kind.needs),
+            yields: texts("yields", &kind.yields),
             emergency: kind.emergency,
             checklist: self.checklist(kind),
         }
@@ -360,26 +342,6 @@ impl<'a> PageBuilder<'a> {
             .collect();
         of_kind.sort_by_key(|rule| place(rule));
         of_kind.into_iter().map(|rule| self.finding(rule)).collect()
-    }
-
-    /// The clauses behind statements about a kind. Two rules may cite the same one.
-    fn points(&self, said: impl Iterator<Item = (&'a RuleId, &'a str)>) -> Vec<KindPoint<'a>> {
-        let mut parts: Vec<(&ClauseId, KindPoint<'a>)> = Vec::new();
-        for (name, says) in said {
-            let Some(clause) = self.rules().rule(name).and_then(|rule| rule.clause) else {
-                continue;
-            };
-            if let Some((_, part)) = parts.iter_mut().find(|(known, _)| *known == clause) {
-                part.says.push(says);
-            } else {
-                let part = KindPoint {
-                    says: vec![says],
-                    clause: self.clause(clause),
-                };
-                parts.push((clause, part));
-            }
-        }
-        parts.into_iter().map(|(_, part)| part).collect()
     }
 
     fn step(&self, step: &'a Step) -> StepView<'a> {
@@ -455,7 +417,7 @@ impl<'a> PageBuilder<'a> {
         requirements.sort_by_key(|rule| rule.level);
         let requirements = requirements.into_iter().map(|rule| AskedBy {
             rule: rule.id.as_str(),
-            level: level_name(rule.level),
+            level: rule.level.name(),
             kinds: self.names(&rule.kinds),
             clause: self.clause(&rule.clause),
         });
@@ -540,7 +502,7 @@ impl<'a> PageBuilder<'a> {
             let name = |(level, one_of)| match (level, one_of) {
                 (Level::Must, true) => "must-one",
                 (Level::Should, true) => "should-one",
-                (level, _) => level_name(level),
+                (level, _) => level.name(),
             };
             strongest.map(name).or(advised.then_some("practice"))
         };
@@ -620,14 +582,14 @@ impl<'a> PageBuilder<'a> {
         match self.rules().clause(id) {
             Some(clause) => ClauseView {
                 section: &clause.section,
-                basis: clause.lead_in.as_deref(),
+                lead_in: clause.lead_in.as_deref(),
                 quote: &clause.quote,
                 anchor: &clause.address.0,
             },
             // The checks reject rules that cite nothing.
             None => ClauseView {
                 section: "",
-                basis: None,
+                lead_in: None,
                 quote: "",
                 anchor: "",
             },
@@ -648,14 +610,6 @@ impl<'a> PageBuilder<'a> {
 
     fn names(&self, kinds: &[KindId]) -> String {
         self.kinds(kinds).join(" ")
-    }
-}
-
-fn level_name(level: Level) -> &'static str {
-    match level {
-        Level::Must => "must",
-        Level::Should => "should",
-        Level::May => "may",
     }
 }
 
@@ -700,7 +654,7 @@ pub fn check_points<'a>(
     });
     let requirements = rules.requirements.iter().map(|rule| CheckPoint {
         id: rule.id.as_str(),
-        level: level_name(rule.level),
+        level: rule.level.name(),
         title: labels.requirement(&rule.id, "title"),
         titles: builder.titles(&rule.kinds),
         paper: rule.paper.then(|| labels.requirement(&rule.id, "paper")),

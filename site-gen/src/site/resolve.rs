@@ -359,7 +359,7 @@ fn without_clauses(id: &str, state: State, has_released_rules: bool) -> Option<D
         found
             .at(Place::file(file))
             .help("restore the file; for a new text, copy that of the version before, and `site-gen check` says what to change")
-            .help("if there is to be no form any more, remove `content/request/`"),
+            .help("if the site should no longer have a form, remove `content/request/`"),
     )
 }
 

@@ -92,9 +92,9 @@ async fn a_letter_is_checked_with_nobody_answering_after_load(engine: Engine) {
             .await
             .contains("Messages and files request")
     );
-    let marks = text(&browser, "[data-marked] mark").await;
+    let marks = text(&browser, "[data-highlighted] mark").await;
     assert!(!marks.is_empty(), "what was taken is marked");
-    let marked = text(&browser, "[data-marked]").await;
+    let marked = text(&browser, "[data-highlighted]").await;
     assert!(
         marked.contains("<b>Please provide"),
         "the letter is text: {marked}"
@@ -128,7 +128,7 @@ async fn files_are_read_or_refused_with_a_sentence_and_cleared_away(engine: Engi
         .expect("it takes a file");
     becomes(&browser, "sent-to-the-mailbox", "found").await;
     assert!(
-        text(&browser, "[data-marked]")
+        text(&browser, "[data-highlighted]")
             .await
             .contains("Attached is a subpoena.")
     );
@@ -137,7 +137,7 @@ async fn files_are_read_or_refused_with_a_sentence_and_cleared_away(engine: Engi
         .await
         .expect("it takes a file");
     until("it says that a PDF is not read", async || {
-        text(&browser, "[data-said]").await.contains("PDF")
+        text(&browser, "[data-action-status]").await.contains("PDF")
     })
     .await;
     let report = browser
@@ -154,7 +154,7 @@ async fn files_are_read_or_refused_with_a_sentence_and_cleared_away(engine: Engi
         .await
         .expect("it takes a file");
     until("it asks for the type of a file that was read", async || {
-        let said = text(&browser, "[data-said]").await;
+        let said = text(&browser, "[data-action-status]").await;
         said.contains("greeting.txt\nWe could not detect the type")
     })
     .await;
@@ -173,7 +173,7 @@ async fn files_are_read_or_refused_with_a_sentence_and_cleared_away(engine: Engi
         .expect("a button");
     clear.click().await.expect("a click");
     browser.at_rest().await;
-    let left = "return document.querySelector('[data-letter]').value + document.querySelector('[data-marked]').textContent";
+    let left = "return document.querySelector('[data-letter]').value + document.querySelector('[data-highlighted]').textContent";
     assert_eq!(
         browser.run(left).await.as_str(),
         Some(""),

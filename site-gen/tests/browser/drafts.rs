@@ -94,7 +94,7 @@ impl Officer {
     }
 
     async fn said(&self) -> String {
-        self.text("document.querySelector('[data-draft-said]').textContent")
+        self.text("document.querySelector('[data-draft-status]').textContent")
             .await
     }
 

@@ -265,7 +265,7 @@ async fn an_e_mail_that_is_too_long_for_a_link_says_so(engine: Engine) {
         .expect("a link")
         .expect("an address");
     assert!(!link.contains("body="), "{link}");
-    let unfold = "document.querySelector('[data-rest]').open = true";
+    let unfold = "document.querySelector('[data-after-email]').open = true";
     officer.browser.run(unfold).await;
     let note = officer.one("[data-mail-without-text]").await;
     assert!(note.is_displayed().await.expect("it is on the page"));
@@ -300,7 +300,7 @@ async fn what_cannot_be_seen_is_in_no_export_and_the_page_says_so(engine: Engine
         field.dispatchEvent(new Event('input', { bubbles: true }));";
     run(&officer, half, Vec::new()).await;
     let said = officer
-        .one("[data-dropped]")
+        .one("[data-removed-characters]")
         .await
         .text()
         .await

@@ -62,7 +62,7 @@ async fn pasting_the_address_of_someone_elses_server_ends_there_with_what_to_do_
         .press(&format!("{notice} [data-copy-note$='.note']"))
         .await;
     let said = officer
-        .one(&format!("{notice} [data-note-said$='.note']"))
+        .one(&format!("{notice} [data-note-status$='.note']"))
         .await;
     until("it says that the note was copied", async || {
         let said = said.text().await;

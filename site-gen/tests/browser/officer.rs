@@ -158,7 +158,7 @@ impl Officer {
     /// Waits for the page to say something about what was just done.
     pub(crate) async fn is_told(&self, words: &str) {
         until(&format!("it says {words:?}"), async || {
-            let said = self.one("[data-said]").await.text().await;
+            let said = self.one("[data-action-status]").await.text().await;
             said.expect("text").starts_with(words)
         })
         .await;
@@ -387,7 +387,7 @@ impl Officer {
 
     pub(crate) async fn tick(&self, rule: &RuleId, wanted: bool) {
         // In an emergency they are folded.
-        let unfold = "document.querySelector('[data-rest]').open = true";
+        let unfold = "document.querySelector('[data-after-email]').open = true";
         self.browser.run(unfold).await;
         for tick in self.all(&format!("[data-tick='{rule}']")).await {
             if tick.is_displayed().await.unwrap_or(false)

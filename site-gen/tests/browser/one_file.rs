@@ -62,7 +62,7 @@ async fn a_file_on_disk_goes_from_an_empty_form_to_every_form_of_the_letter(engi
     assert!(Draft::parse(&draft).is_ok(), "{name}");
     officer.press("[data-export=copy]").await;
     until("copied or refused, the page says which", async || {
-        let said = officer.one("[data-said]").await.text().await;
+        let said = officer.one("[data-action-status]").await.text().await;
         !said.expect("text").is_empty()
     })
     .await;

@@ -28,7 +28,7 @@ struct Line {
     fragment: &'static str,
     kinds: BTreeSet<KindId>,
     section: &'static str,
-    basis: Option<&'static str>,
+    lead_in: Option<&'static str>,
 }
 
 #[derive(Deserialize)]
@@ -265,7 +265,7 @@ fn lines() -> Vec<Line> {
 
 fn line(line: &'static str) -> Line {
     let columns: Vec<&str> = line.split('\t').collect();
-    let [id, role, about, fragment, kinds, section, basis] = columns[..] else {
+    let [id, role, about, fragment, kinds, section, lead_in] = columns[..] else {
         panic!("seven columns: {line}")
     };
     Line {
@@ -275,7 +275,7 @@ fn line(line: &'static str) -> Line {
         fragment,
         kinds: kinds.split(',').map(KindId::from).collect(),
         section,
-        basis: Some(basis).filter(|basis| !basis.is_empty()),
+        lead_in: Some(lead_in).filter(|lead_in| !lead_in.is_empty()),
     }
 }
 
@@ -371,8 +371,8 @@ fn every_clause_has_a_rule_in_its_role_for_its_kinds_that_quotes_it() {
         assert_eq!(role, line.role, "the role of {}", line.id);
         assert_eq!(kinds, line.kinds, "the kinds of {}", line.id);
         assert_eq!(clause.section, line.section, "the section of {}", line.id);
-        let basis = clause.lead_in.as_deref();
-        assert_eq!(basis, line.basis, "the basis of {}", line.id);
+        let lead_in = clause.lead_in.as_deref();
+        assert_eq!(lead_in, line.lead_in, "the lead_in of {}", line.id);
         let address = published().book.address(&line.rule);
         assert_own_clause(line, &line.rule, address.expect("it is bound"));
     }
@@ -490,7 +490,7 @@ fn the_complete_requests_lack_nothing_and_answer_only_what_is_asked() {
 }
 
 #[test]
-fn an_order_that_never_ends_in_practice_is_not_taken_for_a_limit() {
+fn an_unlimited_order_is_not_a_limit() {
     let book = &published().book;
     let today = Date::parse(TODAY).expect("a day");
     let valid = |duration: &str| {

@@ -135,7 +135,7 @@ fn a_text_that_no_page_can_show_is_reported_where_it_is_written() {
     with("text/en.ftl", "nav-versions = All { $count } texts\n")
         .refused_with(&["check", "--today", "2026-01-15"])
         .exits(1)
-        .says("the text `nav-versions` is to be filled in with `{ $count }`")
+        .says("the text `nav-versions` has `{ $count }`, which no page fills in")
         .says("themes/default/text/en.ftl:1:1")
         .helps("pages fill it in with nothing");
     with("text/en.ftl", "nav-version = All our texts\n")
@@ -736,26 +736,29 @@ fn styles_use_logical_directions() {
     }
 }
 
-/// Every attribute that a program names is in the list of hooks, and every hook is in a template.
+/// The names of attributes, `data-…`, in a text.
+fn attributes(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (at, _) in text.match_indices("data-") {
+        let before = text[..at].chars().next_back();
+        if before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '-' || c == '/') {
+            continue;
+        }
+        let rest = &text[at..];
+        let end = rest.find(|c: char| !c.is_ascii_lowercase() && c != '-');
+        let name = rest[..end.unwrap_or(rest.len())].to_owned();
+        if name != "data-" {
+            found.insert(name);
+        }
+    }
+    found
+}
+
+/// Every attribute that a program names is in the list of hooks, every hook is in a template, and
+/// every attribute of a template is used.
 #[test]
 fn the_list_of_hooks_is_that_of_the_programs_and_templates() {
     use request_builder::hooks::{Hook, SET_BY_PROGRAMS};
-    let attributes = |text: &str| {
-        let mut found = BTreeSet::new();
-        for (at, _) in text.match_indices("data-") {
-            let before = text[..at].chars().next_back();
-            if before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '-' || c == '/') {
-                continue;
-            }
-            let rest = &text[at..];
-            let end = rest.find(|c: char| !c.is_ascii_lowercase() && c != '-');
-            let name = rest[..end.unwrap_or(rest.len())].to_owned();
-            if name != "data-" {
-                found.insert(name);
-            }
-        }
-        found
-    };
     let known: BTreeSet<String> = Hook::ALL
         .iter()
         .map(|hook| hook.attribute().to_owned())
@@ -779,6 +782,58 @@ fn the_list_of_hooks_is_that_of_the_programs_and_templates() {
         .collect();
     let nowhere: Vec<&String> = known.difference(&in_templates).collect();
     assert!(nowhere.is_empty(), "in no template: {nowhere:?}");
+    let theme = workspace().join("themes/default");
+    let of_the_theme = sources(&[theme.join("styles"), theme.join("assets")]);
+    let used_by_the_theme: BTreeSet<String> = of_the_theme
+        .iter()
+        .flat_map(|text| attributes(text))
+        .collect();
+    let unused: Vec<&String> = (in_templates.difference(&known))
+        .filter(|name| !SET_BY_PROGRAMS.contains(&name.as_str()))
+        .filter(|name| !used_by_the_theme.contains(*name))
+        .collect();
+    assert!(unused.is_empty(), "only in templates: {unused:?}");
+}
+
+/// The text files in these folders.
+fn sources(folders: &[PathBuf]) -> Vec<String> {
+    let entries = folders.iter().flat_map(WalkDir::new).flatten();
+    entries
+        .filter_map(|entry| fs::read_to_string(entry.path()).ok())
+        .collect()
+}
+
+/// A message is named whole, or by its beginning and what is added to it: `"changes-term-" ~ term`.
+#[test]
+fn every_message_of_the_default_theme_is_used() {
+    let root = workspace();
+    let theme = root.join("themes/default");
+    let mut names = BTreeSet::new();
+    let folders = [
+        "site-gen/src",
+        "request-builder/src",
+        "request-builder/pages",
+    ];
+    let folders = folders.map(|folder| root.join(folder));
+    for text in sources(&folders)
+        .iter()
+        .chain(&sources(&[theme.join("templates")]))
+    {
+        names.extend(text.split('"').skip(1).map(str::to_owned));
+    }
+    let messages = fs::read_to_string(theme.join("text/en.ftl")).expect("UTF-8");
+    let ids = messages.lines().filter_map(|line| line.split_once(" = "));
+    let unused: Vec<&str> = ids
+        .map(|(id, _)| id)
+        .filter(|id| id.starts_with(|c: char| c.is_ascii_lowercase()) && !id.contains(' '))
+        .filter(|id| {
+            let mut beginnings = id.match_indices('-').map(|(at, _)| &id[..=at]);
+            !names.contains(*id)
+                && !messages.contains(&format!("{{ {id} }}"))
+                && !beginnings.any(|beginning| names.contains(beginning))
+        })
+        .collect();
+    assert!(unused.is_empty(), "{unused:?}");
 }
 
 /// The site of `docs/content/pages/rules.md` with the theme of `docs/content/pages/theming.md`.

@@ -1,5 +1,5 @@
 //! A site in its own folder, changed step by step, read, built and looked at, so that a test
-//! reads like a story: take a site that is in order, change something, and see what is said.
+//! reads like a story: start from a valid site, change something, and check the diagnostics.
 
 mod run;
 mod skipped;

@@ -80,7 +80,7 @@ impl Page {
 
     /// Shows a message and announces it to screen readers.
     pub(super) fn say(&self, name: &str, what: &str) {
-        if let Some(place) = self.one(Hook::Said.selector()) {
+        if let Some(place) = self.one(Hook::ActionStatus.selector()) {
             place.set_text_content(Some(&self.words(name).replace("{what}", what)));
         }
     }
@@ -96,7 +96,7 @@ impl Page {
     }
 
     fn add_line(&self, line: &str) {
-        if let Some(place) = self.one(Hook::Said.selector()) {
+        if let Some(place) = self.one(Hook::ActionStatus.selector()) {
             let before = place.text_content().unwrap_or_default();
             place.set_text_content(Some(&[before.as_str(), "\n", line].concat()));
         }
@@ -132,7 +132,7 @@ impl Page {
         if let Ok(Some(place)) = point.query_selector(Hook::StateWords.selector()) {
             place.set_text_content(Some(&self.words(&["check-", name].concat())));
         }
-        if let Ok(Some(list)) = point.query_selector(Hook::Taken.selector()) {
+        if let Ok(Some(list)) = point.query_selector(Hook::Quotation.selector()) {
             list.set_text_content(None);
             show(&list, !taken.is_empty());
             let line = self.words("check-line");
@@ -156,18 +156,18 @@ impl Page {
 
     pub(super) fn sum(&self, found: usize, open: usize, unclear: usize) {
         let words = self
-            .words("check-sum")
+            .words("check-counts")
             .replace("{found}", &found.to_string())
             .replace("{open}", &open.to_string())
             .replace("{unclear}", &unclear.to_string());
-        if let Some(place) = self.one(Hook::Sum.selector()) {
+        if let Some(place) = self.one(Hook::ResultCounts.selector()) {
             place.set_text_content(Some(&words));
         }
     }
 
     /// Shows the letter with words marked.
     pub(super) fn mark(&self, letter: &str, taken: &[Range<usize>]) {
-        let Some(place) = self.one(Hook::Marked.selector()) else {
+        let Some(place) = self.one(Hook::Highlighted.selector()) else {
             return;
         };
         place.set_text_content(None);
@@ -199,10 +199,10 @@ impl Page {
         self.show_all(Hook::Point.selector(), false);
         self.say_guess(None);
         self.mark("", &[]);
-        for taken in all_in(&self.root, Hook::Taken.selector()) {
+        for taken in all_in(&self.root, Hook::Quotation.selector()) {
             taken.set_text_content(None);
         }
-        if let Some(place) = self.one(Hook::Said.selector()) {
+        if let Some(place) = self.one(Hook::ActionStatus.selector()) {
             place.set_text_content(None);
         }
     }

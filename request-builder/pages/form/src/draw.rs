@@ -50,8 +50,8 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
         other_servers(page, labels, view);
     }
     page.show_all("[data-extend]", view.extension.is_some());
-    let came_from = view.came_from.as_ref().map(KindId::as_str);
-    page.show_each("data-came-from", &|kind| came_from == Some(kind));
+    let kind_before = view.kind_before.as_ref().map(KindId::as_str);
+    page.show_each("data-came-from", &|kind| kind_before == Some(kind));
     page.show_each("data-undo", &|group| {
         view.put_back.iter().any(|(back, _)| back.as_str() == group)
     });
@@ -241,7 +241,7 @@ fn kinds(page: &Page, book: &Rulebook, view: &View) {
     // In an emergency, the email comes before signing and sending the letter.
     let kind = view.kind.as_ref().and_then(|kind| book.rules.kind(kind));
     let is_open = !kind.is_some_and(|kind| kind.emergency);
-    for rest in page.all("[data-rest]") {
+    for rest in page.all("[data-after-email]") {
         set(&rest, "open", is_open.then_some(""));
     }
     // A kind is not suggested instead of itself.
@@ -249,7 +249,7 @@ fn kinds(page: &Page, book: &Rulebook, view: &View) {
     page.show_each("data-suggest", &|kind| own != Some(kind));
 }
 
-/// What is said at a field besides errors.
+/// A message at a field that is not an error.
 #[derive(PartialEq)]
 struct Remark {
     field: Field,

@@ -6,8 +6,8 @@ use page_dom::{all_in, append, attribute, find, set, show, write};
 use request_builder::hooks::Hook;
 use request_builder::labels::Labels;
 use request_builder::letter::export::{CoveringMail, Mailto, mailto};
-use request_builder::session::{LeftOut, View};
-use request_builder::text::Dropped;
+use request_builder::session::{RemovedCharacters, View};
+use request_builder::text::RemovedCounts;
 use web_sys::Element;
 
 /// Draws what changed.
@@ -35,16 +35,16 @@ pub(super) fn draw(page: &Page, labels: &Labels, before: Option<&View>, view: &V
             show(&place, remember.is_some());
             let text = remember.map_or("", |remember| remember.text.as_str());
             fill(&place, Hook::ReminderText.selector(), text);
-            if let Some(save) = find(&place, "[data-which]") {
+            if let Some(save) = find(&place, "[data-reminder-id]") {
                 show(&save, remember.is_some_and(|remember| !remember.is_past));
             }
         }
     }
-    if before.is_none_or(|before| before.dropped != view.dropped)
-        && let Some(place) = page.one(Hook::Dropped.selector())
+    if before.is_none_or(|before| before.removed_characters != view.removed_characters)
+        && let Some(place) = page.one(Hook::RemovedCharacters.selector())
     {
-        show(&place, !view.dropped.is_empty());
-        draw_dropped(page, labels, &place, &view.dropped);
+        show(&place, !view.removed_characters.is_empty());
+        draw_removed_characters(page, labels, &place, &view.removed_characters);
     }
 }
 
@@ -71,39 +71,44 @@ fn draw_mail(place: &Element, mail: &CoveringMail) {
     }
 }
 
-fn draw_dropped(page: &Page, labels: &Labels, place: &Element, dropped: &[LeftOut]) {
+fn draw_removed_characters(
+    page: &Page,
+    labels: &Labels,
+    place: &Element,
+    removed: &[RemovedCharacters],
+) {
     let Some(list) = find(place, "ul") else {
         return;
     };
     list.set_text_content(None);
-    for left_out in dropped {
-        let what = sorts(labels, left_out.dropped);
-        let values = [("label", left_out.label.as_str()), ("what", what.as_str())];
+    for answer in removed {
+        let what = counts_in_words(labels, answer.counts);
+        let values = [("label", answer.label.as_str()), ("what", what.as_str())];
         if let Ok(item) = page.document.create_element("li") {
-            write(&item, &labels.interface.fill("request-dropped-at", &values));
+            write(&item, &labels.interface.fill("request-removed-at", &values));
             append(&list, &item);
         }
     }
 }
 
 /// The number of characters of each type, in words.
-fn sorts(labels: &Labels, dropped: Dropped) -> String {
-    let Dropped {
+fn counts_in_words(labels: &Labels, counts: RemovedCounts) -> String {
+    let RemovedCounts {
         controls,
         directions,
         invisible,
         noncharacters,
         damaged,
-    } = dropped;
-    let sorts = [
-        ("request-dropped-controls", controls),
-        ("request-dropped-directions", directions),
-        ("request-dropped-invisible", invisible),
-        ("request-dropped-noncharacters", noncharacters),
-        ("request-dropped-damaged", damaged),
+    } = counts;
+    let counts = [
+        ("request-removed-controls", controls),
+        ("request-removed-directions", directions),
+        ("request-removed-invisible", invisible),
+        ("request-removed-noncharacters", noncharacters),
+        ("request-removed-damaged", damaged),
     ];
-    let said = sorts.into_iter().filter(|(_, count)| *count > 0);
-    said.map(|(name, count)| {
+    let some = counts.into_iter().filter(|(_, count)| *count > 0);
+    some.map(|(name, count)| {
         labels
             .interface
             .fill(name, &[("count", &count.to_string())])

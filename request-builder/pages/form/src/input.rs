@@ -35,7 +35,7 @@ pub(super) fn of_change(event: &web_sys::Event) -> Option<[Event; 2]> {
     let field = field_of(&wrapper)?;
     Some([
         Event::Entered(field.clone(), read(&wrapper)),
-        Event::Left(field),
+        Event::LeftField(field),
     ])
 }
 
@@ -69,19 +69,19 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
         return Some(Event::Added(group.into()));
     }
     if let Some(server) = named("data-about-server") {
-        return Some(Event::AboutServer(server));
+        return Some(Event::StartedForServer(server));
     }
     if button.has_attribute("data-extend") {
-        return Some(Event::Extend);
+        return Some(Event::StartedExtension);
     }
     if button.has_attribute("data-another") {
-        return Some(Event::Another);
+        return Some(Event::StartedAnother);
     }
     if button.has_attribute("data-checked") {
-        return Some(Event::Checked);
+        return Some(Event::ConfirmedDraft);
     }
     if let Some(group) = named("data-put-back") {
-        return Some(Event::PutBack(group.into()));
+        return Some(Event::RestoredEntry(group.into()));
     }
     if button.has_attribute("data-remove") {
         let entry = closest(&button, "[data-entry]")?;
@@ -94,7 +94,7 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
         || closest(&button, "[data-summary]").is_some();
     if leads_to_a_field {
         // The link itself points to the field.
-        return Some(Event::Changing);
+        return Some(Event::AskedToChange);
     }
     if let Some(rule) = named("data-leave-out") {
         let pressed = named("aria-pressed").as_deref() == Some("true");
@@ -104,7 +104,7 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
         for radio in page.all("[data-kind]") {
             fill::check(&radio, value(&radio) == kind);
         }
-        return Some(Event::TookUp(kind.into()));
+        return Some(Event::AcceptedKind(kind.into()));
     }
     None
 }

@@ -155,9 +155,9 @@ impl App {
         self.listen_to(window, "hashchange", |app, _| app.follow_address());
     }
 
-    /// Pressing a button takes the focus from the field before, and what is said at that field
-    /// then would move the button from under the pointer: the browser would see no click. So it is
-    /// said once the pointer is up.
+    /// Pressing a button takes the focus from a field, and a message that appeared at this field at
+    /// once would move the button away from the pointer, so that the browser saw no click. So these
+    /// events wait until the pointer is up.
     fn hold_back_while_pressed(&'static self) {
         self.listen_to(&self.page.root, "mousedown", |app, _| {
             app.is_pressed.set(true);
@@ -253,16 +253,16 @@ impl App {
         }
         // A new entry must be on the page before it is drawn.
         match &effect {
-            Some(Effect::Grew(group, _)) => entries::grow(&self.page, group),
-            Some(Effect::Shrank(group, entry)) => {
+            Some(Effect::EntryAdded(group, _)) => entries::grow(&self.page, group),
+            Some(Effect::EntryRemoved(group, entry)) => {
                 entries::shrink(&self.page, group, *entry);
                 draw::forget_messages(&self.page, &mut self.drawn.borrow_mut());
             }
-            Some(Effect::Refilled(_) | Effect::Restored(..)) => {
+            Some(Effect::Refilled(_) | Effect::EntryRestored(..)) => {
                 fill::fill(&self.page, &self.session.borrow());
                 draw::forget_messages(&self.page, &mut self.drawn.borrow_mut());
             }
-            Some(Effect::Entered(_) | Effect::Unfolded(_) | Effect::Held) | None => {}
+            Some(Effect::Entered(_) | Effect::Unfolded(_) | Effect::Blocked) | None => {}
         }
         self.draw();
         self.answers_changed();
@@ -274,16 +274,18 @@ impl App {
                     self.page.focus_summary();
                 }
             }
-            Some(Effect::Held) => self.page.focus_summary(),
+            Some(Effect::Blocked) => self.page.focus_summary(),
             Some(Effect::Unfolded(field)) => {
                 if let Some(control) = self.page.control(&field) {
                     page_dom::focus(&control);
                 }
             }
-            Some(Effect::Grew(group, entry) | Effect::Restored(group, entry)) => {
+            Some(Effect::EntryAdded(group, entry) | Effect::EntryRestored(group, entry)) => {
                 entries::focus(&self.page, &group, entry);
             }
-            Some(Effect::Shrank(group, _)) => entries::focus_after_removal(&self.page, &group),
+            Some(Effect::EntryRemoved(group, _)) => {
+                entries::focus_after_removal(&self.page, &group)
+            }
             None => {}
         }
     }
@@ -327,11 +329,11 @@ impl App {
         let place = self.page.one(&with_value("data-note", rule));
         let note = place.and_then(|place| place.text_content());
         let copied = if rule.ends_with(".letter") {
-            "request-said-copied"
+            "request-status-copied"
         } else {
             "request-note-copied"
         };
-        let place = with_value("data-note-said", rule);
+        let place = with_value("data-note-status", rule);
         self.copy(&note.unwrap_or_default(), copied, place);
     }
 

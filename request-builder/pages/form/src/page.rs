@@ -134,7 +134,7 @@ impl Page {
                 .set_hash(&["step-", step.as_str()].concat());
         }
         // What was said of the draft belongs to the step before.
-        if let Some(said) = self.one(Hook::DraftSaid.selector()) {
+        if let Some(said) = self.one(Hook::DraftStatus.selector()) {
             said.set_text_content(None);
         }
         self.focus(&[&with_value(Hook::Step.attribute(), step.as_str()), " h2"].concat());

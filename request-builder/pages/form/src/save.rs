@@ -21,7 +21,7 @@ use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 pub(super) fn asked_for(event: &web_sys::Event) -> Option<(String, Option<String>)> {
     let button = closest(&target(event)?, Hook::Export.selector())?;
     let form = button.get_attribute(Hook::Export.attribute())?;
-    Some((form, button.get_attribute(Hook::Which.attribute())))
+    Some((form, button.get_attribute(Hook::ReminderId.attribute())))
 }
 
 /// The notice whose note a click asks for.
@@ -48,7 +48,7 @@ enum Made {
 impl App {
     /// Exports the letter or what accompanies it. Does nothing if there is no letter.
     pub(super) fn export(&'static self, (form, which): &(String, Option<String>)) {
-        let said = Hook::Said.selector();
+        let said = Hook::ActionStatus.selector();
         match self.made(form, which.as_deref()) {
             None => return,
             Some(Made::Copied(text, name)) => self.copy(&text, name, said.to_owned()),
@@ -57,7 +57,7 @@ impl App {
             }
             Some(Made::Printed) => {
                 if self.page.window.print().is_err() {
-                    self.say_at(said, "request-said-not-printed");
+                    self.say_at(said, "request-status-not-printed");
                 }
             }
         }
@@ -72,7 +72,7 @@ impl App {
         letter.paper = paper(&self.page);
         let letter_name = |extension: &str| letter_file(&letter, extension);
         Some(match form {
-            "copy" => Made::Copied(text(&letter), "request-said-copied"),
+            "copy" => Made::Copied(text(&letter), "request-status-copied"),
             "print" => Made::Printed,
             "text" => {
                 let file = text(&letter).into_bytes();
@@ -95,13 +95,13 @@ impl App {
             }
             "mail-to" => {
                 let to = view.mail?.to().as_str().to_owned();
-                Made::Copied(to, "request-said-copied-address")
+                Made::Copied(to, "request-status-copied-address")
             }
             "mail-subject" => {
                 let subject = view.mail?.subject().as_str().to_owned();
-                Made::Copied(subject, "request-said-copied-subject")
+                Made::Copied(subject, "request-status-copied-subject")
             }
-            "mail-body" => Made::Copied(view.mail?.body().to_owned(), "request-said-copied-mail"),
+            "mail-body" => Made::Copied(view.mail?.body().to_owned(), "request-status-copied-mail"),
             "eml" => {
                 let file = eml(&view.mail?).into_bytes();
                 Made::File(file, "message/rfc822", letter_name("eml"))
@@ -123,13 +123,13 @@ impl App {
         let navigator = self.page.window.navigator();
         let offered = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
         if offered.is_ok_and(|clipboard| clipboard.is_undefined()) {
-            self.say_at(&places, "request-said-not-copied");
+            self.say_at(&places, "request-status-not-copied");
             return;
         }
         self.say_at(&places, said);
         // Report a failure if the browser denies it after all.
         let refused = Closure::once_into_js(move |_: JsValue| {
-            self.say_at(&places, "request-said-not-copied");
+            self.say_at(&places, "request-status-not-copied");
         });
         let promise = navigator.clipboard().write_text(text);
         let catch = js_sys::Reflect::get(&promise, &JsValue::from_str("catch"));
@@ -174,8 +174,8 @@ pub(super) fn save(page: &Page, bytes: &[u8], kind: &str, name: &str) -> &'stati
                 let _: Result<(), JsValue> = Url::revoke_object_url(&address);
             })
             .forget();
-            "request-said-saved"
+            "request-status-saved"
         }
-        _ => "request-said-not-saved",
+        _ => "request-status-not-saved",
     }
 }

@@ -31,7 +31,7 @@ pub struct ClauseText {
     pub section: String,
     /// The lead-in, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub basis: Option<String>,
+    pub lead_in: Option<String>,
     /// The sentence.
     pub quote: String,
     /// Its anchor in the current text; none if it was removed.
@@ -74,8 +74,8 @@ impl Change {
                 short(&book.version.digest),
             ),
             Self::Unlisted => plain(fill("request-change-unlisted", &[])),
-            Self::KindGone { label } => plain(fill("request-change-kind", &[("before", label)])),
-            Self::Came { rule } => {
+            Self::KindRemoved { label } => plain(fill("request-change-kind", &[("before", label)])),
+            Self::Added { rule } => {
                 let (what, level, now) = standing(book, labels, rule);
                 let name = match level {
                     Some(Level::Must) => "request-change-added-must",
@@ -86,38 +86,38 @@ impl Change {
                 let text = fill(name, &[("what", &what)]);
                 ChangeMessage { now, ..plain(text) }
             }
-            Self::Went { before } => ChangeMessage {
+            Self::Removed { before } => ChangeMessage {
                 before: Some(ClauseText::from(before)),
                 ..plain(fill("request-change-removed", &[]))
             },
             Self::Reworded {
                 rule,
                 before,
-                taken_back,
+                was_reset,
             } => {
                 let (what, _, now) = standing(book, labels, rule);
                 let text = fill("request-change-reworded", &[("what", &what)]);
                 ChangeMessage {
                     before: Some(ClauseText::from(before)),
                     now,
-                    text: with_taken_back(text, *taken_back, labels),
+                    text: with_was_reset(text, *was_reset, labels),
                 }
             }
             Self::Stricter {
                 rule,
                 before,
-                taken_back,
+                was_reset,
             } => {
                 let stricter = level("request-change-stricter", book, labels, rule, *before);
                 ChangeMessage {
-                    text: with_taken_back(stricter.text, *taken_back, labels),
+                    text: with_was_reset(stricter.text, *was_reset, labels),
                     ..stricter
                 }
             }
             Self::Looser { rule, before } => {
                 level("request-change-looser", book, labels, rule, *before)
             }
-            Self::Aside {
+            Self::NotAsked {
                 label,
                 entry,
                 answer,
@@ -128,9 +128,9 @@ impl Change {
                     None => label.clone(),
                 };
                 let values = [("what", label.as_str()), ("answer", answer)];
-                plain(fill("request-change-aside", &values))
+                plain(fill("request-change-not-asked", &values))
             }
-            Self::OptionGone { field, label } => {
+            Self::OptionRemoved { field, label } => {
                 let values = [
                     ("what", labels.question(&field.question)),
                     ("answer", label.as_str()),
@@ -162,21 +162,16 @@ impl From<&ClauseSnapshot> for ClauseText {
     fn from(before: &ClauseSnapshot) -> Self {
         Self {
             section: before.section.clone(),
-            basis: before.basis.clone(),
+            lead_in: before.lead_in.clone(),
             quote: before.quote.clone(),
             address: None,
         }
     }
 }
 
-fn with_taken_back(text: String, taken_back: bool, labels: &Labels) -> String {
-    if taken_back {
-        [
-            &text,
-            " ",
-            labels.interface.get("request-change-taken-back"),
-        ]
-        .concat()
+fn with_was_reset(text: String, was_reset: bool, labels: &Labels) -> String {
+    if was_reset {
+        [&text, " ", labels.interface.get("request-change-reset")].concat()
     } else {
         text
     }
@@ -232,7 +227,7 @@ fn standing(
     };
     let words = ClauseText {
         section: clause.section.clone(),
-        basis: clause.lead_in.clone(),
+        lead_in: clause.lead_in.clone(),
         quote: clause.quote.clone(),
         address: Some(clause.address.clone()),
     };

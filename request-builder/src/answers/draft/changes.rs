@@ -49,17 +49,17 @@ pub enum Change {
     /// The draft stores no clauses, so changes of sentences are unknown.
     Unlisted,
     /// The kind of request no longer exists, so none is chosen.
-    KindGone {
+    KindRemoved {
         /// Its label in the draft.
         label: String,
     },
     /// A new rule.
-    Came {
+    Added {
         /// The rule.
         rule: RuleId,
     },
     /// A removed rule.
-    Went {
+    Removed {
         /// Its old clause.
         before: ClauseSnapshot,
     },
@@ -70,7 +70,7 @@ pub enum Change {
         /// Its old clause.
         before: ClauseSnapshot,
         /// Whether a tick or omission was reset because it applied to the old words.
-        taken_back: bool,
+        was_reset: bool,
     },
     /// A requirement that became stricter.
     Stricter {
@@ -79,7 +79,7 @@ pub enum Change {
         /// Its old level.
         before: Level,
         /// Whether its omission was reset.
-        taken_back: bool,
+        was_reset: bool,
     },
     /// A requirement that became looser.
     Looser {
@@ -88,8 +88,8 @@ pub enum Change {
         /// Its old level.
         before: Level,
     },
-    /// An answer without a question. It is set aside.
-    Aside {
+    /// An answer without a question. It is kept apart and not used.
+    NotAsked {
         /// The label of its question in the draft.
         label: String,
         /// Its entry, counted from 1.
@@ -98,7 +98,7 @@ pub enum Change {
         answer: String,
     },
     /// A selected option that no longer exists.
-    OptionGone {
+    OptionRemoved {
         /// The question.
         field: Field,
         /// The label of the option in the draft.
@@ -143,7 +143,7 @@ pub(super) fn migrate(draft: Draft, book: &Rulebook, page: &crate::labels::Label
     let kind_gone = kind.filter(|kind| book.rules.kind(kind).is_none());
     if let Some(kind) = &kind_gone {
         let label = labels.of(&["/", kind.as_str()], kind.as_str());
-        changes.push(Change::KindGone { label });
+        changes.push(Change::KindRemoved { label });
         answers.kind = None;
     }
     // If the kind no longer exists, single rules are not listed as added or removed.
@@ -217,11 +217,11 @@ fn rules(
     for one in before {
         let Some(rule) = by_name(one).or_else(|| by_words(one)) else {
             let is_listed = |change: &Change| match change {
-                Change::Went { before } => before.same_words(one),
+                Change::Removed { before } => before.same_words(one),
                 _ => false,
             };
             if !changes.iter().any(is_listed) {
-                changes.push(Change::Went {
+                changes.push(Change::Removed {
                     before: one.clone(),
                 });
             }
@@ -234,7 +234,7 @@ fn rules(
         if !rule.same_words(one) {
             let ticked = take_out(&mut answers.ticked, &rule.rule);
             let left_out = take_out(&mut answers.left_out, &rule.rule);
-            let taken_back = ticked || left_out;
+            let was_reset = ticked || left_out;
             // Several rules may cite the same sentence, which is listed once.
             let is_listed = |change: &Change| match change {
                 Change::Reworded {
@@ -247,23 +247,22 @@ fn rules(
                 }
                 _ => false,
             };
-            if taken_back || !changes.iter().any(is_listed) {
+            if was_reset || !changes.iter().any(is_listed) {
                 changes.push(Change::Reworded {
                     rule: rule.rule.clone(),
                     before: one.clone(),
-                    taken_back,
+                    was_reset,
                 });
             }
         }
         match (one.level, rule.level) {
             // The strongest level is the smallest.
             (Some(before), Some(level)) if level < before => {
-                let taken_back =
-                    level == Level::Must && take_out(&mut answers.left_out, &rule.rule);
+                let was_reset = level == Level::Must && take_out(&mut answers.left_out, &rule.rule);
                 changes.push(Change::Stricter {
                     rule: rule.rule.clone(),
                     before,
-                    taken_back,
+                    was_reset,
                 });
             }
             (Some(before), Some(level)) if level > before => changes.push(Change::Looser {
@@ -274,7 +273,7 @@ fn rules(
         }
     }
     for rule in now.iter().filter(|rule| !known.contains(&&rule.rule)) {
-        changes.push(Change::Came {
+        changes.push(Change::Added {
             rule: rule.rule.clone(),
         });
     }
@@ -327,7 +326,7 @@ impl Comparing<'_> {
             } else {
                 let name = |option: &str| self.labels.of(&[id.as_str(), "/", option], option);
                 let label = self.labels.of(&[id.as_str()], id.as_str());
-                self.changes.push(Change::Aside {
+                self.changes.push(Change::NotAsked {
                     label,
                     entry: within.map(|(_, entry)| entry + 1),
                     answer: change_message::in_words(answer, self.page, name),
@@ -352,7 +351,7 @@ impl Comparing<'_> {
         for option in chosen {
             let option = option.trim();
             if !question.has_option(option) {
-                self.changes.push(Change::OptionGone {
+                self.changes.push(Change::OptionRemoved {
                     field: field.clone(),
                     label: name(option),
                 });

@@ -1,7 +1,7 @@
 //! The clauses that a request cites: for each rule of its kind, the sentence of the guidelines.
 
 use crate::rulebook::Rulebook;
-use crate::rules::{KindId, Level, RuleId, is_for};
+use crate::rules::{KindId, Level, RuleId};
 use serde::Serialize;
 
 /// A rule and the sentence that it cites.
@@ -20,7 +20,7 @@ pub struct ClauseSnapshot {
     /// The lead-in that determines the sentence's force.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(default, with = "String"))]
-    pub basis: Option<String>,
+    pub lead_in: Option<String>,
     /// The whole sentence.
     pub quote: String,
 }
@@ -28,7 +28,7 @@ pub struct ClauseSnapshot {
 impl ClauseSnapshot {
     /// Whether two rules cite exactly the same words.
     pub(super) fn same_words(&self, other: &Self) -> bool {
-        self.quote == other.quote && self.basis == other.basis
+        self.quote == other.quote && self.lead_in == other.lead_in
     }
 }
 
@@ -37,18 +37,13 @@ pub(super) fn cites(book: &Rulebook, kind: Option<&KindId>) -> Vec<ClauseSnapsho
     let rules = &book.rules;
     let mut all = Vec::new();
     for rule in rules.all() {
-        let kinds = rule.kinds;
-        let applies = match kind {
-            Some(kind) => is_for(kinds, kind),
-            None => kinds.is_empty() || rules.kinds.iter().all(|kind| kinds.contains(&kind.id)),
-        };
         let clause = rule.clause.and_then(|clause| rules.clause(clause));
-        if let Some(clause) = clause.filter(|_| applies) {
+        if let Some(clause) = clause.filter(|_| rules.applies(rule.kinds, kind)) {
             all.push(ClauseSnapshot {
                 rule: rule.id.clone(),
                 level: rule.level,
                 section: clause.section.clone(),
-                basis: clause.lead_in.clone(),
+                lead_in: clause.lead_in.clone(),
                 quote: clause.quote.clone(),
             });
         }

@@ -433,7 +433,7 @@ mod tests {
     }
 
     #[test]
-    fn characters_beyond_the_first_plane_are_read_from_their_two_halves() {
+    fn surrogate_pairs_are_decoded() {
         let text = whole(r#""\ud83d\ude00""#).expect("it is JSON");
         assert_eq!(text, "\u{1f600}");
         for half in [r#""\ud83d""#, r#""\ude00""#, r#""\ud83d\u0041""#] {

@@ -8,7 +8,7 @@
 //! | format | added in it |
 //! |---|---|
 //! | 1 | `guidelines`, `kind`, `answers`, `groups`, `ticked`, `left-out` |
-//! | 2 | `organisation`, `rests-on`, `labels` |
+//! | 2 | `organisation`, `cites`, `labels` |
 //!
 //! `saved` was added later; programs that do not know it ignore it.
 //!
@@ -71,7 +71,6 @@ pub struct Draft {
     /// saved.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "schema", schemars(default))]
-    #[serde(rename = "rests-on")]
     pub cites: Vec<ClauseSnapshot>,
     /// Labels at the time of saving, so that an answer can be shown even if its question was
     /// removed: a question by its name, an option by `question/option`, the kind of request by

@@ -96,7 +96,8 @@ fn read(text: &str) -> Read<Draft> {
             })?,
             "ticked" => rules(reader, &mut answers.ticked)?,
             "left-out" => rules(reader, &mut answers.left_out)?,
-            "rests-on" => reader.list(&mut |reader| {
+            // `rests-on` and `basis` are the names in drafts of before December 2026.
+            "cites" | "rests-on" => reader.list(&mut |reader| {
                 draft.cites.push(cited_clause(reader)?);
                 Ok(())
             })?,
@@ -154,7 +155,7 @@ fn cited_clause(reader: &mut Reader<'_>) -> Read<ClauseSnapshot> {
                 }
             }
             "section" => cited_clause.section = reader.text()?,
-            "basis" => cited_clause.basis = Some(reader.text()?),
+            "lead-in" | "basis" => cited_clause.lead_in = Some(reader.text()?),
             "quote" => cited_clause.quote = reader.text()?,
             _ => reader.pass()?,
         }

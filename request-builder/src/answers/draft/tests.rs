@@ -33,7 +33,7 @@ fn sample() -> Draft {
             rule: "letterhead".into(),
             level: Some(Level::Must),
             section: "What".into(),
-            basis: Some("Requests have to:".into()),
+            lead_in: Some("Requests have to:".into()),
             quote: "Be on letterhead.".into(),
         }],
         labels: [("officer".to_owned(), "Are you one?".to_owned())]
@@ -113,12 +113,12 @@ fn a_draft_of_the_second_format_is_read() {
     ]
   },
   "ticked": ["letterhead"],
-  "rests-on": [
+  "cites" : [
     {
       "rule": "letterhead",
       "level": "must",
       "section": "What",
-      "basis": "Requests have to:",
+      "lead-in": "Requests have to:",
       "quote": "Be on letterhead."
     }
   ],

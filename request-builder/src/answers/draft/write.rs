@@ -3,7 +3,6 @@
 
 use super::Draft;
 use crate::answers::{Answer, Entry};
-use crate::rules::Level;
 
 /// The text of a draft's file.
 pub(super) fn text(draft: &Draft) -> String {
@@ -49,23 +48,18 @@ pub(super) fn text(draft: &Draft) -> String {
             out.texts(rules.iter().map(crate::rules::RuleId::as_str));
         }
         if !draft.cites.is_empty() {
-            out.name("rests-on");
+            out.name("cites");
             out.within('[', ']', |out| {
                 for cited_clause in &draft.cites {
                     out.item();
                     out.within('{', '}', |out| {
                         out.member("rule", cited_clause.rule.as_str());
                         if let Some(level) = cited_clause.level {
-                            let level = match level {
-                                Level::Must => "must",
-                                Level::Should => "should",
-                                Level::May => "may",
-                            };
-                            out.member("level", level);
+                            out.member("level", level.name());
                         }
                         out.member("section", &cited_clause.section);
-                        if let Some(basis) = &cited_clause.basis {
-                            out.member("basis", basis);
+                        if let Some(lead_in) = &cited_clause.lead_in {
+                            out.member("lead-in", lead_in);
                         }
                         out.member("quote", &cited_clause.quote);
                     });

@@ -1,5 +1,5 @@
 //! Conditions on the answers, and the text in which they are written. The set is closed and there
-//! is not scripting: anyone who adds a condition adds a variant, and the compiler shows every place
+//! is no scripting: anyone who adds a condition adds a variant, and the compiler shows every place
 //! that has to know it.
 //!
 //! A condition is one line of text in TOML, in letters and in JSON:

@@ -401,8 +401,9 @@ fn tell_rule(out: &mut String, rule: &RuleChange) {
         })
         .collect();
     let _ = writeln!(out, "  {}: {}", changes.join(", "), harmless(&rule.title));
-    let basis = |state: &Option<RuleState>| state.as_ref().and_then(|state| state.basis.clone());
-    let other_basis = basis(&rule.before) != basis(&rule.after);
+    let lead_in =
+        |state: &Option<RuleState>| state.as_ref().and_then(|state| state.lead_in.clone());
+    let other_lead_in = lead_in(&rule.before) != lead_in(&rule.after);
     let mut state = |sign: &str, colour: &str, state: &Option<RuleState>| {
         if let Some(state) = state {
             let level = match state.level {
@@ -412,8 +413,8 @@ fn tell_rule(out: &mut String, rule: &RuleChange) {
                 RuleLevel::Gate => "gate",
             };
             // If only the lead-in changed, the two sentences are equal; print the lead-ins instead.
-            let lead_in = match &state.basis {
-                Some(basis) if other_basis => format!("{} ", harmless(basis)),
+            let lead_in = match &state.lead_in {
+                Some(lead_in) if other_lead_in => format!("{} ", harmless(lead_in)),
                 Some(_) | None => String::new(),
             };
             let _ = writeln!(

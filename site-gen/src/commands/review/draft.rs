@@ -24,7 +24,7 @@ const KEYS: [&str; 10] = [
     "groups",
     "ticked",
     "left-out",
-    "rests-on",
+    "cites",
     "labels",
 ];
 

@@ -322,7 +322,7 @@ impl<'a> Printing<'a> {
             ("open", &open),
             ("unclear", &unclear),
         ];
-        out.push_str(&format!("\n{}\n", self.words.fill("check-sum", &sum)));
+        out.push_str(&format!("\n{}\n", self.words.fill("check-counts", &sum)));
         out.push_str(self.words.get("check-authentic"));
         out.push('\n');
         out
@@ -438,9 +438,7 @@ impl<'a> Printing<'a> {
         });
         let id = &finding.rule;
         // A gate is at the question that decides it.
-        let rules = &self.book.rules;
-        let gate = rules.gates.iter().find(|gate| gate.id == *id);
-        let title = match gate {
+        let title = match self.book.rules.gate(id) {
             Some(gate) => gate
                 .ask
                 .first()

@@ -344,7 +344,7 @@ impl Table<'_> {
             row.emergency = checklist.shows_danger(&reading.text);
             return row;
         };
-        let of_kind = book.rules.kinds.iter().find(|one| one.id == *kind);
+        let of_kind = book.rules.kind(kind);
         row.emergency = of_kind.is_some_and(|kind| kind.emergency);
         row.kind = Some(kind.clone());
         let report = checklist.check(&reading.text, kind);

@@ -144,7 +144,7 @@ impl Report {
                 }
                 GateState::Unanswered => writeln!(out, "\nnot decided yet ({})", passage.gate),
             };
-            let gate = book.rules.gates.iter().find(|gate| gate.id == passage.gate);
+            let gate = book.rules.gate(&passage.gate);
             for question in gate.iter().flat_map(|gate| &gate.ask) {
                 let field = Field {
                     question: question.clone(),
@@ -202,7 +202,7 @@ fn one_line(text: &str) -> String {
 
 fn write_clause(out: &mut String, book: &Rulebook, when: &str, words: &ClauseText) {
     let _ = writeln!(out, "  {when}, in “{}”:", one_line(&words.section));
-    for sentence in words.basis.iter().chain([&words.quote]) {
+    for sentence in words.lead_in.iter().chain([&words.quote]) {
         let _ = writeln!(out, "  > {}", one_line(sentence));
     }
     if let Some(address) = &words.address {
@@ -248,7 +248,7 @@ mod tests {
             rule: "gone".into(),
             level: None,
             section: hostile(),
-            basis: Some(hostile()),
+            lead_in: Some(hostile()),
             quote: hostile(),
         });
         let (book, labels) = (Rulebook::default(), Labels::default());

@@ -468,7 +468,7 @@ impl<'a> Proof<'a> {
             |document: &Document| LockedFile::of(&file.name, text, document).blocks == file.blocks;
         if !documents.iter().any(has_blocks) {
             let message = format!("the block digests in the lock are not those of `{path}`");
-            let help = "somebody has changed the lock, or the site was made by another release of site-gen: verify it with that one";
+            let help = "the lock was changed, or the site was made by another release of site-gen: verify it with that one";
             self.wrong(&path, message, help.to_owned());
         }
         let is_main = file.name == "guidelines.md";
@@ -632,7 +632,7 @@ impl<'a> Proof<'a> {
                     versions.insert(version.to_owned());
                 } else {
                     let message = format!("`{path}` is a file that no release explains");
-                    let help = "somebody has added it, or the lock is an older one";
+                    let help = "it was added by hand, or the lock is an older one";
                     self.wrong(path, message, help.to_owned());
                 }
             } else if first == "request" && !request_pages::is_known(original) {
@@ -696,11 +696,11 @@ impl<'a> Proof<'a> {
             if let Some(tag) = redirects::leads_away(name, &page.html, &page.tree) {
                 let message =
                     format!("`{name}` has `{tag}`, which redirects readers or runs a program");
-                let help = "no page of this program has one: somebody has changed the page, or the site publishes a file or a theme with it, which `--content` proves";
+                let help = "no page of this program has one: the page was changed, or the site publishes a file or a theme with it, which `--content` proves";
                 self.wrong(name, message, help.to_owned());
             }
             if let Some(message) = request_pages::fault(name, &page.tree, self.rules.as_ref()) {
-                let help = "letters would follow other rules, or go to another mailbox: somebody has changed the page, or the site was built before this version came into force";
+                let help = "letters would follow other rules, or go to another mailbox: the page was changed, or the site was built before this version came into force";
                 self.wrong(name, format!("`{name}` {message}"), help.to_owned());
             }
             if name.starts_with("versions/") {
@@ -757,7 +757,7 @@ impl<'a> Proof<'a> {
         for path in [request_pages::REQUEST, request_pages::ONE_FILE] {
             if self.files.text(path).is_err() {
                 let message = format!("`{path}` is not in the site");
-                let help = "rules were released for the version in force: somebody has removed the page, or the theme has none";
+                let help = "rules were released for the version in force: the page was removed, or the theme has none";
                 self.wrong(path, message, help.to_owned());
             }
         }
@@ -769,7 +769,7 @@ impl<'a> Proof<'a> {
             if !self.files.is(path, letter) {
                 let message =
                     format!("`{path}` is not the blank letter that the released rules make");
-                let help = "if the site was made by another release of site-gen, verify it with that one; otherwise somebody has changed the letter";
+                let help = "if the site was made by another release of site-gen, verify it with that one; otherwise the letter was changed";
                 self.wrong(path, message, help.to_owned());
             }
         }
@@ -795,7 +795,7 @@ impl<'a> Proof<'a> {
             .filter(|path| redirects::is_of_host(path))
         {
             let message = format!("`{path}` is a file by which hosts redirect");
-            let help = "no build writes one: somebody has added it, or it is in `static/` of the site, which `--content` proves";
+            let help = "no build writes one: it was added by hand, or it is in `static/` of the site, which `--content` proves";
             self.wrong(path, message, help.to_owned());
         }
         let is_of_a_build = match self.files.text(redirects::HEADERS) {
@@ -807,7 +807,7 @@ impl<'a> Proof<'a> {
         if !is_of_a_build {
             let name = redirects::HEADERS;
             let message = format!("`{name}` has a header, or a policy, that no build writes");
-            let help = "if the site was made by another release of site-gen, verify it with that one; otherwise somebody has changed the file";
+            let help = "if the site was made by another release of site-gen, verify it with that one; otherwise the file was changed";
             self.wrong(name, message, help.to_owned());
         }
     }
@@ -854,7 +854,7 @@ impl<'a> Proof<'a> {
 }
 
 const CHANGED: &str =
-    "somebody has changed the site, or its theme has templates that only `--content` can prove";
+    "the site was changed, or its theme has templates that only `--content` can prove";
 
 /// The folders of the site whose contents are known.
 const FOLDERS: [&str; 5] = ["assets", "history", "on", "request", "versions"];

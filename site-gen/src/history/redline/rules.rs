@@ -69,7 +69,7 @@ pub struct RuleState {
     pub section: String,
     /// The lead-in that determines the sentence's force.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub basis: Option<String>,
+    pub lead_in: Option<String>,
     /// The sentence.
     pub quote: String,
 }
@@ -261,7 +261,7 @@ fn state(rule: &Rule<'_>) -> RuleState {
         rule: rule.id.to_owned(),
         level: rule.level,
         section: rule.clause.section.clone(),
-        basis: rule.clause.lead_in.clone(),
+        lead_in: rule.clause.lead_in.clone(),
         quote: rule.clause.quote.clone(),
     }
 }

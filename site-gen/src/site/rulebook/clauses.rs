@@ -343,7 +343,7 @@ impl OfText {
                 .flatten()
                 .cloned()
                 .collect();
-            let (force, says) = (name_of(force), name_of(says));
+            let (force, says) = (Level::name(force), Level::name(says));
             let error = Diagnostic::error(format!(
                 "the lead-in says `{says}`, but its list has `force = \"{force}\"`"
             ));
@@ -375,14 +375,6 @@ impl OfText {
             clause
         });
         clauses.collect()
-    }
-}
-
-fn name_of(level: Level) -> &'static str {
-    match level {
-        Level::Must => "must",
-        Level::Should => "should",
-        Level::May => "may",
     }
 }
 

@@ -473,11 +473,7 @@ impl TextClauses {
 
     /// The force of a text, in the form of `force`.
     pub(super) fn force_of(&self, text: &str) -> Option<&'static str> {
-        self.obligations.level(text).map(|level| match level {
-            Level::Must => "must",
-            Level::Should => "should",
-            Level::May => "may",
-        })
+        self.obligations.level(text).map(Level::name)
     }
 
     /// Every reviewed sentence that no rule cites.

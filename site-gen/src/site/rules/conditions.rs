@@ -268,7 +268,7 @@ impl<'a> Checker<'a> {
             | QuestionType::Date
             | QuestionType::DateTime
             | QuestionType::Duration => {
-                let error = Diagnostic::error(format!("`{id}` has no options that it could be"));
+                let error = Diagnostic::error(format!("`{id}` has no options, so `is` cannot be used"));
                 self.report.push(
                     path,
                     error.help(format!(

@@ -121,11 +121,7 @@ impl Checker<'_> {
                 self.sign(&path(key), sign);
             }
         }
-        let rule = self
-            .rules
-            .requirements
-            .iter()
-            .find(|rule| rule.id == entry.rule);
+        let rule = self.rules.requirement(&entry.rule);
         if rule.is_some_and(|rule| rule.paper) && entry.found.is_some() {
             let error = Diagnostic::error(format!(
                 "the requirement `{}` is met on paper, which no text shows",

@@ -13,7 +13,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
     for (index, part) in mail.iter().enumerate() {
         let Some(rule) = &part.rule else { continue };
         if part.part != MailRole::Attachment {
-            let error = Diagnostic::error("only an attachment goes with the paper of a rule");
+            let error = Diagnostic::error("only an attachment can have the footnote of a rule");
             let help = format!(
                 "remove the footnote, or write `[if rule {rule}]` before the text and `[end]` after it"
             );

@@ -70,7 +70,7 @@ fn a_file_of_another_type_is_not_a_draft() {
         reviewed(json)
             .exits(1)
             .says("not a draft")
-            .helps("`groups`, `ticked`, `left-out`, `rests-on` and `labels`");
+            .helps("`groups`, `ticked`, `left-out`, `cites` and `labels`");
     }
 }
 

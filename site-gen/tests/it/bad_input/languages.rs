@@ -86,7 +86,7 @@ fn untranslated_texts_are_reported_together_and_shown_in_the_first_language() {
 }
 
 #[test]
-fn a_form_without_any_words_of_its_own_has_a_page_nevertheless() {
+fn a_form_without_translations_still_has_a_page() {
     let site = bilingual().remove(FILE);
     site.builds()
         .says("12 labels have no text in `pt-BR`")

@@ -397,7 +397,7 @@ fn versions_that_build_on_each_other_in_a_circle_are_one_error() {
 }
 
 #[test]
-fn a_difference_from_another_version_must_name_something_in_it() {
+fn an_inherited_change_must_name_a_known_clause() {
     let mut all = String::new();
     for differs in [
         "gone = [\"seald\"]\n",

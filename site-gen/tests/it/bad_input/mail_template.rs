@@ -83,7 +83,7 @@ fn each_attachment_comes_from_a_task_on_paper() {
         .refused()
         .exits(1)
         .says(&format!("{NAME}:3:"))
-        .says("only an attachment goes with the paper of a rule")
+        .says("only an attachment can have the footnote of a rule")
         .reads("footnote_of_a_text_in_an_e_mail");
 }
 

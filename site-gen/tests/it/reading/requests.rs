@@ -118,7 +118,7 @@ fn a_sentence_may_ask_for_something_if_somebody_says_why_no_rule_is_needed() {
 }
 
 #[test]
-fn a_section_is_named_as_it_reads_and_by_its_depth_or_those_above_it_where_needed() {
+fn ambiguous_headings_are_named_by_level_or_parent() {
     let wrong = Site::mallow().replace(CLAUSES, "## Preservation", "## Preservations");
     assert_snapshot!(wrong.report().refused());
     // The level distinguishes two headings of one name anywhere.

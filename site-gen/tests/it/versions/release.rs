@@ -128,7 +128,7 @@ fn a_released_text_that_changed_stops_the_build_at_its_block() {
 }
 
 #[test]
-fn changed_markup_an_extra_text_and_a_missing_version_stop_it_too() {
+fn release_is_refused_after_changes_to_markup_or_files() {
     for (change, why) in [
         ("markup", "only its Markdown has changed"),
         ("more", "had no text `annex.md`"),

@@ -71,14 +71,14 @@ fn words(item: &Element, selector: &str, words: Option<&ClauseText>) {
     };
     fill(
         &place,
-        Hook::WordsBasis.selector(),
-        words.basis.as_deref().unwrap_or_default(),
+        Hook::ClauseLeadIn.selector(),
+        words.lead_in.as_deref().unwrap_or_default(),
     );
-    fill(&place, Hook::WordsQuote.selector(), &words.quote);
+    fill(&place, Hook::ClauseQuote.selector(), &words.quote);
     if let (Some(address), Some(link)) = (&words.address, find(&place, "a")) {
         // The base of the text's anchors: its own page, or a part of this one.
         let text = attribute(&link, Hook::Version.attribute());
         set(&link, "href", Some(&[text.as_str(), &address.0].concat()));
-        fill(&link, Hook::WordsSection.selector(), &words.section);
+        fill(&link, Hook::ClauseSection.selector(), &words.section);
     }
 }

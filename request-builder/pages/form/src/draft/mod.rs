@@ -136,12 +136,12 @@ impl App {
         let name = file_name(&["draft", what], "json");
         let text = session.draft().to_json();
         let said = save::save(&self.page, text.as_bytes(), "application/json", &name);
-        if said == "request-said-saved" {
+        if said == "request-status-saved" {
             session.update(Event::Filed);
         }
         drop(session);
         self.guard();
-        let said = if said == "request-said-saved" {
+        let said = if said == "request-status-saved" {
             "request-draft-saved"
         } else {
             "request-draft-not-saved"
@@ -259,7 +259,7 @@ impl App {
     }
 
     fn tell(&self, text: &str) {
-        if let Some(place) = self.page.one(Hook::DraftSaid.selector()) {
+        if let Some(place) = self.page.one(Hook::DraftStatus.selector()) {
             // Clear the text first, since screen readers do not announce an unchanged one.
             place.set_text_content(None);
             place.set_text_content(Some(text));
