@@ -9,7 +9,7 @@ use crate::answers::{
 };
 use crate::rulebook::Rulebook;
 use crate::rules::{GroupId, Question, QuestionType, SERVER_COLUMNS, USERNAME_COLUMNS, is_for};
-use crate::text::trim;
+use crate::text::{domains, trim};
 
 /// The result for a pasted text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -121,6 +121,7 @@ impl PasteContext<'_> {
         let addresses = self.addresses(text);
         if !addresses.is_empty() && addresses != [text] {
             self.enter_addresses(&addresses, None, field, &mut pasted)?;
+            self.enter_rest(text, &addresses, &first, question, &mut pasted);
             return Some(pasted);
         }
         if EmailAddress::parse(text).is_some() {
@@ -161,8 +162,9 @@ impl PasteContext<'_> {
             }
             return Some(pasted);
         }
+        let is_display_name = is_display_name(name);
         let accounts = self.list(text, question);
-        if is_list(&accounts) {
+        if is_list(&accounts) && !is_display_name {
             self.enter_accounts(accounts, field, question, server, &mut pasted);
             return Some(pasted);
         }
@@ -196,6 +198,46 @@ impl PasteContext<'_> {
         }
         pasted.enter(field.clone(), String::new());
         Some(pasted)
+    }
+
+    /// Enters what else identifies an account in a text with addresses, and reports that the other
+    /// words are not used. They may be a whole email.
+    fn enter_rest(
+        &self,
+        text: &str,
+        addresses: &[&str],
+        first: &Field,
+        question: &Question,
+        pasted: &mut Pasted,
+    ) {
+        let is_new = |word: &&str| word.chars().count() > 3 && !addresses.contains(word);
+        let mut others: Vec<&str> = words(text).into_iter().filter(is_new).collect();
+        let names = self.answers.at(question.group.as_ref(), first);
+        let is_free = names.is_none_or(Answer::is_blank);
+        let is_name = |word: &&str| word.starts_with('@') && self.is_username(word, question);
+        if let Some(at) = others.iter().position(|word| is_free && is_name(&word)) {
+            let name = others.remove(at);
+            pasted.enter(first.clone(), username(name).to_owned());
+            pasted.report("request-moved-username", first, name);
+        }
+        others.sort_unstable();
+        others.dedup();
+        let is_mail = |word: &&str| EmailAddress::parse(word).is_some();
+        let (mails, unused): (Vec<&str>, Vec<&str>) = others.into_iter().partition(is_mail);
+        if !mails.is_empty()
+            && let Some((place, answer)) = self.keep(first, question, &mails.join("\n"))
+        {
+            pasted.report("request-moved-address", &place, &mails.join(", "));
+            let mut known = pasted.answers.iter_mut();
+            match known.find(|(field, _)| *field == place) {
+                // A link is kept there too.
+                Some((_, Answer::Text(kept))) => kept.push_str(&["\n", &mails.join("\n")].concat()),
+                _ => pasted.answers.push((place, answer)),
+            }
+        }
+        if unused.len() > 3 {
+            pasted.report("request-moved-unused", first, "");
+        }
     }
 
     /// The accounts of a list, a table or a sentence: one in each row. Empty if the text is none.
@@ -303,8 +345,18 @@ impl PasteContext<'_> {
         let mut account = Account::default();
         let mut names = Vec::new();
         for word in text.split_whitespace() {
+            let is_in_brackets = word.starts_with('(');
             let word = word.trim_matches(is_around);
-            if let Some(server) = address(word) {
+            // `chat.example.de`, but not `maria.de`, unless it is in brackets.
+            let dots = word.matches('.').count();
+            let is_national = dots >= if is_in_brackets { 1 } else { 2 }
+                && !word.contains('@')
+                && has_national_ending(word);
+            let server = address(word).or_else(|| {
+                let host = Host::parse(word).filter(|_| is_national)?;
+                Some(host.as_str().to_owned())
+            });
+            if let Some(server) = server {
                 account.server = Some(server);
             } else if self.is_username(word, question) {
                 names.push(word);
@@ -334,7 +386,8 @@ impl PasteContext<'_> {
     fn of_another_network(&self, text: &str) -> Option<Account> {
         let (name, server) = text.strip_prefix('@')?.split_once(':')?;
         let is_one = !name.is_empty() && !text.contains(char::is_whitespace);
-        (is_one && is_domain(server, &self.book.organisation)).then(|| Account {
+        let is_server = is_domain(server, &self.book.organisation) || has_national_ending(server);
+        (is_one && is_server).then(|| Account {
             username: name.to_owned(),
             rest: String::new(),
             server: Some(server_address(server, &self.book.organisation).to_owned()),
@@ -670,6 +723,20 @@ pub(super) fn for_server(
     Some(first)
 }
 
+fn has_national_ending(text: &str) -> bool {
+    let ending = text.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| domains::IN_LETTERS.contains(&ending))
+}
+
+/// Whether a text is a name as a profile shows it, which people write with an at sign too:
+/// `@Uncle Dee`.
+fn is_display_name(text: &str) -> bool {
+    let is_letter = |character: char| character.is_alphabetic() || "'’-".contains(character);
+    let words = text.split_whitespace();
+    (2..=4).contains(&words.clone().count())
+        && words.into_iter().all(|word| word.chars().all(is_letter))
+}
+
 /// Whether these are several accounts, or more than the username of one.
 fn is_list(accounts: &[Account]) -> bool {
     let says_more = |account: &Account| {
@@ -721,7 +788,8 @@ fn one_row(rows: Vec<Vec<Cell>>) -> Vec<Account> {
     let is_list = cells().all(|cell| match cell {
         // "Silva, Maria" is a person, not a list.
         Cell::Username(name, marked) => *marked || !name.contains(char::is_uppercase),
-        Cell::Server(..) | Cell::Account(_) | Cell::Rest(_) => false,
+        Cell::Account(account) => !account.username.is_empty(),
+        Cell::Server(..) | Cell::Rest(_) => false,
     });
     if is_list {
         let rows = rows.into_iter().flatten().map(|cell| vec![cell]);

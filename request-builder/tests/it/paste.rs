@@ -252,6 +252,56 @@ fn the_address_of_a_server_is_taken_out_of_a_sentence() {
 }
 
 #[test]
+fn a_display_name_with_an_at_sign_is_no_username() {
+    for name in ["@Uncle Dee", "@john doe", "@Maria da Silva"] {
+        let session = pasted(&boat("boat-name", 0), name);
+        assert_eq!(text(&session, &boat("boat-name", 0)), "", "{name}");
+        let kept = text(&session, &boat("boat-lights", 0)).to_owned();
+        assert_eq!(kept, name.trim_start_matches('@'));
+    }
+}
+
+#[test]
+fn accounts_with_their_servers_are_accounts_of_their_own() {
+    for list in [
+        "@mo.k (port.harbour.example), @xaver99 (chat.example-verein.de)",
+        "@mo.k:port.harbour.example, @xaver99:chat.example-verein.de",
+    ] {
+        let session = pasted(&boat("boat-name", 0), list);
+        assert_eq!(text(&session, &boat("boat-name", 0)), "mo.k", "{list}");
+        assert_eq!(text(&session, &boat("boat-lights", 0)), "", "{list}");
+        let [other] = session.other_servers() else {
+            panic!(
+                "{list}: {:?} {:?}",
+                session.other_servers(),
+                session.answers()
+            );
+        };
+        assert_eq!(other.accounts, [account("xaver99")], "{list}");
+    }
+    let session = pasted(&boat("boat-name", 0), "@jd:port.harbour.example, @ab");
+    assert_eq!(text(&session, &boat("boat-name", 0)), "jd");
+    assert_eq!(text(&session, &boat("boat-name", 1)), "ab");
+}
+
+#[test]
+fn a_whole_email_in_the_field_of_the_server_gives_its_account_and_says_what_is_not_used() {
+    let email = "Hello officer, please look at https://port.harbour.example/?msg=abc\n\
+        The account is @crypto_hans, his mail hans.w@proton.example. He took my savings.";
+    let session = pasted(&host(), email);
+    assert_eq!(text(&session, &host()), "https://port.harbour.example");
+    assert_eq!(text(&session, &boat("boat-name", 0)), "crypto_hans");
+    let kept = text(&session, &boat("boat-lights", 0));
+    assert_eq!(
+        kept,
+        "https://port.harbour.example/?msg=abc\nhans.w@proton.example"
+    );
+    let moved = session.view().moved;
+    let unused = labels().interface.get("request-moved-unused").to_owned();
+    assert!(moved.iter().any(|moved| moved.text == unused), "{moved:?}");
+}
+
+#[test]
 fn a_username_of_another_network_brings_its_server() {
     let session = pasted(&boat("boat-name", 0), "@bob:sea.example.org");
     assert_eq!(text(&session, &boat("boat-name", 0)), "bob");

@@ -284,6 +284,7 @@ request-moved-server = O endereço do servidor foi tirado do que você informou.
 request-moved-rest = “{ $what }” não é um nome de usuário. Foi movido para “{ $where }”.
 request-moved-address = “{ $what }” é um endereço de e-mail, não um servidor. Nós o movemos para “{ $where }”.
 request-moved-username = “{ $what }” é um nome de usuário. Foi movido para “{ $where }”.
+request-moved-unused = As outras palavras do que você colou não são usadas aqui. Copie o que precisar para o campo certo.
 request-moved-accounts = { $count } contas da sua lista foram incluídas.
 request-moved-other-server = Contas em { $server }: { $count }. Uma carta trata de um só servidor, por isso elas ficam guardadas para outra carta.
 request-moved-other-server-only = { $server } é outro servidor. Uma carta trata de um só servidor, por isso ele fica guardado para outra carta.

@@ -268,7 +268,8 @@ impl<'a> Checker<'a> {
             | QuestionType::Date
             | QuestionType::DateTime
             | QuestionType::Duration => {
-                let error = Diagnostic::error(format!("`{id}` has no options, so `is` cannot be used"));
+                let error =
+                    Diagnostic::error(format!("`{id}` has no options, so `is` cannot be used"));
                 self.report.push(
                     path,
                     error.help(format!(
