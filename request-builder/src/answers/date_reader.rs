@@ -24,9 +24,25 @@ pub(super) fn read(text: &str, months: &[String]) -> Read<DateTime> {
         trailing: text.trim_end().ends_with('.'),
         months,
     };
+    reader.take_word("weekday");
+    reader.skip(" .");
     let date = reader.date()?;
     let time = reader.time(date)?;
     Ok(DateTime { date, time })
+}
+
+/// See [`DateTime::with_date`].
+pub(super) fn with_date(text: &str, today: Date) -> Option<String> {
+    let text = text.trim();
+    let end = text.find(|next: char| !is_word_char(next));
+    let (word, rest) = text.split_at(end.unwrap_or(text.len()));
+    let later = match meaning(&plain(word))? {
+        "today" => 0,
+        "tomorrow" => 1,
+        _ => return None,
+    };
+    let date = Date::from_days_since_1970(today.days_since_1970() + later)?;
+    Some([&date.to_string(), rest].concat())
 }
 
 /// A date without the weekday before it: `Sunday, 1 March 2026`.
@@ -369,10 +385,20 @@ impl Reader<'_> {
             folded.starts_with(word)
         };
         let is_long = word.chars().count() >= SHORTEST;
-        let found = months.iter().position(is_name).filter(|_| is_long);
-        if let Some(at) = found {
+        let mut found = None;
+        for (at, name) in months.iter().enumerate() {
+            if is_long && is_name(name) {
+                // `jui` is juin or juillet.
+                if found.is_some_and(|month| month != at % 12) {
+                    found = None;
+                    break;
+                }
+                found = Some(at % 12);
+            }
+        }
+        if let Some(month) = found {
             self.skip(".");
-            u8::try_from(at % 12 + 1).ok()
+            u8::try_from(month + 1).ok()
         } else {
             self.rest = before;
             None

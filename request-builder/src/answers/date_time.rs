@@ -52,6 +52,12 @@ impl DateTime {
         date_reader::read(text, months)
     }
 
+    /// A text with the date in place of a word such as `today` at its beginning. `None` if there is
+    /// no such word.
+    pub fn with_date(text: &str, today: Date) -> Option<String> {
+        date_reader::with_date(text, today)
+    }
+
     /// Reads a date or time written in digits.
     ///
     /// # Errors
@@ -148,7 +154,11 @@ mod tests {
     fn months() -> Vec<String> {
         let english = "January, February, March, April, May, June, July, August, September, October, November, December";
         let portuguese = "janeiro, fevereiro, março, abril, maio, junho, julho, agosto, setembro, outubro, novembro, dezembro";
-        let names = english.split(", ").chain(portuguese.split(", "));
+        let french = "janvier, février, mars, avril, mai, juin, juillet, août, septembre, octobre, novembre, décembre";
+        let spanish = "enero, febrero, marzo, abril, mayo, junio, julio, agosto, septiembre, octubre, noviembre, diciembre";
+        let german = "Januar, Februar, März, April, Mai, Juni, Juli, August, September, Oktober, November, Dezember";
+        let lists = [english, portuguese, french, spanish, german];
+        let names = lists.into_iter().flat_map(|list| list.split(", "));
         names.map(str::to_owned).collect()
     }
 
@@ -194,6 +204,13 @@ mod tests {
             ("12/25/2026", "2026-12-25"),
             ("7/7/2026", "2026-07-07"),
             ("1º de março de 2026", "2026-03-01"),
+            ("20 novembre 2026", "2026-11-20"),
+            ("3 de noviembre de 2026", "2026-11-03"),
+            ("3. März 2026, 22:30 Uhr MEZ", "2026-03-03 22:30 UTC+01:00"),
+            ("14 juillet 2026", "2026-07-14"),
+            ("Tuesday 3 November 2026", "2026-11-03"),
+            ("mardi 3 novembre 2026", "2026-11-03"),
+            ("Tue. 3 Nov 2026", "2026-11-03"),
             ("1 de fev. de 2026", "2026-02-01"),
             ("1 June 2026, 23:59 EST", "2026-06-01 23:59 UTC-05:00"),
             ("June 1, 2026 at 8:45 pm PDT", "2026-06-01 20:45 UTC-07:00"),
@@ -239,6 +256,8 @@ mod tests {
             ("yesterday", Unreadable),
             ("in spring", Unreadable),
             ("six months", Unreadable),
+            ("before 3 March 2026", Unreadable),
+            ("14 jui 2026", Unreadable),
             ("2020-03-01 25:00 UTC", Unreadable),
             ("2020-03-01 13:00 pm UTC", Unreadable),
             ("2020-03-01 14:30 +15:00", Unreadable),

@@ -80,7 +80,8 @@ pub struct View {
     pub held: bool,
     /// Whether the next step is the last one again, where the answer was checked.
     pub returning: bool,
-    /// Whether nothing is open: nothing required, recommended or invalid, and no gap in the letter.
+    /// Whether nothing is open: nothing required, recommended or invalid, no gap in the letter, and
+    /// no warning that was not set aside.
     pub is_complete: bool,
     /// What the notices shown offer to be copied, by name: a note for the case file (`id.note`) and
     /// a letter to somebody else (`id.letter`).
@@ -167,7 +168,7 @@ impl View {
             .position(|screen| screen.contains(&session.at));
         let all_gaps = gaps(session, evaluation, &review, &screens);
         let unfinished = unfinished(evaluation, &review, &all_gaps);
-        let is_complete = unfinished.is_empty();
+        let is_complete = unfinished.is_empty() && !has_open_warning(&review);
         // A gap that one of several questions can fill is reported once all of them have been
         // visible.
         let was_asked = |gap: &Gap| {
@@ -670,6 +671,14 @@ fn unfinished(evaluation: &Evaluation<'_>, review: &Review, gaps: &[Gap]) -> Vec
         }
     }
     unfinished
+}
+
+/// Whether an answer causes a warning that the officer has not set aside.
+fn has_open_warning(review: &Review) -> bool {
+    let mut notices = review.notices.iter();
+    let mut practices = review.practices.iter();
+    notices.any(|it| it.tone == Tone::Warning && !it.set_aside && !it.fields.is_empty())
+        || practices.any(|it| it.warns && !it.followed)
 }
 
 /// Advice about answers that the officer has left, such as the same account twice, and what is

@@ -63,14 +63,16 @@ fn a_link_without_room_for_the_text_says_what_is_most_urgent() {
         parts: vec![MailText::Text("a".repeat(3_000))],
         short: vec![
             "Short form".to_owned(),
-            "Details: ".to_owned() + &"b".repeat(3_000),
+            "Details: ".to_owned() + &"bit ".repeat(700),
             "Nature: a\nthreat".to_owned(),
         ],
         provenance: String::new(),
     });
-    let link =
-        "mailto:legal@exemplar.example?subject=Case&body=Short%20form%0D%0ANature%3A%20a%20threat";
-    assert_eq!(mailto(&mail), Mailto::Short(link.to_owned()));
+    let link = format!(
+        "mailto:legal@exemplar.example?subject=Case&body=Short%20form%0D%0ADetails%3A{}%20%5B%E2%80%A6%5D%0D%0ANature%3A%20a%20threat",
+        "%20bit".repeat(72)
+    );
+    assert_eq!(mailto(&mail), Mailto::Short(link));
 }
 
 #[test]

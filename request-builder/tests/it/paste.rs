@@ -601,6 +601,16 @@ fn a_date_is_read_once_and_the_field_keeps_what_was_typed() {
         answers.contains(&"2024-03-01, 23:59 (UTC−05:00)"),
         "{answers:?}"
     );
+    // The letter may be read on another day.
+    for (typed, written) in [
+        ("today 18:00 UTC", format!("{} 18:00 UTC", today())),
+        ("Hoje, 18h00 BRT", format!("{}, 18h00 BRT", today())),
+        ("todayish", "todayish".to_owned()),
+    ] {
+        session.update(Event::Entered(sailed.clone(), Answer::Text(typed.into())));
+        session.update(Event::LeftField(sailed.clone()));
+        assert_eq!(text(&session, &sailed), written);
+    }
     session.update(Event::Entered(
         sailed.clone(),
         Answer::Text("03/01/2024".into()),

@@ -6,6 +6,9 @@ use super::covering_mail::CoveringMail;
 /// 2,000.
 pub const LONGEST_LINK: usize = 1_900;
 
+/// How much of a line is kept if it does not fit, in characters.
+const LONGEST_CUT: usize = 300;
+
 /// Precedes the text.
 const BODY: &str = "&body=";
 
@@ -62,8 +65,19 @@ pub fn mailto(mail: &CoveringMail) -> Mailto {
         if before > begin {
             push(&mut short, "\r\n", "");
         }
+        let begins = short.len();
         push(&mut short, line, "");
-        // Skip a line that is too long; later ones may fit.
+        // The beginning of a line that is too long, so that later ones may fit.
+        if short.len() > LONGEST_LINK
+            && let Some((at, _)) = line.char_indices().nth(LONGEST_CUT)
+        {
+            short.truncate(begins);
+            let words = line[..at]
+                .rsplit_once(' ')
+                .map_or(&line[..at], |(words, _)| words);
+            push(&mut short, words, "");
+            push(&mut short, " […]", "");
+        }
         if short.len() > LONGEST_LINK {
             short.truncate(before);
         }
