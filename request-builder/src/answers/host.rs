@@ -106,6 +106,12 @@ fn named_host(address: &str) -> Option<&str> {
     let (_, query) = address.split_once('?')?;
     let mut values = query.split(['&', '#']);
     let host = values.find_map(|value| value.strip_prefix("host="))?;
+    let encoded = "https%3A%2F%2F";
+    let scheme = host.get(..encoded.len());
+    let host = match scheme.filter(|scheme| scheme.eq_ignore_ascii_case(encoded)) {
+        Some(scheme) => &host[scheme.len()..],
+        None => host,
+    };
     (host.contains('.') && !host.contains(char::is_whitespace)).then_some(host)
 }
 
@@ -335,6 +341,7 @@ mod tests {
             "hxxps://open[.]rocket[.]chat/direct/joe.b",
             "open(.)rocket(.)chat",
             "https://go.rocket.chat/invite?host=open.rocket.chat&path=invite/x",
+            "rocketchat://auth?host=https%3A%2F%2Fopen.rocket.chat&token=x",
             "go.rocket.chat/room?rid=1&host=open.rocket.chat",
         ] {
             assert_eq!(

@@ -39,6 +39,22 @@ impl EmailAddress {
         })
     }
 
+    /// The addresses in a text as mail programs write it, `Ann Lee <ann@example.org>, ben@example.org`,
+    /// with semicolons between them. `None` if it has them already.
+    pub fn without_names(text: &str) -> Option<String> {
+        if !text.contains([',', '<']) {
+            return None;
+        }
+        let mut found = Vec::new();
+        // `Lee, Ann <ann@example.org>` has a part without an address.
+        for part in text.split([',', ';']).filter(|part| part.contains('@')) {
+            let inside = part.split_once('<').map_or(part, |(_, inside)| inside);
+            let address = Self::parse(inside.trim().trim_end_matches('>'))?;
+            found.push(address.address);
+        }
+        (!found.is_empty()).then(|| found.join("; "))
+    }
+
     /// Whether a text is one address, or several with semicolons between them: more than one officer
     /// may want the reply.
     pub fn are_all(text: &str) -> bool {
@@ -164,6 +180,24 @@ mod tests {
             |address: Option<&EmailAddress>| address.is_some_and(|it| it.mailbox() == "c");
         assert!(EmailAddress::any("a@b.gov; c@d.gov", &is_second));
         assert!(!EmailAddress::any("a@b.gov", &is_second));
+    }
+
+    #[test]
+    fn addresses_lose_the_names_that_mail_programs_put_before_them() {
+        for (text, tidied) in [
+            ("Ana Perez <ana.perez@fbi.gov>", Some("ana.perez@fbi.gov")),
+            ("Perez, Ana <ana.perez@fbi.gov>", Some("ana.perez@fbi.gov")),
+            ("a@fbi.gov, b@fbi.gov", Some("a@fbi.gov; b@fbi.gov")),
+            ("a@fbi.gov; b@fbi.gov", None),
+            ("a@fbi.gov, b@", None),
+            ("call me, please", None),
+        ] {
+            assert_eq!(
+                EmailAddress::without_names(text).as_deref(),
+                tidied,
+                "{text}"
+            );
+        }
     }
 
     #[test]

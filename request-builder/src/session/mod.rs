@@ -9,7 +9,7 @@ pub use paste::{Account, Moved, OtherServer, Pasted, paste};
 pub use view::{Message, RemovedCharacters, Row, Stale, StepState, StepView, View};
 
 use crate::answers::{
-    Answer, Answers, Change, Date, DateTime, Draft, Entry, Field, Host, Migrated,
+    Answer, Answers, Change, Date, DateTime, Draft, EmailAddress, Entry, Field, Host, Migrated,
 };
 use crate::labels::Labels;
 use crate::review::Evaluation;
@@ -277,7 +277,7 @@ impl Session {
                 let group = self.group_of(&field);
                 let typed = self.answers.at(group.as_ref(), &field);
                 let typed = typed.and_then(Answer::text).map(str::to_owned);
-                self.write_out_day(&field, typed.as_deref().unwrap_or_default());
+                self.tidy(&field, typed.as_deref().unwrap_or_default());
                 let pasted = typed.and_then(|text| self.take_apart(&field, &text));
                 self.drop_replaced_link();
                 if pasted.is_none() {
@@ -413,14 +413,19 @@ impl Session {
         }
     }
 
-    /// Writes the date in place of `today` or `tomorrow`: the letter may be read on another day.
-    fn write_out_day(&mut self, field: &Field, text: &str) {
+    /// Writes the date in place of `today` or `tomorrow`, since the letter may be read on another day,
+    /// and email addresses without the names that mail programs put before them.
+    fn tidy(&mut self, field: &Field, text: &str) {
         let question = self.book.rules.question(&field.question);
-        let is_date = question.is_some_and(|question| {
-            matches!(question.answer, QuestionType::Date | QuestionType::DateTime)
-        });
-        if let Some(date) = DateTime::with_date(text, self.today).filter(|_| is_date) {
-            self.set(field.clone(), Answer::Text(date));
+        let tidied = match question.map(|question| question.answer) {
+            Some(QuestionType::Date | QuestionType::DateTime) => {
+                DateTime::with_date(text, self.today)
+            }
+            Some(QuestionType::Email) => EmailAddress::without_names(text),
+            _ => None,
+        };
+        if let Some(tidied) = tidied {
+            self.set(field.clone(), Answer::Text(tidied));
             self.rewrote = true;
         }
     }

@@ -215,7 +215,7 @@ impl PasteContext<'_> {
         let names = self.answers.at(question.group.as_ref(), first);
         let is_free = names.is_none_or(Answer::is_blank);
         let is_name = |word: &&str| word.starts_with('@') && self.is_username(word, question);
-        if let Some(at) = others.iter().position(|word| is_free && is_name(&word)) {
+        if let Some(at) = others.iter().position(|word| is_free && is_name(word)) {
             let name = others.remove(at);
             pasted.enter(first.clone(), username(name).to_owned());
             pasted.report("request-moved-username", first, name);

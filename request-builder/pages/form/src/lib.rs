@@ -284,7 +284,7 @@ impl App {
                 entries::focus(&self.page, &group, entry);
             }
             Some(Effect::EntryRemoved(group, _)) => {
-                entries::focus_after_removal(&self.page, &group)
+                entries::focus_after_removal(&self.page, &group);
             }
             None => {}
         }

@@ -11,7 +11,7 @@ use super::{App, input, save};
 use page_dom::{attribute, closest, focus, read_file, show, with_value, write};
 use request_builder::answers::{Draft, DraftError, LIMIT};
 use request_builder::hooks::Hook;
-use request_builder::letter::export::file_name;
+use request_builder::letter::export::{file_name, letter_file};
 use request_builder::session::Event;
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
@@ -125,15 +125,10 @@ impl App {
 
     fn save_draft(&'static self) {
         let mut session = self.session.borrow_mut();
-        let letter = session.view().letter;
-        let subject = letter.map_or_else(String::new, |letter| letter.subject);
-        let kind = session.answers().kind.as_ref();
-        let what = if subject.is_empty() {
-            kind.map_or("", request_builder::rules::KindId::as_str)
-        } else {
-            &subject
+        let name = match session.view().letter {
+            Some(letter) => letter_file(&letter, "json"),
+            None => file_name(&["draft"], "json"),
         };
-        let name = file_name(&["draft", what], "json");
         let text = session.draft().to_json();
         let said = save::save(&self.page, text.as_bytes(), "application/json", &name);
         if said == "request-status-saved" {
