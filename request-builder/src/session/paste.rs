@@ -210,20 +210,24 @@ impl PasteContext<'_> {
         question: &Question,
         pasted: &mut Pasted,
     ) {
-        let is_new = |word: &&str| word.chars().count() > 3 && !addresses.contains(word);
-        let mut others: Vec<&str> = words(text).into_iter().filter(is_new).collect();
         let names = self.answers.at(question.group.as_ref(), first);
-        let is_free = names.is_none_or(Answer::is_blank);
-        let is_name = |word: &&str| word.starts_with('@') && self.is_username(word, question);
-        if let Some(at) = others.iter().position(|word| is_free && is_name(word)) {
-            let name = others.remove(at);
-            pasted.enter(first.clone(), username(name).to_owned());
-            pasted.report("request-moved-username", first, name);
+        let mut has_name = !names.is_none_or(Answer::is_blank);
+        let mut mails: Vec<&str> = Vec::new();
+        let mut unused = 0;
+        for word in words(text) {
+            if word.chars().count() <= 3 || addresses.contains(&word) || mails.contains(&word) {
+                continue;
+            }
+            if word.starts_with('@') && !has_name && self.is_username(word, question) {
+                has_name = true;
+                pasted.enter(first.clone(), username(word).to_owned());
+                pasted.report("request-moved-username", first, word);
+            } else if EmailAddress::parse(word).is_some() {
+                mails.push(word);
+            } else {
+                unused += 1;
+            }
         }
-        others.sort_unstable();
-        others.dedup();
-        let is_mail = |word: &&str| EmailAddress::parse(word).is_some();
-        let (mails, unused): (Vec<&str>, Vec<&str>) = others.into_iter().partition(is_mail);
         if !mails.is_empty()
             && let Some((place, answer)) = self.keep(first, question, &mails.join("\n"))
         {
@@ -231,11 +235,13 @@ impl PasteContext<'_> {
             let mut known = pasted.answers.iter_mut();
             match known.find(|(field, _)| *field == place) {
                 // A link is kept there too.
-                Some((_, Answer::Text(kept))) => kept.push_str(&["\n", &mails.join("\n")].concat()),
+                Some((_, Answer::Text(kept))) => {
+                    kept.push_str(&["\n", &mails.join("\n")].concat());
+                }
                 _ => pasted.answers.push((place, answer)),
             }
         }
-        if unused.len() > 3 {
+        if unused > 3 {
             pasted.report("request-moved-unused", first, "");
         }
     }
