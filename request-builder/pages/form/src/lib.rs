@@ -45,7 +45,7 @@ pub fn start() -> Result<(), JsValue> {
     let unknown = || JsValue::from_str("the rules on this page are not those of its program");
     let labels: Labels = page.data("[data-labels]").ok_or_else(unknown)?;
     let book: Rulebook = page.data("[data-rulebook]").ok_or_else(unknown)?;
-    page.learn(&labels, &book.language);
+    page.set_untranslated(&labels, &book.language);
     // The program runs as long as the page is open, so its listeners can borrow the form.
     let app: &'static App = Box::leak(Box::new(App {
         session: RefCell::new(Session::new(book, labels, today())),
@@ -62,7 +62,7 @@ pub fn start() -> Result<(), JsValue> {
         entries::resize(&app.page, &group.id, 1);
     }
     app.page.show_all("[data-scripted]", true);
-    app.take_up_what_the_browser_kept();
+    app.read_restored_fields();
     app.listen();
     app.follow_address();
     app.draw();
@@ -99,7 +99,7 @@ pub(crate) struct App {
 
 impl App {
     /// Takes over the values that browsers restore in fields on reload and when going back.
-    fn take_up_what_the_browser_kept(&self) {
+    fn read_restored_fields(&self) {
         for event in input::initial_events(&self.page) {
             self.session.borrow_mut().update(event);
         }
@@ -108,7 +108,7 @@ impl App {
     fn listen(&'static self) {
         let (root, window) = (&self.page.root, &self.page.window);
         self.listen_to(root, "input", |app, event| {
-            app.take_any(input::of_input(event));
+            app.dispatch_any(input::of_input(event));
         });
         self.listen_to(root, "change", |app, event| {
             let Some([entered, left]) = input::of_change(event) else {
@@ -117,36 +117,36 @@ impl App {
             if app.is_pressed.get() {
                 app.held_back.borrow_mut().extend([entered, left]);
             } else {
-                app.take(entered);
-                app.take(left);
+                app.dispatch(entered);
+                app.dispatch(left);
             }
         });
         self.listen_to(root, "paste", |app, event| {
-            app.take_any(input::of_paste(event));
+            app.dispatch_any(input::of_paste(event));
         });
-        self.hold_back_while_pressed();
+        self.hold_events_while_pressed();
         self.listen_to(root, "click", |app, event| {
             // Selecting an option fires its own events after this one, which must find what was
             // selected: drawing now could take it back.
             if !input::is_option(event) {
-                app.let_go();
+                app.release_events();
             }
-            if let Some(form) = save::asked_for(event) {
+            if let Some(form) = save::requested_export(event) {
                 app.export(&form);
             }
-            if let Some(rule) = save::note_asked_for(event) {
+            if let Some(rule) = save::requested_note(event) {
                 app.copy_note(&rule);
             }
             if save::opens_mail(event) {
                 app.open_mail();
             }
-            app.take_any(input::of_click(&app.page, event));
+            app.dispatch_any(input::of_click(&app.page, event));
         });
         // The form is never submitted: Enter in a field goes to the next step.
         self.listen_to(root, "submit", |app, event| {
             event.prevent_default();
-            app.let_go();
-            app.take(Event::Next);
+            app.release_events();
+            app.dispatch(Event::Next);
         });
         // Close a menu that has lost the focus, since it would cover other elements.
         self.listen_to(root, "focusin", |app, event| {
@@ -158,7 +158,7 @@ impl App {
     /// Pressing a button takes the focus from a field, and a message that appeared at this field at
     /// once would move the button away from the pointer, so that the browser saw no click. So these
     /// events wait until the pointer is up.
-    fn hold_back_while_pressed(&'static self) {
+    fn hold_events_while_pressed(&'static self) {
         self.listen_to(&self.page.root, "mousedown", |app, _| {
             app.is_pressed.set(true);
         });
@@ -166,15 +166,15 @@ impl App {
         // after a context menu that the press opened.
         for name in ["mouseup", "dragend", "contextmenu"] {
             self.listen_to(&self.page.window, name, |app, _| {
-                app.later(0, Self::let_go).forget();
+                app.later(0, Self::release_events).forget();
             });
         }
     }
 
-    fn let_go(&'static self) {
+    fn release_events(&'static self) {
         self.is_pressed.set(false);
         for event in self.held_back.take() {
-            self.take(event);
+            self.dispatch(event);
         }
     }
 
@@ -206,18 +206,18 @@ impl App {
     /// is focused once its step is shown.
     fn follow_address(&'static self) {
         if let Some(kind) = self.addressed_kind() {
-            self.take(Event::Started(kind));
+            self.dispatch(Event::Started(kind));
             return;
         }
         let Some((step, field)) = self.page.addressed() else {
             return;
         };
         if self.session.borrow().at().as_str() != step {
-            self.take(Event::GoTo(step.as_str().into()));
+            self.dispatch(Event::GoTo(step.as_str().into()));
         }
         if let Some(field) = field {
             if closest(&field, "[data-question][hidden]").is_some() {
-                self.take(Event::Unfolded);
+                self.dispatch(Event::Unfolded);
             }
             page_dom::focus(&field);
         }
@@ -231,17 +231,17 @@ impl App {
         session.book().rules.kind(&id).map(|_| id)
     }
 
-    fn take_any(&'static self, event: Option<Event>) {
+    fn dispatch_any(&'static self, event: Option<Event>) {
         if let Some(event) = event {
-            self.take(event);
+            self.dispatch(event);
         }
     }
 
-    fn take(&'static self, event: Event) {
+    fn dispatch(&'static self, event: Event) {
         // Hiding the focused element may make the browser fire `change` while drawing.
         let Ok(mut session) = self.session.try_borrow_mut() else {
             self.held_back.borrow_mut().push(event);
-            self.later(0, Self::let_go).forget();
+            self.later(0, Self::release_events).forget();
             return;
         };
         let effect = session.update(event);

@@ -44,7 +44,7 @@ impl Page {
     }
 
     /// Records which texts of the rules are untranslated.
-    pub(super) fn learn(&mut self, labels: &Labels, language: &str) {
+    pub(super) fn set_untranslated(&mut self, labels: &Labels, language: &str) {
         self.foreign = (labels.untranslated.clone(), language.to_owned());
     }
 

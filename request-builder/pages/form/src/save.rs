@@ -18,14 +18,14 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
 /// The export that a click asks for, and its index if there are several.
-pub(super) fn asked_for(event: &web_sys::Event) -> Option<(String, Option<String>)> {
+pub(super) fn requested_export(event: &web_sys::Event) -> Option<(String, Option<String>)> {
     let button = closest(&target(event)?, Hook::Export.selector())?;
     let form = button.get_attribute(Hook::Export.attribute())?;
     Some((form, button.get_attribute(Hook::ReminderId.attribute())))
 }
 
 /// The notice whose note a click asks for.
-pub(super) fn note_asked_for(event: &web_sys::Event) -> Option<String> {
+pub(super) fn requested_note(event: &web_sys::Event) -> Option<String> {
     let button = closest(&target(event)?, Hook::CopyNote.selector())?;
     button.get_attribute(Hook::CopyNote.attribute())
 }
@@ -36,7 +36,7 @@ pub(super) fn opens_mail(event: &web_sys::Event) -> bool {
 }
 
 /// What an export makes.
-enum Made {
+enum Exported {
     /// A text for the clipboard, and the name of the message about it.
     Copied(String, &'static str),
     /// A file: its content, type and name.
@@ -49,13 +49,13 @@ impl App {
     /// Exports the letter or what accompanies it. Does nothing if there is no letter.
     pub(super) fn export(&'static self, (form, which): &(String, Option<String>)) {
         let said = Hook::ActionStatus.selector();
-        match self.made(form, which.as_deref()) {
+        match self.exported(form, which.as_deref()) {
             None => return,
-            Some(Made::Copied(text, name)) => self.copy(&text, name, said.to_owned()),
-            Some(Made::File(bytes, kind, name)) => {
+            Some(Exported::Copied(text, name)) => self.copy(&text, name, said.to_owned()),
+            Some(Exported::File(bytes, kind, name)) => {
                 self.say_at(said, save(&self.page, &bytes, kind, &name));
             }
-            Some(Made::Printed) => {
+            Some(Exported::Printed) => {
                 if self.page.window.print().is_err() {
                     self.say_at(said, "request-status-not-printed");
                 }
@@ -65,25 +65,25 @@ impl App {
         self.guard();
     }
 
-    fn made(&self, form: &str, which: Option<&str>) -> Option<Made> {
+    fn exported(&self, form: &str, which: Option<&str>) -> Option<Exported> {
         let session = self.session.borrow();
         let view = session.view();
         let mut letter = view.letter?;
         letter.paper = paper(&self.page);
         let letter_name = |extension: &str| letter_file(&letter, extension);
         Some(match form {
-            "copy" => Made::Copied(text(&letter), "request-status-copied"),
-            "print" => Made::Printed,
+            "copy" => Exported::Copied(text(&letter), "request-status-copied"),
+            "print" => Exported::Printed,
             "text" => {
                 let file = text(&letter).into_bytes();
-                Made::File(file, "text/plain;charset=utf-8", letter_name("txt"))
+                Exported::File(file, "text/plain;charset=utf-8", letter_name("txt"))
             }
             "markdown" => {
                 let name = letter_name("md");
                 // A file for a case file, not for letterhead, includes the checklist.
                 letter.checklist = view.checklist;
                 let file = markdown(&letter).into_bytes();
-                Made::File(file, "text/markdown;charset=utf-8", name)
+                Exported::File(file, "text/markdown;charset=utf-8", name)
             }
             "docx" => {
                 let labels = Labels {
@@ -91,27 +91,29 @@ impl App {
                 };
                 let kind =
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-                Made::File(docx(&letter, &labels), kind, letter_name("docx"))
+                Exported::File(docx(&letter, &labels), kind, letter_name("docx"))
             }
             "mail-to" => {
                 let to = view.mail?.to().as_str().to_owned();
-                Made::Copied(to, "request-status-copied-address")
+                Exported::Copied(to, "request-status-copied-address")
             }
             "mail-subject" => {
                 let subject = view.mail?.subject().as_str().to_owned();
-                Made::Copied(subject, "request-status-copied-subject")
+                Exported::Copied(subject, "request-status-copied-subject")
             }
-            "mail-body" => Made::Copied(view.mail?.body().to_owned(), "request-status-copied-mail"),
+            "mail-body" => {
+                Exported::Copied(view.mail?.body().to_owned(), "request-status-copied-mail")
+            }
             "eml" => {
                 let file = eml(&view.mail?).into_bytes();
-                Made::File(file, "message/rfc822", letter_name("eml"))
+                Exported::File(file, "message/rfc822", letter_name("eml"))
             }
             "calendar" => {
                 let mut reminders = view.reminders.iter();
                 let remember = reminders.find(|remember| Some(remember.id.as_str()) == which)?;
                 let file = calendar(remember, &letter, now()).into_bytes();
                 let name = file_name(&[&remember.title], "ics");
-                Made::File(file, "text/calendar;charset=utf-8", name)
+                Exported::File(file, "text/calendar;charset=utf-8", name)
             }
             _ => return None,
         })

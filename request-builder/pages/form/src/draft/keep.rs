@@ -69,7 +69,7 @@ impl App {
                 self.drafts.keep.last.replace(Some(text));
                 let empty = draft.answers.is_blank();
                 if !empty {
-                    self.take(Event::Opened(Box::new(draft)));
+                    self.dispatch(Event::Opened(Box::new(draft)));
                     self.list_changes();
                     self.say("request-keep-back");
                 }
@@ -88,11 +88,11 @@ impl App {
             self.turn_keeping(false);
             self.ask(Ask::Keep);
         } else {
-            self.keep_in_place_of_what_is_there();
+            self.replace_kept();
         }
     }
 
-    pub(super) fn keep_in_place_of_what_is_there(&'static self) {
+    pub(super) fn replace_kept(&'static self) {
         self.end_asking();
         self.drafts.keep.last.replace(kept(&self.page));
         self.turn_keeping(true);

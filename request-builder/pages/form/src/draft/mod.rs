@@ -85,7 +85,7 @@ impl App {
             }
         });
         self.take_dropped_files();
-        self.meet_other_tabs();
+        self.listen_to_other_tabs();
         self.guard();
     }
 
@@ -114,11 +114,11 @@ impl App {
                 self.clear();
             }
             "clear-all" => self.clear(),
-            "keep-this" => self.keep_in_place_of_what_is_there(),
+            "keep-this" => self.replace_kept(),
             "open-kept" => self.open_kept(),
-            "no-open" => self.leave_as_it_is(Ask::Open),
-            "no-clear" => self.leave_as_it_is(Ask::Clear),
-            "no-keep" => self.leave_as_it_is(Ask::Keep),
+            "no-open" => self.cancel(Ask::Open),
+            "no-clear" => self.cancel(Ask::Clear),
+            "no-keep" => self.cancel(Ask::Keep),
             _ => {}
         }
     }
@@ -196,7 +196,7 @@ impl App {
     /// Opens a draft and lists the changes for this request, if any.
     fn open_draft(&'static self, draft: Draft) {
         self.end_asking();
-        self.take(Event::Opened(Box::new(draft)));
+        self.dispatch(Event::Opened(Box::new(draft)));
         let count = self.list_changes();
         let session = self.session.borrow();
         let wording = &session.labels().interface;
@@ -221,7 +221,7 @@ impl App {
         self.end_asking();
         self.forget_kept();
         self.drafts.waiting.borrow_mut().take();
-        self.take(Event::Cleared);
+        self.dispatch(Event::Cleared);
         self.list_changes();
         self.say("request-cleared");
     }
@@ -241,7 +241,7 @@ impl App {
         }
     }
 
-    fn leave_as_it_is(&self, ask: Ask) {
+    fn cancel(&self, ask: Ask) {
         self.end_asking();
         self.drafts.waiting.borrow_mut().take();
         self.page.focus(ask.from());

@@ -65,7 +65,7 @@ impl Word {
 
 impl App {
     /// Asks for other tabs, and restores kept answers unless they are another tab's.
-    pub(super) fn meet_other_tabs(&'static self) {
+    pub(super) fn listen_to_other_tabs(&'static self) {
         self.turn_keeping(false);
         self.open_channel();
         let window = &self.page.window;
