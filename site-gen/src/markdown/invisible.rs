@@ -11,12 +11,20 @@ pub(crate) fn is_hidden_letter(c: char) -> bool {
     )
 }
 
+/// Characters that no standard gives a meaning: the symbols of one font, which Word uses for bullets.
+/// Browsers show a box.
+pub(crate) fn is_private_use(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
+}
+
 /// Zero-width characters that split a word for search. Marks of direction and joiners count only
 /// between letters that need none: Hebrew, Persian, Hindi and emoji need them.
 fn splits(c: char) -> bool {
     matches!(
         invisible(c),
-        Some(Invisible::ZeroWidth | Invisible::DirectionMark | Invisible::Joiner)
+        Some(
+            Invisible::ZeroWidth | Invisible::DirectionMark | Invisible::Joiner | Invisible::Other
+        )
     )
 }
 
@@ -83,7 +91,7 @@ pub(crate) fn falsifying(text: &str) -> Vec<(usize, char)> {
         if let Some(hidden) = watch.next(c) {
             found.push((last_hidden, hidden));
         }
-        if is_direction_control(c) || is_hidden_letter(c) {
+        if is_direction_control(c) || is_hidden_letter(c) || is_private_use(c) {
             found.push((at, c));
         }
     }

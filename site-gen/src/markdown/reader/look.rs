@@ -67,6 +67,8 @@ impl Reader<'_> {
                 );
             } else if invisible::is_hidden_letter(c) && !is_of_flag(last, c) {
                 self.invisible(is_never_seen(c), place_of(at, c), str::to_owned);
+            } else if invisible::is_private_use(c) {
+                self.invisible(has_no_meaning(c), place_of(at, c), str::to_owned);
             }
             if let Some(open) = &mut self.open
                 && let Some(hidden) = open.watch.next(c)
@@ -291,6 +293,8 @@ pub(crate) fn falsifies(c: char) -> Diagnostic {
         turns_direction(c)
     } else if invisible::is_hidden_letter(c) {
         is_never_seen(c)
+    } else if invisible::is_private_use(c) {
+        has_no_meaning(c)
     } else {
         splits_a_word(c)
     }
@@ -310,6 +314,16 @@ fn is_never_seen(c: char) -> Diagnostic {
         u32::from(c)
     ))
     .help("remove it: the text would be displayed differently from its content")
+}
+
+fn has_no_meaning(c: char) -> Diagnostic {
+    Diagnostic::warning(format!(
+        "the character U+{:04X} is a symbol of one font, and browsers show a box instead",
+        u32::from(c)
+    ))
+    .help(
+        "replace it by a letter, or by the Markdown for a list: `- ` at the beginning of the line",
+    )
 }
 
 fn splits_a_word(c: char) -> Diagnostic {

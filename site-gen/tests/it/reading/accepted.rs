@@ -536,6 +536,12 @@ fn invisible_characters_are_reported() {
             "changes the direction of the text",
         ],
     );
+    for symbol in ["\u{f0b7}", "\u{e000}"] {
+        says(
+            &format!("# A\n\n{symbol} You must go.\n"),
+            &["warning: ", "is a symbol of one font"],
+        );
+    }
     for letter in ["\u{3164}", "\u{e0041}", "\u{2800}"] {
         says(
             &format!("# A\n\nYou{letter}must go.\n"),

@@ -476,7 +476,7 @@ fn a_draft_is_released_only_after_its_sign_off_page_was_built_from_exactly_this_
         assert!(text.contains(part), "{part}: {text}");
     }
     let (_, rest) = text
-        .split_once("<code data-fingerprint>")
+        .split_once("<p class=\"fingerprint\"><code>")
         .expect("a fingerprint");
     let fingerprint = rest[..64].to_owned();
     let story = story.append(&of("next", "guidelines.md"), "\n");
