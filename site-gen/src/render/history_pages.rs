@@ -100,6 +100,14 @@ struct ValueContext<'a> {
     values: Vec<SpanContext<'a>>,
 }
 
+impl ValueContext<'_> {
+    /// Whether it is legal process that no rule cites.
+    fn is_uncited(&self) -> bool {
+        let newest = self.values.first();
+        self.term_type == TermType::Process && newest.is_some_and(|value| value.from_words)
+    }
+}
+
 /// A value in consecutive versions.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -156,6 +164,8 @@ struct Everything<'a> {
 pub(super) struct HistoryPage<'a> {
     /// The values in the text.
     values: Vec<ValueContext<'a>>,
+    /// How many of them are legal process in sentences that no rule cites.
+    processes: usize,
     sections: Vec<SectionContext<'a>>,
 }
 
@@ -199,8 +209,10 @@ impl Renderer<'_> {
     }
 
     pub(super) fn history_page(&self, page: &PageId) -> Result<Arc<String>, Diagnostics> {
+        let values = self.values();
         let context = HistoryPage {
-            values: self.values(),
+            processes: values.iter().filter(|value| value.is_uncited()).count(),
+            values,
             sections: self.sections(),
         };
         self.fill("history.html", self.context_of(page), &context)

@@ -21,6 +21,16 @@ pub struct Vocabulary {
     pub(crate) limits: Phrases<()>,
     /// Those limits that create no obligation by themselves.
     pub(crate) weak_limits: HashSet<String>,
+    /// `within`: the more time, the less is asked for.
+    pub(crate) most: HashSet<String>,
+    /// `at least`.
+    pub(crate) least: HashSet<String>,
+    /// `for`: the words before a time for which something is so.
+    pub(crate) lasting: HashSet<String>,
+    /// `only`: what is allowed beside is not.
+    pub(crate) only: HashSet<String>,
+    /// The exceptions that begin a part of a sentence: `unless`.
+    pub(crate) ways_out: HashSet<String>,
     pub(crate) numbers: Phrases<()>,
     pub(crate) units: Phrases<()>,
     pub(crate) between: Phrases<()>,
@@ -432,7 +442,7 @@ struct VocabularyFile {
     postal: Postal,
     statute: Statute,
     company: Companies,
-    exception: WordList,
+    exception: Exceptions,
     process: Vec<Ranked>,
     authority: Vec<Ranked>,
     signing: WordList,
@@ -491,6 +501,17 @@ struct Numbers {
 struct Limits {
     words: Vec<String>,
     weak: Vec<String>,
+    most: Vec<String>,
+    least: Vec<String>,
+    lasting: Vec<String>,
+    only: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Exceptions {
+    words: Vec<String>,
+    begins: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -838,7 +859,16 @@ impl Vocabulary {
         (self.promises.no_adverbs).extend(lowercase_all(written.promise.no_adverbs));
         self.free.extend(lowercase_all(written.fee.free));
         (self.version_of_text).extend(lowercase_all(written.date.version_of_text));
-        self.weak_limits.extend(lowercase_all(written.limit.weak));
+        for (set, words) in [
+            (&mut self.weak_limits, written.limit.weak),
+            (&mut self.most, written.limit.most),
+            (&mut self.least, written.limit.least),
+            (&mut self.lasting, written.limit.lasting),
+            (&mut self.only, written.limit.only),
+            (&mut self.ways_out, written.exception.begins),
+        ] {
+            set.extend(lowercase_all(words));
+        }
         for (set, words) in [
             (&mut self.promises.names, written.promise.names),
             (&mut self.promises.not_after, written.promise.not_after),

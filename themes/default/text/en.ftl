@@ -643,6 +643,7 @@ history-values-lead = Lengths of time, amounts, addresses and legal process. The
 history-no-value = none
 history-since = Since
 history-from-words = (found in the text; no rule cites this sentence)
+history-processes = Legal process in other sentences, which no rule cites: { $count }
 history-sections = Sections
 history-first = In the first version
 history-added = Added
@@ -674,7 +675,8 @@ on-until = Until
 on-before = before { $day }
 on-today = today
 on-text = Text
-on-compare = Each version has a page of what changed in it, and each earlier one a page of what has changed since. To compare two others, read the changes of every version after the earlier one, up to the later one.
+on-compare = Each version has a page of what changed in it, and each earlier one a page of what has changed since.
+on-compare-others = For two others, download their texts from the list of versions and compare them:
 on-compare-link = All changes in order, with their summaries
 on-version = Version of { $day }
 

@@ -617,6 +617,7 @@ history-values-lead = Prazos, valores, endereços e ordens judiciais. As frases 
 history-no-value = nenhum
 history-since = Desde
 history-from-words = (encontrado no texto; nenhuma regra cita esta frase)
+history-processes = Ordens judiciais em outras frases, que nenhuma regra cita: { $count }
 history-sections = Seções
 history-first = Na primeira versão
 history-added = Acrescentada
@@ -648,7 +649,8 @@ on-until = Até
 on-before = antes de { $day }
 on-today = hoje
 on-text = Texto
-on-compare = Cada versão tem uma página com o que mudou nela, e cada versão anterior, uma página com o que mudou desde então. Para comparar outras duas, leia as alterações de cada versão posterior à mais antiga, até a mais recente.
+on-compare = Cada versão tem uma página com o que mudou nela, e cada versão anterior, uma página com o que mudou desde então.
+on-compare-others = Para comparar outras duas, baixe os textos na lista de versões e compare-os:
 on-compare-link = Todas as alterações em ordem, com seus resumos
 on-version = Versão de { $day }
 

@@ -108,12 +108,16 @@ pub(super) fn align_sentences(a: &[Sentence], b: &[Sentence]) -> Vec<Group> {
 
 /// The similarity of two sentences, word order considered, in percent.
 pub(super) fn likeness(a: &Sentence, b: &Sentence) -> u32 {
-    let all = (a.weight + b.weight).max(1);
-    let at_most = 200 * shared(&bag(&a.core), &bag(&b.core)) / all;
+    let at_most = likeness_in_any_order(a, b);
     if at_most < ALIKE_SENTENCES {
         return at_most;
     }
-    200 * in_common(&a.core, &b.core) / all
+    200 * in_common(&a.core, &b.core) / (a.weight + b.weight).max(1)
+}
+
+/// The similarity of the words of two sentences, in percent.
+pub(super) fn likeness_in_any_order(a: &Sentence, b: &Sentence) -> u32 {
+    200 * shared(&bag(&a.core), &bag(&b.core)) / (a.weight + b.weight).max(1)
 }
 
 /// The weight of the longest common subsequence of two token sequences.

@@ -6,7 +6,7 @@ use super::model::Sentence as Shown;
 use super::sentence::{Sentence, Sentences, tokens_of};
 use crate::words::passage::{Passage, Text};
 use crate::words::terms::{Term, terms};
-use crate::words::token::{Class, Token, is_numbered_name};
+use crate::words::token::{Class, Token, is_numbered_name, is_quotation_mark};
 use crate::words::vocabulary::{Force, Vocabulary, WordId, lowercase};
 use crate::words::{Kind, TermType};
 use std::collections::{HashMap, HashSet};
@@ -104,6 +104,35 @@ impl Cores<'_> {
         self.terms.iter().any(promise)
     }
 
+    /// Whether one of several is enough.
+    pub(super) fn has_or(&self) -> bool {
+        let or = |term: &PlacedTerm| {
+            term.term.term_type == TermType::Joining && term.term.rank == Some(1)
+        };
+        self.terms.iter().any(or)
+    }
+
+    /// Whether some of its words are a name in parentheses: `(the “Terms”)`.
+    pub(super) fn is_alias(&self, range: &Range<usize>) -> bool {
+        let (Some(first), Some(last)) = (range.clone().next(), range.clone().next_back()) else {
+            return false;
+        };
+        if self.passages[first] != self.passages[last] {
+            return false;
+        }
+        let text = &self.text.passages[self.passages[first]].text;
+        let (from, to) = (self.tokens[first].range.start, self.tokens[last].range.end);
+        let quote = |c: char| is_quotation_mark(c.encode_utf8(&mut [0; 4]));
+        let after = &text[to..];
+        let closed = after.trim_start_matches(quote);
+        // The article before it is no significant word.
+        let opened = |rest: &str| rest.rfind('(').is_some_and(|at| rest.len() - at <= ARTICLE);
+        closed.len() < after.len()
+            && closed.starts_with(')')
+            && opened(&text[..from])
+            && !text[from..to].contains(['(', ')'])
+    }
+
     /// Whether it requires something.
     pub(super) fn asks(&self) -> bool {
         let must = |term: &PlacedTerm| term.term.force == Some(Force::Must);
@@ -117,10 +146,7 @@ impl Cores<'_> {
             .iter()
             .filter(|term| term.term.term_type == term_type);
         let ranks: Vec<u8> = all.filter_map(|term| term.term.rank).collect();
-        let or = |term: &PlacedTerm| {
-            term.term.term_type == TermType::Joining && term.term.rank == Some(1)
-        };
-        if self.terms.iter().any(or) {
+        if self.has_or() {
             ranks.iter().min().copied()
         } else {
             ranks.iter().max().copied()
@@ -158,6 +184,9 @@ impl Cores<'_> {
         counts.then(|| texts.collect::<Vec<_>>().join(" … "))
     }
 }
+
+/// The length of an opening parenthesis, an article and a quotation mark, at most.
+const ARTICLE: usize = "(the \u{201c}".len();
 
 /// Sentences with fewer significant words are answers.
 const SHORT: usize = 3;

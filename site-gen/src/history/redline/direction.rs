@@ -3,7 +3,8 @@
 use super::cores::{Cores, PlacedTerm};
 use super::model::{Direction, TermChange};
 use crate::words::TermType;
-use crate::words::vocabulary::Force;
+use crate::words::vocabulary::{Force, Vocabulary, lowercase};
+use std::cmp::Ordering;
 
 /// Sets the direction of each term for which the word alone determines it.
 pub(super) fn directions(
@@ -11,6 +12,7 @@ pub(super) fn directions(
     after: &Cores<'_>,
     changed: &[(Option<&PlacedTerm>, Option<&PlacedTerm>)],
     only_terms: bool,
+    vocabulary: &Vocabulary,
     terms: &mut [TermChange],
 ) {
     let force = |term: Option<&PlacedTerm>| term.and_then(|term| term.term.force);
@@ -28,11 +30,6 @@ pub(super) fn directions(
         return;
     }
     let says_no = before.has_negation() || after.has_negation();
-    let direction = |before: u8, after: u8| match after.cmp(&before) {
-        std::cmp::Ordering::Greater => Some(Direction::Stricter),
-        std::cmp::Ordering::Less => Some(Direction::Looser),
-        std::cmp::Ordering::Equal => None,
-    };
     let ranked = |term_type| -> Option<Direction> {
         direction(before.rank(term_type)?, after.rank(term_type)?).filter(|_| !says_no)
     };
@@ -67,6 +64,9 @@ pub(super) fn directions(
                 (None, Some(_)) => Some(Direction::Looser),
                 (Some(_), Some(_)) | (None, None) => None,
             },
+            TermType::Duration => one.zip(*other).and_then(|(one, other)| {
+                longer_or_shorter((before, one), (after, other), vocabulary)
+            }),
             TermType::Modal
             | TermType::Authority
             | TermType::Joining
@@ -76,7 +76,6 @@ pub(super) fn directions(
             | TermType::Promise
             | TermType::Instruction
             | TermType::Limit
-            | TermType::Duration
             | TermType::Date
             | TermType::Money
             | TermType::Percentage
@@ -91,6 +90,88 @@ pub(super) fn directions(
             | TermType::Wording => None,
         };
     }
+}
+
+/// More of what is asked for, or less.
+fn direction<T: Ord + Copy>(before: T, after: T) -> Option<Direction> {
+    match after.cmp(&before) {
+        Ordering::Greater => Some(Direction::Stricter),
+        Ordering::Less => Some(Direction::Looser),
+        Ordering::Equal => None,
+    }
+}
+
+/// What a length of time limits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bound {
+    /// `within 30 days`: with more days less is asked for.
+    Most,
+    /// `at least 30 days`.
+    Least,
+}
+
+/// More days to do something ask for less, and more days to wait ask for more.
+fn longer_or_shorter(
+    (before, one): (&Cores<'_>, &PlacedTerm),
+    (after, other): (&Cores<'_>, &PlacedTerm),
+    vocabulary: &Vocabulary,
+) -> Option<Direction> {
+    let ((from, unit), (to, other_unit)) = (length(one, vocabulary)?, length(other, vocabulary)?);
+    let bound = bound(before, one, vocabulary)?;
+    if unit != other_unit || Some(bound) != self::bound(after, other, vocabulary) {
+        return None;
+    }
+    let direction = direction(from, to)?;
+    Some(match bound {
+        Bound::Least => direction,
+        Bound::Most => direction.turned(),
+    })
+}
+
+/// The number of units: `two weeks` are 14 days.
+fn length(term: &PlacedTerm, vocabulary: &Vocabulary) -> Option<(u64, String)> {
+    let text = lowercase(&term.term.text);
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let value = |word: &&str| {
+        let digits = word.parse().ok();
+        digits.or_else(|| vocabulary.number_values.get(*word).copied())
+    };
+    let number = words.iter().find_map(value)?;
+    let unit = *words.last()?;
+    match vocabulary.multiples.get(unit) {
+        Some((of, times)) => Some((number.checked_mul(*times)?, vocabulary.stem(of))),
+        None => Some((number, vocabulary.stem(unit))),
+    }
+}
+
+/// What a length of time limits, by the words before it.
+fn bound(cores: &Cores<'_>, duration: &PlacedTerm, vocabulary: &Vocabulary) -> Option<Bound> {
+    let earlier = || cores.terms.iter().filter(|term| term.to <= duration.from);
+    let excepts = |term: &PlacedTerm| term.term.term_type == TermType::Exception;
+    if earlier().any(excepts) {
+        return None;
+    }
+    let negated = earlier().any(|term| term.term.force == Some(Force::Negated));
+    let word = duration
+        .from
+        .checked_sub(1)
+        .map(|at| lowercase(cores.word(at)));
+    // Whoever may not do something for 30 days has to wait.
+    if negated {
+        return word
+            .filter(|word| vocabulary.lasting.contains(word))
+            .map(|_| Bound::Least);
+    }
+    // There may be a word between: `within the first 30 days`.
+    let limit = earlier()
+        .next_back()
+        .filter(|term| term.to + 1 >= duration.from)?;
+    let limit = lowercase(&limit.term.text);
+    if vocabulary.most.contains(&limit) {
+        return Some(Bound::Most);
+    }
+    vocabulary.least.contains(&limit).then_some(Bound::Least)
 }
 
 /// What was allowed is no longer, or the other way round.

@@ -5,6 +5,7 @@
 
 mod align;
 mod compare;
+mod conditions;
 mod cores;
 mod direction;
 mod file;

@@ -4,6 +4,7 @@
 //! changed. Its direction (stricter or looser) is given only if the sentences are otherwise alike.
 
 use super::compare::{TokenRun, pieces_of};
+use super::conditions;
 use super::cores::{Cores, PlacedTerm, Side};
 use super::direction::directions;
 use super::model::{Obligation, Piece, TermChange};
@@ -269,6 +270,7 @@ impl Listing<'_> {
             .iter()
             .map(|(one, other)| change(one.map(|term| &term.term), other.map(|term| &term.term)))
             .collect();
+        let no_form = written_to.is_empty();
         terms.extend(written_to);
         let heading = before.heading && after.heading;
         // A number of what was: nobody has to do anything else for it.
@@ -283,10 +285,9 @@ impl Listing<'_> {
             || terms.iter().any(|term| {
                 self.counts_alone(term) && !(heading && is_of_headings(term.term_type))
             });
-        let quiet = &self.vocabulary.quiet;
         let said_a = either(&covered_a, &spelled_a);
         let said_b = either(&covered_b, &spelled_b);
-        let mut wording = wording(&before, &after, &runs, (&said_a, &said_b), quiet);
+        let mut wording = wording(&before, &after, &runs, (&said_a, &said_b), self.vocabulary);
         if let (Said::TurnedAround(one, other), true) = (said, wording.is_empty()) {
             wording.push(TermChange {
                 term_type: TermType::Wording,
@@ -303,17 +304,23 @@ impl Listing<'_> {
         }
         let alike = alike((&before, &after), (&covered_a, &covered_b), &in_b);
         if alike && is_of_one_sort(&changed) {
-            directions(&before, &after, &changed, wording.is_empty(), &mut terms);
+            directions(
+                &before,
+                &after,
+                &changed,
+                wording.is_empty(),
+                self.vocabulary,
+                &mut terms,
+            );
         }
         terms.extend(wording);
-        // In a reworded sentence, an added or removed `or` means nothing by itself.
-        let bare = |term: &TermChange| {
-            let one_sided = term.before.is_none() || term.after.is_none();
-            term.term_type == TermType::Joining && one_sided
-        };
-        if !terms.iter().all(bare) {
-            terms.retain(|term| !bare(term));
+        if no_form && only_points(&before, &after, &terms)
+            || only_joins(&before, &after, &mut terms)
+        {
+            return None;
         }
+        let hunks = hunks(&before, &after, &runs);
+        conditions::direction(&before, &after, &hunks, self.vocabulary, &mut terms);
         let (words_a, words_b) = (self.before.words(a.clone()), self.after.words(b.clone()));
         Some(Obligation {
             passage: number,
@@ -448,6 +455,30 @@ fn is_of_one_sort(changed: &[(Option<&PlacedTerm>, Option<&PlacedTerm>)]) -> boo
     })
 }
 
+/// Removes each `or` that was added to or removed from a reworded sentence, since it means nothing by
+/// itself. Whether nothing else changed: `a letter, or a form, or a call` lost a word, and no choice.
+fn only_joins(before: &Cores<'_>, after: &Cores<'_>, terms: &mut Vec<TermChange>) -> bool {
+    let bare = |term: &TermChange| {
+        let one_sided = term.before.is_none() || term.after.is_none();
+        term.term_type == TermType::Joining && one_sided
+    };
+    if terms.iter().all(bare) {
+        return before.has_or() && after.has_or();
+    }
+    terms.retain(|term| !bare(term));
+    false
+}
+
+/// Whether only the address changed of something that nobody is asked to use.
+fn only_points(before: &Cores<'_>, after: &Cores<'_>, terms: &[TermChange]) -> bool {
+    let asks = |cores: &Cores<'_>| {
+        let mut types = cores.terms.iter().map(|term| term.term.term_type);
+        types.any(|term_type| matches!(term_type, TermType::Modal | TermType::Instruction))
+    };
+    let web = |term: &TermChange| term.term_type == TermType::Web;
+    !terms.is_empty() && terms.iter().all(web) && !asks(before) && !asks(after)
+}
+
 /// Whether a term only counts something.
 fn is_count(term: &TermChange) -> bool {
     matches!(
@@ -569,12 +600,25 @@ fn wording(
     after: &Cores<'_>,
     runs: &[Run],
     (covered_a, covered_b): (&[bool], &[bool]),
-    quiet: &HashSet<String>,
+    vocabulary: &Vocabulary,
 ) -> Vec<TermChange> {
+    let quiet = &vocabulary.quiet;
+    // `In this article we explain` for `this article explains`.
+    let persons = |text: &str| {
+        let mut words = text.split_whitespace().map(lowercase);
+        words.all(|word| vocabulary.reworded.persons.contains_key(&word) || quiet.contains(&word))
+    };
     let hunks = hunks(before, after, runs).into_iter();
     let changes = hunks.filter_map(|(a, b)| {
+        // A name for what was named before it says nothing yet.
+        if a.is_empty() && after.is_alias(&b) || b.is_empty() && before.is_alias(&a) {
+            return None;
+        }
         let one = before.uncovered(a, covered_a, quiet);
         let other = after.uncovered(b, covered_b, quiet);
+        if one.is_none() != other.is_none() && one.iter().chain(&other).all(|text| persons(text)) {
+            return None;
+        }
         (one.is_some() || other.is_some()).then_some(TermChange {
             term_type: TermType::Wording,
             before: one,

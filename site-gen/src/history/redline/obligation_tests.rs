@@ -212,12 +212,12 @@ fn an_exception_carries_weight() {
         (
             "We tell users unless a court forbids it.",
             "We tell users.",
-            "unless a court forbids it -> ",
+            "unless a court forbids it ->  (stricter)",
         ),
         (
             "We keep names.",
             "We keep names except those of children.",
-            " -> except those of children",
+            " -> except those of children (looser)",
         ),
         (
             "Letters without a seal are read.",
@@ -232,6 +232,110 @@ fn an_exception_carries_weight() {
     ] {
         assert_eq!(entries(before, after), [expected]);
     }
+}
+
+#[test]
+fn a_time_limit_says_what_is_stricter() {
+    for (before, after, expected) in [
+        (
+            "We answer within 10 days.",
+            "We answer within 20 days.",
+            "10 -> 20 (looser)",
+        ),
+        (
+            "You must answer no later than two weeks after it.",
+            "You must answer no later than ten days after it.",
+            "two weeks -> ten days (stricter)",
+        ),
+        (
+            "We wait at least 7 days.",
+            "We wait at least 14 days.",
+            "7 -> 14 (stricter)",
+        ),
+        (
+            "You may not ask again for 30 days.",
+            "You may not ask again for 60 days.",
+            "30 -> 60 (stricter)",
+        ),
+        (
+            "We answer letters, usually within 2 days.",
+            "We answer letters.",
+            ", usually within 2 days ->  (looser)",
+        ),
+        // How long something is kept is good for one and bad for another.
+        (
+            "We keep logs for 30 days.",
+            "We keep logs for 60 days.",
+            "30 -> 60",
+        ),
+        (
+            "We answer within 10 days.",
+            "We answer at least 20 days later.",
+            "within 10 -> at least 20 later",
+        ),
+        (
+            "We answer within 10 days.",
+            "We answer within 2 months.",
+            "10 days -> 2 months",
+        ),
+    ] {
+        assert_eq!(entries(before, after), [expected]);
+    }
+}
+
+#[test]
+fn an_exception_frees_whoever_is_bound_and_binds_whoever_was_free() {
+    for (before, after, expected) in [
+        (
+            "You must sign the letter.",
+            "You must sign the letter, unless it is urgent.",
+            " -> , unless it is urgent (looser)",
+        ),
+        (
+            "We tell users, unless a court forbids it, or in emergencies.",
+            "We tell users, unless a court forbids it.",
+            ", or in emergencies ->  (stricter)",
+        ),
+        (
+            "Officers may call at night.",
+            "Officers may call at night, except on Sundays.",
+            " -> , except on Sundays (stricter)",
+        ),
+        (
+            "Officers may call only at night.",
+            "Officers may call only at night, unless a life is at risk.",
+            " -> , unless a life is at risk (looser)",
+        ),
+        // The rest changed as well.
+        (
+            "You must sign the letter with a pen.",
+            "You must sign the letter with blue ink, unless it is urgent.",
+            "a pen -> blue ink, unless it is urgent",
+        ),
+    ] {
+        let found = entries(before, after);
+        assert_eq!(found, [expected]);
+    }
+}
+
+#[test]
+fn pointers_short_names_and_lists_that_offer_the_same_are_silent() {
+    nothing(
+        "The addendum is available at https://drift.example/old.pdf.",
+        "The addendum is available at https://drift.example/new.pdf.",
+    );
+    nothing(
+        "We may change these Terms of Service.",
+        "We may change these Terms of Service (the \u{201c}Terms\u{201d}).",
+    );
+    nothing(
+        "We accept letters by post, or by fax, or by courier.",
+        "We accept letters by post, by fax, or by courier.",
+    );
+    nothing(
+        "If the company is sold, we will tell you.",
+        "Finally, if the company is sold, we will tell you.",
+    );
 }
 
 #[test]

@@ -4,13 +4,13 @@
 //! Sentences are aligned before their words, by their significant words: case, punctuation,
 //! function words and the spelling of numbers are ignored.
 
-use super::align::{Group, align_sentences, likeness};
+use super::align::{Group, align_sentences, likeness, likeness_in_any_order};
 use crate::words::Kind;
 use crate::words::passage::{Passage, Text};
-use crate::words::sequence::Run;
+use crate::words::sequence::{Run, heaviest_in_order};
 use crate::words::token::{Class, Keys, Token};
 use crate::words::vocabulary::{Vocabulary, WordId, lowercase};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 /// A sentence of a text.
@@ -79,6 +79,11 @@ const EXACT: usize = 10_000;
 const ALIKE_ELSEWHERE: u32 = 60;
 /// The same for neighbouring passages.
 const ALIKE_BESIDE: u32 = 45;
+/// The same for neighbouring passages, if the parts of the sentences changed places.
+const ALIKE_ANY_ORDER: u32 = 55;
+/// The same, if they begin with so many words that are the same.
+const ALIKE_BEGINNING: u32 = 28;
+const BEGINNING: usize = 2;
 /// Sentences of less weight are not aligned with one in another place by similarity.
 const WEIGHTY: u32 = 8;
 
@@ -93,8 +98,17 @@ impl Matching {
     ) -> Self {
         if turned {
             let groups: Vec<Group> = groups.iter().map(swapped).collect();
-            return Self::of((b, a), &groups, false, vocabulary).turned();
+            return Self::in_one_direction((b, a), &groups, true, vocabulary).turned();
         }
+        Self::in_one_direction((a, b), groups, false, vocabulary)
+    }
+
+    fn in_one_direction(
+        (a, b): (&Text, &Text),
+        groups: &[Group],
+        later_first: bool,
+        vocabulary: &Vocabulary,
+    ) -> Self {
         let changed = |group: &&Group| {
             let same = group.a.len() == 1 && group.b.len() == 1;
             !same || a.passages[group.a.start].key != b.passages[group.b.start].key
@@ -119,8 +133,9 @@ impl Matching {
         for group in sorted {
             matching.in_group(group);
         }
-        let order = Order::of((a, b), groups, &matching);
+        let order = Order::of((a, b), groups, later_first, &matching);
         matching.elsewhere(&order);
+        matching.mark_out_of_order();
         matching
     }
 
@@ -239,6 +254,22 @@ impl Matching {
         self.add(at_a..at_a + 1, at_b..at_b + 1, true, moved);
     }
 
+    /// Of the sentences of a passage that was split or joined, those whose order changed moved.
+    fn mark_out_of_order(&mut self) {
+        let mut places: Vec<(usize, usize, u32)> = Vec::new();
+        for found in &self.matches {
+            if found.elsewhere && !found.moved {
+                let (at_a, at_b) = (found.a.start, found.b.start);
+                places.push((at_a, at_b, self.a.all[at_a].weight));
+            }
+        }
+        places.sort_unstable();
+        let in_order: HashSet<(usize, usize)> = heaviest_in_order(&places).into_iter().collect();
+        for found in &mut self.matches {
+            found.moved |= found.elsewhere && !in_order.contains(&(found.a.start, found.b.start));
+        }
+    }
+
     /// Similar pairs, with their weight.
     fn alike(
         &self,
@@ -266,11 +297,15 @@ impl Matching {
         };
         let weighed = pairs.into_iter().filter_map(|(at_a, at_b)| {
             let (one, other) = (&self.a.all[at_a], &self.b.all[at_b]);
-            let likeness = likeness(one, other);
-            let limit = if order.beside(one.passage, other.passage) {
+            let beside = order.beside(one.passage, other.passage);
+            let limit = if beside {
                 ALIKE_BESIDE
             } else {
                 ALIKE_ELSEWHERE
+            };
+            let likeness = match likeness(one, other) {
+                low if low < limit && beside && is_reworded(low, one, other) => limit,
+                likeness => likeness,
             };
             (likeness >= limit).then_some((likeness * one.weight.min(other.weight), (at_a, at_b)))
         });
@@ -307,6 +342,16 @@ impl Matching {
     }
 }
 
+/// Whether one of two neighbours became the other, though few words are in the same order: its parts
+/// changed places, or it begins alike.
+fn is_reworded(likeness: u32, one: &Sentence, other: &Sentence) -> bool {
+    let pairs = one.core.iter().zip(&other.core);
+    let begin = pairs.take_while(|(one, other)| one.key == other.key);
+    let words = begin.filter(|(one, _)| one.class == Class::Word).count();
+    words >= BEGINNING && likeness >= ALIKE_BEGINNING
+        || likeness_in_any_order(one, other) >= ALIKE_ANY_ORDER
+}
+
 fn swapped(group: &Group) -> Group {
     Group {
         a: group.b.clone(),
@@ -333,21 +378,39 @@ struct Order {
     headings_a: Vec<Option<usize>>,
     headings_b: Vec<Option<usize>>,
     became: HashMap<usize, usize>,
+    /// The passages of the second text that were others in the first.
+    known: HashSet<usize>,
+    /// Whether the first text is the later one.
+    later_first: bool,
 }
 
 impl Order {
-    fn of((a, b): (&Text, &Text), groups: &[Group], matching: &Matching) -> Self {
+    fn of(
+        (a, b): (&Text, &Text),
+        groups: &[Group],
+        later_first: bool,
+        matching: &Matching,
+    ) -> Self {
         let mut stayed: Vec<(SentenceIndex, SentenceIndex)> = Vec::new();
         let staying: Vec<&Group> = groups.iter().filter(|group| !group.moved).collect();
-        for group in &staying {
-            stayed.push(((group.a.start, 0), (group.b.start, 0)));
-        }
+        let mut by_sentences: HashSet<usize> = HashSet::new();
         for found in matching.matches.iter().filter(|found| !found.moved) {
             let (one, other) = (
                 &matching.a.all[found.a.start],
                 &matching.b.all[found.b.start],
             );
+            by_sentences.insert(one.passage);
             stayed.push(((one.passage, one.number), (other.passage, other.number)));
+        }
+        // The first sentence of a split passage may not be in the part that it is aligned with.
+        for group in &staying {
+            if group
+                .a
+                .clone()
+                .all(|passage| !by_sentences.contains(&passage))
+            {
+                stayed.push(((group.a.start, 0), (group.b.start, 0)));
+            }
         }
         stayed.sort_unstable();
         let mut last: Vec<SentenceIndex> = stayed.iter().map(|place| place.1).collect();
@@ -376,10 +439,13 @@ impl Order {
                 .collect()
         };
         let became = groups.iter().map(|group| (group.a.start, group.b.start));
+        let became: HashMap<usize, usize> = became.collect();
         Self {
+            known: became.values().copied().collect(),
+            later_first,
             headings_a: headings(a),
             headings_b: headings(b),
-            became: became.collect(),
+            became,
             gaps_a: gaps(staying.iter().map(|group| &group.a).collect()),
             gaps_b: gaps(staying.iter().map(|group| &group.b).collect()),
             stayed,
@@ -389,10 +455,15 @@ impl Order {
     }
 
     /// Whether an unmoved sentence lies before one of the two and after the other, or they are in
-    /// different sections.
+    /// different sections. Under a new heading it may still be in its place.
     fn is_broken(&self, a: SentenceIndex, b: SentenceIndex) -> bool {
         let (above_a, above_b) = (self.headings_a[a.0], self.headings_b[b.0]);
-        if above_a.and_then(|above| self.became.get(&above).copied()) != above_b {
+        let new_heading = if self.later_first {
+            above_a.is_some_and(|above| !self.became.contains_key(&above))
+        } else {
+            above_b.is_some_and(|above| !self.known.contains(&above))
+        };
+        if !new_heading && above_a.and_then(|above| self.became.get(&above).copied()) != above_b {
             return true;
         }
         let at = self.stayed.partition_point(|place| place.0 < a);

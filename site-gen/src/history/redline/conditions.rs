@@ -1,0 +1,145 @@
+//! Whether an exception or a time limit that came or went makes a sentence stricter or looser.
+//!
+//! Only if nothing else changed: `we notify users` became `we notify users, unless a court forbids it`.
+
+use super::cores::{Cores, PlacedTerm};
+use super::model::{Direction, TermChange};
+use crate::words::TermType;
+use crate::words::vocabulary::{Force, Vocabulary, lowercase};
+use std::ops::Range;
+
+/// Sets the direction of the sentence, unless one of its terms has one.
+pub(super) fn direction(
+    before: &Cores<'_>,
+    after: &Cores<'_>,
+    hunks: &[(Range<usize>, Range<usize>)],
+    vocabulary: &Vocabulary,
+    terms: &mut [TermChange],
+) {
+    if terms.iter().any(|term| term.direction.is_some()) {
+        return;
+    }
+    let Some(direction) = whole(before, after, hunks, vocabulary) else {
+        return;
+    };
+    let of = |term_type: TermType| terms.iter().position(|term| term.term_type == term_type);
+    let at = of(TermType::Exception).or_else(|| of(TermType::Duration));
+    if let Some(term) = terms.get_mut(at.unwrap_or(0)) {
+        term.direction = Some(direction);
+    }
+}
+
+fn whole(
+    before: &Cores<'_>,
+    after: &Cores<'_>,
+    hunks: &[(Range<usize>, Range<usize>)],
+    vocabulary: &Vocabulary,
+) -> Option<Direction> {
+    let counts = |cores: &Cores<'_>, range: &Range<usize>| {
+        range.clone().any(|at| {
+            let word = lowercase(cores.word(at));
+            !vocabulary.quiet.contains(&word) && !vocabulary.weak_limits.contains(&word)
+        })
+    };
+    // `respond` for `get back to you`.
+    let persons = &vocabulary.reworded.persons;
+    let person = |cores: &Cores<'_>, range: &Range<usize>| {
+        let mut words = range.clone().map(|at| lowercase(cores.word(at)));
+        words.all(|word| persons.contains_key(&word))
+    };
+    let only_person = |a: &Range<usize>, b: &Range<usize>| {
+        (a.is_empty() || b.is_empty()) && person(before, a) && person(after, b)
+    };
+    let mut changed = hunks
+        .iter()
+        .filter(|(a, b)| (counts(before, a) || counts(after, b)) && !only_person(a, b));
+    let ((a, b), None) = (changed.next()?, changed.next()) else {
+        return None;
+    };
+    // What came or went, and the sentence without it.
+    let (with, clause, without, came) = match (a.is_empty(), b.is_empty()) {
+        (true, false) => (after, b, before, true),
+        (false, true) => (before, a, after, false),
+        (true, true) | (false, false) => return None,
+    };
+    let looser = if is_exception(with, clause, vocabulary) {
+        frees(without, vocabulary)?
+    } else if is_time_limit(with, clause, vocabulary) && !with.has_negation() {
+        // Whoever has a day for it is bound to the day.
+        false
+    } else {
+        return None;
+    };
+    let direction = if looser {
+        Direction::Looser
+    } else {
+        Direction::Stricter
+    };
+    Some(if came { direction } else { direction.turned() })
+}
+
+/// `unless a court forbids it`, or another case of an exception: `or in emergencies`.
+fn is_exception(cores: &Cores<'_>, clause: &Range<usize>, vocabulary: &Vocabulary) -> bool {
+    let begins = |term: &PlacedTerm| {
+        term.term.term_type == TermType::Exception
+            && vocabulary.ways_out.contains(&lowercase(&term.term.text))
+    };
+    let own = cores
+        .terms
+        .iter()
+        .any(|term| begins(term) && clause.contains(&term.from));
+    let or = |term: &PlacedTerm| {
+        term.from == clause.start
+            && term.term.term_type == TermType::Joining
+            && term.term.rank == Some(1)
+    };
+    let earlier = |term: &PlacedTerm| begins(term) && term.to <= clause.start;
+    own || cores.terms.iter().any(or) && cores.terms.iter().any(earlier)
+}
+
+/// Whether an exception asks for less of whoever the sentence binds; `None` if it binds nobody
+/// clearly.
+fn frees(cores: &Cores<'_>, vocabulary: &Vocabulary) -> Option<bool> {
+    let any = |fits: &dyn Fn(&PlacedTerm) -> bool| cores.terms.iter().any(fits);
+    let may = any(&|term| term.term.force == Some(Force::May));
+    let binds = any(&|term| match term.term.force {
+        Some(Force::Must | Force::Should | Force::Negated) => true,
+        Some(Force::May) | None => term.term.term_type == TermType::Promise,
+    });
+    // Who may do something only in some cases is bound in the others.
+    if any(&|term| vocabulary.only.contains(&lowercase(&term.term.text))) {
+        return Some(true);
+    }
+    match (may, binds) {
+        (false, true) => Some(true),
+        (true, false) => Some(false),
+        (true, true) | (false, false) => None,
+    }
+}
+
+/// `within 30 days`, and nothing else but `usually`.
+fn is_time_limit(cores: &Cores<'_>, clause: &Range<usize>, vocabulary: &Vocabulary) -> bool {
+    let inside = cores
+        .terms
+        .iter()
+        .filter(|term| term.from < clause.end && term.to > clause.start);
+    let (mut limit, mut duration) = (false, false);
+    let mut covered = vec![false; clause.len()];
+    for term in inside {
+        match term.term.term_type {
+            TermType::Limit => {
+                let word = lowercase(&term.term.text);
+                limit |= vocabulary.most.contains(&word) || vocabulary.least.contains(&word);
+            }
+            TermType::Duration => duration = true,
+            TermType::Hedge => {}
+            _ => return false,
+        }
+        for at in term.from..term.to {
+            if clause.contains(&at) {
+                covered[at - clause.start] = true;
+            }
+        }
+    }
+    limit && duration && covered.into_iter().all(|covered| covered)
+}
