@@ -670,10 +670,10 @@ impl Companies {
             // Nearly every word differs in its last letter.
             let ends = whose.chars().rev().all(|letter| {
                 let last = rest.next_back();
-                last.is_some_and(|last| {
-                    last == letter
-                        || (is_apostrophe(last) && is_apostrophe(letter))
-                        || last.to_lowercase().eq(letter.to_lowercase())
+                last.is_some_and(|last| match (last, letter) {
+                    ('\0'..='\x7f', '\0'..='\x7f') => last.eq_ignore_ascii_case(&letter),
+                    _ if is_apostrophe(last) => is_apostrophe(letter),
+                    _ => last.to_lowercase().eq(letter.to_lowercase()),
                 })
             });
             ends.then_some(rest.as_str())

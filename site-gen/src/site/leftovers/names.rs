@@ -67,7 +67,6 @@ pub(super) fn unknown(
 }
 
 /// A word of a text.
-#[derive(Clone, Copy)]
 struct Word<'t> {
     companies: &'t Companies,
     /// With its punctuation.
