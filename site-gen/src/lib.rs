@@ -1,5 +1,6 @@
 //! Content in, site out. See `ARCHITECTURE.md` for the map.
 
+mod byte_set;
 pub mod commands;
 pub mod content;
 pub mod diagnostic;

@@ -19,6 +19,7 @@ const SITE_GEN: Layers = Layers {
         "diagnostic",
         "digest",
         "quoted",
+        "byte_set",
         "parallel",
         "kept",
         "file_path",
@@ -408,6 +409,7 @@ fn an_import_against_the_order_is_found() {
             "parallel",
             "quoted",
             "digest",
+            "byte_set",
             "diagnostic",
         ],
         ..SITE_GEN

@@ -279,10 +279,11 @@ fn empty(shown: &str) -> Diagnostic {
 
 /// The bytes of a file, or `None` if it is too large.
 fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    fs::File::open(path)?
-        .take(LIMIT + 1)
-        .read_to_end(&mut bytes)?;
+    let file = fs::File::open(path)?;
+    // With room for one byte more, the end is found without growing.
+    let length = file.metadata()?.len().min(LIMIT) + 1;
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+    file.take(LIMIT + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= LIMIT).then_some(bytes))
 }
 

@@ -1,7 +1,7 @@
 //! Anchors, derived from the words of a heading or block, so that they only change when the words
 //! do.
 
-use foldhash::{HashMap, HashSet};
+use foldhash::HashMap;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use std::borrow::Cow;
 
@@ -13,6 +13,13 @@ const CHARACTERS: usize = 60;
 /// The words in lower case, separated by hyphens: `what-is-acme-chat` for `What is Acme.Chat?`.
 pub(super) fn slug(text: &str) -> String {
     let mut slug = String::new();
+    push_slug(text, &mut slug);
+    slug
+}
+
+/// Appends the slug of a text. Returns whether it has any words.
+fn push_slug(text: &str, slug: &mut String) -> bool {
+    let from = slug.len();
     for c in nfc(text).chars() {
         if matches!(c, '\'' | '’') {
             continue;
@@ -21,21 +28,28 @@ pub(super) fn slug(text: &str) -> String {
             slug.push(c.to_ascii_lowercase());
         } else if belongs_to_word(c) {
             slug.extend(c.to_lowercase());
-        } else if !slug.is_empty() && !slug.ends_with('-') {
+        } else if slug.len() > from && !slug.ends_with('-') {
             slug.push('-');
         }
     }
-    slug.truncate(slug.trim_end_matches('-').len());
-    slug
+    slug.truncate(from + slug[from..].trim_end_matches('-').len());
+    slug.len() > from
 }
 
 /// Like [`slug`], for the first few words.
 pub(super) fn first_words(text: &str) -> String {
-    let mut words = text
-        .split_whitespace()
-        .map(slug)
-        .filter(|word| !word.is_empty());
-    let mut address = words.by_ref().take(WORDS).collect::<Vec<_>>().join("-");
+    let mut address = String::with_capacity(CHARACTERS);
+    let mut words = 0;
+    for word in text.split_whitespace() {
+        if push_slug(word, &mut address) {
+            address.push('-');
+            words += 1;
+        }
+        if words == WORDS {
+            break;
+        }
+    }
+    address.pop();
     if let Some((end, _)) = address.char_indices().nth(CHARACTERS) {
         address.truncate(end);
         address.truncate(address.trim_end_matches('-').len());
@@ -65,31 +79,36 @@ fn belongs_to_word(c: char) -> bool {
 /// Keeps anchors unique.
 #[derive(Default)]
 pub(super) struct Addresses {
-    given: HashSet<String>,
-    next: HashMap<String, usize>,
+    /// Those in use, each with the next number to try for another one like it.
+    given: HashMap<String, usize>,
 }
 
 impl Addresses {
     /// Whether the anchor is in use.
     pub(super) fn is_taken(&self, address: &str) -> bool {
-        self.given.contains(address)
+        self.given.contains_key(address)
     }
 
     /// Reserves an anchor. Returns false if it is in use.
     pub(super) fn take(&mut self, address: &str) -> bool {
-        self.given.insert(address.to_owned())
+        let is_free = !self.is_taken(address);
+        if is_free {
+            self.given.insert(address.to_owned(), 2);
+        }
+        is_free
     }
 
     /// Reserves an anchor; if it is in use, the first free one of `-2`, `-3` and so on.
     pub(super) fn unique(&mut self, wanted: String) -> String {
-        if self.given.insert(wanted.clone()) {
+        let Some(mut next) = self.given.get(&wanted).copied() else {
+            self.take(&wanted);
             return wanted;
-        }
-        let next = self.next.entry(wanted.clone()).or_insert(2);
+        };
         loop {
-            let numbered = format!("{wanted}-{next}");
-            *next += 1;
-            if self.given.insert(numbered.clone()) {
+            let numbered = [wanted.as_str(), "-", &next.to_string()].concat();
+            next += 1;
+            if self.take(&numbered) {
+                self.given.insert(wanted, next);
                 return numbered;
             }
         }

@@ -1,6 +1,8 @@
 //! Detects syntax of other programs. Markdown would publish it literally: `{{ company }}` instead
 //! of the company's name.
 
+use crate::byte_set::ByteSet;
+
 /// Replaces code and escaped characters, which are meant literally.
 pub(super) const MEANT: char = '\u{fffc}';
 
@@ -20,8 +22,9 @@ pub(super) fn foreign(text: &str) -> Vec<Foreign> {
         let written = written.chars().take(40).collect();
         found.push(Foreign { written, help });
     };
-    // Most texts have none of these characters, and are looked through once for all of them.
-    if (text.bytes()).any(|byte| matches!(byte, b'{' | b'<' | b'$' | b'[' | b'~' | b'=')) {
+    // Most texts have none of these characters.
+    let bytes = ByteSet::of(text);
+    if bytes.has_any(b"{<$[~=") {
         for (open, close) in BRACKETS {
             if let Some(tag) = between(text, open, close) {
                 push(tag, None);
@@ -43,7 +46,9 @@ pub(super) fn foreign(text: &str) -> Vec<Foreign> {
             );
         }
     }
-    if let Some(stars) = unclosed_bold(text) {
+    if bytes.has(b'*')
+        && let Some(stars) = unclosed_bold(text)
+    {
         push(
             stars,
             Some("write `**` at both ends of the words, without a space beside them, or `\\*\\*` if the signs are meant".to_owned()),
@@ -72,7 +77,7 @@ pub(super) fn foreign(text: &str) -> Vec<Foreign> {
             break;
         }
     }
-    if text.contains(':')
+    if bytes.has(b':')
         && let Some(emoji) = text.split_whitespace().find(|word| is_emoji(word))
     {
         push(emoji, Some("write the character itself".to_owned()));

@@ -28,24 +28,21 @@ pub(super) fn mark(line: &str) -> Option<Mark> {
         Some(rest) => ("(", rest),
         None => ("", line),
     };
-    let word: String = rest
-        .chars()
-        .take(6)
-        .take_while(char::is_ascii_alphanumeric)
-        .collect();
+    let letters = rest.bytes().take(6).take_while(u8::is_ascii_alphanumeric);
+    let word = &rest[..letters.count()];
     let mut after = rest[word.len()..].chars();
     let closing = after.next().filter(|c| matches!(c, ')' | '.'))?;
     let is_bracket = before == "(" && closing == ')';
     let is_open = before.is_empty();
     let spaced = after.next().is_none_or(char::is_whitespace);
     let is_mark = word.len() == 1 && word.chars().all(|c| c.is_ascii_alphabetic())
-        || roman(&word).is_some()
+        || roman(word).is_some()
         || (word.len() <= 3 && word.parse::<u32>().is_ok());
     (is_mark && spaced && (is_bracket || is_open)).then(|| Mark {
         written: format!("{before}{word}{closing}"),
         before,
         after: closing,
-        word,
+        word: word.to_owned(),
     })
 }
 

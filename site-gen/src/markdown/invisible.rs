@@ -20,12 +20,16 @@ pub(crate) fn is_private_use(c: char) -> bool {
 /// Zero-width characters that split a word for search. Marks of direction and joiners count only
 /// between letters that need none: Hebrew, Persian, Hindi and emoji need them.
 fn splits(c: char) -> bool {
-    matches!(
-        invisible(c),
-        Some(
-            Invisible::ZeroWidth | Invisible::DirectionMark | Invisible::Joiner | Invisible::Other
+    !c.is_ascii()
+        && matches!(
+            invisible(c),
+            Some(
+                Invisible::ZeroWidth
+                    | Invisible::DirectionMark
+                    | Invisible::Joiner
+                    | Invisible::Other
+            )
         )
-    )
 }
 
 /// Letters of scripts whose words never contain such characters.

@@ -72,10 +72,11 @@ pub(crate) fn sentences(text: &str, breaks: &[usize]) -> Vec<Range<usize>> {
 }
 
 fn push(found: &mut Vec<Range<usize>>, text: &str, range: Range<usize>) {
-    let part = &text[range.clone()];
-    let start = range.start + (part.len() - part.trim_start().len());
-    if !part.trim().is_empty() {
-        found.push(start..start + part.trim().len());
+    let part = text[range.clone()].trim_end();
+    let words = part.trim_start();
+    if !words.is_empty() {
+        let end = range.start + part.len();
+        found.push(end - words.len()..end);
     }
 }
 
@@ -127,13 +128,17 @@ fn is_end(text: &str, at: usize, end: usize) -> bool {
     let before = before
         .trim_start_matches(|c: char| !c.is_alphanumeric())
         .to_lowercase();
-    let next: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
+    let next = || {
+        rest.split(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default()
+    };
     if WORDS.never_end.contains(&before) {
         false
     } else if WORDS.before_numbers.contains(&before) {
-        !(first.is_numeric() || is_roman(&next))
+        !(first.is_numeric() || is_roman(next()))
     } else if WORDS.may_end.contains(&before) || is_initials(&before) {
-        WORDS.first_words.contains(&next.to_lowercase())
+        WORDS.first_words.contains(&next().to_lowercase())
     } else {
         true
     }

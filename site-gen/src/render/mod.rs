@@ -378,12 +378,13 @@ impl<'a> Renderer<'a> {
             }
             Ok(Arc::new(html))
         };
-        match (self.kept, serde_json::to_string(&context)) {
-            (Some(kept), Ok(json)) => {
+        let Some(kept) = self.kept else { return fill() };
+        match serde_json::to_string(&context) {
+            Ok(json) => {
                 let input = (locale.templates.parsed.clone(), template.to_owned(), json);
                 kept.pages.of(&subject, input, |_| fill())
             }
-            (None, _) | (_, Err(_)) => fill(),
+            Err(_) => fill(),
         }
     }
 

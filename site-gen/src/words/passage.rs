@@ -281,8 +281,13 @@ impl PassageReader<'_> {
     fn block(&mut self, page: &Page<'_>, index: usize, links: Vec<(usize, String)>) {
         let document = page.document;
         let block = &document.blocks[index];
-        let place = page.place(&block.address);
         let written = source(document, &block.span);
+        let links = with_html_links(links, block, written);
+        // Most blocks of a text that is searched end here.
+        if block.kind != BlockKind::Html && self.is_left_out(&links, &block.text) {
+            return;
+        }
+        let place = page.place(&block.address);
         let leads = led_by(document, index);
         let list = document.blocks[index].list;
         let lead_in = list.and_then(|list| document.lists[list].lead_in);
@@ -313,7 +318,6 @@ impl PassageReader<'_> {
             self.remember(index, before);
             return;
         }
-        let links = with_html_links(links, block, written);
         let kind = match block.kind {
             BlockKind::Paragraph if is_bold(written) => Kind::Bold,
             BlockKind::Paragraph | BlockKind::Html => Kind::Paragraph,
@@ -334,6 +338,10 @@ impl PassageReader<'_> {
         self.remember(index, before);
     }
 
+    fn is_left_out(&self, links: &[(usize, String)], text: &str) -> bool {
+        links.is_empty() && !(self.is_wanted)(text)
+    }
+
     /// Records the passage of a block, the last one if there are several. A block without words has
     /// none, so that it cannot separate a lead-in from its list.
     fn remember(&mut self, block: usize, before: usize) {
@@ -344,7 +352,7 @@ impl PassageReader<'_> {
     }
 
     fn push(&mut self, part: RawPassage<'_>, address: &str, written: &str) {
-        if part.links.is_empty() && !(self.is_wanted)(part.text) {
+        if self.is_left_out(&part.links, part.text) {
             return;
         }
         let text = match part.kind {

@@ -7,6 +7,7 @@ use super::pages::Pages;
 use super::passage::{Passage, Text};
 use super::token::{Class, is_numbered_name, is_quotation_mark, may_have_address};
 use super::vocabulary::{Force, Joining, Phrases, Vocabulary, WordId, lowercase};
+use crate::byte_set::ByteSet;
 use crate::markdown::Document;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -236,12 +237,50 @@ pub(crate) fn particulars(document: &Document, vocabulary: &Vocabulary) -> Vec<P
     all.collect()
 }
 
-/// Whether a text may have an address or a date: every date and postal address has a digit, and any
-/// other address its own signs. Most passages have none of them.
+/// Whether a text may have an address or a date, because it has the signs of one. Most passages have
+/// none.
 fn may_have_particulars(text: &str, vocabulary: &Vocabulary) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit())
-        || may_have_address(text)
-        || vocabulary.may_have_at_sign(text)
+    let bytes = ByteSet::of(text);
+    (bytes.has_any(b"0123456789") && has_number_beside_name(text, vocabulary.longest_place))
+        || may_have_address(text, &bytes)
+        || vocabulary.may_have_at_sign(text, &bytes)
+}
+
+/// Whether a number is next to another or to a word with a capital letter, as in every date and postal
+/// address: `31 January`, `2020-01-31`, `12 Harbour Street`, but not in `30 days`. Before the number,
+/// words of a longer name may be between: `Post office box 5`.
+fn has_number_beside_name(text: &str, longest_name: usize) -> bool {
+    let (mut is_number, mut is_name, mut is_other) = (false, false, false);
+    let mut after_number = false;
+    let mut since_name = usize::MAX;
+    for byte in text.bytes().chain([b' ']) {
+        match byte {
+            b'0'..=b'9' => is_number = true,
+            b'a'..=b'z' => is_other = true,
+            // Any other letter may be a capital.
+            b'A'..=b'Z' | 0x80.. => is_name = true,
+            _ if is_number || is_name || is_other => {
+                since_name = if is_name {
+                    0
+                } else {
+                    since_name.saturating_add(1)
+                };
+                let is_beside = match (after_number, is_number) {
+                    (true, true) => true,
+                    (false, true) => since_name <= longest_name,
+                    (true, false) => is_name,
+                    (false, false) => false,
+                };
+                if is_beside {
+                    return true;
+                }
+                after_number = is_number;
+                (is_number, is_name, is_other) = (false, false, false);
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// The end of the text before a byte.
@@ -978,7 +1017,7 @@ mod tests {
         #[test]
         fn passages_left_out_have_no_address_and_no_date(
             words in proptest::collection::vec(
-                "[A-Za-z]{1,6}|[0-9]{1,4}|[(\\[{]at[)\\]}]|\\[dot\\]|January|Street|Suite|www\\.a|WWW\\.b|http://a\\.b|a@b\\.c|[-/.,§–’]",
+                "[A-Za-z]{1,6}|[0-9]{1,4}|[(\\[{]at[)\\]}]|\\[dot\\]|January|Street|Suite|P\\.O\\. box|Post office box|www\\.a|WWW\\.b|http://a\\.b|a@b\\.c|[-/.,§–’]",
                 1..12,
             ),
             joint in "|  | ",

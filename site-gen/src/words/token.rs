@@ -3,6 +3,7 @@
 //! Punctuation is separate from words, so that `days.` and `days,` share the word. An email or web
 //! address is one token, since half of it means nothing.
 
+use crate::byte_set::ByteSet;
 use foldhash::HashMap;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -81,7 +82,7 @@ impl Keys {
 /// key is 0.
 pub(crate) fn tokens(text: &str, has_notes: bool, mut keys: Option<&mut Keys>) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
-    let has_addresses = may_have_address(text);
+    let has_addresses = may_have_address(text, &ByteSet::of(text));
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
@@ -263,14 +264,14 @@ fn note(text: &str) -> Option<usize> {
 }
 
 /// Whether a text may have an email or web address, because it has the signs of one.
-pub(crate) fn may_have_address(text: &str) -> bool {
+pub(crate) fn may_have_address(text: &str, bytes: &ByteSet) -> bool {
     let is_after_www = |(at, _)| {
         let www = text.as_bytes()[..at].last_chunk::<3>();
         www.is_some_and(|www| www.eq_ignore_ascii_case(b"www"))
     };
-    text.contains('@')
-        || (text.contains('/') && text.contains("//"))
-        || text.match_indices('.').any(is_after_www)
+    bytes.has(b'@')
+        || (bytes.has(b'/') && text.contains("//"))
+        || (bytes.has_any(b"wW") && text.match_indices('.').any(is_after_www))
 }
 
 /// The length of the email or web address at the start of a text.

@@ -2,6 +2,7 @@
 //! may have its own list, `obligation/<language>.toml`.
 
 use super::token::{is_apostrophe, tokens};
+use crate::byte_set::ByteSet;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
@@ -40,6 +41,8 @@ pub struct Vocabulary {
     pub(crate) percentages: Phrases<()>,
     pub(crate) streets: Phrases<()>,
     pub(crate) numbered_places: Phrases<()>,
+    /// How many words the longest of them has.
+    pub(crate) longest_place: usize,
     pub(crate) numbered_laws: Phrases<()>,
     pub(crate) laws: Phrases<()>,
     pub(crate) within_laws: Phrases<()>,
@@ -74,8 +77,8 @@ pub struct Vocabulary {
     /// Words before which nothing is an instruction.
     pub(crate) no_instruction_before: HashSet<WordId>,
     pub(crate) at_signs: Phrases<()>,
-    /// The first character of each.
-    at_sign_starts: HashSet<char>,
+    /// The first character of each, and the first one of its next word.
+    at_sign_starts: Vec<(char, Option<char>)>,
     pub(crate) dots: Phrases<()>,
     pub(crate) forms: Vec<String>,
     pub(crate) noise: Phrases<()>,
@@ -278,9 +281,9 @@ impl<T: Copy> Phrases<T> {
             if let Some(first) = words.first() {
                 ids.first.insert(*first);
                 let same_first = self.0.entry(*first).or_default();
-                same_first.push((words, meaning));
                 // Longest first.
-                same_first.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+                let at = same_first.partition_point(|(known, _)| known.len() >= words.len());
+                same_first.insert(at, (words, meaning));
             }
         }
     }
@@ -311,12 +314,22 @@ impl Vocabulary {
         known.copied().unwrap_or(WordId::UNKNOWN)
     }
 
-    /// Whether a text may have an `[at]`, because it has the character that one begins with.
-    pub(crate) fn may_have_at_sign(&self, text: &str) -> bool {
+    /// Whether a text may have an `[at]`, because it has the characters that one begins with.
+    pub(crate) fn may_have_at_sign(&self, text: &str, bytes: &ByteSet) -> bool {
         let mut starts = self.at_sign_starts.iter();
-        // A letter may be a capital in the text, and an apostrophe of another type.
-        let is_plain = |start: &char| start.is_ascii_punctuation() && !is_apostrophe(*start);
-        starts.any(|start| !is_plain(start) || text.contains(*start))
+        starts.any(|(start, next)| {
+            // A letter may be a capital in the text, and an apostrophe of another type.
+            let byte = u8::try_from(*start).ok().filter(u8::is_ascii_punctuation);
+            let byte = byte.filter(|_| !is_apostrophe(*start));
+            let begins = |(at, _): (usize, &str)| match next {
+                Some(next) if !is_apostrophe(*next) => {
+                    let found = text[at + 1..].trim_start().chars().next();
+                    found.is_some_and(|found| found.to_lowercase().eq(next.to_lowercase()))
+                }
+                Some(_) | None => true,
+            };
+            byte.is_none_or(|byte| bytes.has(byte) && text.match_indices(*start).any(begins))
+        })
     }
 
     /// The two words of which a word in lower case is made: `we'll`.
@@ -402,14 +415,9 @@ pub(crate) fn lowercase(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
-    lowercase_letters(word).collect()
-}
-
-fn lowercase_letters(word: &str) -> impl Iterator<Item = char> + '_ {
     let letters = word.chars();
-    letters
-        .map(|c| if is_apostrophe(c) { '\'' } else { c })
-        .flat_map(char::to_lowercase)
+    let letters = letters.map(|c| if is_apostrophe(c) { '\'' } else { c });
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// As [`lowercase`], but borrows a word that is in lower case already.
@@ -678,17 +686,18 @@ impl Companies {
 
     /// A name without its possessive ending, if it has one.
     pub(crate) fn without_whose<'n>(&self, name: &'n str) -> Option<&'n str> {
-        let end = name.chars().next_back()?;
         self.whose.iter().find_map(|whose| {
-            // Nearly every word ends in another letter.
-            let may_end = |last: char| !last.is_ascii() || last.eq_ignore_ascii_case(&end);
-            if end.is_ascii() && !whose.chars().next_back().is_some_and(may_end) {
-                return None;
-            }
-            let last = whose.chars().count().checked_sub(1)?;
-            let (at, _) = name.char_indices().rev().nth(last)?;
-            let ends = lowercase_letters(&name[at..]).eq(lowercase_letters(whose));
-            ends.then_some(&name[..at])
+            let mut rest = name.chars();
+            // Nearly every word differs in its last letter.
+            let ends = whose.chars().rev().all(|letter| {
+                let last = rest.next_back();
+                last.is_some_and(|last| match (last, letter) {
+                    ('\0'..='\x7f', '\0'..='\x7f') => last.eq_ignore_ascii_case(&letter),
+                    _ if is_apostrophe(last) => is_apostrophe(letter),
+                    _ => last.to_lowercase().eq(letter.to_lowercase()),
+                })
+            });
+            ends.then_some(rest.as_str())
         })
     }
 }
@@ -813,8 +822,16 @@ impl Vocabulary {
             phrases.add(words, (), ids);
         }
         self.fees.add(&written.fee.free, (), ids);
+        let places = written.postal.numbered.iter();
+        let lengths =
+            places.map(|place| place.split(['.', ' ']).filter(|it| !it.is_empty()).count());
+        self.longest_place = lengths.max().unwrap_or_default().max(self.longest_place);
         let at_signs = written.email.at.iter();
-        (self.at_sign_starts).extend(at_signs.filter_map(|sign| sign.trim().chars().next()));
+        (self.at_sign_starts).extend(at_signs.filter_map(|sign| {
+            let words = words(sign);
+            let mut starts = words.iter().filter_map(|word| word.chars().next());
+            Some((starts.next()?, starts.next()))
+        }));
         self.joining.add(&written.joining.and, Joining::And, ids);
         self.joining.add(&written.joining.or, Joining::Or, ids);
         for (phrases, lists) in [

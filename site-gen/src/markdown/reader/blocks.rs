@@ -97,11 +97,9 @@ impl Reader<'_> {
             "" => NO_HEADING,
             anchor => anchor,
         };
-        let words = match first_words(&read.text).as_str() {
-            "" => "text".to_owned(),
-            words => words.to_owned(),
-        };
-        let address = self.addresses.unique(format!("{anchor}.{words}"));
+        let words = first_words(&read.text);
+        let words = if words.is_empty() { "text" } else { &words };
+        let address = self.addresses.unique([anchor, ".", words].concat());
         let list = self
             .containers
             .iter()

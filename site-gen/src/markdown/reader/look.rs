@@ -59,7 +59,9 @@ impl Reader<'_> {
         };
         let mut last = None;
         for (at, c) in text.char_indices() {
-            if is_direction_control(c) {
+            if c.is_ascii() {
+                // Every letter of most words.
+            } else if is_direction_control(c) {
                 self.invisible(
                     turns_direction(c),
                     place_of(at, c),
@@ -350,7 +352,8 @@ pub(super) fn turning(source: &Source, part: Range<usize>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for line in text.split_inclusive('\n') {
         // One for each line: it may have thousands of them.
-        let first = line.char_indices().find(|(_, c)| is_direction_control(*c));
+        let mut others = line.char_indices().filter(|(_, c)| !c.is_ascii());
+        let first = others.find(|(_, c)| is_direction_control(*c));
         found.extend(first.map(|(at, c)| {
             let at = start + at;
             turns_direction(c).at(Place::new(source, at..at + c.len_utf8()))

@@ -47,21 +47,17 @@ pub(super) fn unknown(
     own: &Own,
     companies: &Companies,
 ) -> Vec<Diagnostic> {
-    let blocks = document.blocks.iter();
-    let blocks: Vec<(&Block, Sentences<'_>)> = blocks
-        .map(|block| (block, sentences(companies, block)))
-        .collect();
     let reader = Reader {
         companies,
         config,
         own,
-        blocks: &blocks,
+        document,
         usage: OnceCell::new(),
     };
     let mut found = Vec::new();
-    for (block, sentences) in &blocks {
+    for block in &document.blocks {
         let mut search = Search::of(document, block.span.clone());
-        for name in reader.names(sentences) {
+        for name in reader.names(block) {
             let place = document.place(&search.next(&name));
             let message = format!("`{name}` looks like the name of another company");
             found.push(leftover(message, place, "names", &name));
@@ -72,49 +68,55 @@ pub(super) fn unknown(
 
 /// A word of a text.
 struct Word<'t> {
+    companies: &'t Companies,
     /// With its punctuation.
     written: &'t str,
-    /// Without punctuation and possessive ending; may be empty.
-    bare: &'t str,
     /// Whether it begins with a capital letter.
     capital: bool,
 }
 
-/// The words of each sentence of a block.
-type Sentences<'t> = Vec<Vec<Word<'t>>>;
+/// The sentences of a block.
+fn sentences(block: &Block) -> impl Iterator<Item = &str> {
+    (0..block.sentences.len()).map(|sentence| block.sentence(sentence))
+}
 
-fn sentences<'t>(companies: &Companies, block: &'t Block) -> Sentences<'t> {
-    let sentences = (0..block.sentences.len()).map(|sentence| block.sentence(sentence));
-    let words = sentences.map(|sentence| {
-        let mut words = Vec::with_capacity(sentence.len() / 5);
-        split(at_spaces(sentence), |word| {
-            words.push(Word::of(companies, word));
-        });
-        words
+fn words_of<'t>(companies: &'t Companies, sentence: &'t str) -> Vec<Word<'t>> {
+    let mut words = Vec::with_capacity(sentence.len() / 5);
+    split(at_spaces(sentence), |word| {
+        words.push(Word::of(companies, word));
     });
-    words.collect()
+    words
 }
 
 impl<'t> Word<'t> {
-    fn of(companies: &Companies, written: &'t str) -> Self {
-        let bare = bare(companies, written);
-        Self {
+    fn of(companies: &'t Companies, written: &'t str) -> Self {
+        let mut word = Self {
+            companies,
             written,
-            bare,
-            capital: bare.starts_with(char::is_uppercase),
+            capital: false,
+        };
+        // Most words begin with another letter, and nothing more of them is looked at.
+        if !written.starts_with(|c: char| c.is_ascii_lowercase()) {
+            word.capital = word.bare().starts_with(char::is_uppercase);
         }
+        word
+    }
+
+    /// Without punctuation and possessive ending; may be empty.
+    fn bare(&self) -> &'t str {
+        bare(self.companies, self.written)
     }
 
     /// A bullet, a number or a letter at the start of an item: `•`, `1.`, `(a)`.
     fn is_mark(&self) -> bool {
-        let is_number = self.bare.chars().all(|c| c.is_ascii_digit());
-        let is_letter = self.bare.chars().count() == 1 && self.written.ends_with(['.', ')', ':']);
+        let is_number = self.bare().chars().all(|c| c.is_ascii_digit());
+        let is_letter = self.bare().chars().count() == 1 && self.written.ends_with(['.', ')', ':']);
         is_number || is_letter
     }
 
     /// Without punctuation and possessive ending, in lower case.
     fn lowercase(&self) -> Cow<'t, str> {
-        lowercase_or_same(self.bare)
+        lowercase_or_same(self.bare())
     }
 }
 
@@ -211,11 +213,15 @@ fn at_spaces(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Whether a byte may be of a dash or slash between words.
+fn may_split(byte: u8) -> bool {
+    !byte.is_ascii() || matches!(byte, b'/' | b'-')
+}
+
 /// Splits words at dashes and slashes between them.
 fn split<'t>(words: impl Iterator<Item = &'t str>, mut take: impl FnMut(&'t str)) {
     for word in words {
         // Most words have none of them, and are looked at once.
-        let may_split = |byte: u8| !byte.is_ascii() || matches!(byte, b'/' | b'-');
         if word.bytes().any(may_split) {
             let parts = word.split_inclusive(['—', '–', '―', '/']);
             for part in parts.flat_map(|word| word.split_inclusive("--")) {
@@ -252,7 +258,7 @@ struct Reader<'a> {
     companies: &'a Companies,
     config: &'a Config,
     own: &'a Own,
-    blocks: &'a [(&'a Block, Sentences<'a>)],
+    document: &'a Document,
     /// How the whole text uses words. Collected when a first word may be a name, since most texts
     /// have none.
     usage: OnceCell<Usage<'a>>,
@@ -262,18 +268,19 @@ struct Reader<'a> {
 struct Usage<'a> {
     /// Names that it calls the company's own.
     own: HashSet<String>,
-    /// Names that it also writes in lower case.
+    /// Capitalised words that it also writes in lower case.
     plain: HashSet<Cow<'a, str>>,
     /// Names that are capitalised in the middle of a sentence.
     within: HashSet<Cow<'a, str>>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// The distinct names in a block, in order.
-    fn names(&self, sentences: &Sentences<'_>) -> Vec<String> {
+    fn names(&self, block: &'a Block) -> Vec<String> {
         let mut names = Vec::new();
         let mut known = HashSet::default();
-        for words in sentences {
+        for sentence in sentences(block).filter(|sentence| self.may_have_name(sentence)) {
+            let words = words_of(self.companies, sentence);
             let mut at = 0;
             while at < words.len() {
                 let length = self.length(&words[at..]);
@@ -315,13 +322,26 @@ impl Reader<'_> {
         names
     }
 
+    /// Whether a sentence may have a name. Most have no capital letter but the first one, of a word that
+    /// is no name, and are not split into words.
+    fn may_have_name(&self, sentence: &str) -> bool {
+        let may_be_capital = |byte: u8| byte.is_ascii_uppercase() || !byte.is_ascii();
+        let (first, rest) = sentence.split_once(' ').unwrap_or((sentence, ""));
+        rest.bytes().any(may_be_capital)
+            || first.bytes().any(may_split)
+            || (first.bytes().any(may_be_capital)
+                && !self.is_plain(&Word::of(self.companies, first)))
+    }
+
     /// The length in words of the name at the start of some words.
     fn length(&self, words: &[Word<'_>]) -> usize {
         let mut length = 0;
         while let Some(word) = words.get(length) {
+            if !word.capital || self.is_plain(word) {
+                break;
+            }
             let written = word.written;
-            let lone = written.starts_with(['(', '"', '\u{201c}']) && length > 0;
-            if !word.capital || self.is_plain(word) || lone {
+            if length > 0 && written.starts_with(['(', '"', '\u{201c}']) {
                 break;
             }
             length += 1;
@@ -329,7 +349,7 @@ impl Reader<'_> {
             let form_next = words.get(length).is_some_and(|next| self.is_form(next));
             let own_mark = self.is_form(word) && written.ends_with('.');
             if written.ends_with(|c: char| !c.is_alphanumeric()) && !form_next && !own_mark
-                || word.bare.len() + 1
+                || word.bare().len() + 1
                     < written
                         .trim_end_matches(|c: char| c.is_ascii_punctuation())
                         .len()
@@ -345,7 +365,7 @@ impl Reader<'_> {
     }
 
     fn is_form(&self, word: &Word<'_>) -> bool {
-        self.companies.forms.contains(word.bare)
+        self.companies.forms.contains(word.bare())
     }
 
     fn is_leftover(
@@ -359,7 +379,7 @@ impl Reader<'_> {
         let trimmed = (last.written).trim_end_matches(|c: char| c.is_ascii_punctuation());
         let owns = self.companies.without_whose(trimmed).is_some();
         let ends = !owns && last.written.ends_with(|c: char| !c.is_alphanumeric());
-        let next = after.map_or("", |word| word.bare);
+        let next = after.map_or("", |word| word.bare());
         let acts = !ends && self.companies.does.contains(next);
         let has = !ends && self.companies.has.contains(next);
         let has_form = self.has_form(name);
@@ -379,7 +399,7 @@ impl Reader<'_> {
         let own = || name.iter().filter(|word| !self.is_form(word));
         // `US` and `API` name no company without its legal form.
         let reads_as_name = |word: &Word<'_>| {
-            word.bare.chars().count() > 2 && word.bare.chars().any(char::is_lowercase)
+            word.bare().chars().count() > 2 && word.bare().chars().any(char::is_lowercase)
         };
         if !has_form && !own().all(reads_as_name) {
             return false;
@@ -405,24 +425,29 @@ impl Reader<'_> {
         }
         let is_proper = own().all(|word| !self.is_plainly_used(word));
         // The first word of a sentence is always capitalised, so it needs further evidence.
-        let odd = (first.bare.chars().skip(1)).any(|c| c.is_uppercase() || c == '.');
+        let odd = (first.bare().chars().skip(1)).any(|c| c.is_uppercase() || c == '.');
         let sure = before.is_some() || odd || self.usage().within.contains(&first.lowercase());
         is_proper && sure
     }
 
-    fn usage(&self) -> &Usage<'_> {
+    fn usage(&self) -> &Usage<'a> {
         self.usage.get_or_init(|| {
-            let sentences = || self.blocks.iter().flat_map(|(_, sentences)| sentences);
+            let sentences = self.document.blocks.iter().flat_map(sentences);
+            let sentences = sentences.map(|sentence| words_of(self.companies, sentence));
+            let sentences: Vec<Vec<Word<'a>>> = sentences.collect();
             let company = &self.config.organisation.name;
-            let plain = sentences().flatten().filter(|word| !word.capital);
-            let within = sentences().flat_map(|sentence| {
+            let all = || sentences.iter().flatten();
+            let capital = all().filter(|word| word.capital);
+            let capital: HashSet<Cow<'a, str>> = capital.map(Word::lowercase).collect();
+            let plain = all().filter(|word| !word.capital).map(Word::lowercase);
+            let within = sentences.iter().flat_map(|sentence| {
                 let words = sentence.iter().skip_while(|word| word.is_mark());
-                let words = words.filter(|word| !word.bare.is_empty());
+                let words = words.filter(|word| !word.bare().is_empty());
                 words.skip(1).filter(|word| word.capital)
             });
             Usage {
-                own: called_own(sentences(), self.companies, company),
-                plain: plain.map(Word::lowercase).collect(),
+                own: called_own(sentences.iter(), self.companies, company),
+                plain: plain.filter(|word| capital.contains(word)).collect(),
                 within: within.map(Word::lowercase).collect(),
             }
         })
