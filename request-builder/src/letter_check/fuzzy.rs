@@ -29,8 +29,14 @@ impl PatternWord {
         match self {
             Self::Any => !word.is_empty(),
             Self::Number => word.bytes().any(|byte| byte.is_ascii_digit()),
-            Self::Whole(own) => word == own || own_s(own, word) || alike(own, word),
-            Self::Stem(stem) => word.starts_with(stem.as_str()) || begins_alike(stem, word),
+            Self::Whole(own) => {
+                word == own || own_s(own, word) || alike(own, word) || without_article(word) == own
+            }
+            Self::Stem(stem) => {
+                word.starts_with(stem.as_str())
+                    || begins_alike(stem, word)
+                    || without_article(word).starts_with(stem.as_str())
+            }
         }
     }
 
@@ -41,6 +47,14 @@ impl PatternWord {
             Self::Whole(own) => word == own,
             Self::Stem(stem) => word.starts_with(stem.as_str()),
         }
+    }
+}
+
+/// "l'adresse" matches "adresse", and "d'utilisateur" "utilisateur".
+fn without_article(word: &str) -> &str {
+    match word.split_once('\'') {
+        Some((article, rest)) if article.len() <= 2 && rest.len() > 3 => rest,
+        _ => word,
     }
 }
 
