@@ -133,6 +133,13 @@ fn a_field_that_says_no_and_a_question_are_no_evidence() {
 }
 
 #[test]
+fn the_address_of_a_server_is_no_username() {
+    let letter = "Server and user: https://open.acme.example";
+    assert_eq!(state(letter, "user"), State::NotFound);
+    assert_eq!(state("Server and user: jdoe77", "user"), State::Found);
+}
+
+#[test]
 fn a_guard_of_clauses_reaches_to_the_ends_of_its_clause() {
     for (letter, expected) in [
         (

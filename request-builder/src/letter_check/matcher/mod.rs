@@ -88,8 +88,6 @@ pub(super) struct Matcher<'a> {
     lists: Vec<List>,
     guards: Vec<ReadyGuard>,
     months: Vec<Vec<PatternWord>>,
-    /// The words with which phrases begin, in order.
-    known: Vec<String>,
     /// Each distinct word with its positions.
     vocabulary: Vec<(String, Vec<usize>)>,
     /// Each distinct pair of words that may be one broken word, joined, with its positions.
@@ -174,20 +172,11 @@ impl<'a> Matcher<'a> {
             let joined = [pair[0].folded.as_str(), pair[1].folded.as_str()].concat();
             (joined, at)
         });
-        let lists: Vec<List> = lists.collect();
-        let phrases_of_lists = lists.iter().flat_map(|list| &list.phrases);
-        let known = phrases_of_lists.filter_map(|phrase| match phrase.first()? {
-            PatternWord::Whole(word) => Some(word.clone()),
-            _ => None,
-        });
-        let mut known: Vec<String> = known.collect();
-        known.sort_unstable();
         Self {
             text,
             entities,
             organisation,
-            lists,
-            known,
+            lists: lists.collect(),
             guards: guards.collect(),
             months: phrases(&checking.months),
             vocabulary: with_places(words.collect()),
@@ -434,13 +423,7 @@ impl<'a> Matcher<'a> {
         if let Some(known) = self.starts.borrow().get(first) {
             return Rc::clone(known);
         }
-        // A word of another phrase, such as "content", is no misread "context".
-        let mut starts = places(&self.vocabulary, first, &|word| match first {
-            PatternWord::Whole(own) if own.len() == word.len() => {
-                own == word || first.is(word) && !self.is_known(word)
-            }
-            _ => first.is(word),
-        });
+        let mut starts = places(&self.vocabulary, first, &|word| first.is(word));
         starts.extend(places(&self.mended, first, &|word| is_mended(first, word)));
         let starts = Rc::new(starts);
         self.starts
