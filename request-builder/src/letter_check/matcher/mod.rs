@@ -411,13 +411,6 @@ impl<'a> Matcher<'a> {
         found
     }
 
-    fn is_known(&self, word: &str) -> bool {
-        let found = self
-            .known
-            .binary_search_by(|known| known.as_str().cmp(word));
-        found.is_ok()
-    }
-
     /// Where a phrase with this first word may begin.
     fn starts_of(&self, first: &PatternWord) -> Rc<Vec<usize>> {
         if let Some(known) = self.starts.borrow().get(first) {
