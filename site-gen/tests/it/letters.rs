@@ -20,6 +20,7 @@ const TRAIN: Floor = Floor {
     apart: &[
         ("cover-sheet-indication", 0.94),
         ("jurisdiction-over-the-company", 0.93),
+        ("person-identified", 0.94),
         ("relation-to-the-investigation", 0.94),
     ],
 };
