@@ -29,8 +29,8 @@ impl PatternWord {
         match self {
             Self::Any => !word.is_empty(),
             Self::Number => word.bytes().any(|byte| byte.is_ascii_digit()),
-            Self::Whole(own) => word == own || own_s(own, word) || alike(own, word),
-            Self::Stem(stem) => word.starts_with(stem.as_str()) || begins_alike(stem, word),
+            Self::Whole(own) => self.is_exactly(word) || own_s(own, word) || alike(own, word),
+            Self::Stem(stem) => self.is_exactly(word) || begins_alike(stem, word),
         }
     }
 
@@ -38,9 +38,19 @@ impl PatternWord {
     pub(super) fn is_exactly(&self, word: &str) -> bool {
         match self {
             Self::Any | Self::Number => self.is(word),
-            Self::Whole(own) => word == own,
-            Self::Stem(stem) => word.starts_with(stem.as_str()),
+            Self::Whole(own) => word == own || without_article(word) == own,
+            Self::Stem(stem) => {
+                word.starts_with(stem.as_str()) || without_article(word).starts_with(stem.as_str())
+            }
         }
+    }
+}
+
+/// "l'adresse" matches "adresse", and "d'utilisateur" "utilisateur".
+fn without_article(word: &str) -> &str {
+    match word.split_once('\'') {
+        Some((article, rest)) if article.len() <= 2 && rest.len() > 3 => rest,
+        _ => word,
     }
 }
 
@@ -120,8 +130,9 @@ fn one_end_is_alike(own: &str, word: &str) -> bool {
 /// Whether words that are nearly alike are different words nevertheless: they begin differently, as
 /// "conserve" and "preserve" or "object" and "subject", or only their ends differ.
 fn trap(own: &str, word: &str) -> bool {
-    // "warranty" is not "warrant".
-    let grown = word.strip_prefix(own).is_some_and(|rest| rest != "s");
+    // "warranty" is not "warrant", and "office" not "officer".
+    let longer = |one: &str, other: &str| one.strip_prefix(other).is_some_and(|rest| rest != "s");
+    let grown = longer(word, own) || longer(own, word);
     let (own, word) = (own.as_bytes(), word.as_bytes());
     // "identified" is not "identifier".
     let other_ending =
@@ -226,6 +237,7 @@ mod tests {
             ("disclosure", "disc1osure"),
             ("emergency", "ernergency"),
             ("user", "u5er"),
+            ("adresse*", "l'adresse"),
         ] {
             assert!(PatternWord::new(looked_for).is(read), "{looked_for} {read}");
         }
@@ -243,6 +255,7 @@ mod tests {
             ("account", "amount"),
             ("warrant", "arrant"),
             ("identifier", "identified"),
+            ("officer", "office"),
         ] {
             assert!(
                 !PatternWord::new(looked_for).is(read),

@@ -136,13 +136,11 @@ impl LetterChecker {
     /// Prepares a letter, and gives what searches it to `search`.
     fn with_matcher<T>(&self, letter: &str, search: impl FnOnce(&Matcher<'_>) -> T) -> T {
         let LetterPatterns {
-            older_message,
-            blanks,
             authority_domains,
             footers,
             ..
         } = &self.checking;
-        let mut text = Text::new(letter, older_message, blanks);
+        let mut text = Text::new(letter, &self.checking);
         boilerplate::mark_footers(&mut text, footers);
         let clauses = self.points.iter().flat_map(|point| &point.clauses);
         boilerplate::mark(&mut text, clauses);

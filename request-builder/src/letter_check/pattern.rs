@@ -19,6 +19,12 @@ pub struct LetterPatterns {
     /// anything between words of the same paragraph. What the paragraph says is no evidence.
     #[serde(default)]
     pub footers: Vec<String>,
+    /// What a writer remarks in brackets, which is no placeholder: `[sic]`.
+    #[serde(default)]
+    pub remarks: Vec<String>,
+    /// Words that begin another clause: "and", "which".
+    #[serde(default)]
+    pub clause_words: Vec<String>,
     /// What shows that a person may be in danger, whatever kind of request the letter is. Used if the kind
     /// was not detected.
     #[serde(default)]
@@ -344,6 +350,10 @@ pub struct Guard {
     /// Whether a question cancels what it asks about.
     #[serde(default)]
     pub questions: bool,
+    /// Whether its words cancel everything in their clause, on both sides and at any distance: "a warrant
+    /// was, on 3 May 2026 and by the prosecutor herself, applied for".
+    #[serde(default)]
+    pub clause: bool,
     /// The maximum number of words between.
     #[serde(default)]
     pub reach: u16,

@@ -5,6 +5,8 @@ use proptest::prelude::*;
 fn checklist() -> LetterChecker {
     let rules = r#"
         blanks = ["tbd"]
+        remarks = ["sic"]
+        clause-words = ["and"]
         footers = ["confidentiality notice*intended"]
         danger = { words = { of = ["danger"], unless = ["unit"] } }
         older-message = ["original message", "on * wrote:"]
@@ -27,13 +29,14 @@ fn checklist() -> LetterChecker {
             { id = "not", before = ["no", "not a", "without"], after = ["to follow"], reach = 3 },
             { id = "elsewhere", after = ["on otherchat"], reach = 1 },
             { id = "no-answer", value = ["no", "none"], questions = true },
+            { id = "applied-for", before = ["applied for"], clause = true },
             { id = "unit", line = ["squad", "brigade"] },
         ]
         kind = [{ kind = "k", sign = { words = { of = ["warrant"] } } }]
 
         [[look-for]]
         rule = "warrant"
-        found = { words = { of = ["warrant"], unless = ["not", "no-answer"] } }
+        found = { words = { of = ["warrant"], unless = ["not", "no-answer", "applied-for"] } }
 
         [[look-for]]
         rule = "mail"
@@ -122,6 +125,37 @@ fn a_field_that_says_no_and_a_question_are_no_evidence() {
         ("Search warrant: no. 26-114", State::Found),
         (
             "Search warrant: none of the others, but this one",
+            State::Found,
+        ),
+    ] {
+        assert_eq!(state(letter, "warrant"), expected, "{letter}");
+    }
+}
+
+#[test]
+fn the_address_of_a_server_is_no_username() {
+    let letter = "Server and user: https://open.acme.example";
+    assert_eq!(state(letter, "user"), State::NotFound);
+    assert_eq!(state("Server and user: jdoe77", "user"), State::Found);
+}
+
+#[test]
+fn a_guard_of_clauses_reaches_to_the_ends_of_its_clause() {
+    for (letter, expected) in [
+        (
+            "A warrant for the whole of the server was last week applied for.",
+            State::NotFound,
+        ),
+        (
+            "Applied for by the prosecutor herself was a warrant.",
+            State::NotFound,
+        ),
+        (
+            "The warrant, applied for on 3 May, is enclosed.",
+            State::Found,
+        ),
+        (
+            "Here is the warrant [sic] and an order is applied for.",
             State::Found,
         ),
     ] {

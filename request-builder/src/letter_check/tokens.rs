@@ -3,7 +3,8 @@
 //! Scans and mail programs break words, swap letters and quote earlier messages. What can be
 //! corrected without understanding the letter is corrected here.
 
-use crate::text::{is_apostrophe, is_invisible, is_word_char, push_folded, to_lower};
+use super::LetterPatterns;
+use crate::text::{is_apostrophe, is_invisible, is_word_char, lowercase, push_folded, to_lower};
 use std::ops::Range;
 
 /// One word of a letter.
@@ -18,6 +19,7 @@ pub(super) struct Word {
     /// In lower case, with plain apostrophes and Latin letters without accents.
     pub(super) folded: String,
     pub(super) sentence: usize,
+    pub(super) clause: usize,
     pub(super) line: usize,
     /// Whether it is in a quoted earlier message.
     pub(super) quoted: bool,
@@ -38,18 +40,17 @@ pub(super) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    /// Splits a letter. `older` lists how lines above a quoted earlier message begin.
-    pub(super) fn new(text: &'a str, older: &[String], blanks: &[String]) -> Self {
+    pub(super) fn new(text: &'a str, patterns: &LetterPatterns) -> Self {
         let lines = lines(text);
         let mut words = words(text, &lines);
-        number_sentences(text, &lines, &mut words);
+        number_sentences(text, &lines, &patterns.clause_words, &mut words);
         spaced_out(text, &mut words);
-        mark_quoted(text, &lines, older, &mut words);
-        mark_brackets(text, &mut words);
+        mark_quoted(text, &lines, &patterns.older_message, &mut words);
+        mark_brackets(text, &patterns.remarks, &mut words);
         mark_boxes(text, &lines, &mut words);
         for word in &mut words {
             let crossed = word.folded.len() > 2 && word.folded.bytes().all(|byte| byte == b'x');
-            if crossed || blanks.contains(&word.folded) {
+            if crossed || patterns.blanks.contains(&word.folded) {
                 word.blank = true;
                 word.idle = true;
             }
@@ -152,6 +153,7 @@ fn words(text: &str, lines: &[Range<usize>]) -> Vec<Word> {
                         at: start..end,
                         folded: String::new(),
                         sentence: 0,
+                        clause: 0,
                         line,
                         quoted: false,
                         idle: true,
@@ -190,6 +192,7 @@ fn words(text: &str, lines: &[Range<usize>]) -> Vec<Word> {
                     at: start..end,
                     folded,
                     sentence: 0,
+                    clause: 0,
                     line,
                     quoted: false,
                     idle: false,
@@ -241,14 +244,20 @@ fn is_of_a_form(line: &str) -> bool {
     label.len() < line.len() && label.split_whitespace().count() <= 8 && !label.contains("//")
 }
 
-fn number_sentences(text: &str, lines: &[Range<usize>], words: &mut [Word]) {
+/// Numbers the sentences, and the clauses between the commas, brackets and conjunctions in them.
+fn number_sentences(
+    text: &str,
+    lines: &[Range<usize>],
+    clause_words: &[String],
+    words: &mut [Word],
+) {
     let of_line = |line: usize| {
         lines
             .get(line)
             .and_then(|bytes| text.get(bytes.clone()))
             .unwrap_or_default()
     };
-    let mut sentence = 0;
+    let (mut sentence, mut clause) = (0, 0);
     for index in 1..words.len() {
         let (before, now) = (&words[index - 1], &words[index]);
         let gap = text.get(before.at.end..now.at.start).unwrap_or_default();
@@ -284,10 +293,11 @@ fn number_sentences(text: &str, lines: &[Range<usize>], words: &mut [Word]) {
                 || is_of_a_form(line)
                 || above.trim_end().ends_with([':', ';']);
         }
-        if ends {
-            sentence += 1;
-        }
+        sentence += usize::from(ends);
+        let divided = gap.contains([',', ';', ':', '(', ')', '\u{2013}', '\u{2014}']);
+        clause += usize::from(ends || divided || clause_words.contains(&now.folded));
         words[index].sentence = sentence;
+        words[index].clause = clause;
     }
 }
 
@@ -330,7 +340,7 @@ fn mark_quoted(text: &str, lines: &[Range<usize>], older: &[String], words: &mut
         .iter()
         .map(|bytes| {
             let line = text.get(bytes.clone()).unwrap_or_default().trim();
-            let folded = crate::text::lowercase(line.trim_start_matches(['-', '_', ' ', '*']));
+            let folded = lowercase(line.trim_start_matches(['-', '_', ' ', '*']));
             let begins = older.iter().any(|head| {
                 let mut parts = head.split('*');
                 let start = parts.next().unwrap_or_default();
@@ -364,7 +374,8 @@ const LONGEST_BRACKETS: usize = 120;
 
 /// Marks placeholders such as `[insert name]` and `<name>`. Text with `@` or `://` is an address,
 /// and a single letter is a check box.
-fn mark_brackets(text: &str, words: &mut [Word]) {
+/// `remarks` are those of a writer, such as `[sic]`.
+fn mark_brackets(text: &str, remarks: &[String], words: &mut [Word]) {
     for (open, close) in [('[', ']'), ('<', '>'), ('{', '}')] {
         let mut from = 0;
         while let Some(start) = text[from..].find(open).map(|at| from + at) {
@@ -384,15 +395,8 @@ fn mark_brackets(text: &str, words: &mut [Word]) {
             let address = inner.contains('@') && inner.contains('.')
                 || inner.contains("://")
                 || inner.starts_with('/');
-            // "[.]", "[at]" and "[x]" are not gaps.
-            let short = letters < 2
-                || inner.eq_ignore_ascii_case("at")
-                || inner.eq_ignore_ascii_case("dot");
-            // Omissions and insertions in a quotation are part of it.
-            let spoken = inner.contains("://")
-                || inner.eq_ignore_ascii_case("sic")
-                || inner.eq_ignore_ascii_case("signed");
-            if address || short || spoken {
+            // "[.]" and "[x]" are not gaps.
+            if address || letters < 2 || remarks.contains(&lowercase(inner)) {
                 continue;
             }
             for word in words_in(words, &(from..end)) {

@@ -960,11 +960,13 @@ impl<'a> WordRun<'a> {
             let next = self.text(at + 1);
             let shouted = !next.is_empty() && next.chars().all(char::is_uppercase);
             let range = (slash || self.is(at, "-")) && number;
-            let et_seq = self.is(at, "et") && self.is(at + 1, "seq");
+            let following = self.vocabulary.following_laws.at(self.rest(at));
             if bracket {
                 at += 3;
-            } else if range || (slash && shouted) || et_seq {
+            } else if range || (slash && shouted) {
                 at += 2;
+            } else if let Some((length, ())) = following {
+                at += length;
             } else {
                 return at;
             }

@@ -44,6 +44,7 @@ pub struct Vocabulary {
     /// How many words the longest of them has.
     pub(crate) longest_place: usize,
     pub(crate) numbered_laws: Phrases<()>,
+    pub(crate) following_laws: Phrases<()>,
     pub(crate) laws: Phrases<()>,
     pub(crate) within_laws: Phrases<()>,
     pub(crate) never_first_of_laws: Phrases<()>,
@@ -720,6 +721,7 @@ struct Postal {
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct Statute {
     numbered: Vec<String>,
+    following: Vec<String>,
     laws: Vec<String>,
     within: Vec<String>,
     never_first: Vec<String>,
@@ -792,6 +794,7 @@ impl Vocabulary {
             (&mut self.streets, &written.postal.streets),
             (&mut self.numbered_places, &written.postal.numbered),
             (&mut self.numbered_laws, &written.statute.numbered),
+            (&mut self.following_laws, &written.statute.following),
             (&mut self.laws, &written.statute.laws),
             (&mut self.within_laws, &written.statute.within),
             (&mut self.never_first_of_laws, &written.statute.never_first),

@@ -62,6 +62,7 @@ struct ReadyGuard {
     value: Vec<Vec<PatternWord>>,
     line: Vec<Vec<PatternWord>>,
     questions: bool,
+    clause: bool,
     reach: usize,
 }
 
@@ -75,6 +76,8 @@ struct Watch {
     value: Vec<usize>,
     /// The short lines that are names.
     lines: Vec<usize>,
+    /// The clauses with a phrase in them, for a guard that cancels all of them.
+    clauses: Vec<usize>,
 }
 
 /// A letter with the patterns to find in it.
@@ -158,6 +161,7 @@ impl<'a> Matcher<'a> {
             value: phrases(&guard.value),
             line: phrases(&guard.line),
             questions: guard.questions,
+            clause: guard.clause,
             reach: usize::from(guard.reach),
         });
         let words = text.words.iter().enumerate();
@@ -318,11 +322,18 @@ impl<'a> Matcher<'a> {
             .filter_map(|part| self.named_line(&part))
             .collect();
         lines.sort_unstable();
+        let mut clauses = Vec::new();
+        if guard.clause {
+            let starts = before.iter().map(|part| part.start).chain(after.clone());
+            clauses.extend(starts.map(|word| self.text.words[word].clause));
+            clauses.sort_unstable();
+        }
         let watch = Rc::new(Watch {
             before,
             after,
             value,
             lines,
+            clauses,
         });
         self.watching
             .borrow_mut()
@@ -500,7 +511,9 @@ impl<'a> Matcher<'a> {
             if value.is_some_and(|start| *start <= part.end + GAP_REACH && same(*start)) {
                 return true;
             }
-            if watch.lines.binary_search(&own.line).is_ok() {
+            if watch.lines.binary_search(&own.line).is_ok()
+                || watch.clauses.binary_search(&own.clause).is_ok()
+            {
                 return true;
             }
             if guard.questions && self.is_asked(part.start) {

@@ -13,8 +13,16 @@ impl Matcher<'_> {
             .iter()
             .flat_map(|list| self.list(list))
             .collect();
+        // In a title in capitals, they do not tell a name.
+        let lines = self.text.lines.iter().map(|line| {
+            let line = self.text.whole.get(line.clone()).unwrap_or_default();
+            line.chars().all(|one| !one.is_lowercase())
+        });
+        let titles: Vec<bool> = lines.collect();
         let capital = |at: usize| {
-            let word = words.get(at).filter(|word| !word.idle)?;
+            let word = words
+                .get(at)
+                .filter(|word| !word.idle && !titles[word.line])?;
             let raw = self.text.whole.get(word.at.clone())?;
             let mut letters = raw.chars();
             let first = letters.next()?;

@@ -107,7 +107,7 @@ impl Matcher<'_> {
             let quoted = opened && closed;
             let marked =
                 end > at + 1 && !raw.contains('/') || raw.bytes().any(|byte| byte.is_ascii_digit());
-            if after.starts_with('@') || gap.ends_with('@') {
+            if after.starts_with('@') || after.starts_with("://") || gap.ends_with('@') {
                 // An address, or a name that was found already.
                 return None;
             }

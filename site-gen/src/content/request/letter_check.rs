@@ -22,6 +22,12 @@ pub struct LetterCheck {
     /// anything between words of the same paragraph. What the paragraph says is no evidence.
     #[serde(default)]
     pub footers: Vec<String>,
+    /// What a writer remarks in brackets, which is no placeholder: `[sic]`.
+    #[serde(default)]
+    pub remarks: Vec<String>,
+    /// Words that begin another clause: "and", "which".
+    #[serde(default)]
+    pub clause_words: Vec<String>,
     /// What shows that a person may be in danger, whatever kind of request the letter is. It replaces the
     /// lower layer's.
     #[serde(default)]
@@ -75,6 +81,8 @@ impl LetterCheck {
         extend(&mut self.blanks, &later.blanks);
         extend(&mut self.older_message, &later.older_message);
         extend(&mut self.footers, &later.footers);
+        extend(&mut self.remarks, &later.remarks);
+        extend(&mut self.clause_words, &later.clause_words);
         if later.danger.is_some() {
             self.danger.clone_from(&later.danger);
         }
@@ -116,6 +124,8 @@ impl LetterCheck {
             blanks: self.blanks,
             older_message: self.older_message,
             footers: self.footers,
+            remarks: self.remarks,
+            clause_words: self.clause_words,
             danger: self.danger,
             months: self.months,
             authority_domains: self.authority_domains,
