@@ -8,7 +8,7 @@ pub mod clauses;
 mod config;
 mod conflict;
 pub(crate) mod encoding;
-mod file_format;
+pub(crate) mod file_format;
 mod files;
 mod keys;
 mod letter_template;

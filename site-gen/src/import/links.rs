@@ -154,13 +154,44 @@ pub(super) fn repaired(
         .map(|section| section.anchor.as_str());
     let blocks = document.blocks.iter().map(|block| block.address.as_str());
     let own: HashSet<&str> = headings.chain(blocks).collect();
-    let in_braces = in_braces(&text);
+    let mut in_braces = in_braces(&text);
+    let links = found(&text);
+    in_braces.extend(links.iter().filter_map(|link| {
+        let anchor = link.target.strip_prefix('#')?;
+        is_sign(&text[link.words.clone()], &link.target).then(|| anchor.to_owned())
+    }));
+    let mut signs: HashSet<String> = HashSet::new();
     let mut aliases: Vec<(usize, String)> = Vec::new();
     let mut repairs: Vec<(Range<usize>, String)> = Vec::new();
-    for link in found(&text) {
+    for link in links {
         let words = &text[link.words.clone()];
         let unlinked = words.to_owned();
-        let repair = match repair(&link.target, base) {
+        if is_sign(words, &link.target) {
+            // The sign of a heading's own address, which only shows while the pointer is there.
+            let anchor = link.target.strip_prefix('#').unwrap_or_default();
+            let is_new = crate::markdown::is_free_id(anchor) && !anchors.contains(anchor);
+            let is_first = signs.insert(anchor.to_owned());
+            notes.done("link without words removed", &link.target);
+            if is_new && is_first {
+                let new = format!("<a name=\"{anchor}\"></a>");
+                repairs.push((link.range, new));
+            } else {
+                let before = text[..link.range.start]
+                    .trim_end_matches([' ', '\u{a0}'])
+                    .len();
+                repairs.push((before..link.range.end, String::new()));
+            }
+            continue;
+        }
+        // A page that was saved from a browser: the address of the mailbox became a path.
+        let is_mailbox = words.contains('@')
+            && !words.contains(char::is_whitespace)
+            && link
+                .target
+                .strip_suffix(words)
+                .is_some_and(|before| before.ends_with('/'));
+        let target = if is_mailbox { words } else { &link.target };
+        let repair = match repair(target, base) {
             Repair::Keep => continue,
             Repair::Here(anchor) => {
                 let anchor = decoded(&anchor);
@@ -172,7 +203,8 @@ pub(super) fn repaired(
                             .iter()
                             .any(|before| text.contains(&format!("{before}{anchor}")))
                 };
-                if anchors.contains(anchor.as_str()) && is_written(&anchor) {
+                let is_known = anchors.contains(anchor.as_str()) || in_braces.contains(&anchor);
+                if is_known && is_written(&anchor) {
                     if link.target.starts_with('#') {
                         continue;
                     }
@@ -226,6 +258,12 @@ pub(super) fn repaired(
     text
 }
 
+/// Whether a link is only a heading's sign of its own address: `[](#fees)`, `[#](#fees)`.
+fn is_sign(words: &str, target: &str) -> bool {
+    let words = words.trim();
+    words.is_empty() || target.starts_with('#') && matches!(words, "#" | "\\#" | "¶" | "§" | "🔗")
+}
+
 /// The ids that stand in braces: `{#fees}`, `{: #fees .wide}`, `{#fees #costs}`.
 fn in_braces(text: &str) -> HashSet<String> {
     let mut ids = HashSet::new();
@@ -264,6 +302,27 @@ fn repair(target: &str, base: Option<&str>) -> Repair {
             Repair::Here(anchor.to_owned())
         };
     }
+    // Word processors put addresses into quotation marks.
+    let unquoted = decoded(trimmed);
+    let unquoted = unquoted.trim_matches(['“', '”', '„', '‘', '’', '«', '»', '"']);
+    if unquoted.len() < decoded(trimmed).len() && !unquoted.is_empty() {
+        return match repair(unquoted, base) {
+            Repair::Keep => Repair::To(
+                unquoted.to_owned(),
+                "quotation marks removed from an address",
+            ),
+            other => other,
+        };
+    }
+    // What GitBook writes for a page that it no longer has.
+    if trimmed == "broken-reference" {
+        return Repair::Drop("link whose address only another program knows, its text kept");
+    }
+    // Zola counts from the root of the site.
+    let trimmed = trimmed
+        .strip_prefix('@')
+        .filter(|it| it.starts_with('/'))
+        .unwrap_or(trimmed);
     let lower = trimmed.to_ascii_lowercase();
     if ["https://", "http://", "mailto:", "tel:"]
         .iter()
