@@ -409,7 +409,7 @@ pub(super) fn converted(
         text.to_owned()
     } else {
         let Some((text, encoding)) = encoding::decoded(bytes) else {
-            let what = file_format::name(bytes).unwrap_or("no text, or damaged");
+            let what = file_format::name(bytes).unwrap_or("not a text, or it is damaged");
             return Err(Diagnostic::error(format!("`{name}` is {what}")).help(OTHER_FILE));
         };
         let first = text.split_whitespace().find(|word| !word.is_ascii());

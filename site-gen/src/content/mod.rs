@@ -23,6 +23,7 @@ mod static_files;
 mod table;
 mod text_or_table;
 mod theme_settings;
+mod toml_mistakes;
 mod version;
 mod vocabulary;
 
