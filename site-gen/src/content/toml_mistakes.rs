@@ -92,6 +92,16 @@ fn in_value(line: &str) -> Option<Found> {
         let is_plain = inside.contains('"') && !inside.contains('\\');
         return is_plain.then_some((message, "write `\\` before each of them", corrected));
     }
+    let is_day = value.len() >= 8
+        && value.contains(['/', '.'])
+        && value
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'.'));
+    if is_day {
+        let message = format!("`{value}` is not a day that can be read");
+        let example = set("\"2020-01-31\"");
+        return Some((message, "write year, month and day, such as", example));
+    }
     let is_bare =
         value.starts_with(|c: char| c.is_alphanumeric()) && !value.contains(['"', '\'', '#', '\\']);
     let message = format!("`{value}` is not in quotation marks");
@@ -112,6 +122,7 @@ mod tests {
             ("raw-html = True", Some("raw-html = true")),
             ("names = [\"A\"; \"B\"]", Some("names = [\"A\", \"B\"]")),
             ("a = \"say \"b\" now\"", Some("a = \"say \\\"b\\\" now\"")),
+            ("a = 31/01/2020", Some("a = \"2020-01-31\"")),
             ("a = New address", Some("a = \"New address\"")),
             ("a = \"b", None),
             ("a = [", None),

@@ -273,7 +273,7 @@ fn without_last_break(line: &str, next: &str, notes: &mut Notes) -> String {
     let kept = line.trim_end();
     let is_last = next.trim_matches([' ', '>', '\t']).is_empty();
     let signs = kept.len() - kept.trim_end_matches('\\').len();
-    if signs % 2 == 0 || !is_last && kept.trim_matches([' ', '>', '\t']) != "\\" {
+    if signs.is_multiple_of(2) || !is_last && kept.trim_matches([' ', '>', '\t']) != "\\" {
         return line.to_owned();
     }
     notes.done("line break at the end of a paragraph removed", "");

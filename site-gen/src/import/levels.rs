@@ -12,8 +12,8 @@ struct Heading {
 }
 
 /// Changes the levels that are skipped or that repeat the title's.
-pub(super) fn closed_up(text: String, notes: &mut Notes) -> String {
-    let headings = headings(&text);
+pub(super) fn closed_up(text: &str, notes: &mut Notes) -> String {
+    let headings = headings(text);
     let title = headings.iter().position(|it| it.level == 1).unwrap_or(0);
     // The levels above the present place, as they were written. The title is above all others.
     let mut above: Vec<usize> = vec![0];
@@ -32,7 +32,7 @@ pub(super) fn closed_up(text: String, notes: &mut Notes) -> String {
             changes.push((heading, wanted));
         }
     }
-    let mut out = text.clone();
+    let mut out = text.to_owned();
     for (heading, level) in changes.into_iter().rev() {
         let words = text[heading.words.clone()].replace('\n', " ");
         let whole = &text[heading.range.clone()];

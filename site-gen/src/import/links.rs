@@ -156,10 +156,7 @@ pub(super) fn repaired(
     let own: HashSet<&str> = headings.chain(blocks).collect();
     let mut in_braces = in_braces(&text);
     let links = found(&text);
-    in_braces.extend(links.iter().filter_map(|link| {
-        let anchor = link.target.strip_prefix('#')?;
-        is_sign(&text[link.words.clone()], &link.target).then(|| anchor.to_owned())
-    }));
+    in_braces.extend(anchors_of_signs(&text, &links));
     let mut signs: HashSet<String> = HashSet::new();
     let mut aliases: Vec<(usize, String)> = Vec::new();
     let mut repairs: Vec<(Range<usize>, String)> = Vec::new();
@@ -167,30 +164,19 @@ pub(super) fn repaired(
         let words = &text[link.words.clone()];
         let unlinked = words.to_owned();
         if is_sign(words, &link.target) {
-            // The sign of a heading's own address, which only shows while the pointer is there.
             let anchor = link.target.strip_prefix('#').unwrap_or_default();
-            let is_new = crate::markdown::is_free_id(anchor) && !anchors.contains(anchor);
-            let is_first = signs.insert(anchor.to_owned());
+            let is_new = crate::markdown::is_free_id(anchor)
+                && !anchors.contains(anchor)
+                && signs.insert(anchor.to_owned());
             notes.done("link without words removed", &link.target);
-            if is_new && is_first {
-                let new = format!("<a name=\"{anchor}\"></a>");
-                repairs.push((link.range, new));
-            } else {
-                let before = text[..link.range.start]
-                    .trim_end_matches([' ', '\u{a0}'])
-                    .len();
-                repairs.push((before..link.range.end, String::new()));
-            }
+            repairs.push(without_sign(&text, &link, is_new.then_some(anchor)));
             continue;
         }
-        // A page that was saved from a browser: the address of the mailbox became a path.
-        let is_mailbox = words.contains('@')
-            && !words.contains(char::is_whitespace)
-            && link
-                .target
-                .strip_suffix(words)
-                .is_some_and(|before| before.ends_with('/'));
-        let target = if is_mailbox { words } else { &link.target };
+        let target = if is_mailbox_in_path(words, &link.target) {
+            words
+        } else {
+            &link.target
+        };
         let repair = match repair(target, base) {
             Repair::Keep => continue,
             Repair::Here(anchor) => {
@@ -264,6 +250,35 @@ fn is_sign(words: &str, target: &str) -> bool {
     words.is_empty() || target.starts_with('#') && matches!(words, "#" | "\\#" | "¶" | "§" | "🔗")
 }
 
+/// The anchors that such signs lead to.
+fn anchors_of_signs(text: &str, links: &[Found]) -> HashSet<String> {
+    let signs = links
+        .iter()
+        .filter(|link| is_sign(&text[link.words.clone()], &link.target));
+    let anchors = signs.filter_map(|link| link.target.strip_prefix('#'));
+    anchors.map(str::to_owned).collect()
+}
+
+/// Takes such a sign out, and leaves its anchor if the text has it nowhere else.
+fn without_sign(text: &str, link: &Found, anchor: Option<&str>) -> (Range<usize>, String) {
+    if let Some(anchor) = anchor {
+        return (link.range.clone(), format!("<a name=\"{anchor}\"></a>"));
+    }
+    let before = text[..link.range.start]
+        .trim_end_matches([' ', '\u{a0}'])
+        .len();
+    (before..link.range.end, String::new())
+}
+
+/// Whether the address of a mailbox became a path, as in a page that was saved from a browser.
+fn is_mailbox_in_path(words: &str, target: &str) -> bool {
+    words.contains('@')
+        && !words.contains(char::is_whitespace)
+        && target
+            .strip_suffix(words)
+            .is_some_and(|before| before.ends_with('/'))
+}
+
 /// The ids that stand in braces: `{#fees}`, `{: #fees .wide}`, `{#fees #costs}`.
 fn in_braces(text: &str) -> HashSet<String> {
     let mut ids = HashSet::new();
@@ -290,6 +305,22 @@ enum Repair {
     Forget,
 }
 
+/// Word processors put addresses into quotation marks.
+fn repair_quoted(target: &str, base: Option<&str>) -> Option<Repair> {
+    let decoded = decoded(target);
+    let unquoted = decoded.trim_matches(['“', '”', '„', '‘', '’', '«', '»', '"']);
+    if unquoted.len() == decoded.len() || unquoted.is_empty() {
+        return None;
+    }
+    Some(match repair(unquoted, base) {
+        Repair::Keep => Repair::To(
+            unquoted.to_owned(),
+            "quotation marks removed from an address",
+        ),
+        other => other,
+    })
+}
+
 fn repair(target: &str, base: Option<&str>) -> Repair {
     let trimmed = target.trim();
     if trimmed.starts_with(UNKNOWN) {
@@ -302,17 +333,8 @@ fn repair(target: &str, base: Option<&str>) -> Repair {
             Repair::Here(anchor.to_owned())
         };
     }
-    // Word processors put addresses into quotation marks.
-    let unquoted = decoded(trimmed);
-    let unquoted = unquoted.trim_matches(['“', '”', '„', '‘', '’', '«', '»', '"']);
-    if unquoted.len() < decoded(trimmed).len() && !unquoted.is_empty() {
-        return match repair(unquoted, base) {
-            Repair::Keep => Repair::To(
-                unquoted.to_owned(),
-                "quotation marks removed from an address",
-            ),
-            other => other,
-        };
+    if let Some(repair) = repair_quoted(trimmed, base) {
+        return repair;
     }
     // What GitBook writes for a page that it no longer has.
     if trimmed == "broken-reference" {
@@ -384,24 +406,8 @@ fn repair(target: &str, base: Option<&str>) -> Repair {
     if let Some(anchor) = anchor.filter(|_| path.is_empty() || is_same_file(path, base)) {
         return Repair::Here(anchor.to_owned());
     }
-    // A site whose own addresses have no such ending has none for its other pages either.
-    let end = |path: &str| {
-        let path = path.split(['?', '#']).next().unwrap_or_default().to_owned();
-        let endings = [".md", ".mdx", ".markdown"];
-        endings.into_iter().find(|end| path.ends_with(end))
-    };
-    if let Some(ending) = end(path).filter(|_| end(base).is_none()) {
-        let stem = path.trim_end_matches(ending);
-        let (folder, name) = match stem.rsplit_once('/') {
-            Some((folder, name)) => (format!("{folder}/"), name),
-            None => ("./".to_owned(), stem),
-        };
-        let is_index = ["index", "_index", "readme"].contains(&name.to_ascii_lowercase().as_str());
-        let name = if is_index { "" } else { name };
-        let anchor = anchor
-            .map(|anchor| format!("#{anchor}"))
-            .unwrap_or_default();
-        return match joined(base, &format!("{folder}{name}{anchor}")) {
+    if let Some(url) = without_ending(path, anchor, base) {
+        return match url {
             Some(url) => Repair::To(
                 url,
                 "link to a file of Markdown made absolute without its ending",
@@ -413,6 +419,29 @@ fn repair(target: &str, base: Option<&str>) -> Repair {
         Some(url) => Repair::To(url, "relative link made absolute"),
         None => Repair::Drop("relative link that leaves its host, its text kept"),
     }
+}
+
+/// The URL of a file of Markdown. A site whose own addresses have no such ending has none for its
+/// other pages either.
+#[expect(clippy::option_option, reason = "no such file, or no URL for it")]
+fn without_ending(path: &str, anchor: Option<&str>, base: &str) -> Option<Option<String>> {
+    let end = |path: &str| {
+        let path = path.split(['?', '#']).next().unwrap_or_default().to_owned();
+        let endings = [".md", ".mdx", ".markdown"];
+        endings.into_iter().find(|end| path.ends_with(end))
+    };
+    let ending = end(path).filter(|_| end(base).is_none())?;
+    let stem = path.trim_end_matches(ending);
+    let (folder, name) = match stem.rsplit_once('/') {
+        Some((folder, name)) => (format!("{folder}/"), name),
+        None => ("./".to_owned(), stem),
+    };
+    let is_index = ["index", "_index", "readme"].contains(&name.to_ascii_lowercase().as_str());
+    let name = if is_index { "" } else { name };
+    let anchor = anchor
+        .map(|anchor| format!("#{anchor}"))
+        .unwrap_or_default();
+    Some(joined(base, &format!("{folder}{name}{anchor}")))
 }
 
 fn is_same_file(path: &str, base: &str) -> bool {

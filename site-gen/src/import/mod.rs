@@ -367,7 +367,7 @@ fn settled(
         before.words.splice(0..0, words::of_markdown(&title));
         text = format!("# {}\n\n{}", title.trim(), text.trim_start_matches('\n'));
     }
-    text = levels::closed_up(text, &mut notes);
+    text = levels::closed_up(&text, &mut notes);
     let (document, _) = read(&text);
     text = links::repaired(text, &document, origin.base.as_deref(), &mut notes);
     for _ in 0..ROUNDS {

@@ -176,6 +176,12 @@ fn unspaced_heading(line: &str) -> Option<String> {
         2..=6 => !first.is_whitespace() || is_odd_space,
         _ => false,
     };
+    if is_heading && is_odd_space {
+        let level = &line[..level];
+        return Some(format!(
+            "what follows `{level}` is not a plain space: delete it and type a space"
+        ));
+    }
     is_heading.then(|| {
         format!(
             "if it is a heading, write `{} {}`",
