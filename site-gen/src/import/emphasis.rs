@@ -84,7 +84,9 @@ fn rewritten(text: &str, whole: &Range<usize>) -> Option<String> {
         return None;
     }
     let is_outside = |c: char| !c.is_alphanumeric();
-    if !inside.contains(char::is_alphanumeric) {
+    // `**&#x20;**`, as GitBook leaves behind.
+    let is_entity = inside.starts_with('&') && inside.find(';') == Some(inside.len() - 1);
+    if is_entity || !inside.contains(char::is_alphanumeric) {
         return Some(inside.to_owned());
     }
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);

@@ -356,8 +356,8 @@ fn signs_of_other_dialects_are_rewritten() {
     for (text, expected) in [
         // Bold words with a space or punctuation where Markdown allows none.
         (
-            "# A\n\n**Fees: **We ask **for** them.\n\nNot them**:** or ** ** here.\n\n**Fees:**We ask. 2 ** 3 ** 4\n",
-            "# A\n\n**Fees:** We ask **for** them.\n\nNot them: or   here.\n\n**Fees**:We ask. 2 ** 3 ** 4\n",
+            "# A\n\n**Fees: **We ask **for** them.\n\nNot them**:** or ** ** here, a**&#x20;**b.\n\n**Fees:**We ask. 2 ** 3 ** 4\n",
+            "# A\n\n**Fees:** We ask **for** them.\n\nNot them: or   here, a&#x20;b.\n\n**Fees**:We ask. 2 ** 3 ** 4\n",
         ),
         (
             "# A\n\nOne.\\\nTwo.\\\n\nThree.\n\\\nFour.\n",
