@@ -3,7 +3,7 @@
 use super::init::site_file;
 use super::terminal::{self, count};
 use super::today::Today;
-use crate::content::{self, encoding};
+use crate::content::{self, encoding, file_format};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use crate::import::history::{self, Git, History, Revision};
 use crate::import::{self, Converted, Notes, Origin};
@@ -52,6 +52,10 @@ pub(super) struct Import {
     /// The title of texts that have none
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
+    /// Put a text in place of what stands for it, such as
+    /// `--replace "{{ company }}=Harbour"`; repeat it for others
+    #[arg(long = "replace", value_name = "PLACEHOLDER=TEXT", value_parser = replacement)]
+    replacements: Vec<(String, String)>,
     /// The folder that holds `content/`, which is created if it is missing
     #[arg(long = "site", value_name = "DIR", default_value = ".")]
     site: PathBuf,
@@ -71,6 +75,20 @@ fn url(text: &str) -> Result<String, String> {
             Ok(text.to_owned())
         }
         _ => Err("write it as `https://example.org/legal/guidelines`".to_owned()),
+    }
+}
+
+/// Splits at the first `=` after the placeholder, which may have one in its own braces.
+fn replacement(text: &str) -> Result<(String, String), String> {
+    let closed = ["}}", "%}"]
+        .iter()
+        .find_map(|close| text.find(&format!("{close}=")));
+    let at = closed.map(|at| at + 2).or_else(|| text.find('='));
+    match at.map(|at| (&text[..at], &text[at + 1..])) {
+        Some((placeholder, words)) if !placeholder.trim().is_empty() => {
+            Ok((placeholder.to_owned(), words.to_owned()))
+        }
+        _ => Err("write it as `{{ company }}=Harbour`".to_owned()),
     }
 }
 
@@ -205,6 +223,7 @@ impl Import {
                 let origin = Origin {
                     base: base.map(str::to_owned),
                     title: self.title.clone().or_else(|| title_of(&revision.name)),
+                    replacements: self.replacements.clone(),
                 };
                 let converted = converted(&revision.name, &revision.bytes, &origin)?;
                 let reading = reading(&converted.text);
@@ -359,8 +378,11 @@ pub(super) fn converted(
         .unwrap_or_default()
         .to_ascii_lowercase();
     let begins = |mark: &[u8]| bytes.trim_ascii_start().starts_with(mark);
+    if bytes.trim_ascii().is_empty() {
+        return Err(Diagnostic::error(format!("`{name}` is empty")).help(OTHER_FILE));
+    }
     if ending == "docx" || begins(b"PK\x03\x04") && ending != "odt" {
-        return import::docx(bytes, origin).map_err(|error| unreadable(name, error));
+        return import::docx(bytes, origin).map_err(|error| unreadable(name, bytes, error));
     }
     // Other documents of word processors: their text, without their structure.
     let is_document = matches!(ending.as_str(), "odt" | "rtf" | "doc" | "pdf")
@@ -369,7 +391,7 @@ pub(super) fn converted(
             .any(begins);
     if is_document {
         let reading = readers::read_with_pdf(name, bytes, &pdf::read_apart)
-            .map_err(|error| unreadable(name, error))?;
+            .map_err(|error| unreadable(name, bytes, error))?;
         let mut converted = import::plain(&reading.text, origin);
         let is_complete = reading.unread.is_empty();
         converted.notes.open(
@@ -387,8 +409,8 @@ pub(super) fn converted(
         text.to_owned()
     } else {
         let Some((text, encoding)) = encoding::decoded(bytes) else {
-            return Err(Diagnostic::error(format!("`{name}` is not text in UTF-8"))
-                .help("save it as DOCX, or as text in UTF-8"));
+            let what = file_format::name(bytes).unwrap_or("not a text, or it is damaged");
+            return Err(Diagnostic::error(format!("`{name}` is {what}")).help(OTHER_FILE));
         };
         let first = text.split_whitespace().find(|word| !word.is_ascii());
         notes.open(
@@ -401,6 +423,7 @@ pub(super) fn converted(
     let mut converted = match ending.as_str() {
         "html" | "htm" => import::html(text, origin),
         "txt" | "text" => import::plain(text, origin),
+        _ if file_format::name(bytes).is_some() => import::html(text, origin),
         _ => import::markdown(text, origin),
     };
     notes.0.append(&mut converted.notes.0);
@@ -408,7 +431,13 @@ pub(super) fn converted(
     Ok(converted)
 }
 
-fn unreadable(name: &str, error: Unreadable) -> Diagnostic {
+/// What to do about a file that cannot be converted.
+const OTHER_FILE: &str = "give a file with the text as DOCX, HTML, Markdown or plain text";
+
+fn unreadable(name: &str, bytes: &[u8], error: Unreadable) -> Diagnostic {
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    let what = file_format::name(bytes)
+        .filter(|what| !what.to_lowercase().contains(&ending.to_lowercase()));
     let why = match error {
         Unreadable::Locked => "it is protected with a password",
         Unreadable::TooLarge | Unreadable::TooLong | Unreadable::TooCostly => "it is too large",
@@ -421,8 +450,11 @@ fn unreadable(name: &str, error: Unreadable) -> Diagnostic {
             "it is damaged, or not what its name says"
         }
     };
-    Diagnostic::error(format!("`{name}` cannot be read: {why}"))
-        .help("save it as DOCX, HTML, Markdown or plain text in UTF-8")
+    let what = what
+        .map(|what| format!("it is {what}, and "))
+        .unwrap_or_default();
+    Diagnostic::error(format!("`{name}` cannot be read: {what}{why}"))
+        .help("open it in the program that made it, and save it as DOCX, HTML or plain text")
 }
 
 /// A title from the name of a file: `legal/Legal-Guidelines.md`. `None` if the name says nothing.
@@ -495,7 +527,8 @@ fn proof(versions: &[Version]) -> (String, bool) {
         if lost.is_empty() {
             return (
                 format!(
-                    "every word of every version matches its original ({words} words compared)\n"
+                    "every word of every version matches its original ({} compared)\n",
+                    count(words, "word")
                 ),
                 true,
             );

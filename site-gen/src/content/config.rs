@@ -231,7 +231,14 @@ fn check(written: &RawConfig) -> Vec<(String, Diagnostic)> {
 fn wrong_mailbox(mailbox: &str) -> Option<Diagnostic> {
     if EmailAddress::parse(mailbox).is_none() {
         let error = Diagnostic::error(format!("`{mailbox}` is not an email address"));
-        return Some(error.help("write the address that requests are sent to"));
+        // A link, or an address as a mail program copies it: `Legal <legal@example.org>`.
+        let meant = mailbox.strip_prefix("mailto:").unwrap_or(mailbox);
+        let meant = meant.split_once('<').map_or(meant, |(_, rest)| rest);
+        let meant = meant.split('>').next().unwrap_or_default().trim();
+        return Some(match EmailAddress::parse(meant) {
+            Some(_) => error.help(format!("write the address alone: `{meant}`")),
+            None => error.help("write the address that requests are sent to"),
+        });
     }
     deceptive(mailbox).map(|part| disguised(mailbox, part))
 }

@@ -64,6 +64,11 @@ fn is_html(start: &[u8]) -> bool {
     begins("<!doctype html") || begins("<html")
 }
 
+/// What a file is that is not plain text, with its article: `a ZIP archive`.
+pub(crate) fn name(bytes: &[u8]) -> Option<&'static str> {
+    other(bytes).map(|format| format.name)
+}
+
 impl Format {
     /// What to do about the file.
     pub(super) fn diagnostic(&self, shown: &str) -> Diagnostic {

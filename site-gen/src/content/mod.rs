@@ -8,7 +8,7 @@ pub mod clauses;
 mod config;
 mod conflict;
 pub(crate) mod encoding;
-mod file_format;
+pub(crate) mod file_format;
 mod files;
 mod keys;
 mod letter_template;
@@ -23,6 +23,7 @@ mod static_files;
 mod table;
 mod text_or_table;
 mod theme_settings;
+mod toml_mistakes;
 mod version;
 mod vocabulary;
 

@@ -3,6 +3,7 @@
 use super::Spans;
 use super::keys::{Homes, Missing};
 use super::smart_quotes;
+use super::toml_mistakes::{self, Mistake};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::markdown::{falsifies, falsifying, is_hidden_letter};
 use request_builder::rules::Condition;
@@ -180,7 +181,22 @@ fn parsed<'t>(
             })
         };
         let rest = others.zip(&spans).filter(|(_, span)| !is_told(span));
-        found.extend(rest.take(PATIENCE).map(|(error, span)| {
+        let mut mistakes: Vec<Mistake> = Vec::new();
+        let rest: Vec<(&Error, &Range<usize>)> = rest
+            .filter(|(_, span)| {
+                let is_new = |it: &Mistake| mistakes.iter().all(|other| other.span != it.span);
+                let mistake = toml_mistakes::at(text, span.start);
+                let is_named = mistake.is_some();
+                mistakes.extend(mistake.filter(is_new));
+                !is_named
+            })
+            .collect();
+        found.extend(mistakes.into_iter().take(PATIENCE).map(|mistake| {
+            Diagnostic::error(mistake.message)
+                .at(at(mistake.span))
+                .help(format!("{}:\n{}", mistake.advice, mistake.corrected))
+        }));
+        found.extend(rest.into_iter().take(PATIENCE).map(|(error, span)| {
             Diagnostic::error(lower(error.message()))
                 .at(at(span.clone()))
                 .help("a text is in quotes, a list in `[` and `]`, and a table's name alone on its line")

@@ -256,7 +256,8 @@ fn id_of(name: &str) -> Result<VersionId, Diagnostic> {
         return Ok(VersionId::Dated(date));
     }
     let numbers: Option<Vec<i32>> = name
-        .split(['-', '.', '_', '/', ' '])
+        // Word processors replace hyphens by dashes.
+        .split(['-', '.', '_', '/', ' ', '–', '—', '‑', '−'])
         .map(|part| part.parse().ok())
         .collect();
     Err(match numbers.as_deref() {

@@ -13,7 +13,11 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin) -> Result<Converted, Unreadabl
     let links = text(document.relationships());
     let numbering = text(document.part("numbering"));
     let styles = text(document.part("styles"));
+    let footnotes = text(document.part("footnotes"));
     let mut reader = Reader {
+        style_lists: styles
+            .as_deref()
+            .map_or_else(|_| HashMap::new(), lists_of_styles),
         links: links.map_or_else(|_| HashMap::new(), |xml| targets(&xml)),
         numbered: numbering.map_or_else(|_| HashMap::new(), |xml| numbered(&xml)),
         styles: styles.map_or_else(|_| HashMap::new(), |xml| headings(&xml)),
@@ -23,7 +27,83 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin) -> Result<Converted, Unreadabl
         reader.token(token);
     }
     reader.lists(0);
-    Ok(super::html(&reader.page, origin))
+    if let Ok(xml) = footnotes {
+        let notes = of_notes(&xml);
+        for (number, id) in (1..).zip(std::mem::take(&mut reader.notes)) {
+            let words = notes
+                .get(&id)
+                .map(|it| escaped(it.trim()))
+                .unwrap_or_default();
+            reader.page += &format!("<p>[^{number}]: {words}</p>\n");
+        }
+    }
+    let mut converted = super::html(&reader.page, origin);
+    if reader.has_tracked_changes {
+        let cause = "tracked changes taken as accepted: words marked as deleted left out";
+        converted.notes.open(cause, "");
+    }
+    if let Some(heading) = reader.numbered_heading {
+        let cause =
+            "numbers that the word processor gives to headings are not in the text: type them";
+        converted.notes.open(cause, heading);
+    }
+    Ok(converted)
+}
+
+/// The words of each footnote, by its id.
+fn of_notes(xml: &str) -> HashMap<String, String> {
+    let mut notes: HashMap<String, String> = HashMap::new();
+    let mut id: Option<String> = None;
+    let mut is_text = false;
+    for token in tokens(xml) {
+        match token {
+            Token::Start { element, .. } => match element.name.as_ref() {
+                "w:footnote" => id = element.attribute("w:id").map(str::to_owned),
+                "w:t" => is_text = true,
+                "w:p" | "w:tab" | "w:br" => {
+                    if let Some(words) = id.as_ref().and_then(|id| notes.get_mut(id)) {
+                        words.push(' ');
+                    }
+                }
+                _ => {}
+            },
+            Token::End(name) if name == "w:t" => is_text = false,
+            Token::Text(words) if is_text => {
+                if let Some(id) = &id {
+                    *notes.entry(id.clone()).or_default() += &words;
+                }
+            }
+            Token::End(_) | Token::Text(_) => {}
+        }
+    }
+    notes
+}
+
+/// The list and its depth for each style that has one, such as `List Bullet`.
+fn lists_of_styles(xml: &str) -> HashMap<String, (String, usize)> {
+    let mut lists = HashMap::new();
+    let mut style: Option<String> = None;
+    let mut depth = 0;
+    for token in tokens(xml) {
+        let Token::Start { element, .. } = token else {
+            continue;
+        };
+        let value = element.attribute("w:val");
+        match element.name.as_ref() {
+            "w:style" => {
+                style = element.attribute("w:styleid").map(str::to_owned);
+                depth = 0;
+            }
+            "w:ilvl" => depth = value.and_then(|it| it.parse().ok()).unwrap_or(0).min(8),
+            "w:numid" => {
+                if let (Some(style), Some(id)) = (&style, value.filter(|id| *id != "0")) {
+                    lists.insert(style.clone(), (id.to_owned(), depth));
+                }
+            }
+            _ => {}
+        }
+    }
+    lists
 }
 
 fn text(part: Result<Vec<u8>, Unreadable>) -> Result<String, Unreadable> {
@@ -115,6 +195,12 @@ struct Reader {
     links: HashMap<String, String>,
     numbered: HashMap<String, bool>,
     styles: HashMap<String, usize>,
+    style_lists: HashMap<String, (String, usize)>,
+    /// The ids of the footnotes so far, in the order of the text.
+    notes: Vec<String>,
+    has_tracked_changes: bool,
+    /// The first heading that has its number from the word processor.
+    numbered_heading: Option<String>,
     page: String,
     /// The paragraph so far, as HTML.
     line: String,
@@ -175,6 +261,7 @@ impl Reader {
             }
             "w:pstyle" => {
                 let style = value.unwrap_or_default();
+                self.list = self.style_lists.get(style).cloned();
                 self.heading = self.styles.get(style).copied().or_else(|| {
                     let level = style.to_lowercase();
                     let level = level.strip_prefix("heading")?.parse().ok()?;
@@ -186,9 +273,8 @@ impl Reader {
                 self.heading = self.heading.or(level.filter(|it| *it < 6).map(|it| it + 1));
             }
             "w:numid" => {
-                if let Some(id) = value.filter(|id| *id != "0") {
-                    self.list = Some((id.to_owned(), self.depth));
-                }
+                let id = value.filter(|id| *id != "0");
+                self.list = id.map(|id| (id.to_owned(), self.depth));
             }
             "w:ilvl" => {
                 self.depth = value.and_then(|it| it.parse().ok()).unwrap_or(0).min(8);
@@ -208,9 +294,15 @@ impl Reader {
                     self.has_link = true;
                 }
             }
+            "w:footnotereference" if self.hidden == 0 => {
+                let id = element.attribute("w:id").unwrap_or_default();
+                self.notes.push(id.to_owned());
+                self.line += &format!("[^{}]", self.notes.len());
+            }
             "w:del" | "w:movefrom" | "w:instrtext" | "w:deltext" | "mc:fallback"
                 if !is_self_closing =>
             {
+                self.has_tracked_changes |= matches!(element.name.as_ref(), "w:del" | "w:movefrom");
                 self.hidden += 1;
             }
             "w:tbl" => {
@@ -259,6 +351,9 @@ impl Reader {
             self.lists(0);
             let level = level.clamp(1, 6);
             let line = line.replace("<b>", "").replace("</b>", "");
+            if self.list.is_some() && self.numbered_heading.is_none() {
+                self.numbered_heading = Some(line.clone());
+            }
             self.page += &format!("<h{level}>{line}</h{level}>\n");
         } else if let Some((id, depth)) = self.list.take() {
             let is_numbered = self.numbered.get(&id).copied().unwrap_or(false);

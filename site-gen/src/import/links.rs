@@ -154,13 +154,30 @@ pub(super) fn repaired(
         .map(|section| section.anchor.as_str());
     let blocks = document.blocks.iter().map(|block| block.address.as_str());
     let own: HashSet<&str> = headings.chain(blocks).collect();
-    let in_braces = in_braces(&text);
+    let mut in_braces = in_braces(&text);
+    let links = found(&text);
+    in_braces.extend(anchors_of_signs(&text, &links));
+    let mut signs: HashSet<String> = HashSet::new();
     let mut aliases: Vec<(usize, String)> = Vec::new();
     let mut repairs: Vec<(Range<usize>, String)> = Vec::new();
-    for link in found(&text) {
+    for link in links {
         let words = &text[link.words.clone()];
         let unlinked = words.to_owned();
-        let repair = match repair(&link.target, base) {
+        if is_sign(words, &link.target) {
+            let anchor = link.target.strip_prefix('#').unwrap_or_default();
+            let is_new = crate::markdown::is_free_id(anchor)
+                && !anchors.contains(anchor)
+                && signs.insert(anchor.to_owned());
+            notes.done("link without words removed", &link.target);
+            repairs.push(without_sign(&text, &link, is_new.then_some(anchor)));
+            continue;
+        }
+        let target = if is_mailbox_in_path(words, &link.target) {
+            words
+        } else {
+            &link.target
+        };
+        let repair = match repair(target, base) {
             Repair::Keep => continue,
             Repair::Here(anchor) => {
                 let anchor = decoded(&anchor);
@@ -172,7 +189,8 @@ pub(super) fn repaired(
                             .iter()
                             .any(|before| text.contains(&format!("{before}{anchor}")))
                 };
-                if anchors.contains(anchor.as_str()) && is_written(&anchor) {
+                let is_known = anchors.contains(anchor.as_str()) || in_braces.contains(&anchor);
+                if is_known && is_written(&anchor) {
                     if link.target.starts_with('#') {
                         continue;
                     }
@@ -226,6 +244,41 @@ pub(super) fn repaired(
     text
 }
 
+/// Whether a link is only a heading's sign of its own address: `[](#fees)`, `[#](#fees)`.
+fn is_sign(words: &str, target: &str) -> bool {
+    let words = words.trim();
+    words.is_empty() || target.starts_with('#') && matches!(words, "#" | "\\#" | "¶" | "§" | "🔗")
+}
+
+/// The anchors that such signs lead to.
+fn anchors_of_signs(text: &str, links: &[Found]) -> HashSet<String> {
+    let signs = links
+        .iter()
+        .filter(|link| is_sign(&text[link.words.clone()], &link.target));
+    let anchors = signs.filter_map(|link| link.target.strip_prefix('#'));
+    anchors.map(str::to_owned).collect()
+}
+
+/// Takes such a sign out, and leaves its anchor if the text has it nowhere else.
+fn without_sign(text: &str, link: &Found, anchor: Option<&str>) -> (Range<usize>, String) {
+    if let Some(anchor) = anchor {
+        return (link.range.clone(), format!("<a name=\"{anchor}\"></a>"));
+    }
+    let before = text[..link.range.start]
+        .trim_end_matches([' ', '\u{a0}'])
+        .len();
+    (before..link.range.end, String::new())
+}
+
+/// Whether the address of a mailbox became a path, as in a page that was saved from a browser.
+fn is_mailbox_in_path(words: &str, target: &str) -> bool {
+    words.contains('@')
+        && !words.contains(char::is_whitespace)
+        && target
+            .strip_suffix(words)
+            .is_some_and(|before| before.ends_with('/'))
+}
+
 /// The ids that stand in braces: `{#fees}`, `{: #fees .wide}`, `{#fees #costs}`.
 fn in_braces(text: &str) -> HashSet<String> {
     let mut ids = HashSet::new();
@@ -252,6 +305,22 @@ enum Repair {
     Forget,
 }
 
+/// Word processors put addresses into quotation marks.
+fn repair_quoted(target: &str, base: Option<&str>) -> Option<Repair> {
+    let decoded = decoded(target);
+    let unquoted = decoded.trim_matches(['“', '”', '„', '‘', '’', '«', '»', '"']);
+    if unquoted.len() == decoded.len() || unquoted.is_empty() {
+        return None;
+    }
+    Some(match repair(unquoted, base) {
+        Repair::Keep => Repair::To(
+            unquoted.to_owned(),
+            "quotation marks removed from an address",
+        ),
+        other => other,
+    })
+}
+
 fn repair(target: &str, base: Option<&str>) -> Repair {
     let trimmed = target.trim();
     if trimmed.starts_with(UNKNOWN) {
@@ -264,6 +333,18 @@ fn repair(target: &str, base: Option<&str>) -> Repair {
             Repair::Here(anchor.to_owned())
         };
     }
+    if let Some(repair) = repair_quoted(trimmed, base) {
+        return repair;
+    }
+    // What GitBook writes for a page that it no longer has.
+    if trimmed == "broken-reference" {
+        return Repair::Drop("link whose address only another program knows, its text kept");
+    }
+    // Zola counts from the root of the site.
+    let trimmed = trimmed
+        .strip_prefix('@')
+        .filter(|it| it.starts_with('/'))
+        .unwrap_or(trimmed);
     let lower = trimmed.to_ascii_lowercase();
     if ["https://", "http://", "mailto:", "tel:"]
         .iter()
@@ -325,24 +406,8 @@ fn repair(target: &str, base: Option<&str>) -> Repair {
     if let Some(anchor) = anchor.filter(|_| path.is_empty() || is_same_file(path, base)) {
         return Repair::Here(anchor.to_owned());
     }
-    // A site whose own addresses have no such ending has none for its other pages either.
-    let end = |path: &str| {
-        let path = path.split(['?', '#']).next().unwrap_or_default().to_owned();
-        let endings = [".md", ".mdx", ".markdown"];
-        endings.into_iter().find(|end| path.ends_with(end))
-    };
-    if let Some(ending) = end(path).filter(|_| end(base).is_none()) {
-        let stem = path.trim_end_matches(ending);
-        let (folder, name) = match stem.rsplit_once('/') {
-            Some((folder, name)) => (format!("{folder}/"), name),
-            None => ("./".to_owned(), stem),
-        };
-        let is_index = ["index", "_index", "readme"].contains(&name.to_ascii_lowercase().as_str());
-        let name = if is_index { "" } else { name };
-        let anchor = anchor
-            .map(|anchor| format!("#{anchor}"))
-            .unwrap_or_default();
-        return match joined(base, &format!("{folder}{name}{anchor}")) {
+    if let Some(url) = without_ending(path, anchor, base) {
+        return match url {
             Some(url) => Repair::To(
                 url,
                 "link to a file of Markdown made absolute without its ending",
@@ -354,6 +419,29 @@ fn repair(target: &str, base: Option<&str>) -> Repair {
         Some(url) => Repair::To(url, "relative link made absolute"),
         None => Repair::Drop("relative link that leaves its host, its text kept"),
     }
+}
+
+/// The URL of a file of Markdown. A site whose own addresses have no such ending has none for its
+/// other pages either.
+#[expect(clippy::option_option, reason = "no such file, or no URL for it")]
+fn without_ending(path: &str, anchor: Option<&str>, base: &str) -> Option<Option<String>> {
+    let end = |path: &str| {
+        let path = path.split(['?', '#']).next().unwrap_or_default().to_owned();
+        let endings = [".md", ".mdx", ".markdown"];
+        endings.into_iter().find(|end| path.ends_with(end))
+    };
+    let ending = end(path).filter(|_| end(base).is_none())?;
+    let stem = path.trim_end_matches(ending);
+    let (folder, name) = match stem.rsplit_once('/') {
+        Some((folder, name)) => (format!("{folder}/"), name),
+        None => ("./".to_owned(), stem),
+    };
+    let is_index = ["index", "_index", "readme"].contains(&name.to_ascii_lowercase().as_str());
+    let name = if is_index { "" } else { name };
+    let anchor = anchor
+        .map(|anchor| format!("#{anchor}"))
+        .unwrap_or_default();
+    Some(joined(base, &format!("{folder}{name}{anchor}")))
 }
 
 fn is_same_file(path: &str, base: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use super::notes::Notes;
 use crate::html::{Element, INLINE, Node, NodeId, Tree};
+use std::collections::HashSet;
 
 /// Deeper elements are written without their structure, so that no input exhausts the stack.
 const DEEPEST: usize = 60;
@@ -125,6 +126,7 @@ pub(super) fn write(tree: &Tree, from: NodeId, notes: &mut Notes) -> String {
         tree,
         notes,
         heading: 1,
+        anchors: HashSet::new(),
     };
     let blocks = writer.blocks(from, 0);
     let mut text = blocks.join("\n\n");
@@ -137,6 +139,8 @@ struct Writer<'t> {
     notes: &'t mut Notes,
     /// The level of the last heading, for the headings of folded parts.
     heading: usize,
+    /// The anchors within lines so far. An `<a id="x">` that is never closed goes on in every block.
+    anchors: HashSet<String>,
 }
 
 impl Writer<'_> {
@@ -548,7 +552,7 @@ impl Writer<'_> {
             .filter_map(|key| element.attribute(key))
             .filter(|name| is_anchor(name))
             .collect();
-        anchors.dedup();
+        anchors.retain(|name| self.anchors.insert((*name).to_owned()));
         for anchor in anchors {
             line.push_str(&format!("<a name=\"{anchor}\"></a>"));
         }

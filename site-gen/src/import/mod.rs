@@ -1,8 +1,12 @@
 //! Converts texts that other programs published into Markdown that this program accepts, without a
 //! change of words. Whatever was changed is noted; what a person has to decide is noted as open.
 
+mod dialects;
 mod docx;
+mod emphasis;
+mod furniture;
 pub(crate) mod history;
+mod levels;
 mod links;
 mod markdown;
 mod notes;
@@ -27,6 +31,8 @@ pub(crate) struct Origin {
     pub(crate) base: Option<String>,
     /// The title if the text has none.
     pub(crate) title: Option<String>,
+    /// What stands for a text that is in another file, and that text.
+    pub(crate) replacements: Vec<(String, String)>,
 }
 
 /// A converted text.
@@ -49,7 +55,7 @@ pub(crate) struct Converted {
 /// Converts Markdown.
 pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
     let mut notes = Notes::default();
-    let text = normalized(text);
+    let text = replaced(normalized(text), origin, &mut notes);
     let mut title = None;
     let mut redirects = Vec::new();
     let mut body = text.as_str();
@@ -61,14 +67,20 @@ pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
         );
         body = &text[front.range.end..];
         title = front.title;
+    } else if let Some((words, length)) = head_of_keys(&text) {
+        notes.done("front matter removed", words);
+        body = &text[length..];
+        title = Some(words.to_owned());
     }
-    let before = Original::read(body);
-    let uncommented = without_comments(body);
+    let body = dialects::without(body, title.as_deref(), &mut notes);
+    let before = Original::read(&body);
+    let uncommented = without_comments(&body);
     if uncommented != body {
         notes.done("comment removed", "");
     }
     let unwrapped = wrappers::without(&uncommented, &mut notes);
-    let (mut markdown, places) = links::closed_up(&unwrapped);
+    let readable = emphasis::repaired(unwrapped, &mut notes);
+    let (mut markdown, places) = links::closed_up(&readable);
     for place in places {
         notes.done("space removed from an address", place);
     }
@@ -83,18 +95,39 @@ pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
     settled(markdown, title, origin, before, redirects, notes)
 }
 
-/// Converts an HTML page: its `<main>` or `<article>` if it has one.
+/// Puts the texts in place of what stands for them.
+fn replaced(mut text: String, origin: &Origin, notes: &mut Notes) -> String {
+    for (placeholder, words) in &origin.replacements {
+        for _ in text.matches(placeholder.as_str()) {
+            notes.done("placeholder replaced by its text", placeholder.as_str());
+        }
+        text = text.replace(placeholder.as_str(), words);
+    }
+    text
+}
+
+/// The title and the length of lines of keys before a text: `Title: Rules`, as in `MultiMarkdown`.
+fn head_of_keys(text: &str) -> Option<(&str, usize)> {
+    let head = &text[..text.find("\n\n")? + 2];
+    let mut keys = head.trim_end().lines().map(|line| line.split_once(':'));
+    let (first, title) = keys.next()??;
+    let is_key = |key: &str| {
+        let mut characters = key.chars();
+        characters.next().is_some_and(char::is_alphabetic)
+            && characters.all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+    };
+    let is_head = first.eq_ignore_ascii_case("title")
+        && keys.all(|pair| pair.is_some_and(|(key, value)| is_key(key) && value.starts_with(' ')));
+    is_head.then(|| (title.trim(), head.len()))
+}
+
+/// Converts an HTML page: its `<main>` or `<article>` if it has one, without navigation and banners.
 pub(crate) fn html(page: &str, origin: &Origin) -> Converted {
     let mut notes = Notes::default();
-    let page = normalized(page);
+    let page = replaced(normalized(page), origin, &mut notes);
     let tree = html::document(&page);
-    let main = ["main", "article"].into_iter().find_map(|name| {
-        let mut elements = tree.elements(Tree::ROOT);
-        elements
-            .find(|(_, element)| element.name == name)
-            .map(|(id, _)| id)
-    });
-    let from = main.unwrap_or(Tree::ROOT);
+    let mut part = Tree::default();
+    furniture::copy_without(&tree, furniture::main_part(&tree), &mut part, &mut notes);
     let title = tree
         .elements(Tree::ROOT)
         .find(|(_, element)| element.name == "title")
@@ -104,14 +137,8 @@ pub(crate) fn html(page: &str, origin: &Origin) -> Converted {
                 .collect::<Vec<_>>()
                 .join(" ")
         });
-    let text = markdown::write(&tree, from, &mut notes);
-    let before = if main.is_some() {
-        let mut part = Tree::default();
-        copy(&tree, from, &mut part);
-        words::of_tree(&part)
-    } else {
-        words::of_html(&page)
-    };
+    let text = markdown::write(&part, Tree::ROOT, &mut notes);
+    let before = words::of_tree(&part);
     settled(
         text,
         title.filter(|it| !it.is_empty()),
@@ -120,23 +147,6 @@ pub(crate) fn html(page: &str, origin: &Origin) -> Converted {
         Vec::new(),
         notes,
     )
-}
-
-/// Copies a node with its descendants to the root of another tree.
-fn copy(tree: &Tree, from: html::NodeId, to: &mut Tree) {
-    let mut parents = vec![Tree::ROOT];
-    for step in tree.walk(from) {
-        match step {
-            html::Step::Enter(id) => {
-                let node = to.add(tree.node(id).clone());
-                if let Some(parent) = parents.last() {
-                    to.append(*parent, node);
-                }
-                parents.push(node);
-            }
-            html::Step::Leave(_) => drop(parents.pop()),
-        }
-    }
 }
 
 /// Converts plain text: short lines between empty lines become headings. If each paragraph is one
@@ -345,7 +355,11 @@ fn settled(
 ) -> Converted {
     text = links::without_pictures(text, &mut notes);
     let (document, _) = read(&text);
-    if document.title.is_none() {
+    // Several headings of the first level are sections of a page whose title stands elsewhere.
+    let is_above = title.as_deref().is_some_and(|title| {
+        document.title.as_deref() != Some(title) && !levels::begins_with_title(&text)
+    });
+    if document.title.is_none() || is_above {
         let title = title.or_else(|| origin.title.clone());
         let title = title.unwrap_or_else(|| "Guidelines".to_owned());
         notes.done("title added before the text", title.as_str());
@@ -353,6 +367,7 @@ fn settled(
         before.words.splice(0..0, words::of_markdown(&title));
         text = format!("# {}\n\n{}", title.trim(), text.trim_start_matches('\n'));
     }
+    text = levels::closed_up(&text, &mut notes);
     let (document, _) = read(&text);
     text = links::repaired(text, &document, origin.base.as_deref(), &mut notes);
     for _ in 0..ROUNDS {

@@ -49,20 +49,40 @@ fn shortened(text: &str) -> String {
     }
 }
 
+/// The largest number of examples of one cause.
+const EXAMPLES: usize = 4;
+
+/// The examples of a cause. What is open shows its different sorts, what was done only the latest.
+fn shown(examples: &[&str], is_open: bool) -> String {
+    let quoted = |example: &&str| format!("`{}`", example.replace('`', "'"));
+    if !is_open {
+        let last = examples.last().map(quoted);
+        return last.map(|last| format!(": {last}")).unwrap_or_default();
+    }
+    let all: Vec<String> = examples.iter().take(EXAMPLES).map(quoted).collect();
+    match examples.len() {
+        0 => String::new(),
+        many if many > EXAMPLES => format!(": {} and {} more", all.join(", "), many - EXAMPLES),
+        _ => format!(": {}", all.join(", ")),
+    }
+}
+
 /// A report of the changes of all versions, by cause: what was done, then what is left to decide.
 pub(crate) fn report<'n>(versions: impl Iterator<Item = (&'n str, &'n Notes)>) -> String {
     #[derive(Default)]
     struct Row<'n> {
         count: usize,
         versions: Vec<&'n str>,
-        example: &'n str,
+        examples: Vec<&'n str>,
     }
     let mut rows: BTreeMap<(bool, &str), Row<'_>> = BTreeMap::new();
     for (version, notes) in versions {
         for note in &notes.0 {
             let row = rows.entry((note.is_open, note.cause)).or_default();
             row.count += 1;
-            row.example = &note.example;
+            if !note.example.is_empty() && !row.examples.contains(&note.example.as_str()) {
+                row.examples.push(&note.example);
+            }
             if row.versions.last() != Some(&version) {
                 row.versions.push(version);
             }
@@ -78,9 +98,7 @@ pub(crate) fn report<'n>(versions: impl Iterator<Item = (&'n str, &'n Notes)>) -
                 many => format!("in {} versions", many.len()),
             };
             lines += &format!("  {:>5} × {cause}, {versions}", row.count);
-            if !row.example.is_empty() {
-                lines += &format!(": `{}`", row.example.replace('`', "'"));
-            }
+            lines += &shown(&row.examples, is_open);
             lines.push('\n');
         }
         if !lines.is_empty() {

@@ -304,6 +304,14 @@ fn end_of_component(inside: &str) -> Option<usize> {
 
 /// Whether a place is in the address of a link, by what stands before it in its line.
 fn is_in_address(before: &str) -> bool {
+    // A tag before it in the same address may hold spaces: `({{ site.url }}{% link fees.md %})`.
+    let tag = before
+        .strip_suffix("}}")
+        .and_then(|it| it.rfind("{{"))
+        .or_else(|| before.strip_suffix("%}").and_then(|it| it.rfind("{%")));
+    if let Some(start) = tag {
+        return is_in_address(&before[..start]);
+    }
     let is_open = |open: &str, closes: &[char]| {
         before
             .rfind(open)
@@ -501,14 +509,6 @@ pub(super) fn is_include(name: &str) -> bool {
     )
 }
 
-/// Tags that stand for a text or address which only the other program knows.
-pub(super) fn is_placeholder(name: &str) -> bool {
-    matches!(
-        name,
-        "data" | "link" | "post_url" | "variables" | "reusables"
-    )
-}
-
 /// Tags that show a picture, a film or a page of another site.
 pub(super) fn is_embed(name: &str) -> bool {
     matches!(
@@ -529,6 +529,13 @@ pub(super) fn is_embed(name: &str) -> bool {
 }
 
 impl<'t> Tag<'t> {
+    /// Whether it stands for a text or address which only the other program knows. A shortcode
+    /// `link` has words of its own.
+    pub(super) fn is_placeholder(&self) -> bool {
+        matches!(self.name, "data" | "variables" | "reusables" | "post_url")
+            || self.name == "link" && self.kind != Kind::Shortcode
+    }
+
     /// The words that a reader sees of a tag, in order.
     pub(super) fn words(&self) -> Vec<&'t str> {
         let is_silent = self.is_end
@@ -538,7 +545,7 @@ impl<'t> Tag<'t> {
                 Kind::Template | Kind::Shortcode | Kind::Component
             )
             || self.kind != Kind::Component
-                && (is_control(self.name) || is_placeholder(self.name) || is_frame(self.name));
+                && (is_control(self.name) || self.is_placeholder() || is_frame(self.name));
         if is_silent {
             return Vec::new();
         }
@@ -597,7 +604,8 @@ impl<'t> Tag<'t> {
             | "mode" | "level" | "layout" | "ref" | "anchor" | "tag" | "weight" | "role"
             | "tabindex" | "view" | "markdown" | "img" | "image" | "bg" | "background"
             | "loading" | "frameborder" | "allow" | "sandbox" | "storagekey" | "syncid"
-            | "attributes" | "format" | "figclass" | "start" | "levels" => Use::Look,
+            | "overflow" | "linenumbers" | "attributes" | "format" | "figclass" | "start"
+            | "levels" => Use::Look,
             _ if key.starts_with("data-") || key.starts_with("aria-h") || key.starts_with("on") => {
                 Use::Look
             }

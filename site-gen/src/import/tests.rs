@@ -5,7 +5,7 @@ use super::{Converted, Origin, html, markdown, plain};
 fn origin() -> Origin {
     Origin {
         base: Some("https://docs.example.org/site/policies/legal.md".to_owned()),
-        title: None,
+        ..Origin::default()
     }
 }
 
@@ -24,7 +24,7 @@ fn front_matter_gives_the_title_and_the_old_addresses() {
     );
     assert_eq!(
         converted.text,
-        "# Harbour rules\n\nOne.\n\n### Fees\n\nTwo.\n"
+        "# Harbour rules\n\nOne.\n\n## Fees\n\nTwo.\n"
     );
     assert_eq!(converted.redirects, ["/le-rules/", "/articles/rules"]);
 }
@@ -202,7 +202,7 @@ fn ids_of_other_programs_stay_addresses() {
 fn a_link_whose_address_is_a_tag_leads_to_its_path_or_is_listed() {
     let base = Origin {
         base: Some("https://a.example/docs/legal/".to_owned()),
-        title: None,
+        ..Origin::default()
     };
     let converted = markdown(
         "# A\n\n[a]({% page \"/tools/b/#c\" %}) [b]({% link rules.md %}) [c]({{ site.baseurl }}/form) [d]({{ '/e' | relative_url }}) [f]({{< ref \"w.md\" >}}) [g]({{ site.email_support }}) [h]({% post_url 2020-01-01-x %}) <a href=\"{{ site.url }}/i\">j</a> [k](mailto:%20a@b.example) [l] (mailto:a@b.example) [m](/n o) `[p]({{ q }})`\n",
@@ -346,7 +346,118 @@ proptest::proptest! {
     #[test]
     fn words_are_never_lost(text in "[a-c \n#*_<>{}%\\[\\]()|`~:!-]{0,60}") {
         let page = format!("<p>{}</p>", text.replace('&', "&amp;").replace('<', "&lt;"));
-        let converted = html(&page, &Origin { base: None, title: Some("T".to_owned()) });
+        let converted = html(&page, &Origin { title: Some("T".to_owned()), ..Origin::default() });
         proptest::prop_assert_eq!(converted.difference, None, "{}", converted.text);
     }
+}
+
+#[test]
+fn signs_of_other_dialects_are_rewritten() {
+    for (text, expected) in [
+        // Bold words with a space or punctuation where Markdown allows none.
+        (
+            "# A\n\n**Fees: **We ask **for** them.\n\nNot them**:** or ** ** here, a**&#x20;**b.\n\n**Fees:**We ask. 2 ** 3 ** 4\n",
+            "# A\n\n**Fees:** We ask **for** them.\n\nNot them: or   here, a&#x20;b.\n\n**Fees**:We ask. 2 ** 3 ** 4\n",
+        ),
+        (
+            "# A\n\nOne.\\\nTwo.\\\n\nThree.\n\\\nFour.\n",
+            "# A\n\nOne.\\\nTwo.\n\nThree.\n\nFour.\n",
+        ),
+        (
+            "# A\n\n| B | C |\n| 1 | 2\\\n3 |\n\nD | E\n",
+            "# A\n\n| B | C |\n|---|---|\n| 1 | 2<br>3 |\n\nD | E\n",
+        ),
+        (
+            "#Rules\n\n###\u{a0}Fees\n\n#hash tag\n",
+            "# Rules\n\n## Fees\n\n#hash tag\n",
+        ),
+        (
+            "# A\n\n[B](https://a.example/b){ .button }{target=_blank} [c]{.underline} []{#d .anchor}E {name}\n\n## F { #f .big }\n",
+            "# A\n\n[B](https://a.example/b) c <a name=\"d\"></a>E {name}\n\n## F {#f}\n",
+        ),
+        (
+            "# A\n\nSee [[Fees]], [[Fees#how|the fees]] and ==these==. %% ask Jane %% a == b == c\n\n%%\nnot yet\n%%\n\n`[[x]] ==y==`\n",
+            "# A\n\nSee Fees, the fees and these. a == b == c\n\n`[[x]] ==y==`\n",
+        ),
+        (
+            "# A\n\nAt 10:30:00 :material-check: yes :e-mail:, ratio a:b:c.\n\n- [ ] B\n- [x] C\n",
+            "# A\n\nAt 10:30:00 yes , ratio a:b:c.\n\n- ☐ B\n- ☑ C\n",
+        ),
+        (
+            "# A\n\nWarrant\n: Signed by a judge.\n: On paper.\n\n*[LE]: law enforcement\n\n{::comment}\nhidden\n{:/comment}\n\nB.\n",
+            "# A\n\n**Warrant**\n\nSigned by a judge.\n\nOn paper.\n\nB.\n",
+        ),
+        (
+            "---\ntitle: Rules\n---\n\n# {{ page.title }} {% #top %}\n\n{% .lead %}\n\nFor {% $company %}.\n",
+            "# Rules {#top}\n\nFor {% $company %}.\n",
+        ),
+        ("Title: Rules\nAuthor: Jane\n\nOne.\n", "# Rules\n\nOne.\n"),
+        (
+            "# A\n\n> [!danger]- Now\n> B.\n\n::: {custom-style=\"Body Text\"}\nC.\n:::\n",
+            "# A\n\n> [!CAUTION]\n> **Now**\n>\n> B.\n\nC.\n",
+        ),
+        (
+            "# A\n\nSee {{<link \"the plan\" \"/plan\">}}, [b]({{ site.baseurl }}{% link _b/c.md %}), [d](“https://a.example/d”), [e](broken-reference), [f](@/f.md), [g@h.example](https://a.example/g@h.example).\n",
+            "# A\n\nSee [the plan](https://docs.example.org/plan), [b](https://docs.example.org/_b/c.md), [d](https://a.example/d), e, [f](https://docs.example.org/f.md), [g@h.example](mailto:g@h.example).\n",
+        ),
+    ] {
+        assert_eq!(converted(text).text, expected, "{text}");
+    }
+}
+
+#[test]
+fn a_text_has_one_title_and_no_skipped_level() {
+    for (text, expected) in [
+        (
+            "# A\n\n#### B {#b}\n\n##### C\n\n## D ##\n\n#### E\n",
+            "# A\n\n## B {#b}\n\n### C\n\n## D ##\n\n### E\n",
+        ),
+        (
+            "# A\n\nB\n=\n\nC\n-\n\n### D\n",
+            "# A\n\n## B\n\n### C\n\n#### D\n",
+        ),
+        (
+            "---\ntitle: A\n---\n\n# B\n\n# C\n",
+            "# A\n\n## B\n\n## C\n",
+        ),
+        ("### B\n\n# A\n\n### C\n", "## B\n\n# A\n\n## C\n"),
+        (
+            "---\ntitle: A\n---\n\n### B\n\n> #### quoted\n\n```\n#### code\n```\n\n# C\n",
+            "# A\n\n## B\n\n> #### quoted\n\n```\n#### code\n```\n\n## C\n",
+        ),
+    ] {
+        assert_eq!(converted(text).text, expected, "{text}");
+    }
+}
+
+#[test]
+fn the_address_of_a_heading_that_has_no_words_stays() {
+    assert_eq!(
+        converted("# A\n\n## [](#old)B [](#b)\n\nSee [it](#old).\n").text,
+        "# A\n\n## <a name=\"old\"></a>B\n\nSee [it](#old).\n"
+    );
+    // An anchor that is never closed does not go on in each block after it.
+    let page = html("<p><a id=\"x\">One<p>Two<p>Three", &origin());
+    assert_eq!(page.text.matches("name=\"x\"").count(), 1, "{}", page.text);
+}
+
+#[test]
+fn a_placeholder_gets_the_text_that_was_given_for_it() {
+    let origin = Origin {
+        replacements: vec![("{{ company }}".to_owned(), "Harbour".to_owned())],
+        ..origin()
+    };
+    let converted = markdown("# A\n\n{{ company }} answers.\n", &origin);
+    assert_eq!(converted.text, "# A\n\nHarbour answers.\n");
+    assert_eq!(converted.difference, None);
+}
+
+#[test]
+fn what_stands_around_the_text_of_a_page_is_left_out_and_listed() {
+    let page = "<body class=\"has-sidebar\"><header><nav><a href=\"/\">Home</a></nav></header><div id=\"cookie-banner\"><p>We use cookies.</p></div><div><div class=\"breadcrumb\">Legal</div><header><h1>Rules</h1></header><h2 id=\"fees\">Fees <a href=\"#fees\">#</a></h2><p>None.</p></div><footer>(c)</footer></body>";
+    let page = html(page, &origin());
+    assert_eq!(page.text, "# Rules\n\n## Fees {#fees}\n\nNone.\n");
+    assert_eq!(page.difference, None);
+    let left_out = page.notes.0.iter().filter(|it| it.is_open).count();
+    assert_eq!(left_out, 4, "{:?}", page.notes);
 }

@@ -205,6 +205,14 @@ fn title_of_mark(line: &str) -> &str {
         let (_, inside) = rest.split_once(open)?;
         Some(inside.rsplit_once(close)?.0)
     };
+    let key = rest
+        .split_once("=\"")
+        .map(|(key, _)| key.trim_start_matches('{'));
+    if key
+        .is_some_and(|key| key.ends_with(|c: char| c.is_alphanumeric()) && !key.ends_with("title"))
+    {
+        return "";
+    }
     if let Some(title) = between('"', '"') {
         return title;
     }

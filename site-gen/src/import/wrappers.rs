@@ -168,7 +168,7 @@ fn path_of(tag: &Tag<'_>, after: &str) -> Option<String> {
         ]
         .iter()
         .any(|end| name.trim_matches(['.', ' ', '$']).ends_with(end));
-        return (is_root && after.starts_with('/')).then(String::new);
+        return (is_root && after.starts_with(['/', '{'])).then(String::new);
     }
     let path = quoted.or(first).map(|it| it.value)?;
     let is_path = path.contains(['/', '.', '#']) || matches!(tag.name, "ref" | "relref");
@@ -386,6 +386,8 @@ pub(super) fn is_contents_mark(line: &str) -> bool {
             | "[[_toc_]]"
             | "{{toc}}"
             | "{{ toc }}"
+            | "{{ toc() }}"
+            | "{toc}"
     )
 }
 
@@ -443,7 +445,10 @@ fn colons(line: &str, out: &mut Out<'_>, notes: &mut Notes) -> bool {
     }
     let alert = alert(&name.to_lowercase());
     notes.done(cause_of_frame(alert), trimmed);
-    out.begin(alert, title_in(title), indent, End::Colons(count));
+    // `::: {custom-style="Body"}` has no title, only a look.
+    let is_look = title.starts_with('=') && name != "title";
+    let title = if is_look { "" } else { title_in(title) };
+    out.begin(alert, title, indent, End::Colons(count));
     true
 }
 
@@ -694,8 +699,7 @@ fn one<'t>(
     }
     let words = tag.words();
     let has_end = !tag.is_complete && out.ends.contains(tag.name);
-    let is_placeholder =
-        tags::is_placeholder(tag.name) || tags::is_include(tag.name) && words.is_empty();
+    let is_placeholder = tag.is_placeholder() || tags::is_include(tag.name) && words.is_empty();
     if !is_component && is_placeholder {
         notes.open("placeholder whose text is in another file", whole);
         line.kept.push_str(whole);
@@ -915,6 +919,20 @@ fn attributes(line: &str, notes: &mut Notes) -> String {
         if has_look {
             notes.done("attribute of another program removed", whole.as_str());
         }
+        // Pandoc gives attributes to words in brackets, which are not shown.
+        let bracket = text[..at].strip_suffix(']').and_then(|before| {
+            let open = before.rfind('[')?;
+            (!before.ends_with('\\') && !before[..open].ends_with(['!', ']', '\\'])).then_some(open)
+        });
+        let mut at = at;
+        let mut length = length;
+        if let Some(open) = bracket {
+            text.remove(at - 1);
+            text.remove(open);
+            at -= 2;
+            is_changed = true;
+            length = whole.len() - 1;
+        }
         let is_last = attributes_only(&text[at + length + 1..]);
         let anchors: String = if is_last {
             String::new()
@@ -961,9 +979,18 @@ fn attributes_only(rest: &str) -> bool {
 /// The ids in braces that hold only attributes, and whether others are there as well.
 pub(super) fn attributes_in(whole: &str) -> Option<(Vec<String>, bool)> {
     let inside = whole.strip_prefix('{')?.strip_suffix('}')?;
-    let is_marked = inside.starts_with([':', '.', '#']);
-    let inside = inside.trim_start_matches(':').trim();
-    if !is_marked || inside.is_empty() {
+    let is_marked = inside.trim_start().starts_with([':', '.', '#']);
+    let inside = inside.trim_start().trim_start_matches(':').trim();
+    let is_value = |word: &str| {
+        word.split_once('=').is_some_and(|(key, value)| {
+            !value.is_empty()
+                && key.starts_with(|c: char| c.is_ascii_lowercase())
+                && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+        })
+    };
+    // `{width="2in" target=_blank}`
+    let has_values = inside.split_whitespace().next().is_some_and(is_value);
+    if !is_marked && !has_values || inside.is_empty() {
         return None;
     }
     let mut ids = Vec::new();
@@ -987,11 +1014,14 @@ pub(super) fn attributes_in(whole: &str) -> Option<(Vec<String>, bool)> {
 fn spaced_heading(line: &str, notes: &mut Notes) -> String {
     let words = line.trim_start_matches('#');
     let level = line.len() - words.len();
-    if !(2..=6).contains(&level) || !words.starts_with(|c: char| c.is_alphanumeric() || c == '*') {
+    // A space that does not break is none for Markdown.
+    let is_joined = words.starts_with(|c: char| c.is_alphanumeric() || c == '*') && level > 1
+        || words.starts_with(|c: char| c.is_whitespace() && !matches!(c, ' ' | '\t'));
+    if !(1..=6).contains(&level) || !is_joined {
         return line.to_owned();
     }
     notes.done("space added between `#` and a heading", line);
-    format!("{} {words}", &line[..level])
+    format!("{} {}", &line[..level], words.trim_start())
 }
 
 /// Removes characters that are invisible or change the direction of the text.

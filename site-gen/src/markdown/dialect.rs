@@ -174,11 +174,19 @@ fn unspaced_heading(line: &str) -> Option<String> {
     let level = line.len() - words.len();
     let first = words.chars().next()?;
     // `#1` and `#tag` are words.
+    // A space that does not break is none for Markdown.
+    let is_odd_space = first.is_whitespace() && !first.is_ascii();
     let is_heading = match level {
-        1 => first.is_uppercase(),
-        2..=6 => !first.is_whitespace(),
+        1 => first.is_uppercase() || is_odd_space,
+        2..=6 => !first.is_whitespace() || is_odd_space,
         _ => false,
     };
+    if is_heading && is_odd_space {
+        let level = &line[..level];
+        return Some(format!(
+            "what follows `{level}` is not a plain space: delete it and type a space"
+        ));
+    }
     is_heading.then(|| {
         format!(
             "if it is a heading, write `{} {}`",

@@ -43,6 +43,9 @@ fn at(document: &Document, link: &Link, error: Diagnostic) -> Diagnostic {
 
 fn no_page(address: &str, addresses: &BTreeMap<String, Resource<'_>>) -> Diagnostic {
     let error = Diagnostic::error(format!("the site has no page `{address}`"));
+    if address.contains(['“', '”', '„', '«', '»']) {
+        return error.help("remove the quotation marks around the address of the link");
+    }
     // Other programs write `/about.html` or `/about/index.html` for `/about/`.
     let without = ["index.html", "index.htm", ".html", ".htm", ".md"]
         .iter()

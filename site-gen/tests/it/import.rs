@@ -275,6 +275,9 @@ fn what_cannot_be_imported_says_why() {
         .write("in/rules.md", "# Rules\n")
         .write("two/01.02.2024.md", "# Rules\n")
         .write("binary/2020-01-01.md", b"# R\0\xe9gles\n")
+        .write("picture/2020-01-01.md", b"\x89PNG\r\n\x1a\n\0\xff")
+        .write("zip/2020-01-01.md", b"PK\x03\x04\0\xff")
+        .write("empty/2020-01-01.md", b"\n")
         .write("old/2020-01-01.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
     site.run(&["import", "in"])
         .exits(1)
@@ -285,7 +288,17 @@ fn what_cannot_be_imported_says_why() {
         .helps("the name can mean two days: `01.02.2024.md`");
     site.run(&["import", "binary"])
         .exits(1)
-        .says("`2020-01-01.md` is not text in UTF-8");
+        .says("`2020-01-01.md` is not a text, or it is damaged");
+    for (folder, what) in [
+        ("picture", "`2020-01-01.md` is a picture"),
+        ("zip", "`2020-01-01.md` cannot be read: it is a ZIP archive"),
+        ("empty", "`2020-01-01.md` is empty"),
+    ] {
+        site.run(&["import", folder])
+            .exits(1)
+            .says(what)
+            .helps("DOCX, HTML");
+    }
     site.run(&["import", "old"])
         .exits(1)
         .says("`2020-01-01.doc` cannot be read: it has the format of an older word processor")

@@ -253,12 +253,13 @@ impl Init {
         let origin = Origin {
             base: None,
             title: Some("Guidelines for law enforcement".to_owned()),
+            ..Origin::default()
         };
         let converted = converted(&path.to_string_lossy(), &bytes, &origin)?;
         let mut notes = match &converted.difference {
             None if converted.lost.is_empty() => format!(
-                "every word of the text matches the file ({} words compared)\n",
-                converted.words
+                "every word of the text matches the file ({} compared)\n",
+                count(converted.words, "word")
             ),
             None => lost_words(converted.words, converted.lost.clone()) + "\n",
             Some(difference) => {

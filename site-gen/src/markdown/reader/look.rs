@@ -35,6 +35,27 @@ impl Reader<'_> {
         }
     }
 
+    /// Reports a paragraph that is shown as code, because it is indented as letters are.
+    pub(super) fn look_at_indented(&mut self, span: Range<usize>) {
+        let text = &self.document.source.text()[span.clone()];
+        let is_word = |word: &str| word.chars().all(char::is_alphabetic);
+        let count = text.split_whitespace().count();
+        let words = text
+            .split_whitespace()
+            .map(|word| word.trim_end_matches([',', '.', ';', ':']));
+        let words = words.filter(|word| is_word(word)).count();
+        let is_sentence = text.trim_start().starts_with(char::is_uppercase)
+            && text.trim_end().ends_with(['.', ':', ';', '?', '!']);
+        if is_sentence && count >= 4 && words * 10 >= count * 8 {
+            let message = "an indented paragraph is shown as code";
+            let place = Place::new(&self.document.source, span);
+            let warning = Diagnostic::warning(message).at(place);
+            self.found.push(warning.help(
+                "remove the spaces before its lines, or write it between two lines of ```, if it is code",
+            ));
+        }
+    }
+
     /// Reports invisible characters that falsify a text.
     pub(super) fn look_at_characters(&mut self, text: &str, span: &Range<usize>) {
         if text.is_ascii() {

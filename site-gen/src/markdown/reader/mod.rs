@@ -354,6 +354,9 @@ impl<'a> Reader<'a> {
                 self.enter(kind.is_none().then_some(Frame::Quotation));
             }
             Tag::CodeBlock(kind) => {
+                if matches!(kind, CodeBlockKind::Indented) {
+                    self.look_at_indented(span.clone());
+                }
                 self.break_off();
                 self.begin(OpenKind::Block(BlockKind::Code), span);
                 let language = match kind {
