@@ -5,8 +5,8 @@
 //! the end of a line. `^` is a word with a capital letter, `#` a number from 1 to 17, such as a child's
 //! age, `,` what is between two words of a sentence, and `~` at most five words.
 //!
-//! A phrase after `=` is the whole text. `!list` refers to a list of what does not count: its phrases
-//! are taken out of the text, those with ` ~` behind them together with the rest of the clause, which
+//! A phrase after `=` is the whole text. Phrases after `!`, and those of a list that `!list` names, are
+//! taken out of the text before: those with ` ~` behind them together with the rest of the clause, which
 //! ends at a mark or at a phrase after `/`.
 
 use crate::rulebook::Rulebook;
@@ -71,6 +71,10 @@ impl Phrases {
                 phrases.looked_for.push(fold(phrase));
                 continue;
             };
+            if other.contains(' ') {
+                phrases.taken_out.push(fold(other));
+                continue;
+            }
             for phrase in book.rules.words_of(other) {
                 match phrase.strip_prefix('/') {
                     Some(end) => phrases.ends.push(fold(end)),
@@ -220,7 +224,8 @@ fn is_address(word: &str) -> bool {
         // "the name.Please" lacks a space.
         !label.is_empty() && are_right && (is_capital(first) || !is_capital(label))
     };
-    let is_ending = |label: &&str| label.len() > 1 && label.chars().all(char::is_alphabetic);
+    let is_ending =
+        |label: &&str| label.len() > 1 && label.chars().all(|it| it.is_alphabetic() || it == '-');
     first.len() > 1 && rest.iter().all(is_label) && rest.last().is_some_and(is_ending)
 }
 
@@ -286,7 +291,7 @@ fn after_gap<'t>(mut text: &'t str, phrase: &str) -> Option<&'t str> {
         if word.len() == 4 && word.parse::<u16>().is_ok() {
             return None;
         }
-        text = after.trim_start_matches(|character| !is_word_char(character) && character != '^');
+        text = after.trim_start_matches(|it| !is_word_char(it) && !matches!(it, '^' | '\0'));
     }
     None
 }
@@ -294,6 +299,8 @@ fn after_gap<'t>(mut text: &'t str, phrase: &str) -> Option<&'t str> {
 #[cfg(test)]
 mod tests {
     use super::{is_one_of, mentions};
+    use crate::rulebook::Rulebook;
+    use crate::rules::WordList;
 
     #[test]
     fn only_whole_words_count() {
@@ -332,6 +339,79 @@ mod tests {
             ("his phones", "his|her phone"),
         ] {
             assert_eq!(mentions(text, [phrase]), None, "{text}");
+        }
+    }
+
+    fn book(words: &[&str]) -> Rulebook {
+        let list = |id: &str, words: &[&str]| WordList {
+            id: id.into(),
+            words: words.iter().map(|&word| word.to_owned()).collect(),
+        };
+        let mut book = Rulebook::default();
+        book.organisation.name = "Tern.Talk".to_owned();
+        let not_asked = ["without ~", "not need ~", "/but", "talk user"];
+        book.rules.words = vec![list("words", words), list("not-asked", &not_asked)];
+        book
+    }
+
+    #[test]
+    fn names_of_the_organisation_hosts_addresses_and_what_is_not_asked_for_are_no_words() {
+        let book = book(&["talk", "files", "!files about|with ann", "!not-asked"]);
+        for text in [
+            "the Tern Talk user",
+            "the Tern.Talk-account",
+            "on talk.example.org/files",
+            "files@example.org",
+            "@files and @talk",
+            "the name of the talk user",
+            "the name, without any files",
+            "We do not need the files",
+            "all files about Ann",
+        ] {
+            assert!(!book.mentions(&"words".into(), text), "{text}");
+        }
+        for text in [
+            "without the name, but the files",
+            "without the name but the files",
+            "without a name\nfiles",
+            "the name.Files too",
+            "the talk of the talk user",
+        ] {
+            assert!(book.mentions(&"words".into(), text), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_ages_and_years_are_found_where_they_stand() {
+        let names = [
+            "my son ^",
+            "^, # years old",
+            "born ~ 201*",
+            "^ (#)",
+            "=yes, we ~",
+        ];
+        let book = book(&names);
+        for text in [
+            "my son Tom",
+            "Mia Fischer (9 years old)",
+            "Mia, 17 years old",
+            "Born on 3 May 2015",
+            "to Mia (9)",
+            "Yes, we have it.",
+        ] {
+            assert!(book.mentions(&"words".into(), text), "{text}");
+        }
+        for text in [
+            "my son saw it",
+            "Mia, 18 years old",
+            "Mia. 9 years old",
+            "born 3 May 1985, wrote in 2015",
+            "born when nobody else had yet been in 2015",
+            "to Mia (19)",
+            "to mia (9)",
+            "Yes, we have it: the crime was committed here",
+        ] {
+            assert!(!book.mentions(&"words".into(), text), "{text}");
         }
     }
 
