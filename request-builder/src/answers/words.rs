@@ -195,7 +195,7 @@ fn fold_text(text: &str) -> String {
 fn push_marked(folded: &mut String, word: &str) {
     let mut is_start = true;
     for character in word.chars() {
-        if is_start && character.is_uppercase() {
+        if is_start && is_capital(character) {
             folded.push('^');
         }
         is_start = !is_word_char(character);
@@ -207,6 +207,10 @@ fn push_marked(folded: &mut String, word: &str) {
     }
 }
 
+fn is_capital(character: char) -> bool {
+    to_lower(character) != character
+}
+
 /// Whether a word is a username, an email address, a link or a host.
 fn is_address(word: &str) -> bool {
     let word = word.split(is_apostrophe).next().unwrap_or_default();
@@ -215,7 +219,7 @@ fn is_address(word: &str) -> bool {
         return true;
     }
     let host = word.split(['/', ':']).next().unwrap_or_default();
-    let is_capital = |label: &str| label.starts_with(char::is_uppercase);
+    let is_capital = |label: &str| label.starts_with(is_capital);
     let mut labels = host.split('.');
     let first = labels.next().unwrap_or_default();
     let rest: Vec<&str> = labels.collect();
@@ -261,7 +265,7 @@ fn goes_on<'t>(text: &'t str, word: &str, rest: Option<&str>) -> Option<&'t str>
         ),
         (Some('#'), _) => {
             let after = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
-            let number: u8 = text[..text.len() - after.len()].parse().ok()?;
+            let number: u32 = text[..text.len() - after.len()].parse().ok()?;
             let is_age = (1..18).contains(&number);
             is_age.then(|| goes_on(after, letters.as_str(), rest))?
         }
@@ -288,7 +292,7 @@ fn after_gap<'t>(mut text: &'t str, phrase: &str) -> Option<&'t str> {
         let word = text.strip_prefix('^').unwrap_or(text);
         let after = word.trim_start_matches(is_word_char);
         let word = &word[..word.len() - after.len()];
-        if word.len() == 4 && word.parse::<u16>().is_ok() {
+        if word.len() == 4 && word.parse::<u32>().is_ok() {
             return None;
         }
         text = after.trim_start_matches(|it| !is_word_char(it) && !matches!(it, '^' | '\0'));

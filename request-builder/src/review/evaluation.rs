@@ -564,7 +564,7 @@ impl<'a> Evaluation<'a> {
         let mut words = text.split(|character: char| !character.is_alphanumeric());
         let days = words.by_ref().find_map(|word| {
             let digits = word.trim_end_matches(char::is_alphabetic);
-            let number: u16 = digits.parse().ok()?;
+            let number: u32 = digits.parse().ok()?;
             Some((number, &word[digits.len()..]))
         });
         let (number, unit) = days?;
