@@ -1,58 +1,159 @@
 //! Searches for words in free text.
 //!
 //! A phrase of a list is one or several words. In it, `a|b` is either word, `*` any ending, `_`
-//! nothing, a space or a hyphen (`log_in`: login, log in, log-in), and a space is a space or a hyphen.
+//! nothing, a space or a hyphen (`log_in`: login, log in, log-in), and a space is a space, a hyphen or
+//! the end of a line. `^` is a word with a capital letter, `#` a number from 1 to 17, such as a child's
+//! age, `,` what is between two words of a sentence, and `~` at most five words.
+//!
+//! A phrase after `=` is the whole text. Phrases after `!`, and those of a list that `!list` names, are
+//! taken out of the text before: those with ` ~` behind them together with the rest of the clause, which
+//! ends at a mark or at a phrase after `/`.
 
+use crate::rulebook::Rulebook;
+use crate::rules::{WordList, WordListId};
 use crate::text::{is_apostrophe, is_word_char, one_line, to_lower};
+
+/// How many words `~` stands for at most.
+const GAP: usize = 5;
+
+/// A word behind the last one of a text.
+const END: &str = " \u{0}";
+
+/// Stands in a text for what was taken out of it.
+const TAKEN_OUT: &str = "@";
 
 /// The first of the phrases that occurs in the text. Matches whole words, ignoring case and the
 /// amount of white space.
 pub fn mentions<'a>(text: &str, phrases: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let text = fold(text);
-    let starts = starts_of_words(&text);
     phrases
         .into_iter()
-        .find(|phrase| occurs_at(&fold(phrase), &starts))
-}
-
-/// The text from each of its words on.
-fn starts_of_words(text: &str) -> Vec<&str> {
-    let mut before = None;
-    let mut starts = Vec::new();
-    for (at, character) in text.char_indices() {
-        if !before.is_some_and(is_word_char) {
-            starts.push(&text[at..]);
-        }
-        before = Some(character);
-    }
-    starts
-}
-
-fn occurs_at(phrase: &str, starts: &[&str]) -> bool {
-    let mut starts = starts.iter();
-    !phrase.is_empty() && starts.any(|start| begins_with(start, phrase, false))
+        .find(|phrase| occurs_in(&fold(phrase), &text))
 }
 
 /// Whether the whole text is one of the phrases, which are in lower case.
 pub(crate) fn is_one_of<'a>(text: &str, phrases: impl IntoIterator<Item = &'a str>) -> bool {
     let text = fold(text);
     let mut phrases = phrases.into_iter();
-    phrases.any(|phrase| begins_with(&text, phrase, true))
+    phrases.any(|phrase| is_whole(&text, phrase))
 }
 
-/// Words to be searched for in many texts, by the rules of [`mentions`].
-pub(crate) struct Phrases(Vec<String>);
+impl Rulebook {
+    /// Whether a text has a phrase of a list. The name of the organisation, hosts and addresses are
+    /// no words of the text.
+    pub fn mentions(&self, list: &WordListId, text: &str) -> bool {
+        let list = self.rules.word_list(list);
+        list.is_some_and(|list| Phrases::new(list, self).occur_in(text))
+    }
+}
+
+/// The phrases of a list, to be searched for in several texts.
+pub(crate) struct Phrases {
+    looked_for: Vec<String>,
+    taken_out: Vec<String>,
+    ends: Vec<String>,
+}
 
 impl Phrases {
-    pub(crate) fn new(words: &[String]) -> Self {
-        Self(words.iter().map(|word| fold(word)).collect())
+    pub(crate) fn new(list: &WordList, book: &Rulebook) -> Self {
+        let mut phrases = Self {
+            looked_for: Vec::new(),
+            taken_out: Vec::new(),
+            ends: Vec::new(),
+        };
+        let name = fold(&book.organisation.name).replace('.', " ");
+        // A name of one word may be a word that officers use for something else.
+        if name.contains(' ') {
+            phrases.taken_out.push(name);
+        }
+        for phrase in &list.words {
+            let Some(other) = phrase.strip_prefix('!') else {
+                phrases.looked_for.push(fold(phrase));
+                continue;
+            };
+            if other.contains(' ') {
+                phrases.taken_out.push(fold(other));
+                continue;
+            }
+            for phrase in book.rules.words_of(other) {
+                match phrase.strip_prefix('/') {
+                    Some(end) => phrases.ends.push(fold(end)),
+                    None => phrases.taken_out.push(fold(phrase)),
+                }
+            }
+        }
+        phrases
     }
 
     pub(crate) fn occur_in(&self, text: &str) -> bool {
-        let text = fold(text);
-        let starts = starts_of_words(&text);
-        self.0.iter().any(|phrase| occurs_at(phrase, &starts))
+        let text = self.shortened(&fold_text(text));
+        let mut phrases = self.looked_for.iter();
+        phrases.any(|phrase| match phrase.strip_prefix('=') {
+            Some(phrase) => is_whole(text.trim_end_matches(['.', '!']), phrase),
+            None => occurs_in(phrase, &text),
+        })
     }
+
+    /// A text without what does not count.
+    fn shortened(&self, text: &str) -> String {
+        let mut shortened = String::with_capacity(text.len());
+        let mut after = 0;
+        for (at, start) in starts_of_words(text) {
+            if at < after {
+                continue;
+            }
+            let mut found = self.taken_out.iter();
+            let rest = found.find_map(|phrase| match phrase.strip_suffix(" ~") {
+                Some(phrase) => begins_with(start, phrase).map(|rest| self.next_clause(rest)),
+                None => begins_with(start, phrase),
+            });
+            if let Some(rest) = rest {
+                shortened.push_str(&text[after..at]);
+                shortened.push_str(TAKEN_OUT);
+                after = text.len() - rest.len();
+            }
+        }
+        shortened.push_str(&text[after..]);
+        shortened
+    }
+
+    /// The text from the end of its first clause on.
+    fn next_clause<'t>(&self, text: &'t str) -> &'t str {
+        let is_end = |character| {
+            matches!(
+                character,
+                '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')' | '\n'
+            )
+        };
+        let end = text.find(is_end).unwrap_or(text.len());
+        let mut starts = starts_of_words(&text[..end]);
+        let begins = |start: &str| {
+            self.ends
+                .iter()
+                .any(|end| begins_with(start, end).is_some())
+        };
+        let word = starts.find(|(_, start)| begins(start));
+        &text[word.map_or(end, |(at, _)| at)..]
+    }
+}
+
+/// The text from each of its words on, with the place where that is.
+fn starts_of_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut before = None;
+    text.char_indices().filter_map(move |(at, character)| {
+        let is_inside = before.is_some_and(|before| is_word_char(before) || before == '^');
+        before = Some(character);
+        (!is_inside).then(|| (at, &text[at..]))
+    })
+}
+
+fn occurs_in(phrase: &str, text: &str) -> bool {
+    let mut starts = starts_of_words(text);
+    !phrase.is_empty() && starts.any(|(_, start)| begins_with(start, phrase).is_some())
+}
+
+fn is_whole(text: &str, phrase: &str) -> bool {
+    begins_with(&[text, END].concat(), &[phrase, END].concat()).is_some()
 }
 
 fn fold(text: &str) -> String {
@@ -64,45 +165,146 @@ fn fold(text: &str) -> String {
     characters.collect()
 }
 
-/// Whether a text begins with a phrase, or is nothing else if it is `whole`.
-fn begins_with(text: &str, phrase: &str, whole: bool) -> bool {
+/// A text in lower case, with `^` before each word that had a capital letter, and without hosts and
+/// addresses.
+fn fold_text(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for line in text.lines() {
+        for word in one_line(line).split(' ').filter(|word| !word.is_empty()) {
+            if !folded.is_empty() && !folded.ends_with('\n') {
+                folded.push(' ');
+            }
+            let end = word
+                .trim_end_matches(|character| !is_word_char(character))
+                .len();
+            if is_address(&word[..end]) {
+                folded.push_str(TAKEN_OUT);
+                folded.push_str(&word[end..]);
+            } else {
+                push_marked(&mut folded, word);
+            }
+        }
+        if !folded.is_empty() && !folded.ends_with('\n') {
+            folded.push('\n');
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+fn push_marked(folded: &mut String, word: &str) {
+    let mut is_start = true;
+    for character in word.chars() {
+        if is_start && is_capital(character) {
+            folded.push('^');
+        }
+        is_start = !is_word_char(character);
+        folded.push(match character {
+            '^' => ' ',
+            _ if is_apostrophe(character) => '\'',
+            other => to_lower(other),
+        });
+    }
+}
+
+fn is_capital(character: char) -> bool {
+    to_lower(character) != character
+}
+
+/// Whether a word is a username, an email address, a link or a host.
+fn is_address(word: &str) -> bool {
+    let word = word.split(is_apostrophe).next().unwrap_or_default();
+    let word = word.trim_start_matches(['(', '"', '\'', '[', '<']);
+    if word.contains('@') || word.contains("://") {
+        return true;
+    }
+    let host = word.split(['/', ':']).next().unwrap_or_default();
+    let is_capital = |label: &str| label.starts_with(is_capital);
+    let mut labels = host.split('.');
+    let first = labels.next().unwrap_or_default();
+    let rest: Vec<&str> = labels.collect();
+    let is_label = |label: &&str| {
+        let are_right = label.chars().all(|it| is_word_char(it) || it == '-');
+        // "the name.Please" lacks a space.
+        !label.is_empty() && are_right && (is_capital(first) || !is_capital(label))
+    };
+    let is_ending =
+        |label: &&str| label.len() > 1 && label.chars().all(|it| it.is_alphabetic() || it == '-');
+    first.len() > 1 && rest.iter().all(is_label) && rest.last().is_some_and(is_ending)
+}
+
+/// What follows a phrase in a text that begins with it.
+fn begins_with<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
     let (word, rest) = match phrase.split_once(' ') {
         Some((word, rest)) => (word, Some(rest)),
         None => (phrase, None),
     };
     let mut choices = word.split('|');
-    choices.any(|word| goes_on(text, word, rest, whole))
+    choices.find_map(|word| goes_on(text, word, rest))
 }
 
-/// Whether a text goes on with the rest of a word, and then with the words after it.
-fn goes_on(text: &str, word: &str, rest: Option<&str>, whole: bool) -> bool {
+/// What follows the rest of a word and the words after it in a text that goes on with them.
+fn goes_on<'t>(text: &'t str, word: &str, rest: Option<&str>) -> Option<&'t str> {
     let mut letters = word.chars();
-    let is_separator = [' ', '-'];
+    let is_separator = [' ', '-', '\n'];
+    let unmarked = text.strip_prefix('^').unwrap_or(text);
     match (letters.next(), rest) {
         (Some('*'), _) => goes_on(
-            text.trim_start_matches(is_word_char),
+            unmarked.trim_start_matches(is_word_char),
             letters.as_str(),
             rest,
-            whole,
         ),
         (Some('_'), _) => {
             let text = text.strip_prefix(is_separator).unwrap_or(text);
-            goes_on(text, letters.as_str(), rest, whole)
+            goes_on(text, letters.as_str(), rest)
         }
-        (Some(letter), _) => text
-            .strip_prefix(letter)
-            .is_some_and(|text| goes_on(text, letters.as_str(), rest, whole)),
-        (None, Some(rest)) => text
-            .strip_prefix(is_separator)
-            .is_some_and(|text| begins_with(text, rest, whole)),
-        (None, None) if whole => text.is_empty(),
-        (None, None) => !text.starts_with(is_word_char),
+        (Some('^'), _) => goes_on(
+            text.strip_prefix('^')?.trim_start_matches(is_word_char),
+            letters.as_str(),
+            rest,
+        ),
+        (Some('#'), _) => {
+            let after = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
+            let number: u32 = text[..text.len() - after.len()].parse().ok()?;
+            let is_age = (1..18).contains(&number);
+            is_age.then(|| goes_on(after, letters.as_str(), rest))?
+        }
+        (Some(','), Some(rest)) => begins_with(text.trim_start_matches(is_between), rest),
+        (Some('~'), Some(rest)) => after_gap(text, rest),
+        (Some(letter), _) => goes_on(unmarked.strip_prefix(letter)?, letters.as_str(), rest),
+        (None, Some(rest)) => begins_with(text.strip_prefix(is_separator)?, rest),
+        (None, None) => (!text.starts_with(is_word_char)).then_some(text),
     }
+}
+
+/// Whether a character is between two words of a sentence.
+fn is_between(character: char) -> bool {
+    !is_word_char(character) && !matches!(character, '^' | '.' | ';' | '!' | '?' | '\n' | '\0')
+}
+
+/// What follows a phrase that begins after at most [`GAP`] words. A year ends the search: what follows
+/// is another date.
+fn after_gap<'t>(mut text: &'t str, phrase: &str) -> Option<&'t str> {
+    for _ in 0..=GAP {
+        if let Some(rest) = begins_with(text, phrase) {
+            return Some(rest);
+        }
+        let word = text.strip_prefix('^').unwrap_or(text);
+        let after = word.trim_start_matches(is_word_char);
+        let word = &word[..word.len() - after.len()];
+        if word.len() == 4 && word.parse::<u32>().is_ok() {
+            return None;
+        }
+        text = after.trim_start_matches(|it| !is_word_char(it) && !matches!(it, '^' | '\0'));
+    }
+    None
 }
 
 #[cfg(test)]
 mod tests {
     use super::{is_one_of, mentions};
+    use crate::rulebook::Rulebook;
+    use crate::rules::WordList;
 
     #[test]
     fn only_whole_words_count() {
@@ -141,6 +343,79 @@ mod tests {
             ("his phones", "his|her phone"),
         ] {
             assert_eq!(mentions(text, [phrase]), None, "{text}");
+        }
+    }
+
+    fn book(words: &[&str]) -> Rulebook {
+        let list = |id: &str, words: &[&str]| WordList {
+            id: id.into(),
+            words: words.iter().map(|&word| word.to_owned()).collect(),
+        };
+        let mut book = Rulebook::default();
+        book.organisation.name = "Tern.Talk".to_owned();
+        let not_asked = ["without ~", "not need ~", "/but", "talk user"];
+        book.rules.words = vec![list("words", words), list("not-asked", &not_asked)];
+        book
+    }
+
+    #[test]
+    fn names_of_the_organisation_hosts_addresses_and_what_is_not_asked_for_are_no_words() {
+        let book = book(&["talk", "files", "!files about|with ann", "!not-asked"]);
+        for text in [
+            "the Tern Talk user",
+            "the Tern.Talk-account",
+            "on talk.example.org/files",
+            "files@example.org",
+            "@files and @talk",
+            "the name of the talk user",
+            "the name, without any files",
+            "We do not need the files",
+            "all files about Ann",
+        ] {
+            assert!(!book.mentions(&"words".into(), text), "{text}");
+        }
+        for text in [
+            "without the name, but the files",
+            "without the name but the files",
+            "without a name\nfiles",
+            "the name.Files too",
+            "the talk of the talk user",
+        ] {
+            assert!(book.mentions(&"words".into(), text), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_ages_and_years_are_found_where_they_stand() {
+        let names = [
+            "my son ^",
+            "^, # years old",
+            "born ~ 201*",
+            "^ (#)",
+            "=yes, we ~",
+        ];
+        let book = book(&names);
+        for text in [
+            "my son Tom",
+            "Mia Fischer (9 years old)",
+            "Mia, 17 years old",
+            "Born on 3 May 2015",
+            "to Mia (9)",
+            "Yes, we have it.",
+        ] {
+            assert!(book.mentions(&"words".into(), text), "{text}");
+        }
+        for text in [
+            "my son saw it",
+            "Mia, 18 years old",
+            "Mia. 9 years old",
+            "born 3 May 1985, wrote in 2015",
+            "born when nobody else had yet been in 2015",
+            "to Mia (19)",
+            "to mia (9)",
+            "Yes, we have it: the crime was committed here",
+        ] {
+            assert!(!book.mentions(&"words".into(), text), "{text}");
         }
     }
 

@@ -5,12 +5,12 @@ use super::PaperTask;
 use super::rules::paper_tasks;
 use crate::answers::{
     Answer, Answers, Date, DateTime, EmailAddress, Field, Host, Invalid, Phrases, class_of,
-    username, validate,
+    is_one_of, username, validate,
 };
 use crate::rulebook::Rulebook;
 use crate::rules::{
     Compared, Condition, Days, GroupId, Kind, KindId, PastOrFuture, Question, QuestionId,
-    QuestionType, Step, StepId, YEARS, is_for,
+    QuestionType, Step, StepId, UNITS, YEARS, is_for,
 };
 use crate::text::{folded, is_word_char, lowercase};
 use litemap::LiteMap;
@@ -19,6 +19,9 @@ use std::cell::OnceCell;
 
 /// The most years that an order or a deadline can be from now.
 const MOST_YEARS: u32 = 20;
+
+/// The most days of each unit of [`UNITS`].
+const DAYS_OF_UNITS: [i64; 4] = [1, 7, 31, 366];
 
 /// The evaluated answers.
 pub struct Evaluation<'a> {
@@ -464,7 +467,7 @@ impl<'a> Evaluation<'a> {
                 let Some(list) = self.book.rules.word_list(&wanted.words) else {
                     return Vec::new();
                 };
-                let phrases = Phrases::new(&list.words);
+                let phrases = Phrases::new(list, self.book);
                 let mut found = Vec::new();
                 for question in &wanted.questions {
                     found.extend(answered(question, &|answer| {
@@ -528,10 +531,11 @@ impl<'a> Evaluation<'a> {
             Condition::Later(wanted) => {
                 let moment = |text: &str| DateTime::parse(text).ok();
                 let others = self.texts(&wanted.than, scope);
-                let others: Vec<DateTime> = others.iter().filter_map(|text| moment(text)).collect();
+                let others = others.iter().filter_map(|text| self.last_day(text));
+                let others: Vec<Date> = others.collect();
                 answered(&wanted.of, &|answer| {
                     let own = answer.text().and_then(moment);
-                    own.is_some_and(|own| others.iter().any(|other| other.date < own.date))
+                    own.is_some_and(|own| others.iter().any(|other| *other < own.date))
                 })
             }
             Condition::Unlike(wanted) => {
@@ -546,6 +550,28 @@ impl<'a> Evaluation<'a> {
                 })
             }
         }
+    }
+
+    /// The day that a text names, or the last one of a length of time that begins today. A month
+    /// counts 31 days and a year 366, since a day that only may be later is not.
+    fn last_day(&self, text: &str) -> Option<Date> {
+        let rules = &self.book.rules;
+        if let Ok(day) = DateTime::read(text, rules.months()) {
+            return Some(day.date);
+        }
+        let units = rules.words_of(UNITS);
+        let text = lowercase(text);
+        let mut words = text.split(|character: char| !character.is_alphanumeric());
+        let days = words.by_ref().find_map(|word| {
+            let digits = word.trim_end_matches(char::is_alphabetic);
+            let number: u32 = digits.parse().ok()?;
+            Some((number, &word[digits.len()..]))
+        });
+        let (number, unit) = days?;
+        let unit = if unit.is_empty() { words.next()? } else { unit };
+        let mut lengths = units.iter().zip(DAYS_OF_UNITS);
+        let (_, days) = lengths.find(|(words, _)| is_one_of(unit, [words.as_str()]))?;
+        Date::from_days_since_1970(self.today.days_since_1970() + i64::from(number) * days)
     }
 
     /// The answers to a question, in lower case.
@@ -630,13 +656,27 @@ enum Cause {
     Written,
 }
 
-/// The hosts in an answer. In running text, only URLs with `://` count.
+/// The hosts in an answer. In running text, only URLs with `://` count, and what follows a username:
+/// `@ann@chat.example.org`, `@ann on chat.example.org`.
 fn hosts(answer: &Answer, links_only: bool) -> Vec<Host> {
     let mut hosts = Vec::new();
+    // How many words ago there was a username.
+    let mut since = usize::MAX;
     for word in answer.text().unwrap_or_default().split_whitespace() {
+        since = since.saturating_add(1);
         if !links_only || word.contains("://") {
             hosts.extend(Host::parse(word));
+            continue;
         }
+        let word = word.trim_matches(|character| !is_word_char(character) && character != '@');
+        let host = if let Some(name) = word.strip_prefix('@') {
+            since = 0;
+            name.split_once(['@', ':']).map(|(_, host)| host)
+        } else {
+            (since <= 2 && !word.contains('@')).then_some(word)
+        };
+        let host = host.filter(|host| host.contains('.'));
+        hosts.extend(host.and_then(Host::parse));
     }
     hosts
 }

@@ -1,10 +1,14 @@
 //! What the word lists find in what officers write: `phrases/asked.tsv` has phrases for what is not
 //! kept, for contents, and so on. `learned` ones were used to extend the lists; `held-out` and `unseen`
 //! ones were not, and only measure. `phrases/harmless.tsv` has phrases that no list may find.
+//! `phrases/roles.tsv` was written before the lists were read: half of it has to be found, and half only
+//! looks like it.
 
 use crate::support::tests;
-use request_builder::answers::{Answer, Invalid, mentions, validate};
+use request_builder::answers::{Answer, Answers, Date, Field, Invalid, validate};
+use request_builder::review::Evaluation;
 use request_builder::rulebook::Rulebook;
+use request_builder::rules::Condition;
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -60,11 +64,8 @@ fn rows(file: &str) -> Vec<Vec<String>> {
 }
 
 fn found_in(book: &Rulebook, list: &str, text: &str) -> bool {
-    let list = book
-        .rules
-        .word_list(&list.into())
-        .expect("there is such a list");
-    mentions(text, list.words.iter().map(String::as_str)).is_some()
+    assert!(book.rules.word_list(&list.into()).is_some(), "{list}");
+    book.mentions(&list.into(), text)
 }
 
 /// Whether a reason is refused, since it is none.
@@ -119,4 +120,65 @@ fn harmless_phrases_are_not_found() {
         }
     }
     assert!(found.is_empty(), "{found:#?}");
+}
+
+/// Whether the form warns of a text that has a role.
+fn is_warned_of(book: &Rulebook, role: &str, text: &str) -> bool {
+    let has = |list: &str| found_in(book, list, text);
+    match role {
+        "contents" => has("contents-words"),
+        "not-kept" => ["ip-logs", "technical-data", "passwords"]
+            .into_iter()
+            .any(has),
+        "monitoring" => has("monitoring"),
+        "named" => has("not-for-the-user"),
+        "no-ground" => !has("orders-and-laws"),
+        "equivalent" => has("less-than-a-warrant") || !has("orders-and-laws"),
+        "basis" => has("no-basis") || is_no_reason(book, text),
+        "indefinite" => has("indefinite"),
+        "other-server" => leads_elsewhere(book, text),
+        other => panic!("no role `{other}`"),
+    }
+}
+
+fn leads_elsewhere(book: &Rulebook, text: &str) -> bool {
+    let of = |question: &str, entry| Field {
+        question: question.into(),
+        entry,
+    };
+    let mut answers = Answers {
+        kind: Some("account".into()),
+        ..Answers::default()
+    };
+    let server = Answer::Text("open.rocket.chat".to_owned());
+    answers.set(None, of("server-url", None), server);
+    let group = "item".into();
+    let details = Answer::Text(text.to_owned());
+    answers.set(Some(&group), of("details", Some(0)), details);
+    let today = Date::parse("2026-11-29").expect("a date");
+    let condition = "details lead elsewhere than server-url";
+    let condition: Condition = condition.parse().expect("a condition");
+    Evaluation::new(book, &answers, today).holds(&condition, None)
+}
+
+#[test]
+fn what_has_a_role_is_told_from_what_looks_like_it() {
+    let (book, _) = crate::documents::rulebook();
+    let mut counts: BTreeMap<String, [usize; 4]> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for row in rows("roles.tsv") {
+        let [role, expected, language, text] = &row[..] else {
+            panic!("four columns: {row:?}");
+        };
+        let is_found = is_warned_of(&book, role, text);
+        let is_wanted = expected == "find";
+        let count = counts.entry(role.clone()).or_default();
+        let at = if is_wanted { 0 } else { 2 };
+        count[at] += usize::from(is_found);
+        count[at + 1] += 1;
+        if is_found != is_wanted {
+            wrong.push(format!("{role} {expected} {language}: {text}"));
+        }
+    }
+    println!("found, of, false, of: {counts:#?}\n{}", wrong.join("\n"));
 }

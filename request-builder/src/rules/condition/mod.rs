@@ -73,13 +73,15 @@ pub enum Condition {
     /// The answer to a question contains a character that is not in a set.
     Beyond(Beyond),
     /// A link in the answer to one question points to another host than the server that is the
-    /// answer to another question. In a text, only what has `://` in it is a link.
+    /// answer to another question. In a text, what has `://` in it is a link, and `@ann on
+    /// example.org` points to a host too.
     Elsewhere(Elsewhere),
     /// An entry of the question's group has the same answer as one before it.
     Repeats(QuestionId),
     /// The answer to a question is in the text of an answer to one of several others.
     Within(Within),
-    /// The day that is the answer to a question is after the one that is the answer to another.
+    /// The day that is the answer to a question is after the one that is the answer to another. A
+    /// length of time as the other answer ends on a day counted from today.
     Later(Compared),
     /// The email address that is the answer to a question has no part of the name that is the
     /// answer to another.

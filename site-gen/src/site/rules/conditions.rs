@@ -137,14 +137,14 @@ impl<'a> Checker<'a> {
             }
             Condition::Later(later) => {
                 for question in [&later.of, &later.than] {
-                    let is_day = self
-                        .rules
-                        .question(question)
-                        .is_some_and(|question| question.answer == QuestionType::DateTime);
-                    let wanted = if is_day {
-                        QuestionType::DateTime
-                    } else {
-                        QuestionType::Date
+                    let asked = self.rules.question(question);
+                    let wanted = match asked.map(|question| question.answer) {
+                        Some(QuestionType::DateTime) => QuestionType::DateTime,
+                        // A length of time is counted from today.
+                        Some(QuestionType::Duration) if *question == later.than => {
+                            QuestionType::Duration
+                        }
+                        _ => QuestionType::Date,
                     };
                     self.typed(path, asked_by, question, wanted);
                 }

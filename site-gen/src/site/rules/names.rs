@@ -70,6 +70,14 @@ impl Names<'_> {
                 let error = Diagnostic::error(format!("the word list `{}` is empty", list.id));
                 self.report.push(&format!("words.{}.words", list.id), error);
             }
+            for word in &list.words {
+                let named = word.strip_prefix('!').filter(|named| !named.contains(' '));
+                let path = format!("words.{}.words", list.id);
+                let known = self.rules.words.iter().map(|list| list.id.as_str());
+                if let Some(named) = named {
+                    self.report.known(&path, "word list", named, known);
+                }
+            }
         }
     }
 
