@@ -5,12 +5,12 @@ use super::PaperTask;
 use super::rules::paper_tasks;
 use crate::answers::{
     Answer, Answers, Date, DateTime, EmailAddress, Field, Host, Invalid, Phrases, class_of,
-    is_one_of, username, validate,
+    username, validate,
 };
 use crate::rulebook::Rulebook;
 use crate::rules::{
     Compared, Condition, Days, GroupId, Kind, KindId, PastOrFuture, Question, QuestionId,
-    QuestionType, Step, StepId, UNITS, YEARS, is_for,
+    QuestionType, Step, StepId, YEARS, is_for,
 };
 use crate::text::{folded, is_word_char, lowercase};
 use litemap::LiteMap;
@@ -19,9 +19,6 @@ use std::cell::OnceCell;
 
 /// The most years that an order or a deadline can be from now.
 const MOST_YEARS: u32 = 20;
-
-/// The most days of each unit of [`UNITS`].
-const DAYS_OF_UNITS: [i64; 4] = [1, 7, 31, 366];
 
 /// The evaluated answers.
 pub struct Evaluation<'a> {
@@ -531,11 +528,10 @@ impl<'a> Evaluation<'a> {
             Condition::Later(wanted) => {
                 let moment = |text: &str| DateTime::parse(text).ok();
                 let others = self.texts(&wanted.than, scope);
-                let others = others.iter().filter_map(|text| self.last_day(text));
-                let others: Vec<Date> = others.collect();
+                let others: Vec<DateTime> = others.iter().filter_map(|text| moment(text)).collect();
                 answered(&wanted.of, &|answer| {
                     let own = answer.text().and_then(moment);
-                    own.is_some_and(|own| others.iter().any(|other| *other < own.date))
+                    own.is_some_and(|own| others.iter().any(|other| other.date < own.date))
                 })
             }
             Condition::Unlike(wanted) => {
@@ -550,28 +546,6 @@ impl<'a> Evaluation<'a> {
                 })
             }
         }
-    }
-
-    /// The day that a text names, or the last one of a length of time that begins today. A month
-    /// counts 31 days and a year 366, since a day that only may be later is not.
-    fn last_day(&self, text: &str) -> Option<Date> {
-        let rules = &self.book.rules;
-        if let Ok(day) = DateTime::read(text, rules.months()) {
-            return Some(day.date);
-        }
-        let units = rules.words_of(UNITS);
-        let text = lowercase(text);
-        let mut words = text.split(|character: char| !character.is_alphanumeric());
-        let days = words.by_ref().find_map(|word| {
-            let digits = word.trim_end_matches(char::is_alphabetic);
-            let number: u32 = digits.parse().ok()?;
-            Some((number, &word[digits.len()..]))
-        });
-        let (number, unit) = days?;
-        let unit = if unit.is_empty() { words.next()? } else { unit };
-        let mut lengths = units.iter().zip(DAYS_OF_UNITS);
-        let (_, days) = lengths.find(|(words, _)| is_one_of(unit, [words.as_str()]))?;
-        Date::from_days_since_1970(self.today.days_since_1970() + i64::from(number) * days)
     }
 
     /// The answers to a question, in lower case.

@@ -51,12 +51,9 @@ pub const YEARS: &str = "years";
 /// The list of words that say what is not asked for: `no`, `without`. Other lists refer to it.
 pub const NOT_ASKED: &str = "not-asked";
 
-/// The list of the words for days, weeks, months and years: a row for each, in this order.
-pub const UNITS: &str = "units";
-
 /// The lists that the program itself uses: to read dates, durations and pasted tables, and to detect
 /// empty phrases; and the one that other lists refer to.
-pub const BUILT_IN_WORDS: [&str; 8] = [
+pub const BUILT_IN_WORDS: [&str; 7] = [
     MONTHS,
     NO_ANSWER,
     DURATIONS,
@@ -64,7 +61,6 @@ pub const BUILT_IN_WORDS: [&str; 8] = [
     SERVER_COLUMNS,
     YEARS,
     NOT_ASKED,
-    UNITS,
 ];
 
 /// All rules of one version.

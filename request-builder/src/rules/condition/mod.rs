@@ -80,8 +80,7 @@ pub enum Condition {
     Repeats(QuestionId),
     /// The answer to a question is in the text of an answer to one of several others.
     Within(Within),
-    /// The day that is the answer to a question is after the one that is the answer to another. A
-    /// length of time as the other answer ends on a day counted from today.
+    /// The day that is the answer to a question is after the one that is the answer to another.
     Later(Compared),
     /// The email address that is the answer to a question has no part of the name that is the
     /// answer to another.
