@@ -26,9 +26,10 @@ const TAKEN_OUT: &str = "@";
 /// amount of white space.
 pub fn mentions<'a>(text: &str, phrases: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let text = fold(text);
+    let starts: Vec<&str> = starts_of_words(&text).map(|(_, start)| start).collect();
     phrases
         .into_iter()
-        .find(|phrase| occurs_in(&fold(phrase), &text))
+        .find(|phrase| occurs_at(&fold(phrase), &starts))
 }
 
 /// Whether the whole text is one of the phrases, which are in lower case.
@@ -86,11 +87,17 @@ impl Phrases {
     }
 
     pub(crate) fn occur_in(&self, text: &str) -> bool {
-        let text = self.shortened(&fold_text(text));
+        let text = fold_text(text);
+        // Most texts have none of the phrases, so that there is nothing to take out.
+        self.are_in(&text) && self.are_in(&self.shortened(&text))
+    }
+
+    fn are_in(&self, text: &str) -> bool {
+        let starts: Vec<&str> = starts_of_words(text).map(|(_, start)| start).collect();
         let mut phrases = self.looked_for.iter();
         phrases.any(|phrase| match phrase.strip_prefix('=') {
             Some(phrase) => is_whole(text.trim_end_matches(['.', '!']), phrase),
-            None => occurs_in(phrase, &text),
+            None => occurs_at(phrase, &starts),
         })
     }
 
@@ -147,9 +154,9 @@ fn starts_of_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-fn occurs_in(phrase: &str, text: &str) -> bool {
-    let mut starts = starts_of_words(text);
-    !phrase.is_empty() && starts.any(|(_, start)| begins_with(start, phrase).is_some())
+fn occurs_at(phrase: &str, starts: &[&str]) -> bool {
+    let mut starts = starts.iter();
+    !phrase.is_empty() && starts.any(|start| begins_with(start, phrase).is_some())
 }
 
 fn is_whole(text: &str, phrase: &str) -> bool {
