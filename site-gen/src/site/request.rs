@@ -624,8 +624,8 @@ pub struct CheckPoint<'a> {
     pub title: &'a str,
     /// The titles of the kinds that it applies to.
     pub titles: Vec<&'a str>,
-    /// What a reader can do about it on paper.
-    pub paper: Option<&'a str>,
+    /// What to write if the letter lacks it. Nothing, if it is done on paper.
+    pub missing: Option<&'a str>,
     /// The sentence.
     pub clause: ClauseView<'a>,
 }
@@ -649,7 +649,7 @@ pub fn check_points<'a>(
             .first()
             .map_or(gate.id.as_str(), |id| labels.question(id)),
         titles: builder.titles(&gate.kinds),
-        paper: None,
+        missing: None,
         clause: builder.clause(&gate.clause),
     });
     let requirements = rules.requirements.iter().map(|rule| CheckPoint {
@@ -657,7 +657,7 @@ pub fn check_points<'a>(
         level: rule.level.name(),
         title: labels.requirement(&rule.id, "title"),
         titles: builder.titles(&rule.kinds),
-        paper: rule.paper.then(|| labels.requirement(&rule.id, "paper")),
+        missing: (!rule.paper).then(|| labels.requirement(&rule.id, "missing")),
         clause: builder.clause(&rule.clause),
     });
     requirements.chain(gates).collect()

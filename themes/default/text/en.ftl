@@ -470,6 +470,7 @@ check-not-guessed = We could not detect the type of request. Choose it from the 
 check-not-guessed-danger = Somebody may be in danger, but we could not detect the type of request. Read the letter now, and choose the type from the list.
 check-found = Found
 check-not-found = Not found
+check-write = what to write
 check-cannot-tell = Check this yourself
 check-not-asked = Not required for this letter
 check-must = required

@@ -446,6 +446,7 @@ check-not-guessed = Não foi possível detectar o tipo de solicitação. Escolha
 check-not-guessed-danger = Alguém pode estar em perigo, mas não foi possível detectar o tipo de solicitação. Leia a carta agora e escolha o tipo na lista.
 check-found = Encontrado
 check-not-found = Não encontrado
+check-write = o que escrever
 check-cannot-tell = Confira você mesmo
 check-not-asked = Não exigido nesta carta
 check-must = obrigatório

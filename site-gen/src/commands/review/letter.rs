@@ -446,6 +446,10 @@ impl<'a> Printing<'a> {
             None => self.labels.requirement(id, "title"),
         };
         out.push_str(&format!("\n{state} ({level}): {title} ({id})\n"));
+        if finding.state == State::NotFound {
+            let missing = self.labels.requirement(id, "missing");
+            out.push_str(&format!("  {}: {missing}\n", self.words.get("check-write")));
+        }
         for Taken { line, words } in self.taken(finding) {
             let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
             let values = [("line", line.to_string()), ("words", format!("“{words}”"))];
