@@ -105,10 +105,10 @@ impl Labels {
         self.rule("requirement", id, name)
     }
 
-    /// A text of a rule or reminder. `sort` is the name of its table, as in
-    /// [`Rule::sort`](crate::rules::Rule::sort).
-    pub fn rule<'l>(&'l self, sort: &str, id: &'l RuleId, name: &str) -> &'l str {
-        self.text(&[sort, ".", id.as_str(), ".", name], id.as_str())
+    /// A text of a rule or reminder. `table` is the name of its table, as in
+    /// [`Rule::table`](crate::rules::Rule::table).
+    pub fn rule<'l>(&'l self, table: &str, id: &'l RuleId, name: &str) -> &'l str {
+        self.text(&[table, ".", id.as_str(), ".", name], id.as_str())
     }
 
     /// The labels that the page's program needs. Texts that are in the HTML only are left out, to

@@ -335,9 +335,9 @@ mod tests {
         }
     }
 
-    fn check(sort: QuestionType, text: &str) -> Result<(), Invalid> {
+    fn check(answer_type: QuestionType, text: &str) -> Result<(), Invalid> {
         let answer = Answer::Text(text.to_owned());
-        validate(&question("account", sort), &answer, &book())
+        validate(&question("account", answer_type), &answer, &book())
     }
 
     #[test]
@@ -445,7 +445,7 @@ mod tests {
     #[test]
     fn an_account_may_be_a_number_a_name_a_telephone_number_or_a_web_address() {
         use QuestionType::{Account, Phone, Url};
-        for (sort, text, expected) in [
+        for (answer_type, text, expected) in [
             (Account, "L-2044", Ok(())),
             (Account, "Nan Hargreave, box 7", Ok(())),
             (Phone, "+44 20 7946 0018", Ok(())),
@@ -462,7 +462,7 @@ mod tests {
             ),
             (Url, "nan", Err(Invalid::Url)),
         ] {
-            assert_eq!(check(sort, text), expected, "{sort:?} {text}");
+            assert_eq!(check(answer_type, text), expected, "{answer_type:?} {text}");
         }
     }
 }

@@ -100,7 +100,7 @@ impl LetterChecker {
         let mut points = Vec::new();
         for rule in book.rules.all() {
             // Without a pattern, only the officer can decide about a gate.
-            let is_point = match rule.sort {
+            let is_point = match rule.table {
                 "requirement" => true,
                 "gate" => looked_for(rule.id),
                 _ => false,

@@ -139,7 +139,7 @@ pub struct Task {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaperTask {
     /// The type of its rule.
-    pub sort: &'static str,
+    pub table: &'static str,
     /// The rule.
     pub rule: RuleId,
     /// Whether it is ticked off.

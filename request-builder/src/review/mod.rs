@@ -65,7 +65,7 @@ fn tasks(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<Task> {
     let mut tasks = Vec::new();
     for task in evaluation.paper_tasks() {
         tasks.push(Task {
-            text: labels.rule(task.sort, &task.rule, "paper").to_owned(),
+            text: labels.rule(task.table, &task.rule, "paper").to_owned(),
             rule: task.rule,
             done: task.done,
         });

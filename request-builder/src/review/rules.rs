@@ -276,7 +276,7 @@ pub(super) fn paper_tasks(evaluation: &Evaluation<'_>, every: bool) -> Vec<Paper
         let applies = rule.when.is_none_or(|when| evaluation.holds(when, None));
         if applies || every {
             tasks.push(PaperTask {
-                sort: rule.sort,
+                table: rule.table,
                 rule: rule.id.clone(),
                 done: evaluation.answers.ticked.contains(rule.id),
                 applies,

@@ -199,7 +199,7 @@ pub struct Practice {
 #[derive(Clone, Copy, Debug)]
 pub struct Rule<'r> {
     /// The type, by the name of its table: `gate`, `requirement`, `notice` or `practice`.
-    pub sort: &'static str,
+    pub table: &'static str,
     /// Name of the rule.
     pub id: &'r RuleId,
     /// The kinds that it is for. Empty: every kind.
@@ -219,7 +219,7 @@ pub struct Rule<'r> {
 impl<'r> From<&'r Gate> for Rule<'r> {
     fn from(gate: &'r Gate) -> Self {
         Self {
-            sort: "gate",
+            table: "gate",
             id: &gate.id,
             kinds: &gate.kinds,
             clause: Some(&gate.clause),
@@ -234,7 +234,7 @@ impl<'r> From<&'r Gate> for Rule<'r> {
 impl<'r> From<&'r Requirement> for Rule<'r> {
     fn from(requirement: &'r Requirement) -> Self {
         Self {
-            sort: "requirement",
+            table: "requirement",
             id: &requirement.id,
             kinds: &requirement.kinds,
             clause: Some(&requirement.clause),
@@ -249,7 +249,7 @@ impl<'r> From<&'r Requirement> for Rule<'r> {
 impl<'r> From<&'r Notice> for Rule<'r> {
     fn from(notice: &'r Notice) -> Self {
         Self {
-            sort: "notice",
+            table: "notice",
             id: &notice.id,
             kinds: &notice.kinds,
             clause: Some(&notice.clause),
@@ -264,7 +264,7 @@ impl<'r> From<&'r Notice> for Rule<'r> {
 impl<'r> From<&'r Practice> for Rule<'r> {
     fn from(practice: &'r Practice) -> Self {
         Self {
-            sort: "practice",
+            table: "practice",
             id: &practice.id,
             kinds: &practice.kinds,
             clause: None,

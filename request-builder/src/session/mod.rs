@@ -557,10 +557,10 @@ impl Session {
         self.warned.clear();
         self.blocked_by.clear();
         self.returning = false;
-        let sort = QuestionType::ServerAddress;
+        let wanted = QuestionType::ServerAddress;
         let mut questions = self.book.rules.questions.iter();
         let step = questions
-            .find(|question| question.answer == sort)?
+            .find(|question| question.answer == wanted)?
             .step
             .clone();
         self.enter(&step);

@@ -552,9 +552,9 @@ impl PasteContext<'_> {
     }
 
     /// The first question of a type that this kind asks.
-    fn question_of(&self, sort: QuestionType) -> Option<&Question> {
+    fn question_of(&self, wanted: QuestionType) -> Option<&Question> {
         let mut questions = self.book.rules.questions.iter();
-        questions.find(|question| question.answer == sort && self.is_asked(question))
+        questions.find(|question| question.answer == wanted && self.is_asked(question))
     }
 
     fn is_asked(&self, question: &Question) -> bool {

@@ -420,10 +420,10 @@ fn folded(
 fn notes(evaluation: &Evaluation<'_>, labels: &Labels, review: &Review) -> Vec<(String, String)> {
     let mut notes = Vec::new();
     for shown in &review.notices {
-        for sort in ["note", "letter"] {
-            let name = [shown.notice.as_str(), ".", sort].concat();
+        for part in ["note", "letter"] {
+            let name = [shown.notice.as_str(), ".", part].concat();
             if let Some(text) = labels.find(&["notice.", &name]) {
-                let filled = match sort {
+                let filled = match part {
                     "letter" => fill_in_letter(evaluation, labels, text),
                     _ => fill_in(evaluation, text),
                 };

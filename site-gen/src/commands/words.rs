@@ -104,7 +104,7 @@ fn of_rules(site: &Site, sources: &[LabelsFile], language: &str) -> String {
     let mut originals = BTreeMap::new();
     for file in sources {
         file.value.each(&mut |text| {
-            let key = format!("{}.{}.{}", text.sort, text.id, text.key);
+            let key = format!("{}.{}.{}", text.table, text.id, text.key);
             originals.insert(key, text.text.to_owned());
         });
     }

@@ -7,10 +7,10 @@ use crate::diagnostic::{Diagnostic, Place};
 pub(super) struct Format {
     /// With its article.
     name: &'static str,
-    sort: Sort,
+    remedy: Remedy,
 }
 
-enum Sort {
+enum Remedy {
     /// `site-gen init --from` reads it, under this extension.
     Read(&'static str),
     /// A word processor can save it in a format that is read.
@@ -26,30 +26,30 @@ pub(super) fn other(bytes: &[u8]) -> Option<Format> {
     let begins = |with: &[u8]| bytes.starts_with(with);
     let start = &bytes[..bytes.len().min(4_000)];
     let has = |words: &[u8]| start.windows(words.len()).any(|some| some == words);
-    let (name, sort) = if begins(b"PK\x03\x04") {
+    let (name, remedy) = if begins(b"PK\x03\x04") {
         if has(b"opendocument.text") {
-            ("an OpenDocument text", Sort::Read("odt"))
+            ("an OpenDocument text", Remedy::Read("odt"))
         } else if has(b"word/") || has(b"[Content_Types].xml") {
-            ("a Word document", Sort::Read("docx"))
+            ("a Word document", Remedy::Read("docx"))
         } else {
-            ("a ZIP archive", Sort::Packed)
+            ("a ZIP archive", Remedy::Packed)
         }
     } else if begins(b"%PDF-") {
-        ("a PDF document", Sort::Read("pdf"))
+        ("a PDF document", Remedy::Read("pdf"))
     } else if begins(b"{\\rtf") {
-        ("an RTF document", Sort::Read("rtf"))
+        ("an RTF document", Remedy::Read("rtf"))
     } else if begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        ("a document of an old version of Word", Sort::Saved)
+        ("a document of an old version of Word", Remedy::Saved)
     } else if begins(b"\x89PNG") || begins(b"\xff\xd8\xff") || begins(b"GIF8") {
-        ("a picture", Sort::Picture)
+        ("a picture", Remedy::Picture)
     } else if begins(b"\x1f\x8b") {
-        ("a gzip archive", Sort::Packed)
+        ("a gzip archive", Remedy::Packed)
     } else if is_html(start) {
-        ("a whole HTML page", Sort::Read("html"))
+        ("a whole HTML page", Remedy::Read("html"))
     } else {
         return None;
     };
-    Some(Format { name, sort })
+    Some(Format { name, remedy })
 }
 
 /// Whether a file begins as an HTML page does. Text with some HTML in it is not meant.
@@ -74,15 +74,15 @@ impl Format {
     pub(super) fn diagnostic(&self, shown: &str) -> Diagnostic {
         let error = Diagnostic::error(format!("the file is {}, not Markdown or TOML", self.name))
             .at(Place::file(shown));
-        match self.sort {
-            Sort::Read(extension) => error
+        match self.remedy {
+            Remedy::Read(extension) => error
                 .help(format!(
                     "to make Markdown of it: move it out of `content/`, name it `text.{extension}`, run `site-gen init converted --from text.{extension}`, and take the text from `converted/content/guidelines/`"
                 ))
                 .help("or open it and save its text as a `.md` file in UTF-8"),
-            Sort::Saved => error.help("open it, and save its text as a `.md` file in UTF-8"),
-            Sort::Picture => error.help("move it to `static/`, from where it is published as it is"),
-            Sort::Packed => error.help("unpack it, and put the text here"),
+            Remedy::Saved => error.help("open it, and save its text as a `.md` file in UTF-8"),
+            Remedy::Picture => error.help("move it to `static/`, from where it is published as it is"),
+            Remedy::Packed => error.help("unpack it, and put the text here"),
         }
     }
 }

@@ -168,11 +168,11 @@ fn letter_lines(before: Option<&Rulebook>, after: &Rulebook, kind: &KindId) -> V
 fn cited<'a>(book: &'a Rulebook, labels: &'a Labels) -> Vec<CitedClause<'a>> {
     let rules = book.rules.all();
     let citing = |rule: &Rule<'a>| CitingRule {
-        rule_type: rule.sort,
-        title: match rule.sort {
+        rule_type: rule.table,
+        title: match rule.table {
             "requirement" => labels.requirement(rule.id, "title"),
             "gate" => labels.rule("gate", rule.id, "closed"),
-            sort => labels.rule(sort, rule.id, "text"),
+            table => labels.rule(table, rule.id, "text"),
         },
         level: rule.level,
         kinds: rule.kinds.iter().map(|kind| labels.kind(kind)).collect(),

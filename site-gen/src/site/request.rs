@@ -547,7 +547,7 @@ impl<'a> PageBuilder<'a> {
         let rules = self.rules().all().into_iter();
         let tasks = rules.filter(|rule| rule.paper).map(|rule| TaskView {
             id: rule.id.as_str(),
-            text: self.labels.rule(rule.sort, rule.id, "paper"),
+            text: self.labels.rule(rule.table, rule.id, "paper"),
             place: if self.is_attached(rule.id) {
                 "attach"
             } else {

@@ -7,7 +7,7 @@ use crate::markdown::normalized;
 /// A paragraph of the HTML.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct HtmlBlock {
-    pub(crate) sort: Sort,
+    pub(crate) kind: PartKind,
     pub(crate) text: String,
     /// The targets of its links, each with the end of the link's words in the text.
     pub(crate) links: Vec<(usize, String)>,
@@ -17,7 +17,7 @@ pub(crate) struct HtmlBlock {
 
 /// The kind of a part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Sort {
+pub(crate) enum PartKind {
     #[default]
     Paragraph,
     Heading(u8),
@@ -49,7 +49,7 @@ pub(crate) fn parts(html: &str) -> Vec<HtmlBlock> {
             (Some(_), _) => {}
         }
     }
-    reading.end(Sort::Paragraph);
+    reading.end(PartKind::Paragraph);
     reading.parts
 }
 
@@ -86,7 +86,7 @@ fn target(element: &Element) -> Option<String> {
 #[derive(Default)]
 struct HtmlReader {
     parts: Vec<HtmlBlock>,
-    sort: Sort,
+    kind: PartKind,
     raw: String,
     links: Vec<(usize, String)>,
     cells: Vec<usize>,
@@ -95,16 +95,16 @@ struct HtmlReader {
 
 impl HtmlReader {
     fn known(&mut self, name: &str, closes: bool, target: Option<String>) {
-        let begins = |sort| if closes { Sort::Paragraph } else { sort };
+        let begins = |kind| if closes { PartKind::Paragraph } else { kind };
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 let level = name.as_bytes()[1] - b'0';
-                self.end(begins(Sort::Heading(level)));
+                self.end(begins(PartKind::Heading(level)));
             }
-            "summary" => self.end(begins(Sort::Summary)),
-            "li" => self.end(begins(Sort::Item)),
-            "tr" => self.end(begins(Sort::Row)),
-            "pre" => self.end(begins(Sort::Code)),
+            "summary" => self.end(begins(PartKind::Summary)),
+            "li" => self.end(begins(PartKind::Item)),
+            "tr" => self.end(begins(PartKind::Row)),
+            "pre" => self.end(begins(PartKind::Code)),
             "td" | "th" if closes => {
                 self.cells.push(normalized(&self.raw).len());
                 self.raw.push(' ');
@@ -116,7 +116,7 @@ impl HtmlReader {
                 if self.raw.trim().is_empty() && !closes {
                     return;
                 }
-                self.end(Sort::Paragraph);
+                self.end(PartKind::Paragraph);
             }
             "br" => self.raw.push(' '),
             "a" if closes => {
@@ -130,15 +130,15 @@ impl HtmlReader {
     }
 
     /// Ends the current part and begins one of the given kind.
-    fn end(&mut self, next: Sort) {
+    fn end(&mut self, next: PartKind) {
         let text = normalized(&std::mem::take(&mut self.raw));
-        let sort = std::mem::replace(&mut self.sort, next);
+        let kind = std::mem::replace(&mut self.kind, next);
         let links = std::mem::take(&mut self.links);
         let cells = std::mem::take(&mut self.cells);
         self.link = None;
         if !text.is_empty() {
             self.parts.push(HtmlBlock {
-                sort,
+                kind,
                 text,
                 links,
                 cells,
@@ -149,7 +149,7 @@ impl HtmlReader {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sort, links, parts};
+    use super::{PartKind, links, parts};
 
     #[test]
     fn html_is_read_part_by_part() {
@@ -159,17 +159,17 @@ mod tests {
                     <table><tr><td>a</td><td>1 &lt; 2</td></tr></table>";
         let read: Vec<_> = parts(html)
             .into_iter()
-            .map(|part| (part.sort, part.text))
+            .map(|part| (part.kind, part.text))
             .collect();
-        let part = |sort, text: &str| (sort, text.to_owned());
+        let part = |kind, text: &str| (kind, text.to_owned());
         assert_eq!(
             read,
             [
-                part(Sort::Summary, "Scope & aim"),
-                part(Sort::Paragraph, "We write back. Soon."),
-                part(Sort::Item, "one"),
-                part(Sort::Item, "two"),
-                part(Sort::Row, "a 1 < 2"),
+                part(PartKind::Summary, "Scope & aim"),
+                part(PartKind::Paragraph, "We write back. Soon."),
+                part(PartKind::Item, "one"),
+                part(PartKind::Item, "two"),
+                part(PartKind::Row, "a 1 < 2"),
             ]
         );
         let all = parts(html);

@@ -2,7 +2,7 @@
 //! words.
 
 use super::dialect::{front_matter, without_signs};
-use super::html::{self, Sort};
+use super::html::{self, PartKind};
 use super::pages::{Page, Pages};
 use super::token::{Class, Keys, Token, tokens};
 use crate::markdown::Frame;
@@ -296,13 +296,13 @@ impl PassageReader<'_> {
         let before = self.text.passages.len();
         if block.kind == BlockKind::Html {
             for part in html::parts(written) {
-                let kind = match part.sort {
-                    Sort::Paragraph => Kind::Paragraph,
-                    Sort::Heading(level) => Kind::Heading(level),
-                    Sort::Summary => Kind::Summary,
-                    Sort::Item => Kind::Item,
-                    Sort::Row => Kind::Row,
-                    Sort::Code => Kind::Code,
+                let kind = match part.kind {
+                    PartKind::Paragraph => Kind::Paragraph,
+                    PartKind::Heading(level) => Kind::Heading(level),
+                    PartKind::Summary => Kind::Summary,
+                    PartKind::Item => Kind::Item,
+                    PartKind::Row => Kind::Row,
+                    PartKind::Code => Kind::Code,
                 };
                 let part = RawPassage {
                     kind,

@@ -304,7 +304,7 @@ fn written(id: &RuleId) -> Option<(&'static Clause, &'static str, BTreeSet<KindI
     let clause = rules().clause(rule.clause?)?;
     let role = match rule.level {
         Some(it) => level(it),
-        None => rule.sort,
+        None => rule.table,
     };
     let all = rules().kinds.iter().map(|kind| kind.id.clone());
     let kinds = all.filter(|kind| is_for(rule.kinds, kind)).collect();

@@ -66,7 +66,7 @@ fn cited(content: &Content, book: &Rulebook) -> Vec<Cited> {
     let of_rules = book.rules.all().into_iter().filter_map(|rule| {
         let clause = book.rules.clause(rule.clause?).expect("it is a clause");
         Some(Cited {
-            by: format!("the {} `{}`", rule.sort, rule.id),
+            by: format!("the {} `{}`", rule.table, rule.id),
             section: clause.section.clone(),
             lead_in: clause.lead_in.clone(),
             quote: clause.quote.clone(),

@@ -37,7 +37,7 @@ impl<'a> Docx<'a> {
     pub(super) fn of(zip: Zip<'a>) -> Self {
         let main = related(&zip, "_rels/.rels", "")
             .into_iter()
-            .find(|(sort, _)| sort == "officeDocument")
+            .find(|(part_type, _)| part_type == "officeDocument")
             .map_or_else(|| "word/document.xml".to_owned(), |(_, part)| part);
         let (folder, name) = main.rsplit_once('/').unwrap_or(("", &main));
         let folder = folder.to_owned();
@@ -76,18 +76,18 @@ impl<'a> Docx<'a> {
     /// # Errors
     ///
     /// If there is none, or it is damaged.
-    pub fn part(&self, sort: &'static str) -> Result<Vec<u8>, Unreadable> {
-        let beside = in_folder(&self.folder, &[sort, ".xml"].concat());
+    pub fn part(&self, part_type: &'static str) -> Result<Vec<u8>, Unreadable> {
+        let beside = in_folder(&self.folder, &[part_type, ".xml"].concat());
         let mut parts = self.related.iter();
-        let part = parts.find(|(own, _)| own == sort);
+        let part = parts.find(|(own, _)| own == part_type);
         let part = part.map_or(&beside, |(_, part)| part);
         self.zip.file(part, LARGEST_PART)
     }
 
-    /// The different parts of a sort, in their order.
-    fn of_sort(&self, wanted: &'static str) -> Vec<&str> {
+    /// The different parts of a type, in their order.
+    fn of_type(&self, wanted: &'static str) -> Vec<&str> {
         let parts = self.related.iter();
-        let parts = parts.filter(|(sort, _)| sort == wanted);
+        let parts = parts.filter(|(part_type, _)| part_type == wanted);
         sorted(parts.map(|(_, part)| part.as_str()))
     }
 }
@@ -105,8 +105,8 @@ pub(super) fn read(docx: &Docx<'_>) -> Result<Document, Unreadable> {
     let styles = styles.unwrap_or_default();
     let styles = Styles::of(&styles);
     let mut document = Document::default();
-    let around = |sort, document: &mut Document| {
-        for (at, part) in docx.of_sort(sort).into_iter().enumerate() {
+    let around = |part_type, document: &mut Document| {
+        for (at, part) in docx.of_type(part_type).into_iter().enumerate() {
             let before = document.text.len();
             let read = if at < MOST_PARTS {
                 let xml = docx.zip.file(part, LARGEST_PART / 8);
@@ -150,14 +150,14 @@ fn related(zip: &Zip<'_>, file: &str, folder: &str) -> Vec<(String, String)> {
     while let Ok(event) = reader.read_event() {
         match event {
             Event::Empty(element) | Event::Start(element) => {
-                let sort = attribute(&element, "Type").unwrap_or_default();
-                let sort = sort.rsplit('/').next().unwrap_or_default();
+                let part_type = attribute(&element, "Type").unwrap_or_default();
+                let part_type = part_type.rsplit('/').next().unwrap_or_default();
                 if let Some(target) = attribute(&element, "Target") {
                     let part = match target.strip_prefix('/') {
                         Some(absolute) => absolute.to_owned(),
                         None => in_folder(folder, &target),
                     };
-                    parts.push((sort.to_owned(), part));
+                    parts.push((part_type.to_owned(), part));
                 }
             }
             Event::Eof => break,

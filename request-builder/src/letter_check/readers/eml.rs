@@ -135,7 +135,10 @@ pub(super) fn headers(message: &Message<'_>, reading: &mut Reading) {
 fn text_of(part: &MessagePart<'_>, reading: &mut Reading) -> Option<String> {
     match &part.body {
         PartType::Text(text) => {
-            let attribute = |name| part.content_type().and_then(|sort| sort.attribute(name));
+            let attribute = |name| {
+                part.content_type()
+                    .and_then(|content_type| content_type.attribute(name))
+            };
             let is = |name, value: &str| {
                 attribute(name).is_some_and(|own: &str| own.eq_ignore_ascii_case(value))
             };
@@ -163,21 +166,21 @@ fn name_of(part: &MessagePart<'_>) -> String {
     if !name.is_empty() {
         return name;
     }
-    let sort = part.content_type();
+    let content_type = part.content_type();
     // RFC 2045, 5.2: a part that states no media type is plain text.
-    sort.map_or_else(
+    content_type.map_or_else(
         || "text/plain".to_owned(),
-        |sort| {
-            let subtype = sort.subtype().unwrap_or_default();
-            one_line(&[sort.ctype(), "/", subtype].concat())
+        |content_type| {
+            let subtype = content_type.subtype().unwrap_or_default();
+            one_line(&[content_type.ctype(), "/", subtype].concat())
         },
     )
 }
 
 /// Whether a part only belongs to an encryption or signature.
 fn is_of_cryptography(part: &MessagePart<'_>) -> bool {
-    part.content_type().is_some_and(|sort| {
-        let subtype = sort.subtype().unwrap_or_default();
+    part.content_type().is_some_and(|content_type| {
+        let subtype = content_type.subtype().unwrap_or_default();
         let known = [
             "pgp-encrypted",
             "pgp-signature",
@@ -192,10 +195,10 @@ fn is_of_cryptography(part: &MessagePart<'_>) -> bool {
 
 /// Whether a part is encrypted with S/MIME (RFC 8551, 3.2.2).
 fn is_encrypted_part(part: &MessagePart<'_>) -> bool {
-    part.content_type().is_some_and(|sort| {
-        let sort_of_data = sort.attribute("smime-type").unwrap_or_default();
-        sort_of_data.eq_ignore_ascii_case("enveloped-data")
-            || sort_of_data.eq_ignore_ascii_case("authEnveloped-data")
+    part.content_type().is_some_and(|content_type| {
+        let data_type = content_type.attribute("smime-type").unwrap_or_default();
+        data_type.eq_ignore_ascii_case("enveloped-data")
+            || data_type.eq_ignore_ascii_case("authEnveloped-data")
     })
 }
 

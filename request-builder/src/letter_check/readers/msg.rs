@@ -66,8 +66,8 @@ struct Storage<'b> {
 }
 
 impl Storage<'_> {
-    fn bytes(&mut self, property: u16, sort: u16) -> Option<Vec<u8>> {
-        let path = self.path_of(property, sort);
+    fn bytes(&mut self, property: u16, data_type: u16) -> Option<Vec<u8>> {
+        let path = self.path_of(property, data_type);
         let stream = self.file.open_stream(path).ok()?;
         let mut bytes = Vec::new();
         // Whatever size the file states, only what is there is read. One byte more than the maximum
@@ -78,14 +78,14 @@ impl Storage<'_> {
     }
 
     /// The value of a property of fixed length ([MS-OXMSG], 2.4).
-    fn number(&mut self, property: u16, sort: u16) -> Option<u64> {
+    fn number(&mut self, property: u16, data_type: u16) -> Option<u64> {
         // Only the header of the whole message has places for the next numbers.
         let header = if self.path.is_empty() { 32 } else { 24 };
         let path = [&self.path, "/__properties_version1.0"].concat();
         let stream = self.file.open_stream(path).ok()?;
         let mut bytes = Vec::new();
         stream.take(1 << 20).read_to_end(&mut bytes).ok()?;
-        let tag = (u32::from(property) << 16 | u32::from(sort)).to_le_bytes();
+        let tag = (u32::from(property) << 16 | u32::from(data_type)).to_le_bytes();
         let entries = bytes.get(header..)?.as_chunks::<16>().0;
         let entry = entries.iter().find(|entry| entry.starts_with(&tag))?;
         let value = entry[8..].try_into().ok()?;
@@ -97,8 +97,8 @@ impl Storage<'_> {
         u16::try_from(value & 0xffff_ffff).ok()
     }
 
-    fn path_of(&self, property: u16, sort: u16) -> String {
-        format!("{}/__substg1.0_{property:04X}{sort:04X}", self.path)
+    fn path_of(&self, property: u16, data_type: u16) -> String {
+        format!("{}/__substg1.0_{property:04X}{data_type:04X}", self.path)
     }
 
     fn string(&mut self, property: u16) -> Option<String> {

@@ -12,7 +12,7 @@ const MEDIA_TYPE: &[u8] = b"application/vnd.oasis.opendocument.text";
 
 pub(super) fn is_one(zip: &Zip<'_>) -> bool {
     zip.file("mimetype", 200)
-        .is_ok_and(|sort| sort.starts_with(MEDIA_TYPE))
+        .is_ok_and(|media_type| media_type.starts_with(MEDIA_TYPE))
 }
 
 pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {

@@ -102,8 +102,8 @@ impl Request {
 
 /// The clauses that the rules of a file cite.
 fn cited(file: &Table) -> impl Iterator<Item = String> {
-    let sorts = ["requirement", "notice", "gate"].into_iter();
-    let rules = sorts.filter_map(|sort| file.get(sort)?.as_table());
+    let tables = ["requirement", "notice", "gate"].into_iter();
+    let rules = tables.filter_map(|table| file.get(table)?.as_table());
     rules.flat_map(Table::values).filter_map(|rule| {
         let clause = rule.as_table()?.get("clause")?;
         Some(clause.as_str()?.to_owned())

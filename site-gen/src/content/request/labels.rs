@@ -14,7 +14,7 @@ pub type LabelsFile = Read<Labels>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Text<'l> {
     /// The table: `question`.
-    pub sort: &'static str,
+    pub table: &'static str,
     /// The id in that table.
     pub id: &'l str,
     /// The key in that item: `label`, `options.cloud.label`.
@@ -209,7 +209,7 @@ impl Labels {
     /// Visits every text.
     pub fn each(&self, see: &mut dyn FnMut(Text<'_>)) {
         fn of<T>(
-            sort: &'static str,
+            table: &'static str,
             things: &BTreeMap<String, T>,
             see: &mut dyn FnMut(Text<'_>),
             each: impl Fn(&T, &mut dyn FnMut(&str, &str)),
@@ -217,7 +217,7 @@ impl Labels {
             for (id, thing) in things {
                 each(thing, &mut |key, text| {
                     see(Text {
-                        sort,
+                        table,
                         id,
                         key,
                         text,

@@ -61,7 +61,7 @@ pub struct Rules {
 /// An item that layers define together.
 pub trait LayeredItem: Clone + Default {
     /// The name of its table.
-    const SORT: &'static str;
+    const TABLE: &'static str;
 
     /// Applies every key that a higher layer has.
     fn overlay(&mut self, later: &Self);
@@ -76,7 +76,7 @@ pub trait LayeredItem: Clone + Default {
     fn default_kinds(&mut self, kinds: &[KindId]);
 }
 
-/// The position of an item among those of its sort.
+/// The position of an item among those of its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Beside<'a> {
     /// Directly before this item.
@@ -95,7 +95,7 @@ macro_rules! kinds_by_default {
 }
 
 macro_rules! parts {
-    ($($(#[$doc:meta])* $name:ident, $sort:literal, $has_kinds:ident $(, $before:ident)? {
+    ($($(#[$doc:meta])* $name:ident, $table:literal, $has_kinds:ident $(, $before:ident)? {
         $($(#[$key_doc:meta])* $key:ident: $value:ty,)*
     })*) => {$(
         $(#[$doc])*
@@ -115,7 +115,7 @@ macro_rules! parts {
         }
 
         impl LayeredItem for $name {
-            const SORT: &'static str = $sort;
+            const TABLE: &'static str = $table;
 
             #[allow(unused_variables, reason = "a group has no keys")]
             fn overlay(&mut self, later: &Self) {

@@ -1,7 +1,7 @@
 //! Assembles the active rules of a version: typed, complete, and in the order of the page.
 
 use super::active::ActiveItems;
-use super::merge::{Item, Merged, name_of_sort};
+use super::merge::{Item, Merged, display_name};
 use super::places::Places;
 use crate::content::request::{KindPart, LayeredItem};
 use crate::content::{Folded, lists_in};
@@ -70,14 +70,14 @@ impl Assembler<'_> {
         value: Option<T>,
     ) -> Option<T> {
         if value.is_none() {
-            let sort = name_of_sort(P::SORT);
-            let error = Diagnostic::error(format!("the {sort} `{}` has no `{key}`", item.id));
-            let path = format!("{}.{}", P::SORT, item.id);
+            let what = display_name(P::TABLE);
+            let error = Diagnostic::error(format!("the {what} `{}` has no `{key}`", item.id));
+            let path = format!("{}.{}", P::TABLE, item.id);
             let error = error
                 .at(self.places.place(&path))
                 .help(format!("add `{key} = …`"));
             self.found
-                .push(match self.merged.not_in_library(P::SORT, &item.id) {
+                .push(match self.merged.not_in_library(P::TABLE, &item.id) {
                     Some(help) => error.help(help),
                     None => error,
                 });
@@ -108,7 +108,7 @@ impl Assembler<'_> {
         if !item.from_library {
             return Some(Some(when.clone()));
         }
-        let path = format!("{}.{}.{key}", P::SORT, item.id);
+        let path = format!("{}.{}.{key}", P::TABLE, item.id);
         let is_of_library = library::has(&self.places.place(&path).source);
         match self.active.fold(when, is_of_library) {
             Folded::Always => Some(None),
@@ -254,9 +254,9 @@ impl Assembler<'_> {
         if self.cited.contains_key(clause.as_str()) {
             return Some(clause.clone());
         }
-        let sort = name_of_sort(P::SORT);
+        let what = display_name(P::TABLE);
         let error = Diagnostic::error(format!(
-            "the {sort} `{}` cites the clause `{clause}`, which this version does not have",
+            "the {what} `{}` cites the clause `{clause}`, which this version does not have",
             item.id
         ));
         let near = crate::content::nearest(clause.as_str(), self.cited.keys().copied());
@@ -267,7 +267,7 @@ impl Assembler<'_> {
                 .help(format!("add its sentence to `clauses.toml`: `clauses.{clause} = \"…\"`"))
                 .help("or, if this version has no such sentence, add the rule to `without` in its `rules.toml`"),
         };
-        let path = format!("{}.{}.clause", P::SORT, item.id);
+        let path = format!("{}.{}.clause", P::TABLE, item.id);
         self.found.push(error.at(self.places.place(&path)));
         // Keep the rule, so that nothing else is reported missing because of it.
         Some(clause.clone())

@@ -307,7 +307,7 @@ impl OfText {
         let mut cited_by: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for rule in rules.all() {
             if let Some(clause) = rule.clause {
-                let name = format!("the {} `{}`", rule.sort, rule.id);
+                let name = format!("the {} `{}`", rule.table, rule.id);
                 cited_by.entry(clause.as_str()).or_default().push(name);
             }
         }

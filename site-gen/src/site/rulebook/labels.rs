@@ -2,7 +2,7 @@
 //! have, and which are missing.
 
 use super::assemble::Cited;
-use super::merge::{Merged, Origin, name_of_sort};
+use super::merge::{Merged, Origin, display_name};
 use super::overrides::{LABEL, Unused};
 use super::places::Places;
 use crate::content::nearest;
@@ -62,8 +62,8 @@ pub(crate) fn needed(rules: &Rules) -> Vec<Needed> {
         }
     }
     for rule in rules.all() {
-        let key = |key: &str| format!("{}.{}.{key}", rule.sort, rule.id);
-        match rule.sort {
+        let key = |key: &str| format!("{}.{}.{key}", rule.table, rule.id);
+        match rule.table {
             "gate" => add(true, key("closed")),
             "requirement" => {
                 add(true, key("title"));
@@ -104,7 +104,7 @@ pub(super) fn texts(
     let mut texts = BTreeMap::new();
     for file in files(layers, language) {
         file.value.each(&mut |text| {
-            let key = format!("{}.{}.{}", text.sort, text.id, text.key);
+            let key = format!("{}.{}.{}", text.table, text.id, text.key);
             // A later layer removes a text by an empty one.
             let text = of_clauses_in(&filled_in(text.text, organisation), of_clauses);
             if text.trim().is_empty() {
@@ -241,7 +241,7 @@ impl Resolver<'_> {
         let mut spare = Vec::new();
         for file in files(&own, language) {
             file.value.each(&mut |text| {
-                let key = format!("{}.{}.{}", text.sort, text.id, text.key);
+                let key = format!("{}.{}.{}", text.table, text.id, text.key);
                 if !wanted.contains(key.as_str()) {
                     spare.push(key);
                 }
@@ -254,7 +254,7 @@ impl Resolver<'_> {
             .collect();
         for keys in missing.chunk_by(|one, other| thing_of(one) == thing_of(other)) {
             let thing = thing_of(keys[0]);
-            let (sort, id) = thing.split_once('.').unwrap_or((thing, ""));
+            let (table, id) = thing.split_once('.').unwrap_or((thing, ""));
             let own = keys
                 .iter()
                 .map(|key| key[thing.len()..].trim_start_matches('.'));
@@ -263,7 +263,7 @@ impl Resolver<'_> {
                 [key] => format!("`{key}` has no label"),
                 _ => format!(
                     "the {} `{id}` has no `{}`",
-                    name_of_sort(sort),
+                    display_name(table),
                     own.collect::<Vec<_>>().join("`, `")
                 ),
             };
@@ -284,9 +284,9 @@ impl Resolver<'_> {
                 None => error,
             };
             // An item with keys of its own is the site's, and only lacks its label.
-            let hint = Some(sort)
-                .filter(|sort| matches!(*sort, "practice" | "step" | "group" | "kind"))
-                .and_then(|sort| self.merged.not_in_library(sort, id));
+            let hint = Some(table)
+                .filter(|table| matches!(*table, "practice" | "step" | "group" | "kind"))
+                .and_then(|table| self.merged.not_in_library(table, id));
             self.found.push(match hint {
                 Some(hint) => error.help(hint),
                 None => error,
@@ -480,19 +480,19 @@ impl Resolver<'_> {
             }
             for file in layer.labels.get(language).into_iter().flatten() {
                 file.value.each(&mut |text| {
-                    let thing = format!("{}.{}", text.sort, text.id);
+                    let thing = format!("{}.{}", text.table, text.id);
                     let key = format!("{thing}.{}", text.key);
                     if known.contains(key.as_str()) {
                         return;
                     }
-                    let sort = name_of_sort(text.sort);
+                    let item = display_name(text.table);
                     let (what, warning) = if things.contains(thing.as_str()) {
                         let own = known
                             .iter()
                             .filter_map(|known| known.strip_prefix(&*thing)?.strip_prefix('.'));
                         let own: Vec<&str> = own.collect();
                         let warning = Diagnostic::warning(format!(
-                            "the {sort} `{}` has no text `{}` on any page",
+                            "the {item} `{}` has no text `{}` on any page",
                             text.id, text.key
                         ))
                         .at(file.place(&key))
@@ -505,14 +505,14 @@ impl Resolver<'_> {
                         let takes_no_part = rules.contains_key(text.id)
                             || self.merged.questions.iter().any(|it| it.id == text.id);
                         let warning = Diagnostic::warning(if takes_no_part {
-                            format!("the {sort} `{}` is not active in the form", text.id)
+                            format!("the {item} `{}` is not active in the form", text.id)
                         } else {
-                            format!("unknown {sort} `{}`", text.id)
+                            format!("unknown {item} `{}`", text.id)
                         })
                         .at(file.place(&thing));
                         let same_sort = things
                             .iter()
-                            .filter_map(|thing| thing.strip_prefix(text.sort)?.strip_prefix('.'));
+                            .filter_map(|thing| thing.strip_prefix(text.table)?.strip_prefix('.'));
                         let warning = match nearest(text.id, same_sort) {
                             Some(near) if !takes_no_part => {
                                 warning.help(format!("did you mean `{near}`? If not, remove it"))

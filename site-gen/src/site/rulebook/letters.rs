@@ -241,7 +241,7 @@ pub(super) fn words(
         words.option.insert(question.id.clone(), options.collect());
     }
     for rule in rules.all().into_iter().filter(|rule| rule.paper) {
-        let paper = label(format!("{}.{}.paper", rule.sort, rule.id));
+        let paper = label(format!("{}.{}.paper", rule.table, rule.id));
         words
             .paper
             .extend(paper.map(|paper| (rule.id.clone(), paper)));
@@ -277,10 +277,10 @@ pub(super) fn words(
             }
         }
         for (id, text) in paper {
-            let label = |sort: &str| format!("{sort}.{id}.paper");
+            let label = |table: &str| format!("{table}.{id}.paper");
             if ["requirement", "notice", "practice"]
                 .iter()
-                .all(|sort| counts(&label(sort)))
+                .all(|table| counts(&label(table)))
             {
                 replace(words.paper.get_mut(id), filled(text));
             }
@@ -305,7 +305,7 @@ fn labels_of_site(layers: &[(Origin, &Layer)], language: &str) -> BTreeSet<Strin
     let files = of_site.flat_map(|(_, layer)| layer.labels.get(language).into_iter().flatten());
     for file in files {
         file.value.each(&mut |text| {
-            own.insert(format!("{}.{}.{}", text.sort, text.id, text.key));
+            own.insert(format!("{}.{}.{}", text.table, text.id, text.key));
         });
     }
     own
@@ -322,12 +322,12 @@ pub(super) fn unused_words(
         let Some(file) = layer.words.as_ref().filter(|_| *origin != Origin::Library) else {
             continue;
         };
-        let mut look = |path: String, sort: &str, id: &str, known: Vec<&str>| {
+        let mut look = |path: String, what: &str, id: &str, known: Vec<&str>| {
             if known.contains(&id) {
                 return;
             }
             let error = Diagnostic::error(format!(
-                "unknown {sort} `{id}`, so no letter has these words"
+                "unknown {what} `{id}`, so no letter has these words"
             ));
             let error = match nearest(id, known) {
                 Some(near) => error.help(format!("did you mean `{near}`?")),
@@ -366,14 +366,14 @@ pub(super) fn unused_words(
             for option in options.keys() {
                 let known = known.keys().map(OptionId::as_str);
                 let known = known.chain(of_rules.iter().copied()).collect();
-                let sort = format!("option of `{id}`");
-                look(format!("{path}.{option}"), &sort, option.as_str(), known);
+                let what = format!("option of `{id}`");
+                look(format!("{path}.{option}"), &what, option.as_str(), known);
             }
         }
         let rules = || words.paper.keys().map(RuleId::as_str).collect();
         for id in file.value.paper.keys() {
-            let sort = "rule with something to do on paper";
-            look(format!("paper.{id}"), sort, id.as_str(), rules());
+            let what = "rule with something to do on paper";
+            look(format!("paper.{id}"), what, id.as_str(), rules());
         }
     }
     unused

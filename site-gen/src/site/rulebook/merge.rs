@@ -53,26 +53,26 @@ pub(super) struct Merged {
 impl Merged {
     /// Help for an incomplete item that the library does not have: it was probably meant to
     /// override one.
-    pub(super) fn not_in_library(&self, sort: &str, id: &str) -> Option<String> {
-        let path = format!("{sort}.{id}");
+    pub(super) fn not_in_library(&self, table: &str, id: &str) -> Option<String> {
+        let path = format!("{table}.{id}");
         if self.of_library.is_empty() || self.of_library.contains(&path) {
             return None;
         }
-        let of_sort = self.of_library.iter();
-        let of_sort = of_sort.filter_map(|path| path.strip_prefix(sort)?.strip_prefix('.'));
-        let name = name_of_sort(sort);
-        Some(match nearest(id, of_sort) {
+        let of_table = self.of_library.iter();
+        let of_table = of_table.filter_map(|path| path.strip_prefix(table)?.strip_prefix('.'));
+        let name = display_name(table);
+        Some(match nearest(id, of_table) {
             Some(near) => {
                 format!("or did you mean the {name} `{near}` of the library? It has no `{id}`")
             }
-            None if matches!(sort, "step" | "group" | "kind") => return None,
+            None if matches!(table, "step" | "group" | "kind") => return None,
             None => format!(
                 "if this was meant to change a {name} of the library, remove it: the library has no `{id}`"
             ),
         })
     }
 
-    /// Every rule by id, with its sort.
+    /// Every rule by id, with its table.
     pub(super) fn rules(&self) -> BTreeMap<&str, &'static str> {
         let gates = self.gates.iter().map(|it| (it.id.as_str(), "gate"));
         let requirements = self.requirements.iter();
@@ -122,15 +122,15 @@ pub(super) fn merge(
         of_library: BTreeSet::new(),
         found,
     };
-    let steps = merger.sort(|rules| &rules.step);
+    let steps = merger.items(|rules| &rules.step);
     let steps = merger.ordered(steps, |_| None);
     let number = |step: Option<&StepId>| {
         let step = step?;
         steps.iter().position(|item| item.id == step.as_str())
     };
-    let questions = merger.sort(|rules| &rules.question);
+    let questions = merger.items(|rules| &rules.question);
     let questions = merger.ordered(questions, |part| number(part.step.as_ref()));
-    let notices = merger.sort(|rules| &rules.notice);
+    let notices = merger.items(|rules| &rules.notice);
     let notices = merger.ordered(notices, |part| number(part.step.as_ref()));
     let mut merged = Merged {
         kinds: merger.in_order(|rules| &rules.kind),
@@ -168,23 +168,23 @@ struct Merger<'a> {
 impl Merger<'_> {
     /// The items of one type, in the order of the page.
     fn in_order<P: LayeredItem>(&mut self, of: impl Fn(&Rules) -> &Ordered<P>) -> Vec<Item<P>> {
-        let items = self.sort(of);
+        let items = self.items(of);
         self.ordered(items, |_| None)
     }
 
     /// The items of one type, in the order of the files.
-    fn sort<P: LayeredItem>(&mut self, of: impl Fn(&Rules) -> &Ordered<P>) -> Vec<Item<P>> {
+    fn items<P: LayeredItem>(&mut self, of: impl Fn(&Rules) -> &Ordered<P>) -> Vec<Item<P>> {
         let mut items: Vec<Item<P>> = Vec::new();
         for (origin, layer) in self.layers {
             // The file of this layer that defines each item.
             let mut defined: BTreeMap<&str, usize> = BTreeMap::new();
             for (number, file) in layer.rules.iter().enumerate() {
                 for (id, part) in &of(&file.value).0 {
-                    let path = format!("{}.{id}", P::SORT);
+                    let path = format!("{}.{id}", P::TABLE);
                     if let Some(first) = defined.insert(id, number) {
                         let error = Diagnostic::error(format!(
                             "two files define the {} `{id}`",
-                            name_of_sort(P::SORT)
+                            display_name(P::TABLE)
                         ));
                         let first = layer.rules[first].place(&path).saying("the first");
                         self.found.push(
@@ -195,7 +195,8 @@ impl Merger<'_> {
                         );
                     }
                     if *origin == Origin::Library && part.since() > self.revision {
-                        self.newer.push(format!("{} `{id}`", name_of_sort(P::SORT)));
+                        self.newer
+                            .push(format!("{} `{id}`", display_name(P::TABLE)));
                         continue;
                     }
                     if *origin == Origin::Library {
@@ -313,7 +314,7 @@ impl Merger<'_> {
                     Some(Beside::Before(_)) => "before",
                     Some(Beside::After(_)) | None => "after",
                 };
-                let path = format!("{}.{}.{key}", P::SORT, first.id);
+                let path = format!("{}.{}.{key}", P::TABLE, first.id);
                 self.found.push(
                     error
                         .at(self.places.place(&path))
@@ -335,14 +336,14 @@ impl Merger<'_> {
         if all.iter().any(|item| item.id == other) {
             return;
         }
-        let sort = name_of_sort(P::SORT);
-        let error = Diagnostic::error(format!("unknown {sort} `{other}` in `{key}`"));
+        let what = display_name(P::TABLE);
+        let error = Diagnostic::error(format!("unknown {what} `{other}` in `{key}`"));
         let near = nearest(other, all.iter().map(|item| item.id.as_str()));
         let error = match near {
             Some(near) => error.help(format!("did you mean `{near}`?")),
-            None => error.help(format!("use a {sort} of this form or of the library")),
+            None => error.help(format!("use a {what} of this form or of the library")),
         };
-        let path = format!("{}.{}.{key}", P::SORT, item.id);
+        let path = format!("{}.{}.{key}", P::TABLE, item.id);
         self.found.push(error.at(self.places.place(&path)));
     }
 
@@ -369,11 +370,11 @@ fn position<P>(items: &[Item<P>], id: &str) -> Option<usize> {
 }
 
 /// The word for a type of item in messages.
-pub(super) fn name_of_sort(sort: &str) -> &str {
-    match sort {
+pub(super) fn display_name(table: &str) -> &str {
+    match table {
         "kind" => "kind of request",
         "words" => "word list",
-        sort => sort,
+        table => table,
     }
 }
 

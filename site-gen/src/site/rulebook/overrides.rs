@@ -1,7 +1,7 @@
 //! Checks what a site, or one of its versions, overrides in the library: the items exist, and some
 //! version uses the change.
 
-use super::merge::{Item, Merged, Origin, name_of_sort};
+use super::merge::{Item, Merged, Origin, display_name};
 use crate::content::request::{
     GatePart, KindPart, Layer, LayeredItem, NoticePart, PracticePart, QuestionPart,
     RequirementPart, RulesFile,
@@ -76,7 +76,7 @@ impl Overrides<'_> {
     fn file(&mut self, origin: Origin, file: &RulesFile) {
         let (merged, rules) = (self.merged, self.rules);
         let written = &file.value;
-        let has = |sort: &str, id: &str| match sort {
+        let has = |table: &str, id: &str| match table {
             "kind" => rules.kinds.iter().any(|it| it.id.as_str() == id),
             "step" => rules.steps.iter().any(|it| it.id.as_str() == id),
             "group" => rules.groups.iter().any(|it| it.id.as_str() == id),
@@ -98,10 +98,10 @@ impl Overrides<'_> {
         unused.extend(of_library(&written.words.0, &merged.words));
         // An item with an invalid reference is inactive because of it.
         let wrong = self.names(file);
-        unused.retain(|(sort, id)| !has(sort, id) && !wrong.contains(&format!("{sort}.{id}")));
-        for (sort, id) in unused {
-            let what = format!("{sort}.{id}");
-            let finding = self.of_no_use(origin, sort, id, file);
+        unused.retain(|(table, id)| !has(table, id) && !wrong.contains(&format!("{table}.{id}")));
+        for (table, id) in unused {
+            let what = format!("{table}.{id}");
+            let finding = self.of_no_use(origin, table, id, file);
             match origin {
                 Origin::Version => self.found.push(finding),
                 Origin::Library | Origin::Site => self.unused.push(Unused { what, finding }),
@@ -109,7 +109,7 @@ impl Overrides<'_> {
         }
     }
 
-    fn of_no_use(&self, origin: Origin, sort: &str, id: &str, file: &RulesFile) -> Diagnostic {
+    fn of_no_use(&self, origin: Origin, table: &str, id: &str, file: &RulesFile) -> Diagnostic {
         let merged = self.merged;
         let (lacks, unused) = match origin {
             Origin::Version => ("this version does not have", "this version does not use"),
@@ -118,8 +118,8 @@ impl Overrides<'_> {
                 "no version of the guidelines uses",
             ),
         };
-        let (path, sort_name) = (format!("{sort}.{id}"), name_of_sort(sort));
-        let clause = match sort {
+        let (path, display_name_of) = (format!("{table}.{id}"), display_name(table));
+        let clause = match table {
             "gate" => clause(id, &merged.gates, |part| &part.clause),
             "requirement" => clause(id, &merged.requirements, |part| &part.clause),
             "notice" => clause(id, &merged.notices, |part| &part.clause),
@@ -128,7 +128,7 @@ impl Overrides<'_> {
         let unknown = clause.filter(|clause| !self.clauses.contains(clause.as_str()));
         if let Some((clause, place)) = unknown.as_ref().zip(file.find(&format!("{path}.clause"))) {
             let error = Diagnostic::error(format!(
-                "the {sort_name} `{id}` cites the clause `{clause}`, which {lacks}"
+                "the {display_name_of} `{id}` cites the clause `{clause}`, which {lacks}"
             ));
             return match nearest(clause, self.clauses.iter().copied()) {
                 Some(near) => error.help(format!("did you mean `{near}`?")),
@@ -139,7 +139,7 @@ impl Overrides<'_> {
             .at(place);
         }
         let error = Diagnostic::error(format!(
-            "this changes the {sort_name} `{id}` of the library, which {unused}"
+            "this changes the {display_name_of} `{id}` of the library, which {unused}"
         ))
         .at(file.place(&path));
         if merged.without.contains(id) {
@@ -147,7 +147,7 @@ impl Overrides<'_> {
         }
         let error = error
             .help("remove it; what only one version needs belongs in `rules.toml` in its folder");
-        match (sort, unknown) {
+        match (table, unknown) {
             ("kind", _) => error.help(format!(
                 "or offer the kind: add `\"{id}\"` to `kinds` in `form.toml`"
             )),
@@ -317,7 +317,7 @@ fn of_library<'p, P: LayeredItem>(
     merged: &[Item<P>],
 ) -> Vec<(&'static str, &'p str)> {
     let parts = overriding(parts, merged).into_iter();
-    parts.map(|(id, _)| (P::SORT, id)).collect()
+    parts.map(|(id, _)| (P::TABLE, id)).collect()
 }
 
 fn clause<P, C: std::fmt::Display>(

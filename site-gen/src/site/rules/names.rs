@@ -118,8 +118,8 @@ impl Names<'_> {
         all.extend(rules.words.iter().map(|it| ("words", it.id.as_str())));
         let mut taken: BTreeMap<&str, String> = BTreeMap::new();
         for rule in rules.all() {
-            let (id, path) = (rule.id.as_str(), format!("{}.{}", rule.sort, rule.id));
-            all.push((rule.sort, id));
+            let (id, path) = (rule.id.as_str(), format!("{}.{}", rule.table, rule.id));
+            all.push((rule.table, id));
             if let Some(first) = taken.get(id) {
                 let error = Diagnostic::error(format!("two rules have the id `{id}`")).help(
                     "give one of them another id: no two rules share one, whatever their type",
@@ -129,11 +129,11 @@ impl Names<'_> {
                 taken.insert(id, path);
             }
         }
-        for (sort, id) in all {
+        for (table, id) in all {
             if !is_name(id) {
                 let error = Diagnostic::error(format!("`{id}` is not an id"));
                 self.report.push(
-                    &format!("{sort}.{id}"),
+                    &format!("{table}.{id}"),
                     error.help(
                         "use lower-case letters a to z, digits and single dashes: `legal-process`",
                     ),

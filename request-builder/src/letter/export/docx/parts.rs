@@ -62,7 +62,7 @@ pub(super) fn content_types() -> String {
          <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
          <Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>",
     );
-    for (part, sort) in [
+    for (part, part_type) in [
         ("document", "document.main"),
         ("styles", "styles"),
         ("numbering", "numbering"),
@@ -78,7 +78,7 @@ pub(super) fn content_types() -> String {
         out.markup(
             ".xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.",
         );
-        out.markup(sort);
+        out.markup(part_type);
         out.markup("+xml\"/>");
     }
     out.markup(
@@ -117,13 +117,13 @@ pub(super) fn document_relations() -> String {
         ("fontTable", "fontTable"),
         ("theme", "theme/theme1"),
     ];
-    for (at, (sort, part)) in parts.iter().enumerate() {
+    for (at, (part_type, part)) in parts.iter().enumerate() {
         out.markup("<Relationship Id=\"rId");
         out.number(at + 1);
         out.markup(
             "\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/",
         );
-        out.markup(sort);
+        out.markup(part_type);
         out.markup("\" Target=\"");
         out.markup(part);
         out.markup(".xml\"/>");
