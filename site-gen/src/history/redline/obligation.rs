@@ -64,6 +64,7 @@ pub(super) fn list(
         found = list(&mut listing);
     }
     tell_names_once(&mut found, vocabulary);
+    pair_addresses(&mut found);
     found.sort_by_key(gravity);
     found
 }
@@ -146,6 +147,44 @@ fn tell_names_once(found: &mut Vec<Obligation>, vocabulary: &Vocabulary) {
         obligation.others = count - 1;
         listed.insert(name)
     });
+}
+
+/// If one sentence with a postal address was removed and one was added, the address changed.
+fn pair_addresses(found: &mut Vec<Obligation>) {
+    let only = |is_alone: &dyn Fn(&Obligation) -> bool| {
+        let has_address = |listed: &Obligation| {
+            let mut terms = listed.terms.iter();
+            terms.any(|term| term.term_type == TermType::Postal)
+        };
+        let mut places = (0..found.len()).filter(|at| {
+            let listed = &found[*at];
+            is_alone(listed) && has_address(listed)
+        });
+        places.next().filter(|_| places.next().is_none())
+    };
+    let (removed, added) = (
+        only(&|listed| listed.after.is_none()),
+        only(&|listed| listed.before.is_none()),
+    );
+    let (Some(removed), Some(added)) = (removed, added) else {
+        return;
+    };
+    let mut old = found[removed].clone();
+    let new = &mut found[added];
+    new.before = old.before.take();
+    new.leads = new.leads.max(old.leads);
+    old.pieces.append(&mut new.pieces);
+    new.pieces = old.pieces;
+    for term in new.terms.drain(..) {
+        let same =
+            |known: &&mut TermChange| known.term_type == term.term_type && known.after.is_none();
+        match old.terms.iter_mut().find(same) {
+            Some(known) => known.after = term.after,
+            None => old.terms.push(term),
+        }
+    }
+    new.terms = old.terms;
+    found.remove(removed);
 }
 
 /// The sort key of an entry; smaller values come first.
@@ -612,6 +651,12 @@ fn wording(
     let changes = hunks.filter_map(|(a, b)| {
         // A name for what was named before it says nothing yet.
         if a.is_empty() && after.is_alias(&b) || b.is_empty() && before.is_alias(&a) {
+            return None;
+        }
+        // The label before a sentence may have become its heading.
+        if b.is_empty() && before.is_label(&a, after, vocabulary)
+            || a.is_empty() && after.is_label(&b, before, vocabulary)
+        {
             return None;
         }
         let one = before.uncovered(a, covered_a, quiet);
