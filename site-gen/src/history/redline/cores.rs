@@ -475,11 +475,14 @@ impl<'a> Side<'a> {
         // What a pointer says of the text that it points to is no promise.
         let ids = self.word_ids(&self.text.passages[found.passage], &found.tokens);
         let points = self.vocabulary.empty.at(&ids).is_some();
+        let explains = self.vocabulary.explanations.is_in(&ids);
         let own =
             self.terms(found.passage, &found.tokens)
                 .iter()
                 .any(|term| match term.term_type {
-                    TermType::Negation => !short,
+                    TermType::Negation => !short && !explains,
+                    TermType::Process => !explains,
+                    TermType::Modal => !(explains && term.force == Some(Force::May)),
                     TermType::Promise => !points,
                     _ => term.strong,
                 });

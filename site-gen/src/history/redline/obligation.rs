@@ -151,21 +151,18 @@ fn tell_names_once(found: &mut Vec<Obligation>, vocabulary: &Vocabulary) {
 
 /// If one sentence with a postal address was removed and one was added, the address changed.
 fn pair_addresses(found: &mut Vec<Obligation>) {
-    let only = |is_alone: &dyn Fn(&Obligation) -> bool| {
-        let has_address = |listed: &Obligation| {
-            let mut terms = listed.terms.iter();
-            terms.any(|term| term.term_type == TermType::Postal)
-        };
-        let mut places = (0..found.len()).filter(|at| {
-            let listed = &found[*at];
-            is_alone(listed) && has_address(listed)
-        });
-        places.next().filter(|_| places.next().is_none())
+    let has_address = |listed: &Obligation| {
+        let mut terms = listed.terms.iter();
+        terms.any(|term| term.term_type == TermType::Postal)
     };
-    let (removed, added) = (
-        only(&|listed| listed.after.is_none()),
-        only(&|listed| listed.before.is_none()),
-    );
+    let only = |is_alone: &dyn Fn(&Obligation) -> bool| {
+        let all = found.iter().enumerate();
+        let mut places = all.filter(|(_, listed)| is_alone(listed) && has_address(listed));
+        let first = places.next().map(|(at, _)| at);
+        first.filter(|_| places.next().is_none())
+    };
+    let removed = only(&|listed| listed.after.is_none());
+    let added = only(&|listed| listed.before.is_none());
     let (Some(removed), Some(added)) = (removed, added) else {
         return;
     };
@@ -183,6 +180,8 @@ fn pair_addresses(found: &mut Vec<Obligation>) {
             None => old.terms.push(term),
         }
     }
+    // Both have these words.
+    old.terms.retain(|term| term.before != term.after);
     new.terms = old.terms;
     found.remove(removed);
 }
@@ -532,7 +531,13 @@ fn names_another(
     there: &[Option<usize>],
     forms: &foldhash::HashSet<String>,
 ) -> bool {
-    let mut changed = (0..there.len()).filter(|at| there[*at].is_none());
+    // `Harbour Mail, Inc.` is `Harbour Mail`.
+    let full_name = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| there[before]);
+        let after = there.get(at + 1).copied().flatten();
+        before.is_some() && before.map(|before| before + 1) == after
+    };
+    let mut changed = (0..there.len()).filter(|at| there[*at].is_none() && !full_name(*at));
     changed.any(|at| forms.contains(cores.word(at)))
 }
 
@@ -651,6 +656,13 @@ fn wording(
     let changes = hunks.filter_map(|(a, b)| {
         // A name for what was named before it says nothing yet.
         if a.is_empty() && after.is_alias(&b) || b.is_empty() && before.is_alias(&a) {
+            return None;
+        }
+        let forms = &vocabulary.companies.forms;
+        let is_form = |cores: &Cores<'_>, mut range: Range<usize>| {
+            range.start > 0 && range.all(|at| forms.contains(cores.word(at)))
+        };
+        if b.is_empty() && is_form(before, a.clone()) || a.is_empty() && is_form(after, b.clone()) {
             return None;
         }
         // The label before a sentence may have become its heading.
