@@ -71,6 +71,8 @@ pub struct Vocabulary {
     pub(crate) address_lines: Phrases<()>,
     /// Phrases that have a significant word and oblige nobody.
     pub(crate) empty: Phrases<()>,
+    /// Phrases of sentences that state a purpose or a belief.
+    pub(crate) explanations: Phrases<()>,
     pub(crate) promises: Promises,
     pub(crate) instructions: Phrases<()>,
     /// Words that begin a condition, after which an instruction may follow.
@@ -462,6 +464,7 @@ struct VocabularyFile {
     territory: WordList,
     channel: WordList,
     empty: WordList,
+    explanation: WordList,
     promise: PromiseWords,
     instruction: Instructions,
     #[serde(rename = "lead-in")]
@@ -808,6 +811,7 @@ impl Vocabulary {
             (&mut self.channels, &written.channel.words),
             (&mut self.address_lines, &written.postal.lines),
             (&mut self.empty, &written.empty.words),
+            (&mut self.explanations, &written.explanation.words),
             (&mut self.instructions, &written.instruction.words),
             (&mut self.conditions, &written.instruction.conditions),
             (&mut self.promises.subjects, &promise.subjects),

@@ -133,6 +133,27 @@ impl Cores<'_> {
             && !text[from..to].contains(['(', ')'])
     }
 
+    /// Whether its first words are a label that is in the heading of the other sentence.
+    pub(super) fn is_label(
+        &self,
+        range: &Range<usize>,
+        other: &Cores<'_>,
+        vocabulary: &Vocabulary,
+    ) -> bool {
+        let stem = |word: &str| vocabulary.stem(&lowercase(word));
+        let Some(passage) = other.passages.first().filter(|_| range.start == 0) else {
+            return false;
+        };
+        let heading = other.text.heading(*passage);
+        let heading: HashSet<String> = heading
+            .split(|c: char| !c.is_alphanumeric())
+            .map(stem)
+            .collect();
+        range
+            .clone()
+            .all(|at| heading.contains(&stem(self.word(at))))
+    }
+
     /// Whether it requires something.
     pub(super) fn asks(&self) -> bool {
         let must = |term: &PlacedTerm| term.term.force == Some(Force::Must);
@@ -265,6 +286,17 @@ impl<'a> Side<'a> {
         strong || self.leads_in(lead_in, &tokens) || self.inherits(lead_in)
     }
 
+    /// Whether a sentence of a list item has its force from the lead-in. A later sentence of an item
+    /// without a term of its own only explains the first one.
+    fn is_of_lead_in(&mut self, sentence: &Sentence) -> bool {
+        let weak = &self.vocabulary.weak_limits;
+        let explains = sentence.number > 0 && {
+            let terms = self.terms(sentence.passage, &sentence.tokens);
+            !terms.iter().any(|term| says_something(term, weak))
+        };
+        !explains && self.inherits(sentence.passage)
+    }
+
     /// The lead-in of the list that a passage is an item of. A paragraph before a list does not
     /// introduce it if it ends with a full stop and does not mention it.
     fn lead_in(&self, passage: usize) -> Option<usize> {
@@ -372,7 +404,7 @@ impl<'a> Side<'a> {
             let passage = &self.text.passages[sentence.passage];
             cores.tokens.extend(sentence.core.iter().cloned());
             cores.passages.resize(cores.tokens.len(), sentence.passage);
-            cores.strong |= self.inherits(sentence.passage);
+            cores.strong |= self.is_of_lead_in(sentence);
             cores.heading &= self.is_heading(sentence.passage);
             for term in self.terms(sentence.passage, &sentence.tokens) {
                 cores.strong |= term.strong;
@@ -436,18 +468,21 @@ impl<'a> Side<'a> {
         if self.is_heading(found.passage) {
             return None;
         }
-        let inherits = self.inherits(found.passage);
+        let inherits = self.is_of_lead_in(found);
         // A short answer such as `No.` belongs to the question above it and creates no obligation by
         // itself.
         let short = found.core.len() < SHORT;
         // What a pointer says of the text that it points to is no promise.
         let ids = self.word_ids(&self.text.passages[found.passage], &found.tokens);
         let points = self.vocabulary.empty.at(&ids).is_some();
+        let explains = self.vocabulary.explanations.is_in(&ids);
         let own =
             self.terms(found.passage, &found.tokens)
                 .iter()
                 .any(|term| match term.term_type {
-                    TermType::Negation => !short,
+                    TermType::Negation => !short && !explains,
+                    TermType::Process => !explains,
+                    TermType::Modal => !(explains && term.force == Some(Force::May)),
                     TermType::Promise => !points,
                     _ => term.strong,
                 });
@@ -472,13 +507,8 @@ impl<'a> Side<'a> {
         let weak = &self.vocabulary.weak_limits;
         let tokens = &found.tokens;
         let terms = self.terms.get(&found.passage).into_iter().flatten();
-        let terms = terms.filter(|term| {
-            let said = match term.term_type {
-                TermType::Authority | TermType::Joining | TermType::Web => false,
-                _ => !weak.contains(&lowercase(&term.text)),
-            };
-            tokens.contains(&term.tokens.start) && said
-        });
+        let terms =
+            terms.filter(|term| tokens.contains(&term.tokens.start) && says_something(term, weak));
         Some((shown, terms.cloned().collect(), words))
     }
 
@@ -534,6 +564,14 @@ impl<'a> Side<'a> {
         } else {
             0
         }
+    }
+}
+
+/// Whether a term says something by itself.
+fn says_something(term: &Term, weak_limits: &foldhash::HashSet<String>) -> bool {
+    match term.term_type {
+        TermType::Authority | TermType::Joining | TermType::Web => false,
+        _ => !weak_limits.contains(&lowercase(&term.text)),
     }
 }
 

@@ -64,6 +64,7 @@ pub(super) fn list(
         found = list(&mut listing);
     }
     tell_names_once(&mut found, vocabulary);
+    pair_addresses(&mut found);
     found.sort_by_key(gravity);
     found
 }
@@ -146,6 +147,43 @@ fn tell_names_once(found: &mut Vec<Obligation>, vocabulary: &Vocabulary) {
         obligation.others = count - 1;
         listed.insert(name)
     });
+}
+
+/// If one sentence with a postal address was removed and one was added, the address changed.
+fn pair_addresses(found: &mut Vec<Obligation>) {
+    let has_address = |listed: &Obligation| {
+        let mut terms = listed.terms.iter();
+        terms.any(|term| term.term_type == TermType::Postal)
+    };
+    let only = |is_alone: &dyn Fn(&Obligation) -> bool| {
+        let all = found.iter().enumerate();
+        let mut places = all.filter(|(_, listed)| is_alone(listed) && has_address(listed));
+        let first = places.next().map(|(at, _)| at);
+        first.filter(|_| places.next().is_none())
+    };
+    let removed = only(&|listed| listed.after.is_none());
+    let added = only(&|listed| listed.before.is_none());
+    let (Some(removed), Some(added)) = (removed, added) else {
+        return;
+    };
+    let mut old = found[removed].clone();
+    let new = &mut found[added];
+    new.before = old.before.take();
+    new.leads = new.leads.max(old.leads);
+    old.pieces.append(&mut new.pieces);
+    new.pieces = old.pieces;
+    for term in new.terms.drain(..) {
+        let same =
+            |known: &&mut TermChange| known.term_type == term.term_type && known.after.is_none();
+        match old.terms.iter_mut().find(same) {
+            Some(known) => known.after = term.after,
+            None => old.terms.push(term),
+        }
+    }
+    // Both have these words.
+    old.terms.retain(|term| term.before != term.after);
+    new.terms = old.terms;
+    found.remove(removed);
 }
 
 /// The sort key of an entry; smaller values come first.
@@ -493,7 +531,13 @@ fn names_another(
     there: &[Option<usize>],
     forms: &foldhash::HashSet<String>,
 ) -> bool {
-    let mut changed = (0..there.len()).filter(|at| there[*at].is_none());
+    // `Harbour Mail, Inc.` is `Harbour Mail`.
+    let full_name = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| there[before]);
+        let after = there.get(at + 1).copied().flatten();
+        before.is_some() && before.map(|before| before + 1) == after
+    };
+    let mut changed = (0..there.len()).filter(|at| there[*at].is_none() && !full_name(*at));
     changed.any(|at| forms.contains(cores.word(at)))
 }
 
@@ -612,6 +656,19 @@ fn wording(
     let changes = hunks.filter_map(|(a, b)| {
         // A name for what was named before it says nothing yet.
         if a.is_empty() && after.is_alias(&b) || b.is_empty() && before.is_alias(&a) {
+            return None;
+        }
+        let forms = &vocabulary.companies.forms;
+        let is_form = |cores: &Cores<'_>, mut range: Range<usize>| {
+            range.start > 0 && range.all(|at| forms.contains(cores.word(at)))
+        };
+        if b.is_empty() && is_form(before, a.clone()) || a.is_empty() && is_form(after, b.clone()) {
+            return None;
+        }
+        // The label before a sentence may have become its heading.
+        if b.is_empty() && before.is_label(&a, after, vocabulary)
+            || a.is_empty() && after.is_label(&b, before, vocabulary)
+        {
             return None;
         }
         let one = before.uncovered(a, covered_a, quiet);
