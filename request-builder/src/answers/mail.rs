@@ -107,25 +107,23 @@ fn is_label(label: &str) -> bool {
 /// Whether a list entry matches a domain: `gov` matches `gov` and `x.gov`; `gov.*` matches `gov.uk`
 /// and `x.gov.uk`, but not `gov.example.com`, whose last label is not a country code.
 fn covers(entry: &str, domain: &str) -> bool {
-    let entry = lowercase(entry);
-    let ends_with = |suffix: &str| {
-        domain == suffix
-            || domain
-                .strip_suffix(suffix)
-                .is_some_and(|before| before.ends_with('.'))
-    };
     match entry.strip_suffix(".*") {
-        None => ends_with(&entry),
+        None => is_within(domain, entry),
         Some(stem) => domain
             .rsplit_once('.')
             .filter(|(_, last)| last.len() == 2)
-            .is_some_and(|(before, _)| {
-                before == stem
-                    || before
-                        .strip_suffix(stem)
-                        .is_some_and(|rest| rest.ends_with('.'))
-            }),
+            .is_some_and(|(before, _)| is_within(before, stem)),
     }
+}
+
+/// Whether a domain is another one or below it. Lists have hundreds of domains, and a letter thousands
+/// of addresses, so nothing is copied.
+fn is_within(domain: &str, other: &str) -> bool {
+    let Some(at) = domain.len().checked_sub(other.len()) else {
+        return false;
+    };
+    let is_end = |end: &str| end.eq_ignore_ascii_case(other);
+    domain.get(at..).is_some_and(is_end) && (at == 0 || domain[..at].ends_with('.'))
 }
 
 #[cfg(test)]

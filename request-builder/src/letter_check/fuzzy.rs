@@ -48,8 +48,10 @@ impl PatternWord {
 
 /// "l'adresse" matches "adresse", and "d'utilisateur" "utilisateur".
 fn without_article(word: &str) -> &str {
-    match word.split_once('\'') {
-        Some((article, rest)) if article.len() <= 2 && rest.len() > 3 => rest,
+    // Of at most two letters. Each word of a letter is compared with thousands of the patterns.
+    let apostrophe = word.bytes().take(3).position(|byte| byte == b'\'');
+    match apostrophe {
+        Some(at) if word.len() > at + 4 => &word[at + 1..],
         _ => word,
     }
 }
