@@ -82,6 +82,10 @@ clauses.young-warrant = {{ quote = \"{young}\", days = 20 }}
     );
     let dist = story.built("2026-01-15", &["--drafts"]);
     assert!(dist.has("versions/next/index.html"));
+    let changes = dist.text("versions/next/changes/index.html");
+    let (_, of_rules) = changes.split_once("id=\"page_rules\"").expect("rules");
+    let lead_in = "<span class=\"lead-in\">The letter should state:</span>";
+    assert!(of_rules.contains(lead_in), "{of_rules}");
     let rules = dist.text("versions/next/requests.json");
     for changed in [
         "Recordings are burnt after seven days.",
