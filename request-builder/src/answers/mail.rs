@@ -46,13 +46,22 @@ impl EmailAddress {
             return None;
         }
         let mut found = Vec::new();
-        // `Lee, Ann <ann@example.org>` has a part without an address.
-        for part in text.split([',', ';']).filter(|part| part.contains('@')) {
-            let inside = part.split_once('<').map_or(part, |(_, inside)| inside);
-            let address = Self::parse(inside.trim().trim_end_matches('>'))?;
-            found.push(address.address);
+        let mut is_named = false;
+        for part in text.split([',', ';']).map(str::trim) {
+            if !part.contains('@') {
+                // `Lee` of `Lee, Ann <ann@example.org>`.
+                is_named |= !part.is_empty();
+                continue;
+            }
+            let (name, address) = part.split_once('<').unwrap_or(("", part));
+            // Other words must not get lost.
+            if is_named && name.is_empty() {
+                return None;
+            }
+            is_named = false;
+            found.push(Self::parse(address.trim_end_matches('>'))?.address);
         }
-        (!found.is_empty()).then(|| found.join("; "))
+        (!is_named && !found.is_empty()).then(|| found.join("; "))
     }
 
     /// Whether a text is one address, or several with semicolons between them: more than one officer
@@ -189,6 +198,9 @@ mod tests {
             ("a@fbi.gov; b@fbi.gov", None),
             ("a@fbi.gov, b@", None),
             ("call me, please", None),
+            ("Ana <ana@fbi.gov>, or call 555 0100", None),
+            ("call 555 0100, ana@fbi.gov", None),
+            ("a@fbi.gov, b@fbi.gov,", Some("a@fbi.gov; b@fbi.gov")),
         ] {
             assert_eq!(
                 EmailAddress::without_names(text).as_deref(),

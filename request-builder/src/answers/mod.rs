@@ -27,9 +27,9 @@ pub use host::{Host, LOOK_ALIKE, OTHER, as_latin, class_of, look_alike_of, serve
 pub use mail::EmailAddress;
 #[cfg(feature = "schema")]
 pub use schema::draft_schema;
-pub(crate) use validity::is_domain;
 use validity::is_no_answer;
 pub use validity::{Invalid, username, validate};
+pub(crate) use validity::{has_national_ending, is_domain, is_server_name};
 pub use words::mentions;
 pub(crate) use words::{Phrases, is_one_of};
 

@@ -238,6 +238,19 @@ pub(crate) fn is_domain(text: &str, organisation: &Organisation) -> bool {
         || domains::WORDS.contains(&last)
 }
 
+/// Whether a word next to a username is the server that it is on: `chat.example.de`, but not `maria.de`,
+/// which may be a person.
+pub(crate) fn is_server_name(word: &str, organisation: &Organisation) -> bool {
+    let dots = word.matches('.').count();
+    !word.contains('@') && (is_domain(word, organisation) || dots > 1 && has_national_ending(word))
+}
+
+/// Whether a text ends like the domains of a country that many letters come from.
+pub(crate) fn has_national_ending(text: &str) -> bool {
+    let ending = text.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| domains::IN_LETTERS.contains(&ending))
+}
+
 /// Whether a text is a length of time, or a day. A number needs its unit, which may be any word after
 /// it, and without digits it is a phrase of the list.
 fn is_duration(text: &str, rules: &Rules) -> bool {

@@ -5,9 +5,9 @@ use super::PaperTask;
 use super::rules::paper_tasks;
 use crate::answers::{
     Answer, Answers, Date, DateTime, EmailAddress, Field, Host, Invalid, Phrases, class_of,
-    username, validate,
+    is_server_name, username, validate,
 };
-use crate::rulebook::Rulebook;
+use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
     Compared, Condition, Days, GroupId, Kind, KindId, PastOrFuture, Question, QuestionId,
     QuestionType, Step, StepId, YEARS, is_for,
@@ -504,7 +504,8 @@ impl<'a> Evaluation<'a> {
                     .map(|asked| asked.question.answer);
                 let links_only = asked != Some(QuestionType::MessageLinks);
                 let leads_elsewhere = |answer: &Answer| {
-                    let mut hosts = hosts(answer, links_only).into_iter();
+                    let organisation = &self.book.organisation;
+                    let mut hosts = hosts(answer, links_only, organisation).into_iter();
                     hosts.any(|host| !own.contains(&host))
                 };
                 if own.is_empty() {
@@ -580,7 +581,7 @@ impl<'a> Evaluation<'a> {
         let mut found = Vec::new();
         for (_, answer) in self.answers_to(question, scope) {
             if let Some(answer) = answer {
-                found.extend(hosts(answer, false));
+                found.extend(hosts(answer, false, &self.book.organisation));
             }
         }
         found
@@ -632,7 +633,7 @@ enum Cause {
 
 /// The hosts in an answer. In running text, only URLs with `://` count, and what follows a username:
 /// `@ann@chat.example.org`, `@ann on chat.example.org`.
-fn hosts(answer: &Answer, links_only: bool) -> Vec<Host> {
+fn hosts(answer: &Answer, links_only: bool, organisation: &Organisation) -> Vec<Host> {
     let mut hosts = Vec::new();
     // How many words ago there was a username.
     let mut since = usize::MAX;
@@ -647,7 +648,7 @@ fn hosts(answer: &Answer, links_only: bool) -> Vec<Host> {
             since = 0;
             name.split_once(['@', ':']).map(|(_, host)| host)
         } else {
-            (since <= 2 && !word.contains('@')).then_some(word)
+            (since <= 2 && is_server_name(word, organisation)).then_some(word)
         };
         let host = host.filter(|host| host.contains('.'));
         hosts.extend(host.and_then(Host::parse));

@@ -4,12 +4,12 @@
 
 use super::table;
 use crate::answers::{
-    Answer, Answers, EmailAddress, Field, Host, MOST_ENTRIES, is_domain, is_one_of, refanged,
-    server_address, username, validate,
+    Answer, Answers, EmailAddress, Field, Host, MOST_ENTRIES, has_national_ending, is_domain,
+    is_one_of, is_server_name, refanged, server_address, username, validate,
 };
 use crate::rulebook::Rulebook;
 use crate::rules::{GroupId, Question, QuestionType, SERVER_COLUMNS, USERNAME_COLUMNS, is_for};
-use crate::text::{domains, trim};
+use crate::text::trim;
 
 /// The result for a pasted text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -162,9 +162,8 @@ impl PasteContext<'_> {
             }
             return Some(pasted);
         }
-        let is_display_name = is_display_name(name);
         let accounts = self.list(text, question);
-        if is_list(&accounts) && !is_display_name {
+        if is_list(&accounts) && !is_display_name(without_quotes(text)) {
             self.enter_accounts(accounts, field, question, server, &mut pasted);
             return Some(pasted);
         }
@@ -353,13 +352,11 @@ impl PasteContext<'_> {
         for word in text.split_whitespace() {
             let is_in_brackets = word.starts_with('(');
             let word = word.trim_matches(is_around);
-            // `chat.example.de`, but not `maria.de`, unless it is in brackets.
-            let dots = word.matches('.').count();
-            let is_national = dots >= if is_in_brackets { 1 } else { 2 }
-                && !word.contains('@')
-                && has_national_ending(word);
+            // `maria.de` may be a person, but hardly in brackets.
+            let is_server = is_server_name(word, &self.book.organisation)
+                || is_in_brackets && has_national_ending(word);
             let server = address(word).or_else(|| {
-                let host = Host::parse(word).filter(|_| is_national)?;
+                let host = Host::parse(word).filter(|_| is_server)?;
                 Some(host.as_str().to_owned())
             });
             if let Some(server) = server {
@@ -729,18 +726,18 @@ pub(super) fn for_server(
     Some(first)
 }
 
-fn has_national_ending(text: &str) -> bool {
-    let ending = text.rsplit_once('.').map(|(_, ending)| ending);
-    ending.is_some_and(|ending| domains::IN_LETTERS.contains(&ending))
-}
-
 /// Whether a text is a name as a profile shows it, which people write with an at sign too:
-/// `@Uncle Dee`.
+/// `@Uncle Dee`. Names on lines of their own are a list.
 fn is_display_name(text: &str) -> bool {
-    let is_letter = |character: char| character.is_alphabetic() || "'’-".contains(character);
-    let words = text.split_whitespace();
-    (2..=4).contains(&words.clone().count())
-        && words.into_iter().all(|word| word.chars().all(is_letter))
+    let Some(name) = text.strip_prefix('@') else {
+        return false;
+    };
+    let is_word = |word: &str| {
+        let is_letter = |character: char| character.is_alphabetic() || "'’-".contains(character);
+        !word.is_empty() && word.chars().all(is_letter)
+    };
+    let words = name.split(' ');
+    (2..=4).contains(&words.clone().count()) && words.into_iter().all(is_word)
 }
 
 /// Whether these are several accounts, or more than the username of one.

@@ -91,6 +91,28 @@ fn an_address_without_any_part_of_the_name_is_reported() {
 }
 
 #[test]
+fn a_username_in_a_text_brings_the_server_after_it() {
+    let when = "reason lead elsewhere than host";
+    let given = |reason| [("host", "port.harbour.example"), ("reason", reason)];
+    for reason in [
+        "the name of @zed on sea.example.org",
+        "the name of @zed (chat.sea.de)",
+        "of @zed@sea.example.co",
+    ] {
+        assert_eq!(fields(when, &given(reason)), [field("reason")], "{reason}");
+    }
+    for reason in [
+        "the name of @zed on port.harbour.example",
+        "of @zed, e.g. the address",
+        "of @zed a.k.a. Bob",
+        "of @zed (maria.silva)",
+        "of @zed today.Please answer",
+    ] {
+        assert_eq!(advice(when, &given(reason)), None, "{reason}");
+    }
+}
+
+#[test]
 fn only_links_in_a_text_lead_elsewhere() {
     let when = "reason lead elsewhere than host";
     let given = |reason| [("host", "port.harbour.example"), ("reason", reason)];

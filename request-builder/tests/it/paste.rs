@@ -262,6 +262,17 @@ fn a_display_name_with_an_at_sign_is_no_username() {
 }
 
 #[test]
+fn a_list_of_plain_names_is_no_display_name() {
+    for list in ["ann\nben\ncara", "@ann\n@ben\n@cara", "ann\tben\tcara"] {
+        let session = pasted(&boat("boat-name", 0), list);
+        let names: Vec<&str> = (0..3)
+            .map(|entry| text(&session, &boat("boat-name", entry)))
+            .collect();
+        assert_eq!(names, ["ann", "ben", "cara"], "{list:?}");
+    }
+}
+
+#[test]
 fn accounts_with_their_servers_are_accounts_of_their_own() {
     for list in [
         "@mo.k (port.harbour.example), @xaver99 (chat.example-verein.de)",
