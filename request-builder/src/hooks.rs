@@ -83,7 +83,7 @@ hooks! {
     PutBack = "data-put-back", Must, "the button that restores a removed entry";
     Gate = "data-gate", Must, "why no request of this type can be made";
     Suggest = "data-suggest", Must, "the button that switches to another type of request";
-    CameFrom = "data-came-from", May, "the way back to the type of request chosen before";
+    KindBefore = "data-kind-before", May, "the way back to the type of request chosen before";
     Notice = "data-notice", Must, "a notice, by the id of its rule";
     Summary = "data-summary", Must, "what is missing in a step";
     List = "data-list", Must, "a list that findings are moved to";
@@ -101,7 +101,7 @@ hooks! {
     Letter = "data-letter", Must, "the preview of the letter";
     HasLetter = "data-has-letter", Must, "shown once there is a letter";
     NoLetter = "data-no-letter", Must, "shown until there is a letter";
-    RemovedCharacters = "data-removed-characters", Must, "answers that the letter does not contain";
+    RemovedCharacters = "data-removed-characters", Must, "the invisible characters that were removed from answers";
     Export = "data-export", Must, "a button that saves or copies the letter";
     ReminderId = "data-reminder-id", Must, "the reminder that a button saves";
     Task = "data-task", Must, "a task for after the letter is saved, by the id of its rule";

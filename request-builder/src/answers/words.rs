@@ -13,13 +13,13 @@ use crate::rulebook::Rulebook;
 use crate::rules::{WordList, WordListId};
 use crate::text::{is_apostrophe, is_word_char, one_line, to_lower};
 
-/// How many words `~` stands for at most.
+/// The most words that `~` matches.
 const GAP: usize = 5;
 
 /// A word behind the last one of a text.
 const END: &str = " \u{0}";
 
-/// Stands in a text for what was taken out of it.
+/// Replaces what was taken out of a text.
 const TAKEN_OUT: &str = "@";
 
 /// The first of the phrases that occurs in the text. Matches whole words, ignoring case and the

@@ -138,7 +138,7 @@ pub struct Task {
 /// Something that can only be done on paper. Pages and letters use different words for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaperTask {
-    /// The type of its rule.
+    /// The table of its rule.
     pub table: &'static str,
     /// The rule.
     pub rule: RuleId,

@@ -38,7 +38,7 @@ pub struct Session {
     /// Steps that the officer tried to leave with something missing. Their fields then show what is
     /// missing.
     warned: Vec<StepId>,
-    /// What was missing at these attempts. A step is not held for it again.
+    /// What was missing at these attempts. It does not block a step again.
     blocked_by: Vec<Message>,
     /// Fields that were left with an answer, which then show what is invalid.
     left: Vec<Field>,

@@ -628,7 +628,8 @@ fn gaps(
     gaps
 }
 
-/// The fields whose answer means "no answer", such as `n/a` or `see above`, and so counts as blank. In an emergency,
+/// The fields whose answer means "no answer", such as `n/a` or `see above`, and so counts as blank. In
+/// an emergency,
 /// `unknown` is a normal answer about the server and the account.
 pub(super) fn without_meaning(session: &Session, evaluation: &Evaluation<'_>) -> Vec<Field> {
     let is_emergency = evaluation.kind().is_some_and(|kind| kind.emergency);

@@ -52,7 +52,7 @@ pub(super) struct Import {
     /// The title of texts that have none
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
-    /// Put a text in place of what stands for it, such as
+    /// Fill in a placeholder of the text, such as
     /// `--replace "{{ company }}=Harbour"`; repeat it for others
     #[arg(long = "replace", value_name = "PLACEHOLDER=TEXT", value_parser = replacement)]
     replacements: Vec<(String, String)>,

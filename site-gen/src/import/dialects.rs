@@ -96,7 +96,7 @@ fn with_title(line: &str, title: Option<&str>, notes: &mut Notes) -> String {
     line
 }
 
-/// Rewrites what stands within words, outside code.
+/// Rewrites signs inside a paragraph, outside code.
 fn in_words(line: &str, notes: &mut Notes) -> String {
     if !line.contains(['[', '=', '^', '%', ':', '{']) {
         return line.to_owned();

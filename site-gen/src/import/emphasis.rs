@@ -2,7 +2,8 @@
 //! where the asterisks would be shown.
 
 use super::notes::Notes;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use crate::markdown::OPTIONS;
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 const MARK: &str = "**";
@@ -35,12 +36,11 @@ pub(super) fn repaired(text: String, notes: &mut Notes) -> String {
 
 /// Where the marks are that Markdown would show, for each block.
 fn shown(text: &str) -> Vec<Vec<usize>> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
     let mut blocks: Vec<Vec<usize>> = vec![Vec::new()];
     let mut is_code = false;
     // The parser reports each asterisk that it does not understand by itself.
     let mut before: Option<usize> = None;
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(_)) => is_code = true,
             Event::End(TagEnd::CodeBlock) => is_code = false,

@@ -1,4 +1,4 @@
-//! Finds the text in a page that was saved from a browser, and leaves out what stands around it:
+//! Finds the text in a page that was saved from a browser, and leaves out what is around it:
 //! navigation, banners, footers.
 
 use super::notes::Notes;

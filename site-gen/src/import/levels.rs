@@ -2,7 +2,8 @@
 //! readers show their users the outline of a text by these levels.
 
 use super::notes::Notes;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use crate::markdown::OPTIONS;
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 struct Heading {
@@ -63,11 +64,10 @@ pub(super) fn begins_with_title(text: &str) -> bool {
 
 /// The headings outside quotations and lists.
 fn headings(text: &str) -> Vec<Heading> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
     let mut headings: Vec<Heading> = Vec::new();
     let mut depth = 0_usize;
     let mut is_open = false;
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
         match event {
             Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_)) => {
                 depth += 1;

@@ -3,8 +3,8 @@
 
 use super::notes::Notes;
 use super::wrappers::UNKNOWN;
-use crate::markdown::Document;
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use crate::markdown::{Document, OPTIONS};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -22,10 +22,9 @@ pub(super) struct Found {
 
 /// The links and pictures of a text, in order of their starts.
 pub(super) fn found(text: &str) -> Vec<Found> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
     let mut all: Vec<Found> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
         let tag = match &event {
             Event::Start(Tag::Link {
                 link_type,
@@ -78,9 +77,8 @@ pub(super) fn closed_up(text: &str) -> (String, Vec<String>) {
     if !text.contains("](") && !text.contains("] (") {
         return (text.to_owned(), Vec::new());
     }
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
     let mut taken: Vec<Range<usize>> = Vec::new();
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
         let is_taken = matches!(
             event,
             Event::Code(_) | Event::Start(Tag::CodeBlock(_) | Tag::Link { .. } | Tag::Image { .. })

@@ -19,7 +19,9 @@ pub(crate) use notes::{Notes, report};
 
 use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::html::{self, Tree};
-use crate::markdown::{Document, FrontMatter, Settings, is_accepted_tag, without_comments};
+use crate::markdown::{
+    Document, FrontMatter, OPTIONS, Settings, is_accepted_tag, without_comments,
+};
 use pulldown_cmark::{Event, Options, Parser};
 use std::ops::Range;
 use words::Original;
@@ -31,7 +33,7 @@ pub(crate) struct Origin {
     pub(crate) base: Option<String>,
     /// The title if the text has none.
     pub(crate) title: Option<String>,
-    /// What stands for a text that is in another file, and that text.
+    /// Placeholders, each with its text.
     pub(crate) replacements: Vec<(String, String)>,
 }
 
@@ -95,7 +97,7 @@ pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
     settled(markdown, title, origin, before, redirects, notes)
 }
 
-/// Puts the texts in place of what stands for them.
+/// Fills in the placeholders.
 fn replaced(mut text: String, origin: &Origin, notes: &mut Notes) -> String {
     for (placeholder, words) in &origin.replacements {
         for _ in text.matches(placeholder.as_str()) {
@@ -330,8 +332,7 @@ fn redirects_of(front: &str) -> Vec<String> {
 
 /// Whether a text has HTML that is not accepted as it is.
 fn needs_html(text: &str) -> bool {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
-    Parser::new_ext(text, options).any(|event| match event {
+    Parser::new_ext(text, OPTIONS).any(|event| match event {
         Event::InlineHtml(tag) => !is_accepted_tag(&tag),
         Event::Html(block) => {
             let trimmed = block.trim();
@@ -355,7 +356,7 @@ fn settled(
 ) -> Converted {
     text = links::without_pictures(text, &mut notes);
     let (document, _) = read(&text);
-    // Several headings of the first level are sections of a page whose title stands elsewhere.
+    // Several headings of the first level are sections of a page whose title is elsewhere.
     let is_above = title.as_deref().is_some_and(|title| {
         document.title.as_deref() != Some(title) && !levels::begins_with_title(&text)
     });

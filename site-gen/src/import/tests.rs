@@ -453,7 +453,7 @@ fn a_placeholder_gets_the_text_that_was_given_for_it() {
 }
 
 #[test]
-fn what_stands_around_the_text_of_a_page_is_left_out_and_listed() {
+fn navigation_and_banners_of_a_page_are_left_out_and_listed() {
     let page = "<body class=\"has-sidebar\"><header><nav><a href=\"/\">Home</a></nav></header><div id=\"cookie-banner\"><p>We use cookies.</p></div><div><div class=\"breadcrumb\">Legal</div><header><h1>Rules</h1></header><h2 id=\"fees\">Fees <a href=\"#fees\">#</a></h2><p>None.</p></div><footer>(c)</footer></body>";
     let page = html(page, &origin());
     assert_eq!(page.text, "# Rules\n\n## Fees {#fees}\n\nNone.\n");

@@ -1,7 +1,8 @@
 //! Removes HTML comments, which authors write to each other. They are removed first, so that
 //! neither the page nor the published Markdown contains them.
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use super::OPTIONS;
+use pulldown_cmark::{Event, Parser, Tag};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -31,12 +32,11 @@ pub(crate) fn without_comments(text: &str) -> Cow<'_, str> {
 
 /// The byte ranges of comments, in order.
 fn comments(text: &str) -> Vec<Range<usize>> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut code: Vec<Range<usize>> = Vec::new();
     // The parts of a comment that is not closed yet.
     let mut open: Vec<Range<usize>> = Vec::new();
-    for (event, span) in Parser::new_ext(text, options).into_offset_iter() {
+    for (event, span) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
         match event {
             Event::Html(_) | Event::InlineHtml(_) => {
                 let mut at = span.start;

@@ -31,7 +31,7 @@ pub struct Vocabulary {
     /// `only`: what is allowed beside is not.
     pub(crate) only: HashSet<String>,
     /// The exceptions that begin a part of a sentence: `unless`.
-    pub(crate) ways_out: HashSet<String>,
+    pub(crate) exception_starts: HashSet<String>,
     pub(crate) numbers: Phrases<()>,
     pub(crate) units: Phrases<()>,
     pub(crate) between: Phrases<()>,
@@ -889,7 +889,7 @@ impl Vocabulary {
             (&mut self.least, written.limit.least),
             (&mut self.lasting, written.limit.lasting),
             (&mut self.only, written.limit.only),
-            (&mut self.ways_out, written.exception.begins),
+            (&mut self.exception_starts, written.exception.begins),
         ] {
             set.extend(lowercase_all(words));
         }

@@ -103,10 +103,10 @@ async fn a_closed_gate_offers_another_kind_and_leads_on(engine: Engine) {
     let chosen = "document.querySelector('#kind-account').checked";
     assert_eq!(officer.text(chosen).await, "true");
     officer.go_to("accounts").await;
-    officer.press("[data-came-from=emergency] button").await;
+    officer.press("[data-kind-before=emergency] button").await;
     let chosen = "document.querySelector('#kind-emergency').checked";
     assert_eq!(officer.text(chosen).await, "true", "back in one press");
-    assert!(officer.shows("[data-came-from=account] button").await);
+    assert!(officer.shows("[data-kind-before=account] button").await);
     officer.end().await;
 }
 

@@ -51,7 +51,7 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     }
     page.show_all("[data-extend]", view.extension.is_some());
     let kind_before = view.kind_before.as_ref().map(KindId::as_str);
-    page.show_each("data-came-from", &|kind| kind_before == Some(kind));
+    page.show_each("data-kind-before", &|kind| kind_before == Some(kind));
     page.show_each("data-undo", &|group| {
         view.put_back.iter().any(|(back, _)| back.as_str() == group)
     });

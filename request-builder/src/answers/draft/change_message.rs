@@ -100,7 +100,7 @@ impl Change {
                 ChangeMessage {
                     before: Some(ClauseText::from(before)),
                     now,
-                    text: with_was_reset(text, *was_reset, labels),
+                    text: with_reset_note(text, *was_reset, labels),
                 }
             }
             Self::Stricter {
@@ -110,7 +110,7 @@ impl Change {
             } => {
                 let stricter = level("request-change-stricter", book, labels, rule, *before);
                 ChangeMessage {
-                    text: with_was_reset(stricter.text, *was_reset, labels),
+                    text: with_reset_note(stricter.text, *was_reset, labels),
                     ..stricter
                 }
             }
@@ -169,7 +169,7 @@ impl From<&ClauseSnapshot> for ClauseText {
     }
 }
 
-fn with_was_reset(text: String, was_reset: bool, labels: &Labels) -> String {
+fn with_reset_note(text: String, was_reset: bool, labels: &Labels) -> String {
     if was_reset {
         [&text, " ", labels.interface.get("request-change-reset")].concat()
     } else {

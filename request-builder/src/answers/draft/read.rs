@@ -96,7 +96,7 @@ fn read(text: &str) -> Read<Draft> {
             })?,
             "ticked" => rules(reader, &mut answers.ticked)?,
             "left-out" => rules(reader, &mut answers.left_out)?,
-            // `rests-on` and `basis` are the names in drafts of before December 2026.
+            // `rests-on` and `basis` are the names in drafts that were saved before December 2026.
             "cites" | "rests-on" => reader.list(&mut |reader| {
                 draft.cites.push(cited_clause(reader)?);
                 Ok(())

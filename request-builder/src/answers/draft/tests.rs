@@ -113,7 +113,7 @@ fn a_draft_of_the_second_format_is_read() {
     ]
   },
   "ticked": ["letterhead"],
-  "cites" : [
+  "cites": [
     {
       "rule": "letterhead",
       "level": "must",
@@ -126,13 +126,19 @@ fn a_draft_of_the_second_format_is_read() {
     "officer": "Are you one?"
   }
 }"#;
-    assert_eq!(
-        Draft::parse(draft.as_bytes()),
-        Ok(Draft {
-            saved: String::new(),
-            ..sample()
-        })
-    );
+    let older = draft
+        .replace("\"cites\"", "\"rests-on\"")
+        .replace("\"lead-in\"", "\"basis\"");
+    assert_ne!(older, draft);
+    for draft in [draft, &older] {
+        assert_eq!(
+            Draft::parse(draft.as_bytes()),
+            Ok(Draft {
+                saved: String::new(),
+                ..sample()
+            })
+        );
+    }
 }
 
 #[test]

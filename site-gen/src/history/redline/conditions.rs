@@ -1,4 +1,4 @@
-//! Whether an exception or a time limit that came or went makes a sentence stricter or looser.
+//! Whether an added or removed exception or time limit makes a sentence stricter or looser.
 //!
 //! Only if nothing else changed: `we notify users` became `we notify users, unless a court forbids it`.
 
@@ -19,7 +19,7 @@ pub(super) fn direction(
     if terms.iter().any(|term| term.direction.is_some()) {
         return;
     }
-    let Some(direction) = whole(before, after, hunks, vocabulary) else {
+    let Some(direction) = of_sentence(before, after, hunks, vocabulary) else {
         return;
     };
     let of = |term_type: TermType| terms.iter().position(|term| term.term_type == term_type);
@@ -29,7 +29,7 @@ pub(super) fn direction(
     }
 }
 
-fn whole(
+fn of_sentence(
     before: &Cores<'_>,
     after: &Cores<'_>,
     hunks: &[(Range<usize>, Range<usize>)],
@@ -56,14 +56,14 @@ fn whole(
     let ((a, b), None) = (changed.next()?, changed.next()) else {
         return None;
     };
-    // What came or went, and the sentence without it.
-    let (with, clause, without, came) = match (a.is_empty(), b.is_empty()) {
+    // What was added or removed, and the sentence without it.
+    let (with, clause, without, was_added) = match (a.is_empty(), b.is_empty()) {
         (true, false) => (after, b, before, true),
         (false, true) => (before, a, after, false),
         (true, true) | (false, false) => return None,
     };
     let looser = if is_exception(with, clause, vocabulary) {
-        frees(without, vocabulary)?
+        loosens(without, vocabulary)?
     } else if is_time_limit(with, clause, vocabulary) && !with.has_negation() {
         // Whoever has a day for it is bound to the day.
         false
@@ -75,14 +75,20 @@ fn whole(
     } else {
         Direction::Stricter
     };
-    Some(if came { direction } else { direction.turned() })
+    Some(if was_added {
+        direction
+    } else {
+        direction.turned()
+    })
 }
 
 /// `unless a court forbids it`, or another case of an exception: `or in emergencies`.
 fn is_exception(cores: &Cores<'_>, clause: &Range<usize>, vocabulary: &Vocabulary) -> bool {
     let begins = |term: &PlacedTerm| {
         term.term.term_type == TermType::Exception
-            && vocabulary.ways_out.contains(&lowercase(&term.term.text))
+            && vocabulary
+                .exception_starts
+                .contains(&lowercase(&term.term.text))
     };
     let own = cores
         .terms
@@ -99,7 +105,7 @@ fn is_exception(cores: &Cores<'_>, clause: &Range<usize>, vocabulary: &Vocabular
 
 /// Whether an exception asks for less of whoever the sentence binds; `None` if it binds nobody
 /// clearly.
-fn frees(cores: &Cores<'_>, vocabulary: &Vocabulary) -> Option<bool> {
+fn loosens(cores: &Cores<'_>, vocabulary: &Vocabulary) -> Option<bool> {
     let any = |fits: &dyn Fn(&PlacedTerm) -> bool| cores.terms.iter().any(fits);
     let may = any(&|term| term.term.force == Some(Force::May));
     let binds = any(&|term| match term.term.force {

@@ -81,7 +81,7 @@ pub(super) fn read(
 
 /// No strikethrough: struck-out words mean the opposite, but would compare as equal. `~~` stays in the
 /// text, so a rule that quotes the sentence no longer matches.
-const OPTIONS: Options = Options::ENABLE_TABLES
+pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_GFM);
 
