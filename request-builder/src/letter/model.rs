@@ -183,20 +183,30 @@ pub enum Source {
 impl Content {
     /// All its lines, without the head of a table and the labels of facts.
     pub fn lines(&self) -> Vec<&Line> {
+        let mut lines = Vec::new();
+        self.any_line(&mut |line| {
+            lines.push(line);
+            false
+        });
+        lines
+    }
+
+    /// Whether something holds for one of its lines.
+    fn any_line<'l>(&'l self, holds: &mut dyn FnMut(&'l Line) -> bool) -> bool {
         match self {
             Self::CoverTitle(line)
             | Self::Cover(line)
             | Self::Date(line)
             | Self::Subject(line)
             | Self::Heading(line)
-            | Self::Enclosure(line) => vec![line],
-            Self::PageBreak => Vec::new(),
+            | Self::Enclosure(line) => holds(line),
+            Self::PageBreak => false,
             Self::Address(lines)
             | Self::Text(lines)
             | Self::Item { lines, .. }
-            | Self::Signature(lines) => lines.iter().collect(),
-            Self::Facts(facts) => facts.iter().flat_map(|fact| &fact.value).collect(),
-            Self::Table { rows, .. } => rows.iter().flatten().collect(),
+            | Self::Signature(lines) => lines.iter().any(holds),
+            Self::Facts(facts) => facts.iter().any(|fact| fact.value.iter().any(&mut *holds)),
+            Self::Table { rows, .. } => rows.iter().flatten().any(holds),
         }
     }
 }
@@ -233,7 +243,7 @@ impl Letter {
     /// Whether an answer is missing somewhere.
     pub fn has_gap(&self) -> bool {
         let mut blocks = self.blocks.iter();
-        blocks.any(|block| block.content.lines().into_iter().any(Line::has_gap))
+        blocks.any(|block| block.content.any_line(&mut Line::has_gap))
     }
 
     /// What the letter was made by, for whoever reads it with a program: the kind of request, the
