@@ -1,6 +1,7 @@
 //! Imports run one way: a folder of a crate uses only those before it. Each module with parts is
 //! `x/mod.rs`. And no source has a list of English words.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -129,6 +130,29 @@ impl Layers {
         place.unwrap_or_else(|| panic!("say in `tests/architecture.rs` where `{name}` belongs"))
     }
 
+    /// Folders side by side that use each other.
+    fn cycles(&self) -> Vec<String> {
+        let mut arrows = BTreeSet::new();
+        for (path, parts) in self.files() {
+            let [top, own, _, ..] = parts.as_slice() else {
+                continue;
+            };
+            let text = fs::read_to_string(&path).expect("a source file");
+            for used in used_siblings(&text, &parts) {
+                if used != *own && self.source().join(top).join(&used).is_dir() {
+                    arrows.insert((top.clone(), own.clone(), used));
+                }
+            }
+        }
+        let is_cycle = |(top, a, b): &&(String, String, String)| {
+            arrows.contains(&(top.clone(), b.clone(), a.clone()))
+        };
+        let cycles = arrows.iter().filter(is_cycle);
+        cycles
+            .map(|(top, a, b)| format!("{top}/{a} uses {top}/{b}"))
+            .collect()
+    }
+
     /// Modules that are both `x.rs` and `x/`.
     fn pairs(&self) -> Vec<PathBuf> {
         let files = self.files().into_iter().map(|(path, _)| path);
@@ -140,12 +164,22 @@ impl Layers {
 
 /// The modules at the root of the crate that a file uses; `parts` are those of its path.
 fn used(text: &str, parts: &[String]) -> Vec<String> {
+    used_in("crate::", 0, text, parts)
+}
+
+/// The modules in its top folder that a file uses.
+fn used_siblings(text: &str, parts: &[String]) -> Vec<String> {
+    used_in(&format!("crate::{}::", parts[0]), 1, text, parts)
+}
+
+/// The modules that a file uses in the folder at a depth and path.
+fn used_in(folder: &str, depth: usize, text: &str, parts: &[String]) -> Vec<String> {
     let lines = text.lines().map(str::trim_start);
     let code: Vec<&str> = lines.filter(|line| !line.starts_with("//")).collect();
     let code = code.join("\n");
-    let mut used = roots_after(&code, "crate::");
-    // `super` leads to the root as well, from unit tests by one step more.
-    let depth = parts.iter().filter(|part| *part != "mod").count();
+    let mut used = roots_after(&code, folder);
+    // `super` leads there as well, from unit tests by one step more.
+    let depth = parts.iter().filter(|part| *part != "mod").count() - depth;
     let (code, tests) = code.split_once("\nmod tests {").unwrap_or((&code, ""));
     used.extend(roots_after(code, &"super::".repeat(depth)));
     used.extend(roots_after(tests, &"super::".repeat(depth + 1)));
@@ -332,6 +366,13 @@ fn imports_run_one_way() {
 }
 
 #[test]
+fn no_two_folders_side_by_side_use_each_other() {
+    for layers in [SITE_GEN, REQUEST_BUILDER] {
+        assert_eq!(layers.cycles(), [""; 0]);
+    }
+}
+
+#[test]
 fn a_module_with_parts_is_a_folder_with_mod_rs() {
     for layers in [SITE_GEN, REQUEST_BUILDER] {
         assert_eq!(layers.pairs(), Vec::<PathBuf>::new());
@@ -381,6 +422,9 @@ fn every_way_to_write_an_import_is_seen() {
     ] {
         assert_eq!(used(text, &inside), expected, "{text}");
     }
+    let sibling = "use super::super::rulebook::Resolved;\nuse crate::site::places::Places;\nuse super::names;";
+    let inside = parts("site/rule_checks/names");
+    assert_eq!(used_siblings(sibling, &inside), ["places", "rulebook"]);
     let root = "use super::site::Site;";
     assert_eq!(used(root, &parts("content/mod")), ["site"]);
 }

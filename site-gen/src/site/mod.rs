@@ -7,11 +7,12 @@ mod kept;
 pub mod leftovers;
 mod links;
 mod moved;
+mod places;
 mod released;
 mod request;
 mod resolve;
+mod rule_checks;
 mod rulebook;
-mod rules;
 
 pub use addresses::Resource;
 pub(crate) use addresses::SignedFile;

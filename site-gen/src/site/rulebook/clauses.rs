@@ -7,7 +7,7 @@ use crate::content::clauses::{self, Clauses, NoRule};
 use crate::content::request::Read;
 use crate::content::{self, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
-use crate::site::rules::{Bindings, Entry, Heading, LeadIn, ObligationWords, TextClauses};
+use crate::site::rule_checks::{Bindings, Entry, Heading, LeadIn, ObligationWords, TextClauses};
 use request_builder::rules::{Clause, Level, Rules};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};

@@ -4,12 +4,12 @@
 use super::assemble::Cited;
 use super::merge::{Merged, Origin, display_name};
 use super::overrides::{LABEL, Unused};
-use super::places::Places;
 use crate::content::nearest;
 use crate::content::request::{LabelsFile, Layer};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::quoted::first_names;
 use crate::site::Config;
+use crate::site::places::Places;
 use request_builder::labels::Labels;
 use request_builder::letter::{BUILT_IN, Template};
 use request_builder::rulebook::Organisation;

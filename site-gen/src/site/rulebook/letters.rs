@@ -9,7 +9,7 @@ use crate::content::request::Layer;
 use crate::content::{self, Active, LetterTemplate, Partials, Purpose, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::site::Config;
-use crate::site::rules::possible;
+use crate::site::rule_checks::possible;
 use request_builder::letter::{LetterWords, MailPart, Paragraph};
 use request_builder::rules::{Condition, KindId, OptionId, QuestionId, RuleId, Rules};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,7 +1,6 @@
 //! Merges the layers of rules: the library's, the site's, and a version's. A higher layer replaces
 //! single keys of an item, by its id.
 
-use super::places::Places;
 use crate::content::nearest;
 use crate::content::request::{Beside, Form, Layer, LayeredItem, Ordered, Read, Rules};
 use crate::content::request::{
@@ -9,6 +8,7 @@ use crate::content::request::{
     RequirementPart, StepPart, WordsPart,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::site::places::Places;
 use request_builder::rules::{KindId, StepId, is_for};
 use std::collections::{BTreeMap, BTreeSet};
 

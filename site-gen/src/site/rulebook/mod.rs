@@ -9,13 +9,12 @@ mod labels;
 mod letters;
 mod merge;
 mod overrides;
-mod places;
 
 pub(crate) use labels::{Needed, needed, thing_of};
 pub(super) use overrides::{Unused, of_no_use};
-pub(crate) use places::Places;
 
-use super::rules::{self, ObligationWords, Subject};
+use super::places::Places;
+use super::rule_checks::{self, ObligationWords, Subject};
 use super::{Config, State};
 use crate::content::request::{Layer, Read, SiteRequest};
 use crate::content::{self, Content};
@@ -376,11 +375,11 @@ fn from_files(
         letter_check: letter_check.as_ref(),
         places: &places,
     };
-    rules::check(&subject, &organisation, found);
+    rule_checks::check(&subject, &organisation, found);
 
     text.cited_by(&rules, &merged, &meant, found);
     newer(form, &merged, input.state, found);
-    let bound = rules::bind(&text.clauses, input.document, about_text);
+    let bound = rule_checks::bind(&text.clauses, input.document, about_text);
     rules.clauses = text.bound(&rules, &bound);
     if lacks_a_file {
         return None;

@@ -2,7 +2,7 @@
 //! file is `complete`, every other sentence and heading must be listed too: a few words can cancel
 //! an obligation, and no word list covers them all.
 
-use super::clauses::{Bindings, Heading, TextClauses};
+use super::binding::{Bindings, Heading, TextClauses};
 use super::explain::line;
 use super::text;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Undecided};
@@ -60,7 +60,7 @@ struct Names<'a> {
 impl<'a> Names<'a> {
     fn new(clauses: &'a TextClauses) -> Self {
         let headings = clauses.headings.iter();
-        let clauses = headings.flat_map(super::clauses::Heading::clauses);
+        let clauses = headings.flat_map(super::binding::Heading::clauses);
         Self {
             taken: clauses.map(|(id, _)| id.as_str()).collect(),
             proposed: HashSet::new(),
@@ -428,7 +428,7 @@ impl<'a> Coverage<'a> {
         let known: Vec<String> = entries
             .iter()
             .map(|heading| {
-                let (depth, title) = super::clauses::depth_and_title(&heading.text);
+                let (depth, title) = super::binding::depth_and_title(&heading.text);
                 format!("{} {title}", "#".repeat(depth))
             })
             .collect();

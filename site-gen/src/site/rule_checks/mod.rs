@@ -1,7 +1,7 @@
 //! Checks the rules of a version against each other and against the text that they cite. The
 //! published text is the source of the rules.
 
-mod clauses;
+mod binding;
 mod conditions;
 mod coverage;
 mod days;
@@ -16,11 +16,11 @@ mod root_cause;
 mod satisfiable;
 mod text;
 
-pub(super) use clauses::{Bindings, Entry, Heading, LeadIn, TextClauses, bind};
+pub(super) use binding::{Bindings, Entry, Heading, LeadIn, TextClauses, bind};
 pub(super) use coverage::ObligationWords;
 pub(super) use satisfiable::possible;
 
-use super::rulebook::Places;
+use super::places::Places;
 use crate::diagnostic::Diagnostics;
 use request_builder::letter::Letters;
 use request_builder::letter_check::LetterPatterns;

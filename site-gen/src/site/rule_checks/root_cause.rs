@@ -1,7 +1,7 @@
 //! Finds the one cause of many differences between a text and its `clauses.toml`: one of them was
 //! emptied or replaced, the headings were lost, or a name was changed throughout.
 
-use super::clauses::{Bindings, Entry, Heading, TextClauses, depth_and_title};
+use super::binding::{Bindings, Entry, Heading, TextClauses, depth_and_title};
 use super::text;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::markdown::{Document, normalized};

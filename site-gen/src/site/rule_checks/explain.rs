@@ -1,6 +1,6 @@
 //! Explains why a clause could not be bound, which sentence was probably meant, and what to write.
 
-use super::clauses::{Entry, Heading, LeadIn, TextClauses, Unbound, depth_and_title};
+use super::binding::{Entry, Heading, LeadIn, TextClauses, Unbound, depth_and_title};
 use super::text::{self, Match};
 use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Place};
