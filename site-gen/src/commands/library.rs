@@ -129,10 +129,10 @@ fn show(files: &[Source], item: &str) -> Result<String, Diagnostic> {
         return Ok(shown);
     }
     let error = Diagnostic::error(format!("the library has no `{item}`"));
-    Err(match nearest(item, known.iter().map(String::as_str)) {
-        Some(near) => error.help(format!("did you mean `{near}`?")),
-        None => error.help("`site-gen library list` shows what it has"),
-    })
+    Err(error.did_you_mean(
+        nearest(item, known.iter().map(String::as_str)),
+        "`site-gen library list` shows what it has",
+    ))
 }
 
 /// Formats what a site overrides, file by file.

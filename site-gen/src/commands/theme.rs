@@ -109,11 +109,9 @@ fn find<'a>(files: &'a [ThemeFile], path: &str) -> Result<&'a ThemeFile, Diagnos
         .iter()
         .filter_map(|file| Some(file.path.split_once('/')?.1));
     let near = nearest(path, known.chain(names));
-    Err(match near {
-        Some(near) => error.help(format!("did you mean `{near}`?")),
-        None => error.help("`site-gen theme list` shows its files"),
-    }
-    .into())
+    Err(error
+        .did_you_mean(near, "`site-gen theme list` shows its files")
+        .into())
 }
 
 fn eject(site: &Path, theme: &str, file: &ThemeFile) -> Result<String, Diagnostics> {

@@ -28,7 +28,6 @@ impl Today {
         }
     }
 
-    /// The day.
     pub(super) fn date(self) -> Result<Date, Diagnostic> {
         if let Some(today) = self.today {
             return Ok(today);

@@ -36,7 +36,7 @@ impl Active<'_> {
     }
 }
 
-/// A simplified condition.
+/// A condition after what is inactive has been left out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Folded {
     /// Always true.

@@ -144,7 +144,7 @@ pub struct Clauses {
     pub sections: Vec<Section>,
 }
 
-/// A section.
+/// The clauses of one section of the text.
 #[derive(Clone, Debug)]
 pub struct Section {
     /// The heading, with its `#`s.
@@ -161,25 +161,25 @@ pub struct Section {
     pub no_rule: Vec<Located<NoRule>>,
 }
 
-/// A list.
+/// The clauses of a list, which its lead-in gives their force.
 #[derive(Clone, Debug)]
 pub struct List {
     /// The lead-in.
     pub lead_in: Located<String>,
     /// See [`WrittenList::force`].
     pub force: Option<Level>,
-    /// Its clauses.
+    /// The list's items that rules cite, in the order of the file.
     pub clauses: Vec<Clause>,
     /// Reviewed items.
     pub not_cited: Vec<Located<String>>,
 }
 
-/// A clause.
+/// A sentence of the text that rules can cite.
 #[derive(Clone, Debug)]
 pub struct Clause {
-    /// Its id.
+    /// The id by which rules cite it: `search-warrant`.
     pub id: String,
-    /// The sentence.
+    /// The words of the sentence, as in the text without markup.
     pub quote: String,
     /// See [`ClauseTable::force`].
     pub force: Option<Level>,
@@ -509,10 +509,8 @@ impl Inherited<'_> {
             .collect();
         let near = super::nearest(name, known.iter().map(String::as_str));
         let error = Diagnostic::error(message).at(place);
-        self.found.push(match near {
-            Some(near) => error.help(format!("did you mean `{near}`?")),
-            None => error.help("copy it exactly from that version's `clauses.toml`"),
-        });
+        self.found
+            .push(error.did_you_mean(near, "copy it exactly from that version's `clauses.toml`"));
     }
 
     fn change(&mut self, id: &str, quote: &Located<String>) {

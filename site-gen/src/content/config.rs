@@ -126,10 +126,17 @@ pub(super) fn read(source: &Source, found: &mut Diagnostics) -> Option<Config> {
     })
 }
 
-/// Checks values that have the right type.
+/// Checks values that have the right type. Each complaint comes with the path of its key.
 fn check(written: &RawConfig) -> Vec<(String, Diagnostic)> {
     let mut found = Vec::new();
-    let mut complain = |path: &str, complaint| found.push((path.to_owned(), complaint));
+    check_texts(written, &mut found);
+    check_languages(written, &mut found);
+    check_theme(&written.theme, &mut found);
+    check_organisation(&written.organisation, &mut found);
+    found
+}
+
+fn check_texts(written: &RawConfig, found: &mut Vec<(String, Diagnostic)>) {
     for (path, value) in [
         ("title", &written.title),
         ("description", &written.description),
@@ -137,94 +144,90 @@ fn check(written: &RawConfig) -> Vec<(String, Diagnostic)> {
         ("organisation.legal-name", &written.organisation.legal_name),
     ] {
         if value.trim().is_empty() {
-            complain(path, Diagnostic::error(format!("`{path}` is empty")));
+            found.push((
+                path.to_owned(),
+                Diagnostic::error(format!("`{path}` is empty")),
+            ));
         }
     }
     let url = &written.base_url;
     if !is_base(url) {
-        complain(
-            "base-url",
-            Diagnostic::error(format!("`{url}` is not a valid site address"))
-                .help("write it as `https://example.org/law/`, with `/` at the end"),
-        );
+        let error = Diagnostic::error(format!("`{url}` is not a valid site address"))
+            .help("write it as `https://example.org/law/`, with `/` at the end");
+        found.push(("base-url".to_owned(), error));
     }
+}
+
+fn check_languages(written: &RawConfig, found: &mut Vec<(String, Diagnostic)>) {
+    let not_a_tag =
+        |tag: &str| Diagnostic::error(format!("`{tag}` is not a language tag")).help(tag_of(tag));
     let language = &written.language;
     if !is_language(language) {
-        complain(
-            "language",
-            Diagnostic::error(format!("`{language}` is not a language tag")).help(tag_of(language)),
-        );
+        found.push(("language".to_owned(), not_a_tag(language)));
     }
     for (index, tag) in written.languages.iter().enumerate() {
-        let path = format!("languages[{index}]");
         // Addresses are lowercase, so tags that differ only in case would collide.
         let same = |other: &String| other.eq_ignore_ascii_case(tag);
-        if !is_language(tag) {
-            complain(
-                &path,
-                Diagnostic::error(format!("`{tag}` is not a language tag")).help(tag_of(tag)),
-            );
+        let error = if !is_language(tag) {
+            not_a_tag(tag)
         } else if same(language) {
-            complain(
-                &path,
-                Diagnostic::error(format!("`{tag}` is the language of the text already"))
-                    .help("`languages` are the additional languages of the request page"),
-            );
+            Diagnostic::error(format!("`{tag}` is the language of the text already"))
+                .help("`languages` are the additional languages of the request page")
         } else if written.languages[..index].iter().any(same) {
-            complain(
-                &path,
-                Diagnostic::error(format!("`{tag}` occurs twice")).help("remove one of them"),
-            );
-        }
+            Diagnostic::error(format!("`{tag}` occurs twice")).help("remove one of them")
+        } else {
+            continue;
+        };
+        found.push((format!("languages[{index}]"), error));
     }
-    let theme = &written.theme;
+}
+
+fn check_theme(theme: &str, found: &mut Vec<(String, Diagnostic)>) {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if theme.is_empty() || !theme.chars().all(plain) {
-        complain(
-            "theme",
-            Diagnostic::error(format!("`{theme}` is not the name of a theme"))
-                .help("a theme is a folder of `themes/`: write only its name"),
-        );
+        let error = Diagnostic::error(format!("`{theme}` is not the name of a theme"))
+            .help("a theme is a folder of `themes/`: write only its name");
+        found.push(("theme".to_owned(), error));
     }
-    if let Some(error) = wrong_mailbox(&written.organisation.mailbox) {
-        complain("organisation.mailbox", error);
+}
+
+fn check_organisation(organisation: &Organisation, found: &mut Vec<(String, Diagnostic)>) {
+    if let Some(error) = wrong_mailbox(&organisation.mailbox) {
+        found.push(("organisation.mailbox".to_owned(), error));
     }
-    for (index, route) in written.organisation.message_routes.iter().enumerate() {
+    for (index, route) in organisation.message_routes.iter().enumerate() {
         if !is_route(route) {
-            complain(
-                &format!("organisation.message-routes[{index}]"),
-                Diagnostic::error(format!(
-                    "`{route}` is not the part before the name of a channel in a link"
-                ))
-                .help("write it as `/channel/`, with `/` at both ends"),
-            );
+            let error = Diagnostic::error(format!(
+                "`{route}` is not the part before the name of a channel in a link"
+            ))
+            .help("write it as `/channel/`, with `/` at both ends");
+            found.push((format!("organisation.message-routes[{index}]"), error));
         }
     }
-    for (index, host) in written.organisation.hosts.iter().enumerate() {
+    for (index, host) in organisation.hosts.iter().enumerate() {
         let path = format!("organisation.host[{index}]");
         if [LOOK_ALIKE, OTHER, ""].contains(&host.class.as_str()) {
-            complain(
-                &format!("{path}.class"),
+            let error =
                 Diagnostic::error(format!("`{}` cannot be the class of a host", host.class)).help(
                     format!("choose another name: `{LOOK_ALIKE}` and `{OTHER}` are reserved"),
-                ),
-            );
+                );
+            found.push((format!("{path}.class"), error));
         }
         for (key, names) in [("names", &host.names), ("under", &host.under)] {
-            for (at, name) in names.iter().enumerate() {
-                if Host::parse(name).is_none_or(|host| host.as_str() != name) {
-                    complain(
-                        &format!("{path}.{key}[{at}]"),
-                        Diagnostic::error(format!("`{name}` is not a host name"))
-                            .help("write it in lower-case letters, without `https://` and `/`"),
-                    );
-                } else if let Some(part) = deceptive(name) {
-                    complain(&format!("{path}.{key}[{at}]"), disguised(name, part));
-                }
-            }
+            let errors = names.iter().map(|name| wrong_host(name)).enumerate();
+            let errors = errors.filter_map(|(at, error)| Some((at, error?)));
+            found.extend(errors.map(|(at, error)| (format!("{path}.{key}[{at}]"), error)));
         }
     }
-    found
+}
+
+/// What is wrong with a host of the company.
+fn wrong_host(name: &str) -> Option<Diagnostic> {
+    if Host::parse(name).is_none_or(|host| host.as_str() != name) {
+        let error = Diagnostic::error(format!("`{name}` is not a host name"));
+        return Some(error.help("write it in lower-case letters, without `https://` and `/`"));
+    }
+    deceptive(name).map(|part| disguised(name, part))
 }
 
 /// What is wrong with the address that requests are sent to.

@@ -15,7 +15,6 @@ enum Remedy {
     Read(&'static str),
     /// A word processor can save it in a format that is read.
     Saved,
-    /// A picture.
     Picture,
     /// Something packed.
     Packed,

@@ -5,6 +5,7 @@ use super::{conflict, encoding, file_format};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use crate::markdown::{invisible_in, nfc};
 use crate::release::SIGNERS;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -97,39 +98,8 @@ impl Folder {
         while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
-                // An editor's lock file is a dangling symbolic link.
-                Err(error)
-                    if (error.path())
-                        .and_then(Path::file_name)
-                        .is_some_and(|name| is_passed_over(&name.to_string_lossy())) =>
-                {
-                    continue;
-                }
-                Err(error) if error.path().is_some_and(leads_nowhere) => {
-                    let path = error.path().unwrap_or(root).display().to_string();
-                    found.push(
-                        Diagnostic::error(format!("`{path}` is a broken symbolic link"))
-                            .exiting(ExitStatus::Files)
-                            .help(format!("{take_out}, or restore its target")),
-                    );
-                    continue;
-                }
                 Err(error) => {
-                    let path = error.path().unwrap_or(root).to_owned();
-                    let reason = match (error.loop_ancestor(), error.io_error()) {
-                        (Some(ancestor), _) => {
-                            format!(
-                                "it is a link to `{}`, which contains it",
-                                ancestor.display()
-                            )
-                        }
-                        (None, Some(error)) => error.to_string(),
-                        (None, None) => error.to_string(),
-                    };
-                    found.push(
-                        Diagnostic::files("read", &path, reason)
-                            .help(format!("allow reading it, or {take_out}")),
-                    );
+                    found.extend(unreadable(&error, root, &take_out));
                     continue;
                 }
             };
@@ -178,6 +148,32 @@ impl Folder {
         }
         folder
     }
+}
+
+/// Why a file or folder could not be read. An editor's lock file is a dangling symbolic link, and no
+/// mistake.
+fn unreadable(error: &walkdir::Error, root: &Path, take_out: &str) -> Option<Diagnostic> {
+    let path = error.path().unwrap_or(root);
+    let name = path.file_name().map(OsStr::to_string_lossy);
+    if name.is_some_and(|name| is_passed_over(&name)) {
+        return None;
+    }
+    if leads_nowhere(path) {
+        let broken = format!("`{}` is a broken symbolic link", path.display());
+        let help = format!("{take_out}, or restore its target");
+        let error = Diagnostic::error(broken).exiting(ExitStatus::Files);
+        return Some(error.help(help));
+    }
+    let reason = match (error.loop_ancestor(), error.io_error()) {
+        (Some(ancestor), _) => format!(
+            "it is a link to `{}`, which contains it",
+            ancestor.display()
+        ),
+        (None, Some(error)) => error.to_string(),
+        (None, None) => error.to_string(),
+    };
+    let help = format!("allow reading it, or {take_out}");
+    Some(Diagnostic::files("read", path, reason).help(help))
 }
 
 impl File {

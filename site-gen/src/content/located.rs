@@ -5,7 +5,7 @@ use crate::diagnostic::Place;
 /// A value and its place in a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Located<T> {
-    /// The value.
+    /// What was read.
     pub value: T,
     /// Its place in the file.
     pub place: Place,

@@ -14,10 +14,10 @@ use std::ops::Range;
 
 const FENCE: &str = "+++\n";
 
-/// A parsed page.
+/// A file of `content/pages/`.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// Its address.
+    /// Where it is published: `/privacy/`.
     pub address: PageAddress,
     /// The place of the address, or the start of the file.
     pub address_place: Place,
@@ -25,13 +25,13 @@ pub struct Page {
     pub name: String,
     /// For a translation, its language: `pt-BR` for `privacy.pt-BR.md`.
     pub language: Option<String>,
-    /// Its title.
+    /// The title in its front matter, or its first heading.
     pub title: String,
     /// One sentence for search engines.
     pub description: String,
     /// Its role, for which other pages link to it, and the place of that key.
     pub role: Option<(Role, Place)>,
-    /// The file.
+    /// The whole file, for the places of diagnostics.
     pub source: Source,
     /// The byte range of its text.
     pub text: Range<usize>,

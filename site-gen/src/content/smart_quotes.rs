@@ -11,7 +11,6 @@ pub(super) struct Line {
     pub(super) mark: char,
     /// Its place, up to the end of the line.
     pub(super) span: Range<usize>,
-    /// The corrected line.
     pub(super) straight: String,
     /// Whether correcting these lines removes all errors of the file.
     pub(super) is_all: bool,

@@ -12,7 +12,7 @@ pub(super) const FOLDER: &str = "static";
 pub struct StaticFile {
     /// Its path below `static/` and below the root of the site: `.well-known/security.txt`.
     pub path: String,
-    /// Its bytes.
+    /// The bytes, which are published unchanged.
     pub content: Vec<u8>,
 }
 

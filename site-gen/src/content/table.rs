@@ -409,12 +409,12 @@ fn reworded_error(error: &Error) -> Diagnostic {
     if message.starts_with("unknown field")
         && let Some((name, known)) = names.split_first()
     {
-        return choice(format!("unknown key `{name}`"), name, known, "keys");
+        return unknown("key", name, known);
     }
     if message.starts_with("unknown variant")
         && let Some((name, known)) = names.split_first()
     {
-        return choice(format!("unknown value `{name}`"), name, known, "values");
+        return unknown("value", name, known);
     }
     if message.starts_with("missing field")
         && let [name] = names[..]
@@ -446,16 +446,12 @@ fn reworded_error(error: &Error) -> Diagnostic {
     }
 }
 
-fn choice(message: String, name: &str, known: &[&str], what: &str) -> Diagnostic {
-    let error = Diagnostic::error(message);
-    match nearest(name, known.iter().copied()) {
-        Some(nearest) => error.help(format!("did you mean `{nearest}`?")),
-        None if known.is_empty() => error.help("remove it"),
-        None => error.help(format!(
-            "the {what} allowed here are `{}`",
-            known.join("`, `")
-        )),
-    }
+fn unknown(what: &str, name: &str, known: &[&str]) -> Diagnostic {
+    let otherwise = match known {
+        [] => "remove it".to_owned(),
+        known => format!("the {what}s allowed here are `{}`", known.join("`, `")),
+    };
+    Diagnostic::unknown(what, name).did_you_mean(nearest(name, known.iter().copied()), otherwise)
 }
 
 /// The most similar of the known names, for a suggestion.

@@ -46,7 +46,7 @@ impl NavigationEntry {
 pub struct Logo {
     /// Its path below `assets/`.
     pub file: String,
-    /// Its alternative text.
+    /// What the picture says, for those who do not see it.
     pub alt: String,
     /// The place of its name in the file.
     pub place: Place,

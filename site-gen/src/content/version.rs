@@ -19,7 +19,7 @@ use std::fmt;
 pub enum VersionId {
     /// The day from which it applies.
     Dated(Date),
-    /// The draft version.
+    /// The draft in the folder `next`.
     Next,
 }
 
@@ -35,9 +35,9 @@ impl fmt::Display for VersionId {
 /// A version, as read.
 #[derive(Clone, Debug)]
 pub struct Version {
-    /// Its name.
+    /// The name of the version's folder.
     pub id: VersionId,
-    /// Its text.
+    /// Its `guidelines.md`.
     pub text: Source,
     /// Its additional documents, each on a page of its own, by name.
     pub parts: Vec<Annex>,
@@ -55,7 +55,7 @@ pub struct Version {
 pub struct Annex {
     /// Its path in the version's folder, without `.md`: `annex/forms`.
     pub name: String,
-    /// The text.
+    /// The Markdown of the annex.
     pub text: Source,
 }
 

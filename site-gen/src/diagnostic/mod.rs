@@ -8,7 +8,7 @@ mod grouped;
 mod machine;
 mod place;
 mod render;
-mod summed_up;
+mod summary;
 
 pub use place::{Fix, Place, Source, Undecided};
 
@@ -61,6 +61,21 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// Whether another diagnostic explains it and is shown instead.
     pub is_explained: bool,
+    /// What it may have in common with others, so that one can stand for all of them.
+    common: Common,
+    /// Whether a name is probably misspelt, which is a cause of its own.
+    is_misspelt: bool,
+}
+
+/// What several diagnostics have in common.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Common {
+    /// The message without what it quotes.
+    Message,
+    /// A name is unknown, whatever it names: what defined it is gone.
+    UnknownName,
+    /// They ask for lines in this file.
+    File(String),
 }
 
 impl Diagnostic {
@@ -72,6 +87,11 @@ impl Diagnostic {
     /// A warning about the content.
     pub fn warning(message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, ExitStatus::Success, message.into())
+    }
+
+    /// A name that nothing defines. `what` is a noun, as in "unknown question".
+    pub fn unknown(what: &str, name: impl std::fmt::Display) -> Self {
+        Self::error(format!("unknown {what} `{name}`")).about_unknown_name()
     }
 
     /// A file could not be read or written. `doing` is a verb, as in "cannot read".
@@ -89,6 +109,8 @@ impl Diagnostic {
             related: Vec::new(),
             help: Vec::new(),
             is_explained: false,
+            common: Common::Message,
+            is_misspelt: false,
         }
     }
 
@@ -116,6 +138,40 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
+        self
+    }
+
+    /// Suggests the name that was probably meant. If there is none, says what else to do.
+    #[must_use]
+    pub fn did_you_mean(
+        self,
+        near: Option<impl std::fmt::Display>,
+        otherwise: impl Into<String>,
+    ) -> Self {
+        match near {
+            Some(near) => self.help(format!("did you mean `{near}`?")).misspelt(),
+            None => self.help(otherwise),
+        }
+    }
+
+    /// Asks for lines in a file.
+    #[must_use]
+    pub fn add_to(mut self, file: &str, lines: &str) -> Self {
+        self.common = Common::File(file.to_owned());
+        self.help(format!("add to `{file}`:\n{lines}"))
+    }
+
+    /// Marks the message as about a name that nothing defines.
+    #[must_use]
+    pub fn about_unknown_name(mut self) -> Self {
+        self.common = Common::UnknownName;
+        self
+    }
+
+    /// Marks the message as about a name that is written wrongly.
+    #[must_use]
+    pub fn misspelt(mut self) -> Self {
+        self.is_misspelt = true;
         self
     }
 
@@ -168,7 +224,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// An empty collection.
+    /// Collects nothing yet.
     pub fn new() -> Self {
         Self::default()
     }
@@ -183,7 +239,7 @@ impl Diagnostics {
         self.found.is_empty()
     }
 
-    /// The errors alone.
+    /// The diagnostics that stop a build, sorted and without duplicates.
     #[must_use]
     pub fn errors(&self) -> Self {
         let mut errors = Self::new();

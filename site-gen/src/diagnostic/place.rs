@@ -30,7 +30,7 @@ impl Source {
         &self.0.name
     }
 
-    /// The text.
+    /// The whole content of the file.
     pub fn text(&self) -> &str {
         &self.0.text
     }
@@ -113,7 +113,7 @@ impl Hash for Source {
 /// A place in a text, or the whole file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
-    /// The text.
+    /// The file that has the problem.
     pub source: Source,
     /// The byte range, or `None` for the whole file.
     pub span: Option<Range<usize>>,
@@ -148,7 +148,7 @@ pub struct Undecided {
 pub struct Fix {
     /// The byte range of the lines in the source, without the last line end.
     pub lines: Range<usize>,
-    /// The correct text.
+    /// What the lines should be, with their line ends.
     pub corrected: String,
 }
 
@@ -174,7 +174,7 @@ impl Place {
         }
     }
 
-    /// A whole file.
+    /// A whole file, such as one that is empty or cannot be read.
     pub fn file(name: impl Into<String>) -> Self {
         Self {
             source: Source::new(name, ""),

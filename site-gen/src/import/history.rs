@@ -480,13 +480,10 @@ impl Git {
                 .is_some_and(|end| file.to_lowercase().ends_with(end.as_str()))
         });
         error
-            .help(match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => {
-                    "give its path from the root of the repository, as `git ls-files` prints it"
-                        .to_owned()
-                }
-            })
+            .did_you_mean(
+                near,
+                "give its path from the root of the repository, as `git ls-files` prints it",
+            )
             .into()
     }
 

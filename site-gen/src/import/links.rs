@@ -10,7 +10,6 @@ use std::ops::Range;
 
 /// A link or picture in a text.
 pub(super) struct Found {
-    /// Its place.
     pub(super) range: Range<usize>,
     /// The place of its words.
     pub(super) words: Range<usize>,

@@ -37,7 +37,6 @@ pub(crate) struct Origin {
     pub(crate) replacements: Vec<(String, String)>,
 }
 
-/// A converted text.
 #[derive(Clone, Debug)]
 pub(crate) struct Converted {
     /// The Markdown.

@@ -9,7 +9,6 @@ pub(super) const MEANT: char = '\u{fffc}';
 /// Syntax that would be published literally.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Foreign {
-    /// The syntax found.
     pub(super) written: String,
     /// How to fix it, if removing it is not enough.
     pub(super) help: Option<String>,

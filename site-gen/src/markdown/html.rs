@@ -134,7 +134,6 @@ impl Builder {
         self.tree.append_text(place, text);
     }
 
-    /// An existing element.
     pub(super) fn element(&mut self, node: NodeId) -> Option<&mut Element> {
         self.tree.element_mut(node)
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 /// A link of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// Its target.
+    /// Where it leads.
     pub target: Target,
     /// Its place in the source.
     pub span: Range<usize>,
@@ -17,7 +17,7 @@ pub struct Link {
     pub words: Range<usize>,
 }
 
-/// A link target.
+/// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// An external URL: `https`, `http`, `mailto` or `tel`.
@@ -352,7 +352,6 @@ const LONGEST: usize = 2_000;
 /// A link that the author meant, but that is not valid Markdown.
 pub(super) struct Suggestion {
     pub(super) why: String,
-    /// Its destination.
     pub(super) address: String,
 }
 

@@ -47,10 +47,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A parsed text.
+/// A Markdown text as a tree of sections, blocks and sentences.
 #[derive(Debug)]
 pub struct Document {
-    /// Its source.
+    /// The Markdown, to which all spans refer.
     pub source: Source,
     /// The text of its first heading of level 1.
     pub title: Option<String>,
@@ -100,7 +100,7 @@ pub struct Section {
     pub anchor: String,
     /// The place of the heading in the source.
     pub span: Range<usize>,
-    /// The parent section.
+    /// The index of the section that contains it. `None` for a section of the first level.
     pub parent: Option<usize>,
     /// Its blocks, as a range of indices.
     pub blocks: Range<usize>,
@@ -111,7 +111,7 @@ pub struct Section {
 pub struct Block {
     /// Its anchor: the section's anchor, a dot, and its first few words.
     pub address: String,
-    /// Its kind.
+    /// What it is in the text: a heading, a paragraph, a list item or a row.
     pub kind: BlockKind,
     /// The text as displayed.
     pub text: String,
@@ -136,7 +136,7 @@ pub enum BlockKind {
     Paragraph,
     /// The text of a list item, without nested lists.
     Item,
-    /// A table row.
+    /// A row of a table, cells separated.
     Row,
     /// Preformatted text.
     Code,
@@ -153,7 +153,7 @@ pub struct Sentence {
     pub span: Range<usize>,
 }
 
-/// A list.
+/// The numbering and depth of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List {
     /// The block directly before it, which determines its force: "Requests should:".

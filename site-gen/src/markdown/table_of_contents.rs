@@ -7,7 +7,7 @@ use super::Section;
 pub struct Entry {
     /// The text of the heading.
     pub title: String,
-    /// Its anchor.
+    /// The fragment of the heading's address, without `#`.
     pub anchor: String,
     /// Its level, 1 to 6.
     pub level: u8,

@@ -74,7 +74,6 @@ impl Destination {
         self.parent.join(&self.name)
     }
 
-    /// Its parent folder.
     pub(super) fn parent(&self) -> &Path {
         &self.parent
     }

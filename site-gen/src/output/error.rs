@@ -20,11 +20,11 @@ pub enum OutputError {
     /// Replacing it would delete a source of the site.
     #[error("the output folder `{}` {relation} `{}`, which the site is made from", output.display(), source_folder.display())]
     Source {
-        /// The output folder.
+        /// The folder that would be written.
         output: PathBuf,
         /// How the two folders overlap.
         relation: Relation,
-        /// The source folder.
+        /// The folder that contains it, or that it contains.
         source_folder: PathBuf,
     },
     /// It contains files that `site-gen` did not write.

@@ -28,7 +28,7 @@ pub struct Lock {
     pub versions: Vec<Locked>,
 }
 
-/// A released version.
+/// What the lock says about a released version.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Locked {
@@ -274,7 +274,7 @@ impl Lock {
 }
 
 impl Locked {
-    /// The current edition.
+    /// The edition in force: the text after its last amendment.
     pub fn latest(&self) -> Option<&Edition> {
         self.editions.last()
     }

@@ -71,7 +71,6 @@ pub(crate) enum RuleSource {
     Clauses,
     /// The site's rules.
     Rules,
-    /// The letters.
     Letters,
     /// `site.toml`.
     Site,

@@ -76,7 +76,7 @@ pub(super) struct ShownChanges<'a> {
 /// A section with changes.
 #[derive(Serialize, JsonSchema)]
 struct ContentsEntry<'a> {
-    /// Its heading.
+    /// The heading of the section.
     title: &'a str,
     /// The number of its first change.
     first: usize,
@@ -156,7 +156,7 @@ impl<'a> ShownChanges<'a> {
 enum Entry<'a> {
     /// The heading above what follows, if it is not shown itself.
     Section {
-        /// Its text.
+        /// The text of the heading.
         title: &'a str,
     },
     /// Unchanged passages.
@@ -164,7 +164,7 @@ enum Entry<'a> {
         /// The passages, in order.
         passages: Vec<Same<'a>>,
     },
-    /// A changed passage.
+    /// A passage that was added, removed, moved or reworded.
     Changed {
         /// Its number on the page.
         number: usize,
@@ -201,20 +201,20 @@ impl Entry<'_> {
     }
 }
 
-/// An unchanged passage.
+/// A passage that reads the same in both versions.
 #[derive(Serialize, JsonSchema)]
 struct Same<'a> {
     kind: Kind,
     /// Whether it is a heading.
     heading: bool,
-    /// Its text.
+    /// The words of the passage.
     pieces: &'a [Piece],
 }
 
 /// A heading whose anchor now leads elsewhere.
 #[derive(Serialize, JsonSchema)]
 struct MovedHeading<'a> {
-    /// Its text.
+    /// The text of the heading in the earlier version.
     title: &'a str,
     change: HeadingChange,
     /// The path to which its anchor leads; none if the section was removed.

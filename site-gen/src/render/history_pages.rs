@@ -55,7 +55,7 @@ struct EventContext<'a> {
     /// site.
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<String>,
-    /// The changed terms.
+    /// Numbers, deadlines and other terms that changed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     terms: Vec<&'a TermChange>,
 }
@@ -75,7 +75,7 @@ struct SectionFeedEntry<'e, 's> {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 struct SectionSentence<'a> {
-    /// The sentence.
+    /// The sentence, word for word.
     text: &'a str,
     /// Its path, relative to the root of the site.
     path: String,
@@ -119,7 +119,7 @@ struct SpanContext<'a> {
     from_words: bool,
 }
 
-/// A version.
+/// A version to which a line of the history leads.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 struct VersionLink<'a> {

@@ -74,7 +74,7 @@ pub(super) struct OneFile<'a> {
     inline: &'a Inline,
     /// The permanent link to the request page.
     home: String,
-    /// The blank letters.
+    /// A blank letter for each kind of request.
     blank: Vec<Blank<'a>>,
     /// The anchor of the text's title.
     anchor: String,
@@ -87,7 +87,7 @@ pub(super) struct OneFile<'a> {
 struct Blank<'a> {
     /// The kind of request.
     id: &'a str,
-    /// Its text.
+    /// The whole letter as plain text.
     text: String,
 }
 

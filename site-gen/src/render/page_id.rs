@@ -49,7 +49,6 @@ pub(super) enum Shows {
     History,
     /// A section through the versions, by its index in the history.
     SectionHistory(usize),
-    /// Its feed.
     SectionFeed(usize),
     /// The history as JSON.
     HistoryJson,
@@ -70,7 +69,6 @@ pub(super) enum Shows {
     },
     /// A page without a version.
     Page(usize),
-    /// A blank letter.
     BlankLetter {
         kind: usize,
         format: BlankFormat,
@@ -81,7 +79,6 @@ pub(super) enum Shows {
     Request(Option<String>),
     /// The JSON Schema of a draft.
     DraftSchema,
-    /// The letter check.
     LetterCheck,
     /// The page for status 404.
     NotFound,

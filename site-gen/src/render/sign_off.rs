@@ -54,7 +54,7 @@ struct LetterChange<'a> {
 struct Line {
     /// Which of the letters has the line.
     state: LineState,
-    /// Its text.
+    /// The line as it is in the letter.
     text: String,
 }
 
@@ -80,7 +80,7 @@ struct CitingRule<'a> {
     /// Its type: `question`, `requirement`, `notice` or `gate`.
     #[serde(rename = "type")]
     rule_type: &'static str,
-    /// Its label.
+    /// The label of the question or the subject of the requirement.
     title: &'a str,
     level: Option<Level>,
     /// The titles of the kinds of request that it applies to; empty for all.

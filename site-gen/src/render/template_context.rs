@@ -69,7 +69,7 @@ pub(super) struct WithPage<'a, T: Serialize> {
 #[derive(Serialize, JsonSchema)]
 pub(super) struct NoContext {}
 
-/// The site.
+/// What is the same on every page of the site.
 #[derive(Serialize, JsonSchema)]
 struct SiteContext<'a> {
     /// The title of the site, from `site.toml`.
@@ -141,12 +141,12 @@ struct ThemeLink<'a> {
     language: Option<&'a str>,
 }
 
-/// The logo.
+/// The picture in the header, from `theme.toml`.
 #[derive(Serialize, JsonSchema)]
 struct LogoContext<'a> {
     /// The name of the asset.
     file: &'a str,
-    /// Its alternative text.
+    /// What the picture says, for those who do not see it.
     alt: &'a str,
 }
 
@@ -155,7 +155,7 @@ struct LogoContext<'a> {
 struct KindLink<'a> {
     /// Its id, which is also its anchor on the request page.
     id: &'a str,
-    /// Its name.
+    /// The label of its button: "Preserve records".
     title: &'a str,
     /// When to use it.
     use_when: &'a str,
@@ -178,7 +178,7 @@ pub(super) struct VersionContext<'a> {
     digest: &'a str,
     /// Its path, relative to the root of the site: `versions/2020-01-31/`.
     path: String,
-    /// Its permanent link.
+    /// The URL at which this version stays, to cite it.
     url: String,
     /// Whether it has rules.
     rules: bool,
@@ -210,7 +210,7 @@ pub(super) struct ChangesFrom<'a> {
 /// An amendment of a version's text.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct AmendmentContext<'a> {
-    /// Its date.
+    /// The date of the amendment: `2026-03-01`.
     day: &'a str,
     /// Why the text was amended.
     reason: &'a str,
@@ -655,7 +655,7 @@ pub(super) struct PageContext {
     pub(super) root: Option<String>,
 }
 
-/// The page.
+/// The page that is rendered.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct FinishedPage {
     /// The path that templates use as the page's id: the one in the language of the guidelines.
@@ -666,7 +666,7 @@ pub(super) struct FinishedPage {
     direction: Option<&'static str>,
     /// Whether it is in another language than the guidelines.
     translated: bool,
-    /// Its title.
+    /// The title without that of the site.
     title: String,
     /// One sentence for search engines; may be empty.
     description: String,

@@ -44,9 +44,9 @@ pub(super) fn relations(
 /// A heading in the table of contents.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Heading<'a> {
-    /// Its text.
+    /// The text of the heading.
     title: &'a str,
-    /// Its anchor.
+    /// The fragment of its address, without `#`.
     anchor: &'a str,
     /// The headings below it.
     children: Vec<Heading<'a>>,

@@ -56,9 +56,7 @@ const SIGNED: &str = "/.well-known/clausebound/";
 pub(crate) enum SignedFile {
     /// The keys that may sign.
     Signers,
-    /// The lock.
     Lock,
-    /// Its signature.
     Signature,
     /// The commands that check it.
     Commands,
@@ -67,7 +65,6 @@ pub(crate) enum SignedFile {
 impl SignedFile {
     pub(crate) const ALL: [Self; 4] = [Self::Signers, Self::Lock, Self::Signature, Self::Commands];
 
-    /// Its path.
     pub(crate) fn address(self) -> String {
         let name = match self {
             Self::Signers => SIGNERS,
@@ -180,7 +177,7 @@ impl Site {
 }
 
 impl Version {
-    /// Its permanent path.
+    /// The path below the root of the site, with a slash at the start.
     pub fn address(&self) -> String {
         self.home.clone()
     }

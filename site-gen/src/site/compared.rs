@@ -24,10 +24,10 @@ pub(super) fn bind(
     for (index, name) in about.changes_from.iter().enumerate() {
         let error = if !earlier.contains(name) {
             let error = Diagnostic::error(format!("`{name}` is not a version before {id}"));
-            match nearest(name, earlier.iter().map(String::as_str)) {
-                Some(near) => error.help(format!("did you mean `{near}`?")),
-                None => error.help("give the folder of an earlier version: `2020-01-31`"),
-            }
+            error.did_you_mean(
+                nearest(name, earlier.iter().map(String::as_str)),
+                "give the folder of an earlier version: `2020-01-31`",
+            )
         } else if earlier.last() == Some(name) {
             Diagnostic::error(format!(
                 "{name} is the version before {id}, which it is compared with anyway"

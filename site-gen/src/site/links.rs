@@ -56,9 +56,9 @@ fn no_page(address: &str, addresses: &BTreeMap<String, Resource<'_>>) -> Diagnos
         Some((address, _)) => Some(address.as_str()),
         None => nearest(address, addresses.keys().map(String::as_str)),
     };
-    match near {
-        Some(near) => error.help(format!("did you mean `{near}`?")),
-        None => error.help(format!(
+    error.did_you_mean(
+        near,
+        format!(
             "the pages are `{}`",
             addresses
                 .keys()
@@ -66,8 +66,8 @@ fn no_page(address: &str, addresses: &BTreeMap<String, Resource<'_>>) -> Diagnos
                 .cloned()
                 .collect::<Vec<_>>()
                 .join("`, `")
-        )),
-    }
+        ),
+    )
 }
 
 fn no_places(address: &str, anchor: &str) -> Diagnostic {
@@ -100,11 +100,9 @@ impl<'a> Anchors<'a> {
                 heading.anchor, heading.title
             )));
         }
-        Some(match nearest(anchor, document.anchors()) {
-            Some(near) => error.help(format!("did you mean `#{near}`?")),
-            None => error.help(
-                "a heading's anchor is made from its words: `## What we do` is `#what-we-do`",
-            ),
-        })
+        Some(error.did_you_mean(
+            nearest(anchor, document.anchors()).map(|near| format!("#{near}")),
+            "a heading's anchor is made from its words: `## What we do` is `#what-we-do`",
+        ))
     }
 }

@@ -56,7 +56,7 @@ pub struct Site {
     pub vocabulary: Result<Vocabulary, Diagnostics>,
 }
 
-/// A version.
+/// One version of the guidelines with everything that its pages need.
 #[derive(Debug)]
 pub struct Version {
     /// Its id: the date `2020-01-31`, or `next`.
@@ -109,9 +109,9 @@ impl<'a> From<&'a Version> for Pages<'a> {
 pub struct Annex {
     /// Its file name without `.md`, which is also its path below the version's.
     pub name: String,
-    /// Its title.
+    /// The title of the annex.
     pub title: String,
-    /// The text.
+    /// The text of the annex.
     pub document: Arc<Document>,
     /// SHA-256 of its source in hexadecimal.
     pub digest: String,
@@ -164,7 +164,7 @@ impl<'a> From<&'a Amended> for Pages<'a> {
 pub struct Text<'a> {
     /// Its file name in the version's folder.
     pub file: String,
-    /// The text.
+    /// The text as a tree.
     pub document: &'a Arc<Document>,
     /// Its Markdown source.
     pub source: &'a str,
@@ -235,12 +235,12 @@ pub struct Page {
     pub language: Option<String>,
     /// For a translation, the path of the original page; otherwise its own.
     pub original: String,
-    /// Its title.
+    /// The title of the page.
     pub title: String,
     /// One sentence for search engines.
     pub description: String,
     /// Its role, for which other pages link to it; a translation has that of the original page.
     pub role: Option<Role>,
-    /// The text.
+    /// The text of the page.
     pub document: Arc<Document>,
 }

@@ -35,10 +35,10 @@ pub(super) fn bind(
             let error = Diagnostic::error(format!("this version has no anchor `{to}`"));
             complain(
                 "to",
-                match nearest(to, places.iter().map(String::as_str)) {
-                    Some(near) => error.help(format!("did you mean `{near}`?")),
-                    None => error.help("copy the part after `#` in its address"),
-                },
+                error.did_you_mean(
+                    nearest(to, places.iter().map(String::as_str)),
+                    "copy the part after `#` in its address",
+                ),
             );
         } else if bound.insert(from.to_owned(), to.to_owned()).is_some() {
             let error = Diagnostic::error(format!("the old anchor `{from}` has two redirects"));

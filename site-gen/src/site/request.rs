@@ -33,12 +33,12 @@ pub struct RequestPage<'a> {
     pub has_mail: bool,
 }
 
-/// A kind of request.
+/// A kind of request, as a card on the first step.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct KindCard<'a> {
-    /// Its id.
+    /// The id of the kind, which is also the fragment that chooses it: `/request/#emergency`.
     pub id: &'a str,
-    /// Its title.
+    /// The label of its button: "Preserve records".
     pub title: &'a str,
     /// When to use it.
     pub use_when: &'a str,
@@ -52,12 +52,12 @@ pub struct KindCard<'a> {
     pub checklist: Vec<FindingView<'a>>,
 }
 
-/// A step.
+/// One screen of the form.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct StepView<'a> {
-    /// Its id.
+    /// The id of the step in `content/request/` or the library.
     pub id: &'a str,
-    /// Its heading.
+    /// The heading of the screen.
     pub title: &'a str,
     /// The text below the heading.
     pub intro: &'a str,
@@ -75,14 +75,14 @@ pub struct StepView<'a> {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "is")]
 pub enum StepItem<'a> {
-    /// A question.
+    /// A single question.
     Question {
-        /// The question.
+        /// The question with its label, hint and options.
         field: FieldView<'a>,
     },
-    /// A group.
+    /// Questions that an officer answers once for each entry, such as accounts.
     Group {
-        /// Its id.
+        /// The id of the group in the rules.
         id: &'a str,
         /// The name of one entry.
         title: &'a str,
@@ -93,19 +93,19 @@ pub enum StepItem<'a> {
     },
 }
 
-/// A question.
+/// A question with its field.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct FieldView<'a> {
-    /// Its id.
+    /// The id of the question. It is the `name` of its field.
     pub id: &'a str,
     /// The type of the answer.
     #[serde(rename = "type")]
     pub answer: QuestionType,
-    /// The question.
+    /// The text above the field.
     pub label: &'a str,
-    /// The hint.
+    /// How to answer, below the label. Empty if there is no hint.
     pub hint: &'a str,
-    /// The options.
+    /// The options to choose from. Empty if the officer types the answer.
     pub options: Vec<OptionView<'a>>,
     /// The value of HTML's `autocomplete`.
     pub autocomplete: Option<&'a str>,
@@ -118,11 +118,11 @@ pub struct FieldView<'a> {
 /// An option of a question.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct OptionView<'a> {
-    /// Its id.
+    /// The id of the option, which is the value in drafts.
     pub id: &'a str,
-    /// Its label.
+    /// The text beside the option.
     pub label: &'a str,
-    /// Its hint.
+    /// A further explanation. Empty if there is none.
     pub hint: &'a str,
 }
 
@@ -144,7 +144,7 @@ pub struct AskedBy<'a> {
     pub level: &'static str,
     /// The ids of the kinds that it applies to, separated by spaces.
     pub kinds: String,
-    /// The sentence.
+    /// The sentence of the guidelines that it cites.
     pub clause: ClauseView<'a>,
 }
 
@@ -155,37 +155,37 @@ pub struct ClauseView<'a> {
     pub section: &'a str,
     /// Its lead-in.
     pub lead_in: Option<&'a str>,
-    /// The sentence.
+    /// The sentence, word for word.
     pub quote: &'a str,
     /// Its anchor in the text.
     pub anchor: &'a str,
 }
 
-/// A requirement.
+/// A requirement of the guidelines, and what to do about it.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct FindingView<'a> {
-    /// Its id.
+    /// The id of the rule.
     pub id: &'a str,
-    /// Its force.
+    /// Whether it is a must, a should or a may.
     pub level: Level,
-    /// Its subject.
+    /// What it is about: "Search warrant".
     pub title: &'a str,
     /// What to do.
     pub message: &'a str,
     /// The kinds that it applies to.
     pub kinds: Vec<&'a str>,
-    /// The sentence.
+    /// The sentence of the guidelines that it cites.
     pub clause: ClauseView<'a>,
 }
 
-/// A notice.
+/// Something that the officer should know before going on.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct NoticeView<'a> {
-    /// Its id.
+    /// The id of the rule.
     pub id: &'a str,
-    /// Its tone.
+    /// Whether it informs, warns or says to stop.
     pub tone: Tone,
-    /// Its text.
+    /// The text that the officer reads.
     pub text: &'a str,
     /// What to do next, step by step.
     pub next: Vec<&'a str>,
@@ -197,27 +197,27 @@ pub struct NoticeView<'a> {
     pub acknowledge: bool,
     /// A kind to suggest instead, with its title.
     pub suggest: Option<(&'a str, &'a str)>,
-    /// The sentence.
+    /// The sentence of the guidelines that it cites.
     pub clause: ClauseView<'a>,
 }
 
-/// A gate.
+/// A condition that must be met before the officer can go on.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct GateView<'a> {
-    /// Its id.
+    /// The id of the rule.
     pub id: &'a str,
     /// The text shown while it is closed.
     pub text: &'a str,
     /// Kinds to suggest instead, with their titles.
     pub suggest: Vec<(&'a str, &'a str)>,
-    /// The sentence.
+    /// The sentence of the guidelines that it cites.
     pub clause: ClauseView<'a>,
 }
 
-/// A good practice.
+/// Advice that no sentence of the guidelines asks for.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PracticeView<'a> {
-    /// Its id.
+    /// The id of the rule.
     pub id: &'a str,
     /// What to do.
     pub text: &'a str,
@@ -238,10 +238,10 @@ pub struct TaskView<'a> {
     pub clause: Option<ClauseView<'a>>,
 }
 
-/// A reminder.
+/// A date that the officer can save as a calendar entry.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ReminderView<'a> {
-    /// Its id.
+    /// The id of the reminder in the rules.
     pub id: &'a str,
     /// The sentence, if its rule cites one.
     pub clause: Option<ClauseView<'a>>,
@@ -286,7 +286,6 @@ impl<'a> PageBuilder<'a> {
         &self.book.rules
     }
 
-    /// An optional label.
     fn optional(&self, key: &[&str]) -> &'a str {
         self.labels.find(key).unwrap_or_default()
     }
@@ -620,13 +619,13 @@ pub struct CheckPoint<'a> {
     pub id: &'a str,
     /// `must`, `should`, `may` or `gate`.
     pub level: &'static str,
-    /// Its subject.
+    /// What it is about: "Search warrant".
     pub title: &'a str,
     /// The titles of the kinds that it applies to.
     pub titles: Vec<&'a str>,
     /// What to write if the letter lacks it. Nothing, if it is done on paper.
     pub missing: Option<&'a str>,
-    /// The sentence.
+    /// The sentence of the guidelines that it cites.
     pub clause: ClauseView<'a>,
 }
 

@@ -23,7 +23,7 @@ pub enum Kind {
     Summary,
     /// A paragraph with only bold words.
     Bold,
-    /// A paragraph.
+    /// Running text.
     Paragraph,
     /// An item of a list.
     Item,

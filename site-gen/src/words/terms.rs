@@ -93,7 +93,6 @@ impl TermType {
     }
 }
 
-/// A significant term.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_field_names, reason = "`type` by itself is a keyword")]
 pub(crate) struct Term {

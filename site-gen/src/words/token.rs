@@ -24,7 +24,6 @@ pub(crate) struct Token {
 /// The class of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {
-    /// A word.
     Word,
     /// A word that begins with a digit.
     Number,

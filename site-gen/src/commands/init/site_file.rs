@@ -37,7 +37,6 @@ pub(crate) fn placeholder() -> String {
     )
 }
 
-/// The file.
 pub(crate) fn text(of: &Particulars) -> String {
     let Particulars {
         name,

@@ -115,10 +115,7 @@ pub(super) fn oddities(name: &str, draft: &Draft, book: &Rulebook) -> Diagnostic
     let mut odd = Diagnostics::new();
     odd.extend(draft.unknown_keys.iter().map(|key| {
         let found = Diagnostic::warning(format!("`{name}` has the unknown key `{key}`"));
-        found.help(match nearest(key, KEYS) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("a draft has {}", listed(&KEYS)),
-        })
+        found.did_you_mean(nearest(key, KEYS), format!("a draft has {}", listed(&KEYS)))
     }));
     let mut names = Names {
         file: name,
@@ -244,10 +241,8 @@ impl Names<'_> {
             "`{}` has the {what} `{name}`, which these rules do not have",
             self.file
         ));
-        self.odd.push(match nearest(name, known) {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
-            None => found.help(otherwise),
-        });
+        self.odd
+            .push(found.did_you_mean(nearest(name, known), otherwise));
     }
 }
 

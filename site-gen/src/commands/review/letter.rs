@@ -159,15 +159,9 @@ pub(super) fn named_kind(
     if kinds().any(|known| known == named) {
         return Ok(Some(named.as_str().into()));
     }
-    let help = match nearest(named, kinds()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are {}", known_kinds(book)),
-    };
-    Err(
-        Diagnostic::error(format!("unknown kind of request `{named}`"))
-            .exiting(ExitStatus::Usage)
-            .help(help),
-    )
+    let error = Diagnostic::unknown("kind of request", named).exiting(ExitStatus::Usage);
+    let known = format!("there are {}", known_kinds(book));
+    Err(error.did_you_mean(nearest(named, kinds()), known))
 }
 
 fn guessed_kind(

@@ -25,18 +25,13 @@ pub(super) struct OnDisk {
 /// The result of looking up a URL path.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::commands) enum Found {
-    /// A file exists.
     File {
-        /// Its bytes.
         content: Vec<u8>,
-        /// Its response headers.
         headers: Vec<(String, String)>,
     },
     /// No file exists: the site's own page for status 404.
     Missing {
-        /// Its bytes.
         content: Vec<u8>,
-        /// Its response headers.
         headers: Vec<(String, String)>,
     },
     /// A folder whose URL lacks the final `/`.

@@ -281,12 +281,12 @@ impl<'t> Flattener<'t> {
     fn insert(&mut self, name: &'t Name, scope: &Scope<'t>) {
         let place = Place::new(&scope.template.source, name.span.clone());
         let Some((own_name, partial)) = self.partials.get_key_value(name.name.as_str()) else {
-            let error = Diagnostic::error(format!("unknown text `{}`", name.name)).at(place);
+            let error = Diagnostic::unknown("text", &name.name).at(place);
             let near = nearest(&name.name, self.partials.keys().copied());
-            self.found.push(match near {
-                Some(near) => error.help(format!("did you mean `{near}`?")),
-                None => error.help(format!("create `letters/{}.md`, or remove this", name.name)),
-            });
+            self.found.push(error.did_you_mean(
+                near,
+                format!("create `letters/{}.md`, or remove this", name.name),
+            ));
             return;
         };
         self.inserted += 1;

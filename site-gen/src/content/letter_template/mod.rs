@@ -28,7 +28,7 @@ pub type Partials<'t> = BTreeMap<&'t str, &'t LetterTemplate>;
 /// A parsed letter, partial or covering email.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LetterTemplate {
-    /// The file.
+    /// The template as written, for the places of diagnostics.
     pub source: Source,
     /// Where the text comes from.
     pub layer: Layer,
@@ -39,7 +39,7 @@ pub struct LetterTemplate {
 /// as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layer {
-    /// The library.
+    /// The template comes with `site-gen`.
     Library,
     /// It is in the site's folder.
     Site,
@@ -50,7 +50,7 @@ pub enum Layer {
 pub enum Purpose {
     /// A letter or a partial.
     Letter,
-    /// The covering email.
+    /// `mail.md`, the covering email of every kind.
     Mail,
 }
 

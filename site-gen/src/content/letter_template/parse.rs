@@ -202,14 +202,16 @@ impl Reader<'_> {
     /// its `[end]` is not reported too.
     fn unknown(&mut self, text: &str, span: Range<usize>) {
         let short: String = text.chars().take(60).collect();
-        let error = Diagnostic::error(format!("unknown instruction `[{short}]`"));
+        let error = Diagnostic::unknown("instruction", format!("[{short}]"));
         let error = error.at(self.place(span.clone()));
         let meant = instruction::suggestion(text);
+        let error = error.did_you_mean(
+            meant.map(|meant| format!("[{meant}]")),
+            format!("the instructions are {}", instruction::known()),
+        );
         self.found.push(match meant {
-            Some(meant) => error.help(format!("did you mean `[{meant}]`?")),
-            None => error
-                .help(format!("the instructions are {}", instruction::known()))
-                .help("to print words in brackets, put other text on the same line"),
+            Some(_) => error,
+            None => error.help("to print words in brackets, put other text on the same line"),
         });
         if matches!(meant, Some("if …" | "for each …" | "blank letters")) {
             self.frames.push(Frame {

@@ -19,7 +19,7 @@ pub struct Text<'l> {
     pub id: &'l str,
     /// The key in that item: `label`, `options.cloud.label`.
     pub key: &'l str,
-    /// The text.
+    /// The label in the language of its file.
     pub text: &'l str,
 }
 
@@ -57,12 +57,10 @@ labels! {
         /// The text of the button that adds an entry: "Add another account".
         add,
     }
-    /// A gate.
     Gate {
         /// Shown to an officer who cannot use this kind of request.
         closed,
     }
-    /// A requirement.
     Requirement {
         /// The subject in a few words: "Letterhead".
         title,
@@ -73,9 +71,7 @@ labels! {
         /// What to do on paper.
         paper,
     }
-    /// A notice.
     Notice {
-        /// The notice.
         text,
         /// What to do next, one step per line.
         next,

@@ -26,9 +26,9 @@ use std::collections::BTreeMap;
 /// A parsed file with the span of each value.
 #[derive(Clone, Debug)]
 pub struct Read<T> {
-    /// The parsed content.
+    /// What the file says.
     pub value: T,
-    /// The file.
+    /// The whole file, for the places of diagnostics.
     pub source: Source,
     /// Where its keys are.
     pub spans: Spans,

@@ -9,7 +9,7 @@ use serde::Serialize;
 /// A file to compare.
 #[derive(Debug)]
 pub struct Markdown {
-    /// The text.
+    /// The text of the file as a tree.
     pub document: Document,
     form: Form,
 }

@@ -298,7 +298,6 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// The other direction.
     pub(super) fn turned(self) -> Self {
         match self {
             Self::Stricter => Self::Looser,

@@ -21,7 +21,6 @@ pub(super) struct Sentence {
     pub(super) number: usize,
     /// Its tokens, as a range in the passage.
     pub(super) tokens: Range<usize>,
-    /// Its significant words.
     pub(super) core: Vec<Token>,
     /// For each significant word, its tokens in the passage.
     pub(super) at: Vec<Range<usize>>,
@@ -56,7 +55,6 @@ pub(super) struct Match {
     pub(super) b: Range<usize>,
     /// Their passages do not correspond.
     pub(super) elsewhere: bool,
-    /// Their order changed.
     pub(super) moved: bool,
 }
 

@@ -39,13 +39,9 @@ pub(crate) enum SectionChange {
     /// It is new, or was there in the oldest version.
     Added,
     /// Its heading was reworded.
-    Renamed {
-        /// The earlier heading.
-        before: String,
-    },
+    Renamed { before: String },
     /// It is in another place.
     Moved,
-    /// Its text changed.
     Reworded {
         /// The number of places where words changed.
         edits: usize,

@@ -83,10 +83,10 @@ impl Theme {
         for NavigationEntry { address, place, .. } in lists.filter(|entry| !entry.is_external()) {
             if !is_address(address) {
                 let error = leads_nowhere(address).at(place.clone());
-                found.push(match nearest(address, known.iter().copied()) {
-                    Some(near) => error.help(format!("did you mean `{near}`?")),
-                    None => error.help("write the address of a page of this site"),
-                });
+                found.push(error.did_you_mean(
+                    nearest(address, known.iter().copied()),
+                    "write the address of a page of this site",
+                ));
             }
         }
         if let Some(logo) = &self.settings.logo {
@@ -157,12 +157,10 @@ impl Theme {
         let known = default.filter_map(|path| path.strip_prefix("templates/"));
         let warning =
             Diagnostic::warning("no page is made with this template").at(Place::file(&file.name));
-        match nearest(name, known) {
-            Some(near) => warning.help(format!("did you mean `templates/{near}`?")),
-            None => warning.help(format!(
-                "include it where it is needed: `{{% include \"{name}\" %}}`"
-            )),
-        }
+        warning.did_you_mean(
+            nearest(name, known).map(|near| format!("templates/{near}")),
+            format!("include it where it is needed: `{{% include \"{name}\" %}}`"),
+        )
     }
 
     /// Checks the brackets and files of a style sheet.
@@ -273,10 +271,10 @@ fn leads_nowhere(address: &str) -> Diagnostic {
 
 fn no_asset(target: &str, assets: &[&str]) -> Diagnostic {
     let error = Diagnostic::error(format!("the theme has no `assets/{}`", asset_name(target)));
-    match nearest(asset_name(target), assets.iter().copied()) {
-        Some(near) => error.help(format!("did you mean `{near}`?")),
-        None => error.help("add the file to `assets/` of the theme"),
-    }
+    error.did_you_mean(
+        nearest(asset_name(target), assets.iter().copied()),
+        "add the file to `assets/` of the theme",
+    )
 }
 
 fn unused(file: &File) -> Diagnostic {
@@ -324,11 +322,10 @@ fn of_no_language(name: &str, ending: &str, file: &File, languages: &[&str]) -> 
         return None;
     }
     let warning = Diagnostic::warning(format!("the site has no language `{tag}`"));
-    let help = match nearest(tag, languages.iter().copied()) {
-        Some(near) => format!("did you mean `{near}{ending}`?"),
-        None => format!("add `languages = [\"{tag}\"]` to `site.toml`, or remove the file"),
-    };
-    Some(warning.at(Place::file(&file.name)).help(help))
+    let near = nearest(tag, languages.iter().copied());
+    let help = format!("add `languages = [\"{tag}\"]` to `site.toml`, or remove the file");
+    let warning = warning.at(Place::file(&file.name));
+    Some(warning.did_you_mean(near.map(|near| format!("{near}{ending}")), help))
 }
 
 /// Warns if no page has the role to which the request page links.

@@ -64,7 +64,7 @@ impl Theme {
     pub fn load(site: &Path, name: &str, language: &str) -> Result<Self, Diagnostics> {
         let own = own_files(site, name)?;
         if own.is_none() && name != DEFAULT_NAME {
-            let missing = Diagnostic::error(format!("unknown theme `{name}`")).help(format!(
+            let missing = Diagnostic::unknown("theme", name).help(format!(
                 "create the folder `themes/{name}`, or remove `theme` from `site.toml`"
             ));
             return Err(missing.into());

@@ -107,12 +107,10 @@ impl Explain<'_> {
                 ));
             }
             None => {
-                error = match near {
-                    Some(near) => error.help(format!("did you mean `{near}`?")),
-                    None => error.help(
-                        "restore it, or, if its sentences were removed as well, remove its entry",
-                    ),
-                };
+                error = error.did_you_mean(
+                    near,
+                    "restore it, or, if its sentences were removed as well, remove its entry",
+                );
             }
         }
         let rules: BTreeSet<&str> = heading

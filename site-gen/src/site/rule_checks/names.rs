@@ -134,7 +134,7 @@ impl Names<'_> {
                 let error = Diagnostic::error(format!("`{id}` is not an id"));
                 self.report.push(
                     &format!("{table}.{id}"),
-                    error.help(
+                    error.misspelt().help(
                         "use lower-case letters a to z, digits and single dashes: `legal-process`",
                     ),
                 );
@@ -149,7 +149,9 @@ impl Names<'_> {
                     let error = Diagnostic::error(format!("`{option}` is not an id"));
                     self.report.push(
                         &path,
-                        error.help("use lower-case letters a to z, digits and single dashes"),
+                        error
+                            .misspelt()
+                            .help("use lower-case letters a to z, digits and single dashes"),
                     );
                 }
                 if !seen.insert(option) {

@@ -44,14 +44,13 @@ impl<'a> Report<'a> {
         if known.clone().any(|known| known == name) {
             return true;
         }
-        let error = Diagnostic::error(format!("unknown {what} `{name}`"));
         let listed: Vec<&str> = known.clone().collect();
-        let error = match nearest(name, known) {
-            Some(near) => error.help(format!("did you mean `{near}`?")),
-            None if listed.is_empty() => error.help("remove it"),
-            None if listed.len() > 12 => error.help(format!("use an existing {what}")),
-            None => error.help(format!("there are `{}`", listed.join("`, `"))),
+        let otherwise = match listed.len() {
+            0 => "remove it".to_owned(),
+            1..=12 => format!("there are `{}`", listed.join("`, `")),
+            _ => format!("use an existing {what}"),
         };
+        let error = Diagnostic::unknown(what, name).did_you_mean(nearest(name, known), otherwise);
         let place = self.subject.places.place(path).at_word(name);
         self.found.push(error.at(place));
         false

@@ -261,11 +261,13 @@ impl Assembler<'_> {
         ));
         let near = crate::content::nearest(clause.as_str(), self.cited.keys().copied());
         self.meant.extend(near.map(str::to_owned));
+        let error = error.did_you_mean(
+            near,
+            format!("add its sentence to `clauses.toml`: `clauses.{clause} = \"…\"`"),
+        );
         let error = match near {
-            Some(near) => error.help(format!("did you mean `{near}`?")),
-            None => error
-                .help(format!("add its sentence to `clauses.toml`: `clauses.{clause} = \"…\"`"))
-                .help("or, if this version has no such sentence, add the rule to `without` in its `rules.toml`"),
+            Some(_) => error,
+            None => error.help("or, if this version has no such sentence, add the rule to `without` in its `rules.toml`"),
         };
         let path = format!("{}.{}.clause", P::TABLE, item.id);
         self.found.push(error.at(self.places.place(&path)));

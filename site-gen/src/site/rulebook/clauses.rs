@@ -101,12 +101,10 @@ pub(super) fn inherited(
                     Diagnostic::error(format!("`{}` is not a version with clauses", from.value));
                 let with_clauses = versions.iter().filter(|it| it.clauses.is_some());
                 let known: Vec<String> = with_clauses.map(|it| it.id.to_string()).collect();
-                Some(
-                    match nearest(&from.value, known.iter().map(String::as_str)) {
-                        Some(near) => error.help(format!("did you mean `{near}`?")),
-                        None => error.help("use the folder of a version that has a `clauses.toml`"),
-                    },
-                )
+                Some(error.did_you_mean(
+                    nearest(&from.value, known.iter().map(String::as_str)),
+                    "use the folder of a version that has a `clauses.toml`",
+                ))
             }
         };
         if let Some(error) = error {
@@ -396,7 +394,9 @@ fn uncited(id: &str, merged: &Merged, known: &[String]) -> Diagnostic {
         ));
     }
     match nearest(id, known.iter().map(String::as_str)) {
-        Some(near) => error.help(format!("did you mean `{near}`? Rules cite that one")),
+        Some(near) => error
+            .misspelt()
+            .help(format!("did you mean `{near}`? Rules cite that one")),
         None => error
             .help(format!(
                 "add a rule with `clause = \"{id}\"` to `content/request/`"

@@ -269,13 +269,13 @@ impl Resolver<'_> {
             };
             let error = Diagnostic::error(message)
                 .at(self.places.place(thing))
-                .help(format!(
-                    "add to `content/request/labels/{language}.toml`:\n[{thing}]\n{}",
-                    lines.join("\n")
-                ));
+                .add_to(
+                    &format!("content/request/labels/{language}.toml"),
+                    &format!("[{thing}]\n{}", lines.join("\n")),
+                );
             let error = match likeliest(keys[0], spare.iter().map(String::as_str)) {
                 Some((key, near)) => {
-                    let error = error.help(format!("did you mean `{near}`?"));
+                    let error = error.did_you_mean(Some(near), "");
                     match self.places.label(language, key) {
                         Some(place) => error.beside(place.saying("this label is not used")),
                         None => error,
@@ -318,11 +318,9 @@ impl Resolver<'_> {
                 if known.contains(&name) || is_of_clause {
                     continue;
                 }
-                let error = Diagnostic::error(format!("unknown question `{name}`"));
-                let error = match nearest(name, known) {
-                    Some(near) => error.help(format!("did you mean `{near}`?")),
-                    None => error.help("braces contain the id of a question"),
-                };
+                let error = Diagnostic::unknown("question", name);
+                let error =
+                    error.did_you_mean(nearest(name, known), "braces contain the id of a question");
                 let language = &self.config.language;
                 let place = self.places.label(language, &text.key);
                 let place = place.unwrap_or_else(|| self.places.place(thing_of(&text.key)));
@@ -342,13 +340,13 @@ impl Resolver<'_> {
                 Diagnostic::error(format!("the clause `{clause}` has no number of days"))
                     .help("add it in `clauses.toml`: `{ quote = \"…\", days = 90 }`")
             } else {
-                let error = Diagnostic::error(format!("unknown clause `{clause}`"));
+                let error = Diagnostic::unknown("clause", clause);
                 let known = self.of_clauses.keys();
                 let known = known.filter_map(|name| name.strip_suffix(&format!(".{what}")));
-                match nearest(clause, known) {
-                    Some(near) => error.help(format!("did you mean `{near}`?")),
-                    None => error.help("write the id of a clause of `clauses.toml`"),
-                }
+                error.did_you_mean(
+                    nearest(clause, known),
+                    "write the id of a clause of `clauses.toml`",
+                )
             };
             let place = self.places.label(&self.config.language, key);
             let place = place.unwrap_or_else(|| self.places.place(thing_of(key)));
@@ -504,19 +502,23 @@ impl Resolver<'_> {
                         }
                         let takes_no_part = rules.contains_key(text.id)
                             || self.merged.questions.iter().any(|it| it.id == text.id);
-                        let warning = Diagnostic::warning(if takes_no_part {
-                            format!("the {item} `{}` is not active in the form", text.id)
+                        let warning = if takes_no_part {
+                            let id = text.id;
+                            Diagnostic::warning(format!(
+                                "the {item} `{id}` is not active in the form"
+                            ))
                         } else {
-                            format!("unknown {item} `{}`", text.id)
-                        })
-                        .at(file.place(&thing));
+                            let unknown = format!("unknown {item} `{}`", text.id);
+                            Diagnostic::warning(unknown).about_unknown_name()
+                        };
+                        let warning = warning.at(file.place(&thing));
                         let same_sort = things
                             .iter()
                             .filter_map(|thing| thing.strip_prefix(text.table)?.strip_prefix('.'));
                         let warning = match nearest(text.id, same_sort) {
-                            Some(near) if !takes_no_part => {
-                                warning.help(format!("did you mean `{near}`? If not, remove it"))
-                            }
+                            Some(near) if !takes_no_part => warning
+                                .misspelt()
+                                .help(format!("did you mean `{near}`? If not, remove it")),
                             _ => warning.help("remove it"),
                         };
                         (thing, warning)

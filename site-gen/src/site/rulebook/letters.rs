@@ -100,15 +100,17 @@ impl Templates {
         let warnings = unused.map(|(name, template)| {
             let warning = Diagnostic::warning("no letter is made from this file")
                 .at(Place::file(template.source.name()));
-            let help = match nearest(name, kinds.iter().map(KindId::as_str).chain([MAIL])) {
-                Some(near) => format!("did you mean `{near}.md`? If not, remove it"),
-                None => format!(
+            let finding = match nearest(name, kinds.iter().map(KindId::as_str).chain([MAIL])) {
+                Some(near) => warning
+                    .misspelt()
+                    .help(format!("did you mean `{near}.md`? If not, remove it")),
+                None => warning.help(format!(
                     "rename it to a kind of request on offer, add `[insert {name}]` to a letter, or remove it"
-                ),
+                )),
             };
             Unused {
                 what: format!("letters/{name}"),
-                finding: warning.help(help),
+                finding,
             }
         });
         warnings.collect()
@@ -130,11 +132,9 @@ impl Templates {
             if known.contains(&name.value.as_str()) {
                 return;
             }
-            let error = Diagnostic::error(format!("unknown {what} `{}`", name.value));
-            let error = match nearest(&name.value, known.iter().copied()) {
-                Some(near) => error.help(format!("did you mean `{near}`?")),
-                None => error.help("remove it"),
-            };
+            let error = Diagnostic::unknown(what, &name.value);
+            let error =
+                error.did_you_mean(nearest(&name.value, known.iter().copied()), "remove it");
             found.push(error.at(name.place));
         };
         let mut conditions = Vec::new();
@@ -328,11 +328,9 @@ pub(super) fn unused_words(
             }
             let error = Diagnostic::error(format!(
                 "unknown {what} `{id}`, so no letter has these words"
-            ));
-            let error = match nearest(id, known) {
-                Some(near) => error.help(format!("did you mean `{near}`?")),
-                None => error.help("remove it"),
-            };
+            ))
+            .about_unknown_name();
+            let error = error.did_you_mean(nearest(id, known), "remove it");
             unused.push(Unused {
                 finding: error.at(file.place(&path)),
                 what: format!("letters/words.toml {path}"),

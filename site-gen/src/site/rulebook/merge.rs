@@ -337,12 +337,11 @@ impl Merger<'_> {
             return;
         }
         let what = display_name(P::TABLE);
-        let error = Diagnostic::error(format!("unknown {what} `{other}` in `{key}`"));
+        let error =
+            Diagnostic::error(format!("unknown {what} `{other}` in `{key}`")).about_unknown_name();
         let near = nearest(other, all.iter().map(|item| item.id.as_str()));
-        let error = match near {
-            Some(near) => error.help(format!("did you mean `{near}`?")),
-            None => error.help(format!("use a {what} of this form or of the library")),
-        };
+        let error =
+            error.did_you_mean(near, format!("use a {what} of this form or of the library"));
         let path = format!("{}.{}.{key}", P::TABLE, item.id);
         self.found.push(error.at(self.places.place(&path)));
     }
@@ -403,11 +402,12 @@ fn without(
             without.insert(id.clone());
             continue;
         }
-        let error = Diagnostic::error(format!("unknown rule `{id}` in `without`"));
-        let error = match nearest(id, known.iter().copied()) {
-            Some(near) => error.help(format!("did you mean `{near}`?")),
-            None => error.help("remove it; `site-gen library list` shows the rules of the library"),
-        };
+        let error =
+            Diagnostic::error(format!("unknown rule `{id}` in `without`")).about_unknown_name();
+        let error = error.did_you_mean(
+            nearest(id, known.iter().copied()),
+            "remove it; `site-gen library list` shows the rules of the library",
+        );
         found.push(error.at(place));
     }
     merged.without = without;

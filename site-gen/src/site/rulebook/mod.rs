@@ -471,15 +471,15 @@ fn kinds(
     for (index, name) in form.value.kinds.iter().enumerate() {
         let place = || form.place(&format!("kinds[{index}]"));
         if !merged.kinds.iter().any(|item| item.id == *name) {
-            let error = Diagnostic::error(format!("unknown kind of request `{name}`"));
+            let error = Diagnostic::unknown("kind of request", name);
             let known = merged.kinds.iter().map(|item| item.id.as_str());
-            let error = match content::nearest(name, known.clone()) {
-                Some(near) => error.help(format!("did you mean `{near}`?")),
-                None => error.help(format!(
+            let error = error.did_you_mean(
+                content::nearest(name, known.clone()),
+                format!(
                     "the kinds are `{}`; for one of your own, write `[kind.{name}]`",
                     known.collect::<Vec<_>>().join("`, `")
-                )),
-            };
+                ),
+            );
             found.push(error.at(place()));
         } else if kinds.iter().any(|kind: &KindId| kind.as_str() == name) {
             let error = Diagnostic::error(format!("the kind `{name}` is listed twice"));

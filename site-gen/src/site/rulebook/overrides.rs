@@ -130,13 +130,12 @@ impl Overrides<'_> {
             let error = Diagnostic::error(format!(
                 "the {display_name_of} `{id}` cites the clause `{clause}`, which {lacks}"
             ));
-            return match nearest(clause, self.clauses.iter().copied()) {
-                Some(near) => error.help(format!("did you mean `{near}`?")),
-                None => error.help(format!(
-                    "add its sentence to `clauses.toml`: `clauses.{clause} = \"…\"`"
-                )),
-            }
-            .at(place);
+            return error
+                .did_you_mean(
+                    nearest(clause, self.clauses.iter().copied()),
+                    format!("add its sentence to `clauses.toml`: `clauses.{clause} = \"…\"`"),
+                )
+                .at(place);
         }
         let error = Diagnostic::error(format!(
             "this changes the {display_name_of} `{id}` of the library, which {unused}"
@@ -288,11 +287,11 @@ impl Overrides<'_> {
             if known.contains(&name) {
                 continue;
             }
-            let error = Diagnostic::error(format!("unknown {what} `{name}`"));
-            let error = match nearest(name, known.iter().copied()) {
-                Some(near) => error.help(format!("did you mean `{near}`?")),
-                None => error.help("remove it; `site-gen library list` shows what it has"),
-            };
+            let error = Diagnostic::unknown(what, name);
+            let error = error.did_you_mean(
+                nearest(name, known.iter().copied()),
+                "remove it; `site-gen library list` shows what it has",
+            );
             let place = file.find(&format!("{path}[{index}]"));
             let place: Place = place.unwrap_or_else(|| file.place(path));
             self.found.push(error.at(place.at_word(name)));

@@ -2,7 +2,7 @@
 //! read what follows from it.
 
 use super::grouped::cause;
-use super::{Diagnostic, Diagnostics, Severity};
+use super::{Common, Diagnostic, Diagnostics, Severity};
 use std::collections::{BTreeSet, HashMap};
 
 /// How many messages are shown one by one, since each may have a cause of its own.
@@ -26,10 +26,11 @@ impl Diagnostics {
     /// them suggest another spelling, each has a cause of its own and stays.
     pub(crate) fn sum_up(&mut self, help: &str) -> bool {
         let mut groups: Vec<Vec<usize>> = Vec::new();
-        let mut of_cause: HashMap<(Severity, String), usize> = HashMap::new();
+        let mut of_cause: HashMap<(Severity, &Common, Option<String>), usize> = HashMap::new();
         for (at, found) in self.found.iter().enumerate() {
             if !found.is_explained {
-                let key = (found.severity, kind(found));
+                let words = (found.common == Common::Message).then(|| cause(&found.message));
+                let key = (found.severity, &found.common, words);
                 let group = *of_cause.entry(key).or_insert_with(|| {
                     groups.push(Vec::new());
                     groups.len() - 1
@@ -41,9 +42,7 @@ impl Diagnostics {
         for group in groups {
             let members: Vec<&Diagnostic> = group.iter().map(|at| &self.found[*at]).collect();
             let distinct: BTreeSet<&str> = members.iter().map(|it| it.message.as_str()).collect();
-            let misspelt = members
-                .iter()
-                .filter(|it| it.help.iter().any(|help| is_spelling(help)));
+            let misspelt = members.iter().filter(|it| it.is_misspelt);
             if distinct.len() > SHOWN && misspelt.count() * 2 < members.len() {
                 let sum = sum(members).help(help);
                 for at in group {
@@ -54,25 +53,6 @@ impl Diagnostics {
             }
         }
         is_any
-    }
-}
-
-/// Whether help suggests another spelling.
-fn is_spelling(help: &str) -> bool {
-    help.starts_with("did you mean ") || help.starts_with("use lower-case letters ")
-}
-
-/// The cause of a message. Unknown names have one, whatever they name: what defined them is gone. So have
-/// messages that ask for lines in the same file.
-fn kind(found: &Diagnostic) -> String {
-    const UNKNOWN: &str = "unknown ";
-    if found.message.starts_with(UNKNOWN) {
-        return UNKNOWN.to_owned();
-    }
-    let lines = found.help.first().and_then(|help| help.split_once('\n'));
-    match lines {
-        Some((to_file, _)) if to_file.starts_with("add to `") => to_file.to_owned(),
-        Some(_) | None => cause(&found.message),
     }
 }
 
@@ -173,7 +153,7 @@ mod tests {
         for name in names {
             found.push(
                 Diagnostic::error(format!("`{name}` has no label"))
-                    .help(format!("add to `en.toml`:\n[{name}]\ntext = \"…\"")),
+                    .add_to("en.toml", &format!("[{name}]\ntext = \"…\"")),
             );
         }
         found
