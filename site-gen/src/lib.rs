@@ -1,6 +1,7 @@
 //! Content in, site out. See `ARCHITECTURE.md` for the map.
 
 mod byte_set;
+mod cache;
 pub mod commands;
 pub mod content;
 pub mod diagnostic;
@@ -9,7 +10,6 @@ pub mod file_path;
 pub mod history;
 mod html;
 mod import;
-mod kept;
 pub mod library;
 pub mod markdown;
 pub mod output;

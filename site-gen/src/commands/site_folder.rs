@@ -74,13 +74,13 @@ impl SiteFolder {
 
     /// Reads and resolves the site and its theme, and returns all diagnostics.
     pub(super) fn resolved(&self, today: Today) -> (Option<Site>, Option<Theme>, Diagnostics) {
-        self.resolved_again(today, &mut site::Kept::default())
+        self.resolved_with_cache(today, &mut site::ResolveCache::default())
     }
 
-    fn resolved_again(
+    fn resolved_with_cache(
         &self,
         today: Today,
-        kept: &mut site::Kept,
+        cache: &mut site::ResolveCache,
     ) -> (Option<Site>, Option<Theme>, Diagnostics) {
         let today = match today.date() {
             Ok(today) => today,
@@ -105,7 +105,7 @@ impl SiteFolder {
             )
         });
         let (site, more) = terminal::during("checking the content", || {
-            site::resolve_again(content, today, kept)
+            site::resolve_with_cache(content, today, cache)
         });
         found.extend(more);
         let Some(site) = site else {
@@ -148,17 +148,19 @@ impl SiteFolder {
 
     /// All files of the site by path, if there are no errors, with all diagnostics. Reads and renders
     /// only what changed since the last time.
-    pub(super) fn rendered_again(
+    pub(super) fn rendered_with_cache(
         &self,
         today: Today,
-        kept: &mut Kept,
+        cache: &mut SiteCache,
     ) -> (Option<BTreeMap<String, Content>>, Diagnostics) {
-        let (site, theme, mut found) = self.resolved_again(today, &mut kept.site);
+        let (site, theme, mut found) = self.resolved_with_cache(today, &mut cache.site);
         let files = with_history(
             site.as_ref(),
             theme.as_ref(),
             &mut found,
-            |site, history, theme| render::render_again(site, history, theme, &mut kept.pages),
+            |site, history, theme| {
+                render::render_with_cache(site, history, theme, &mut cache.pages)
+            },
         );
         (files, found)
     }
@@ -166,9 +168,9 @@ impl SiteFolder {
 
 /// The cache between two builds of a site.
 #[derive(Default)]
-pub(super) struct Kept {
-    site: site::Kept,
-    pages: render::Kept,
+pub(super) struct SiteCache {
+    site: site::ResolveCache,
+    pages: render::RenderCache,
 }
 
 /// Renders a site and its history, unless errors were found before.

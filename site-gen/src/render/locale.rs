@@ -1,7 +1,7 @@
 //! A language of the site: its templates, and the content available in it.
 
 use super::assets::Assets;
-use super::kept::Kept;
+use super::cache::RenderCache;
 use super::mark_lang;
 use super::template_context::Contexts;
 use super::templates::Templates;
@@ -45,13 +45,13 @@ pub(super) fn all<'a>(
     theme: &'a Theme,
     contexts: &Contexts<'a>,
     assets: &Assets,
-    kept: Option<&Kept>,
+    cache: Option<&RenderCache>,
 ) -> Result<Vec<Locale<'a>>, Diagnostics> {
     let config = &site.config;
     let locale = |language: &'a str, is_other| {
         let texts = theme.texts_in(language);
         let name = texts.fill("language-name", |_| None::<&str>);
-        let templates = Templates::new(theme, texts, &contexts.globals(assets, language), kept)?;
+        let templates = Templates::new(theme, texts, &contexts.globals(assets, language), cache)?;
         Ok(Locale {
             language,
             is_other,

@@ -6,10 +6,10 @@
 
 mod assets;
 mod builder_pages;
+mod cache;
 mod changes_page;
 mod history_pages;
 mod hooks;
-mod kept;
 mod locale;
 mod mark_lang;
 mod offline;
@@ -27,8 +27,8 @@ mod text_page;
 mod theme;
 mod version_pages;
 
+pub use cache::RenderCache;
 pub(crate) use history_pages::history_schema;
-pub use kept::Kept;
 pub use page_id::PageId;
 pub(crate) use policy::{is_headers_file, is_page_policy};
 pub(crate) use section_links::{Known, remove_links_to_other_versions};
@@ -38,9 +38,9 @@ pub(crate) use template_types::templates_schema;
 pub use theme::Theme;
 pub(crate) use theme::{ThemeFile, files as theme_files, folder as theme_folder};
 
+use crate::cache::PtrEq;
 use crate::diagnostic::Diagnostics;
 use crate::history::{Comparison, History};
-use crate::kept::PtrEq;
 use crate::markdown::Document;
 use crate::parallel::{AHEAD, in_order, in_parallel};
 use crate::site::{Page, Site};
@@ -98,14 +98,14 @@ pub fn render(
 /// # Errors
 ///
 /// If a template fails, or two files have the same path.
-pub fn render_again(
+pub fn render_with_cache(
     site: &Site,
     history: &History,
     theme: &Theme,
-    kept: &mut Kept,
+    cache: &mut RenderCache,
 ) -> Result<BTreeMap<String, Content>, Diagnostics> {
-    kept.begin();
-    let renderer = Renderer::with_kept(site, history, theme, Some(kept))?;
+    cache.begin();
+    let renderer = Renderer::with_cache(site, history, theme, Some(cache))?;
     hooks::check(&renderer)?;
     let pages = renderer.pages();
     let mut files = BTreeMap::new();
@@ -131,7 +131,7 @@ pub struct Renderer<'a> {
     /// The data of the request pages, if the site has any.
     form: Option<Form<'a>>,
     /// The cache of the previous run, if there is a next run.
-    kept: Option<&'a Kept>,
+    cache: Option<&'a RenderCache>,
 }
 
 impl<'a> Renderer<'a> {
@@ -145,14 +145,14 @@ impl<'a> Renderer<'a> {
         history: &'a History,
         theme: &'a Theme,
     ) -> Result<Self, Diagnostics> {
-        Self::with_kept(site, history, theme, None)
+        Self::with_cache(site, history, theme, None)
     }
 
-    fn with_kept(
+    fn with_cache(
         site: &'a Site,
         history: &'a History,
         theme: &'a Theme,
-        kept: Option<&'a Kept>,
+        cache: Option<&'a RenderCache>,
     ) -> Result<Self, Diagnostics> {
         let contexts = Contexts::new(site, theme);
         let assets = Assets::new(
@@ -161,7 +161,7 @@ impl<'a> Renderer<'a> {
             contexts.check().is_some(),
             site.versions.len() > 1,
         );
-        let locales = locale::all(site, theme, &contexts, &assets, kept)?;
+        let locales = locale::all(site, theme, &contexts, &assets, cache)?;
         let form = Form::new(&contexts, theme, &assets);
         Ok(Self {
             site,
@@ -171,7 +171,7 @@ impl<'a> Renderer<'a> {
             assets,
             locales,
             form,
-            kept,
+            cache,
         })
     }
 
@@ -337,12 +337,12 @@ impl<'a> Renderer<'a> {
     /// A text as HTML, without its title.
     fn html(&self, document: &Arc<Document>, root: String) -> Arc<String> {
         let html = |root: &str| Arc::new(document.html_without_title(root));
-        let Some(kept) = self.kept else {
+        let Some(cache) = self.cache else {
             return html(&root);
         };
         let subject = format!("{root} {}", document.source.name());
         let input = (PtrEq(Arc::clone(document)), root);
-        kept.texts.of(&subject, input, |(_, root)| html(root))
+        cache.texts.of(&subject, input, |(_, root)| html(root))
     }
 
     /// Renders a page's template.
@@ -378,11 +378,13 @@ impl<'a> Renderer<'a> {
             }
             Ok(Arc::new(html))
         };
-        let Some(kept) = self.kept else { return fill() };
+        let Some(cache) = self.cache else {
+            return fill();
+        };
         match serde_json::to_string(&context) {
             Ok(json) => {
                 let input = (locale.templates.parsed.clone(), template.to_owned(), json);
-                kept.pages.of(&subject, input, |_| fill())
+                cache.pages.of(&subject, input, |_| fill())
             }
             Err(_) => fill(),
         }

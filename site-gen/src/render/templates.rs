@@ -1,10 +1,10 @@
 //! Parses and renders templates. Errors are reported as diagnostics with file, line and column.
 
-use super::kept::{Kept, Template};
+use super::cache::{RenderCache, Template};
 use super::text::Texts;
 use super::theme::{DEFAULT_TEMPLATES, Theme};
+use crate::cache::PtrEq;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
-use crate::kept::PtrEq;
 use serde::Serialize;
 use std::sync::Arc;
 use tera::{Context, Error, ErrorKind, Kwargs, State, Tera};
@@ -31,12 +31,12 @@ impl<'a> Templates<'a> {
         theme: &'a Theme,
         texts: &Texts,
         globals: &impl Serialize,
-        kept: Option<&Kept>,
+        cache: Option<&RenderCache>,
     ) -> Result<Self, Diagnostics> {
         let sources = theme.templates()?;
         let parse = |sources: &[(String, Source)]| parse(theme, sources, texts, globals);
-        let parsed = match (kept, serde_json::to_string(globals)) {
-            (Some(kept), Ok(json)) => {
+        let parsed = match (cache, serde_json::to_string(globals)) {
+            (Some(cache), Ok(json)) => {
                 let language = texts.fill("language-name", |_| None::<&str>);
                 let input = Template {
                     sources,
@@ -44,7 +44,7 @@ impl<'a> Templates<'a> {
                     globals: json,
                 };
                 let parse = |input: &Template| parse(&input.sources);
-                (kept.templates).of(&language.unwrap_or_default(), input, parse)?
+                (cache.templates).of(&language.unwrap_or_default(), input, parse)?
             }
             (None, _) | (_, Err(_)) => parse(&sources)?,
         };

@@ -2,8 +2,8 @@
 //! nothing here reads files or knows templates.
 
 mod addresses;
+mod cache;
 mod compared;
-mod kept;
 pub mod leftovers;
 mod links;
 mod moved;
@@ -17,10 +17,10 @@ mod rulebook;
 pub use addresses::Resource;
 pub(crate) use addresses::SignedFile;
 pub(crate) use addresses::{DRAFT_SCHEMA, request_in};
-pub use kept::Kept;
+pub use cache::ResolveCache;
 pub use request::{CheckPoint, RequestPage, check_points};
 pub(crate) use resolve::examine;
-pub use resolve::{resolve, resolve_again};
+pub use resolve::{resolve, resolve_with_cache};
 pub(crate) use rulebook::{Needed, needed, thing_of};
 
 pub use crate::content::{Also, Config, Role, StaticFile};

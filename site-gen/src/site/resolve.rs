@@ -1,6 +1,6 @@
 //! Resolves content into a site, and reports all errors.
 
-use super::kept::{Kept, Text};
+use super::cache::{ResolveCache, Text};
 use super::rulebook::{self as site_rulebook, Input, Library, Resolved, Unused};
 use super::{
     Amended, Annex, Page, RulesNow, Site, State, Version, addresses, compared, leftovers, links,
@@ -19,35 +19,35 @@ use std::sync::Arc;
 
 /// Resolves content as of a day. Returns `None` for the site on any error.
 pub fn resolve(content: Content, today: Date) -> (Option<Site>, Diagnostics) {
-    resolve_again(content, today, &mut Kept::default())
+    resolve_with_cache(content, today, &mut ResolveCache::default())
 }
 
 /// Like [`resolve`], with the same result, but reads only those texts again that changed since the
 /// last time.
-pub fn resolve_again(
+pub fn resolve_with_cache(
     content: Content,
     today: Date,
-    kept: &mut Kept,
+    cache: &mut ResolveCache,
 ) -> (Option<Site>, Diagnostics) {
-    let (site, is_valid, found) = resolve_with_cache(content, today, kept);
+    let (site, is_valid, found) = resolve_all(content, today, cache);
     (Some(site).filter(|_| is_valid), found)
 }
 
 /// Returns the site even if it has errors, and whether it has none, for commands that report
 /// further findings.
 pub(crate) fn examine(content: Content, today: Date) -> (Site, bool, Diagnostics) {
-    resolve_with_cache(content, today, &mut Kept::default())
+    resolve_all(content, today, &mut ResolveCache::default())
 }
 
-fn resolve_with_cache(
+fn resolve_all(
     mut content: Content,
     today: Date,
-    kept: &mut Kept,
+    cache: &mut ResolveCache,
 ) -> (Site, bool, Diagnostics) {
     let mut found = Diagnostics::new();
     let page_files = content.pages.iter();
     let page_files = page_files.map(|page| (path_of(page), page.address.to_string()));
-    kept.begin(page_files.collect());
+    cache.begin(page_files.collect());
     addresses::check(&content, &mut found);
     let in_force = in_force(&content, today, &mut found);
     let is_first = is_first_text(&content);
@@ -63,7 +63,7 @@ fn resolve_with_cache(
     let versions = in_parallel(&content.versions, |version| {
         let mut found = Diagnostics::new();
         let state = state(version.id, in_force, is_first);
-        let version = resolve_version(version, state, &content, &library, kept, &mut found);
+        let version = resolve_version(version, state, &content, &library, cache, &mut found);
         (version, found)
     });
     let (mut versions, unused): (Vec<_>, Vec<_>) =
@@ -91,7 +91,7 @@ fn resolve_with_cache(
     versions.reverse();
     let pages = in_parallel(&content.pages, |page| {
         let mut found = Diagnostics::new();
-        let page = resolve_page(page, &content, kept, &mut found);
+        let page = resolve_page(page, &content, cache, &mut found);
         (page, found)
     });
     let mut pages = collected(pages, &mut found);
@@ -116,10 +116,10 @@ fn resolve_with_cache(
         links::check(&site, lacks_rules, &mut found);
     }
     if let Ok(vocabulary) = &site.vocabulary {
-        found.extend(leftovers::find_again(
+        found.extend(leftovers::find_with_cache(
             &site,
             vocabulary,
-            &mut kept.leftovers,
+            &mut cache.leftovers,
         ));
     }
     if site.versions.iter().any(Version::is_draft) {
@@ -198,7 +198,7 @@ fn resolve_version(
     state: State,
     content: &Content,
     library: &Library,
-    kept: &Kept,
+    cache: &ResolveCache,
     found: &mut Diagnostics,
 ) -> (Version, Option<Vec<Unused>>) {
     let id = version.id.to_string();
@@ -206,7 +206,7 @@ fn resolve_version(
     let locked = lock.and_then(|(lock, _)| lock.version(&id));
     let address = addresses::address_of(&id);
     let read = |source: &Source, address: String| {
-        kept.read(Text {
+        cache.read(Text {
             source: source.clone(),
             part: 0..source.text().len(),
             address,
@@ -433,15 +433,15 @@ fn path_of(page: &content::Page) -> String {
 fn resolve_page(
     page: &content::Page,
     content: &Content,
-    kept: &Kept,
+    cache: &ResolveCache,
     found: &mut Diagnostics,
 ) -> Page {
-    let (document, more) = kept.read(Text {
+    let (document, more) = cache.read(Text {
         source: page.source.clone(),
         part: page.text.clone(),
         address: page.address.to_string(),
         raw_html: content.config.raw_html,
-        files: Some((path_of(page), kept.page_files())),
+        files: Some((path_of(page), cache.page_files())),
     });
     found.extend(more);
     Page {

@@ -10,7 +10,7 @@ mod watch;
 use super::serve::files::{self, Found};
 use super::serve::redirect;
 use super::serve::server::{self, Port, Response};
-use super::site_folder::{Kept, SiteFolder};
+use super::site_folder::{SiteCache, SiteFolder};
 use super::terminal::{self, count};
 use super::today::Today;
 use crate::diagnostic::{Diagnostics, ExitStatus};
@@ -92,7 +92,7 @@ impl Dev {
             site,
             today: self.today,
             shown,
-            kept: Kept::default(),
+            cache: SiteCache::default(),
             reported: String::new(),
         };
         builder.build();
@@ -127,7 +127,7 @@ struct Builder {
     today: Today,
     shown: Sender<Shown>,
     /// The cache for the next build.
-    kept: Kept,
+    cache: SiteCache,
     /// The diagnostics that were last reported, as text: the same ones are not repeated.
     reported: String,
 }
@@ -144,7 +144,7 @@ impl Builder {
 
     fn build(&mut self) {
         let started = Instant::now();
-        let (files, found) = self.site.rendered_again(self.today, &mut self.kept);
+        let (files, found) = self.site.rendered_with_cache(self.today, &mut self.cache);
         let text = terminal::as_text(&found);
         let before = self.shown.borrow().clone();
         let after = match files {

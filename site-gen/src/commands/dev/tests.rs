@@ -1,6 +1,6 @@
 //! Whatever is changed, a build that keeps what did not change makes the same site as one from nothing.
 
-use crate::commands::site_folder::{Kept, SiteFolder};
+use crate::commands::site_folder::{SiteCache, SiteFolder};
 use crate::commands::today::Today;
 use crate::diagnostic::Diagnostics;
 use crate::file_path::FilePath;
@@ -34,8 +34,8 @@ fn from_nothing(site: &SiteFolder) -> Made {
     (found.plain(), files)
 }
 
-fn again(site: &SiteFolder, kept: &mut Kept) -> Made {
-    let (files, found) = site.rendered_again(today(), kept);
+fn again(site: &SiteFolder, cache: &mut SiteCache) -> Made {
+    let (files, found) = site.rendered_with_cache(today(), cache);
     let files = files.map(|files| {
         let files = files.into_iter();
         files
@@ -198,14 +198,14 @@ proptest! {
             set(folder.path(), file, contents[0].as_deref());
         }
         let site = SiteFolder::with_drafts(folder.path().to_owned());
-        let mut kept = Kept::default();
-        let (found, files) = again(&site, &mut kept);
+        let mut cache = SiteCache::default();
+        let (found, files) = again(&site, &mut cache);
         prop_assert!(files.is_some(), "{}", found);
         for (file, content) in changes {
             let (file, contents) = file.get(&sources);
             let content = content.get(contents);
             set(folder.path(), file, content.as_deref());
-            prop_assert_eq!(again(&site, &mut kept), from_nothing(&site), "{}: {:?}", file, content);
+            prop_assert_eq!(again(&site, &mut cache), from_nothing(&site), "{}: {:?}", file, content);
         }
     }
 }
@@ -230,8 +230,8 @@ fn changes_of_rules_labels_letters_and_their_pages_are_seen() {
     let larkspur = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/larkspur");
     copy(&larkspur, path);
     let site = SiteFolder::with_drafts(path.to_owned());
-    let mut kept = Kept::default();
-    let mut last = again(&site, &mut kept);
+    let mut cache = SiteCache::default();
+    let mut last = again(&site, &mut cache);
     assert!(last.1.is_some(), "{}", last.0);
     for (file, from, to) in [
         ("content/request/labels/en-GB.toml", "\"", "\"Changed: "),
@@ -243,7 +243,7 @@ fn changes_of_rules_labels_letters_and_their_pages_are_seen() {
         let text = fs::read_to_string(path.join(file)).expect("a file");
         assert!(text.contains(from), "{file}");
         set(path, file, Some(&text.replacen(from, to, 1)));
-        let now = again(&site, &mut kept);
+        let now = again(&site, &mut cache);
         assert!(now == from_nothing(&site), "{file}: {}", now.0);
         assert!(now != last, "{file}");
         last = now;

@@ -8,8 +8,8 @@ mod name_words;
 mod names;
 mod same;
 
+use crate::cache::{Cache, PtrEq};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::kept::{PtrEq, Results};
 use crate::markdown::Document;
 use crate::parallel::in_parallel;
 use crate::quoted::quoted;
@@ -23,9 +23,9 @@ use std::sync::Arc;
 
 /// The findings of each text of the previous search.
 #[derive(Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct LeftoverCache {
     known: Known,
-    of_texts: Results<(Searched, Known), Vec<Diagnostic>>,
+    of_texts: Cache<(Searched, Known), Vec<Diagnostic>>,
 }
 
 /// The input that decides which names are another company's; `None` before the first search.
@@ -42,22 +42,27 @@ enum Searched {
 
 /// Finds leftovers in the versions that are, or will be, in force.
 pub fn find(site: &Site, vocabulary: &Vocabulary) -> Diagnostics {
-    find_again(site, vocabulary, &mut Kept::default())
+    find_with_cache(site, vocabulary, &mut LeftoverCache::default())
 }
 
 /// Like [`find`], but searches only those texts again that changed since the last time.
-pub(super) fn find_again(site: &Site, vocabulary: &Vocabulary, kept: &mut Kept) -> Diagnostics {
-    kept.known
+pub(super) fn find_with_cache(
+    site: &Site,
+    vocabulary: &Vocabulary,
+    cache: &mut LeftoverCache,
+) -> Diagnostics {
+    cache
+        .known
         .set(Some((site.config.clone(), vocabulary.clone())));
-    kept.of_texts.begin();
+    cache.of_texts.begin();
     let mut all = Diagnostics::new();
     let own = names::Own::of(&site.config, &vocabulary.companies);
     let search = |text: Searched| {
         let document = match &text {
             Searched::Guidelines(document, _) | Searched::Page(document) => Arc::clone(&document.0),
         };
-        let input = (text, kept.known.clone());
-        (kept.of_texts).of(document.source.name(), input, |(text, _)| match text {
+        let input = (text, cache.known.clone());
+        (cache.of_texts).of(document.source.name(), input, |(text, _)| match text {
             Searched::Guidelines(_, day) => {
                 in_text(&document, *day, &site.config, &own, vocabulary)
             }

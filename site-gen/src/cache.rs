@@ -1,4 +1,4 @@
-//! Keeps results from one build to the next, so that only what changed is made again.
+//! Caches results from one build to the next, so that only what changed is made again.
 
 use std::collections::HashMap;
 use std::mem;
@@ -6,14 +6,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Results, each with the input that it was made from, by the name of their subject.
 #[derive(Debug)]
-pub(crate) struct Results<I, O> {
+pub(crate) struct Cache<I, O> {
     /// Results of the previous build that were not requested yet.
     before: Mutex<HashMap<String, (I, O)>>,
     /// Results of this build.
     now: Mutex<HashMap<String, (I, O)>>,
 }
 
-impl<I, O> Default for Results<I, O> {
+impl<I, O> Default for Cache<I, O> {
     fn default() -> Self {
         Self {
             before: Mutex::default(),
@@ -22,19 +22,19 @@ impl<I, O> Default for Results<I, O> {
     }
 }
 
-impl<I: PartialEq, O: Clone> Results<I, O> {
+impl<I: PartialEq, O: Clone> Cache<I, O> {
     /// Begins the next build. What the last one did not ask for is forgotten.
     pub(crate) fn begin(&mut self) {
         *locked(&self.before) = mem::take(&mut locked(&self.now));
     }
 
-    /// The result of `make`: the kept one if it was made from an equal input. So `make` must
+    /// The result of `make`: the stored one if it was made from an equal input. So `make` must
     /// depend on its input alone, or a change of something else would not be seen.
     pub(crate) fn of(&self, subject: &str, input: I, make: impl FnOnce(&I) -> O) -> O {
-        let kept = locked(&self.before).remove(subject);
-        // The input that was kept stays, since what was made from it may share its memory.
-        let kept = kept.filter(|(from, _)| *from == input);
-        let (input, result) = kept.unwrap_or_else(|| {
+        let stored = locked(&self.before).remove(subject);
+        // The stored input stays, since what was made from it may share its memory.
+        let stored = stored.filter(|(from, _)| *from == input);
+        let (input, result) = stored.unwrap_or_else(|| {
             let result = make(&input);
             (input, result)
         });
@@ -48,7 +48,7 @@ fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A shared value that equals only itself: comparing it costs nothing, whatever its size. A kept
+/// A shared value that equals only itself: comparing it costs nothing, whatever its size. A stored
 /// value stays in memory, so no other can take its place there.
 #[derive(Debug, Default)]
 pub(crate) struct PtrEq<T>(pub(crate) Arc<T>);
@@ -76,22 +76,22 @@ impl<T: PartialEq> PtrEq<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PtrEq, Results};
+    use super::{Cache, PtrEq};
     use std::cell::Cell;
 
     #[test]
     fn a_result_is_made_again_if_its_input_changed_or_it_was_not_asked_for() {
-        let mut results = Results::default();
+        let mut cache = Cache::default();
         let made = Cell::new(0);
         let mut build = |inputs: &[(&str, u32)]| {
-            results.begin();
+            cache.begin();
             made.set(0);
             for (subject, input) in inputs {
                 let make = |input: &u32| {
                     made.set(made.get() + 1);
                     input * 2
                 };
-                assert_eq!(results.of(subject, *input, make), input * 2);
+                assert_eq!(cache.of(subject, *input, make), input * 2);
             }
             made.get()
         };

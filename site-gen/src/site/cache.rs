@@ -1,8 +1,8 @@
 //! The cache of the resolver: parsed texts.
 
 use super::leftovers;
+use crate::cache::{Cache, PtrEq};
 use crate::diagnostic::{Diagnostics, Source};
-use crate::kept::{PtrEq, Results};
 use crate::markdown::{Document, Files, Settings};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,11 +11,11 @@ use std::sync::Arc;
 /// The texts of the site that was resolved last, and what was found in them. It is used again only for
 /// an equal text, so the cache never changes the result.
 #[derive(Debug, Default)]
-pub struct Kept {
-    texts: Results<Text, (Arc<Document>, Diagnostics)>,
+pub struct ResolveCache {
+    texts: Cache<Text, (Arc<Document>, Diagnostics)>,
     /// The address of each page, by the path of its file.
     page_files: PtrEq<BTreeMap<String, String>>,
-    pub(super) leftovers: leftovers::Kept,
+    pub(super) leftovers: leftovers::LeftoverCache,
 }
 
 /// A text, and everything else that decides how it is read.
@@ -31,7 +31,7 @@ pub(super) struct Text {
     pub(super) files: Option<(String, PtrEq<BTreeMap<String, String>>)>,
 }
 
-impl Kept {
+impl ResolveCache {
     /// Begins to resolve a site.
     pub(super) fn begin(&mut self, page_files: BTreeMap<String, String>) {
         self.texts.begin();

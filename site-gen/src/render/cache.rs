@@ -2,19 +2,19 @@
 
 use super::templates::Parsed;
 use super::text::Texts;
+use crate::cache::{Cache, PtrEq};
 use crate::diagnostic::{Diagnostics, Source};
-use crate::kept::{PtrEq, Results};
 use crate::markdown::Document;
 use std::sync::Arc;
 
 /// The pages of the site that was rendered last. One is used again only for the same templates and
 /// an equal context, so the cache never changes the output.
 #[derive(Debug, Default)]
-pub struct Kept {
-    pub(super) templates: Results<Template, Result<PtrEq<Parsed>, Diagnostics>>,
+pub struct RenderCache {
+    pub(super) templates: Cache<Template, Result<PtrEq<Parsed>, Diagnostics>>,
     /// Without their titles, by their paths to the root of the site.
-    pub(super) texts: Results<(PtrEq<Document>, String), Arc<String>>,
-    pub(super) pages: Results<Filled, Result<Arc<String>, Diagnostics>>,
+    pub(super) texts: Cache<(PtrEq<Document>, String), Arc<String>>,
+    pub(super) pages: Cache<Filled, Result<Arc<String>, Diagnostics>>,
 }
 
 /// Everything that decides how the templates of a language are parsed.
@@ -29,7 +29,7 @@ pub(super) struct Template {
 /// Everything that decides what a page says: templates, the name of one, and its context as JSON.
 pub(super) type Filled = (PtrEq<Parsed>, String, String);
 
-impl Kept {
+impl RenderCache {
     /// Begins to render a site.
     pub(super) fn begin(&mut self) {
         self.templates.begin();
