@@ -23,15 +23,14 @@ macro_rules! in_both_engines {
     };
 }
 
-mod barriers;
+mod accessibility;
 mod browser;
 mod checker;
-mod circumstances;
-mod desk;
+mod degraded;
 mod dev;
 mod drafts;
+mod effort;
 mod exports;
-mod heard;
 mod keyboard;
 mod languages;
 mod navigation;
@@ -39,6 +38,7 @@ mod officer;
 mod one_file;
 mod pages;
 mod requests;
+mod screen_reader;
 mod site;
 mod speed;
 mod versions;

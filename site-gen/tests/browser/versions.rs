@@ -1,6 +1,6 @@
 //! The pages of several versions: the real text with invented earlier and later versions.
 
-use crate::barriers::Eyes;
+use crate::accessibility::Eyes;
 use crate::browser::{Browser, Engine};
 use crate::site::{Manner, Served};
 use std::fs;

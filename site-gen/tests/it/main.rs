@@ -2,11 +2,12 @@
 //! the output. One test program, because linking each takes seconds and much disk space.
 
 mod accept;
-mod accounts;
+mod account_types;
 mod bad_input;
 mod budgets;
 mod check_letter;
 mod clauses;
+mod content_limits;
 #[path = "../../../request-builder/tests/support/cpu_time.rs"]
 mod cpu_time;
 mod dev;
@@ -22,7 +23,6 @@ mod invented_company;
 mod leftovers;
 mod letters;
 mod linear;
-mod measures;
 mod mutation;
 mod own_letters;
 mod pages_alone;

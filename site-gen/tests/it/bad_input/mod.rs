@@ -11,7 +11,7 @@ mod layers;
 mod mail_template;
 mod output;
 mod rules;
-mod shown;
 mod site;
 mod theme;
 mod typical;
+mod unusual_content;
