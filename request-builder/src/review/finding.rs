@@ -101,7 +101,8 @@ pub struct Advice {
     pub practice: RuleId,
     /// Whether the request follows it.
     pub followed: bool,
-    /// Whether it asks for nothing, and warns of answers that do not go together.
+    /// Whether it warns of answers that do not go together: it asks for nothing, and nothing is to be
+    /// done on paper.
     #[serde(skip)]
     pub warns: bool,
     /// What to do and why.

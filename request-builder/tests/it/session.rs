@@ -139,6 +139,12 @@ fn the_kind_that_another_was_taken_instead_of_can_be_gone_back_to() {
     assert_eq!(session.view().kind_before, Some("rescue".into()));
     session.update(Event::AcceptedKind("rescue".into()));
     assert_eq!(session.view().kind, Some("rescue".into()));
+    session.update(Event::Started("records".into()));
+    assert_eq!(
+        session.view().kind_before,
+        Some("rescue".into()),
+        "by a link"
+    );
     session.update(Event::Cleared);
     assert_eq!(session.view().kind_before, None);
 }
@@ -298,4 +304,35 @@ fn the_last_step_lists_what_is_missing_in_all_steps() {
             "Give your e-mail."
         ]
     );
+}
+
+#[test]
+fn a_warning_that_was_set_aside_comes_back_when_its_answer_changes() {
+    let mut session = begun();
+    session.update(Event::Chose("rescue".into()));
+    let is_set_aside = |session: &Session| {
+        let review = session.view().review;
+        let mut notices = review.notices.into_iter();
+        notices.any(|notice| notice.notice.as_str() == "no-weather" && notice.set_aside)
+    };
+    enter(&mut session, "reason", "The weather turned.");
+    session.update(Event::Ticked("no-weather".into(), true));
+    enter(&mut session, "reason", "The weather turned.");
+    assert!(is_set_aside(&session), "the same answer again");
+    enter(&mut session, "host", "quay.harbour.example");
+    assert!(
+        is_set_aside(&session),
+        "the warning is about another answer"
+    );
+    enter(
+        &mut session,
+        "reason",
+        "Send us the weather of the whole week.",
+    );
+    assert!(!is_set_aside(&session));
+
+    session.update(Event::Ticked("no-weather".into(), true));
+    enter(&mut session, "reason", "A boat is lost.");
+    enter(&mut session, "reason", "The weather turned.");
+    assert!(!is_set_aside(&session), "it went and is caused again");
 }

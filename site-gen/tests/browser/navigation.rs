@@ -16,6 +16,7 @@ in_both_engines! {
     a_message_on_leaving_a_field_loses_no_press_of_a_button,
     a_step_has_an_address_and_no_answer_is_in_it,
     the_back_button_goes_through_the_steps_and_loses_nothing,
+    an_emergency_that_was_started_in_a_request_can_be_left_again,
     a_closed_gate_is_below_its_question_and_no_other_is_asked,
     good_practice_is_said_at_the_answer_that_does_not_follow_it,
     a_press_on_an_option_counts_after_a_link_to_a_message,
@@ -279,6 +280,41 @@ async fn the_back_button_goes_through_the_steps_and_loses_nothing(engine: Engine
     officer.is_at("server").await;
     let focus = officer.focused().await;
     assert_eq!(focus, "step-server-title", "the heading takes the focus");
+    officer.end().await;
+}
+
+async fn an_emergency_that_was_started_in_a_request_can_be_left_again(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
+    officer.press("#kind-account").await;
+    officer.next().await;
+    officer.is_at("server").await;
+    officer.press(".emergency [data-start]").await;
+    officer.is_at("emergency").await;
+    officer.press("[data-kind-before=account] button").await;
+    officer.is_at("server").await;
+    assert!(officer.shows("#q_authority_yes").await);
+
+    // The link that leads here from another page is left by one press of the browser's button.
+    let home = officer.text("new URL('../', location.href).href").await;
+    officer
+        .browser
+        .page
+        .goto(&home)
+        .await
+        .expect("the page opens");
+    officer.press(".emergency [data-start]").await;
+    officer.sees_the_form_by_itself().await;
+    officer.is_at("emergency").await;
+    officer
+        .browser
+        .page
+        .back()
+        .await
+        .expect("there is a way back");
+    until("the page before is there", async || {
+        officer.text("location.href").await == home
+    })
+    .await;
     officer.end().await;
 }
 

@@ -52,6 +52,40 @@ fn view(book: &Rulebook, labels: &Labels, answers: Answers) -> View {
     session.view()
 }
 
+#[test]
+fn paper_that_is_not_ticked_yet_is_no_open_answer() {
+    let (book, labels) = rulebook();
+    for kind in [
+        "preservation",
+        "extension",
+        "account",
+        "contents",
+        "emergency",
+    ] {
+        let mut answers = complete(kind);
+        answers.ticked.retain(|rule| {
+            let mut rules = book.rules.all().into_iter();
+            rules.any(|it| it.id == rule && !it.paper)
+        });
+        let view = view(&book, &labels, answers);
+        assert!(view.is_complete, "{kind}: {:?}", view.review.practices);
+    }
+}
+
+#[test]
+fn another_kind_begins_with_what_was_asked_before() {
+    let (book, labels) = rulebook();
+    let today = Date::parse("2026-01-15").expect("a day");
+    let answers = complete("contents");
+    let details = answers.groups["item"][0]["details"].clone();
+    let mut session = Session::new(book.clone(), labels.clone(), today);
+    session.update(Event::Opened(Box::new(Draft::new(&book, &labels, answers))));
+    session.update(Event::Chose("preservation".into()));
+    let letter = session.view().letter.expect("a letter");
+    let details = details.text().unwrap_or_default().to_owned();
+    assert!(answers_in(&letter).contains(&details), "{details}");
+}
+
 /// The same request with more than it needs in every field that takes text.
 fn hostile(book: &Rulebook, answers: &Answers) -> Answers {
     use request_builder::rules::QuestionType as Type;

@@ -125,14 +125,16 @@ impl Page {
     pub(super) fn enter(&self, step: &StepId) {
         // Close the menu that led here, which would cover the step and the focus.
         self.fold_menus(None);
-        // If the address already leads there, do not add an entry to the history.
-        if self.addressed().is_none_or(|(now, _)| now != step.as_str()) {
-            // Fails only for a page without an address of its own, where it is not needed.
-            let _ = self
-                .window
-                .location()
-                .set_hash(&["step-", step.as_str()].concat());
-        }
+        let location = self.window.location();
+        let address = ["#step-", step.as_str()].concat();
+        // Both fail only for a page without an address of its own, where they are not needed.
+        let _ = match self.addressed() {
+            // If the address already leads there, do not add an entry to the history.
+            Some((now, _)) if now == step.as_str() => Ok(()),
+            Some(_) => location.set_hash(&address),
+            // The link that led here, such as `#emergency`, would lead here again when going back.
+            None => location.replace(&address),
+        };
         // What was said of the draft belongs to the step before.
         if let Some(said) = self.one(Hook::DraftStatus.selector()) {
             said.set_text_content(None);
