@@ -77,12 +77,17 @@ fn another_kind_begins_with_what_was_asked_before() {
     let (book, labels) = rulebook();
     let today = Date::parse("2026-01-15").expect("a day");
     let answers = complete("contents");
-    let details = answers.groups["item"][0]["details"].clone();
+    let details = Field {
+        question: "details".into(),
+        entry: Some(0),
+    };
+    let details = answers.at(Some(&"item".into()), &details).cloned();
     let mut session = Session::new(book.clone(), labels.clone(), today);
     session.update(Event::Opened(Box::new(Draft::new(&book, &labels, answers))));
     session.update(Event::Chose("preservation".into()));
     let letter = session.view().letter.expect("a letter");
-    let details = details.text().unwrap_or_default().to_owned();
+    let details = details.and_then(|it| it.text().map(str::to_owned));
+    let details = details.expect("the contents that are asked for");
     assert!(answers_in(&letter).contains(&details), "{details}");
 }
 
