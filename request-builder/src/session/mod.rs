@@ -302,6 +302,7 @@ impl Session {
             Event::Chose(kind) => self.choose(kind),
             Event::AcceptedKind(kind) => {
                 self.kind_before = self.answers.kind.clone().filter(|own| *own != kind);
+                self.carry_over(&kind);
                 // The kind that was started is no longer suggested; the step begins again.
                 self.rewrote = true;
                 let left = self.choose(kind);
@@ -589,13 +590,12 @@ impl Session {
 
     fn choose(&mut self, kind: KindId) -> Option<Effect> {
         if self.book.rules.kind(&kind).is_some() {
-            self.carry_over(&kind);
             self.answers.kind = Some(kind);
         }
         self.leave_a_closed_step()
     }
 
-    /// Begins answers of the kind that was chosen with those to similar questions of this one.
+    /// Begins answers of the kind that is taken up with those to similar questions of this one.
     fn carry_over(&mut self, kind: &KindId) {
         let rules = &self.book.rules;
         for question in &rules.questions {
@@ -795,35 +795,7 @@ impl Session {
 
     fn set(&mut self, field: Field, answer: Answer) {
         let group = self.group_of(&field);
-        if self.answers.at(group.as_ref(), &field) == Some(&answer) {
-            return;
-        }
-        let mut about_it = self.set_aside_for(&field);
-        self.answers.set(group.as_ref(), field.clone(), answer);
-        about_it.extend(self.set_aside_for(&field));
-        self.answers.ticked.retain(|rule| !about_it.contains(rule));
-    }
-
-    /// The warnings about an answer that the officer has set aside. They are about what it says now, so
-    /// they come back when it changes.
-    fn set_aside_for(&self, field: &Field) -> Vec<RuleId> {
-        let ticked = &self.answers.ticked;
-        if ticked.is_empty() {
-            return Vec::new();
-        }
-        let evaluation = self.evaluation();
-        let mut found = Vec::new();
-        for rule in self.book.rules.all() {
-            if !rule.paper
-                && ticked.contains(rule.id)
-                && rule
-                    .when
-                    .is_some_and(|when| evaluation.causes(when).contains(field))
-            {
-                found.push(rule.id.clone());
-            }
-        }
-        found
+        self.answers.set(group.as_ref(), field, answer);
     }
 
     fn evaluation(&self) -> Evaluation<'_> {
