@@ -115,18 +115,16 @@ impl Releases {
             };
             let locked = self.locked(date);
             let (is_known, copy) = if kind == "rules" {
-                let revision = file.trim_end_matches(".json").parse().ok();
                 let rules = locked.map(|locked| locked.rules.as_slice());
                 let mut rules = rules.unwrap_or_default().iter();
                 (
-                    rules.any(|rules| Some(rules.revision) == revision),
+                    rules.any(|it| rules::name(date, it.revision) == *path),
                     path.clone(),
                 )
             } else {
-                let number = kind.parse().ok();
                 let editions = locked.map(|locked| locked.editions.as_slice());
                 let mut editions = editions.unwrap_or_default().iter();
-                let edition = editions.find(|edition| Some(edition.number) == number);
+                let edition = editions.find(|edition| edition.number.to_string() == kind);
                 let is_file = edition.is_some_and(|it| it.files.iter().any(|it| it.name == file));
                 let copy = match edition {
                     Some(_) => path.clone(),

@@ -374,7 +374,7 @@ fn without_ssh_keygen_a_site_is_built_and_not_verified() {
 /// Nobody could check it, but a reader would take the site for a signed one.
 #[test]
 fn a_signature_of_a_site_that_has_no_keys_is_refused() {
-    let story = Site::larkspur();
+    let story = released();
     release(&story, &[]).exits(0);
     story.built(TODAY[1], &[]);
     by_content(&story).exits(0);

@@ -907,6 +907,9 @@ fn what_the_lock_contradicts_or_does_not_know_is_refused() {
         "2025-11-01/1/annex.md",
         "2025-11-01/9.md",
         "2025-11-01/9/guidelines.md",
+        "2025-11-01/+1/guidelines.md",
+        "2025-11-01/rules/01.json",
+        "2025-11-01/rules/1.json.json",
         "more.md",
     ] {
         let story = Site::like(story.folder()).write(&format!("content/releases/{stray}"), "x");
