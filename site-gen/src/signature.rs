@@ -2,6 +2,8 @@
 //! security key, and anybody can check a signature without this program.
 
 use crate::diagnostic::{Diagnostic, ExitStatus, Place};
+use std::collections::BTreeMap;
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -43,6 +45,25 @@ impl Namespace {
     }
 }
 
+/// Finds a key that is on two lines of `allowed_signers`. `ssh-keygen` names the first of them, so the
+/// name of who signed, and for what, would depend on the order of the lines.
+pub(crate) fn key_on_two_lines(allowed_signers: &str) -> Option<(usize, usize)> {
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    for (line, at) in allowed_signers.lines().map(str::trim).zip(1..) {
+        // After its type, a key begins with the length of its type: `AAAA`.
+        let key = line
+            .split_whitespace()
+            .find(|word| word.starts_with("AAAA"));
+        let Some(key) = key.filter(|_| !line.starts_with('#')) else {
+            continue;
+        };
+        if let Some(first) = known.insert(key, at) {
+            return Some((first, at));
+        }
+    }
+    None
+}
+
 /// Why there is no valid signature.
 #[derive(Debug, thiserror::Error)]
 pub enum SignatureError {
@@ -69,6 +90,16 @@ pub enum SignatureError {
         signers: PathBuf,
         /// The words of `ssh-keygen`, with the fingerprint of the key.
         why: String,
+    },
+    /// A key is on two lines of the list.
+    #[error("the same key is on lines {first} and {second} of `{}`", signers.display())]
+    KeyTwice {
+        /// The file with the keys.
+        signers: PathBuf,
+        /// The first line.
+        first: usize,
+        /// The second one.
+        second: usize,
     },
     /// A valid signature by a key that may not sign this, or not any more.
     #[error("{signer} may not sign {of}: {why}")]
@@ -97,6 +128,9 @@ impl SignatureError {
             Self::UnknownKey { .. } => {
                 "ask the person who signs whether this is their key; add it to the list only if they confirm its fingerprint"
             }
+            Self::KeyTwice { .. } => {
+                "remove one of the two: who signed would depend on the order of the lines; one line can have several `namespaces`"
+            }
             Self::NotAllowed { .. } => {
                 "sign with another key, or change `namespaces`, `valid-after` or `valid-before` in its line"
             }
@@ -110,6 +144,7 @@ impl From<SignatureError> for Diagnostic {
             SignatureError::Program(_) | SignatureError::NotSigned(_) => ExitStatus::Files,
             SignatureError::OtherContent { .. }
             | SignatureError::UnknownKey { .. }
+            | SignatureError::KeyTwice { .. }
             | SignatureError::NotAllowed { .. } => ExitStatus::Content,
         };
         Self::error(error.to_string())
@@ -161,6 +196,15 @@ impl Signed<'_> {
     /// `ssh-keygen` cannot be run.
     pub fn signer(&self) -> Result<String, SignatureError> {
         let of = format!("`{}`", self.name);
+        let keys = fs::read_to_string(self.signers).unwrap_or_default();
+        if let Some((first, second)) = key_on_two_lines(&keys) {
+            let signers = self.signers.to_owned();
+            return Err(SignatureError::KeyTwice {
+                signers,
+                first,
+                second,
+            });
+        }
         let content = self.keygen("check-novalidate", &[])?;
         if !content.status.success() {
             let why = words(&content);
@@ -225,7 +269,25 @@ fn words(out: &Output) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Namespace;
+    use super::{Namespace, key_on_two_lines};
+
+    #[test]
+    fn a_key_on_two_lines_is_found() {
+        for (lines, found) in [
+            ("a ssh-ed25519 AAAA1 c\nb ssh-ed25519 AAAA2\n", None),
+            ("a ssh-ed25519 AAAA1\n# b ssh-ed25519 AAAA1\n", None),
+            (
+                "a ssh-ed25519 AAAA1\n\nb namespaces=\"x\" ssh-ed25519 AAAA1 c",
+                Some((1, 3)),
+            ),
+            (
+                "a cert-authority ssh-rsa AAAA1\r\n  a,b ssh-rsa AAAA1",
+                Some((1, 2)),
+            ),
+        ] {
+            assert_eq!(key_on_two_lines(lines), found, "{lines}");
+        }
+    }
 
     #[test]
     fn the_list_of_keys_says_what_must_be_signed() {

@@ -342,6 +342,13 @@ impl Import {
         let (content, mut found) = content::read(&self.site);
         if let Some(mut content) = content {
             content.releases.recording = Recording::All;
+            for version in &content.versions {
+                let date = version.id.to_string();
+                let locked = lock.versions.iter_mut().find(|it| it.date == date);
+                if let Some(locked) = locked {
+                    locked.record_settings(&version.settings_digest(), today, None);
+                }
+            }
             let (_, more) = site::resolve(content, today);
             found.extend(more);
         }

@@ -50,6 +50,11 @@ pub(super) struct RawAbout {
 }
 
 impl About {
+    /// The file, if it exists.
+    pub fn source(&self) -> Option<&Source> {
+        self.file.as_ref().map(|(source, _)| source)
+    }
+
     /// The place of a key by its path: `moved[2].to`. `None` if the file does not exist.
     pub fn place(&self, path: &str) -> Option<Place> {
         let (source, spans) = self.file.as_ref()?;

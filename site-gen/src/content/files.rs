@@ -284,7 +284,7 @@ fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
 }
 
 /// Removes the byte order mark, and makes every line end a `\n`.
-fn normalised(text: String) -> String {
+pub(super) fn normalised(text: String) -> String {
     let text = match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),
         None => text,

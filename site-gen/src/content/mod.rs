@@ -39,9 +39,9 @@ pub(crate) use page::folder_of;
 pub use page::{Page, Role};
 pub use spans::Spans;
 pub use static_files::StaticFile;
-pub(crate) use table::nearest;
+pub(crate) use table::{nearest, strings};
 pub use theme_settings::{Colour, Logo, NavigationEntry, ThemeSettings, Token, theme_settings};
-pub use version::{Annex, Version, VersionId};
+pub use version::{Annex, Version, VersionId, settings_digest};
 pub use vocabulary::vocabulary;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};

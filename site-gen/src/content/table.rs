@@ -5,7 +5,7 @@ use super::keys::{Homes, Missing};
 use super::smart_quotes;
 use super::toml_mistakes::{self, Mistake};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
-use crate::markdown::{falsifies, falsifying, is_hidden_letter};
+use crate::markdown::{falsifies, falsifying, is_hidden_letter, two_scripts};
 use request_builder::rules::Condition;
 use request_builder::text::is_direction_control;
 use serde::de::DeserializeOwned;
@@ -76,6 +76,11 @@ pub(super) fn read_with<T: DeserializeOwned>(
         .help("remove it: the text would be displayed differently from its content")
     }));
     let table = parsed(text, &at, found)?;
+    let all = strings_of(table.get_ref());
+    let scripts = all.iter().filter_map(|(span, text)| {
+        two_scripts(text, source, &(base + span.start..base + span.end))
+    });
+    found.extend(scripts.take(PATIENCE));
     let spans = Spans::of(table.get_ref(), base);
     let (span, mut table) = (table.span(), table.into_inner());
     let mut taken_out = Vec::new();
@@ -231,14 +236,26 @@ fn parsed<'t>(
 
 /// The invisible characters inside words of a table's strings.
 fn split_words(table: &DeTable<'_>) -> Vec<(Range<usize>, char)> {
+    let first = |text| falsifying(text).into_iter().next();
+    let all = strings_of(table).into_iter();
+    all.filter_map(|(span, text)| Some((span, first(text)?.1)))
+        .collect()
+}
+
+/// The strings of a file that was read as TOML, with their places. Empty if it is not TOML.
+pub(crate) fn strings(source: &Source) -> Vec<(Range<usize>, String)> {
+    let (table, _) = DeTable::parse_recoverable(source.text());
+    let all = strings_of(table.get_ref()).into_iter();
+    all.map(|(span, text)| (span, text.to_owned())).collect()
+}
+
+/// A table's strings, with their places.
+fn strings_of<'t>(table: &'t DeTable<'_>) -> Vec<(Range<usize>, &'t str)> {
     let mut found = Vec::new();
     let mut rest: Vec<&Spanned<DeValue<'_>>> = table.values().collect();
     while let Some(value) = rest.pop() {
         match value.get_ref() {
-            DeValue::String(text) => {
-                let first = falsifying(text).into_iter().next();
-                found.extend(first.map(|(_, c)| (value.span(), c)));
-            }
+            DeValue::String(text) => found.push((value.span(), text.as_ref())),
             DeValue::Array(values) => rest.extend(values.iter()),
             DeValue::Table(table) => rest.extend(table.values()),
             DeValue::Integer(_)

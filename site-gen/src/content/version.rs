@@ -4,11 +4,13 @@ use super::Drafts;
 use super::about::{self, About};
 use super::address::PageAddress;
 use super::clauses::Clauses;
-use super::files::File;
+use super::files::{File, normalised};
 use super::request::Layer;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::digest::digest;
 use crate::markdown::without_comments;
 use crate::parallel::in_parallel;
+use crate::release::digest_of;
 use request_builder::answers::Date;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -48,6 +50,22 @@ pub struct Version {
     pub clauses: Option<Clauses>,
     /// The rules, labels and letters that differ from the site's.
     pub layer: Layer,
+}
+
+impl Version {
+    /// The digest of the files beside the text; see [`crate::release`].
+    pub fn settings_digest(&self) -> String {
+        let clauses = self.clauses.as_ref().map(|it| it.source.text());
+        settings_digest(self.about.source().map(Source::text), clauses)
+    }
+}
+
+/// The digest of `version.toml` and `clauses.toml`.
+pub fn settings_digest(about: Option<&str>, clauses: Option<&str>) -> String {
+    let files = [("clauses.toml", clauses), ("version.toml", about)];
+    let files = files.map(|(name, text)| Some((name, digest(normalised(text?.to_owned())))));
+    let files: Vec<_> = files.into_iter().flatten().collect();
+    digest_of(files.iter().map(|(name, digest)| (*name, digest.as_str())))
 }
 
 /// A document of a version other than `guidelines.md`.

@@ -31,11 +31,11 @@ pub(crate) use anchors::{is_accepted_tag, is_free_id};
 pub(crate) use comments::without_comments;
 pub use frame::Frame;
 pub(crate) use front_matter::FrontMatter;
-pub(crate) use invisible::{deceptive, falsifying, is_hidden_letter};
+pub(crate) use invisible::{deceptive, falsifying, is_hidden_letter, mixed as two_scripts_in};
 pub use link::{Link, Target};
 pub(crate) use link::{link_meant, scheme, writes_to};
 pub use normalized::normalized;
-pub(crate) use reader::{OPTIONS, falsifies, invisible_in};
+pub(crate) use reader::{OPTIONS, falsifies, invisible_in, two_scripts};
 pub(crate) use sentence::sentences;
 pub use table_of_contents::Entry;
 

@@ -117,8 +117,57 @@ const CHANGING: [&str; 7] = [
     "set",
 ];
 
-/// Attributes that send something, or show other words than those that are read.
-const NEVER_ATTRIBUTES: [&str; 3] = ["formaction", "ping", "shadowrootmode"];
+/// Elements that hide words, show others than those between their tags, or turn their order.
+const FALSIFYING: [&str; 22] = [
+    "audio",
+    "bdo",
+    "canvas",
+    "datalist",
+    "dialog",
+    "input",
+    "marquee",
+    "math",
+    "meter",
+    "optgroup",
+    "option",
+    "progress",
+    "rp",
+    "select",
+    "slot",
+    "svg",
+    "template",
+    "textarea",
+    "video",
+    "image",
+    "selectedcontent",
+    "menuitem",
+];
+
+/// Attributes that send something.
+const SENDING: [&str; 2] = ["formaction", "ping"];
+
+/// Attributes that hide words, or make readers see or hear others than those that are read. So does
+/// each that begins with `aria-`.
+const FALSIFYING_ATTRIBUTES: [&str; 18] = [
+    "autofocus",
+    "background",
+    "bgcolor",
+    "color",
+    "command",
+    "commandfor",
+    "contenteditable",
+    "hidden",
+    "inert",
+    "is",
+    "popover",
+    "popovertarget",
+    "popovertargetaction",
+    "role",
+    "shadowrootmode",
+    "slot",
+    "style",
+    "tabindex",
+];
 
 /// Attributes that contain a URL.
 const ADDRESSES: [&str; 9] = [
@@ -159,8 +208,16 @@ pub(super) fn why_refused(element: &Element) -> Option<&'static str> {
     if find(&|name, _| name.len() > 2 && name.starts_with("on")) {
         return Some("it has an event handler, which is a program");
     }
-    if find(&|name, _| NEVER_ATTRIBUTES.contains(&name)) {
-        return Some("it sends something, or shows other words than those that are read");
+    if find(&|name, _| SENDING.contains(&name)) {
+        return Some("it sends something");
+    }
+    let is_falsifying =
+        |name: &str, _: &str| name.starts_with("aria-") || FALSIFYING_ATTRIBUTES.contains(&name);
+    let is_tick = name == "input" && element.attribute("type") == Some("checkbox");
+    if FALSIFYING.contains(&name) && !is_tick || find(&is_falsifying) {
+        return Some(
+            "it can hide words, or make readers see or hear others than those of the text",
+        );
     }
     if find(&|name, _| name == "srcdoc") {
         return Some("it embeds a page");
@@ -246,6 +303,30 @@ mod tests {
             "<a href=/ ping=https://evil.example/>",
             "<fencedframe src=x>",
             "<a href=\"blob:https://evil.example/x\">",
+            "<p aria-owns=x>",
+            "<p aria-label=x>",
+            "<span role=img>",
+            "<p HIDDEN>",
+            "<p hidden=until-found>",
+            "<dialog open>",
+            "<div popover>",
+            "<div inert>",
+            "<p contenteditable>",
+            "<p is=x-y>",
+            "<p slot=x>",
+            "<slot>",
+            "<p style=\"color: white\">",
+            "<font color=white>",
+            "<td bgcolor=black>",
+            "<bdo dir=rtl>",
+            "<rp>",
+            "<select><option label=x>",
+            "<input value=must>",
+            "<textarea>",
+            "<video>",
+            "<svg>",
+            "<math>",
+            "<template>",
         ] {
             assert!(refused(html) > 0, "{html}");
         }
@@ -256,6 +337,10 @@ mod tests {
             "<!-- <script> -->",
             "<p title=\"on the script: a note\">",
             "<p title=\"<script>\">",
+            "<input type=\"checkbox\" disabled checked>",
+            "<td align=right colspan=2>",
+            "<p lang=ar dir=rtl>",
+            "<img src=x alt=y width=10>",
         ] {
             assert_eq!(refused(html), 0, "{html}");
         }

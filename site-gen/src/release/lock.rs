@@ -3,7 +3,7 @@
 use super::log;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::digest::{digest, is_digest};
-use crate::markdown::Document;
+use crate::markdown::{Document, falsifying};
 use crate::quoted::quoted;
 use request_builder::answers::Date;
 use schemars::JsonSchema;
@@ -40,6 +40,24 @@ pub struct Locked {
     /// Its rules as released, then after each correction.
     #[serde(default)]
     pub rules: Vec<RulesState>,
+    /// The files beside its text as released, then after each correction. A lock has them for all
+    /// versions or, if no release was made since they are recorded, for none.
+    #[serde(default)]
+    pub settings: Vec<SettingsState>,
+}
+
+/// `version.toml` and `clauses.toml` of a version, as released or as corrected.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SettingsState {
+    /// 1 for the first record, 2 after the first correction.
+    pub number: u32,
+    /// The day on which they were recorded.
+    pub day: String,
+    /// The reason for the correction.
+    pub reason: Option<String>,
+    /// The digest of the files; see [`crate::release`].
+    pub digest: String,
 }
 
 /// The text of a version, as released or as amended.
@@ -156,10 +174,22 @@ impl Lock {
             }
         }
         found.extend(self.versions.iter().flat_map(Locked::contradictions));
+        let mut without = self.versions.iter().filter(|it| it.settings.is_empty());
+        if let Some(version) = without.next().filter(|_| self.has_settings()) {
+            found.push(format!(
+                "the lock has no digest of the settings of {}, but those of other versions",
+                version.date
+            ));
+        }
         if found.is_empty() {
             found.extend(log::check(&self.log, &self.entries()).err());
         }
         found
+    }
+
+    /// Whether the files beside the texts are recorded. They are not in a lock of an earlier program.
+    pub fn has_settings(&self) -> bool {
+        self.versions.iter().any(|it| !it.settings.is_empty())
     }
 
     /// One line for each release, amendment and correction, by day.
@@ -188,7 +218,17 @@ impl Lock {
                     );
                     (&rules.day, &version.date, 1, rules.revision, words)
                 });
-                editions.chain(rules)
+                let settings = version.settings.iter().map(|settings| {
+                    let words = log::entry(
+                        &settings.day,
+                        &version.date,
+                        ("settings", settings.number),
+                        &settings.digest,
+                        settings.reason.as_deref(),
+                    );
+                    (&settings.day, &version.date, 2, settings.number, words)
+                });
+                editions.chain(rules).chain(settings)
             })
             .collect();
         entries.sort();
@@ -230,6 +270,7 @@ impl Lock {
                     date: date.to_owned(),
                     editions: Vec::new(),
                     rules: Vec::new(),
+                    settings: Vec::new(),
                 };
                 self.versions.insert(at, new);
                 at
@@ -268,6 +309,16 @@ impl Lock {
                 reason(&mut text, rules.reason.as_deref());
                 let _ = writeln!(text, "digest = {}", quoted(&rules.digest));
             }
+            for settings in &version.settings {
+                let _ = write!(
+                    text,
+                    "\n[[version.settings]]\nnumber = {}\nday = {}\n",
+                    settings.number,
+                    quoted(&settings.day)
+                );
+                reason(&mut text, settings.reason.as_deref());
+                let _ = writeln!(text, "digest = {}", quoted(&settings.digest));
+            }
         }
         text
     }
@@ -279,16 +330,47 @@ impl Locked {
         self.editions.last()
     }
 
+    /// Records the files beside the text, unless they are recorded as they are. A first record has no
+    /// reason.
+    pub fn record_settings(&mut self, digest: &str, day: Date, reason: Option<&str>) -> bool {
+        let last = self.settings.last();
+        if last.is_some_and(|last| last.digest == digest) {
+            return false;
+        }
+        self.settings.push(SettingsState {
+            number: last.map_or(1, |last| last.number + 1),
+            day: day.to_string(),
+            reason: last.and(reason).map(str::to_owned),
+            digest: digest.to_owned(),
+        });
+        true
+    }
+
     fn contradictions(&self) -> Vec<String> {
         let date = &self.date;
         let mut found = Vec::new();
         // `site-gen verify` prints them, and the lock may come from anybody.
         let editions = self.editions.iter().map(|edition| &edition.day);
         let rules = self.rules.iter().map(|rules| &rules.day);
-        for day in [date].into_iter().chain(editions).chain(rules) {
+        let settings = self.settings.iter().map(|settings| &settings.day);
+        for day in [date]
+            .into_iter()
+            .chain(editions)
+            .chain(rules)
+            .chain(settings)
+        {
             if Date::parse(day).is_none() {
                 found.push(format!("the lock has `{day}` where a date is expected"));
             }
+        }
+        // Pages show them.
+        let reasons = self.editions.iter().map(|edition| &edition.reason);
+        let reasons = reasons.chain(self.rules.iter().map(|rules| &rules.reason));
+        let reasons = reasons.chain(self.settings.iter().map(|settings| &settings.reason));
+        if reasons.flatten().any(|reason| !is_plain(reason)) {
+            found.push(format!(
+                "a reason in the entry of {date} has a character that cannot be shown"
+            ));
         }
         let editions = self.editions.iter().map(|edition| edition.number);
         if self.editions.is_empty() || !editions.eq((1..).take(self.editions.len())) {
@@ -310,6 +392,15 @@ impl Locked {
                 ));
             }
         }
+        let numbers = self.settings.iter().map(|settings| settings.number);
+        if !numbers.eq((1..).take(self.settings.len())) {
+            found.push(format!("the settings of {date} are not numbered from 1"));
+        }
+        if (self.settings.iter()).any(|settings| !is_digest(&settings.digest)) {
+            found.push(format!(
+                "a digest of the settings of {date} is not a SHA-256 digest"
+            ));
+        }
         for edition in &self.editions {
             found.extend(edition.contradiction(date));
         }
@@ -325,6 +416,16 @@ impl Edition {
         if !sorted || !self.files.iter().any(|file| file.name == "guidelines.md") {
             return Some(format!(
                 "the files of {date}, edition {number}, are not sorted, or `guidelines.md` is missing"
+            ));
+        }
+        let is_path = |name: &str| {
+            let mut parts = name.split('/');
+            is_plain(name) && parts.all(|part| !part.is_empty() && !part.starts_with('.'))
+        };
+        if let Some(file) = self.files.iter().find(|file| !is_path(&file.name)) {
+            return Some(format!(
+                "{:?} of {date}, edition {number}, is not the name of a text",
+                file.name
             ));
         }
         for file in &self.files {
@@ -389,6 +490,12 @@ impl LockedFile {
             blocks,
         }
     }
+}
+
+/// Whether words that pages and terminals show have no control character, and none that turns or hides
+/// others.
+pub(crate) fn is_plain(words: &str) -> bool {
+    !words.contains(char::is_control) && falsifying(words).is_empty()
 }
 
 /// The digest of a version from those of its files; see [`crate::release`].

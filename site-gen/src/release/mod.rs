@@ -17,17 +17,20 @@
 //! * The **rules**: the digest of the copy in `content/releases/<version>/rules/<revision>.json`,
 //!   as the site publishes it: `sha256sum requests.json`. The copy holds the resolved rules, their
 //!   clauses and the text of the letters, but no label of a page.
+//! * The **settings**: the digest of `version.toml` and `clauses.toml` in the version's folder, as that of
+//!   a version's texts: `sha256sum clauses.toml version.toml | sha256sum`, or that of the only file.
+//!   A lock that no release has changed since they are recorded has none.
 //! * The **log** has a line for each release, amendment and correction: the digest of the line
-//!   before it (64 zeros for the first), the day, the version, `text` or `rules`, the number of the
-//!   edition or revision, its digest, and the reason if there is one, with one space between them.
+//!   before it (64 zeros for the first), the day, the version, `text`, `rules` or `settings`, the number of
+//!   the edition, revision or record, its digest, and the reason if there is one, with one space between them.
 //!   The digest of a line: `printf %s 'the line' | sha256sum`.
 
 mod lock;
 mod log;
 pub mod rules;
 
-pub(crate) use lock::digest_of;
-pub use lock::{Edition, Lock, Locked, LockedFile, RulesState};
+pub use lock::{Edition, Lock, Locked, LockedFile, RulesState, SettingsState};
+pub(crate) use lock::{digest_of, is_plain};
 
 use crate::diagnostic::{Diagnostic, Source};
 use std::collections::BTreeMap;
@@ -112,18 +115,16 @@ impl Releases {
             };
             let locked = self.locked(date);
             let (is_known, copy) = if kind == "rules" {
-                let revision = file.trim_end_matches(".json").parse().ok();
                 let rules = locked.map(|locked| locked.rules.as_slice());
                 let mut rules = rules.unwrap_or_default().iter();
                 (
-                    rules.any(|rules| Some(rules.revision) == revision),
+                    rules.any(|it| rules::name(date, it.revision) == *path),
                     path.clone(),
                 )
             } else {
-                let number = kind.parse().ok();
                 let editions = locked.map(|locked| locked.editions.as_slice());
                 let mut editions = editions.unwrap_or_default().iter();
-                let edition = editions.find(|edition| Some(edition.number) == number);
+                let edition = editions.find(|edition| edition.number.to_string() == kind);
                 let is_file = edition.is_some_and(|it| it.files.iter().any(|it| it.name == file));
                 let copy = match edition {
                     Some(_) => path.clone(),

@@ -94,6 +94,17 @@ pub struct Version {
     pub labels: BTreeMap<String, Labels>,
     /// The patterns of the letter check.
     pub letter_check: Option<LetterPatterns>,
+    /// The files beside its text: their digest, and what is needed to compute it again.
+    pub settings: Settings,
+}
+
+/// `version.toml` and `clauses.toml` of a version.
+#[derive(Debug)]
+pub struct Settings {
+    /// Their digest; see [`crate::release`].
+    pub digest: String,
+    /// The text of `clauses.toml`, if the version has one.
+    pub clauses: Option<String>,
 }
 
 impl<'a> From<&'a Version> for Pages<'a> {

@@ -30,10 +30,15 @@ pub(super) fn check(
         match versions.iter().find(|version| version.id == locked.date) {
             Some(version) => {
                 if releases.recording != Recording::Version(locked.date.clone()) {
-                    day_of(locked, version, found);
                     text(locked, version, source, found);
+                    let before = found.counts().0;
+                    day_of(locked, version, found);
                     if is_whole {
                         rules_of(locked, version, releases, found);
+                    }
+                    // Otherwise, what has changed is reported already.
+                    if is_whole && found.counts().0 == before {
+                        settings(locked, version, found);
                     }
                 }
             }
@@ -50,22 +55,57 @@ pub(super) fn check(
             kept_rules(releases, &locked.date, state, found);
         }
     }
-    for version in versions {
-        if is_unlocked(version, releases) && version.released.is_none() {
-            let id = &version.id;
-            let state = if version.state == State::InForce {
-                "is in force, but not released"
-            } else {
-                "is not released"
-            };
-            found.push(
-                Diagnostic::warning(format!(
-                    "the version {id} {state}, so its text can still change"
-                ))
-                .at(Place::file(source.name()))
-                .help(format!("run `site-gen release {id}`")),
-            );
+    if !is_recording(releases) {
+        let open = versions.iter().filter(|it| is_unlocked(it, releases));
+        for version in open.filter(|version| version.released.is_none()) {
+            found.push(not_released(version));
         }
+    }
+}
+
+/// The site would publish a text that can still change among those that cannot, and `verify` would
+/// refuse it.
+fn not_released(version: &Version) -> Diagnostic {
+    let id = &version.id;
+    let state = match version.state {
+        State::InForce => "is in force",
+        State::Announced => "is announced",
+        State::Superseded => "was in force",
+    };
+    Diagnostic::error(format!("the version {id} {state}, but not released"))
+        .at(Place::file(format!("content/guidelines/{id}/")))
+        .help(format!(
+            "release it: `site-gen release {id}`, or all such versions: `site-gen release --all`"
+        ))
+        .help("while you write it, call its folder `next`: `site-gen build --drafts` shows it")
+}
+
+/// Whether a command is about to write an entry.
+fn is_recording(releases: &Releases) -> bool {
+    match releases.recording {
+        Recording::Nothing | Recording::Signature => false,
+        Recording::Version(_) | Recording::All => true,
+    }
+}
+
+/// Checks that the files beside a text are those that were released. A lock of an earlier program has
+/// none of them.
+fn settings(locked: &Locked, version: &Version, found: &mut Diagnostics) {
+    let date = &locked.date;
+    let Some(known) = locked.settings.last() else {
+        return;
+    };
+    if known.digest != version.settings.digest {
+        found.push(
+            Diagnostic::error(format!(
+                "`version.toml` or `clauses.toml` of the released version {date} has changed"
+            ))
+            .at(Place::file(format!("content/guidelines/{date}/")))
+            .help("restore both from version control or from your backups")
+            .help(format!(
+                "if the change is correct, give the reason: `site-gen release --rules {date} --reason \"...\"`"
+            )),
+        );
     }
 }
 
@@ -136,10 +176,7 @@ fn traces(releases: &Releases, versions: &[Version], found: &mut Diagnostics) {
         );
     }
     // A first release is made one version at a time, so the others may still be without an entry.
-    if !matches!(
-        releases.recording,
-        Recording::Nothing | Recording::Signature
-    ) {
+    if is_recording(releases) {
         return;
     }
     for version in versions {

@@ -3,8 +3,8 @@
 use super::cache::{ResolveCache, Text};
 use super::rulebook::{self as site_rulebook, Input, Library, Resolved, Unused};
 use super::{
-    Amended, Annex, Page, RulesNow, Site, State, Version, addresses, compared, leftovers, links,
-    moved, released,
+    Amended, Annex, Page, RulesNow, Settings, Site, State, Version, addresses, compared, leftovers,
+    links, moved, released,
 };
 use crate::content::{self, Content, VersionId, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Source};
@@ -98,8 +98,11 @@ fn resolve_all(
     pages.sort_by(|a, b| a.address.cmp(&b.address));
     let is_whole = content.is_whole;
     // Domains of authorities that the library knows do not belong to another company.
-    let mut config = content.config;
+    let mut config = content.config.clone();
     config.organisation = library.organisation(&config);
+    if let Ok(vocabulary) = &content.vocabulary {
+        found.extend(leftovers::published::find(&content, &config, vocabulary));
+    }
     let mut site = Site {
         config,
         versions,
@@ -276,6 +279,10 @@ fn resolve_version(
         ),
         None => (None, BTreeMap::new(), None, None),
     };
+    let settings = Settings {
+        digest: version.settings_digest(),
+        clauses: (version.clauses.as_ref()).map(|it| it.source.text().to_owned()),
+    };
     let version = Version {
         id,
         home: address.clone(),
@@ -297,6 +304,7 @@ fn resolve_version(
         rulebook,
         labels,
         letter_check,
+        settings,
     };
     (version, unused)
 }

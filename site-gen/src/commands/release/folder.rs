@@ -53,7 +53,7 @@ impl Folder {
         self.content.join("guidelines").join(name)
     }
 
-    /// Inserts the summary and the day of release at the top of `version.toml`. Another day that is
+    /// The text of `version.toml` with the summary and the day of release at its top. Another day that is
     /// there, for example because the folder was copied, is replaced.
     pub(super) fn about(
         &self,
@@ -61,8 +61,8 @@ impl Folder {
         summary: Option<&str>,
         version: &Version,
         today: Date,
-    ) -> Result<(), Diagnostic> {
-        let path = self.version(from).join("version.toml");
+    ) -> Result<String, Diagnostic> {
+        let path = self.about_path(from);
         let there = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
@@ -89,20 +89,27 @@ impl Folder {
                 }
             });
             there = lines.collect();
-            if text.is_empty() {
-                return write(&path, &there);
-            }
         }
         if version.released.is_none() {
             text += &format!("# The day on which it was released.\nreleased = \"{today}\"\n");
         }
-        if text.is_empty() {
-            return Ok(());
-        }
-        if !there.is_empty() {
+        if !text.is_empty() && !there.is_empty() {
             text += "\n";
         }
-        write(&path, &(text + &there))
+        Ok(text + &there)
+    }
+
+    /// Writes `version.toml`, unless it has that text.
+    pub(super) fn write_about(&self, from: &str, text: &str) -> Result<(), Diagnostic> {
+        let path = self.about_path(from);
+        if fs::read_to_string(&path).is_ok_and(|there| there == text) {
+            return Ok(());
+        }
+        write(&path, text)
+    }
+
+    fn about_path(&self, from: &str) -> PathBuf {
+        self.version(from).join("version.toml")
     }
 
     /// Keeps a copy of the released texts, so that the original is available after an amendment.

@@ -31,7 +31,8 @@ use std::path::PathBuf;
 ///
 /// `--amend` corrects a released text: change the file, then give the reason. Readers see the
 /// reason, both digests and both texts. `--rules` corrects rules or letters: the text stays the
-/// same, and the revision printed on letters increases.
+/// same, and the revision printed on letters increases. It also records a change to `version.toml` or
+/// `clauses.toml` of a released version, which `build` refuses otherwise.
 ///
 /// `--sign` signs the lock with an SSH key that `content/allowed_signers` lists, and writes
 /// `content/releases.lock.sig`. The signature covers all releases. With nothing else to release, it
@@ -222,15 +223,18 @@ impl Release {
         }
         let summary = self.summary_of(version, previous)?;
         let released = self.day_of_release(version, from == "next", previous, date, today);
+        let about = folder.about(from, summary.as_deref(), version, released)?;
         let mut lock = checked.lock.clone();
         let rules = first_entry(&mut lock, &name, version, released);
+        let settings = [(name.as_str(), settings_with(version, &about))];
+        checked.record_settings(&mut lock, &settings, today, None);
         let signature = self.signature(folder, &checked, &lock)?;
         if !self.dry_run {
             folder.keep(&name, 1, version)?;
             if let Some(text) = &rules {
                 folder.keep_rules(&name, 1, text)?;
             }
-            folder.about(from, summary.as_deref(), version, released)?;
+            folder.write_about(from, &about)?;
             // If the process is killed at any of these steps, the same command resumes: a dated
             // folder without an entry in the lock is released as it is.
             folder.name(from, &name)?;
@@ -292,20 +296,24 @@ impl Release {
         }
         let mut lock = checked.lock.clone();
         let mut entries = Vec::new();
+        let mut settings = Vec::new();
         for (version, date) in &open {
             let previous = checked.before(&version.id);
             let released = self.day_of_release(version, false, previous, *date, today);
             let rules = first_entry(&mut lock, &version.id, version, released);
-            entries.push((version, released, rules));
+            let about = folder.about(&version.id, None, version, released)?;
+            settings.push((version.id.as_str(), settings_with(version, &about)));
+            entries.push((version, about, rules));
         }
+        checked.record_settings(&mut lock, &settings, today, None);
         let signature = self.signature(folder, &checked, &lock)?;
         if !self.dry_run {
-            for (version, released, rules) in entries {
+            for (version, about, rules) in entries {
                 folder.keep(&version.id, 1, version)?;
                 if let Some(text) = &rules {
                     folder.keep_rules(&version.id, 1, text)?;
                 }
-                folder.about(&version.id, None, version, released)?;
+                folder.write_about(&version.id, &about)?;
             }
             folder.lock(&lock, signature.as_ref())?;
         }
@@ -425,6 +433,11 @@ impl Release {
                     .exiting(ExitStatus::Usage)
                     .into())
             }
+            (Some(given), None) if !release::is_plain(&given.replace('\n', " ")) => {
+                Err(Diagnostic::error("the summary has an invisible character")
+                    .exiting(ExitStatus::Usage)
+                    .into())
+            }
             (Some(given), None) => Ok(Some(given.trim().to_owned())),
             (None, Some(written)) => Ok(Some(written)),
             // The first version has no predecessor, so it needs no summary.
@@ -462,6 +475,7 @@ impl Release {
             .into());
         }
         entry.editions.push(amended);
+        checked.record_settings(&mut lock, &[], today, Some(reason));
         let signature = self.signature(folder, &checked, &lock)?;
         if !self.dry_run {
             folder.keep(date, number, version)?;
@@ -474,60 +488,40 @@ impl Release {
         ))
     }
 
-    /// Corrects the rules of a released version.
+    /// Corrects the rules of a released version, or the files beside its text.
     fn rules(&self, folder: &Folder, date: &str, today: Date) -> Result<String, Diagnostics> {
         let reason = self.reason()?;
         let checked = self.checked(today, Recording::Version(date.to_owned()), None)?;
         let version = checked.released(date)?;
-        if version.state == State::Superseded && !version.revisions.is_empty() {
-            return Err(Diagnostic::error(format!(
-                "the version {date} no longer applies, so its rules cannot change"
-            ))
-            .at(Place::file("content/releases.lock"))
-            .help("rules can change only for the version in force: give its date")
-            .into());
-        }
         let mut lock = checked.lock.clone();
-        let entry = lock.entry(date);
-        let known = entry.rules.last();
-        let revision = known.map_or(1, |known| known.revision + 1);
-        let Some(text) = frozen(version, revision) else {
-            return Err(Diagnostic::error(format!("the version {date} has no rules")).into());
+        let has_other_settings = checked.record_settings(&mut lock, &[], today, Some(reason));
+        let revised = match revision(&mut lock, version, reason, today) {
+            Ok(revised) => Some(revised),
+            Err(_) if has_other_settings.contains(&version.id) => None,
+            Err(error) => return Err(error.into()),
         };
-        let now = version.rules.as_ref().map(|rules| rules.digest.as_str());
-        if known.is_some_and(|known| Some(known.digest.as_str()) == now) {
-            return Err(Diagnostic::error(format!(
-                "the rules of {date} have not changed since their release, at revision {}",
-                revision - 1
-            ))
-            .at(Place::file("content/request/"))
-            .help("change them first, then run this again")
-            .into());
-        }
-        entry.rules.push(RulesState {
-            revision,
-            day: today.to_string(),
-            reason: Some(reason.to_owned()),
-            digest: digest(&text),
-        });
         let signature = self.signature(folder, &checked, &lock)?;
         if !self.dry_run {
-            folder.keep_rules(date, revision, &text)?;
+            if let Some((revision, text)) = &revised {
+                folder.keep_rules(date, *revision, text)?;
+            }
             folder.lock(&lock, signature.as_ref())?;
         }
         let (_, todo) = self.words();
-        Ok(format!(
-            "the rules of {date} are at revision {revision}\n{todo}"
-        ))
+        let did = match revised {
+            Some((revision, _)) => format!("the rules of {date} are at revision {revision}"),
+            None => format!("`version.toml` and `clauses.toml` of {date} are recorded as they are"),
+        };
+        Ok(format!("{did}\n{todo}"))
     }
 
     fn reason(&self) -> Result<&str, Diagnostic> {
         let reason = self.reason.as_deref().map(str::trim).unwrap_or_default();
-        if reason.is_empty() || reason.contains(char::is_control) {
-            return Err(
-                Diagnostic::error("the reason is empty, or has more than one line")
-                    .exiting(ExitStatus::Usage),
-            );
+        if reason.is_empty() || !release::is_plain(reason) {
+            return Err(Diagnostic::error(
+                "the reason is empty, has more than one line, or has an invisible character",
+            )
+            .exiting(ExitStatus::Usage));
         }
         Ok(reason)
     }
@@ -589,6 +583,30 @@ impl Checked {
         earlier.max_by(|a, b| a.id.cmp(&b.id))
     }
 
+    /// Records the files beside the text of every version in the lock. `new` has the digests of those that
+    /// this command writes. Returns the versions whose files were recorded before and have changed.
+    fn record_settings(
+        &self,
+        lock: &mut Lock,
+        new: &[(&str, String)],
+        today: Date,
+        reason: Option<&str>,
+    ) -> Vec<String> {
+        let mut changed = Vec::new();
+        for locked in &mut lock.versions {
+            let new = new.iter().find(|(date, _)| *date == locked.date);
+            let there = self.version(&locked.date).map(|it| &it.settings.digest);
+            let Some(digest) = new.map(|(_, digest)| digest).or(there) else {
+                continue;
+            };
+            let was_recorded = !locked.settings.is_empty();
+            if locked.record_settings(digest, today, reason) && was_recorded {
+                changed.push(locked.date.clone());
+            }
+        }
+        changed
+    }
+
     fn version(&self, id: &str) -> Option<&Version> {
         self.versions.iter().find(|version| version.id == id)
     }
@@ -609,6 +627,52 @@ impl Checked {
                 .into()
         })
     }
+}
+
+/// Adds the current rules of a version to the lock. Returns the number of the revision, and the rules.
+fn revision(
+    lock: &mut Lock,
+    version: &Version,
+    reason: &str,
+    today: Date,
+) -> Result<(u32, String), Diagnostic> {
+    let date = &version.id;
+    if version.state == State::Superseded && !version.revisions.is_empty() {
+        return Err(Diagnostic::error(format!(
+            "the version {date} no longer applies, so its rules cannot change"
+        ))
+        .at(Place::file("content/releases.lock"))
+        .help("rules can change only for the version in force: give its date"));
+    }
+    let entry = lock.entry(date);
+    let known = entry.rules.last();
+    let revision = known.map_or(1, |known| known.revision + 1);
+    let Some(text) = frozen(version, revision) else {
+        return Err(Diagnostic::error(format!(
+            "the version {date} has no rules"
+        )));
+    };
+    let now = version.rules.as_ref().map(|rules| rules.digest.as_str());
+    if known.is_some_and(|known| Some(known.digest.as_str()) == now) {
+        return Err(Diagnostic::error(format!(
+            "the rules of {date} have not changed since their release, at revision {}",
+            revision - 1
+        ))
+        .at(Place::file("content/request/"))
+        .help("change them first, then run this again"));
+    }
+    entry.rules.push(RulesState {
+        revision,
+        day: today.to_string(),
+        reason: Some(reason.to_owned()),
+        digest: digest(&text),
+    });
+    Ok((revision, text))
+}
+
+/// The digest of the files beside a text once `version.toml` has this text.
+fn settings_with(version: &Version, about: &str) -> String {
+    content::settings_digest(Some(about), version.settings.clauses.as_deref())
 }
 
 /// The frozen rules of a version with the given revision number, if it has rules.

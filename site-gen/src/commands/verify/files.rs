@@ -169,7 +169,12 @@ impl Files {
             let message = format!("`{SUMS_SIGNATURE}` is not a regular file");
             Fault::new(SUMS_SIGNATURE, message, CHANGED)
         });
-        empty.chain(marker).chain(signature).collect()
+        let odd = self.paths().filter(|path| path.split('/').any(is_odd));
+        let odd = odd.map(|path| {
+            let message = format!("`{path}` has a name that not every host reads in the same way");
+            Fault::new(path, message, CHANGED)
+        });
+        empty.chain(marker).chain(signature).chain(odd).collect()
     }
 
     pub(super) fn count(&self) -> usize {
@@ -279,6 +284,13 @@ impl Files {
     }
 }
 
+/// Whether the name of a file or folder is one that some hosts take for another: they read `\` as `/`,
+/// leave out a stop or space at the end, or the character that replaces what is not UTF-8.
+fn is_odd(name: &str) -> bool {
+    let is_odd = |c: char| c == '\\' || c == char::REPLACEMENT_CHARACTER || c.is_control();
+    name.contains(is_odd) || name.ends_with(['.', ' '])
+}
+
 /// The endings of files that browsers show as a page, or that hosts make into one.
 const PAGES: [&str; 23] = [
     "html", "htm", "xhtml", "xht", "shtml", "shtm", "php", "phtml", "asp", "aspx", "jsp", "cgi",
@@ -286,7 +298,7 @@ const PAGES: [&str; 23] = [
 ];
 
 /// Whether browsers show a file as a page. Some hosts show `index.html.en` to readers of English.
-fn is_page(name: &str) -> bool {
+pub(super) fn is_page(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or_default();
     let mut endings = file.split('.').skip(1);
     endings.any(|ending| PAGES.iter().any(|page| ending.eq_ignore_ascii_case(page)))

@@ -24,6 +24,7 @@ use clap::Args;
 use files::{Built, Fault, Files, Unread};
 use page::Text;
 use request_builder::rulebook::Rulebook;
+use request_builder::text::is_invisible;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,20 +45,22 @@ use std::path::{Path, PathBuf};
 /// text. The same holds for `/`, which shows the version in force.
 ///
 /// Other files: below `versions/` and `request/` is no file that a build does not write; no page elsewhere
-/// contains the whole text of a version that is not in force, and no file is a copy of it.
+/// contains the whole text of a version that is not in force, no other file contains its source, and none is
+/// a copy of its rules. No file is a program that hosts run, and none has a name that hosts read differently.
 ///
 /// Request pages: the form and its one-file copy carry the released rules, and no link of theirs writes to
 /// another mailbox; the blank letters are those that the rules make.
 ///
 /// Programs: no page has a refresh, a base, a frame, an event handler, a form that is sent, a
-/// link that runs a program, or a program other than a file in `assets/`, except the one-file form. There is
-/// no file by which hosts are known to redirect, and `_headers` is a file that a build writes.
+/// link that runs a program, or a program other than a file in `assets/`, except the one-file form. A page
+/// with a program has the content security policy of a build. No page loads anything from elsewhere, or tells
+/// other sites where its readers come from. There is no file by which hosts are known to redirect, and `_headers` is a file that a build writes.
 ///
 /// Checksums: the files are those in `SHA256SUMS`.
 ///
 /// `--lock` does not prove that the lock is the right one, or what pages say outside of the text and on
 /// pages without one: banners, lists, comparisons, `/history/`, `/on/`, feeds, the words and links of
-/// request pages. It does not prove what style sheets hide, what the programs in `assets/` and in the one-file form
+/// request pages, addresses for search engines. It does not prove what style sheets hide, what the programs in `assets/` and in the one-file form
 /// do, or what is below `/.well-known/`. Those who can change them can change `SHA256SUMS` as well. A site whose theme
 /// has other templates for texts needs `--content`. Compare the digest of all files, which is
 /// printed, with one from elsewhere, or use `--content`, or `--signers` if the company signs its sites.
@@ -150,13 +153,18 @@ impl Verify {
         let Some(signers) = self.signers.clone().or_else(|| in_content.clone()) else {
             let is_signed = self.dist.join(SUMS_SIGNATURE).exists()
                 || self.dist.join(SignedFile::Signature.path()).exists();
-            return Ok(match (is_signed, &self.content) {
-                (false, _) => String::new(),
-                (true, None) => "the site is signed; `--signers` checks the signatures\n".to_owned(),
-                (true, Some(_)) => {
-                    "the site is signed; the content names no keys, so the signatures are not checked\n"
-                        .to_owned()
-                }
+            if is_signed && let Some(content) = &self.content {
+                let sums = format!("{}{}", sums.display(), signature::ENDING);
+                found.push(
+                    Diagnostic::error("the site is signed, but its content names no keys")
+                        .at(Place::file(sums))
+                        .help("no build signs a site without keys: the signature was added by hand")
+                        .help(format!("or restore `{SIGNERS}` in `{}`", content.display())),
+                );
+            }
+            return Ok(match is_signed && self.content.is_none() {
+                true => "the site is signed; `--signers` checks the signatures\n".to_owned(),
+                false => String::new(),
             });
         };
         let keys = fs::read_to_string(&signers)
@@ -543,7 +551,7 @@ impl<'a> Proof<'a> {
                 self.shown.insert(version.date.clone());
             }
             if let Ok(article) = article {
-                let words = normalized(&page::words(&page.tree, article));
+                let words = folded(&page::words(&page.tree, article));
                 self.words.insert(words, version.date.clone());
             }
         }
@@ -569,6 +577,7 @@ impl<'a> Proof<'a> {
         let digests = digests.cloned().collect();
         let expected = surroundings::Expected {
             title,
+            is_amended: path.contains("/amended/"),
             language: self.rules.as_ref().map(|rules| rules.language.as_str()),
             mailbox: self
                 .rules
@@ -703,10 +712,10 @@ impl<'a> Proof<'a> {
                 let help = "letters would follow other rules, or go to another mailbox: the page was changed, or the site was built before this version came into force";
                 self.wrong(name, format!("`{name}` {message}"), help.to_owned());
             }
-            if name.starts_with("versions/") {
+            if name.starts_with("versions/") && name != "versions/index.html" {
                 continue;
             }
-            let mut words = normalized(&page::words(&page.tree, Tree::ROOT));
+            let mut words = folded(&page::words(&page.tree, Tree::ROOT));
             for (text, _) in self.words.iter().filter(|(_, date)| is_in_force(date)) {
                 words = words.replace(text, "");
             }
@@ -735,11 +744,23 @@ impl<'a> Proof<'a> {
         for file in current.flat_map(|edition| &edition.files) {
             others.remove(file.digest.as_str());
         }
+        let rules = self.lock.versions.iter().flat_map(|version| &version.rules);
+        others.extend(rules.map(|rules| (rules.digest.as_str(), "requests.json")));
+        if let Some(rules) = in_force.and_then(|version| version.rules.last()) {
+            others.remove(rules.digest.as_str());
+        }
+        let (current, superseded) = self.sources(in_force);
         let outside = self
             .files
             .paths()
             .filter(|path| !path.starts_with("versions/"));
         for path in outside {
+            if self.contains_one(path, &current, &superseded) {
+                let message =
+                    format!("`{path}` contains the text of a version that is not in force");
+                self.wrong(path, message, CHANGED.to_owned());
+                continue;
+            }
             let digest = self.files.digest_of(path);
             if let Some(name) = digest.and_then(|digest| others.get(digest)) {
                 let message =
@@ -747,6 +768,55 @@ impl<'a> Proof<'a> {
                 self.wrong(path, message, CHANGED.to_owned());
             }
         }
+    }
+
+    /// The words of the source of each text: those in force, and all others.
+    fn sources(&self, in_force: Option<&Locked>) -> (Vec<String>, Vec<String>) {
+        let (mut current, mut superseded) = (Vec::new(), Vec::new());
+        for version in &self.lock.versions {
+            for (edition, later) in version
+                .editions
+                .iter()
+                .zip((0..version.editions.len()).rev())
+            {
+                let folder = match later {
+                    0 => String::new(),
+                    _ => format!("amended/{}/", edition.number),
+                };
+                let is_current = later == 0 && in_force.is_some_and(|it| it.date == version.date);
+                let all = if is_current {
+                    &mut current
+                } else {
+                    &mut superseded
+                };
+                let paths = edition.files.iter();
+                let paths =
+                    paths.map(|it| format!("versions/{}/{folder}{}", version.date, it.name));
+                let texts = paths.filter_map(|path| self.files.text(&path).ok());
+                all.extend(
+                    texts
+                        .map(|text| folded(&text))
+                        .filter(|text| !text.is_empty()),
+                );
+            }
+        }
+        superseded.retain(|text| !current.contains(text));
+        (current, superseded)
+    }
+
+    /// Whether a file that is no page contains a superseded text. A text in force may contain one too.
+    fn contains_one(&self, path: &str, current: &[String], superseded: &[String]) -> bool {
+        if superseded.is_empty() || files::is_page(path) {
+            return false;
+        }
+        let Ok(text) = self.files.text(path) else {
+            return false;
+        };
+        let mut words = folded(&text);
+        for text in current {
+            words = words.replace(text, "");
+        }
+        superseded.iter().any(|text| words.contains(text))
     }
 
     /// Checks that the request pages and the blank letters are there, if the version in force has rules.
@@ -851,6 +921,15 @@ impl<'a> Proof<'a> {
         self.found
             .push(Diagnostic::error(message).at(place).help(help));
     }
+}
+
+/// The words of a text, as they are compared where nobody checks how they are written.
+fn folded(text: &str) -> String {
+    let seen = text
+        .chars()
+        .filter(|c| !is_invisible(*c))
+        .collect::<String>();
+    normalized(&seen).to_lowercase()
 }
 
 const CHANGED: &str =

@@ -1,38 +1,54 @@
 //! Finds what takes readers to another page without a click, as far as files show it.
 
 use super::request_pages;
-use crate::html::{Attribute, EMBEDDING, Element, Token, Tree, Value, tokens};
+use crate::html::{Attribute, EMBEDDING, Element, NodeId, Token, Tree, Value, tokens};
 use crate::markdown::scheme;
 use crate::render::is_page_policy;
 
 /// Files and folders by which hosts redirect, send headers or run a program. No build writes one.
-const OF_HOSTS: [&str; 26] = [
+const OF_HOSTS: [&str; 36] = [
     "_config.yml",
     "_middleware.js",
     "_redirects",
     "_routes.json",
+    "_worker.bundle",
     "_worker.js",
     ".htaccess",
     ".htpasswd",
     ".user.ini",
     "amplify.yml",
     "caddyfile",
+    "clientaccesspolicy.xml",
+    "crossdomain.xml",
     "customhttp.yml",
     "firebase.json",
     "functions",
+    "httpd.conf",
+    "lighttpd.conf",
     "netlify.toml",
     "nginx.conf",
+    "ngsw-worker.js",
     "now.json",
+    "php.ini",
     "render.yaml",
     "serve.json",
     "service-worker.js",
     "static.json",
     "staticwebapp.config.json",
     "sw.js",
+    ".vercel",
     "vercel.json",
+    "vercel.ts",
     "web.config",
     "wrangler.json",
+    "wrangler.jsonc",
     "wrangler.toml",
+];
+
+/// The endings of programs that hosts run.
+const PROGRAMS: [&str; 24] = [
+    "ashx", "asmx", "asp", "aspx", "cfm", "cgi", "fcgi", "jsp", "jspx", "lua", "phar", "php",
+    "php3", "php4", "php5", "php7", "phps", "pht", "phtml", "pl", "py", "rb", "shtm", "shtml",
 ];
 
 /// The headers that hosts send, at the root of the site.
@@ -53,11 +69,13 @@ const IMAGE: &str = "data:image/";
 /// Whether hosts redirect by a file or folder of this name.
 pub(super) fn is_of_host(path: &str) -> bool {
     let mut names = path.split('/');
-    path != HEADERS
-        && names.any(|name| {
-            let mut known = OF_HOSTS.iter().chain([&HEADERS]);
-            known.any(|known| name.eq_ignore_ascii_case(known))
-        })
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    PROGRAMS.iter().any(|it| ending.eq_ignore_ascii_case(it))
+        || path != HEADERS
+            && names.any(|name| {
+                let mut known = OF_HOSTS.iter().chain([&HEADERS]);
+                known.any(|known| name.eq_ignore_ascii_case(known))
+            })
 }
 
 /// Finds in a page what redirects readers, changes the base of its links, or runs a program that is
@@ -84,6 +102,7 @@ pub(super) fn leads_away(path: &str, html: &str, page: &Tree) -> Option<String> 
             || equivalent.is_some_and(|it| !it.eq_ignore_ascii_case("Content-Security-Policy"))
             || equivalent.is_some() && !element.attribute("content").is_some_and(is_page_policy)
             || element.attributes.iter().any(is_running)
+            || !is_xml(path) && is_loading_elsewhere(element)
             || name == "script" && !is_own_script(path, element)
     };
     if is_xml(path) {
@@ -98,7 +117,24 @@ pub(super) fn leads_away(path: &str, html: &str, page: &Tree) -> Option<String> 
             .map(|it| it.start_tag());
     }
     let mut elements = page.elements(Tree::ROOT).map(|(_, element)| element);
-    elements.find(is_away).map(Element::start_tag)
+    let away = elements.find(is_away).map(Element::start_tag);
+    away.or_else(|| without_policy(page))
+}
+
+/// The program of a page that has no policy, which limits what it may load and send.
+fn without_policy(page: &Tree) -> Option<String> {
+    let is_in_head = |node: NodeId| {
+        let parent = page.ancestors(node).next();
+        let parent = parent.and_then(|parent| page.element(parent));
+        parent.is_some_and(|it| it.name == "head")
+    };
+    let mut all = page.elements(Tree::ROOT);
+    if all.any(|(node, it)| it.attribute("http-equiv").is_some() && is_in_head(node)) {
+        return None;
+    }
+    let is_program = |it: &&Element| it.name == "script" && it.attribute("type") != Some(DATA);
+    let mut all = page.elements(Tree::ROOT).map(|(_, element)| element);
+    all.find(is_program).map(Element::start_tag)
 }
 
 /// Whether an attribute is a program, a link that runs one, or an address to which a form is sent.
@@ -114,6 +150,31 @@ fn is_running(attribute: &Attribute) -> bool {
     name.starts_with("on")
         || ["action", "formaction", "ping"].contains(&name)
         || ["href", "src"].contains(&name) && has_other_scheme && !address.starts_with(IMAGE)
+}
+
+/// Whether an element loads something from another site, connects to it, or tells it more of where its
+/// readers come from than a build does. The addresses of a page itself are complete ones.
+fn is_loading_elsewhere(element: &Element) -> bool {
+    let attribute = |name| element.attribute(name).unwrap_or_default();
+    let of_page = ["canonical", "alternate"];
+    match element.name.as_ref() {
+        "link" => {
+            let href = attribute("href");
+            let is_of_page = of_page.iter().any(|it| attribute("rel") == *it);
+            !is_of_page && leaves(href) && !href.starts_with(IMAGE)
+        }
+        "meta" => {
+            attribute("name").eq_ignore_ascii_case("referrer")
+                && attribute("content") != "no-referrer"
+        }
+        _ => false,
+    }
+}
+
+/// Whether an address is one of another site, or browsers may read it as one.
+pub(super) fn leaves(href: &str) -> bool {
+    let leaves = |c: char| matches!(c, ':' | '\\') || c.is_whitespace() || c.is_control();
+    href.contains(leaves) || href.starts_with("//")
 }
 
 fn contains(html: &str, part: &str) -> bool {
@@ -190,6 +251,11 @@ mod tests {
             "<form action=https://evil.example>",
             "<button formaction=https://evil.example>",
             "<meta http-equiv=Content-Security-Policy content=\"default-src *\">",
+            "<link rel=dns-prefetch href=//evil.example>",
+            "<link rel='canonical prefetch' href=https://evil.example/>",
+            "<link rel=stylesheet href='\\\\evil.example/a.css'>",
+            "<meta name=Referrer content=unsafe-url>",
+            "<script src=../assets/on-07c9.js></script>",
         ] {
             assert!(tag("on/index.html", html).is_some(), "{html}");
         }
@@ -197,13 +263,21 @@ mod tests {
             "<a href=mailto:a@b.example>a</a> <a href=tel:1>1</a> <a href=../?a:b>c</a>",
             "<link rel=icon href=data:image/svg+xml,x>",
             "<script type=application/json>{}</script>",
-            "<script src=../assets/on-07c9.js></script>",
+            "<link rel=canonical href=https://law.example/on/>",
+            "<meta name=referrer content=no-referrer>",
             "<p>&lt;noscript&gt; http-equiv</p>",
         ] {
             assert_eq!(tag("on/index.html", html), None, "{html}");
         }
+        let policy = crate::render::policy_of_texts();
+        let policy = format!("<meta http-equiv=Content-Security-Policy content=\"{policy}\">");
+        let of_site = "<script src=../assets/on-07c9.js></script>";
+        assert_eq!(tag("on/index.html", &format!("{policy}{of_site}")), None);
+        let in_body = format!("<body>{policy}{of_site}");
+        assert!(tag("on/index.html", &in_body).is_some());
         let program = "<script type=module>x</script>";
-        assert_eq!(tag("pt-BR/request/offline.html", program), None);
+        let one_file = format!("{policy}{program}");
+        assert_eq!(tag("pt-BR/request/offline.html", &one_file), None);
         for other in ["myrequest/offline.html", "a/b/request/offline.html"] {
             assert!(tag(other, program).is_some(), "{other}");
         }
@@ -222,6 +296,7 @@ mod tests {
     fn what_hosts_redirect_by_is_found() {
         assert!(is_of_host("_redirects") && is_of_host("versions/.htaccess"));
         assert!(is_of_host("law/_headers") && is_of_host("functions/a.js"));
+        assert!(is_of_host("law/main.PHP") && is_of_host("index.cgi"));
         assert!(!is_of_host("CNAME") && !is_of_host("_headers"));
     }
 }

@@ -75,7 +75,8 @@ pub(super) fn fault(path: &str, page: &Tree, released: Option<&Rulebook>) -> Opt
         book.rules.revision == revision
             && rules::are_released(&copy, &rules::frozen(&book, revision))
     });
-    if !is_released || data.next().is_some() {
+    let is_inert = |node: NodeId| page.element(node).is_some_and(|it| it.name == "template");
+    if !is_released || data.next().is_some() || page.ancestors(rules).any(|it| is_inert(it)) {
         return Some("carries other rules than those released");
     }
     let mailbox = &released.organisation.mailbox;

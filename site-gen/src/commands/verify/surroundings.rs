@@ -1,6 +1,7 @@
 //! Checks the surroundings of a text: a page may only have what this program's templates put there, so
 //! that nothing hides, covers or replaces the text, or makes a screen reader say something else.
 
+use super::redirects::leaves;
 use super::request_pages::other_mailbox;
 use crate::html::{Element, Node, NodeId, Step, Tree, Value};
 use crate::markdown::normalized;
@@ -123,6 +124,8 @@ const NAMED: [&str; 3] = ["aside", "nav", "section"];
 pub(super) struct Expected<'a> {
     /// The title of the text, if it has one.
     pub(super) title: Option<&'a str>,
+    /// Whether the page is that of an amended text, whose tab has another name.
+    pub(super) is_amended: bool,
     /// The language of the released rules, if there are any.
     pub(super) language: Option<&'a str>,
     /// The mailbox of the rules that are in force, if there are any.
@@ -201,7 +204,7 @@ pub(super) fn fault(
         .or_else(|| policy(page))
         .or_else(|| outside(page, article))
         .or_else(|| language(page, expected.language))
-        .or_else(|| title(page, article, expected.title))
+        .or_else(|| title(page, article, expected))
         .or_else(|| mailboxes(page, article, expected.mailbox?))
         .or_else(|| digests(page, article, expected.digests))
 }
@@ -302,8 +305,7 @@ fn is_foreign_style(element: &Element) -> bool {
         .split_whitespace()
         .any(|it| it.eq_ignore_ascii_case("stylesheet"));
     let href = element.attribute("href").unwrap_or_default();
-    let leaves = |c: char| matches!(c, ':' | '\\') || c.is_whitespace() || c.is_control();
-    element.name == "link" && is_style && (href.contains(leaves) || href.starts_with("//"))
+    element.name == "link" && is_style && leaves(href)
 }
 
 /// The page must have the content security policy of a text, and no other: without it, whatever gets into
@@ -346,8 +348,8 @@ fn language(page: &Tree, released: Option<&str>) -> Option<String> {
 
 /// The heading of the page is the title of the text, as released. Nothing may hide it or give it
 /// another name.
-fn title(page: &Tree, article: NodeId, released: Option<&str>) -> Option<String> {
-    let released = released?;
+fn title(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<String> {
+    let released = expected.title?;
     let headings = elements_around(page, article).filter(|(_, it)| it.name == "h1");
     let headings: Vec<_> = headings.collect();
     let words = headings
@@ -358,6 +360,20 @@ fn title(page: &Tree, article: NodeId, released: Option<&str>) -> Option<String>
         return Some(format!(
             "has the title `{}`, but the title of the text is `{released}`",
             words.join("`, `")
+        ));
+    }
+    // The name of the tab, of a bookmark, and in the results of a search.
+    let names = page
+        .elements(Tree::ROOT)
+        .filter(|(_, it)| it.name == "title");
+    let names: Vec<String> = names
+        .map(|(node, _)| normalized(&page.text_of(node)))
+        .collect();
+    let is_named = |name: &String| expected.is_amended || name.contains(&normalized(released));
+    if names.len() != 1 || !names.iter().all(is_named) {
+        return Some(format!(
+            "has the name `{}`, but the title of the text is `{released}`",
+            names.join("`, `")
         ));
     }
     let (node, heading) = *headings.first()?;

@@ -204,7 +204,7 @@ impl Reader<'_> {
             self.found.push(
                 Diagnostic::error(format!("`{tag}` is not published: {why}"))
                     .at(place)
-                    .help("remove it: `raw-html` allows markup, but no programs"),
+                    .help("remove it: `raw-html` allows markup, but nothing that runs, hides words or replaces them"),
             );
         }
         let is_hidden = HIDDEN_TEXT.contains(&element.name.as_ref());

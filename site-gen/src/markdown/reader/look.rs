@@ -174,15 +174,8 @@ impl Reader<'_> {
                 .help("copy the words again from their source, or type them"),
             );
         }
-        if let Some(word) = invisible::mixed(open.reading.text()) {
-            self.found.push(
-                Diagnostic::warning(format!(
-                    "`{word}` has letters of two scripts that look alike"
-                ))
-                .at(self.narrowed(&open.span, word))
-                .help("type it again, with one keyboard layout: a search for the word does not find this one"),
-            );
-        }
+        let source = &self.document.source;
+        (self.found).extend(two_scripts(open.reading.text(), source, &open.span));
     }
 
     /// Reports a link definition that is given twice: the first counts (`CommonMark` 0.31, 4.7).
@@ -196,11 +189,7 @@ impl Reader<'_> {
 
     /// The approximate place of words in a part of the source.
     pub(super) fn narrowed(&self, span: &Range<usize>, words: &str) -> Place {
-        let source = self.document.source.text();
-        let part = source.get(span.clone()).unwrap_or_default();
-        let found = part.find(words).map(|at| span.start + at);
-        let span = found.map_or(span.clone(), |at| at..at + words.len());
-        Place::new(&self.document.source, span)
+        narrowed(&self.document.source, span, words)
     }
 
     /// Puts lines that begin with an item's mark, but are not Markdown items, on separate lines.
@@ -295,6 +284,23 @@ impl Reader<'_> {
         }
         self.found.push(error);
     }
+}
+
+fn narrowed(source: &Source, span: &Range<usize>, words: &str) -> Place {
+    let part = source.text().get(span.clone()).unwrap_or_default();
+    let found = part.find(words).map(|at| span.start + at);
+    let span = found.map_or(span.clone(), |at| at..at + words.len());
+    Place::new(source, span)
+}
+
+/// Reports a word with letters of two scripts in a text that is at a place of a file.
+pub(crate) fn two_scripts(text: &str, source: &Source, span: &Range<usize>) -> Option<Diagnostic> {
+    let word = invisible::mixed(text)?;
+    let warning = format!("`{word}` has letters of two scripts that look alike");
+    let help =
+        "type it again, with one keyboard layout: a search for the word does not find this one";
+    let warning = Diagnostic::warning(warning).at(narrowed(source, span, word));
+    Some(warning.help(help))
 }
 
 /// Reports the invisible characters of a file that is not Markdown, each once for each line.

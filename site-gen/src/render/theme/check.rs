@@ -5,8 +5,10 @@ use super::css::{self, Scan};
 use super::{File, SETTINGS, Theme, tokens};
 use crate::content::{NavigationEntry, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::markdown::invisible_in;
 use crate::render::template_context::{LISTED, listable};
 use crate::render::text::Texts;
+use crate::site::leftovers::published::in_theme;
 use crate::site::{Role, Site};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -39,6 +41,7 @@ impl Theme {
         let called = self.called_templates();
         for (path, file) in &self.own {
             let (folder, name) = path.split_once('/').unwrap_or(("", path));
+            self.check_words(path, file, site, &mut found);
             match folder {
                 "templates" => {
                     if !self.is_used(name, file, &called) {
@@ -71,6 +74,19 @@ impl Theme {
         );
         found.extend(without_privacy_page(site));
         found
+    }
+
+    /// Checks the words that readers see: nothing in them may look different from what it is.
+    fn check_words(&self, path: &str, file: &File, site: &Site, found: &mut Diagnostics) {
+        let is_read = has_ending(path, &["ftl", "html", "toml"]);
+        let (true, Ok(source), Ok(vocabulary)) = (is_read, file.source(), &site.vocabulary) else {
+            return;
+        };
+        // The reader of TOML has reported them.
+        if !has_ending(path, &["toml"]) {
+            found.extend(invisible_in(&source));
+        }
+        found.extend(in_theme(path, &source, &site.config, vocabulary));
     }
 
     fn check_settings(

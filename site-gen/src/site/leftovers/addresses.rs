@@ -2,7 +2,7 @@
 
 use super::{Places, leftover};
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{Document, Target};
+use crate::markdown::{Document, Target, deceptive, two_scripts_in};
 use crate::site::Config;
 use crate::words::{Companies, Particular, TermType, lowercase};
 use request_builder::answers::{EmailAddress, Host, MailClass, as_latin, look_alike_of};
@@ -21,13 +21,24 @@ pub(super) fn in_page(document: &Document, config: &Config) -> Vec<Diagnostic> {
         let has_address = |word: &&str| word.contains(['@', '.']) && word.len() > 3;
         for word in text.split_whitespace().filter(has_address) {
             let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-            if let Some(like) = looks_like(word, config) {
-                let place = places.place(anchor, word);
-                found.push(look_alike(word, &like).at(place));
+            if let Some(warning) = deceives(word, config) {
+                found.push(warning.at(places.place(anchor, word)));
             }
         }
     }
     found
+}
+
+/// A warning about an address that reads as another one: the company's own, or any in Latin letters.
+pub(super) fn deceives(address: &str, config: &Config) -> Option<Diagnostic> {
+    if let Some(like) = looks_like(address, config) {
+        return Some(look_alike(address, &like));
+    }
+    // Words of two scripts are reported wherever they are.
+    let part = deceptive(address).filter(|_| two_scripts_in(address).is_none())?;
+    let warning =
+        format!("`{part}` in `{address}` has letters of another script that look like Latin ones");
+    Some(Diagnostic::warning(warning).help("type it again, with one keyboard layout"))
 }
 
 fn look_alike(said: &str, like: &str) -> Diagnostic {
@@ -42,12 +53,15 @@ fn look_alikes(document: &Document, config: &Config) -> Vec<Diagnostic> {
         Target::Page { .. } | Target::Here(_) => None,
     });
     let found = links.filter_map(|(address, link)| {
-        let like = looks_like(address, config)?;
         let said = address
             .split_once(':')
             .map_or(address.as_str(), |(_, rest)| rest);
         let said = said.trim_start_matches('/');
-        Some(look_alike(said, &like).at(document.place(&link.span)))
+        let warning = match looks_like(address, config) {
+            Some(like) => look_alike(said, &like),
+            None => deceives(said, config)?,
+        };
+        Some(warning.at(document.place(&link.span)))
     });
     found.collect()
 }
@@ -163,7 +177,7 @@ pub(super) fn unknown(
 }
 
 /// The host of a link or email address.
-fn host_of(text: &str) -> Option<String> {
+pub(super) fn host_of(text: &str) -> Option<String> {
     let text = lowercase(text);
     let text = text.strip_prefix("mailto:").unwrap_or(&text);
     let rest = match text.split_once("://") {
@@ -177,7 +191,7 @@ fn host_of(text: &str) -> Option<String> {
     (host.contains('.')).then(|| host.to_owned())
 }
 
-fn is_known(host: &str, text: &str, config: &Config) -> bool {
+pub(super) fn is_known(host: &str, text: &str, config: &Config) -> bool {
     let organisation = &config.organisation;
     let mailbox = organisation.mailbox.rsplit('@').next().unwrap_or_default();
     let site = host_of(&config.base_url).unwrap_or_default();
@@ -197,7 +211,7 @@ fn is_known(host: &str, text: &str, config: &Config) -> bool {
 
 /// Whether a host is made up to show what an address looks like: `username.forge.example`. A name
 /// right below the top, such as `bar`, may also be a top-level domain.
-fn is_example(host: &str, companies: &Companies) -> bool {
+pub(super) fn is_example(host: &str, companies: &Companies) -> bool {
     let below_top = host.rsplit_once('.').map_or("", |(below, _)| below);
     let mut labels = below_top.split('.');
     labels.any(|label| companies.placeholders.contains(label))

@@ -6,6 +6,7 @@ mod addresses;
 mod dates;
 mod name_words;
 mod names;
+pub(crate) mod published;
 mod same;
 
 use crate::cache::{Cache, PtrEq};

@@ -595,3 +595,65 @@ fn a_mailbox_or_host_that_only_looks_like_another_is_refused() {
     let site = Site::tern_not_built().append(SITE, host);
     site.refused().says("content/site.toml");
 }
+
+/// Readers write to an address in a label or letter as to one in the text.
+#[test]
+fn an_address_that_deceives_or_is_somebody_elses_is_reported_wherever_it_is_published() {
+    const LABELS: &str = "content/request/labels/en.toml";
+    let site = Site::tern_not_built();
+    let labels = site.text(LABELS);
+    let (start, rest) = labels.split_once(" = \"").expect("a label");
+    for (address, said) in [
+        ("p\u{43e}st@tern.example", "letters of two scripts"),
+        (
+            "p0st@tern.example",
+            "resembles your own `post@tern.example`",
+        ),
+        (
+            "www.\u{430}\u{440}\u{440}.example",
+            "letters of another script",
+        ),
+        ("law@marlin.test", "the host `marlin.test` is not listed"),
+        (
+            "https://marlin.test/a",
+            "the host `marlin.test` is not listed",
+        ),
+        ("ab\u{202e}cd", "U+202E changes the direction"),
+    ] {
+        let label = format!("{start} = \"See {address} too. {rest}");
+        let letter = format!("See {address} too.\n");
+        let messages = "themes/own/text/en.ftl";
+        let of_theme = Site::tern_not_built()
+            .append("content/site.toml", "")
+            .write(messages, format!("skip-to-content = See {address}.\n"));
+        for (file, site) in [
+            (LABELS, Site::tern_not_built().write(LABELS, &label)),
+            (
+                "content/request/letters/passage.md",
+                Site::tern_not_built()
+                    .append("content/request/letters/passage.md", &format!("\n{letter}")),
+            ),
+            (
+                messages,
+                of_theme.replace(
+                    "content/site.toml",
+                    "language = ",
+                    "theme = \"own\"\nlanguage = ",
+                ),
+            ),
+            (
+                "content/guidelines/2025-05-01/version.toml",
+                Site::tern_not_built().write(
+                    "content/guidelines/2025-05-01/version.toml",
+                    format!("summary = \"See {address}.\"\n"),
+                ),
+            ),
+        ] {
+            let found = site.run(&["check", "--today", "2026-01-15"]).text;
+            assert!(
+                found.contains(said) && found.contains(file),
+                "{address} in {file}: {found}"
+            );
+        }
+    }
+}

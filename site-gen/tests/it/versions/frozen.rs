@@ -1,8 +1,8 @@
 //! The rules of a released version: kept as they were resolved, compared with the current ones
 //! while it is in force, and unchanged once it no longer is.
 
+use super::release::{logged_again, sum};
 use crate::support::{FIRST, Run, Site, of};
-use sha2::{Digest, Sha256};
 use std::fs;
 
 const SECOND: &str = "2026-03-01";
@@ -21,9 +21,20 @@ fn checked(story: &Site) -> Run {
     story.run(&["check", "--today", "2026-01-15"])
 }
 
-fn sum(text: &str) -> String {
-    let digest = Sha256::digest(text);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+fn release_second(story: &Site) {
+    // Its text is that of the first.
+    let same = "has-the-same-text-as-byte-for-byte-is-it-a-separate-version";
+    let summary = [
+        "--summary",
+        "Rules.",
+        "--accept",
+        same,
+        "--today",
+        "2026-03-01",
+    ];
+    story
+        .run(&[&["release", SECOND], &summary[..]].concat())
+        .exits(0);
 }
 
 #[test]
@@ -186,6 +197,7 @@ fn a_version_that_no_longer_applies_has_the_rules_that_it_was_released_with() {
         .split_once("[practice.point-at-messages]")
         .expect("it is there");
     fs::write(&rules, kept).expect("written");
+    release_second(&story);
     let dist = story.built("2026-04-01", &[]);
     let copy = fs::read_to_string(story.path(COPY)).expect("a copy");
     assert_eq!(dist.text("versions/2025-11-01/requests.json"), copy);
@@ -230,9 +242,11 @@ fn a_changed_missing_or_unknown_copy_stops_the_build_with_one_error() {
         ] {
             let story = released();
             let story = if more {
-                story
+                let story = story
                     .version(SECOND, FIRST)
-                    .remove(&of(SECOND, "version.toml"))
+                    .remove(&of(SECOND, "version.toml"));
+                release_second(&story);
+                story
             } else {
                 story
             };
@@ -251,7 +265,15 @@ fn a_changed_missing_or_unknown_copy_stops_the_build_with_one_error() {
                 }
                 _ => {
                     fs::write(&path, "{}\n").expect("written");
-                    story.replace(&of("..", "releases.lock"), &sum(&text), &sum("{}\n"))
+                    let lock = story.text("content/releases.lock");
+                    // The second version may have the same rules.
+                    let (of_log, of_entry) =
+                        (format!("{FIRST} rules 1 "), "digest = \"".to_owned());
+                    let lock = [of_log, of_entry].iter().fold(lock, |lock, before| {
+                        let digest = |text: &str| format!("{before}{}", sum(text));
+                        lock.replacen(&digest(&text), &digest("{}\n"), 1)
+                    });
+                    story.write("content/releases.lock", logged_again(&lock))
                 }
             };
             let out = story.run(&["check", "--today", day]);

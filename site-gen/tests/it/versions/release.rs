@@ -1,6 +1,7 @@
 //! Releasing a text, and what protects it afterwards.
 
 use crate::support::{FIRST, Run, Site, files, of, site_gen};
+use sha2::{Digest, Sha256};
 use std::fs;
 
 /// The rules of all versions, as the story finds the folder of a version.
@@ -29,6 +30,134 @@ pub(super) fn released() -> Site {
             "### Grounds",
             "### When we close it",
         )
+}
+
+/// A lock with its log computed again, as anyone can who changes an entry.
+pub(super) fn logged_again(lock: &str) -> String {
+    let mut last: Option<String> = None;
+    let lines = lock.lines().map(|line| {
+        let entry = line
+            .strip_prefix("  \"")
+            .and_then(|it| it.strip_suffix("\","));
+        // The lines of blocks have no day.
+        let entry = entry
+            .and_then(|it| it.split_once(' '))
+            .filter(|(_, it)| it.starts_with("20"));
+        let Some((_, entry)) = entry else {
+            return format!("{line}\n");
+        };
+        let before = last.as_deref().map_or_else(|| "0".repeat(64), sum);
+        let line = format!("{before} {entry}");
+        let shown = format!("  \"{line}\",\n");
+        last = Some(line);
+        shown
+    });
+    lines.collect()
+}
+
+pub(super) fn sum(text: &str) -> String {
+    let digest = Sha256::digest(text);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The lock of a program that did not record the files beside texts.
+fn without_settings(lock: &str) -> String {
+    let is_of_log = |line: &&str| !line.contains(" settings ");
+    let lock: String = lock
+        .lines()
+        .filter(is_of_log)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let mut tables = lock.split("\n[[version");
+    let first = tables.next().unwrap_or_default().to_owned();
+    let tables = tables.filter(|table| !table.starts_with(".settings"));
+    logged_again(&tables.fold(first, |lock, table| lock + "\n[[version" + table))
+}
+
+/// `version.toml` and `clauses.toml` say what readers are told of a version, and what its rules cite.
+#[test]
+fn the_files_beside_a_released_text_do_not_change_without_a_reason() {
+    let story = Site::larkspur();
+    succeeds(&story.run(&["release", FIRST, "--today", "2025-11-01"]));
+    let check = ["check", "--today", "2026-01-15"];
+    let reason = ["--reason", "Nobody had said it.", "--today", "2026-01-15"];
+    let correct = [&["release", "--rules", FIRST], &reason[..]].concat();
+    for (file, more) in [
+        ("version.toml", "summary = \"All is new.\"\n"),
+        ("clauses.toml", "\n# Nothing is cited.\n"),
+    ] {
+        let before = story.text(&of(FIRST, file));
+        fs::write(story.path(&of(FIRST, file)), format!("{before}{more}")).expect("written");
+        story.run(&check).exits(1).says(
+            "`version.toml` or `clauses.toml` of the released version 2025-11-01 has changed",
+        );
+        refuses(&story.run(&["build", "--today", "2026-01-15"]));
+        succeeds(&story.run(&correct));
+        succeeds(&story.run(&check));
+        // As it was is another change.
+        fs::write(story.path(&of(FIRST, file)), before).expect("written");
+        refuses(&story.run(&check));
+        succeeds(&story.run(&correct));
+        refuses(&story.run(&correct));
+    }
+    let lock = story.text("content/releases.lock");
+    assert_eq!(lock.matches("[[version.settings]]").count(), 5);
+    assert_eq!(lock.matches("[[version.rules]]").count(), 1);
+}
+
+/// A lock from before they were recorded is valid, and the next release records them for all versions.
+#[test]
+fn an_earlier_lock_has_no_files_beside_texts_until_the_next_release() {
+    let story = released();
+    let lock = story.text("content/releases.lock");
+    let earlier = without_settings(&lock);
+    assert!(!earlier.contains("settings") && lock.contains("settings"));
+    let story = story.write("content/releases.lock", &earlier);
+    let changed = "summary = \"All is new.\"\nreleased = \"2025-11-01\"\n";
+    let story = story.write(&of(FIRST, "version.toml"), changed);
+    succeeds(&story.run(&["check", "--today", "2026-01-15"]));
+    let next = [
+        "release",
+        SECOND,
+        "--today",
+        "2026-02-20",
+        "--summary",
+        "A heading.",
+    ];
+    succeeds(&story.run(&[&next[..], &UNREAD].concat()));
+    let lock = story.text("content/releases.lock");
+    assert_eq!(lock.matches("[[version.settings]]").count(), 2);
+    // From then on, none may lack.
+    let (all, last) = lock
+        .rsplit_once("\n[[version.settings]]")
+        .expect("an entry");
+    let digest = last.rsplit_once("digest = \"").expect("a digest").1;
+    let digest = digest.trim_end().trim_end_matches('"');
+    let of_log = all.lines().filter(|line| !line.contains(digest));
+    let without = of_log.map(|line| format!("{line}\n")).collect::<String>();
+    let story = story.write("content/releases.lock", logged_again(&without));
+    story
+        .run(&["check", "--today", "2026-02-21"])
+        .exits(1)
+        .says("the lock has no digest of the settings of 2026-03-01");
+}
+
+/// `verify` would not accept such a site.
+#[test]
+fn a_version_that_was_not_released_is_not_built_among_released_ones() {
+    let story = released();
+    let text = story.text(&of("next", "guidelines.md"));
+    for (date, state) in [
+        ("2025-01-01", "was in force"),
+        ("2025-12-01", "is in force"),
+        ("2027-01-01", "is announced"),
+    ] {
+        let story = Site::like(story.folder()).write(&of(date, "guidelines.md"), &text);
+        story
+            .run(&["build", "--today", "2026-01-15"])
+            .exits(1)
+            .says(&format!("the version {date} {state}, but not released"));
+    }
 }
 
 fn succeeds(out: &Run) -> String {
@@ -498,6 +627,9 @@ fn what_was_copied_with_the_folder_of_a_version_is_not_said_of_the_next() {
         "summary = \"Old words.\"\nreleased = \"2025-11-01\"\n",
     );
     let site = site.append(&of(FIRST, "version.toml"), "\nsummary = \"Old words.\"\n");
+    let reason = ["--reason", "It had no summary.", "--today", "2026-02-20"];
+    site.run(&[&["release", "--rules", FIRST], &reason[..]].concat())
+        .exits(0);
     site.run(&[&["release", SECOND, "--today", "2026-02-20"], &UNREAD[..]].concat())
         .exits(1)
         .says("the summary is the same as that of the previous version, 2025-11-01");

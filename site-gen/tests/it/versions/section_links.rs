@@ -334,6 +334,10 @@ fn the_feed_and_the_sitemap_say_what_changed_and_when() {
     story
         .run(&["release", "2026-03-01", "--today", "2026-02-20"])
         .exits(0);
+    let all = ["release", "--all", "--released-as-dated"];
+    story
+        .run(&[&all[..], &["--today", "2026-02-20"]].concat())
+        .exits(0);
     let dist = story.built("2026-04-01", &[]);
     let feed = dist.text("feed.atom");
     roxmltree::Document::parse(&feed).expect("the feed is XML");

@@ -370,3 +370,32 @@ fn without_ssh_keygen_a_site_is_built_and_not_verified() {
     let verify = ["verify", "dist", "--content", "content"];
     run(&[&verify[..], &TODAY].concat()).exits(3);
 }
+
+/// Nobody could check it, but a reader would take the site for a signed one.
+#[test]
+fn a_signature_of_a_site_that_has_no_keys_is_refused() {
+    let story = released();
+    release(&story, &[]).exits(0);
+    story.built(TODAY[1], &[]);
+    by_content(&story).exits(0);
+    let story = story.write(SUMS_SIGNATURE, "-----BEGIN SSH SIGNATURE-----\n");
+    by_content(&story)
+        .exits(1)
+        .says("the site is signed, but its content names no keys");
+}
+
+/// Who signed would depend on the order of the lines.
+#[test]
+fn a_key_on_two_lines_is_refused() {
+    let Some(story) = signed_site() else { return };
+    let signers = story.text("content/allowed_signers");
+    let other = signers.replace("legal@", "web@");
+    assert_ne!(signers, other);
+    let story = story.write("content/allowed_signers", format!("{signers}{other}"));
+    let twice = "the same key is on lines 1 and 2 of";
+    story
+        .run(&["check", "--today", TODAY[1]])
+        .exits(1)
+        .says(twice);
+    by_content(&story).exits(1).says(twice);
+}

@@ -1,6 +1,6 @@
 //! What somebody can do to a built site or its lock, and how `verify` finds it.
 
-use super::release::{SECOND, UNREAD, WORDS, released};
+use super::release::{SECOND, UNREAD, WORDS, logged_again, released};
 use crate::support::{Site, files};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -199,7 +199,7 @@ fn with(page: &str, attribute: &str) -> String {
 }
 
 /// What somebody puts around a text, and into which page.
-const AROUND: [(&str, &str, Change); 26] = [
+const AROUND: [(&str, &str, Change); 30] = [
     ("two parsers", NEW, |page| {
         let begin = format!("<noscript><p title=\"</noscript>{FAKE}<!--\"></p></noscript>");
         around(page, &begin, "<!-- -->")
@@ -266,6 +266,20 @@ const AROUND: [(&str, &str, Change); 26] = [
             before.and_then(|part| part.split('"').next()).unwrap_or(id)
         });
         around(page, &format!("<p id=\"{id}\">No.</p>"), "")
+    }),
+    ("another name of the tab", NEW, |page| {
+        let end = page.find("</title>").expect("a title");
+        let start = page.find("<title>").expect("a title");
+        format!("{}<title>Fees{}", &page[..start], &page[end..])
+    }),
+    ("a second name of the tab", OLD, |page| {
+        in_head(page, "<title>Fees</title>")
+    }),
+    ("a connection to elsewhere", NEW, |page| {
+        in_head(page, "<link rel=\"dns-prefetch\" href=\"//evil.example\">")
+    }),
+    ("a referrer", OLD, |page| {
+        in_head(page, "<meta name=\"referrer\" content=\"unsafe-url\">")
     }),
     ("another title", NEW, |page| {
         page.replacen("</h1>", ": repealed</h1>", 1)
@@ -339,6 +353,10 @@ fn whatever_redirects_or_runs_is_found_by_the_lock() {
         ("_redirects", "/ https://evil.example/ 301\n"),
         (".htaccess", "Redirect / https://evil.example/\n"),
         ("_headers", "  Refresh: 0; url=https://evil.example/\n"),
+        (
+            "versions/index.html",
+            "<link rel=\"prefetch\" href=\"//evil.example\">",
+        ),
         ("feed.atom", "<?xml-stylesheet href=\"e.xsl\"?>"),
         ("e.svg", "<svg><script>x</script></svg>"),
     ] {
@@ -373,7 +391,10 @@ fn files_that_run_redirect_or_show_another_text_are_found() {
     let program = "<script type=\"module\">x</script>";
     let headers = story.text("dist/_headers");
     let refresh = headers.replace("/*\n", "/*\nRefresh: 0; url=https://evil.example/\n");
-    let files: [(&str, &str); 20] = [
+    let rules = story.text("dist/versions/2025-11-01/requests.json");
+    let wrapped = format!("Our guidelines\r\n{}", source.replace('\n', "\r\n"));
+    let capitals = in_a_div.to_uppercase().replace("THE", "T\u{200b}HE");
+    let files: [(&str, &str); 33] = [
         ("_headers", &refresh),
         ("law/_headers", "/*\n"),
         ("serve.json", "{}"),
@@ -400,6 +421,22 @@ fn files_that_run_redirect_or_show_another_text_are_found() {
         ),
         ("guidelines.md", &source),
         ("guidelines.txt", &source),
+        ("law.txt", &wrapped),
+        ("requests.json", &rules),
+        ("yy/index.html", &capitals),
+        ("main.php", "x"),
+        ("law/index.cgi", "x"),
+        ("php.ini", "x"),
+        (".vercel/output/config.json", "{}"),
+        ("vercel.ts", "x"),
+        ("versions./2026-03-01/index.html", "<p>x"),
+        ("VERSIONS /x.txt", "x"),
+        ("a\\b.txt", "x"),
+        ("policy.html", "<script src=\"./assets/a.js\"></script>"),
+        (
+            "connect.html",
+            "<link rel=\"preconnect\" href=\"//evil.example\">",
+        ),
     ];
     for (name, content) in files {
         let path = story.path("dist").join(name);
@@ -870,6 +907,9 @@ fn what_the_lock_contradicts_or_does_not_know_is_refused() {
         "2025-11-01/1/annex.md",
         "2025-11-01/9.md",
         "2025-11-01/9/guidelines.md",
+        "2025-11-01/+1/guidelines.md",
+        "2025-11-01/rules/01.json",
+        "2025-11-01/rules/1.json.json",
         "more.md",
     ] {
         let story = Site::like(story.folder()).write(&format!("content/releases/{stray}"), "x");
@@ -882,6 +922,7 @@ fn what_the_lock_contradicts_or_does_not_know_is_refused() {
     let story = story.write("content/guidelines/2026-03-20/guidelines.md", guidelines);
     story
         .run(&check)
+        .exits(1)
         .says("the version 2026-03-20 is in force, but not released");
 }
 
@@ -910,30 +951,8 @@ fn a_history_cannot_be_rewritten_unnoticed() {
     verify("content/releases.lock").exits(0);
     // The same texts, as if the first one had been released on another day. Everyone can compute a log.
     let now = story.text("content/releases.lock");
-    let mut last = String::new();
-    let mut other = String::new();
-    for line in now
-        .replace("day = \"2025-11-01\"", "day = \"2025-10-30\"")
-        .lines()
-    {
-        let Some((_, entry)) = line
-            .strip_prefix("  \"")
-            .and_then(|it| it.split_once(" 20"))
-        else {
-            other.push_str(&format!("{line}\n"));
-            continue;
-        };
-        let before = if last.is_empty() {
-            "0".repeat(64)
-        } else {
-            sum(&last)
-        };
-        let entry = entry
-            .trim_end_matches("\",")
-            .replacen("25-11-01", "25-10-30", 1);
-        last = format!("{before} 20{entry}");
-        other.push_str(&format!("  \"{last}\",\n"));
-    }
+    let other = now.replace("day = \"2025-11-01\"", "day = \"2025-10-30\"");
+    let other = logged_again(&other.replace(" 2025-11-01 2025-11-01 ", " 2025-10-30 2025-11-01 "));
     assert_ne!(other, now);
     fs::write(story.path("other.lock"), other).expect("written");
     verify("other.lock")

@@ -1,0 +1,165 @@
+//! Addresses in what is published besides texts: labels, letters, titles, summaries, and the words of a
+//! theme. Readers write to them too.
+
+use super::addresses::{deceives, host_of, is_example, is_known};
+use super::leftover;
+use crate::content::{Content, strings};
+use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::markdown::two_scripts;
+use crate::site::Config;
+use crate::words::{Companies, Vocabulary};
+use request_builder::answers::EmailAddress;
+use std::ops::Range;
+
+/// Whose words they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Voice {
+    /// The company's own: they may name only hosts of `site.toml`.
+    Company,
+    /// A page's, which may name others, but nobody who looks like the company.
+    Page,
+}
+
+/// What is wrong with the addresses in labels, letters, summaries and titles.
+pub(in crate::site) fn find(
+    content: &Content,
+    config: &Config,
+    vocabulary: &Vocabulary,
+) -> Vec<Diagnostic> {
+    let mut search = Published {
+        config,
+        companies: &vocabulary.companies,
+        found: Vec::new(),
+    };
+    let of_site = content.request.iter().map(|request| &request.layer);
+    for layer in of_site.chain(content.versions.iter().map(|it| &it.layer)) {
+        for letter in layer.letters.values() {
+            search.lines(letter, "//", Voice::Company);
+        }
+        let words = layer.words.iter().map(|words| &words.source);
+        let labels = layer.labels.values().flatten().map(|labels| &labels.source);
+        for source in words.chain(labels) {
+            search.strings(source, Voice::Company);
+        }
+    }
+    for about in content.versions.iter().map(|version| &version.about) {
+        if let (Some(summary), Some(place)) = (&about.summary, about.place("summary")) {
+            search.words(summary, &place, Voice::Company);
+        }
+    }
+    search.settings();
+    for page in &content.pages {
+        let place = Place::new(&page.source, 0..page.text.start);
+        for text in [&page.title, &page.description] {
+            search.words(text, &place, Voice::Page);
+        }
+    }
+    search.found
+}
+
+/// What is wrong with the words of a file of a site's own theme, by its path in the theme.
+pub(crate) fn in_theme(
+    path: &str,
+    source: &Source,
+    config: &Config,
+    vocabulary: &Vocabulary,
+) -> Vec<Diagnostic> {
+    let mut search = Published {
+        config,
+        companies: &vocabulary.companies,
+        found: Vec::new(),
+    };
+    match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("toml") => {
+            for (span, text) in strings(source) {
+                search.found.extend(two_scripts(&text, source, &span));
+            }
+            search.strings(source, Voice::Page);
+        }
+        Some("ftl") => search.lines(source, "#", Voice::Company),
+        _ => search.lines(source, "{#", Voice::Page),
+    }
+    search.found
+}
+
+struct Published<'a> {
+    config: &'a Config,
+    companies: &'a Companies,
+    found: Vec<Diagnostic>,
+}
+
+impl Published<'_> {
+    /// The settings that pages and letters print. A mailbox and hosts are checked by their reader.
+    fn settings(&mut self) {
+        let config = self.config;
+        let organisation = &config.organisation;
+        let names = [
+            &config.title,
+            &config.description,
+            &organisation.name,
+            &organisation.legal_name,
+        ];
+        for text in names.into_iter().chain(&organisation.postal_address) {
+            self.words(text, &Place::file("content/site.toml"), Voice::Company);
+        }
+    }
+
+    /// The strings of a TOML file.
+    fn strings(&mut self, source: &Source, voice: Voice) {
+        for (span, text) in strings(source) {
+            self.words(&text, &Place::new(source, span), voice);
+        }
+    }
+
+    /// The lines of another file, without those that are comments.
+    fn lines(&mut self, source: &Source, comment: &str, voice: Voice) {
+        for (span, line) in lines(source) {
+            if !line.trim_start().starts_with(comment) {
+                self.found.extend(two_scripts(line, source, &span));
+                self.words(line, &Place::new(source, span), voice);
+            }
+        }
+    }
+
+    fn words(&mut self, text: &str, place: &Place, voice: Voice) {
+        for word in words(text) {
+            let found = deceives(word, self.config)
+                .or_else(|| self.foreign(word).filter(|_| voice == Voice::Company));
+            let found = found.map(|found| found.at(place.clone().at_word(word)));
+            self.found.extend(found);
+        }
+    }
+
+    /// A warning about an address of somebody else.
+    fn foreign(&self, word: &str) -> Option<Diagnostic> {
+        let is_web = word.contains("://") || word.to_ascii_lowercase().starts_with("www.");
+        if !is_web && EmailAddress::parse(word).is_none() {
+            return None;
+        }
+        let host = host_of(word)?;
+        // `example.org` is nobody's (RFC 2606, 3), and shows what an address looks like.
+        let is_reserved = host.rsplit('.').nth(1) == Some("example");
+        if is_reserved || is_known(&host, word, self.config) || is_example(&host, self.companies) {
+            return None;
+        }
+        let message = format!("the host `{host}` is not listed in `site.toml`");
+        Some(leftover(message, Place::file(""), "hosts", &host))
+    }
+}
+
+fn lines(source: &Source) -> impl Iterator<Item = (Range<usize>, &str)> {
+    let mut end = 0;
+    source.text().split_inclusive('\n').map(move |line| {
+        let start = end;
+        end += line.len();
+        (start..end, line)
+    })
+}
+
+/// The words of a text that may be an address, without the punctuation around them.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let ends = |c: char| c.is_whitespace() || "<>\"\u{201c}\u{201d}|()[]{}".contains(c);
+    let words = text.split(ends);
+    let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| word.contains(['@', '.']) && word.len() > 3)
+}
