@@ -9,7 +9,7 @@ use super::model::{
 use super::moves::{self, SectionMove};
 use super::obligation::{self, NumberedPassage};
 use super::sections;
-use super::sentence::Matching;
+use super::sentence::{Match, Matching};
 use crate::words::Pages;
 use crate::words::passage::{self, ItemPlace, Shared, Text};
 use crate::words::sequence::{Run, common};
@@ -227,7 +227,8 @@ fn sentences(group: &Group, (a, b): (&TokenRun, &TokenRun), matching: &Matching)
     if all_a.len() < 2 && all_b.len() < 2 {
         return Vec::new();
     }
-    let elsewhere = |of: Option<usize>| of.is_some_and(|found| matching.matches[found].elsewhere);
+    let moved_away = |found: &Match| found.elsewhere && !found.rewritten;
+    let elsewhere = |of: Option<usize>| of.is_some_and(|at| moved_away(&matching.matches[at]));
     let place = |starts: &HashMap<usize, usize>, sentence: &super::sentence::Sentence| {
         let start = starts.get(&sentence.passage).copied().unwrap_or(0);
         start + sentence.tokens.start..start + sentence.tokens.end
@@ -241,7 +242,7 @@ fn sentences(group: &Group, (a, b): (&TokenRun, &TokenRun), matching: &Matching)
         };
         let both = &matching.matches[index];
         if both.elsewhere {
-            after_moved = true;
+            after_moved |= moved_away(both);
             continue;
         }
         if both.a.start != at {
@@ -358,7 +359,7 @@ impl MovedWords {
     fn of(a: &Text, b: &Text, matching: &Matching) -> Self {
         let mut moved = Self::default();
         for (index, found) in matching.matches.iter().enumerate() {
-            if !found.elsewhere {
+            if !found.elsewhere || found.rewritten {
                 continue;
             }
             let (one, other) = (

@@ -58,6 +58,8 @@ pub(super) struct Match {
     pub(super) elsewhere: bool,
     /// Their order changed.
     pub(super) moved: bool,
+    /// They share little more than their subject, so only the list of obligations compares them.
+    pub(super) rewritten: bool,
 }
 
 /// The matches between the sentences of two texts.
@@ -136,6 +138,12 @@ impl Matching {
         let order = Order::of((a, b), groups, later_first, &matching);
         matching.elsewhere(&order);
         matching.mark_out_of_order();
+        for (a, b) in super::rewritten::pairs((a, b), &matching, &order) {
+            matching.add(a, b, true, false);
+            if let Some(last) = matching.matches.last_mut() {
+                last.rewritten = true;
+            }
+        }
         matching
     }
 
@@ -171,19 +179,11 @@ impl Matching {
     }
 
     fn turned(self) -> Self {
-        let matches = self.matches.into_iter().map(
-            |Match {
-                 a,
-                 b,
-                 elsewhere,
-                 moved,
-             }| Match {
-                a: b,
-                b: a,
-                elsewhere,
-                moved,
-            },
-        );
+        let matches = self.matches.into_iter().map(|found| Match {
+            a: found.b,
+            b: found.a,
+            ..found
+        });
         Self {
             matches: matches.collect(),
             a: self.b,
@@ -203,6 +203,7 @@ impl Matching {
             b,
             elsewhere,
             moved,
+            rewritten: false,
         });
     }
 
@@ -364,7 +365,7 @@ fn swapped(group: &Group) -> Group {
 type SentenceIndex = (usize, usize);
 
 /// The order of the sentences that did not move.
-struct Order {
+pub(super) struct Order {
     /// Their places in both texts, sorted by the first.
     stayed: Vec<(SentenceIndex, SentenceIndex)>,
     /// For each of them, the last place in the second text up to it, and the first place from it
@@ -473,7 +474,7 @@ impl Order {
     }
 
     /// Whether two passages are between the same neighbours, or next to them.
-    fn beside(&self, a: usize, b: usize) -> bool {
+    pub(super) fn beside(&self, a: usize, b: usize) -> bool {
         let gap = |gaps: &[usize], at: usize| {
             let last = gaps.last().copied().unwrap_or(0);
             gaps.get(at).copied().unwrap_or(last)
