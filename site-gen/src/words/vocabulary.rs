@@ -28,6 +28,12 @@ pub struct Vocabulary {
     pub(crate) least: HashSet<String>,
     /// `for`: the words before a time for which something is so.
     pub(crate) lasting: HashSet<String>,
+    /// `up to`: the amount after it is the highest.
+    pub(crate) caps: HashSet<String>,
+    /// `window`: in the time before it something may be done.
+    pub(crate) windows: HashSet<String>,
+    /// Words of sentences about telling users.
+    pub(crate) notice: HashSet<String>,
     /// `only`: what is allowed beside is not.
     pub(crate) only: HashSet<String>,
     /// The exceptions that begin a part of a sentence: `unless`.
@@ -457,6 +463,7 @@ struct VocabularyFile {
     process: Vec<Ranked>,
     authority: Vec<Ranked>,
     signing: WordList,
+    notice: WordList,
     hedge: WordList,
     joining: Joined,
     fee: Fees,
@@ -516,6 +523,8 @@ struct Limits {
     most: Vec<String>,
     least: Vec<String>,
     lasting: Vec<String>,
+    caps: Vec<String>,
+    windows: Vec<String>,
     only: Vec<String>,
 }
 
@@ -888,6 +897,9 @@ impl Vocabulary {
             (&mut self.most, written.limit.most),
             (&mut self.least, written.limit.least),
             (&mut self.lasting, written.limit.lasting),
+            (&mut self.caps, written.limit.caps),
+            (&mut self.windows, written.limit.windows),
+            (&mut self.notice, written.notice.words),
             (&mut self.only, written.limit.only),
             (&mut self.exception_starts, written.exception.begins),
         ] {

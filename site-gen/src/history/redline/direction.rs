@@ -152,6 +152,11 @@ fn bound(cores: &Cores<'_>, duration: &PlacedTerm, vocabulary: &Vocabulary) -> O
     if earlier().any(excepts) {
         return None;
     }
+    // `A 24 hour window`.
+    let next = (duration.to < cores.tokens.len()).then(|| lowercase(cores.word(duration.to)));
+    if next.is_some_and(|next| vocabulary.windows.contains(&next)) {
+        return Some(Bound::Most);
+    }
     let negated = earlier().any(|term| term.term.force == Some(Force::Negated));
     let word = duration
         .from

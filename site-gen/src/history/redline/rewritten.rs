@@ -7,6 +7,7 @@
 use super::sentence::{Matching, Order, Sentence, Sentences};
 use crate::words::passage::Text;
 use crate::words::token::Class;
+use crate::words::vocabulary::{Vocabulary, lowercase};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -18,7 +19,7 @@ const ALIKE_ELSEWHERE: (u32, usize) = (35, 4);
 /// The same if no other sentence has one of the words.
 const ALIKE_UNIQUE: (u32, usize) = (20, 1);
 /// A sentence of fewer words is a label, and has no words to spare.
-const FEWEST_WORDS: usize = 3;
+const FEWEST_WORDS: usize = 2;
 /// The minimum share of a sentence, in percent, that must be in the counterpart of its neighbour to be
 /// added to it, and the minimum number of words.
 const PART: (u32, usize) = (25, 2);
@@ -95,15 +96,17 @@ impl Open {
 }
 
 /// How rare words are in both texts.
-struct Rarity {
+struct Rarity<'a> {
+    vocabulary: &'a Vocabulary,
     /// The number of passages that have a word, by the key of its token.
     passages: HashMap<u32, u32>,
     all: u32,
 }
 
-impl Rarity {
-    fn of(texts: [&Text; 2]) -> Self {
+impl<'a> Rarity<'a> {
+    fn of(texts: [&Text; 2], vocabulary: &'a Vocabulary) -> Self {
         let mut found = Self {
+            vocabulary,
             passages: HashMap::new(),
             all: 0,
         };
@@ -122,19 +125,45 @@ impl Rarity {
     /// The content words of a sentence, without the numbers: these often change.
     fn words(&self, text: &Text, sentence: &Sentence) -> Words {
         let words = sentence.core.iter().zip(&sentence.at);
-        let words = words.filter(|(token, _)| matches!(token.class, Class::Word | Class::Address));
+        let there = &text.passages[sentence.passage];
+        let words = words.filter(|(token, _)| match token.class {
+            Class::Word => self.is_content(&there.text[token.range.clone()]),
+            Class::Address => true,
+            _ => false,
+        });
         let weighed = words.map(|(token, at)| {
-            let first = &text.passages[sentence.passage].tokens[at.start];
+            let first = &there.tokens[at.start];
             let having = self.passages.get(&first.key).copied().unwrap_or(1);
             (token.key, 1 + (1 + self.all / having.max(1)).ilog2())
         });
         Words::of(weighed.collect())
     }
+
+    /// Whether a word says what a sentence is about, and not only how: `do not`, `within`.
+    fn is_content(&self, text: &str) -> bool {
+        let (vocabulary, text) = (self.vocabulary, lowercase(text));
+        let reworded = &vocabulary.reworded;
+        let modal = |word: &str| vocabulary.modals.at(&[vocabulary.word(word)]).is_some();
+        let is_small = |word: &str| {
+            let small = [
+                &vocabulary.everywhere,
+                &reworded.dropped,
+                &reworded.conjunctions,
+            ];
+            small.iter().any(|words| words.contains(word)) || modal(word)
+        };
+        !reworded.bound.contains(&text) && !text.split_whitespace().all(is_small)
+    }
 }
 
 /// The pairs of sentences that have no other match.
-pub(super) fn pairs((a, b): (&Text, &Text), matching: &Matching, order: &Order) -> Vec<Pair> {
-    let rarity = Rarity::of([a, b]);
+pub(super) fn pairs(
+    (a, b): (&Text, &Text),
+    matching: &Matching,
+    order: &Order,
+    vocabulary: &Vocabulary,
+) -> Vec<Pair> {
+    let rarity = Rarity::of([a, b], vocabulary);
     let open_a = Open::of(a, &matching.a, &matching.of_a, &rarity);
     let open_b = Open::of(b, &matching.b, &matching.of_b, &rarity);
     let mut found: Vec<(u32, usize, usize)> = candidates(&open_a, &open_b)

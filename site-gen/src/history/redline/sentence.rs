@@ -5,6 +5,7 @@
 //! function words and the spelling of numbers are ignored.
 
 use super::align::{Group, align_sentences, likeness, likeness_in_any_order};
+use super::rewritten;
 use crate::words::Kind;
 use crate::words::passage::{Passage, Text};
 use crate::words::sequence::{Run, heaviest_in_order};
@@ -138,7 +139,7 @@ impl Matching {
         let order = Order::of((a, b), groups, later_first, &matching);
         matching.elsewhere(&order);
         matching.mark_out_of_order();
-        for (a, b) in super::rewritten::pairs((a, b), &matching, &order) {
+        for (a, b) in rewritten::pairs((a, b), &matching, &order, vocabulary) {
             matching.add(a, b, true, false);
             if let Some(last) = matching.matches.last_mut() {
                 last.rewritten = true;
@@ -251,7 +252,9 @@ impl Matching {
 
     fn found(&mut self, at_a: usize, at_b: usize, order: &Order) {
         let (one, other) = (&self.a.all[at_a], &self.b.all[at_b]);
-        let moved = order.is_broken((one.passage, one.number), (other.passage, other.number));
+        // What has little in common with what was elsewhere did not move: it was written anew.
+        let moved = likeness(one, other) >= ALIKE_ELSEWHERE
+            && order.is_broken((one.passage, one.number), (other.passage, other.number));
         self.add(at_a..at_a + 1, at_b..at_b + 1, true, moved);
     }
 
