@@ -106,6 +106,8 @@ pub struct Vocabulary {
     same_stems: HashMap<String, u32>,
     /// Units of time as so many of another: `day`, 7.
     pub(crate) multiples: HashMap<String, (String, u64)>,
+    /// How many minutes some units are.
+    pub(crate) minutes: HashMap<String, u64>,
     pub(crate) reworded: Reworded,
     contractions: Contractions,
     /// The words of `date_of_text`, as phrases.
@@ -641,6 +643,7 @@ struct Duration {
     units: Vec<String>,
     between: Vec<String>,
     words: Vec<String>,
+    minutes: HashMap<String, u64>,
     multiple: Vec<Multiple>,
 }
 
@@ -861,6 +864,7 @@ impl Vocabulary {
         self.endings.extend(lowercase_all(written.noise.endings));
         self.spellings.extend(written.noise.spellings);
         self.add_same(&written.same);
+        self.minutes.extend(written.duration.minutes);
         for unit in written.duration.multiple {
             let of = (lowercase(&unit.of), unit.times);
             (self.multiples).extend(lowercase_all(unit.words).map(|word| (word, of.clone())));

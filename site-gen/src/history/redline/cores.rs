@@ -286,6 +286,11 @@ impl<'a> Side<'a> {
             .len()
             .saturating_sub(1);
         let tokens = tokens_of(&self.text.passages[lead_in], last);
+        // `For more information, please see:` only points to other texts.
+        let ids = self.word_ids(&self.text.passages[lead_in], &tokens);
+        if self.vocabulary.empty.at(&ids).is_some() {
+            return false;
+        }
         let strong = self.terms(lead_in, &tokens).iter().any(|term| term.strong);
         strong || self.leads_in(lead_in, &tokens) || self.inherits(lead_in)
     }
