@@ -32,6 +32,10 @@ pub struct Vocabulary {
     pub(crate) caps: HashSet<String>,
     /// `window`: in the time before it something may be done.
     pub(crate) windows: HashSet<String>,
+    /// Words for legal process of any kind.
+    pub(crate) any_process: HashSet<String>,
+    /// Words before an example.
+    pub(crate) examples: HashSet<String>,
     /// Words of sentences about telling users.
     pub(crate) notice: HashSet<String>,
     /// `only`: what is allowed beside is not.
@@ -466,6 +470,7 @@ struct VocabularyFile {
     authority: Vec<Ranked>,
     signing: WordList,
     notice: WordList,
+    example: WordList,
     hedge: WordList,
     joining: Joined,
     fee: Fees,
@@ -546,10 +551,11 @@ struct Instructions {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct Ranked {
     rank: Option<u8>,
     words: Vec<String>,
+    of_any_kind: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -853,6 +859,12 @@ impl Vocabulary {
         }));
         self.joining.add(&written.joining.and, Joining::And, ids);
         self.joining.add(&written.joining.or, Joining::Or, ids);
+        let any = written
+            .process
+            .iter()
+            .flat_map(|ranked| &ranked.of_any_kind);
+        self.any_process
+            .extend(lowercase_all(any.cloned().collect()));
         for (phrases, lists) in [
             (&mut self.processes, &written.process),
             (&mut self.authorities, &written.authority),
@@ -904,6 +916,7 @@ impl Vocabulary {
             (&mut self.caps, written.limit.caps),
             (&mut self.windows, written.limit.windows),
             (&mut self.notice, written.notice.words),
+            (&mut self.examples, written.example.words),
             (&mut self.only, written.limit.only),
             (&mut self.exception_starts, written.exception.begins),
         ] {
