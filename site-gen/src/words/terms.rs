@@ -418,6 +418,12 @@ impl<'a> WordRun<'a> {
             && (self.text(at).starts_with(char::is_uppercase)
                 || promises.names.contains(&self.ids[at]));
         let verb = after(at + 1);
+        // A name may go on: `Security Releases`.
+        let name = name
+            && !self
+                .ids
+                .get(verb)
+                .is_some_and(|_| self.text(verb).starts_with(char::is_uppercase));
         (name && promises.does.at(self.rest(verb)).is_some()).then_some(verb)
     }
 

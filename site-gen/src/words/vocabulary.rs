@@ -28,6 +28,16 @@ pub struct Vocabulary {
     pub(crate) least: HashSet<String>,
     /// `for`: the words before a time for which something is so.
     pub(crate) lasting: HashSet<String>,
+    /// `up to`: the amount after it is the highest.
+    pub(crate) caps: HashSet<String>,
+    /// `window`: in the time before it something may be done.
+    pub(crate) windows: HashSet<String>,
+    /// Words for legal process of any kind.
+    pub(crate) any_process: HashSet<String>,
+    /// Words before an example.
+    pub(crate) examples: HashSet<String>,
+    /// Words of sentences about telling users.
+    pub(crate) notice: HashSet<String>,
     /// `only`: what is allowed beside is not.
     pub(crate) only: HashSet<String>,
     /// The exceptions that begin a part of a sentence: `unless`.
@@ -100,6 +110,8 @@ pub struct Vocabulary {
     same_stems: HashMap<String, u32>,
     /// Units of time as so many of another: `day`, 7.
     pub(crate) multiples: HashMap<String, (String, u64)>,
+    /// How many minutes some units are.
+    pub(crate) minutes: HashMap<String, u64>,
     pub(crate) reworded: Reworded,
     contractions: Contractions,
     /// The words of `date_of_text`, as phrases.
@@ -457,6 +469,8 @@ struct VocabularyFile {
     process: Vec<Ranked>,
     authority: Vec<Ranked>,
     signing: WordList,
+    notice: WordList,
+    example: WordList,
     hedge: WordList,
     joining: Joined,
     fee: Fees,
@@ -516,6 +530,8 @@ struct Limits {
     most: Vec<String>,
     least: Vec<String>,
     lasting: Vec<String>,
+    caps: Vec<String>,
+    windows: Vec<String>,
     only: Vec<String>,
 }
 
@@ -535,10 +551,11 @@ struct Instructions {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct Ranked {
     rank: Option<u8>,
     words: Vec<String>,
+    of_any_kind: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -632,6 +649,7 @@ struct Duration {
     units: Vec<String>,
     between: Vec<String>,
     words: Vec<String>,
+    minutes: HashMap<String, u64>,
     multiple: Vec<Multiple>,
 }
 
@@ -841,6 +859,12 @@ impl Vocabulary {
         }));
         self.joining.add(&written.joining.and, Joining::And, ids);
         self.joining.add(&written.joining.or, Joining::Or, ids);
+        let any = written
+            .process
+            .iter()
+            .flat_map(|ranked| &ranked.of_any_kind);
+        self.any_process
+            .extend(lowercase_all(any.cloned().collect()));
         for (phrases, lists) in [
             (&mut self.processes, &written.process),
             (&mut self.authorities, &written.authority),
@@ -852,6 +876,7 @@ impl Vocabulary {
         self.endings.extend(lowercase_all(written.noise.endings));
         self.spellings.extend(written.noise.spellings);
         self.add_same(&written.same);
+        self.minutes.extend(written.duration.minutes);
         for unit in written.duration.multiple {
             let of = (lowercase(&unit.of), unit.times);
             (self.multiples).extend(lowercase_all(unit.words).map(|word| (word, of.clone())));
@@ -888,6 +913,10 @@ impl Vocabulary {
             (&mut self.most, written.limit.most),
             (&mut self.least, written.limit.least),
             (&mut self.lasting, written.limit.lasting),
+            (&mut self.caps, written.limit.caps),
+            (&mut self.windows, written.limit.windows),
+            (&mut self.notice, written.notice.words),
+            (&mut self.examples, written.example.words),
             (&mut self.only, written.limit.only),
             (&mut self.exception_starts, written.exception.begins),
         ] {

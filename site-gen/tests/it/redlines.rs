@@ -8,7 +8,9 @@
 
 use serde::Deserialize;
 use site_gen::diagnostic::Source;
-use site_gen::history::redline::{Changes, Direction, Markdown, Obligation, Presence, compare};
+use site_gen::history::redline::{
+    Changes, Direction, Markdown, Moved, MovedWhat, Obligation, Presence, compare,
+};
 use site_gen::words::Vocabulary;
 use std::collections::BTreeMap;
 use std::fs;
@@ -179,6 +181,18 @@ fn is_of(text: &str, label: &Move) -> bool {
     text.contains(&label.text) || or.is_some_and(|or| text.contains(or))
 }
 
+/// The text of a section that moved.
+fn section(changes: &Changes, moved: &Moved) -> String {
+    let passages = changes.passages.iter();
+    let inside = passages.filter(|passage| passage.moved_with == Some(moved.passage));
+    let pieces = inside.flat_map(|passage| &passage.pieces);
+    let words: Vec<&str> = pieces
+        .filter(|piece| piece.state != Presence::Deleted)
+        .map(|piece| piece.text.as_str())
+        .collect();
+    words.join("")
+}
+
 /// The words that are marked in it.
 fn marked(obligation: &Obligation) -> String {
     let pieces = obligation.pieces.iter();
@@ -276,17 +290,23 @@ fn score_places(name: &str, pair: &Pair, changes: &Changes, scores: &mut Scores)
     let wrong = &mut scores.wrong;
     let mut used = vec![false; changes.moves.len()];
     for label in &pair.moves {
-        scores.moves.labelled += 1;
-        let listed = changes.moves.iter().enumerate();
-        let found = listed
-            .into_iter()
-            .find(|(at, moved)| !used[*at] && is_of(&moved.text, label));
+        let found = changes.moves.iter().enumerate().find(|(at, moved)| {
+            let section =
+                moved.what == MovedWhat::Section && is_of(&section(changes, moved), label);
+            section || !used[*at] && is_of(&moved.text, label)
+        });
         match found {
+            // Several labels in one section are one line.
+            Some((at, _)) if used[at] => {}
             Some((at, _)) => {
                 used[at] = true;
+                scores.moves.labelled += 1;
                 scores.moves.right += 1;
             }
-            None => wrong.push(format!("{name}: {:?} did not move", label.text)),
+            None => {
+                scores.moves.labelled += 1;
+                wrong.push(format!("{name}: {:?} did not move", label.text));
+            }
         }
     }
     scores.moves.listed += changes.moves.len();

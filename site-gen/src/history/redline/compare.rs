@@ -9,7 +9,7 @@ use super::model::{
 use super::moves::{self, SectionMove};
 use super::obligation::{self, NumberedPassage};
 use super::sections;
-use super::sentence::Matching;
+use super::sentence::{Match, Matching};
 use crate::words::Pages;
 use crate::words::passage::{self, ItemPlace, Shared, Text};
 use crate::words::sequence::{Run, common};
@@ -227,7 +227,8 @@ fn sentences(group: &Group, (a, b): (&TokenRun, &TokenRun), matching: &Matching)
     if all_a.len() < 2 && all_b.len() < 2 {
         return Vec::new();
     }
-    let elsewhere = |of: Option<usize>| of.is_some_and(|found| matching.matches[found].elsewhere);
+    let moved_away = |found: &Match| found.elsewhere && !found.rewritten;
+    let elsewhere = |of: Option<usize>| of.is_some_and(|at| moved_away(&matching.matches[at]));
     let place = |starts: &HashMap<usize, usize>, sentence: &super::sentence::Sentence| {
         let start = starts.get(&sentence.passage).copied().unwrap_or(0);
         start + sentence.tokens.start..start + sentence.tokens.end
@@ -241,7 +242,7 @@ fn sentences(group: &Group, (a, b): (&TokenRun, &TokenRun), matching: &Matching)
         };
         let both = &matching.matches[index];
         if both.elsewhere {
-            after_moved = true;
+            after_moved |= moved_away(both);
             continue;
         }
         if both.a.start != at {
@@ -358,7 +359,7 @@ impl MovedWords {
     fn of(a: &Text, b: &Text, matching: &Matching) -> Self {
         let mut moved = Self::default();
         for (index, found) in matching.matches.iter().enumerate() {
-            if !found.elsewhere {
+            if !found.elsewhere || found.rewritten {
                 continue;
             }
             let (one, other) = (
@@ -753,7 +754,11 @@ fn pieces(a: &Text, b: &Text, pair: &Pair, moved: &MovedWords) -> Vec<Piece> {
         b: pair.b.tokens.len(),
         length: 0,
     };
-    for run in pair.runs.iter().copied().chain([end]) {
+    let runs = pair
+        .runs
+        .iter()
+        .map(|run| without_currency(a, b, pair, *run));
+    for run in runs.chain([end]) {
         writing.begin_change();
         // `a and b.` that became `a.`: the space goes with the removed words, or `a .` would remain.
         writing.takes_space = match (at_a < run.a, at_b < run.b) {
@@ -780,6 +785,28 @@ fn pieces(a: &Text, b: &Text, pair: &Pair, moved: &MovedWords) -> Vec<Piece> {
         (at_a, at_b) = (run.a + run.length, run.b + run.length);
     }
     writing.pieces
+}
+
+/// A run without the currency sign at its end, if the amount after it changed: `$500` became `$900`,
+/// and not `500` became `900`.
+fn without_currency(a: &Text, b: &Text, pair: &Pair, run: Run) -> Run {
+    let sign = |text: &Text, words: &TokenRun, end: usize| {
+        let last = end.checked_sub(1).and_then(|last| words.tokens.get(last));
+        let (Some(last), Some(next)) = (last, words.tokens.get(end)) else {
+            return false;
+        };
+        let sign = &text.passages[words.passages[end - 1]].text[last.range.clone()];
+        next.class == Class::Number
+            && next.range.start == last.range.end
+            && words.passages[end - 1] == words.passages[end]
+            && matches!(sign, "$" | "€" | "£" | "¥" | "₹" | "₩")
+    };
+    let (end_a, end_b) = (run.a + run.length, run.b + run.length);
+    let both = run.length > 0 && sign(a, &pair.a, end_a) && sign(b, &pair.b, end_b);
+    Run {
+        length: run.length - usize::from(both),
+        ..run
+    }
 }
 
 /// Whether a token follows a space, or the end of another passage.

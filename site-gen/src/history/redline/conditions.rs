@@ -23,7 +23,9 @@ pub(super) fn direction(
         return;
     };
     let of = |term_type: TermType| terms.iter().position(|term| term.term_type == term_type);
-    let at = of(TermType::Exception).or_else(|| of(TermType::Duration));
+    let at = of(TermType::Exception)
+        .or_else(|| of(TermType::Duration))
+        .or_else(|| of(TermType::Limit));
     if let Some(term) = terms.get_mut(at.unwrap_or(0)) {
         term.direction = Some(direction);
     }
@@ -63,6 +65,8 @@ fn of_sentence(
         (true, true) | (false, false) => return None,
     };
     let looser = if is_exception(with, clause, vocabulary) {
+        loosens(without, vocabulary)?
+    } else if is_cap(with, clause, vocabulary) && !with.has_negation() {
         loosens(without, vocabulary)?
     } else if is_time_limit(with, clause, vocabulary) && !with.has_negation() {
         // Whoever has a day for it is bound to the day.
@@ -110,8 +114,13 @@ fn loosens(cores: &Cores<'_>, vocabulary: &Vocabulary) -> Option<bool> {
     let may = any(&|term| term.term.force == Some(Force::May));
     let binds = any(&|term| match term.term.force {
         Some(Force::Must | Force::Should | Force::Negated) => true,
-        Some(Force::May) | None => term.term.term_type == TermType::Promise,
+        Some(Force::May) | None => matches!(
+            term.term.term_type,
+            TermType::Promise | TermType::Instruction
+        ),
     });
+    // An item of a list that says what somebody must do.
+    let binds = binds || cores.bound_by_lead_in && !may;
     // Who may do something only in some cases is bound in the others.
     if any(&|term| vocabulary.only.contains(&lowercase(&term.term.text))) {
         return Some(true);
@@ -121,6 +130,18 @@ fn loosens(cores: &Cores<'_>, vocabulary: &Vocabulary) -> Option<bool> {
         (true, false) => Some(false),
         (true, true) | (false, false) => None,
     }
+}
+
+/// Whether it only makes an amount the highest one: `up to`, and after it `90 days`.
+fn is_cap(cores: &Cores<'_>, clause: &Range<usize>, vocabulary: &Vocabulary) -> bool {
+    let mut terms = cores.terms.iter();
+    let cap = |term: &PlacedTerm| {
+        term.from == clause.start
+            && term.to == clause.end
+            && vocabulary.caps.contains(&lowercase(&term.term.text))
+    };
+    let amount = |term: &PlacedTerm| term.from == clause.end && term.term.term_type.is_amount();
+    terms.any(cap) && cores.terms.iter().any(amount)
 }
 
 /// `within 30 days`, and nothing else but `usually`.

@@ -39,6 +39,8 @@ pub(super) struct Cores<'a> {
     pub(super) links: usize,
     /// Whether they create an obligation, by themselves or by their lead-in.
     pub(super) strong: bool,
+    /// Whether their lead-in says that something must or should be so.
+    pub(super) bound_by_lead_in: bool,
     pub(super) heading: bool,
     /// Whether they state the date of the text.
     pub(super) stamped: bool,
@@ -211,6 +213,8 @@ const ARTICLE: usize = "(the \u{201c}".len();
 
 /// Sentences with fewer significant words are answers.
 const SHORT: usize = 3;
+/// The maximum number of significant words of a label.
+const LABEL: usize = 3;
 
 pub(super) struct Side<'a> {
     pub(super) text: &'a Text,
@@ -282,6 +286,11 @@ impl<'a> Side<'a> {
             .len()
             .saturating_sub(1);
         let tokens = tokens_of(&self.text.passages[lead_in], last);
+        // `For more information, please see:` only points to other texts.
+        let ids = self.word_ids(&self.text.passages[lead_in], &tokens);
+        if self.vocabulary.empty.at(&ids).is_some() {
+            return false;
+        }
         let strong = self.terms(lead_in, &tokens).iter().any(|term| term.strong);
         strong || self.leads_in(lead_in, &tokens) || self.inherits(lead_in)
     }
@@ -295,6 +304,34 @@ impl<'a> Side<'a> {
             !terms.iter().any(|term| says_something(term, weak))
         };
         !explains && self.inherits(sentence.passage)
+    }
+
+    /// Whether the lead-in of a list item says that something must or should be so, and not that it
+    /// may.
+    fn is_bound_by_lead_in(&mut self, sentence: &Sentence) -> bool {
+        let Some(lead_in) = self.lead_in(sentence.passage) else {
+            return false;
+        };
+        let there = &self.text.passages[lead_in];
+        let tokens = tokens_of(there, there.sentences.len().saturating_sub(1));
+        let forces: Vec<Force> = (self.terms(lead_in, &tokens).iter())
+            .filter_map(|term| term.force)
+            .collect();
+        let binds = |force: &Force| matches!(force, Force::Must | Force::Should);
+        !forces.is_empty() && forces.iter().all(binds)
+    }
+
+    /// Whether a sentence is the label of a list item, as `Newsletters.` before what is said of them.
+    fn is_label(&mut self, sentence: &Sentence) -> bool {
+        let weak = &self.vocabulary.weak_limits;
+        let there = &self.text.passages[sentence.passage];
+        if sentence.number > 0 || sentence.core.len() > LABEL || there.sentences.len() < 2 {
+            return false;
+        }
+        let own = self.terms(sentence.passage, &sentence.tokens);
+        let rest = self.terms(sentence.passage, &(sentence.tokens.end..there.tokens.len()));
+        let bare = |term: &Term| !says_something(term, weak) || term.term_type == TermType::Process;
+        own.iter().all(bare) && rest.iter().any(|term| says_something(term, weak))
     }
 
     /// The lead-in of the list that a passage is an item of. A paragraph before a list does not
@@ -393,6 +430,7 @@ impl<'a> Side<'a> {
             forms: Vec::new(),
             links: 0,
             strong: false,
+            bound_by_lead_in: false,
             heading: true,
             stamped: false,
             signs: false,
@@ -405,6 +443,7 @@ impl<'a> Side<'a> {
             cores.tokens.extend(sentence.core.iter().cloned());
             cores.passages.resize(cores.tokens.len(), sentence.passage);
             cores.strong |= self.is_of_lead_in(sentence);
+            cores.bound_by_lead_in |= self.is_bound_by_lead_in(sentence);
             cores.heading &= self.is_heading(sentence.passage);
             for term in self.terms(sentence.passage, &sentence.tokens) {
                 cores.strong |= term.strong;
@@ -465,7 +504,7 @@ impl<'a> Side<'a> {
         is_removed: bool,
     ) -> Option<(Shown, Vec<Term>, TokenRun)> {
         let found: &'a Sentence = &self.sentences.all[sentence];
-        if self.is_heading(found.passage) {
+        if self.is_heading(found.passage) || self.is_label(found) {
             return None;
         }
         let inherits = self.is_of_lead_in(found);

@@ -118,7 +118,10 @@ fn longer_or_shorter(
 ) -> Option<Direction> {
     let ((from, unit), (to, other_unit)) = (length(one, vocabulary)?, length(other, vocabulary)?);
     let bound = bound(before, one, vocabulary)?;
-    if unit != other_unit || Some(bound) != self::bound(after, other, vocabulary) {
+    if unit != other_unit {
+        return None;
+    }
+    if Some(bound) != self::bound(after, other, vocabulary) {
         return None;
     }
     let direction = direction(from, to)?;
@@ -128,7 +131,7 @@ fn longer_or_shorter(
     })
 }
 
-/// The number of units: `two weeks` are 14 days.
+/// The number of minutes, or else of units: `two weeks` are 20,160 minutes.
 fn length(term: &PlacedTerm, vocabulary: &Vocabulary) -> Option<(u64, String)> {
     let text = lowercase(&term.term.text);
     let words = text.split(|c: char| !c.is_alphanumeric());
@@ -139,10 +142,15 @@ fn length(term: &PlacedTerm, vocabulary: &Vocabulary) -> Option<(u64, String)> {
     };
     let number = words.iter().find_map(value)?;
     let unit = *words.last()?;
-    match vocabulary.multiples.get(unit) {
-        Some((of, times)) => Some((number.checked_mul(*times)?, vocabulary.stem(of))),
-        None => Some((number, vocabulary.stem(unit))),
-    }
+    let (times, unit) = match vocabulary.multiples.get(unit) {
+        Some((of, times)) => (*times, of.as_str()),
+        None => (1, unit),
+    };
+    let (times, unit) = match vocabulary.minutes.get(unit) {
+        Some(minutes) => (times.checked_mul(*minutes)?, String::new()),
+        None => (times, vocabulary.stem(unit)),
+    };
+    Some((number.checked_mul(times)?, unit))
 }
 
 /// What a length of time limits, by the words before it.
@@ -151,6 +159,11 @@ fn bound(cores: &Cores<'_>, duration: &PlacedTerm, vocabulary: &Vocabulary) -> O
     let excepts = |term: &PlacedTerm| term.term.term_type == TermType::Exception;
     if earlier().any(excepts) {
         return None;
+    }
+    // `A 24 hour window`.
+    let next = (duration.to < cores.tokens.len()).then(|| lowercase(cores.word(duration.to)));
+    if next.is_some_and(|next| vocabulary.windows.contains(&next)) {
+        return Some(Bound::Most);
     }
     let negated = earlier().any(|term| term.term.force == Some(Force::Negated));
     let word = duration

@@ -14,6 +14,7 @@ mod model;
 mod moves;
 mod obligation;
 mod reworded;
+mod rewritten;
 mod rules;
 mod sections;
 mod sentence;

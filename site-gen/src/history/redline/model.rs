@@ -10,8 +10,9 @@ use serde::Serialize;
 pub struct Changes {
     /// The number of changes of each type.
     pub counts: Counts,
-    /// Significant sentences that changed or were added or removed. Those that reverse their
-    /// meaning come first.
+    /// Significant sentences that changed or were added or removed, the most important first: what
+    /// was taken away or reversed, lengths of time and what became stricter or looser, legal process,
+    /// notice to users, and the rest.
     pub obligations: Vec<Obligation>,
     /// Changed link targets, by host.
     pub links: Vec<HostChange>,

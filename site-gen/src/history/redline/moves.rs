@@ -18,6 +18,8 @@ pub(super) struct SectionMove {
 /// The minimum share of a section, in percent, that must follow its heading for the section to have
 /// moved as a whole.
 const WHOLE: u32 = 80;
+/// The level of a bold line or a summary above a text: less than that of any heading.
+const LOWEST: u8 = u8::MAX;
 
 /// The sections that moved as a whole; only the outermost.
 pub(super) fn sections(a: &Text, b: &Text, groups: &[Group]) -> Vec<SectionMove> {
@@ -57,7 +59,8 @@ pub(super) fn sections(a: &Text, b: &Text, groups: &[Group]) -> Vec<SectionMove>
 fn section(text: &Text, heading: usize) -> Option<Range<usize>> {
     let level = |at: usize| match text.passages[at].kind {
         Kind::Heading(level) => Some(level),
-        Kind::Summary | Kind::Bold | Kind::Paragraph | Kind::Item | Kind::Row | Kind::Code => None,
+        Kind::Summary | Kind::Bold => Some(LOWEST),
+        Kind::Paragraph | Kind::Item | Kind::Row | Kind::Code => None,
     };
     let own = level(heading)?;
     let end = (heading + 1..text.passages.len())

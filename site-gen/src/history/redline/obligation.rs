@@ -32,8 +32,7 @@ pub(super) struct NumberedPassage {
 /// stricter.
 const ALIKE_BESIDE: u32 = 70;
 
-/// Lists the changes of obligation: reversed sentences first, then changed legal process and
-/// changes with a direction, each in the order of the text.
+/// Lists the changes of obligation, the most important first, else in the order of the text.
 pub(super) fn list(
     (a, b): (&Text, &Text),
     matching: &Matching,
@@ -65,7 +64,7 @@ pub(super) fn list(
     }
     tell_names_once(&mut found, vocabulary);
     pair_addresses(&mut found);
-    found.sort_by_key(gravity);
+    found.sort_by_key(|obligation| gravity(obligation, vocabulary));
     found
 }
 
@@ -186,22 +185,36 @@ fn pair_addresses(found: &mut Vec<Obligation>) {
     found.remove(removed);
 }
 
-/// The sort key of an entry; smaller values come first.
-fn gravity(obligation: &Obligation) -> u8 {
-    let stays = obligation.before.is_some() && obligation.after.is_some();
-    let any = |fits: &dyn Fn(&TermChange) -> bool| obligation.terms.iter().any(fits);
-    let taken_back = |term: &TermChange| {
-        term.term_type == TermType::Negation || term.term_type == TermType::Exception
+/// The sort key of an entry; smaller values come first: what was taken away or turned into its
+/// opposite, then lengths of time and what became stricter or looser, legal process, notice, and the
+/// rest.
+fn gravity(obligation: &Obligation, vocabulary: &Vocabulary) -> u8 {
+    let any = |types: &[TermType]| {
+        let mut terms = obligation.terms.iter();
+        terms.any(|term| types.contains(&term.term_type))
     };
-    let instrument = |term: &TermChange| {
-        term.direction.is_some()
-            || term.term_type == TermType::Process
-            || term.term_type == TermType::Authority
+    let taken_away = match (&obligation.before, &obligation.after) {
+        (Some(_), Some(_)) => any(&[TermType::Negation, TermType::Exception]),
+        (Some(_), None) => any(&[TermType::Promise, TermType::Negation, TermType::Modal]),
+        (None, Some(_) | None) => false,
     };
-    match stays {
-        true if any(&taken_back) => 0,
-        true if any(&instrument) => 1,
-        true | false => 2,
+    let directed = obligation.terms.iter().any(|term| term.direction.is_some());
+    let notice = || {
+        let sentence = obligation.after.as_ref().or(obligation.before.as_ref());
+        let text = lowercase(sentence.map_or("", |sentence| &sentence.text));
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| vocabulary.notice.contains(word))
+    };
+    if taken_away {
+        0
+    } else if directed || any(&[TermType::Duration]) {
+        1
+    } else if any(&[TermType::Process, TermType::Authority]) {
+        2
+    } else if notice() {
+        3
+    } else {
+        4
     }
 }
 

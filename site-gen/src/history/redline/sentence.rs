@@ -5,6 +5,7 @@
 //! function words and the spelling of numbers are ignored.
 
 use super::align::{Group, align_sentences, likeness, likeness_in_any_order};
+use super::rewritten;
 use crate::words::Kind;
 use crate::words::passage::{Passage, Text};
 use crate::words::sequence::{Run, heaviest_in_order};
@@ -56,6 +57,8 @@ pub(super) struct Match {
     /// Their passages do not correspond.
     pub(super) elsewhere: bool,
     pub(super) moved: bool,
+    /// They share little more than their subject, so only the list of obligations compares them.
+    pub(super) rewritten: bool,
 }
 
 /// The matches between the sentences of two texts.
@@ -134,6 +137,12 @@ impl Matching {
         let order = Order::of((a, b), groups, later_first, &matching);
         matching.elsewhere(&order);
         matching.mark_out_of_order();
+        for (a, b) in rewritten::pairs((a, b), &matching, &order, vocabulary) {
+            matching.add(a, b, true, false);
+            if let Some(last) = matching.matches.last_mut() {
+                last.rewritten = true;
+            }
+        }
         matching
     }
 
@@ -169,19 +178,11 @@ impl Matching {
     }
 
     fn turned(self) -> Self {
-        let matches = self.matches.into_iter().map(
-            |Match {
-                 a,
-                 b,
-                 elsewhere,
-                 moved,
-             }| Match {
-                a: b,
-                b: a,
-                elsewhere,
-                moved,
-            },
-        );
+        let matches = self.matches.into_iter().map(|found| Match {
+            a: found.b,
+            b: found.a,
+            ..found
+        });
         Self {
             matches: matches.collect(),
             a: self.b,
@@ -201,6 +202,7 @@ impl Matching {
             b,
             elsewhere,
             moved,
+            rewritten: false,
         });
     }
 
@@ -248,7 +250,9 @@ impl Matching {
 
     fn found(&mut self, at_a: usize, at_b: usize, order: &Order) {
         let (one, other) = (&self.a.all[at_a], &self.b.all[at_b]);
-        let moved = order.is_broken((one.passage, one.number), (other.passage, other.number));
+        // What has little in common with what was elsewhere did not move: it was written anew.
+        let moved = likeness(one, other) >= ALIKE_ELSEWHERE
+            && order.is_broken((one.passage, one.number), (other.passage, other.number));
         self.add(at_a..at_a + 1, at_b..at_b + 1, true, moved);
     }
 
@@ -362,7 +366,7 @@ fn swapped(group: &Group) -> Group {
 type SentenceIndex = (usize, usize);
 
 /// The order of the sentences that did not move.
-struct Order {
+pub(super) struct Order {
     /// Their places in both texts, sorted by the first.
     stayed: Vec<(SentenceIndex, SentenceIndex)>,
     /// For each of them, the last place in the second text up to it, and the first place from it
@@ -471,7 +475,7 @@ impl Order {
     }
 
     /// Whether two passages are between the same neighbours, or next to them.
-    fn beside(&self, a: usize, b: usize) -> bool {
+    pub(super) fn beside(&self, a: usize, b: usize) -> bool {
         let gap = |gaps: &[usize], at: usize| {
             let last = gaps.last().copied().unwrap_or(0);
             gaps.get(at).copied().unwrap_or(last)

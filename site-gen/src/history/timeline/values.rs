@@ -502,7 +502,14 @@ fn values_in(
 ) -> Values {
     let mut found: BTreeMap<TermType, Vec<String>> = BTreeMap::new();
     let mut postal = Vec::new();
-    for term in inside(terms, sentence).filter(|term| is_value(term, vocabulary)) {
+    let values = inside(terms, sentence).filter(|term| {
+        let before = passage
+            .text
+            .get(sentence.start..term.at)
+            .unwrap_or_default();
+        is_value(term, vocabulary) && !is_example(before, term.term_type, vocabulary)
+    });
+    for term in values {
         if term.term_type == TermType::Postal {
             postal.push(term);
             continue;
@@ -524,8 +531,17 @@ fn values_in(
     joined.collect()
 }
 
+/// Whether a value is only an example, by the text before it: `a period, e.g. 90 days`. A legal process
+/// is not: `such as a subpoena`.
+fn is_example(before: &str, term_type: TermType, vocabulary: &Vocabulary) -> bool {
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    let before = lowercase(before);
+    let mut phrases = vocabulary.examples.iter();
+    term_type != TermType::Process && phrases.any(|phrase| before.ends_with(phrase.as_str()))
+}
+
 /// Whether a term is a value by itself: `$20` and `free of charge`, but not `fees`; `10 days`, but
-/// not `promptly`.
+/// not `promptly`; `subpoena`, but not `legal process`.
 fn is_value(term: &Term, vocabulary: &Vocabulary) -> bool {
     let has_digit = || term.text.bytes().any(|byte| byte.is_ascii_digit());
     match term.term_type {
@@ -538,7 +554,8 @@ fn is_value(term: &Term, vocabulary: &Vocabulary) -> bool {
         }
         TermType::Money => has_digit() || vocabulary.free.contains(&lowercase(&term.text)),
         TermType::Postal => has_digit(),
-        TermType::Percentage | TermType::Email | TermType::Process => true,
+        TermType::Process => !vocabulary.any_process.contains(&lowercase(&term.text)),
+        TermType::Percentage | TermType::Email => true,
         TermType::Modal
         | TermType::Negation
         | TermType::Exception
