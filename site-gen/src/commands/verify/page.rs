@@ -157,6 +157,7 @@ mod tests {
         };
         let expected = Expected {
             title: Some("Rules"),
+            is_amended: false,
             language: Some("en"),
             mailbox: Some("legal@harbour.example"),
             digests: &BTreeSet::from(["a".repeat(64)]),
