@@ -139,7 +139,7 @@ mod tests {
     fn head() -> String {
         format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"{}\"></head><body>",
+             <meta http-equiv=\"Content-Security-Policy\" content=\"{}\"><title>Rules</title></head><body>",
             policy_of_texts()
         )
     }
