@@ -94,6 +94,7 @@ fn version(id: &str, state: State) -> Version {
         labels: BTreeMap::from([("en".to_owned(), labels())]),
         letter_check: None,
         digest: text_digest,
+        settings: crate::site::Settings::default(),
     }
 }
 

@@ -99,12 +99,22 @@ pub struct Version {
 }
 
 /// `version.toml` and `clauses.toml` of a version.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Settings {
     /// Their digest; see [`crate::release`].
     pub digest: String,
     /// The text of `clauses.toml`, if the version has one.
     pub clauses: Option<String>,
+}
+
+impl Settings {
+    fn of(version: &crate::content::Version) -> Self {
+        let clauses = version.clauses.as_ref();
+        Self {
+            digest: version.settings_digest(),
+            clauses: clauses.map(|it| it.source.text().to_owned()),
+        }
+    }
 }
 
 impl<'a> From<&'a Version> for Pages<'a> {

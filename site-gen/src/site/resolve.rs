@@ -279,10 +279,6 @@ fn resolve_version(
         ),
         None => (None, BTreeMap::new(), None, None),
     };
-    let settings = Settings {
-        digest: version.settings_digest(),
-        clauses: (version.clauses.as_ref()).map(|it| it.source.text().to_owned()),
-    };
     let version = Version {
         id,
         home: address.clone(),
@@ -304,7 +300,7 @@ fn resolve_version(
         rulebook,
         labels,
         letter_check,
-        settings,
+        settings: Settings::of(version),
     };
     (version, unused)
 }

@@ -162,9 +162,10 @@ impl Verify {
                         .help(format!("or restore `{SIGNERS}` in `{}`", content.display())),
                 );
             }
-            return Ok(match is_signed && self.content.is_none() {
-                true => "the site is signed; `--signers` checks the signatures\n".to_owned(),
-                false => String::new(),
+            return Ok(if is_signed && self.content.is_none() {
+                "the site is signed; `--signers` checks the signatures\n".to_owned()
+            } else {
+                String::new()
             });
         };
         let keys = fs::read_to_string(&signers)

@@ -139,7 +139,7 @@ mod tests {
     fn head() -> String {
         format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"{}\"></head><body>",
+             <meta http-equiv=\"Content-Security-Policy\" content=\"{}\"><title>Rules</title></head><body>",
             policy_of_texts()
         )
     }
@@ -157,6 +157,7 @@ mod tests {
         };
         let expected = Expected {
             title: Some("Rules"),
+            is_amended: false,
             language: Some("en"),
             mailbox: Some("legal@harbour.example"),
             digests: &BTreeSet::from(["a".repeat(64)]),

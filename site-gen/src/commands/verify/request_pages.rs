@@ -76,7 +76,7 @@ pub(super) fn fault(path: &str, page: &Tree, released: Option<&Rulebook>) -> Opt
             && rules::are_released(&copy, &rules::frozen(&book, revision))
     });
     let is_inert = |node: NodeId| page.element(node).is_some_and(|it| it.name == "template");
-    if !is_released || data.next().is_some() || page.ancestors(rules).any(|it| is_inert(it)) {
+    if !is_released || data.next().is_some() || page.ancestors(rules).any(is_inert) {
         return Some("carries other rules than those released");
     }
     let mailbox = &released.organisation.mailbox;

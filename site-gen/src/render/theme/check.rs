@@ -41,7 +41,7 @@ impl Theme {
         let called = self.called_templates();
         for (path, file) in &self.own {
             let (folder, name) = path.split_once('/').unwrap_or(("", path));
-            self.check_words(path, file, site, &mut found);
+            Self::check_words(path, file, site, &mut found);
             match folder {
                 "templates" => {
                     if !self.is_used(name, file, &called) {
@@ -77,7 +77,7 @@ impl Theme {
     }
 
     /// Checks the words that readers see: nothing in them may look different from what it is.
-    fn check_words(&self, path: &str, file: &File, site: &Site, found: &mut Diagnostics) {
+    fn check_words(path: &str, file: &File, site: &Site, found: &mut Diagnostics) {
         let is_read = has_ending(path, &["ftl", "html", "toml"]);
         let (true, Ok(source), Ok(vocabulary)) = (is_read, file.source(), &site.vocabulary) else {
             return;
