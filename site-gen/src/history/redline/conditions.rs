@@ -64,9 +64,9 @@ fn of_sentence(
         (false, true) => (before, a, after, false),
         (true, true) | (false, false) => return None,
     };
-    let looser = if is_exception(with, clause, vocabulary) {
-        loosens(without, vocabulary)?
-    } else if is_cap(with, clause, vocabulary) && !with.has_negation() {
+    // How long the company keeps something is good for one and bad for another.
+    let capped = is_cap(with, clause, vocabulary) && asks(without) && !with.has_negation();
+    let looser = if capped || is_exception(with, clause, vocabulary) {
         loosens(without, vocabulary)?
     } else if is_time_limit(with, clause, vocabulary) && !with.has_negation() {
         // Whoever has a day for it is bound to the day.
@@ -130,6 +130,12 @@ fn loosens(cores: &Cores<'_>, vocabulary: &Vocabulary) -> Option<bool> {
         (true, false) => Some(false),
         (true, true) | (false, false) => None,
     }
+}
+
+/// Whether it asks readers for something, by an instruction or the lead-in of its list.
+fn asks(cores: &Cores<'_>) -> bool {
+    let instruction = |term: &PlacedTerm| term.term.term_type == TermType::Instruction;
+    cores.bound_by_lead_in || cores.terms.iter().any(instruction)
 }
 
 /// Whether it only makes an amount the highest one: `up to`, and after it `90 days`.

@@ -262,6 +262,26 @@ fn a_time_limit_says_what_is_stricter() {
             "We answer letters.",
             ", usually within 2 days ->  (looser)",
         ),
+        (
+            "You must report it within 24 hours.",
+            "You must report it within one week.",
+            "24 hours -> one week (looser)",
+        ),
+        (
+            "We allow a 24 hour window.",
+            "We allow a 72 hour window.",
+            "24 -> 72 (looser)",
+        ),
+        (
+            "We require that you:\n\n- Keep reports secret for 90 days.",
+            "We require that you:\n\n- Keep reports secret for up to 90 days.",
+            " -> up to (looser)",
+        ),
+        (
+            "We keep logs for 90 days.",
+            "We keep logs for up to 90 days.",
+            " -> up to",
+        ),
         // How long something is kept is good for one and bad for another.
         (
             "We keep logs for 30 days.",
@@ -1281,4 +1301,53 @@ fn the_full_name_of_a_company_is_not_told_with_other_renames() {
     };
     let found = entries(&text("Pond"), &text("Lake"));
     assert_eq!(found.len(), 2, "{found:?}");
+}
+
+#[test]
+fn a_sentence_that_was_written_anew_is_one_entry() {
+    let before = "# Rules\n\nThe lantern club is old.\n\n## Lanterns\n\nOur members shall not lend any lantern to a stranger unless the harbour master has agreed in a letter. Oil is sold on Mondays.\n\n## Boats\n\nBoats are blue.\n";
+    let after = "# Rules\n\nThe lantern club is old.\n\n## Giving lanterns away\n\nIf you ask the harbour master for a letter and bring it, a stranger can have a lantern from us. We publish a list of whales.\n\n## Boats\n\nBoats are blue.\n";
+    let listed = changes(before, after).obligations;
+    let both = |obligation: &&Obligation| obligation.before.is_some() && obligation.after.is_some();
+    let pairs: Vec<&Obligation> = listed.iter().filter(both).collect();
+    assert_eq!(pairs.len(), 1, "{listed:#?}");
+    assert!(pairs[0].terms.iter().all(|term| term.direction.is_none()));
+    // What has nothing in common with it is an entry of its own.
+    assert!(listed.len() > 1 && changes(before, after).moves.is_empty());
+}
+
+#[test]
+fn what_was_taken_away_is_listed_first_then_times_process_notice_and_the_rest() {
+    let before = "# Rules\n\nYou must write in ink.\n\nWe notify users of letters.\n\nWe need a subpoena for names.\n\nWe answer within 10 days.\n\nWe never sell names to anybody.\n";
+    let after = "# Rules\n\nYou must write in blue ink.\n\nWe notify users of long letters.\n\nWe need a warrant for names.\n\nWe answer within 20 days.\n";
+    let listed = changes(before, after).obligations;
+    let sentences: Vec<&str> = (listed.iter())
+        .filter_map(|entry| entry.after.as_ref().or(entry.before.as_ref()))
+        .map(|sentence| sentence.text.as_str())
+        .collect();
+    let expected = [
+        "We never sell names to anybody.",
+        "We need a warrant for names.",
+        "We answer within 20 days.",
+        "We notify users of long letters.",
+        "You must write in blue ink.",
+    ];
+    assert_eq!(sentences, expected);
+}
+
+#[test]
+fn the_label_of_an_item_is_not_listed_beside_what_is_said_of_it() {
+    let before =
+        "# Rules\n\nWe share names only in these cases:\n\n- **Ships.** A captain may read them.\n";
+    let after = "# Rules\n\nWe share names only in these cases:\n\n- **Ships.** A captain may read them.\n- **Trains.** A driver may read them.\n";
+    assert_eq!(entries(before, after), [" -> A driver may read them."]);
+}
+
+#[test]
+fn an_amount_is_marked_with_its_currency() {
+    let marked = entries(
+        "# Fees\n\nThe fee is $500.\n",
+        "# Fees\n\nThe fee is $900.\n",
+    );
+    assert_eq!(marked, ["$500 -> $900"]);
 }

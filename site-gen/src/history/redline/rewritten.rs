@@ -13,11 +13,11 @@ use std::ops::Range;
 
 /// The minimum share of the weight of both that shared words must have, in percent, and their
 /// minimum number.
-const ALIKE: (u32, usize) = (25, 3);
+const ALIKE: (u32, usize) = (30, 3);
 /// The same in another place.
 const ALIKE_ELSEWHERE: (u32, usize) = (35, 4);
 /// The same if no other sentence has one of the words.
-const ALIKE_UNIQUE: (u32, usize) = (20, 1);
+const ALIKE_UNIQUE: (u32, usize) = (25, 2);
 /// A sentence of fewer words is a label, and has no words to spare.
 const FEWEST_WORDS: usize = 2;
 /// The minimum share of a sentence, in percent, that must be in the counterpart of its neighbour to be
