@@ -140,6 +140,12 @@ fn the_address_of_a_server_is_no_username() {
 }
 
 #[test]
+fn a_channel_is_no_username() {
+    let letter = "A user of #night_shift wrote it.";
+    assert_eq!(state(letter, "user"), State::NotFound);
+}
+
+#[test]
 fn a_guard_of_clauses_reaches_to_the_ends_of_its_clause() {
     for (letter, expected) in [
         (
