@@ -29,16 +29,18 @@ const HELD_OUT: Floor = Floor {
     must: 0.9,
     should: 0.86,
     apart: &[
-        ("all-other-details", 0.84),
+        ("all-other-details", 0.85),
         ("cover-sheet-indication", 0.95),
-        ("emergency-described", 0.85),
+        ("emergency-described", 0.88),
         ("jurisdiction-over-the-company", 0.93),
+        // The newest letters have near misses for it: what is needed for the case and not for the person.
+        ("necessary-information", 0.88),
         ("person-identified", 1.0),
         // Officers describe these in their own words.
-        ("non-disclosure-duration", 0.84),
-        ("process-planned", 0.78),
+        ("non-disclosure-duration", 0.85),
+        ("process-planned", 0.8),
         // Unsure where only a weak sign is there: less is found, and less is found wrongly.
-        ("relation-to-the-investigation", 0.87),
+        ("relation-to-the-investigation", 0.88),
         ("server-or-username", 1.0),
     ],
 };
