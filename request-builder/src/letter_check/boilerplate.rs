@@ -11,19 +11,17 @@ const ENOUGH: usize = 14;
 
 /// Marks words of the letter that are quoted from the clauses.
 pub(super) fn mark<'a>(text: &mut Text<'_>, clauses: impl Iterator<Item = &'a String>) {
-    let mut known: Vec<Vec<String>> = clauses.map(|clause| words(clause)).collect();
-    known.sort();
-    known.dedup();
-    // Most words of a letter are in no clause.
-    let mut words: Vec<&str> = known.iter().flatten().map(String::as_str).collect();
-    words.sort_unstable();
-    words.dedup();
-    let familiar: Vec<bool> = text
-        .words
-        .iter()
-        .map(|word| words.binary_search(&word.folded.as_str()).is_ok())
-        .collect();
-    for clause in &known {
+    let mut clauses: Vec<Vec<String>> = clauses.map(|clause| words(clause)).collect();
+    clauses.sort();
+    clauses.dedup();
+    let mut vocabulary: Vec<String> = clauses.iter().flatten().cloned().collect();
+    vocabulary.sort_unstable();
+    vocabulary.dedup();
+    // Numbers are compared faster than words. Most words of a letter are in no clause.
+    let number = |word: &String| vocabulary.binary_search(word).ok();
+    let own: Vec<Option<usize>> = text.words.iter().map(|word| number(&word.folded)).collect();
+    for clause in &clauses {
+        let clause: Vec<Option<usize>> = clause.iter().map(number).collect();
         // Three quarters of a sentence.
         let needed = (clause.len() - clause.len() / 4).clamp(LEAST, ENOUGH);
         if clause.len() < needed {
@@ -31,10 +29,9 @@ pub(super) fn mark<'a>(text: &mut Text<'_>, clauses: impl Iterator<Item = &'a St
         }
         let mut start = 0;
         while start < text.words.len() {
-            let run = if familiar[start] {
-                longest(&text.words[start..], clause)
-            } else {
-                0
+            let run = match own[start] {
+                Some(_) => longest(&own[start..], &clause),
+                None => 0,
             };
             if run >= needed {
                 for word in &mut text.words[start..start + run] {
@@ -82,12 +79,12 @@ pub(super) fn mark_footers(text: &mut Text<'_>, footers: &[String]) {
 }
 
 /// The length of the longest run at the beginning of the letter's words that is also in the clause.
-fn longest(letter: &[super::tokens::Word], clause: &[String]) -> usize {
+fn longest(letter: &[Option<usize>], clause: &[Option<usize>]) -> usize {
     let runs = (0..clause.len()).map(|from| {
         letter
             .iter()
             .zip(&clause[from..])
-            .take_while(|(word, own)| word.folded == **own)
+            .take_while(|(word, own)| word == own)
             .count()
     });
     runs.max().unwrap_or(0)

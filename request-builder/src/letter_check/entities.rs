@@ -200,14 +200,12 @@ fn class(
     organisation: &Organisation,
     authorities: &[String],
 ) -> LetterMail {
-    let seen = seen(address);
-    let mailbox = seen == self::seen(&organisation.mailbox);
     let domain = mail.domain();
     let own = organisation
         .mailbox
         .split_once('@')
-        .is_some_and(|(_, own)| self::seen(own) == self::seen(&domain));
-    if mailbox {
+        .is_some_and(|(_, own)| look_the_same(own, &domain));
+    if look_the_same(address, &organisation.mailbox) {
         return LetterMail::Mailbox;
     }
     let made_to_look_so = Host::parse(&domain)
@@ -229,18 +227,22 @@ fn class(
     }
 }
 
-/// Normalizes an address as scanners misread it.
-fn seen(address: &str) -> String {
-    let mut seen = String::with_capacity(address.len());
-    for character in address.chars() {
-        seen.push(match to_lower(character) {
+/// Whether two texts are the same to a scanner, which takes `l` for `1` and `rn` for `m`.
+fn look_the_same(one: &str, other: &str) -> bool {
+    as_scanned(one).eq(as_scanned(other))
+}
+
+fn as_scanned(text: &str) -> impl Iterator<Item = char> {
+    let mut characters = text.chars().map(to_lower).peekable();
+    std::iter::from_fn(move || {
+        Some(match characters.next()? {
             '0' => 'o',
             '1' | 'i' | '|' => 'l',
             '5' => 's',
+            'r' if characters.next_if_eq(&'n').is_some() => 'm',
             other => other,
-        });
-    }
-    seen.replace("rn", "m")
+        })
+    })
 }
 
 /// The name after an `@`.
@@ -436,19 +438,20 @@ fn misread_hosts(text: &Text<'_>, organisation: &Organisation, known: &[HostAt])
             for start in 0..text.words.len().saturating_sub(labels.len() - 1) {
                 let words = &text.words[start..start + labels.len()];
                 let fits = words.iter().zip(&labels).all(|(word, label)| {
-                    word.folded.len() == label.len() && seen(&word.folded) == seen(label)
+                    word.folded.len() == label.len() && look_the_same(&word.folded, label)
                 });
                 let dotted = fits
                     && (start..start + labels.len() - 1).all(|word| {
                         let gap = text.gap(word);
                         gap.len() <= 4 && gap.contains(['.', ',', '\u{b7}']) && !gap.contains('\n')
                     });
+                if !dotted {
+                    continue;
+                }
                 let at = words[0].at.start..words[labels.len() - 1].at.end;
-                let new = !known
-                    .iter()
-                    .any(|host| host.at.start < at.end && at.start < host.at.end);
-                let mail = text.whole[..at.start].ends_with('@');
-                if dotted && new && !mail {
+                let is_new = !overlaps(known, |host| &host.at, &at);
+                let is_mail = text.whole[..at.start].ends_with('@');
+                if is_new && !is_mail {
                     found.push(HostAt {
                         at,
                         name: lowercase(name),
@@ -482,7 +485,7 @@ pub(super) fn mark(text: &mut Text<'_>, places: &Entities, organisation: &Organi
             words
                 .iter()
                 .zip(&own)
-                .all(|(word, own)| seen(&word.folded) == seen(own))
+                .all(|(word, own)| look_the_same(&word.folded, own))
         });
         named.extend(starts.map(|(start, _)| start..start + own.len()));
     }

@@ -133,78 +133,66 @@ impl LetterChecker {
         }
     }
 
-    /// Prepares a letter, and gives what searches it to `search`.
-    fn with_matcher<T>(&self, letter: &str, search: impl FnOnce(&Matcher<'_>) -> T) -> T {
-        let LetterPatterns {
-            authority_domains,
-            footers,
-            ..
-        } = &self.checking;
-        let mut text = Text::new(letter, &self.checking);
-        boilerplate::mark_footers(&mut text, footers);
+    /// Prepares a letter for searching.
+    pub fn prepare<'a>(&'a self, letter: &'a str) -> PreparedLetter<'a> {
+        let patterns = &self.checking;
+        let mut text = Text::new(letter, patterns);
+        boilerplate::mark_footers(&mut text, &patterns.footers);
         let clauses = self.points.iter().flat_map(|point| &point.clauses);
         boilerplate::mark(&mut text, clauses);
-        let entities = Entities::new(&text, &self.organisation, authority_domains);
+        let entities = Entities::new(&text, &self.organisation, &patterns.authority_domains);
         entities::mark(&mut text, &entities, &self.organisation);
-        search(&Matcher::new(
-            &text,
-            &entities,
-            &self.organisation,
-            &self.checking,
-        ))
-    }
-
-    /// The kind of request with this id, if the rules have it.
-    fn kind(&self, id: &str) -> Option<&KindId> {
-        self.kinds.iter().find(|kind| kind.as_str() == id)
+        PreparedLetter {
+            checker: self,
+            letter,
+            matcher: Matcher::new(text, entities, &self.organisation, patterns),
+        }
     }
 
     /// The kind that the builder stated in a letter of its own, if these rules have it.
     pub fn stated_kind(&self, reading: &Reading) -> Option<&KindId> {
-        self.kind(reading.stated_kind()?)
+        let stated = reading.stated_kind()?;
+        self.kinds.iter().find(|kind| kind.as_str() == stated)
     }
+}
 
-    /// The kind that a letter's file states; otherwise the probable one.
-    pub fn kind_of_file(&self, reading: &Reading) -> Option<&KindId> {
-        self.stated_kind(reading)
-            .or_else(|| self.kind_of(&reading.text))
-    }
+/// A letter that is ready to be searched. Preparing it takes longest, so it is done once for
+/// everything that is asked about the letter.
+pub struct PreparedLetter<'a> {
+    checker: &'a LetterChecker,
+    letter: &'a str,
+    matcher: Matcher<'a>,
+}
 
-    /// The probable kind of a letter; `None` if the patterns do not clearly speak for one, so that
+impl<'a> PreparedLetter<'a> {
+    /// The probable kind of the letter; `None` if the patterns do not clearly speak for one, so that
     /// somebody has to be asked.
-    pub fn kind_of(&self, letter: &str) -> Option<&KindId> {
-        self.with_matcher(letter, |matcher| {
-            let mut sums: Vec<(&KindId, i32)> = self.kinds.iter().map(|kind| (kind, 0)).collect();
-            for sign in &self.checking.kinds {
-                let sum = sums.iter_mut().find(|(kind, _)| **kind == sign.kind);
-                if let Some((_, sum)) = sum
-                    && !matcher.find(&sign.pattern).is_empty()
-                {
-                    *sum += i32::from(sign.weight);
-                }
+    pub fn kind(&self) -> Option<&'a KindId> {
+        let kinds = self.checker.kinds.iter();
+        let mut sums: Vec<(&KindId, i32)> = kinds.map(|kind| (kind, 0)).collect();
+        for sign in &self.checker.checking.kinds {
+            let sum = sums.iter_mut().find(|(kind, _)| **kind == sign.kind);
+            if let Some((_, sum)) = sum
+                && !self.matcher.find(&sign.pattern).is_empty()
+            {
+                *sum += i32::from(sign.weight);
             }
-            sums.sort_by_key(|(_, sum)| -sum);
-            let (kind, best) = sums.first()?;
-            let next = sums.get(1).map_or(0, |(_, sum)| *sum);
-            (best - next.max(0) >= MARGIN).then_some(*kind)
-        })
+        }
+        sums.sort_by_key(|(_, sum)| -sum);
+        let (kind, best) = sums.first()?;
+        let next = sums.get(1).map_or(0, |(_, sum)| *sum);
+        (best - next.max(0) >= MARGIN).then_some(*kind)
     }
 
-    /// Whether words of a letter show that a person may be in danger.
-    pub fn shows_danger(&self, letter: &str) -> bool {
-        let danger = self.checking.danger.as_ref();
-        danger.is_some_and(|danger| {
-            self.with_matcher(letter, |matcher| !matcher.find(danger).is_empty())
-        })
+    /// Whether words of the letter show that a person may be in danger.
+    pub fn shows_danger(&self) -> bool {
+        let danger = self.checker.checking.danger.as_ref();
+        danger.is_some_and(|danger| !self.matcher.find(danger).is_empty())
     }
 
-    /// The addresses in a letter, each once, in order.
-    pub fn addresses(&self, letter: &str) -> Addresses {
-        self.with_matcher(letter, |matcher| self.addresses_of(letter, matcher))
-    }
-
-    fn addresses_of(&self, letter: &str, matcher: &Matcher<'_>) -> Addresses {
-        let entities = matcher.entities;
+    /// The addresses in the letter, each once, in order.
+    pub fn addresses(&self) -> Addresses {
+        let entities = &self.matcher.entities;
         let mut found = Addresses::default();
         let add = |all: &mut Vec<String>, one: String| {
             if !all.contains(&one) {
@@ -220,6 +208,7 @@ impl LetterChecker {
         }
         let mut username = None;
         for pattern in self
+            .checker
             .checking
             .look_for
             .iter()
@@ -231,48 +220,57 @@ impl LetterChecker {
                 }
             });
         }
-        let names = username.map(|pattern| matcher.find(pattern));
+        let names = username.map(|pattern| self.matcher.find(pattern));
         for words in names.iter().flatten().flat_map(|name| &name.words) {
-            if let Some(name) = letter.get(matcher.text.bytes(words)) {
+            if let Some(name) = self.letter.get(self.matcher.text.bytes(words)) {
                 add(&mut found.accounts, name.to_owned());
             }
         }
         for mail in &entities.mails {
             let is_theirs = !matches!(mail.is, LetterMail::Mailbox | LetterMail::Organisation);
-            if let Some(words) = letter.get(mail.at.clone()).filter(|_| is_theirs) {
+            if let Some(words) = self.letter.get(mail.at.clone()).filter(|_| is_theirs) {
                 add(&mut found.mails, words.split_whitespace().collect());
             }
         }
         found
     }
 
-    /// The particulars of a letter.
-    pub fn particulars(&self, letter: &str) -> Particulars {
-        self.with_matcher(letter, |matcher| {
-            let mut particulars = Particulars::default();
-            for pattern in &self.checking.particulars {
-                let particular = match pattern.is {
-                    Particular::Agency => &mut particulars.agency,
-                    Particular::Reference => &mut particulars.reference,
-                    Particular::Deadline => &mut particulars.deadline,
-                };
-                if particular.is_none() {
-                    let words = matcher.first(&pattern.found);
-                    let text = words.and_then(|words| letter.get(matcher.text.bytes(&words)));
-                    *particular = text.map(readers::one_line);
-                }
+    /// The particulars of the letter.
+    pub fn particulars(&self) -> Particulars {
+        let mut particulars = Particulars::default();
+        for pattern in &self.checker.checking.particulars {
+            let particular = match pattern.is {
+                Particular::Agency => &mut particulars.agency,
+                Particular::Reference => &mut particulars.reference,
+                Particular::Deadline => &mut particulars.deadline,
+            };
+            if particular.is_none() {
+                let words = self.matcher.first(&pattern.found);
+                let text = words.and_then(|words| self.with_closing_bracket(&words));
+                *particular = text.map(readers::one_line);
             }
-            particulars
-        })
+        }
+        particulars
     }
 
-    /// Checks a letter of a given kind.
-    pub fn check(&self, letter: &str, kind: &KindId) -> Report {
-        let finding = |point: &Point, matcher: &Matcher<'_>| {
-            let mut all = self.checking.look_for.iter();
+    /// The text of some words with the bracket that closes one among them: "Police (West)".
+    fn with_closing_bracket(&self, words: &Range<usize>) -> Option<&'a str> {
+        let bytes = self.matcher.text.bytes(words);
+        let rest = self.letter.get(bytes.start..)?;
+        let text = rest.get(..bytes.len())?;
+        let is_open = text.matches('(').count() > text.matches(')').count();
+        let is_closed = rest.get(bytes.len()..)?.starts_with(')');
+        rest.get(..bytes.len() + usize::from(is_open && is_closed))
+    }
+
+    /// Checks the letter as one of a given kind.
+    pub fn check(&self, kind: &KindId) -> Report {
+        let finding = |point: &Point| {
+            let mut all = self.checker.checking.look_for.iter();
             let entry = all.find(|entry| entry.rule == point.rule && is_for(&entry.kinds, kind));
-            let (state, quotation) =
-                entry.map_or((State::CannotTell, None), |entry| evaluate(matcher, entry));
+            let (state, quotation) = entry.map_or((State::CannotTell, None), |entry| {
+                evaluate(&self.matcher, entry)
+            });
             Finding {
                 rule: point.rule.clone(),
                 level: point.level,
@@ -280,11 +278,11 @@ impl LetterChecker {
                 taken: quotation.into_iter().collect(),
             }
         };
-        let points = self.points.iter();
+        let points = self.checker.points.iter();
         let of_kind = points.filter(|point| is_for(&point.kinds, kind));
-        self.with_matcher(letter, |matcher| Report {
-            findings: of_kind.map(|point| finding(point, matcher)).collect(),
-        })
+        Report {
+            findings: of_kind.map(finding).collect(),
+        }
     }
 }
 

@@ -28,27 +28,19 @@ pub fn run(bytes: &[u8]) {
     let Rules { book, checker, .. } = &RULES[usize::from(*site) % RULES.len()];
     let checker = checker.as_ref().expect("patterns");
     let kinds = &book.rules.kinds;
-    // These three prepare the letter in the same way, which takes longest: one of them at a time.
-    match kind % 8 {
-        6 => {
-            let found = checker.addresses(&letter);
-            let all = [found.servers, found.accounts, found.mails];
-            for address in all.iter().flatten() {
-                // Reports have several of them in one line.
-                assert!(!address.contains(['\n', '\r', '\t']), "{address:?}");
-            }
-        }
-        7 => {
-            checker.kind_of(&letter);
-        }
-        kind => {
-            let kind = &kinds[usize::from(kind) % kinds.len()].id;
-            for finding in checker.check(&letter, kind).findings {
-                for at in finding.taken {
-                    let words = letter.get(at.clone());
-                    assert!(words.is_some_and(|words| !words.is_empty()), "{at:?}");
-                }
-            }
+    let prepared = checker.prepare(&letter);
+    let found = prepared.addresses();
+    let all = [found.servers, found.accounts, found.mails];
+    for address in all.iter().flatten() {
+        // Reports have several of them in one line.
+        assert!(!address.contains(['\n', '\r', '\t']), "{address:?}");
+    }
+    prepared.kind();
+    let kind = &kinds[usize::from(*kind) % kinds.len()].id;
+    for finding in prepared.check(kind).findings {
+        for at in finding.taken {
+            let words = letter.get(at.clone());
+            assert!(words.is_some_and(|words| !words.is_empty()), "{at:?}");
         }
     }
 }

@@ -171,7 +171,7 @@ fn the_letter_check_finds_the_accounts_in_letters_of_the_builder() {
             gull@brindlepost.example, on the enclosed court order. Yours, a.b@met.police.uk";
         let without = letter.replace("gull@brindlepost.example", "of the suspect");
         for (letter, expected) in [(letter, State::Found), (&*without, State::NotFound)] {
-            let report = checklist.check(letter, &kind);
+            let report = checklist.prepare(letter).check(&kind);
             let mut findings = report.findings.iter();
             let finding = findings.find(|finding| finding.rule.as_str() == rule);
             assert_eq!(

@@ -29,16 +29,18 @@ const HELD_OUT: Floor = Floor {
     must: 0.9,
     should: 0.86,
     apart: &[
-        ("all-other-details", 0.84),
+        ("all-other-details", 0.85),
         ("cover-sheet-indication", 0.95),
-        ("emergency-described", 0.85),
+        ("emergency-described", 0.88),
         ("jurisdiction-over-the-company", 0.93),
+        // The newest letters have near misses for it: what is needed for the case and not for the person.
+        ("necessary-information", 0.88),
         ("person-identified", 1.0),
         // Officers describe these in their own words.
-        ("non-disclosure-duration", 0.84),
-        ("process-planned", 0.78),
+        ("non-disclosure-duration", 0.85),
+        ("process-planned", 0.8),
         // Unsure where only a weak sign is there: less is found, and less is found wrongly.
-        ("relation-to-the-investigation", 0.87),
+        ("relation-to-the-investigation", 0.88),
         ("server-or-username", 1.0),
     ],
 };
@@ -177,7 +179,7 @@ impl Counts {
 fn count(letters: &[Letter], checklist: &LetterChecker, shown: bool) -> BTreeMap<RuleId, Counts> {
     let mut all: BTreeMap<RuleId, Counts> = BTreeMap::new();
     for letter in letters {
-        let report = checklist.check(&letter.text, &letter.kind);
+        let report = checklist.prepare(&letter.text).check(&letter.kind);
         for (rule, label) in &letter.labels {
             let finding = report.findings.iter().find(|finding| finding.rule == *rule);
             let finding =
@@ -295,7 +297,7 @@ fn a_sentence_that_only_claims_what_is_asked_for_does_not_count() {
         let [kind, rule, label, sentence] = columns[..] else {
             panic!("not a line of sentences: {line}");
         };
-        let report = checklist.check(sentence, &kind.into());
+        let report = checklist.prepare(sentence).check(&kind.into());
         let finding = report.findings.iter().find(|one| one.rule.as_str() == rule);
         let finding = finding.unwrap_or_else(|| panic!("nothing is said of {rule}: {sentence}"));
         if (finding.state == State::Found) != (label == "present") {
@@ -315,7 +317,7 @@ fn the_kind_of_a_letter_is_recognised() {
         let wrong: Vec<String> = letters
             .iter()
             .filter_map(|letter| {
-                let kind = checklist.kind_of(&letter.text)?;
+                let kind = checklist.prepare(&letter.text).kind()?;
                 recognised += 1;
                 (*kind != letter.kind)
                     .then(|| format!("{}: {} taken for {kind}", letter.name, letter.kind))
@@ -382,7 +384,7 @@ fn the_kind_of_a_letter_in_another_language_is_recognised() {
             "Requisição de dados cadastrais: solicitamos o nome e o e-mail do titular da conta @joao.b. Ofício anexo.",
         ),
     ] {
-        let found = checklist.kind_of(letter).map(KindId::as_str);
+        let found = checklist.prepare(letter).kind().map(KindId::as_str);
         assert_eq!(found, Some(kind), "{letter}");
     }
 }

@@ -109,11 +109,12 @@ fn mistakes(real: &Real, answers: &Value, kind: &str, formats: &[&str]) -> Vec<S
     let mut wrong = Vec::new();
     let files = normalized(&letter).into_iter();
     for (file, reading) in files.filter(|(file, _)| formats.contains(file)) {
-        let guess = real.checklist.kind_of(&reading.text);
+        let prepared = real.checklist.prepare(&reading.text);
+        let guess = prepared.kind();
         if guess.is_none_or(|guess| guess.as_str() != kind) {
             wrong.push(format!("{file}: taken for {guess:?}"));
         }
-        let report = real.checklist.check(&reading.text, &kind.into());
+        let report = prepared.check(&kind.into());
         for finding in report.musts() {
             let patterns = real.checklist.checking.look_for.iter();
             let mut patterns = patterns.filter(|entry| entry.rule == finding.rule);
@@ -204,9 +205,10 @@ fn a_blank_letter_is_recognised_and_has_none_of_the_answers() {
     for kind in &real.book.rules.kinds {
         let letter = blank(&real.book, &kind.id).expect("a blank letter");
         for (file, reading) in normalized(&letter) {
-            let guess = real.checklist.kind_of(&reading.text);
+            let prepared = real.checklist.prepare(&reading.text);
+            let guess = prepared.kind();
             assert_eq!(guess, Some(&kind.id), "{file}");
-            let report = real.checklist.check(&reading.text, &kind.id);
+            let report = prepared.check(&kind.id);
             let found: Vec<&str> = report
                 .musts()
                 .filter(|finding| finding.state == State::Found)

@@ -13,7 +13,7 @@ use page::Page;
 use page_dom::{Listener, from_script, read_file};
 use request_builder::hooks::Hook;
 use request_builder::letter_check::readers;
-use request_builder::letter_check::{LetterChecker, Report, State};
+use request_builder::letter_check::{LetterChecker, PreparedLetter, Report, State};
 use request_builder::rules::{KindId, Level};
 use std::cell::RefCell;
 use std::ops::Range;
@@ -121,7 +121,8 @@ impl App {
                 self.check(true);
                 self.page.say("check-read", &readers::one_line(name));
                 if !*self.shown.borrow() {
-                    self.page.add(self.not_guessed(&reading.text), "");
+                    let letter = self.checklist.prepare(&reading.text);
+                    self.page.add(not_guessed(&letter), "");
                 }
                 if !reading.unread.is_empty() {
                     let names = reading.unread.iter().map(|one| one.name.as_str());
@@ -148,15 +149,6 @@ impl App {
         }
     }
 
-    /// The message for a letter whose kind was not detected.
-    fn not_guessed(&self, letter: &str) -> &'static str {
-        if self.checklist.shows_danger(letter) {
-            "check-not-guessed-danger"
-        } else {
-            "check-not-guessed"
-        }
-    }
-
     fn clear(&self) {
         self.shown.replace(false);
         self.page.clear();
@@ -174,17 +166,18 @@ impl App {
             self.page.say(readers::Unreadable::TooLong.wording(), "");
             return;
         }
+        let prepared = self.checklist.prepare(&letter);
         let chosen = self.page.kind();
         let guessed = chosen.is_none();
         let kind = chosen
             .or_else(|| self.stated.borrow().clone())
-            .or_else(|| self.checklist.kind_of(&letter).cloned());
+            .or_else(|| prepared.kind().cloned());
         let Some(kind) = kind else {
             self.clear();
-            self.page.say(self.not_guessed(&letter), "");
+            self.page.say(not_guessed(&prepared), "");
             return;
         };
-        let report = self.checklist.check(&letter, &kind);
+        let report = prepared.check(&kind);
         self.shown.replace(true);
         self.page.say_guess(guessed.then_some(kind.as_str()));
         self.draw(&letter, &report);
@@ -239,6 +232,15 @@ impl App {
         taken.sort_by_key(|at| at.start);
         self.page.mark(letter, &taken);
         self.page.show_all(Hook::Report.selector(), true);
+    }
+}
+
+/// The message for a letter whose kind was not detected.
+fn not_guessed(letter: &PreparedLetter<'_>) -> &'static str {
+    if letter.shows_danger() {
+        "check-not-guessed-danger"
+    } else {
+        "check-not-guessed"
     }
 }
 

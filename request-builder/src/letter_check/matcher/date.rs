@@ -22,17 +22,15 @@ impl Matcher<'_> {
             if number(at) && joined(at) && number(at + 1) && joined(at + 1) && number(at + 2) {
                 found.push(at..at + 3);
             }
-            for month in &self.months {
-                let Some(end) = self.phrase_end(month, at) else {
-                    continue;
-                };
-                if at > 0 && number(at - 1) {
-                    found.push(at - 1..end + usize::from(number(end)));
-                } else if number(end) {
-                    found.push(at..end + 1);
-                }
+        }
+        for month in self.places_of(&self.months, usize::MAX) {
+            if month.start > 0 && number(month.start - 1) {
+                found.push(month.start - 1..month.end + usize::from(number(month.end)));
+            } else if number(month.end) {
+                found.push(month.start..month.end + 1);
             }
         }
+        found.sort_by_key(|part| part.start);
         found.retain(|part| {
             !words[part.clone()].iter().any(|word| word.idle) && !self.guarded(part, unless)
         });

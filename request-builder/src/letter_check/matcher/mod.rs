@@ -82,8 +82,8 @@ struct Watch {
 
 /// A letter with the patterns to find in it.
 pub(super) struct Matcher<'a> {
-    pub(super) text: &'a Text<'a>,
-    pub(super) entities: &'a Entities,
+    pub(super) text: Text<'a>,
+    pub(super) entities: Entities,
     organisation: &'a Organisation,
     lists: Vec<List>,
     guards: Vec<ReadyGuard>,
@@ -145,8 +145,8 @@ fn phrases(texts: &[String]) -> Vec<Vec<PatternWord>> {
 
 impl<'a> Matcher<'a> {
     pub(super) fn new(
-        text: &'a Text<'a>,
-        entities: &'a Entities,
+        text: Text<'a>,
+        entities: Entities,
         organisation: &'a Organisation,
         checking: &LetterPatterns,
     ) -> Self {
@@ -167,11 +167,12 @@ impl<'a> Matcher<'a> {
         let words = text.words.iter().enumerate();
         let words = words.map(|(at, word)| (word.folded.clone(), at));
         let pairs = text.words.windows(2).enumerate();
-        let pairs = pairs.filter(|(at, _)| is_broken(text, *at));
+        let pairs = pairs.filter(|(at, _)| is_broken(&text, *at));
         let pairs = pairs.map(|(at, pair)| {
             let joined = [pair[0].folded.as_str(), pair[1].folded.as_str()].concat();
             (joined, at)
         });
+        let (vocabulary, mended) = (with_places(words.collect()), with_places(pairs.collect()));
         Self {
             text,
             entities,
@@ -179,8 +180,8 @@ impl<'a> Matcher<'a> {
             lists: lists.collect(),
             guards: guards.collect(),
             months: phrases(&checking.months),
-            vocabulary: with_places(words.collect()),
-            mended: with_places(pairs.collect()),
+            vocabulary,
+            mended,
             starts: RefCell::default(),
             watching: RefCell::default(),
             list_matches: RefCell::default(),
@@ -434,7 +435,7 @@ impl<'a> Matcher<'a> {
             if part.is(&word.folded) {
                 at += 1;
             } else if let Some(next) = words.get(at + 1)
-                && is_broken(self.text, at)
+                && is_broken(&self.text, at)
                 && is_mended(part, &[word.folded.as_str(), next.folded.as_str()].concat())
             {
                 // "sub poena", "e-mail"

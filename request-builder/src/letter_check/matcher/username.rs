@@ -107,8 +107,8 @@ impl Matcher<'_> {
             let quoted = opened && closed;
             let marked =
                 end > at + 1 && !raw.contains('/') || raw.bytes().any(|byte| byte.is_ascii_digit());
-            if after.starts_with('@') || after.starts_with("://") || gap.ends_with('@') {
-                // An address, or a name that was found already.
+            if after.starts_with('@') || after.starts_with("://") || gap.ends_with(['@', '#']) {
+                // An address, a name that was found already, or a channel.
                 return None;
             }
             if is_never(at) && !quoted && end == at + 1 {

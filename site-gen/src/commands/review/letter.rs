@@ -10,7 +10,7 @@ use crate::site::{Site, Version};
 use request_builder::answers::Stamp;
 use request_builder::labels::{Labels, Messages};
 use request_builder::letter_check::readers::{self, LARGEST_FILE, Reading, Unread};
-use request_builder::letter_check::{Finding, LetterChecker, Report, State};
+use request_builder::letter_check::{Finding, LetterChecker, PreparedLetter, Report, State};
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{KindId, Level};
 use serde::Serialize;
@@ -121,11 +121,13 @@ fn print(
         labels,
         checklist,
     } = checked;
-    let kind = match named_kind(command, book)? {
+    let letter = checklist.prepare(&reading.text);
+    let named = named_kind(command, book)?.or_else(|| checklist.stated_kind(reading).cloned());
+    let kind = match named.or_else(|| letter.kind().cloned()) {
         Some(kind) => kind,
-        None => guessed_kind(book, checklist, reading, words)?,
+        None => return Err(no_kind(book, &letter, words)),
     };
-    let report = checklist.check(&reading.text, &kind);
+    let report = letter.check(&kind);
     let exit = match report.musts_not_found().next() {
         Some(_) => ExitStatus::Content,
         None => ExitStatus::Success,
@@ -164,23 +166,15 @@ pub(super) fn named_kind(
     Err(error.did_you_mean(nearest(named, kinds()), known))
 }
 
-fn guessed_kind(
-    book: &Rulebook,
-    checklist: &LetterChecker,
-    reading: &Reading,
-    words: &Messages,
-) -> Result<KindId, Diagnostic> {
-    let guess = checklist.kind_of_file(reading).cloned();
-    guess.ok_or_else(|| {
-        let name = if checklist.shows_danger(&reading.text) {
-            "check-not-guessed-danger"
-        } else {
-            "check-not-guessed"
-        };
-        Diagnostic::error(words.get(name).trim_end_matches('.'))
-            .exiting(ExitStatus::Usage)
-            .help(format!("write `--kind` with one of {}", known_kinds(book)))
-    })
+fn no_kind(book: &Rulebook, letter: &PreparedLetter<'_>, words: &Messages) -> Diagnostic {
+    let name = if letter.shows_danger() {
+        "check-not-guessed-danger"
+    } else {
+        "check-not-guessed"
+    };
+    Diagnostic::error(words.get(name).trim_end_matches('.'))
+        .exiting(ExitStatus::Usage)
+        .help(format!("write `--kind` with one of {}", known_kinds(book)))
 }
 
 fn known_kinds(book: &Rulebook) -> String {

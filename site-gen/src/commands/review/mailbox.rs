@@ -11,7 +11,7 @@ use request_builder::labels::{Labels, Messages};
 use request_builder::letter_check::State;
 use request_builder::letter_check::readers::{self, LARGEST_FILE, Reading, Unread};
 use request_builder::rules::{KindId, RuleId};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt::Write as _;
@@ -23,13 +23,28 @@ const MOST: usize = 5000;
 /// How many folders deep letters are looked for.
 const DEEPEST: usize = 16;
 
+/// Whether a letter is an emergency, in the order of the table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Emergency {
+    Yes,
+    /// Its kind is another one or was not recognised, but its words show that somebody may be in danger.
+    Perhaps,
+    #[default]
+    No,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn may_be_one<S: Serializer>(emergency: &Emergency, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bool(*emergency != Emergency::No)
+}
+
 /// One line of the table.
 #[derive(Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct Row {
     file: String,
-    /// Also if the kind was not recognised, but words show that somebody may be in danger.
-    emergency: bool,
+    #[serde(serialize_with = "may_be_one")]
+    emergency: Emergency,
     /// `None` if it was not recognised.
     kind: Option<KindId>,
     /// The ids of required rules for which nothing was found.
@@ -99,7 +114,7 @@ pub(super) fn reviewed(
         .map_err(|error| found.push(error))
         .ok();
     let (checked, mut rows) = checked?;
-    rows.sort_by_key(|row| !row.emergency);
+    rows.sort_by_key(|row| row.emergency);
     let exit = if rows
         .iter()
         .all(|row| row.problem.is_none() && row.kind.is_some() && row.missing.is_empty())
@@ -321,8 +336,8 @@ impl Table<'_> {
             Entry::Occupied(first) => (Some(first.get().clone()), name),
             Entry::Vacant(first) => (None, first.insert(name).clone()),
         };
-        let addresses = checklist.addresses(&reading.text);
-        let particulars = checklist.particulars(&reading.text);
+        let letter = checklist.prepare(&reading.text);
+        let (addresses, particulars) = (letter.addresses(), letter.particulars());
         let because = |one: &Unread| self.messages.get(one.why.wording()).to_owned();
         let mut row = Row {
             file,
@@ -340,14 +355,21 @@ impl Table<'_> {
             ..Row::default()
         };
         let named = self.named.as_ref();
-        let Some(kind) = named.or_else(|| checklist.kind_of_file(reading)) else {
-            row.emergency = checklist.shows_danger(&reading.text);
+        let stated = named.or_else(|| checklist.stated_kind(reading));
+        let kind = stated.or_else(|| letter.kind());
+        let of_kind = kind.and_then(|kind| book.rules.kind(kind));
+        row.emergency = if of_kind.is_some_and(|kind| kind.emergency) {
+            Emergency::Yes
+        } else if letter.shows_danger() {
+            Emergency::Perhaps
+        } else {
+            Emergency::No
+        };
+        let Some(kind) = kind else {
             return row;
         };
-        let of_kind = book.rules.kind(kind);
-        row.emergency = of_kind.is_some_and(|kind| kind.emergency);
         row.kind = Some(kind.clone());
-        let report = checklist.check(&reading.text, kind);
+        let report = letter.check(kind);
         let ids = |state| {
             let musts = report.musts();
             let of_state = musts.filter(move |finding| finding.state == state);
@@ -368,11 +390,12 @@ fn table(rows: &[Row], labels: &Labels, messages: &Messages) -> String {
             let _ = writeln!(out, "{}  {problem}", row.file);
             continue;
         }
-        if row.emergency {
-            let name = match row.kind {
-                Some(_) => "check-table-emergency",
-                None => "check-table-perhaps-emergency",
-            };
+        let emergency = match row.emergency {
+            Emergency::Yes => Some("check-table-emergency"),
+            Emergency::Perhaps => Some("check-table-perhaps-emergency"),
+            Emergency::No => None,
+        };
+        if let Some(name) = emergency {
             let _ = write!(out, "{}  ", messages.get(name));
         }
         let _ = write!(out, "{}  ", row.file);
@@ -440,10 +463,10 @@ fn csv(rows: &[Row], messages: &Messages) -> String {
     for row in rows {
         let columns = [
             row.file.clone(),
-            match (row.emergency, &row.kind) {
-                (true, Some(_)) => "yes",
-                (true, None) => "perhaps",
-                (false, _) => "no",
+            match row.emergency {
+                Emergency::Yes => "yes",
+                Emergency::Perhaps => "perhaps",
+                Emergency::No => "no",
             }
             .to_owned(),
             row.kind

@@ -75,7 +75,10 @@ fn without_a_kind_it_says_what_it_took_the_letter_for() {
         .replace("search warrant", "subpoena")
         .replace("direct messages", "account information");
     let report = about("letter.txt", letter.as_bytes(), &[]);
-    assert!(report.contains("looks like"), "{report}");
+    assert!(
+        report.contains("(detected from the words of the letter)"),
+        "{report}"
+    );
     let nothing = about("letter.txt", b"Good morning.", &[]);
     insta::assert_snapshot!("no_kind", nothing);
 }
@@ -295,6 +298,22 @@ fn a_letter_of_an_unknown_kind_with_somebody_in_danger_comes_first_and_is_not_co
     assert!(out.contains("\nb.txt,perhaps,,"), "{out}");
     let out = about("b.txt", letters[1].1, &[]);
     assert!(out.contains("Somebody may be in danger"), "{out}");
+    // An emergency that was taken for another kind.
+    let out = about_all(&letters, &["--kind", "account"]);
+    assert!(
+        out.starts_with("exit status 1\nPERHAPS AN EMERGENCY  b.txt  "),
+        "{out}"
+    );
+}
+
+#[test]
+fn the_bracket_at_the_end_of_an_agencys_name_is_shown() {
+    let letter = "Anytown Police (West District)\n\nPlease help.\n";
+    let out = about_all(&[("a.txt", letter.as_bytes())], &[]);
+    assert!(
+        out.contains("agency: Anytown Police (West District)"),
+        "{out}"
+    );
 }
 
 #[test]
