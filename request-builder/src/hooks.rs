@@ -30,10 +30,8 @@ macro_rules! hooks {
             }
 
             /// The selector of elements that have it, `[data-rows]`.
-            pub const fn selector(self) -> &'static str {
-                match self {
-                    $(Self::$name => concat!("[", $attribute, "]"),)*
-                }
+            pub fn selector(self) -> String {
+                ["[", self.attribute(), "]"].concat()
             }
 
             /// Whether the page works without it.

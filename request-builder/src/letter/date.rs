@@ -7,23 +7,18 @@ use crate::labels::Messages;
 /// A day with the name of its month, in the language of the letters. If there are no names, the
 /// day as ISO 8601 has it.
 pub(super) fn day(messages: &Messages, date: Date) -> String {
-    let iso = date.to_string();
-    let mut parts = iso.split('-');
-    let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next()) else {
-        return iso;
-    };
-    let month: usize = month.parse().unwrap_or_default();
+    let (year, month, day) = date.parts();
     let months = messages.get("request-letter-months");
-    match months.split(',').nth(month.wrapping_sub(1)) {
+    match months.split(',').nth(usize::from(month) - 1) {
         Some(name) if months.contains(',') => messages.fill(
             "request-letter-day",
             &[
-                ("day", day.trim_start_matches('0')),
+                ("day", &day.to_string()),
                 ("month", name.trim()),
-                ("year", year),
+                ("year", &year.to_string()),
             ],
         ),
-        _ => iso,
+        _ => date.to_string(),
     }
 }
 

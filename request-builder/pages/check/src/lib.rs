@@ -10,7 +10,7 @@
 mod page;
 
 use page::Page;
-use page_dom::{Listener, from_script, read_file};
+use page_dom::{Listener, from_script, has, read_file};
 use request_builder::hooks::Hook;
 use request_builder::letter_check::readers;
 use request_builder::letter_check::{LetterChecker, PreparedLetter, Report, State};
@@ -40,10 +40,10 @@ pub fn start() -> Result<(), JsValue> {
         shown: RefCell::new(false),
         stated: RefCell::new(None),
     });
-    app.page.show_all(Hook::Scripted.selector(), true);
-    app.page.show_all(Hook::Unscripted.selector(), false);
+    app.page.show_all(Hook::Scripted, true);
+    app.page.show_all(Hook::Unscripted, false);
     // They are shown again, with the findings, once there is a letter.
-    app.page.show_all(Hook::Point.selector(), false);
+    app.page.show_all(Hook::Point, false);
     app.listen();
     Ok(())
 }
@@ -72,11 +72,11 @@ impl App {
                 .target()
                 .and_then(|target| target.dyn_into::<Element>().ok());
             let Some(target) = target else { return };
-            if target.has_attribute(Hook::File.attribute()) {
+            if has(&target, Hook::File) {
                 if let Some(file) = page::chosen(&target) {
                     app.open(&file);
                 }
-            } else if target.has_attribute(Hook::Kind.attribute()) && *app.shown.borrow() {
+            } else if has(&target, Hook::Kind) && *app.shown.borrow() {
                 app.check(false);
             }
         });
@@ -187,7 +187,7 @@ impl App {
     }
 
     fn draw(&self, letter: &str, report: &Report) {
-        self.page.show_all(Hook::Point.selector(), false);
+        self.page.show_all(Hook::Point, false);
         // Order: not found first, and required rules before the rest.
         for state in [
             State::NotFound,
@@ -231,7 +231,7 @@ impl App {
             .collect();
         taken.sort_by_key(|at| at.start);
         self.page.mark(letter, &taken);
-        self.page.show_all(Hook::Report.selector(), true);
+        self.page.show_all(Hook::Report, true);
     }
 }
 

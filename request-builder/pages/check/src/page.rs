@@ -1,6 +1,6 @@
 //! The elements of the letter check page.
 
-use page_dom::{all_in, focus, show};
+use page_dom::{all_in, find, focus, query, show, with_value};
 use request_builder::hooks::Hook;
 use request_builder::letter_check::State;
 use request_builder::rules::KindId;
@@ -20,17 +20,9 @@ pub(super) struct Page {
 impl Page {
     pub(super) fn find() -> Option<Self> {
         let document = web_sys::window()?.document()?;
-        let root = document.query_selector(Hook::Check.selector()).ok()??;
-        let letter = root
-            .query_selector(Hook::Letter.selector())
-            .ok()??
-            .dyn_into()
-            .ok()?;
-        let kind = root
-            .query_selector("select[data-kind]")
-            .ok()??
-            .dyn_into()
-            .ok()?;
+        let root = find(&document.document_element()?, Hook::Check)?;
+        let letter = find(&root, Hook::Letter)?.dyn_into().ok()?;
+        let kind = find(&root, Hook::Kind)?.dyn_into().ok()?;
         Some(Self {
             document,
             root,
@@ -39,19 +31,19 @@ impl Page {
         })
     }
 
-    fn one(&self, selector: &str) -> Option<Element> {
-        self.root.query_selector(selector).ok().flatten()
+    fn one(&self, hook: Hook) -> Option<Element> {
+        find(&self.root, hook)
     }
 
     pub(super) fn checklist_text(&self) -> String {
         let data = self
-            .one(Hook::Checklist.selector())
+            .one(Hook::Checklist)
             .and_then(|data| data.text_content());
         data.unwrap_or_default()
     }
 
-    pub(super) fn show_all(&self, selector: &str, shown: bool) {
-        for element in all_in(&self.root, selector) {
+    pub(super) fn show_all(&self, hook: Hook, shown: bool) {
+        for element in all_in(&self.root, hook) {
             show(&element, shown);
         }
     }
@@ -72,7 +64,7 @@ impl Page {
 
     /// A message of the page.
     fn words(&self, name: &str) -> String {
-        let words = self.one(&["[data-words=\"", name, "\"]"].concat());
+        let words = query(&self.root, &with_value(Hook::Words, name));
         words
             .and_then(|words| words.text_content())
             .unwrap_or_default()
@@ -80,7 +72,7 @@ impl Page {
 
     /// Shows a message and announces it to screen readers.
     pub(super) fn say(&self, name: &str, what: &str) {
-        if let Some(place) = self.one(Hook::ActionStatus.selector()) {
+        if let Some(place) = self.one(Hook::ActionStatus) {
             place.set_text_content(Some(&self.words(name).replace("{what}", what)));
         }
     }
@@ -96,7 +88,7 @@ impl Page {
     }
 
     fn add_line(&self, line: &str) {
-        if let Some(place) = self.one(Hook::ActionStatus.selector()) {
+        if let Some(place) = self.one(Hook::ActionStatus) {
             let before = place.text_content().unwrap_or_default();
             place.set_text_content(Some(&[before.as_str(), "\n", line].concat()));
         }
@@ -104,12 +96,12 @@ impl Page {
 
     /// Shows which kind the letter was taken for, if none was chosen.
     pub(super) fn say_guess(&self, kind: Option<&str>) {
-        let Some(place) = self.one(Hook::Guess.selector()) else {
+        let Some(place) = self.one(Hook::Guess) else {
             return;
         };
         show(&place, kind.is_some());
         if let Some(kind) = kind {
-            let title = self.one(&["[data-kind] option[value=\"", kind, "\"]"].concat());
+            let title = query(&self.kind, &["[value=\"", kind, "\"]"].concat());
             let title = title
                 .and_then(|title| title.text_content())
                 .unwrap_or_default();
@@ -119,7 +111,7 @@ impl Page {
 
     /// Shows the finding about a rule, and moves the rule to the end of the list.
     pub(super) fn finding(&self, rule: &str, state: State, taken: &[(usize, &str)]) {
-        let Some(point) = self.one(&["[data-point=\"", rule, "\"]"].concat()) else {
+        let Some(point) = query(&self.root, &with_value(Hook::Point, rule)) else {
             return;
         };
         let name = match state {
@@ -129,10 +121,10 @@ impl Page {
             State::NotAsked => "not-asked",
         };
         let _ = point.set_attribute("data-state", name);
-        if let Ok(Some(place)) = point.query_selector(Hook::StateWords.selector()) {
+        if let Some(place) = find(&point, Hook::StateWords) {
             place.set_text_content(Some(&self.words(&["check-", name].concat())));
         }
-        if let Ok(Some(list)) = point.query_selector(Hook::Quotation.selector()) {
+        if let Some(list) = find(&point, Hook::Quotation) {
             list.set_text_content(None);
             show(&list, !taken.is_empty());
             let line = self.words("check-line");
@@ -160,14 +152,14 @@ impl Page {
             .replace("{found}", &found.to_string())
             .replace("{open}", &open.to_string())
             .replace("{unclear}", &unclear.to_string());
-        if let Some(place) = self.one(Hook::ResultCounts.selector()) {
+        if let Some(place) = self.one(Hook::ResultCounts) {
             place.set_text_content(Some(&words));
         }
     }
 
     /// Shows the letter with words marked.
     pub(super) fn mark(&self, letter: &str, taken: &[Range<usize>]) {
-        let Some(place) = self.one(Hook::Highlighted.selector()) else {
+        let Some(place) = self.one(Hook::Highlighted) else {
             return;
         };
         place.set_text_content(None);
@@ -195,20 +187,20 @@ impl Page {
 
     /// Removes the letter from the page.
     pub(super) fn clear(&self) {
-        self.show_all(Hook::Report.selector(), false);
-        self.show_all(Hook::Point.selector(), false);
+        self.show_all(Hook::Report, false);
+        self.show_all(Hook::Point, false);
         self.say_guess(None);
         self.mark("", &[]);
-        for taken in all_in(&self.root, Hook::Quotation.selector()) {
+        for taken in all_in(&self.root, Hook::Quotation) {
             taken.set_text_content(None);
         }
-        if let Some(place) = self.one(Hook::ActionStatus.selector()) {
+        if let Some(place) = self.one(Hook::ActionStatus) {
             place.set_text_content(None);
         }
     }
 
     pub(super) fn go_to_report(&self) {
-        if let Some(title) = self.one("[data-report] h2") {
+        if let Some(title) = query(&self.root, "[data-report] h2") {
             focus(&title);
         }
     }

@@ -1,10 +1,16 @@
 //! Finds elements, and changes them only where necessary.
 
+use request_builder::hooks::Hook;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, Node};
 
+/// Every element below another that has a hook.
+pub fn all_in(root: &Element, hook: Hook) -> Vec<Element> {
+    query_all(root, &hook.selector())
+}
+
 /// Every element below another that a selector finds.
-pub fn all_in(root: &Element, selector: &str) -> Vec<Element> {
+pub fn query_all(root: &Element, selector: &str) -> Vec<Element> {
     let Ok(list) = root.query_selector_all(selector) else {
         return Vec::new();
     };
@@ -14,19 +20,39 @@ pub fn all_in(root: &Element, selector: &str) -> Vec<Element> {
         .collect()
 }
 
-/// The selector of elements that have an attribute with this value.
-pub fn with_value(attribute: &str, value: &str) -> String {
-    ["[", attribute, "=\"", value, "\"]"].concat()
+/// The selector of elements whose hook has this value.
+pub fn with_value(hook: Hook, value: &str) -> String {
+    ["[", hook.attribute(), "=\"", value, "\"]"].concat()
+}
+
+/// The first element below another that has a hook.
+pub fn find(root: &Element, hook: Hook) -> Option<Element> {
+    query(root, &hook.selector())
 }
 
 /// The first element below another that a selector finds.
-pub fn find(root: &Element, selector: &str) -> Option<Element> {
+pub fn query(root: &Element, selector: &str) -> Option<Element> {
     root.query_selector(selector).ok().flatten()
 }
 
+/// The nearest element around another, or that element itself, that has a hook.
+pub fn closest(element: &Element, hook: Hook) -> Option<Element> {
+    closest_match(element, &hook.selector())
+}
+
 /// The nearest element around another, or that element itself, that a selector finds.
-pub fn closest(element: &Element, selector: &str) -> Option<Element> {
+pub fn closest_match(element: &Element, selector: &str) -> Option<Element> {
     element.closest(selector).ok().flatten()
+}
+
+/// The value of a hook.
+pub fn data(element: &Element, hook: Hook) -> Option<String> {
+    element.get_attribute(hook.attribute())
+}
+
+/// Whether an element has a hook.
+pub fn has(element: &Element, hook: Hook) -> bool {
+    element.has_attribute(hook.attribute())
 }
 
 /// The value of an attribute. Empty without the attribute.

@@ -12,7 +12,10 @@ mod elements;
 mod events;
 
 pub use data::from_script;
-pub use elements::{all_in, append, attribute, closest, find, focus, set, show, with_value, write};
+pub use elements::{
+    all_in, append, attribute, closest, closest_match, data, find, focus, has, query, query_all,
+    set, show, with_value, write,
+};
 pub use events::{Listener, read_file};
 
 /// A third of the size of the standard allocator, and as fast.

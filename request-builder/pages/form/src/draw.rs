@@ -3,8 +3,9 @@
 
 use super::{exports, findings, letter};
 use crate::page::Page;
-use page_dom::{all_in, append, attribute, find, set, show, with_value, write};
+use page_dom::{all_in, append, attribute, data, find, query, query_all, set, show, write};
 use request_builder::answers::Field;
+use request_builder::hooks::Hook;
 use request_builder::labels::Labels;
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{KindId, Question};
@@ -49,16 +50,17 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     if before.is_none_or(|before| before.other_servers != view.other_servers) {
         other_servers(page, labels, view);
     }
-    page.show_all("[data-extend]", view.extension.is_some());
+    page.show_all(Hook::Extend, view.extension.is_some());
     let kind_before = view.kind_before.as_ref().map(KindId::as_str);
-    page.show_each("data-kind-before", &|kind| kind_before == Some(kind));
-    page.show_each("data-undo", &|group| {
+    page.show_each(Hook::KindBefore, &|kind| kind_before == Some(kind));
+    page.show_each(Hook::Undo, &|group| {
         view.put_back.iter().any(|(back, _)| back.as_str() == group)
     });
     for (group, entry) in &view.put_back {
-        let place = with_value("data-undo", group.as_str());
-        let number = [&place, " [data-entry-number]"].concat();
-        page.write_all(&number, &(entry + 1).to_string());
+        let place = page.one_with(Hook::Undo, group.as_str());
+        if let Some(number) = place.and_then(|place| find(&place, Hook::EntryNumber)) {
+            write(&number, &(entry + 1).to_string());
+        }
     }
     let messages_before = before.map_or(&[][..], |before| &before.messages);
     messages(page, messages_before, view);
@@ -70,7 +72,7 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
         rows(page, view);
     }
     for (name, note) in &view.notes {
-        if let Some(place) = page.one(&with_value("data-note", name)) {
+        if let Some(place) = page.one_with(Hook::Note, name) {
             write(&place, note);
         }
     }
@@ -78,23 +80,24 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     let letter_before = before.and_then(|before| before.letter.as_ref());
     letter::draw(page, book, view.letter.as_ref(), letter_before);
     exports::draw(page, labels, before, view);
-    page.show_all("[data-side]", !view.review.is_stopped());
+    page.show_all(Hook::Side, !view.review.is_stopped());
     let count = view.review.count_missing();
-    page.write_all("[data-open-count]", &count.to_string());
+    page.write_all(Hook::OpenCount, &count.to_string());
     let is_open = view.letter.is_some() && count > 0;
     let has_musts = view.letter.is_some() && count == 0;
-    page.show_all("[data-todo-open], [data-letter-state=open]", is_open);
-    page.show_all(
-        "[data-todo-rest], [data-letter-state=rest]",
-        has_musts && !view.is_complete,
-    );
-    page.show_all(
-        "[data-todo-done], [data-letter-state=complete]",
-        has_musts && view.is_complete,
-    );
+    let is_rest = has_musts && !view.is_complete;
+    let is_done = has_musts && view.is_complete;
+    page.show_all(Hook::TodoOpen, is_open);
+    page.show_all(Hook::TodoRest, is_rest);
+    page.show_all(Hook::TodoDone, is_done);
+    page.show_each(Hook::LetterState, &|state| match state {
+        "open" => is_open,
+        "rest" => is_rest,
+        _ => is_done,
+    });
     title(page, view);
     let kind = view.kind.as_ref().map(|kind| labels.kind(kind));
-    for place in page.all("[data-kind-title]") {
+    for place in page.all(Hook::KindTitle) {
         page.write_label(&place, kind.unwrap_or_default());
     }
 }
@@ -104,7 +107,7 @@ pub(super) fn forget_messages(page: &Page, drawn: &mut Drawn) {
     if let Some(view) = &mut drawn.view {
         view.messages.clear();
     }
-    for wrapper in page.all("[data-question][data-invalid]") {
+    for wrapper in query_all(&page.root, "[data-question][data-invalid]") {
         say(page, &wrapper, None);
     }
 }
@@ -124,7 +127,8 @@ pub(super) fn status(labels: &Labels, view: &View) -> String {
 /// Shows the current step in the document's title, and an error prefix if something is wrong
 /// (GOV.UK's error pattern; WCAG 2.4.2).
 fn title(page: &Page, view: &View) {
-    let heading = page.one(&[&with_value("data-step", view.at.as_str()), " > h2"].concat());
+    let heading = page.one_with(Hook::Step, view.at.as_str());
+    let heading = heading.and_then(|step| query(&step, ":scope > h2"));
     let heading = heading.and_then(|heading| heading.text_content());
     page.set_title(&heading.unwrap_or_default(), view.held);
 }
@@ -142,13 +146,13 @@ fn steps(page: &Page, book: &Rulebook, view: &View) {
             .peekable();
         asked.peek().is_some() && asked.all(|question| has(&view.folded, question))
     };
-    page.show_each("data-step", &|step| {
+    page.show_each(Hook::Step, &|step| {
         view.shown.iter().any(|shown| shown.as_str() == step) && !is_folded(step)
     });
     // Steps on one screen are in the order of the kind.
     let mut above: Option<Element> = None;
     for step in &view.shown {
-        let Some(section) = page.one(&with_value("data-step", step.as_str())) else {
+        let Some(section) = page.one_with(Hook::Step, step.as_str()) else {
             continue;
         };
         if let Some(above) = above {
@@ -159,10 +163,8 @@ fn steps(page: &Page, book: &Rulebook, view: &View) {
         }
         above = Some(section);
     }
-    for item in page.all("[data-step-item]") {
-        let step = item
-            .get_attribute("data-step-item")
-            .and_then(|id| open(&id));
+    for item in page.all(Hook::StepItem) {
+        let step = data(&item, Hook::StepItem).and_then(|id| open(&id));
         show(&item, step.is_some());
         let state = step.map(|step| match step.state {
             StepState::Current => "current",
@@ -170,7 +172,7 @@ fn steps(page: &Page, book: &Rulebook, view: &View) {
             StepState::Open => "open",
         });
         set(&item, "data-state", state);
-        if let Some(link) = find(&item, "a") {
+        if let Some(link) = query(&item, "a") {
             set(
                 &link,
                 "aria-current",
@@ -185,17 +187,17 @@ fn steps(page: &Page, book: &Rulebook, view: &View) {
         .position(|step| step.id == view.at)
         .unwrap_or(0);
     let (number, total) = (place + 1, view.steps.len());
-    page.write_all("[data-step-number]", &number.to_string());
-    page.show_all("[data-step-of]", view.kind.is_some());
-    page.write_all("[data-step-total]", &total.to_string());
-    for bar in page.all("[data-step-bar]") {
+    page.write_all(Hook::StepNumber, &number.to_string());
+    page.show_all(Hook::StepOf, view.kind.is_some());
+    page.write_all(Hook::StepTotal, &total.to_string());
+    for bar in page.all(Hook::StepBar) {
         set(&bar, "max", Some(&total.to_string()));
         set(&bar, "value", Some(&number.to_string()));
     }
-    page.show_all("[data-back]", place > 0);
-    page.show_all("[data-next]", number < total);
-    page.show_all("[data-onward]", !view.returning);
-    page.show_all("[data-return]", view.returning);
+    page.show_all(Hook::Back, place > 0);
+    page.show_all(Hook::Next, number < total);
+    page.show_all(Hook::Onward, !view.returning);
+    page.show_all(Hook::Return, view.returning);
 }
 
 fn fields(page: &Page, book: &Rulebook, view: &View) {
@@ -210,27 +212,27 @@ fn fields(page: &Page, book: &Rulebook, view: &View) {
             show(wrapper, asked.contains(&at));
         }
     }
-    for group in page.all("[data-group]") {
-        let any = all_in(&group, "[data-question]")
+    for group in page.all(Hook::Group) {
+        let any = all_in(&group, Hook::Question)
             .iter()
             .any(|field| !field.has_attribute("hidden"));
         show(&group, any);
     }
-    page.show_all("[data-unfold]", !view.folded.is_empty());
+    page.show_all(Hook::Unfold, !view.folded.is_empty());
 }
 
 /// Draws what depends only on the kind.
 fn kinds(page: &Page, book: &Rulebook, view: &View) {
     // Which clauses apply, and what is required. Before a kind is chosen, what all kinds have in
     // common. Includes templates, so that new entries are correct.
-    let mut places = page.all("[data-kinds]");
-    for template in page.all("template") {
+    let mut places = page.all(Hook::Kinds);
+    for template in query_all(&page.root, "template") {
         let inside = template.unchecked_into::<HtmlTemplateElement>().content();
         // A fragment can be searched like an element.
-        places.extend(all_in(inside.unchecked_ref(), "[data-kinds]"));
+        places.extend(all_in(inside.unchecked_ref(), Hook::Kinds));
     }
     for place in places {
-        let kinds = attribute(&place, "data-kinds");
+        let kinds = data(&place, Hook::Kinds).unwrap_or_default();
         let mut kinds = kinds.split(' ');
         let shown = match &view.kind {
             Some(kind) => kinds.any(|one| one == kind.as_str()),
@@ -241,12 +243,12 @@ fn kinds(page: &Page, book: &Rulebook, view: &View) {
     // In an emergency, the email comes before signing and sending the letter.
     let kind = view.kind.as_ref().and_then(|kind| book.rules.kind(kind));
     let is_open = !kind.is_some_and(|kind| kind.emergency);
-    for rest in page.all("[data-after-email]") {
+    for rest in page.all(Hook::AfterEmail) {
         set(&rest, "open", is_open.then_some(""));
     }
     // A kind is not suggested instead of itself.
     let own = view.kind.as_ref().map(KindId::as_str);
-    page.show_each("data-suggest", &|kind| own != Some(kind));
+    page.show_each(Hook::Suggest, &|kind| own != Some(kind));
 }
 
 /// A message at a field that is not an error.
@@ -294,7 +296,7 @@ fn remarks(view: &View, check: &str) -> Vec<Remark> {
 fn draw_remarks(page: &Page, before: &[Remark], now: &[Remark]) {
     let write_at = |field: &Field, text: &str, is_advice: bool| {
         let wrapper = page.field(field);
-        let place = wrapper.and_then(|wrapper| find(&wrapper, "[data-read-as]"));
+        let place = wrapper.and_then(|wrapper| find(&wrapper, Hook::ReadAs));
         if let Some(place) = place {
             write(&place, text);
             set(&place, "data-advice", is_advice.then_some(""));
@@ -313,19 +315,21 @@ fn draw_remarks(page: &Page, before: &[Remark], now: &[Remark]) {
 
 /// Asks the officer to check the sender and all dates of a draft from another day.
 fn stale(page: &Page, labels: &Labels, view: &View) {
-    page.show_all("[data-stale]", view.stale.is_some());
+    page.show_all(Hook::Stale, view.stale.is_some());
     let Some(stale) = &view.stale else { return };
     let day = stale.saved.in_words(&labels.interface);
     let words = labels
         .interface
         .fill("request-draft-stale", &[("day", &day)]);
-    page.write_all("[data-stale-text]", &words);
+    page.write_all(Hook::StaleText, &words);
 }
 
 /// Offers a letter for each other server of pasted accounts.
 fn other_servers(page: &Page, labels: &Labels, view: &View) {
-    let (Some(around), Some(list)) = (page.one("[data-servers]"), page.one("[data-servers] ul"))
-    else {
+    let (Some(around), Some(list)) = (
+        page.one(Hook::Servers),
+        query(&page.root, "[data-servers] ul"),
+    ) else {
         return;
     };
     show(&around, !view.other_servers.is_empty());
@@ -376,24 +380,24 @@ fn messages(page: &Page, before: &[Message], view: &View) {
 
 /// Shows an error at a field and links it to the control (WCAG 3.3.1).
 fn say(page: &Page, wrapper: &Element, text: Option<&str>) {
-    let Some(problem) = find(wrapper, "[data-problem]") else {
+    let Some(problem) = find(wrapper, Hook::Problem) else {
         return;
     };
-    if let Some(words) = find(&problem, "[data-problem-text]") {
+    if let Some(words) = find(&problem, Hook::ProblemText) {
         page.write_label(&words, text.unwrap_or_default());
     }
     show(&problem, text.is_some());
     set(wrapper, "data-invalid", text.map(|_| ""));
-    for control in all_in(wrapper, "input, textarea") {
+    for control in query_all(wrapper, "input, textarea") {
         set(&control, "aria-invalid", text.map(|_| "true"));
     }
 }
 
 /// Puts the list of steps in the order of the kind, which may differ from that of the page.
 fn in_order(page: &Page, view: &View) {
-    let items = page.all("[data-step-item]:not([hidden])");
+    let items = query_all(&page.root, "[data-step-item]:not([hidden])");
     let place = |item: &Element| {
-        let id = item.get_attribute("data-step-item");
+        let id = data(item, Hook::StepItem);
         view.steps
             .iter()
             .position(|step| id.as_deref() == Some(step.id.as_str()))
@@ -413,16 +417,13 @@ fn in_order(page: &Page, view: &View) {
 
 /// The error summary of a step, with a link to each field.
 fn summary(page: &Page, session: &Session, view: &View) {
-    let Some(summary) = page.one("[data-summary]") else {
+    let Some(summary) = page.one(Hook::Summary) else {
         return;
     };
     show(&summary, view.held);
     let last = view.at.as_str() == REVIEW;
-    for words in all_in(&summary, "[data-summary-of]") {
-        let of_last = attribute(&words, "data-summary-of") == REVIEW;
-        show(&words, of_last == last);
-    }
-    let Some(list) = find(&summary, "ul") else {
+    page.show_each(Hook::SummaryOf, &|step| (step == REVIEW) == last);
+    let Some(list) = query(&summary, "ul") else {
         return;
     };
     let gaps = if view.held {
@@ -453,7 +454,7 @@ fn summary(page: &Page, session: &Session, view: &View) {
         now.push((text, ["#", &id].concat()));
     }
     // The same text may now be about another field.
-    let shown: Vec<(String, String)> = all_in(&list, "a")
+    let shown: Vec<(String, String)> = query_all(&list, "a")
         .iter()
         .map(|link| {
             let address = attribute(link, "href");
@@ -487,10 +488,10 @@ fn address_of(page: &Page, row: &Row) -> String {
 }
 
 fn rows(page: &Page, view: &View) {
-    let Some(list) = page.one("[data-rows]") else {
+    let Some(list) = page.one(Hook::Rows) else {
         return;
     };
-    let template = page.one("[data-row-template]");
+    let template = page.one(Hook::RowTemplate);
     let Some(template) = template.map(JsCast::unchecked_into::<HtmlTemplateElement>) else {
         return;
     };
@@ -503,16 +504,16 @@ fn rows(page: &Page, view: &View) {
         let Some(made) = list.last_element_child() else {
             return;
         };
-        let fill = |selector: &str, text: &str| {
-            if let Some(place) = find(&made, selector) {
+        let fill = |hook: Hook, text: &str| {
+            if let Some(place) = find(&made, hook) {
                 page.write_label(&place, text);
             }
         };
-        fill("[data-row-label]", &row.label);
-        fill("[data-row-answer]", &row.answer);
-        if let Some(link) = find(&made, "[data-row-change]") {
+        fill(Hook::RowLabel, &row.label);
+        fill(Hook::RowAnswer, &row.answer);
+        if let Some(link) = find(&made, Hook::RowChange) {
             set(&link, "href", Some(&address_of(page, row)));
-            if let Some(what) = find(&link, "[data-row-what]") {
+            if let Some(what) = find(&link, Hook::RowWhat) {
                 page.write_label(&what, &row.label);
             }
         }

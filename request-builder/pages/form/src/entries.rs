@@ -2,7 +2,7 @@
 //! markup exists only once.
 
 use crate::page::Page;
-use page_dom::{all_in, append, closest, find, set, with_value, write};
+use page_dom::{all_in, append, closest_match, find, query, query_all, set, write};
 use request_builder::hooks::Hook;
 use request_builder::rules::GroupId;
 use wasm_bindgen::JsCast;
@@ -38,7 +38,7 @@ pub(super) fn grow(page: &Page, group: &GroupId) {
     };
     append(&place, &copy);
     if let Some(entry) = entries(&place).pop() {
-        for element in all_in(&entry, "*").iter().chain([&entry]) {
+        for element in query_all(&entry, "*").iter().chain([&entry]) {
             for name in NAMING {
                 if let Some(value) = element
                     .get_attribute(name)
@@ -88,7 +88,7 @@ pub(super) fn resize(page: &Page, group: &GroupId, wanted: usize) {
 pub(super) fn focus(page: &Page, group: &GroupId, entry: usize) {
     let first = parts(page, group)
         .and_then(|(place, _)| entries(&place).into_iter().nth(entry))
-        .and_then(|entry| find(&entry, "input, textarea"));
+        .and_then(|entry| query(&entry, "input, textarea"));
     if let Some(first) = first {
         page_dom::focus(&first);
     }
@@ -98,8 +98,8 @@ pub(super) fn focus(page: &Page, group: &GroupId, entry: usize) {
 /// so the button that adds an entry.
 pub(super) fn focus_after_removal(page: &Page, group: &GroupId) {
     for hook in [Hook::PutBack, Hook::Add] {
-        let button = page.one(&with_value(hook.attribute(), group.as_str()));
-        if let Some(button) = button.filter(|it| closest(it, "[hidden]").is_none()) {
+        let button = page.one_with(hook, group.as_str());
+        if let Some(button) = button.filter(|it| closest_match(it, "[hidden]").is_none()) {
             page_dom::focus(&button);
             return;
         }
@@ -107,24 +107,24 @@ pub(super) fn focus_after_removal(page: &Page, group: &GroupId) {
 }
 
 fn parts(page: &Page, group: &GroupId) -> Option<(Element, HtmlTemplateElement)> {
-    let whole = page.one(&with_value(Hook::Group.attribute(), group.as_str()))?;
-    let place = find(&whole, Hook::Entries.selector())?;
-    let template = find(&whole, "template")?.unchecked_into();
+    let whole = page.one_with(Hook::Group, group.as_str())?;
+    let place = find(&whole, Hook::Entries)?;
+    let template = query(&whole, "template")?.unchecked_into();
     Some((place, template))
 }
 
 fn entries(place: &Element) -> Vec<Element> {
-    all_in(place, ":scope > [data-entry]")
+    query_all(place, ":scope > [data-entry]")
 }
 
 /// Renumbers the entries. The last remaining one cannot be removed.
 fn number(place: &Element) {
     let entries = entries(place);
     for (at, entry) in entries.iter().enumerate() {
-        for number in all_in(entry, Hook::EntryNumber.selector()) {
+        for number in all_in(entry, Hook::EntryNumber) {
             write(&number, &(at + 1).to_string());
         }
-        if let Some(remove) = find(entry, Hook::Remove.selector()) {
+        if let Some(remove) = find(entry, Hook::Remove) {
             page_dom::show(&remove, entries.len() > 1);
         }
     }

@@ -2,7 +2,7 @@
 //! characters.
 
 use crate::page::Page;
-use page_dom::{all_in, append, attribute, find, set, show, write};
+use page_dom::{all_in, append, data, find, query, set, show, write};
 use request_builder::hooks::Hook;
 use request_builder::labels::Labels;
 use request_builder::letter::export::{CoveringMail, Mailto, mailto};
@@ -13,7 +13,7 @@ use web_sys::Element;
 /// Draws what changed.
 pub(super) fn draw(page: &Page, labels: &Labels, before: Option<&View>, view: &View) {
     if before.is_none_or(|before| before.mail != view.mail)
-        && let Some(place) = page.one(Hook::Mail.selector())
+        && let Some(place) = page.one(Hook::Mail)
     {
         show(&place, view.mail.is_some());
         if let Some(mail) = &view.mail {
@@ -21,27 +21,27 @@ pub(super) fn draw(page: &Page, labels: &Labels, before: Option<&View>, view: &V
         }
     }
     if before.is_none_or(|before| before.mail_now != view.mail_now)
-        && let Some(link) = page.one("[data-mail-now]")
+        && let Some(link) = page.one(Hook::MailNow)
         // Otherwise the link points to the mailbox, as rendered.
         && let Some(address) = view.mail_now.as_ref().and_then(|mail| mailto(mail).address())
     {
         set(&link, "href", Some(&address));
     }
     if before.is_none_or(|before| before.reminders != view.reminders) {
-        for place in page.all(Hook::Reminder.selector()) {
-            let id = attribute(&place, Hook::Reminder.attribute());
+        for place in page.all(Hook::Reminder) {
+            let id = data(&place, Hook::Reminder).unwrap_or_default();
             let mut reminders = view.reminders.iter();
             let remember = reminders.find(|remember| remember.id.as_str() == id);
             show(&place, remember.is_some());
             let text = remember.map_or("", |remember| remember.text.as_str());
-            fill(&place, Hook::ReminderText.selector(), text);
-            if let Some(save) = find(&place, "[data-reminder-id]") {
+            fill(&place, Hook::ReminderText, text);
+            if let Some(save) = find(&place, Hook::ReminderId) {
                 show(&save, remember.is_some_and(|remember| !remember.is_past));
             }
         }
     }
     if before.is_none_or(|before| before.removed_characters != view.removed_characters)
-        && let Some(place) = page.one(Hook::RemovedCharacters.selector())
+        && let Some(place) = page.one(Hook::RemovedCharacters)
     {
         show(&place, !view.removed_characters.is_empty());
         draw_removed_characters(page, labels, &place, &view.removed_characters);
@@ -49,15 +49,15 @@ pub(super) fn draw(page: &Page, labels: &Labels, before: Option<&View>, view: &V
 }
 
 fn draw_mail(place: &Element, mail: &CoveringMail) {
-    for to in all_in(place, Hook::MailTo.selector()) {
+    for to in all_in(place, Hook::MailTo) {
         write(&to, mail.to().as_str());
     }
-    fill(place, Hook::MailSubject.selector(), mail.subject().as_str());
-    fill(place, Hook::MailBody.selector(), mail.body());
+    fill(place, Hook::MailSubject, mail.subject().as_str());
+    fill(place, Hook::MailBody, mail.body());
     let link = mailto(mail);
     let without_text = matches!(link, Mailto::WithoutText(_));
     let address = link.address();
-    if let Some(open) = find(place, Hook::MailLink.selector()) {
+    if let Some(open) = find(place, Hook::MailLink) {
         show(&open, address.is_some());
         set(&open, "href", address.as_deref());
     }
@@ -65,7 +65,7 @@ fn draw_mail(place: &Element, mail: &CoveringMail) {
         (Hook::MailWithoutText, without_text),
         (Hook::MailTooLong, address.is_none()),
     ] {
-        if let Some(note) = find(place, note.selector()) {
+        if let Some(note) = find(place, note) {
             show(&note, shown);
         }
     }
@@ -77,7 +77,7 @@ fn draw_removed_characters(
     place: &Element,
     removed: &[RemovedCharacters],
 ) {
-    let Some(list) = find(place, "ul") else {
+    let Some(list) = query(place, "ul") else {
         return;
     };
     list.set_text_content(None);
@@ -117,8 +117,8 @@ fn counts_in_words(labels: &Labels, counts: RemovedCounts) -> String {
     .join("; ")
 }
 
-fn fill(place: &Element, selector: &str, text: &str) {
-    if let Some(place) = find(place, selector) {
+fn fill(place: &Element, hook: Hook, text: &str) {
+    if let Some(place) = find(place, hook) {
         write(&place, text);
     }
 }

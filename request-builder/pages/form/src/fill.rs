@@ -2,7 +2,7 @@
 
 use super::entries;
 use crate::page::Page;
-use page_dom::{all_in, attribute, with_value};
+use page_dom::{attribute, data, query_all, with_value};
 use request_builder::answers::{Answer, Field};
 use request_builder::hooks::Hook;
 use request_builder::session::Session;
@@ -14,7 +14,7 @@ use web_sys::{Element, HtmlInputElement};
 pub(super) fn fill(page: &Page, session: &Session) {
     let answers = session.answers();
     let rules = &session.book().rules;
-    for radio in page.all(Hook::Kind.selector()) {
+    for radio in page.all(Hook::Kind) {
         let kind = answers
             .kind
             .as_ref()
@@ -22,8 +22,8 @@ pub(super) fn fill(page: &Page, session: &Session) {
         let is_chosen = radio.get_attribute("value").as_deref() == kind;
         check(&radio, is_chosen);
     }
-    for tick in page.all(Hook::Tick.selector()) {
-        let rule = attribute(&tick, Hook::Tick.attribute());
+    for tick in page.all(Hook::Tick) {
+        let rule = data(&tick, Hook::Tick).unwrap_or_default();
         let ticked = answers.ticked.iter().any(|known| known.as_str() == rule);
         check(&tick, ticked);
     }
@@ -32,10 +32,10 @@ pub(super) fn fill(page: &Page, session: &Session) {
     }
     for question in &rules.questions {
         let group = question.group.as_ref();
-        let places = page.all(&with_value(
-            Hook::Question.attribute(),
-            question.id.as_str(),
-        ));
+        let places = query_all(
+            &page.root,
+            &with_value(Hook::Question, question.id.as_str()),
+        );
         for (at, wrapper) in places.iter().enumerate() {
             let field = Field {
                 question: question.id.clone(),
@@ -48,7 +48,7 @@ pub(super) fn fill(page: &Page, session: &Session) {
 
 /// Sets the controls of one field.
 fn put(wrapper: &Element, answer: Option<&Answer>) {
-    for control in all_in(wrapper, "input, textarea") {
+    for control in query_all(wrapper, "input, textarea") {
         let kind = attribute(&control, "type");
         if kind == "radio" || kind == "checkbox" {
             let value = attribute(&control, "value");

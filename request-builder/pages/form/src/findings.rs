@@ -2,7 +2,8 @@
 //! moved between lists, so that open clauses stay open.
 
 use crate::page::Page;
-use page_dom::{append, attribute, closest, find, set, show, with_value};
+use page_dom::{append, closest, data, find, query, set, show};
+use request_builder::hooks::Hook;
 use request_builder::review::{Finding, ShownNotice, State};
 use request_builder::rules::{Level, Tone};
 use request_builder::session::{REVIEW, View};
@@ -18,13 +19,14 @@ pub(super) struct Elements {
 
 impl Elements {
     fn find(&mut self, page: &Page) {
-        for item in page.all("[data-finding]") {
-            self.findings.push((attribute(&item, "data-finding"), item));
+        for item in page.all(Hook::Finding) {
+            self.findings
+                .push((data(&item, Hook::Finding).unwrap_or_default(), item));
         }
-        for item in page.all("[data-notice]") {
+        for item in page.all(Hook::Notice) {
             if let Some(home) = item.parent_element() {
                 self.notices
-                    .push((attribute(&item, "data-notice"), item, home));
+                    .push((data(&item, Hook::Notice).unwrap_or_default(), item, home));
             }
         }
     }
@@ -49,8 +51,8 @@ pub(super) fn draw(page: &Page, before: Option<&View>, view: &View, elements: &m
             put(item, place.as_ref().unwrap_or(home));
         }
     }
-    for gate in page.all("[data-gate]") {
-        let id = attribute(&gate, "data-gate");
+    for gate in page.all(Hook::Gate) {
+        let id = data(&gate, Hook::Gate).unwrap_or_default();
         let is_closed = review.closed_gates().any(|closed| closed.as_str() == id);
         let place = view.stopped_at.as_ref().and_then(|field| page.field(field));
         if let Some(place) = place.filter(|_| is_closed) {
@@ -59,20 +61,20 @@ pub(super) fn draw(page: &Page, before: Option<&View>, view: &View, elements: &m
         show(&gate, is_closed);
     }
     if before.is_none_or(|before| before.review.tasks != review.tasks) {
-        page.show_each("data-task", &|rule| {
+        page.show_each(Hook::Task, &|rule| {
             review.tasks.iter().any(|task| task.rule.as_str() == rule)
         });
     }
     if before.is_none_or(|before| before.review.practices != review.practices) {
-        page.show_each("data-practice", &|rule| {
+        page.show_each(Hook::Practice, &|rule| {
             review.practices.iter().any(|advice| {
                 advice.practice.as_str() == rule && (advice.warns || !advice.followed)
             })
         });
     }
-    for list in page.all("[data-list]") {
-        if let Some(around) = closest(&list, "[data-list-around]") {
-            show(&around, find(&list, ":scope > :not([hidden])").is_some());
+    for list in page.all(Hook::List) {
+        if let Some(around) = closest(&list, Hook::ListAround) {
+            show(&around, query(&list, ":scope > :not([hidden])").is_some());
         }
     }
 }
@@ -95,7 +97,7 @@ fn place_of(page: &Page, view: &View, shown: &ShownNotice, is_last: bool) -> Opt
         return None;
     }
     if is_last {
-        return page.one("[data-warnings]");
+        return page.one(Hook::Warnings);
     }
     page.field(shown.fields.first()?)
 }
@@ -108,10 +110,10 @@ fn findings(page: &Page, view: &View, elements: &Elements) {
         let list = list_of(finding);
         show(item, list.is_some());
         set(item, "data-state", Some(state_name(finding.state)));
-        if let Some(message) = find(item, "[data-message]") {
+        if let Some(message) = find(item, Hook::Message) {
             page.write_label(&message, &finding.message);
         }
-        if let Some(button) = find(item, "[data-leave-out]") {
+        if let Some(button) = find(item, Hook::LeaveOut) {
             let left_out = finding.state == State::LeftOut;
             show(&button, left_out || finding.is_open());
             set(
@@ -120,14 +122,14 @@ fn findings(page: &Page, view: &View, elements: &Elements) {
                 Some(if left_out { "true" } else { "false" }),
             );
         }
-        if let Some(link) = find(item, "[data-fix]") {
+        if let Some(link) = find(item, Hook::Fix) {
             let control = finding.fields.first().and_then(|field| page.control(field));
             show(&link, finding.is_open() && control.is_some());
             if let Some(control) = control {
                 set(&link, "href", Some(&["#", &control.id()].concat()));
             }
         }
-        if let Some(list) = list.and_then(|name| page.one(&with_value("data-list", name))) {
+        if let Some(list) = list.and_then(|name| page.one_with(Hook::List, name)) {
             put_in_order(&list, item, view);
         }
     }
@@ -140,7 +142,7 @@ fn put_in_order(list: &Element, item: &Element, view: &View) {
         return;
     }
     let place = |item: &Element| {
-        let rule = attribute(item, "data-finding");
+        let rule = data(item, Hook::Finding).unwrap_or_default();
         view.review
             .findings
             .iter()

@@ -2,8 +2,9 @@
 
 use crate::fill;
 use crate::page::Page;
-use page_dom::{all_in, attribute, closest};
+use page_dom::{attribute, closest, closest_match, data, has, query_all};
 use request_builder::answers::{Answer, Field};
+use request_builder::hooks::Hook;
 use request_builder::session::Event;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, HtmlInputElement, InputEvent};
@@ -11,13 +12,13 @@ use web_sys::{ClipboardEvent, Element, HtmlInputElement, InputEvent};
 /// Typing, selecting or ticking.
 pub(super) fn of_input(event: &web_sys::Event) -> Option<Event> {
     let target = target(event)?;
-    if let Some(rule) = target.get_attribute("data-tick") {
+    if let Some(rule) = data(&target, Hook::Tick) {
         return Some(Event::Ticked(rule.into(), checked(&target)));
     }
-    if target.has_attribute("data-kind") {
+    if has(&target, Hook::Kind) {
         return Some(Event::Chose(value(&target).into()));
     }
-    let wrapper = closest(&target, "[data-question]")?;
+    let wrapper = closest(&target, Hook::Question)?;
     let (field, answer) = (field_of(&wrapper)?, read(&wrapper));
     let is_pasted = event
         .dyn_ref::<InputEvent>()
@@ -31,7 +32,7 @@ pub(super) fn of_input(event: &web_sys::Event) -> Option<Event> {
 /// Leaving a field after a change. What fills in a field without typing, such as a password manager,
 /// may fire no other event, so the value is read as well.
 pub(super) fn of_change(event: &web_sys::Event) -> Option<[Event; 2]> {
-    let wrapper = closest(&target(event)?, "[data-question]")?;
+    let wrapper = closest(&target(event)?, Hook::Question)?;
     let field = field_of(&wrapper)?;
     Some([
         Event::Entered(field.clone(), read(&wrapper)),
@@ -42,7 +43,7 @@ pub(super) fn of_change(event: &web_sys::Event) -> Option<[Event; 2]> {
 /// Pasting several lines into a field of one line, before the browser joins them.
 pub(super) fn of_paste(event: &web_sys::Event) -> Option<Event> {
     let target: HtmlInputElement = target(event)?.dyn_into().ok()?;
-    let wrapper = closest(&target, "[data-question]")?;
+    let wrapper = closest(&target, Hook::Question)?;
     let pasted = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
     let text = pasted.get_data("text/plain").ok()?;
     let is_list = text.trim().contains('\n') && target.value().trim().is_empty();
@@ -53,55 +54,55 @@ pub(super) fn of_paste(event: &web_sys::Event) -> Option<Event> {
 /// Pressing a button.
 pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
     let target = target(event)?;
-    let button = closest(&target, "button, a")?;
-    let named = |name: &str| button.get_attribute(name);
-    if button.has_attribute("data-next") {
+    let button = closest_match(&target, "button, a")?;
+    let named = |hook| data(&button, hook);
+    if has(&button, Hook::Next) {
         // The button submits the form, which is a separate event.
         return None;
     }
-    if button.has_attribute("data-back") {
+    if has(&button, Hook::Back) {
         return Some(Event::Back);
     }
-    if button.has_attribute("data-unfold") {
+    if has(&button, Hook::Unfold) {
         return Some(Event::Unfolded);
     }
-    if let Some(group) = named("data-add") {
+    if let Some(group) = named(Hook::Add) {
         return Some(Event::Added(group.into()));
     }
-    if let Some(server) = named("data-about-server") {
+    if let Some(server) = button.get_attribute("data-about-server") {
         return Some(Event::StartedForServer(server));
     }
-    if button.has_attribute("data-extend") {
+    if has(&button, Hook::Extend) {
         return Some(Event::StartedExtension);
     }
-    if button.has_attribute("data-another") {
+    if has(&button, Hook::Another) {
         return Some(Event::StartedAnother);
     }
-    if button.has_attribute("data-checked") {
+    if has(&button, Hook::Checked) {
         return Some(Event::ConfirmedDraft);
     }
-    if let Some(group) = named("data-put-back") {
+    if let Some(group) = named(Hook::PutBack) {
         return Some(Event::RestoredEntry(group.into()));
     }
-    if button.has_attribute("data-remove") {
-        let entry = closest(&button, "[data-entry]")?;
-        let group = closest(&entry, "[data-group]")?.get_attribute("data-group")?;
+    if has(&button, Hook::Remove) {
+        let entry = closest(&button, Hook::Entry)?;
+        let group = data(&closest(&entry, Hook::Group)?, Hook::Group)?;
         return Some(Event::Removed(group.into(), index_of(&entry)?));
     }
-    let leads_to_a_field = button.has_attribute("data-row-change")
-        || button.has_attribute("data-fix")
+    let leads_to_a_field = has(&button, Hook::RowChange)
+        || has(&button, Hook::Fix)
         || attribute(&button, "class") == "letter-gap"
-        || closest(&button, "[data-summary]").is_some();
+        || closest(&button, Hook::Summary).is_some();
     if leads_to_a_field {
         // The link itself points to the field.
         return Some(Event::AskedToChange);
     }
-    if let Some(rule) = named("data-leave-out") {
-        let pressed = named("aria-pressed").as_deref() == Some("true");
+    if let Some(rule) = named(Hook::LeaveOut) {
+        let pressed = attribute(&button, "aria-pressed") == "true";
         return Some(Event::LeftOut(rule.into(), !pressed));
     }
-    if let Some(kind) = named("data-suggest") {
-        for radio in page.all("[data-kind]") {
+    if let Some(kind) = named(Hook::Suggest) {
+        for radio in page.all(Hook::Kind) {
             fill::check(&radio, value(&radio) == kind);
         }
         return Some(Event::AcceptedKind(kind.into()));
@@ -112,12 +113,12 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
 /// The fields' values on start, as input events.
 pub(super) fn initial_events(page: &Page) -> Vec<Event> {
     let mut events = Vec::new();
-    for radio in page.all("[data-kind]") {
+    for radio in page.all(Hook::Kind) {
         if checked(&radio) {
             events.push(Event::Chose(value(&radio).into()));
         }
     }
-    for wrapper in page.all("[data-question]") {
+    for wrapper in page.all(Hook::Question) {
         let answer = read(&wrapper);
         if let Some(field) = field_of(&wrapper)
             && !answer.is_blank()
@@ -125,9 +126,12 @@ pub(super) fn initial_events(page: &Page) -> Vec<Event> {
             events.push(Event::Entered(field, answer));
         }
     }
-    for tick in page.all("[data-tick]") {
+    for tick in page.all(Hook::Tick) {
         if checked(&tick) {
-            events.push(Event::Ticked(attribute(&tick, "data-tick").into(), true));
+            events.push(Event::Ticked(
+                data(&tick, Hook::Tick).unwrap_or_default().into(),
+                true,
+            ));
         }
     }
     events
@@ -136,7 +140,7 @@ pub(super) fn initial_events(page: &Page) -> Vec<Event> {
 /// Whether an event is about a radio button, a checkbox or its label.
 pub(super) fn is_option(event: &web_sys::Event) -> bool {
     let target = target(event);
-    target.is_some_and(|target| closest(&target, "label, input").is_some())
+    target.is_some_and(|target| closest_match(&target, "label, input").is_some())
 }
 
 pub(super) fn target(event: &web_sys::Event) -> Option<Element> {
@@ -144,23 +148,23 @@ pub(super) fn target(event: &web_sys::Event) -> Option<Element> {
 }
 
 fn field_of(wrapper: &Element) -> Option<Field> {
-    let question = wrapper.get_attribute("data-question")?.into();
-    let entry = closest(wrapper, "[data-entry]").and_then(|entry| index_of(&entry));
+    let question = data(wrapper, Hook::Question)?.into();
+    let entry = closest(wrapper, Hook::Entry).and_then(|entry| index_of(&entry));
     Some(Field { question, entry })
 }
 
 /// The index of an entry among its siblings.
 fn index_of(entry: &Element) -> Option<usize> {
     let siblings = entry.parent_element()?;
-    all_in(&siblings, ":scope > [data-entry]")
+    query_all(&siblings, ":scope > [data-entry]")
         .iter()
         .position(|sibling| sibling == entry)
 }
 
 /// The answer in a field.
 fn read(wrapper: &Element) -> Answer {
-    let controls = all_in(wrapper, "input, textarea");
-    match wrapper.get_attribute("data-type").as_deref() {
+    let controls = query_all(wrapper, "input, textarea");
+    match data(wrapper, Hook::Type).as_deref() {
         Some("tick") => Answer::Tick(controls.first().is_some_and(checked)),
         Some("choice") => {
             let chosen = controls.iter().find(|control| checked(control));

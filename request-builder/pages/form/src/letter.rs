@@ -12,9 +12,9 @@ use web_sys::{Document, Element};
 /// Draws the letter, if it changed.
 pub(super) fn draw(page: &Page, book: &Rulebook, letter: Option<&Letter>, before: Option<&Letter>) {
     margins::draw(page, book, letter, before);
-    page.show_all(Hook::HasLetter.selector(), letter.is_some());
-    page.show_all(Hook::NoLetter.selector(), letter.is_none());
-    let Some(place) = page.one(Hook::Letter.selector()) else {
+    page.show_all(Hook::HasLetter, letter.is_some());
+    page.show_all(Hook::NoLetter, letter.is_none());
+    let Some(place) = page.one(Hook::Letter) else {
         return;
     };
     let Some(letter) = letter else {

@@ -23,8 +23,9 @@ mod save;
 
 use gloo::timers::callback::Timeout;
 use page::Page;
-use page_dom::{Listener, closest, with_value};
+use page_dom::{Listener, closest_match, query_all, with_value};
 use request_builder::answers::Date;
+use request_builder::hooks::Hook;
 use request_builder::labels::Labels;
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::KindId;
@@ -43,8 +44,8 @@ use web_sys::EventTarget;
 pub fn start() -> Result<(), JsValue> {
     let mut page = Page::find().ok_or_else(|| JsValue::from_str("no request form on this page"))?;
     let unknown = || JsValue::from_str("the rules on this page are not those of its program");
-    let labels: Labels = page.data("[data-labels]").ok_or_else(unknown)?;
-    let book: Rulebook = page.data("[data-rulebook]").ok_or_else(unknown)?;
+    let labels: Labels = page.data(Hook::Labels).ok_or_else(unknown)?;
+    let book: Rulebook = page.data(Hook::Rulebook).ok_or_else(unknown)?;
     page.set_untranslated(&labels, &book.language);
     // The program runs as long as the page is open, so its listeners can borrow the form.
     let app: &'static App = Box::leak(Box::new(App {
@@ -61,7 +62,7 @@ pub fn start() -> Result<(), JsValue> {
     for group in &app.session.borrow().book().rules.groups {
         entries::resize(&app.page, &group.id, 1);
     }
-    app.page.show_all("[data-scripted]", true);
+    app.page.show_all(Hook::Scripted, true);
     app.read_restored_fields();
     app.listen();
     app.follow_address();
@@ -216,7 +217,7 @@ impl App {
             self.dispatch(Event::GoTo(step.as_str().into()));
         }
         if let Some(field) = field {
-            if closest(&field, "[data-question][hidden]").is_some() {
+            if closest_match(&field, "[data-question][hidden]").is_some() {
                 self.dispatch(Event::Unfolded);
             }
             page_dom::focus(&field);
@@ -319,21 +320,21 @@ impl App {
     fn say_at(&self, places: &str, name: &str) {
         let session = self.session.borrow();
         let text = session.labels().interface.get(name);
-        for place in self.page.all(places) {
+        for place in query_all(&self.page.root, places) {
             place.set_text_content(Some(text));
         }
     }
 
     /// Copies a note for the officer's case file, or a letter to somebody else.
     fn copy_note(&'static self, rule: &str) {
-        let place = self.page.one(&with_value("data-note", rule));
+        let place = self.page.one_with(Hook::Note, rule);
         let note = place.and_then(|place| place.text_content());
         let copied = if rule.ends_with(".letter") {
             "request-status-copied"
         } else {
             "request-note-copied"
         };
-        let place = with_value("data-note-status", rule);
+        let place = with_value(Hook::NoteStatus, rule);
         self.copy(&note.unwrap_or_default(), copied, place);
     }
 

@@ -1,6 +1,8 @@
 //! The elements of the page, found once.
 
-use page_dom::{all_in, closest, find, focus, from_script, set, show, with_value, write};
+use page_dom::{
+    all_in, closest, data, find, focus, from_script, query, query_all, set, show, with_value, write,
+};
 use request_builder::answers::Field;
 use request_builder::hooks::Hook;
 use request_builder::labels::Labels;
@@ -30,8 +32,8 @@ impl Page {
     pub(super) fn find() -> Option<Self> {
         let window = web_sys::window()?;
         let document = window.document()?;
-        let root = find(&document.document_element()?, Hook::Request.selector())?;
-        let status = find(&root, Hook::Status.selector())?;
+        let root = find(&document.document_element()?, Hook::Request)?;
+        let status = find(&root, Hook::Status)?;
         Some(Self {
             title: document.title(),
             window,
@@ -57,38 +59,43 @@ impl Page {
     }
 
     /// Reads a script element with JSON.
-    pub(super) fn data<T: DeserializeOwned>(&self, selector: &str) -> Option<T> {
-        from_script(&self.one(selector)?.text_content()?)
+    pub(super) fn data<T: DeserializeOwned>(&self, hook: Hook) -> Option<T> {
+        from_script(&self.one(hook)?.text_content()?)
     }
 
-    /// The first element that a selector finds.
-    pub(super) fn one(&self, selector: &str) -> Option<Element> {
-        find(&self.root, selector)
+    /// The first element with a hook.
+    pub(super) fn one(&self, hook: Hook) -> Option<Element> {
+        find(&self.root, hook)
     }
 
-    /// Every element that a selector finds.
-    pub(super) fn all(&self, selector: &str) -> Vec<Element> {
-        all_in(&self.root, selector)
+    /// The first element whose hook has this value.
+    pub(super) fn one_with(&self, hook: Hook, value: &str) -> Option<Element> {
+        query(&self.root, &with_value(hook, value))
     }
 
-    /// Shows or hides every element that a selector finds.
-    pub(super) fn show_all(&self, selector: &str, shown: bool) {
-        for element in self.all(selector) {
+    /// Every element with a hook.
+    pub(super) fn all(&self, hook: Hook) -> Vec<Element> {
+        all_in(&self.root, hook)
+    }
+
+    /// Shows or hides every element with a hook.
+    pub(super) fn show_all(&self, hook: Hook, shown: bool) {
+        for element in self.all(hook) {
             show(&element, shown);
         }
     }
 
-    /// Shows or hides every element with an attribute, depending on its value.
-    pub(super) fn show_each(&self, attribute: &str, is_shown: &dyn Fn(&str) -> bool) {
-        for element in self.all(&["[", attribute, "]"].concat()) {
-            let value = page_dom::attribute(&element, attribute);
+    /// Shows or hides every element with a hook, depending on its value.
+    pub(super) fn show_each(&self, hook: Hook, is_shown: &dyn Fn(&str) -> bool) {
+        for element in self.all(hook) {
+            let value = data(&element, hook).unwrap_or_default();
             show(&element, is_shown(&value));
         }
     }
 
-    /// Writes a text into every element that a selector finds.
-    pub(super) fn write_all(&self, selector: &str, text: &str) {
-        for element in self.all(selector) {
+    /// Writes a text into every element with a hook.
+    pub(super) fn write_all(&self, hook: Hook, text: &str) {
+        for element in self.all(hook) {
             write(&element, text);
         }
     }
@@ -101,7 +108,7 @@ impl Page {
 
     /// The control of a question, or the first of several.
     pub(super) fn control(&self, field: &Field) -> Option<Element> {
-        find(&self.field(field)?, "input, textarea")
+        query(&self.field(field)?, "input, textarea")
     }
 
     /// The elements around a question's controls, entry by entry.
@@ -111,7 +118,10 @@ impl Page {
             return Rc::clone(places);
         }
         // The content of a template is not in the document, so it is not found.
-        let places = Rc::new(self.all(&with_value(Hook::Question.attribute(), question.as_str())));
+        let places = Rc::new(query_all(
+            &self.root,
+            &with_value(Hook::Question, question.as_str()),
+        ));
         known.push((question.clone(), Rc::clone(&places)));
         places
     }
@@ -136,17 +146,17 @@ impl Page {
             None => location.replace(&address),
         };
         // What was said of the draft belongs to the step before.
-        if let Some(said) = self.one(Hook::DraftStatus.selector()) {
+        if let Some(said) = self.one(Hook::DraftStatus) {
             said.set_text_content(None);
         }
-        self.focus(&[&with_value(Hook::Step.attribute(), step.as_str()), " h2"].concat());
+        self.focus(&[&with_value(Hook::Step, step.as_str()), " h2"].concat());
         // Every step starts at the top of the screen.
         self.window.scroll_to_with_x_and_y(0.0, 0.0);
     }
 
     /// Closes every menu that does not contain an element.
     pub(super) fn fold_menus(&self, element: Option<&Element>) {
-        for menu in self.all(".menu[open]") {
+        for menu in query_all(&self.root, ".menu[open]") {
             if !menu.contains(element.map(AsRef::as_ref)) {
                 set(&menu, "open", None);
             }
@@ -155,7 +165,7 @@ impl Page {
 
     /// Puts the title of the step before the page's.
     pub(super) fn set_title(&self, step: &str, is_wrong: bool) {
-        let error = self.one(Hook::TitleError.selector());
+        let error = self.one(Hook::TitleError);
         let error = error
             .filter(|_| is_wrong)
             .and_then(|error| error.text_content());
@@ -180,25 +190,27 @@ impl Page {
             return Some((step.to_owned(), None));
         }
         let (step, field) = if name.is_empty() {
-            (self.one(Hook::Step.selector())?, None)
+            (self.one(Hook::Step)?, None)
         } else {
             let field = self.document.get_element_by_id(name)?;
-            (closest(&field, Hook::Step.selector())?, Some(field))
+            (closest(&field, Hook::Step)?, Some(field))
         };
-        Some((step.get_attribute(Hook::Step.attribute())?, field))
+        Some((data(&step, Hook::Step)?, field))
     }
 
     /// Whether the error summary is shown.
     pub(super) fn has_summary(&self) -> bool {
-        self.one("[data-summary]:not([hidden])").is_some()
+        query(&self.root, "[data-summary]:not([hidden])").is_some()
     }
 
     pub(super) fn focus_summary(&self) {
-        self.focus(Hook::Summary.selector());
+        if let Some(summary) = self.one(Hook::Summary) {
+            focus(&summary);
+        }
     }
 
     pub(super) fn focus(&self, selector: &str) {
-        if let Some(element) = self.one(selector) {
+        if let Some(element) = query(&self.root, selector) {
             focus(&element);
         }
     }

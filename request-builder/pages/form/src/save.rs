@@ -5,7 +5,7 @@ use crate::App;
 use crate::input::target;
 use crate::page::Page;
 use gloo::timers::callback::Timeout;
-use page_dom::{closest, set};
+use page_dom::{closest, data, query, set};
 use request_builder::answers::Date;
 use request_builder::hooks::Hook;
 use request_builder::letter::Paper;
@@ -19,20 +19,20 @@ use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
 /// The export that a click asks for, and its index if there are several.
 pub(super) fn requested_export(event: &web_sys::Event) -> Option<(String, Option<String>)> {
-    let button = closest(&target(event)?, Hook::Export.selector())?;
-    let form = button.get_attribute(Hook::Export.attribute())?;
-    Some((form, button.get_attribute(Hook::ReminderId.attribute())))
+    let button = closest(&target(event)?, Hook::Export)?;
+    let form = data(&button, Hook::Export)?;
+    Some((form, data(&button, Hook::ReminderId)))
 }
 
 /// The notice whose note a click asks for.
 pub(super) fn requested_note(event: &web_sys::Event) -> Option<String> {
-    let button = closest(&target(event)?, Hook::CopyNote.selector())?;
-    button.get_attribute(Hook::CopyNote.attribute())
+    let button = closest(&target(event)?, Hook::CopyNote)?;
+    data(&button, Hook::CopyNote)
 }
 
 /// Whether a click follows the link to a mail program.
 pub(super) fn opens_mail(event: &web_sys::Event) -> bool {
-    target(event).is_some_and(|target| closest(&target, Hook::MailLink.selector()).is_some())
+    target(event).is_some_and(|target| closest(&target, Hook::MailLink).is_some())
 }
 
 /// What an export makes.
@@ -51,13 +51,13 @@ impl App {
         let said = Hook::ActionStatus.selector();
         match self.exported(form, which.as_deref()) {
             None => return,
-            Some(Exported::Copied(text, name)) => self.copy(&text, name, said.to_owned()),
+            Some(Exported::Copied(text, name)) => self.copy(&text, name, said),
             Some(Exported::File(bytes, kind, name)) => {
-                self.say_at(said, save(&self.page, &bytes, kind, &name));
+                self.say_at(&said, save(&self.page, &bytes, kind, &name));
             }
             Some(Exported::Printed) => {
                 if self.page.window.print().is_err() {
-                    self.say_at(said, "request-status-not-printed");
+                    self.say_at(&said, "request-status-not-printed");
                 }
             }
         }
@@ -143,7 +143,7 @@ impl App {
 
 /// The selected paper size. For printing, the style sheet reads the same control.
 fn paper(page: &Page) -> Paper {
-    match page.one("[data-paper=\"us-letter\"]:checked") {
+    match query(&page.root, "[data-paper=\"us-letter\"]:checked") {
         Some(_) => Paper::UsLetter,
         None => Paper::A4,
     }

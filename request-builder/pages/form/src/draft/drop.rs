@@ -3,7 +3,7 @@
 
 use crate::App;
 use crate::input;
-use page_dom::{closest, set};
+use page_dom::{closest_match, set};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DragEvent;
 
@@ -70,5 +70,5 @@ fn brings_files(event: &DragEvent) -> bool {
 
 fn is_for_a_field(event: &DragEvent) -> bool {
     let target = input::target(event);
-    target.is_some_and(|target| closest(&target, "input, textarea").is_some())
+    target.is_some_and(|target| closest_match(&target, "input, textarea").is_some())
 }

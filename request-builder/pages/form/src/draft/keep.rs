@@ -100,12 +100,12 @@ impl App {
         if self.drafts.keep.on.get() {
             self.say("request-keep-on");
         }
-        self.page.focus(Hook::DraftKeep.selector());
+        self.page.focus(&Hook::DraftKeep.selector());
     }
 
     pub(super) fn turn_keeping(&self, on: bool) {
         self.drafts.keep.on.set(on);
-        if let Some(tick) = self.page.one(Hook::DraftKeep.selector()) {
+        if let Some(tick) = self.page.one(Hook::DraftKeep) {
             check(&tick, on);
         }
         if on {

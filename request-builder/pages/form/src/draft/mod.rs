@@ -8,7 +8,7 @@ mod leave;
 mod tabs;
 
 use super::{App, input, save};
-use page_dom::{attribute, closest, focus, read_file, show, with_value, write};
+use page_dom::{closest, data, focus, has, read_file, show, with_value, write};
 use request_builder::answers::{Draft, DraftError, LIMIT};
 use request_builder::hooks::Hook;
 use request_builder::letter::export::{file_name, letter_file};
@@ -47,10 +47,10 @@ impl Ask {
     }
 
     /// The element to focus if the answer is no.
-    fn from(self) -> &'static str {
+    fn from(self) -> String {
         match self {
-            Self::Open => "[data-draft-do=\"choose\"]",
-            Self::Clear => "[data-draft-do=\"clear\"]",
+            Self::Open => with_value(Hook::DraftDo, "choose"),
+            Self::Clear => with_value(Hook::DraftDo, "clear"),
             Self::Keep => Hook::DraftKeep.selector(),
         }
     }
@@ -61,9 +61,9 @@ impl App {
         let root = &self.page.root;
         self.listen_to(root, "click", |app, event| {
             let target = input::target(event);
-            let button = target.and_then(|target| closest(&target, Hook::DraftDo.selector()));
+            let button = target.and_then(|target| closest(&target, Hook::DraftDo));
             if let Some(button) = button {
-                app.pressed(&attribute(&button, Hook::DraftDo.attribute()));
+                app.pressed(&data(&button, Hook::DraftDo).unwrap_or_default());
             }
         });
         self.listen_to(root, "change", |app, event| {
@@ -74,13 +74,13 @@ impl App {
             else {
                 return;
             };
-            if input.has_attribute(Hook::DraftFile.attribute()) {
+            if has(input, Hook::DraftFile) {
                 if let Some(file) = input.files().and_then(|files| files.get(0)) {
                     app.read(&file);
                 }
                 // Allow the same file to be chosen again after it was corrected.
                 input.set_value("");
-            } else if input.has_attribute(Hook::DraftKeep.attribute()) {
+            } else if has(input, Hook::DraftKeep) {
                 app.keep(input.checked());
             }
         });
@@ -99,7 +99,7 @@ impl App {
         match what {
             "save" => self.save_draft(),
             "choose" => {
-                if let Some(input) = self.page.one(Hook::DraftFile.selector()) {
+                if let Some(input) = self.page.one(Hook::DraftFile) {
                     input.unchecked_ref::<HtmlInputElement>().click();
                 }
             }
@@ -169,9 +169,9 @@ impl App {
                     self.open_draft(draft);
                     return;
                 }
-                self.page.show_all(Hook::AskLoses.selector(), loses);
-                self.page.show_all(Hook::AskForeign.selector(), foreign);
-                if let Some(place) = self.page.one(Hook::AskOrganisation.selector()) {
+                self.page.show_all(Hook::AskLoses, loses);
+                self.page.show_all(Hook::AskForeign, foreign);
+                if let Some(place) = self.page.one(Hook::AskOrganisation) {
                     write(&place, &draft.organisation);
                 }
                 *self.drafts.waiting.borrow_mut() = Some(draft);
@@ -229,14 +229,14 @@ impl App {
     fn ask(&self, ask: Ask) {
         self.end_asking();
         let name = ask.name();
-        if let Some(panel) = self.page.one(&with_value(Hook::Ask.attribute(), name)) {
+        if let Some(panel) = self.page.one_with(Hook::Ask, name) {
             show(&panel, true);
             focus(&panel);
         }
     }
 
     fn end_asking(&self) {
-        for panel in self.page.all(Hook::Ask.selector()) {
+        for panel in self.page.all(Hook::Ask) {
             show(&panel, false);
         }
     }
@@ -244,7 +244,7 @@ impl App {
     fn cancel(&self, ask: Ask) {
         self.end_asking();
         self.drafts.waiting.borrow_mut().take();
-        self.page.focus(ask.from());
+        self.page.focus(&ask.from());
     }
 
     /// Shows a message about the draft.
@@ -254,7 +254,7 @@ impl App {
     }
 
     fn tell(&self, text: &str) {
-        if let Some(place) = self.page.one(Hook::DraftStatus.selector()) {
+        if let Some(place) = self.page.one(Hook::DraftStatus) {
             // Clear the text first, since screen readers do not announce an unchanged one.
             place.set_text_content(None);
             place.set_text_content(Some(text));

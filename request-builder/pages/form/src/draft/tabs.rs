@@ -201,7 +201,7 @@ impl App {
 
     /// Shows that there is another tab, and which one keeps its answers.
     pub(super) fn show_tabs(&self) {
-        let Some(place) = self.page.one(Hook::DraftTabs.selector()) else {
+        let Some(place) = self.page.one(Hook::DraftTabs) else {
             return;
         };
         let tabs = &self.drafts.tabs;
