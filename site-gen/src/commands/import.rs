@@ -1,9 +1,10 @@
 //! `site-gen import`: a history of texts becomes versions.
 
+use super::init::sample::Sample;
 use super::init::site_file;
 use super::terminal::{self, count};
 use super::today::Today;
-use crate::content::{self, encoding, file_format};
+use crate::content::{self, encoding, file_format, merge_conflict};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use crate::import::history::{self, Git, History, Revision};
 use crate::import::{self, Converted, Notes, Origin};
@@ -125,6 +126,8 @@ impl Import {
         let mut found = Diagnostics::new();
         let mut same: Vec<String> = Vec::new();
         let total = revisions.len();
+        let (unmerged, revisions): (Vec<_>, Vec<_>) =
+            revisions.into_iter().partition(has_merge_conflict);
         let versions = self.versions(revisions, base.as_deref(), &mut same, &mut found)?;
         if found.has_errors() {
             return Err(found);
@@ -151,6 +154,17 @@ impl Import {
                 crate::quoted::first_few(same)
             );
         }
+        if !unmerged.is_empty() {
+            let unmerged = unmerged
+                .iter()
+                .map(|it| format!("{} ({})", it.day, it.origin));
+            let unmerged: Vec<String> = unmerged.collect();
+            report += &format!(
+                "{} left out, because a merge conflict in the text was not resolved: {}\n",
+                count(unmerged.len(), "revision"),
+                crate::quoted::first_few(unmerged)
+            );
+        }
         for line in &missing {
             report += &format!("{}\n", clean(line).0);
         }
@@ -167,7 +181,7 @@ impl Import {
             .collect();
         report += &import::report(names.iter().map(|(name, notes)| (name.as_str(), *notes)));
         report += &redirects(&versions);
-        let mut exit = if is_proved {
+        let exit = if is_proved {
             ExitStatus::Success
         } else {
             ExitStatus::Content
@@ -176,10 +190,18 @@ impl Import {
             report += "nothing was written\n";
             return Ok((report, exit));
         }
-        self.write(&versions)?;
-        let (released, more) = self.release(&versions, today)?;
-        report += &released;
-        exit = exit.max(more);
+        let had_config = self.site.join("content/site.toml").exists();
+        if let Some(sample) = Sample::find(&self.site) {
+            report += &sample.remove()?;
+        }
+        let made = self.write(&versions).map_err(Diagnostics::from);
+        match made.and_then(|()| self.release(&versions, today)) {
+            Ok(released) => report += &released,
+            Err(found) => {
+                self.undo(&versions, had_config);
+                return Err(found);
+            }
+        }
         Ok((report, exit))
     }
 
@@ -268,9 +290,11 @@ impl Import {
     }
 
     fn refuse_existing(&self, versions: &[Version]) -> Result<(), Diagnostic> {
+        let sample = Sample::find(&self.site);
         for version in versions {
             let folder = self.guidelines(version.day);
-            if folder.exists() {
+            let is_sample = sample.as_ref().is_some_and(|it| it.text_is_in(&folder));
+            if folder.exists() && !is_sample {
                 return Err(Diagnostic::error(format!(
                     "the version {} exists already",
                     version.day
@@ -321,12 +345,24 @@ impl Import {
         Ok(())
     }
 
+    /// Removes what was written, since it would stop the next attempt.
+    fn undo(&self, versions: &[Version], had_config: bool) {
+        let content = self.site.join("content");
+        for version in versions {
+            let _ = fs::remove_dir_all(self.guidelines(version.day));
+            let _ = fs::remove_dir_all(content.join("releases").join(version.day.to_string()));
+        }
+        if !had_config {
+            let _ = fs::remove_file(content.join("site.toml"));
+        }
+        // Only an empty folder is removed.
+        for folder in ["guidelines", "releases", ""] {
+            let _ = fs::remove_dir(content.join(folder));
+        }
+    }
+
     /// Writes the lock for all versions at once, if the site has no error.
-    fn release(
-        &self,
-        versions: &[Version],
-        today: Date,
-    ) -> Result<(String, ExitStatus), Diagnostics> {
+    fn release(&self, versions: &[Version], today: Date) -> Result<String, Diagnostics> {
         let path = self.site.join("content/releases.lock");
         let mut lock = Lock::default();
         if let Ok(text) = fs::read_to_string(&path) {
@@ -353,24 +389,27 @@ impl Import {
             found.extend(more);
         }
         if found.has_errors() {
-            terminal::report(&found);
-            let report = format!(
-                "{}, so nothing was released: fix these, then run `site-gen release --all --released-as-dated`\n",
-                terminal::counts(&found)
-            );
-            return Ok((report, found.exit()));
+            return Err(found);
         }
         write(&path, &lock.text())?;
         let (_, warnings) = found.counts();
-        Ok((
-            format!(
-                "released {}; `site-gen check` has {}\n",
-                count(versions.len(), "version"),
-                count(warnings, "warning")
-            ),
-            ExitStatus::Success,
+        Ok(format!(
+            "released {}; `site-gen check` has {}\n",
+            count(versions.len(), "version"),
+            count(warnings, "warning")
         ))
     }
+}
+
+/// Whether a revision has the markers of a merge conflict, which would be converted like any text.
+fn has_merge_conflict(revision: &Revision) -> bool {
+    let text = std::str::from_utf8(&revision.bytes);
+    text.is_ok_and(|text| {
+        let is_markdown = Path::new(&revision.name)
+            .extension()
+            .is_some_and(|it| it == "md" || it == "markdown");
+        merge_conflict(&Source::new(&*revision.name, text), is_markdown).is_some()
+    })
 }
 
 /// Converts a file by its content and ending.

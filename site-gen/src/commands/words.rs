@@ -4,8 +4,8 @@ use super::site_folder::SiteFolder;
 use super::tables::{Table, tables};
 use super::terminal;
 use super::today::Today;
-use crate::content;
 use crate::content::request::LabelsFile;
+use crate::content::{self, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use crate::library;
 use crate::quoted::quoted;
@@ -58,8 +58,21 @@ fn missing(
 ) -> Result<String, Diagnostics> {
     let languages = &site.config.languages;
     if !languages.iter().any(|known| known == language) {
+        if language == site.config.language {
+            let error = Diagnostic::error(format!(
+                "`{language}` is the language of the guidelines, from which the others are translated"
+            ));
+            let theme = &site.config.theme;
+            let help = format!(
+                "its texts are in `themes/{theme}/text/{language}.ftl` (the pages) and `content/request/labels/{language}.toml` (the form): change them there"
+            );
+            return Err(error.exiting(ExitStatus::Usage).help(help).into());
+        }
         let error = Diagnostic::error(format!("`{language}` is not a language of this site"));
-        let help = format!("add `languages = [\"{language}\"]` to `site.toml`");
+        let help = match nearest(language, languages.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("add `languages = [\"{language}\"]` to `site.toml`"),
+        };
         return Err(error.exiting(ExitStatus::Usage).help(help).into());
     }
     let mut text = of_rules(site, sources, language);

@@ -117,9 +117,10 @@ pub(crate) const NOT_REVIEWED: &str = "Not reviewed yet.";
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct NoRule {
-    /// The text of the whole sentence.
+    /// The text of the whole sentence. Without it and `list`, every sentence of the section is
+    /// meant, also one that is added later.
     pub sentence: Option<String>,
-    /// The lead-in of the list.
+    /// The lead-in of the list, if every item of it is meant.
     pub list: Option<String>,
     /// The reason.
     pub reason: String,
@@ -195,8 +196,14 @@ impl Clauses {
     /// Parses the file.
     pub fn parse(source: Source) -> (Option<Self>, Diagnostics) {
         let mut found = Diagnostics::new();
-        let clauses = Read::<RawClauses>::parse(source, &mut found)
-            .map(|read| Reader { read: &read }.all(&mut found));
+        let clauses = Read::<RawClauses>::parse(source, &mut found).and_then(|read| {
+            let reader = Reader { read: &read };
+            if let Some(error) = reader.misplaced_from() {
+                found.push(error);
+                return None;
+            }
+            Some(reader.all(&mut found))
+        });
         (clauses, found)
     }
 
@@ -290,6 +297,26 @@ impl Reader<'_> {
         clauses
     }
 
+    /// Reports `from` in a table, where it would be the name of a clause. Without it, no clause of the version
+    /// that this one builds on is there.
+    fn misplaced_from(&self) -> Option<Diagnostic> {
+        let written = &self.read.value;
+        let tables = [("changed", &written.changed), ("renamed", &written.renamed)];
+        let is_there = |(_, names): &(&str, &Ordered<String>)| {
+            written.from.is_none() && names.0.iter().any(|(name, _)| name == "from")
+        };
+        let (table, _) = tables.into_iter().find(is_there)?;
+        let error = Diagnostic::error(format!(
+            "`from` is below `[{table}]`, so it counts as a part of that table"
+        ));
+        let place = self.read.place(&format!("{table}.from"));
+        Some(
+            error
+                .at(place)
+                .help("move this line to the top of the file"),
+        )
+    }
+
     /// Reports keys that only make sense together with `from`.
     fn only_with_from(&self, clauses: &Clauses, found: &mut Diagnostics) {
         if clauses.from.is_some() {
@@ -354,11 +381,16 @@ impl Reader<'_> {
                     );
                 }
                 if entry.reason.trim() == NOT_REVIEWED {
-                    found.push(
-                        Diagnostic::warning("nobody has reviewed what this section asks for")
-                            .at(self.read.place(&format!("{path}.reason")))
+                    let key = if entry.sentence.is_some() { "sentence" } else { "reason" };
+                    let place = self.read.place(&format!("{path}.{key}"));
+                    found.push(match entry.sentence {
+                        Some(_) => Diagnostic::warning("nobody has reviewed this sentence")
+                            .at(place)
+                            .help("if it asks an officer for something, make it a clause with a rule; if not, say why as `reason`"),
+                        None => Diagnostic::warning("nobody has reviewed what this section asks for")
+                            .at(place)
                             .help("read its sentences; bind those that ask an officer for something, and say of the others why they need no rule, as `reason`"),
-                    );
+                    });
                 }
                 if entry.sentence.is_some() && entry.list.is_some() {
                     let error = Diagnostic::error("this has both a sentence and a list");

@@ -113,12 +113,19 @@ pub(super) fn read(source: &Source, found: &mut Diagnostics) -> Option<Config> {
     for (path, complaint) in complaints {
         found.push(complaint.at(Place::new(source, spans.get(&path))));
     }
+    // A language that occurs twice has been reported.
+    let mut languages: Vec<String> = Vec::new();
+    for tag in written.languages {
+        if !languages.iter().any(|it| it.eq_ignore_ascii_case(&tag)) {
+            languages.push(tag);
+        }
+    }
     Some(Config {
         title: written.title,
         description: written.description,
         base_url: written.base_url,
         language: written.language,
-        languages: written.languages,
+        languages,
         theme: written.theme,
         raw_html: written.raw_html,
         organisation: written.organisation,

@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 use std::ops::Range;
 
 /// Reports conflict markers in a file. In Markdown, they are allowed inside code.
-pub(super) fn in_file(source: &Source, is_markdown: bool) -> Option<Diagnostic> {
+pub(crate) fn in_file(source: &Source, is_markdown: bool) -> Option<Diagnostic> {
     let text = source.text();
     if !has_marks(text) {
         return None;
@@ -13,11 +13,15 @@ pub(super) fn in_file(source: &Source, is_markdown: bool) -> Option<Diagnostic> 
     let code = if is_markdown { code(text) } else { Vec::new() };
     let mut marks: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
+    let mut is_below_text = false;
     for line in text.split_inclusive('\n') {
         let is_code = || code.iter().any(|code| code.contains(&at));
-        if is_mark(line.trim_end(), !marks.is_empty()) && !is_code() {
+        // Seven equals signs underline a heading in Markdown, but not below an empty line.
+        let may_separate = !marks.is_empty() || !is_markdown || !is_below_text;
+        if is_mark(line.trim_end(), may_separate) && !is_code() {
             marks.push(at..at + line.trim_end().len());
         }
+        is_below_text = !line.trim().is_empty();
         at += line.len();
     }
     let first = marks.first()?.clone();
@@ -30,24 +34,25 @@ pub(super) fn in_file(source: &Source, is_markdown: bool) -> Option<Diagnostic> 
         [some @ .., last] => format!("lines {} and {last}", some.join(", ")),
         [] => return None,
     };
-    Some(
-        Diagnostic::error("a merge conflict is not resolved: there are two texts here")
-            .at(Place::new(source, first))
-            .help(format!(
-                "keep one of the two, and remove the markers on {which}"
-            )),
-    )
+    let error = Diagnostic::error("a merge conflict is not resolved: there are two texts here");
+    let error = error.at(Place::new(source, first));
+    // Each entry of the lock contains the digest of the one before it.
+    let is_lock = source.name() == "content/releases.lock";
+    Some(error.help(if is_lock {
+        "take the whole file of one side, and release the version of the other side again: `site-gen release`".to_owned()
+    } else {
+        format!("keep one of the two, and remove the markers on {which}")
+    }))
 }
 
 fn has_marks(text: &str) -> bool {
-    ["<<<<<<<", ">>>>>>>", "|||||||"]
+    ["<<<<<<<", ">>>>>>>", "|||||||", "======="]
         .iter()
         .any(|mark| text.starts_with(mark) || text.contains(&format!("\n{mark}")))
 }
 
-/// Whether a line is a conflict marker. In Markdown, seven equals signs underline a heading, so
-/// they only count after another marker.
-fn is_mark(line: &str, after_another: bool) -> bool {
+/// Whether a line is a conflict marker.
+fn is_mark(line: &str, may_separate: bool) -> bool {
     let follows = |mark: &str| {
         line.strip_prefix(mark)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
@@ -55,7 +60,7 @@ fn is_mark(line: &str, after_another: bool) -> bool {
     follows("<<<<<<<")
         || follows(">>>>>>>")
         || follows("|||||||")
-        || (after_another && line == "=======")
+        || (may_separate && line == "=======")
 }
 
 /// The byte ranges of closed code blocks.

@@ -4,9 +4,11 @@
 mod about;
 mod active;
 mod address;
+mod braces;
 pub mod clauses;
 mod config;
 mod conflict;
+mod copies;
 pub(crate) mod encoding;
 pub(crate) mod file_format;
 mod files;
@@ -30,7 +32,9 @@ mod vocabulary;
 pub use about::{About, Moved};
 pub use active::{Active, Folded, fold, kinds_in, lists_in};
 pub use address::{NotAnAddress, PageAddress};
+pub(crate) use braces::odd_brace;
 pub use config::{Also, Config};
+pub(crate) use conflict::in_file as merge_conflict;
 pub use files::LIMIT;
 pub(crate) use files::is_passed_over;
 pub use letter_template::{Layer, LetterTemplate, Partials, Purpose};
@@ -143,7 +147,9 @@ impl ContentFiles {
                 files.versions.folder(version);
             }
         }
-        for file in folder.files {
+        let mut read = folder.files;
+        copies::refuse(&mut read, found);
+        for file in read {
             files.add(file, found);
         }
         files
@@ -174,6 +180,21 @@ impl ContentFiles {
             }
             ["request", ..] => {
                 let name = file.name.trim_start_matches("request/").to_owned();
+                if name == "labels.toml" || name == "letters.md" {
+                    let folder = if name == "labels.toml" {
+                        "labels/en.toml"
+                    } else {
+                        "letters/account.md"
+                    };
+                    let error =
+                        Diagnostic::error(format!("`{name}` is not where the form looks for it"));
+                    let help = format!(
+                        "name the file by its language or kind, as in `content/request/{folder}`"
+                    );
+                    found.push(error.at(Place::file(file.shown())).help(help));
+                    self.layer.lacks_a_file = true;
+                    return;
+                }
                 if !request::is_of_layer(&name) {
                     found.push(unused_file(&file));
                     return;
@@ -270,8 +291,24 @@ fn read_pages(files: &[File], config: Option<&Config>, found: &mut Diagnostics) 
 }
 
 fn unused_file(file: &File) -> Diagnostic {
-    Diagnostic::warning("the site does not use this file")
-        .at(Place::file(file.shown()))
+    let warning = Diagnostic::warning("the site does not use this file");
+    let warning = warning.at(Place::file(file.shown()));
+    // An editor may add its own extension.
+    let name = file.name.rsplit('/').next().unwrap_or(&file.name);
+    if let Some((_, "md.txt" | "toml.txt")) = name.split_once('.') {
+        let name = name.trim_end_matches(".txt");
+        return warning.help(format!("rename it to `{name}`"));
+    }
+    match file.name.split('/').next() {
+        Some("labels" | "letters") => {
+            return warning.help(format!("move it to `content/request/{}`", file.name));
+        }
+        Some("static") => {
+            return warning.help(format!("move it to `{}`, beside `content/`", file.name));
+        }
+        _ => {}
+    }
+    warning
         .help("move it out of `content/`")
         .help("content is `site.toml`, `guidelines/<date>/guidelines.md` with other `*.md`, `clauses.toml` and `version.toml` next to it, `request/*.toml` with `labels/` and `letters/`, `pages/*.md`, and `allowed_signers`")
 }

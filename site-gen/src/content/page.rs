@@ -127,15 +127,7 @@ pub(super) fn read(
         }),
         Err(_) if language_meant(name).is_some() => {
             let language = language_meant(name).unwrap_or_default();
-            found.push(
-                Diagnostic::error(format!(
-                    "this is a translation into `{language}`, which is not a language of the site"
-                ))
-                .at(Place::new(&source, 0..0))
-                .help(format!(
-                    "add `\"{language}\"` to `languages` in `content/site.toml`, or remove the file"
-                )),
-            );
+            found.push(in_no_language(language).at(Place::new(&source, 0..0)));
             None
         }
         Err(reason) => {
@@ -202,13 +194,20 @@ fn no_front_matter(source: &Source) -> Diagnostic {
         let lines = other.lines;
         let title = other.title.as_deref().unwrap_or("…");
         let description = other.description.as_deref().unwrap_or("…");
+        // Without its role, the page would no longer be the privacy notice.
+        let yaml = text.lines().take(lines);
+        let mut roles = yaml.filter_map(|line| line.strip_prefix("role:"));
+        let role = roles
+            .next()
+            .map(|role| role.trim().trim_matches(['"', '\'']));
+        let mut keys = example(title, description);
+        if let Some(role) = role {
+            keys = keys.replace("\n+++", &format!("\nrole = {}\n+++", quoted(role)));
+        }
         return at(Diagnostic::error(
             "the front matter is in YAML, but has to be in TOML",
         ))
-        .help(format!(
-            "replace lines 1 to {lines} with:\n{}",
-            example(title, description)
-        ));
+        .help(format!("replace lines 1 to {lines} with:\n{keys}"));
     }
     if text.starts_with("+++") {
         return at(Diagnostic::error("the front matter is not closed"))
@@ -226,6 +225,22 @@ fn name_of<'a>(file: &'a File, languages: Option<&[&'a str]>) -> (&'a str, Optio
         Some((name, tag)) if languages.is_none_or(|all| all.contains(&tag)) => (name, Some(tag)),
         Some(_) | None => (name, None),
     }
+}
+
+fn in_no_language(language: &str) -> Diagnostic {
+    Diagnostic::error(format!(
+        "this is a translation into `{language}`, which is not a language of the site"
+    ))
+    .help(format!(
+        "add `\"{language}\"` to `languages` in `content/site.toml`, or remove the file"
+    ))
+}
+
+/// The language in the name of a file beside the page of that name: `de` in `privacy.de`.
+fn language_beside<'a>(name: &'a str, names: &BTreeSet<&str>) -> Option<&'a str> {
+    let (page, tag) = name.rsplit_once('.')?;
+    let is_tag = (2..=3).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_lowercase());
+    (is_tag && names.contains(page)).then_some(tag)
 }
 
 /// The language in a file's name that is not one of the site: `pt-BR` in `about.pt-BR`.
@@ -256,6 +271,12 @@ pub(super) fn place_translations(
     names: &BTreeSet<&str>,
     found: &mut Diagnostics,
 ) -> Vec<Page> {
+    let is_page = |page: &Page| {
+        let tag = language_beside(&page.name, names).filter(|_| page.language.is_none());
+        found.extend(tag.map(|tag| in_no_language(tag).at(Place::new(&page.source, 0..0))));
+        tag.is_none()
+    };
+    let pages: Vec<Page> = pages.into_iter().filter(is_page).collect();
     one_page_a_role(&pages, found);
     let addresses: BTreeMap<String, PageAddress> = pages
         .iter()

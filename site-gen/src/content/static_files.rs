@@ -1,5 +1,6 @@
 //! Reads `static/`, whose files are published as they are.
 
+use super::copies;
 use super::files::{File, Folder};
 use crate::diagnostic::Diagnostics;
 use std::path::Path;
@@ -30,14 +31,12 @@ pub(super) fn read(site: &Path, found: &mut Diagnostics) -> Vec<StaticFile> {
         return Vec::new();
     }
     let files = Folder::open(&root, FOLDER, found).map(|folder| folder.files);
+    let mut files = files.unwrap_or_default();
+    copies::refuse_conflicts(&mut files, found);
     let read = |file: File| {
         let content = file.bytes(found)?;
         let path = file.name;
         Some(StaticFile { path, content })
     };
-    files
-        .unwrap_or_default()
-        .into_iter()
-        .filter_map(read)
-        .collect()
+    files.into_iter().filter_map(read).collect()
 }

@@ -13,7 +13,7 @@ use crate::parallel::in_parallel;
 use crate::release::digest_of;
 use request_builder::answers::Date;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 /// The identifier of a version.
@@ -48,6 +48,8 @@ pub struct Version {
     /// The sentences that rules cite, if the version has a request form. Also `None` if the file is
     /// invalid, which has been reported.
     pub clauses: Option<Clauses>,
+    /// Whether the file of the clauses is invalid.
+    pub has_invalid_clauses: bool,
     /// The rules, labels and letters that differ from the site's.
     pub layer: Layer,
 }
@@ -156,11 +158,14 @@ fn read(
     found: &mut Diagnostics,
 ) -> Option<Version> {
     let Some(text) = &files.text else {
-        found.push(
-            Diagnostic::error(format!("the version `{name}` has no text"))
-                .at(Place::file(format!("content/guidelines/{name}/")))
-                .help("add it as `guidelines.md` in that folder"),
-        );
+        let error = Diagnostic::error(format!("the version `{name}` has no text"));
+        let meant = (files.parts.keys()).find(|part| part.to_lowercase().starts_with("guidelines"));
+        let help = match meant {
+            Some(part) => format!("rename `{part}.md` to `guidelines.md`"),
+            None => "add it as `guidelines.md` in that folder".to_owned(),
+        };
+        let place = Place::file(format!("content/guidelines/{name}/"));
+        found.push(error.at(place).help(help));
         return None;
     };
     let clauses = files.clauses.as_ref();
@@ -191,10 +196,15 @@ fn read(
         );
         return None;
     }
+    let lines: HashSet<&str> = lines(&text).collect();
     let parts: Vec<_> = files.parts.iter().collect();
     let parts = in_parallel(&parts, |(name, file)| {
         let mut found = Diagnostics::new();
-        (part(name, file, &mut found), found)
+        let part = part(name, file, &mut found);
+        if let Some(part) = &part {
+            found.extend(nearly_the_text(part, &lines));
+        }
+        (part, found)
     });
     let parts = parts.into_iter().filter_map(|(part, more)| {
         found.extend(more);
@@ -206,9 +216,40 @@ fn read(
         text,
         parts,
         about: about.unwrap_or_default(),
+        has_invalid_clauses: files.clauses.is_some() && clauses.is_none(),
         clauses,
         layer,
     })
+}
+
+fn lines(text: &Source) -> impl Iterator<Item = &str> {
+    text.text()
+        .lines()
+        .map(str::trim)
+        .filter(|it| !it.is_empty())
+}
+
+/// Reports a document that has most of its lines from the guidelines themselves: an older or edited copy of
+/// them, which would be published and released beside the text.
+fn nearly_the_text(part: &Annex, text: &HashSet<&str>) -> Option<Diagnostic> {
+    let (mut all, mut shared) = (0, 0);
+    for line in lines(&part.text) {
+        all += 1;
+        shared += usize::from(text.contains(line));
+    }
+    if shared < 3 || shared * 4 < all * 3 {
+        return None;
+    }
+    let name = &part.name;
+    let warning = Diagnostic::warning(format!(
+        "`{name}.md` has nearly the same text as `guidelines.md`"
+    ));
+    let warning = warning.at(Place::new(&part.text, 0..0));
+    Some(
+        warning.help(
+            "if it is a copy, remove it: every other `*.md` is published as a page of its own",
+        ),
+    )
 }
 
 /// A text without HTML comments, which are published neither on the page nor in the Markdown file.
@@ -273,6 +314,12 @@ fn id_of(name: &str) -> Result<VersionId, Diagnostic> {
     if let Some(date) = Date::parse(name) {
         return Ok(VersionId::Dated(date));
     }
+    if let Some(original) = version_copied_in(name) {
+        let error = Diagnostic::error(format!("`{name}` is not a version name"));
+        return Err(error.help(format!(
+            "if it is a copy of the folder `{original}`, keep what is right there, and remove the copy; if not, name it after the date from which the text applies, such as `2020-01-31`, or `next`"
+        )));
+    }
     let numbers: Option<Vec<i32>> = name
         // Word processors replace hyphens by dashes.
         .split(['-', '.', '_', '/', ' ', '–', '—', '‑', '−'])
@@ -306,4 +353,13 @@ fn id_of(name: &str) -> Result<VersionId, Diagnostic> {
         _ => Diagnostic::error(format!("`{name}` is not a version name"))
             .help("name the folder after the date from which the text applies, such as `2020-01-31`, or `next`"),
     })
+}
+
+/// The version at the start of the name of a copied folder: `2026-03-01 - Kopie`, `next (1)`.
+fn version_copied_in(name: &str) -> Option<&str> {
+    let rest = |version: &&str| name[version.len()..].starts_with([' ', '(', '.']);
+    let dated = name.get(..10).filter(|day| Date::parse(day).is_some());
+    dated
+        .or(name.get(..4).filter(|it| *it == "next"))
+        .filter(rest)
 }

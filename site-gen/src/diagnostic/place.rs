@@ -133,6 +133,8 @@ pub struct Undecided {
     pub file: String,
     /// The heading of its section with its level: `## Fees`.
     pub heading: String,
+    /// The heading after which that section comes, if the version that this one builds on lacks it.
+    pub after: Option<String>,
     /// The number of sections before it with the same heading.
     pub earlier: usize,
     /// The lead-in, if it is a list.

@@ -1,7 +1,8 @@
 //! Reads a word processor's document as HTML: headings, paragraphs, lists, tables, bold and italic
 //! words, and links.
 
-use super::{Converted, Origin};
+use super::numbers::NumberFormat;
+use super::{Converted, Notes, Origin};
 use crate::html::{Element, Token, tokens};
 use request_builder::letter_check::readers::{Docx, Unreadable};
 use std::collections::HashMap;
@@ -19,7 +20,7 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin) -> Result<Converted, Unreadabl
             .as_deref()
             .map_or_else(|_| HashMap::new(), lists_of_styles),
         links: links.map_or_else(|_| HashMap::new(), |xml| targets(&xml)),
-        numbered: numbering.map_or_else(|_| HashMap::new(), |xml| numbered(&xml)),
+        lists: numbering.map_or_else(|_| HashMap::new(), |xml| list_levels(&xml)),
         styles: styles.map_or_else(|_| HashMap::new(), |xml| headings(&xml)),
         ..Reader::default()
     };
@@ -37,11 +38,8 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin) -> Result<Converted, Unreadabl
             reader.page += &format!("<p>[^{number}]: {words}</p>\n");
         }
     }
-    let mut converted = super::html(&reader.page, origin);
-    if reader.has_tracked_changes {
-        let cause = "tracked changes taken as accepted: words marked as deleted left out";
-        converted.notes.open(cause, "");
-    }
+    let mut converted = super::html(&reader.with_merged_rows(), origin);
+    converted.notes.0.append(&mut reader.notes_to_decide.0);
     if let Some(heading) = reader.numbered_heading {
         let cause =
             "numbers that the word processor gives to headings are not in the text: type them";
@@ -123,9 +121,20 @@ fn targets(xml: &str) -> HashMap<String, String> {
     all
 }
 
-/// Whether the first level of a list is numbered, by the list's id.
-fn numbered(xml: &str) -> HashMap<String, bool> {
-    let mut formats: HashMap<String, bool> = HashMap::new();
+/// How a level of a list marks its items.
+#[derive(Clone, Debug)]
+struct ListLevel {
+    is_numbered: bool,
+    /// `None` if it is numbered in digits.
+    format: Option<NumberFormat>,
+    /// Its marker, such as `(%1)`, in which `%1` is the number of the first level.
+    marker: String,
+    start: usize,
+}
+
+/// The levels of each list, by the list's id.
+fn list_levels(xml: &str) -> HashMap<String, Vec<ListLevel>> {
+    let mut formats: HashMap<String, Vec<ListLevel>> = HashMap::new();
     let mut lists = HashMap::new();
     let mut of: Option<String> = None;
     let mut list: Option<String> = None;
@@ -136,15 +145,34 @@ fn numbered(xml: &str) -> HashMap<String, bool> {
         let value = element.attribute("w:val").map(str::to_owned);
         match element.name.as_ref() {
             "w:abstractnum" => of = element.attribute("w:abstractnumid").map(str::to_owned),
-            "w:numfmt" => {
-                if let (Some(of), Some(value)) = (&of, value) {
-                    formats.entry(of.clone()).or_insert(value != "bullet");
+            "w:lvl" => {
+                if let Some(of) = of.as_ref().filter(|_| list.is_none()) {
+                    formats.entry(of.clone()).or_default().push(ListLevel {
+                        is_numbered: false,
+                        format: None,
+                        marker: String::new(),
+                        start: 1,
+                    });
+                }
+            }
+            "w:numfmt" | "w:lvltext" | "w:start" if list.is_none() => {
+                let levels = of.as_ref().and_then(|of| formats.get_mut(of));
+                if let (Some(level), Some(value)) = (levels.and_then(|it| it.last_mut()), value) {
+                    match element.name.as_ref() {
+                        "w:numfmt" => {
+                            level.is_numbered = value != "bullet" && value != "none";
+                            level.format = NumberFormat::of_docx(&value);
+                        }
+                        "w:lvltext" => level.marker = value,
+                        _ => level.start = value.parse().unwrap_or(1),
+                    }
                 }
             }
             "w:num" => list = element.attribute("w:numid").map(str::to_owned),
             "w:abstractnumid" => {
                 if let (Some(list), Some(value)) = (list.take(), value) {
-                    lists.insert(list, formats.get(&value).copied().unwrap_or(false));
+                    of = None;
+                    lists.insert(list, formats.get(&value).cloned().unwrap_or_default());
                 }
             }
             _ => {}
@@ -193,12 +221,21 @@ fn headings(xml: &str) -> HashMap<String, usize> {
 )]
 struct Reader {
     links: HashMap<String, String>,
-    numbered: HashMap<String, bool>,
+    lists: HashMap<String, Vec<ListLevel>>,
+    /// The number of the last item at each level of a list, by the list's id.
+    counts: HashMap<String, Vec<usize>>,
     styles: HashMap<String, usize>,
     style_lists: HashMap<String, (String, usize)>,
     /// The ids of the footnotes so far, in the order of the text.
     notes: Vec<String>,
-    has_tracked_changes: bool,
+    notes_to_decide: Notes,
+    /// The words of the tracked change, hidden run or comment at hand.
+    noted: String,
+    /// Whether the run is not shown, and whether it is struck out.
+    is_vanished: bool,
+    is_struck: bool,
+    /// Whether the properties at hand are those before a tracked change.
+    is_before_change: bool,
     /// The first heading that has its number from the word processor.
     numbered_heading: Option<String>,
     page: String,
@@ -217,30 +254,29 @@ struct Reader {
     hidden: usize,
     has_link: bool,
     in_table: usize,
+    /// The open tables.
+    tables: Vec<OpenTable>,
+    /// Where in the page a cell goes on for how many rows.
+    merged_rows: Vec<(usize, usize)>,
+}
+
+/// A table that is being read.
+#[derive(Default)]
+struct OpenTable {
+    column: usize,
+    /// The number of the merged cell that is above, by column.
+    above: HashMap<usize, usize>,
+    /// Where the cell at hand begins, and how many columns it has.
+    cell: (usize, usize),
+    /// Whether the cell at hand goes on from the row above.
+    goes_on: bool,
 }
 
 impl Reader {
     fn token(&mut self, token: Token) {
         match token {
-            Token::Text(text) => {
-                if self.in_text && self.hidden == 0 {
-                    let text = escaped(&text);
-                    let (bold, italic) = (self.is_bold, self.is_italic);
-                    if bold {
-                        self.line += "<b>";
-                    }
-                    if italic {
-                        self.line += "<i>";
-                    }
-                    self.line += &text;
-                    if italic {
-                        self.line += "</i>";
-                    }
-                    if bold {
-                        self.line += "</b>";
-                    }
-                }
-            }
+            Token::Text(text) if self.in_text => self.text(&text),
+            Token::Text(_) => {}
             Token::Start {
                 element,
                 is_self_closing,
@@ -249,7 +285,34 @@ impl Reader {
         }
     }
 
+    fn text(&mut self, text: &str) {
+        self.noted += text;
+        if self.hidden > 0 {
+            return;
+        }
+        if self.is_vanished {
+            self.notes_to_decide.open("hidden text left out", text);
+            return;
+        }
+        let marks = [
+            (self.is_struck, "s"),
+            (self.is_bold, "b"),
+            (self.is_italic, "i"),
+        ];
+        let marks = marks.iter().filter(|(is_on, _)| *is_on);
+        for (_, tag) in marks.clone() {
+            self.line += &format!("<{tag}>");
+        }
+        self.line += &escaped(text);
+        for (_, tag) in marks.rev() {
+            self.line += &format!("</{tag}>");
+        }
+    }
+
     fn start(&mut self, element: &Element, is_self_closing: bool) {
+        if self.is_before_change {
+            return;
+        }
         let value = element.attribute("w:val");
         let is_on = !matches!(value, Some("0" | "false" | "off" | "none"));
         match element.name.as_ref() {
@@ -279,10 +342,23 @@ impl Reader {
             "w:ilvl" => {
                 self.depth = value.and_then(|it| it.parse().ok()).unwrap_or(0).min(8);
             }
-            "w:r" => (self.is_bold, self.is_italic) = (false, false),
+            "w:r" => {
+                (self.is_bold, self.is_italic) = (false, false);
+                (self.is_struck, self.is_vanished) = (false, false);
+            }
+            "w:rprchange" => self.is_before_change = !is_self_closing,
+            "w:vanish" => self.is_vanished = is_on,
+            "w:strike" | "w:dstrike" => self.is_struck = is_on,
+            "w:commentreference" => {
+                let cause = "comment of a colleague left out: see it in the document";
+                self.notes_to_decide.open(cause, "");
+            }
             "w:b" => self.is_bold = is_on,
             "w:i" => self.is_italic = is_on,
-            "w:t" if !is_self_closing => self.in_text = true,
+            "w:t" | "w:deltext" if !is_self_closing => {
+                self.in_text = true;
+                self.hidden += usize::from(element.name == "w:deltext");
+            }
             "w:tab" if self.hidden == 0 && !self.line.is_empty() => self.line.push(' '),
             "w:br" | "w:cr" if self.hidden == 0 && element.attribute("w:type") != Some("page") => {
                 self.line += "<br>";
@@ -299,19 +375,57 @@ impl Reader {
                 self.notes.push(id.to_owned());
                 self.line += &format!("[^{}]", self.notes.len());
             }
-            "w:del" | "w:movefrom" | "w:instrtext" | "w:deltext" | "mc:fallback"
-                if !is_self_closing =>
-            {
-                self.has_tracked_changes |= matches!(element.name.as_ref(), "w:del" | "w:movefrom");
+            "w:del" | "w:movefrom" | "w:instrtext" | "mc:fallback" if !is_self_closing => {
+                self.noted.clear();
                 self.hidden += 1;
             }
-            "w:tbl" => {
-                self.lists(0);
-                self.in_table += 1;
-                self.page += "<table>";
+            "w:ins" | "w:moveto" if !is_self_closing => self.noted.clear(),
+            _ => self.start_of_table(element, is_self_closing),
+        }
+    }
+
+    /// What begins a table, a row or a cell, or says what a cell is merged with.
+    fn start_of_table(&mut self, element: &Element, is_self_closing: bool) {
+        if element.name == "w:tbl" {
+            self.lists(0);
+            self.in_table += 1;
+            self.page += "<table>";
+            self.tables.push(OpenTable::default());
+        }
+        let value = element.attribute("w:val");
+        let Some(table) = self.tables.last_mut() else {
+            return;
+        };
+        match element.name.as_ref() {
+            "w:tr" => {
+                self.page += "<tr>";
+                table.column = 0;
             }
-            "w:tr" => self.page += "<tr>",
-            "w:tc" => self.page += "<td>",
+            "w:gridbefore" => {
+                let before: usize = value.and_then(|it| it.parse().ok()).unwrap_or(0);
+                for _ in 0..before.min(50) {
+                    self.page += "<td></td>";
+                    table.column += 1;
+                }
+            }
+            "w:tc" if !is_self_closing => {
+                table.cell = (self.page.len(), 1);
+                table.goes_on = false;
+                self.page += "<td>";
+            }
+            "w:gridspan" => {
+                let columns: usize = value.and_then(|it| it.parse().ok()).unwrap_or(1);
+                if self.page.ends_with("<td>") {
+                    table.cell.1 = columns.clamp(1, 50);
+                    self.page.pop();
+                    self.page += &format!(" colspan=\"{}\">", table.cell.1);
+                }
+            }
+            "w:vmerge" if value == Some("restart") => {
+                table.above.insert(table.column, self.merged_rows.len());
+                self.merged_rows.push((table.cell.0 + "<td".len(), 1));
+            }
+            "w:vmerge" => table.goes_on = table.above.contains_key(&table.column),
             _ => {}
         }
     }
@@ -319,31 +433,121 @@ impl Reader {
     fn end(&mut self, name: &str) {
         match name {
             "w:t" => self.in_text = false,
+            "w:deltext" => {
+                self.in_text = false;
+                self.hidden = self.hidden.saturating_sub(1);
+            }
+            "w:rprchange" => self.is_before_change = false,
+            "w:ins" | "w:moveto" => {
+                let cause = "tracked change taken as accepted: words inserted";
+                self.note_change(cause);
+            }
             "w:hyperlink" if self.has_link => {
                 self.has_link = false;
                 self.line += "</a>";
             }
-            "w:del" | "w:movefrom" | "w:instrtext" | "w:deltext" | "mc:fallback" => {
+            "w:del" | "w:movefrom" | "w:instrtext" | "mc:fallback" => {
                 self.hidden = self.hidden.saturating_sub(1);
+                if matches!(name, "w:del" | "w:movefrom") {
+                    let cause = "tracked change taken as accepted: words deleted";
+                    self.note_change(cause);
+                }
             }
             "w:p" => self.paragraph(),
             "w:tbl" => {
                 self.lists(0);
                 self.in_table = self.in_table.saturating_sub(1);
+                self.tables.pop();
                 self.page += "</table>";
             }
             "w:tr" => self.page += "</tr>",
             "w:tc" => {
                 self.lists(0);
                 self.page += "</td>";
+                self.end_of_cell();
             }
             _ => {}
         }
     }
 
+    fn note_change(&mut self, cause: &'static str) {
+        let words = std::mem::take(&mut self.noted);
+        if !words.trim().is_empty() {
+            self.notes_to_decide.open(cause, words);
+        }
+    }
+
+    /// Takes out a cell that goes on from the row above, and counts it there.
+    fn end_of_cell(&mut self) {
+        let Some(table) = self.tables.last_mut() else {
+            return;
+        };
+        if table.goes_on && self.page.is_char_boundary(table.cell.0) {
+            self.page.truncate(table.cell.0);
+            // Word leaves nothing in such a cell, but another program may.
+            for (_, rows) in self
+                .merged_rows
+                .iter_mut()
+                .filter(|(at, _)| *at > table.cell.0)
+            {
+                *rows = 1;
+            }
+            let merged = table.above.get(&table.column);
+            if let Some((_, rows)) = merged.and_then(|merged| self.merged_rows.get_mut(*merged)) {
+                *rows += 1;
+            }
+        } else {
+            let merged_here = self.merged_rows.last();
+            if merged_here.is_none_or(|(at, _)| *at != table.cell.0 + "<td".len()) {
+                table.above.remove(&table.column);
+            }
+        }
+        table.column += table.cell.1;
+    }
+
+    /// The page, in which each cell says for how many rows it goes on.
+    fn with_merged_rows(&self) -> String {
+        let mut page = self.page.clone();
+        let merged = self.merged_rows.iter().rev();
+        for (at, rows) in merged.filter(|(at, rows)| {
+            *rows > 1 && (self.page.get(..*at)).is_some_and(|it| it.ends_with("<td"))
+        }) {
+            page.insert_str(*at, &format!(" rowspan=\"{rows}\""));
+        }
+        page
+    }
+
+    /// The marker of the next item of a list, such as `(b)`, if Markdown has no such list.
+    fn marker(&mut self, list: &str, depth: usize) -> Option<String> {
+        let levels = self.lists.get(list)?;
+        let level = levels.get(depth)?;
+        let before = |at: usize| {
+            levels
+                .get(at)
+                .map_or(0, |level| level.start.saturating_sub(1))
+        };
+        let counts = self.counts.entry(list.to_owned()).or_default();
+        counts.truncate(depth + 1);
+        while counts.len() <= depth {
+            counts.push(before(counts.len()));
+        }
+        counts[depth] += 1;
+        level.format?;
+        let mut marker = level.marker.clone();
+        for (at, (level, count)) in levels.iter().zip(counts.iter()).enumerate() {
+            let number = match level.format {
+                Some(format) => format.of(*count),
+                None => count.to_string(),
+            };
+            marker = marker.replace(&format!("%{}", at + 1), &number);
+        }
+        Some(marker)
+    }
+
     fn paragraph(&mut self) {
         let line = std::mem::take(&mut self.line);
         let line = line.replace("</b><b>", "").replace("</i><i>", "");
+        let line = line.replace("</s><s>", "");
         if line.trim().is_empty() {
             return;
         }
@@ -351,13 +555,32 @@ impl Reader {
             self.lists(0);
             let level = level.clamp(1, 6);
             let line = line.replace("<b>", "").replace("</b>", "");
-            if self.list.is_some() && self.numbered_heading.is_none() {
-                self.numbered_heading = Some(line.clone());
+            if let Some((id, depth)) = self.list.clone() {
+                // Lists below it begin anew.
+                self.marker(&id, depth);
+                self.numbered_heading.get_or_insert_with(|| line.clone());
             }
             self.page += &format!("<h{level}>{line}</h{level}>\n");
         } else if let Some((id, depth)) = self.list.take() {
-            let is_numbered = self.numbered.get(&id).copied().unwrap_or(false);
-            let tag = if is_numbered { "ol" } else { "ul" };
+            let marker = self.marker(&id, depth);
+            let level = self
+                .lists
+                .get(&id)
+                .and_then(|it| it.get(depth).or(it.first()));
+            let is_numbered = level.is_some_and(|level| level.is_numbered);
+            let tag = if is_numbered && marker.is_none() {
+                "ol"
+            } else {
+                "ul"
+            };
+            let line = match marker {
+                Some(marker) => {
+                    self.notes_to_decide
+                        .open(super::markdown::LETTERS, &*marker);
+                    format!("{} {line}", escaped(&marker))
+                }
+                None => line,
+            };
             self.lists(depth + 1);
             if self.open.len() == depth + 1 && self.open.last() != Some(&tag) {
                 self.lists(depth);
@@ -387,4 +610,101 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reader, list_levels, tokens};
+
+    const NUMBERING: &str = r#"<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%1)"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="(%2)"/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>"#;
+
+    /// The page of a document, and what is noted for a person to decide.
+    fn page(xml: &str) -> (String, Vec<String>) {
+        let mut reader = Reader {
+            lists: list_levels(NUMBERING),
+            ..Reader::default()
+        };
+        for token in tokens(xml) {
+            reader.token(token);
+        }
+        reader.lists(0);
+        let notes = reader.notes_to_decide.0.iter();
+        let notes = notes.map(|note| format!("{}: {}", note.cause, note.example));
+        (reader.with_merged_rows().replace('\n', ""), notes.collect())
+    }
+
+    fn item(depth: usize, words: &str) -> String {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{depth}\"/><w:numId w:val=\"3\"/></w:numPr></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
+        )
+    }
+
+    #[test]
+    fn the_letters_of_a_list_are_kept() {
+        let xml = [
+            (0, "one"),
+            (1, "two"),
+            (1, "three"),
+            (0, "four"),
+            (1, "five"),
+        ];
+        let xml: String = xml.map(|(depth, words)| item(depth, words)).concat();
+        let (page, notes) = page(&xml);
+        assert_eq!(
+            page,
+            "<ul><li>(a) one</li><ul><li>(i) two</li><li>(ii) three</li></ul><li>(b) four</li><ul><li>(i) five</li></ul></ul>"
+        );
+        assert_eq!(notes.len(), 5);
+    }
+
+    #[test]
+    fn merged_cells_say_how_far_they_reach() {
+        let cell = |merge: &str, words: &str| {
+            format!("<w:tc><w:tcPr>{merge}</w:tcPr><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>")
+        };
+        let (wide, down, on) = (
+            "<w:gridSpan w:val=\"2\"/>",
+            "<w:vMerge w:val=\"restart\"/>",
+            "<w:vMerge/>",
+        );
+        let xml = format!(
+            "<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}{}</w:tr><w:tr>{}{}{}</w:tr></w:tbl>",
+            cell(wide, "A"),
+            cell("", "B"),
+            cell(down, "C"),
+            cell("", "D"),
+            cell("", "E"),
+            cell(on, ""),
+            cell("", "F"),
+            cell("", "G"),
+        );
+        let (page, _) = page(&xml);
+        assert_eq!(
+            page,
+            "<table><tr><td colspan=\"2\"><p>A</p></td><td><p>B</p></td></tr><tr><td rowspan=\"2\"><p>C</p></td><td><p>D</p></td><td><p>E</p></td></tr><tr><td><p>F</p></td><td><p>G</p></td></tr></table>"
+        );
+    }
+
+    #[test]
+    fn what_a_reader_of_the_document_does_not_see_is_listed() {
+        let run =
+            |look: &str, words: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t>{words}</w:t></w:r>");
+        let xml = format!(
+            "<w:p>{}{}{}<w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:ins>{}</w:ins></w:p>",
+            run("<w:vanish/>", "hidden"),
+            run("<w:strike/>", "struck"),
+            run("<w:rPrChange><w:rPr><w:b/></w:rPr></w:rPrChange>", "seen"),
+            run("", "new"),
+        );
+        let (page, notes) = page(&xml);
+        assert_eq!(page, "<p><s>struck</s>seennew</p>");
+        assert_eq!(
+            notes,
+            [
+                "hidden text left out: hidden",
+                "tracked change taken as accepted: words deleted: gone",
+                "tracked change taken as accepted: words inserted: new",
+            ]
+        );
+    }
 }

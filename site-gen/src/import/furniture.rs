@@ -35,10 +35,19 @@ pub(super) fn copy_without(tree: &Tree, from: NodeId, to: &mut Tree, notes: &mut
             Step::Enter(_) if left_out.is_some() => {}
             Step::Enter(Tree::ROOT) => parents.push(Tree::ROOT),
             Step::Enter(id) => {
-                if id != from && is_furniture(tree, id) {
+                let cause = match tree.node(id) {
+                    Node::Element(element) if is_hidden(element) => {
+                        Some("text that a browser does not show left out")
+                    }
+                    _ if id != from && is_furniture(tree, id) => {
+                        Some("navigation, banner or footer of the page left out")
+                    }
+                    _ => None,
+                };
+                if let Some(cause) = cause {
                     let words = tree.text_of(id);
                     if !words.trim().is_empty() {
-                        notes.open("navigation, banner or footer of the page left out", words);
+                        notes.open(cause, words);
                     }
                     left_out = Some(id);
                     continue;
@@ -54,6 +63,13 @@ pub(super) fn copy_without(tree: &Tree, from: NodeId, to: &mut Tree, notes: &mut
             Step::Leave(_) => drop(parents.pop()),
         }
     }
+}
+
+/// Whether a browser does not show an element.
+fn is_hidden(element: &Element) -> bool {
+    let style = element.attribute("style").unwrap_or_default();
+    let style: String = style.split_whitespace().collect::<String>().to_lowercase();
+    element.attribute("hidden").is_some() || style.contains("display:none")
 }
 
 /// Whether an element is around the text. What holds the main heading is not.

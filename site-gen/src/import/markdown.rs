@@ -1,8 +1,9 @@
 //! Writes a tree of HTML as Markdown.
 
 use super::notes::Notes;
+use super::numbers::NumberFormat;
 use crate::html::{Element, INLINE, Node, NodeId, Tree};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// Deeper elements are written without their structure, so that no input exhausts the stack.
 const DEEPEST: usize = 60;
@@ -12,6 +13,11 @@ const DEEPEST: usize = 60;
 const STRONG: (char, char) = ('\u{f0001}', '\u{f0002}');
 const EMPHASIS: (char, char) = ('\u{f0003}', '\u{f0004}');
 const BREAK: char = '\u{f0005}';
+
+/// What a person has to look at, because Markdown has neither such lists nor such tables.
+pub(super) const LETTERS: &str =
+    "letters of a list written as text: are they those of the original?";
+const MERGED: &str = "merged cells of a table taken apart: does each row still say the same?";
 
 /// Elements whose content a reader does not see.
 pub(super) fn is_hidden(name: &str) -> bool {
@@ -120,18 +126,28 @@ fn is_known(name: &str) -> bool {
     BLOCKS.contains(&name) || MORE.contains(&name) || is_hidden(name)
 }
 
+/// A text that was written as Markdown.
+pub(super) struct Written {
+    pub(super) text: String,
+    /// Words that a browser shows without their being in the page: the letters of a list, and a merged cell
+    /// in each of its rows.
+    pub(super) added: String,
+}
+
 /// The Markdown for the children of a node.
-pub(super) fn write(tree: &Tree, from: NodeId, notes: &mut Notes) -> String {
+pub(super) fn write(tree: &Tree, from: NodeId, notes: &mut Notes) -> Written {
     let mut writer = Writer {
         tree,
         notes,
         heading: 1,
         anchors: HashSet::new(),
+        added: String::new(),
     };
     let blocks = writer.blocks(from, 0);
     let mut text = blocks.join("\n\n");
     text.push('\n');
-    text
+    let added = writer.added;
+    Written { text, added }
 }
 
 struct Writer<'t> {
@@ -141,6 +157,16 @@ struct Writer<'t> {
     heading: usize,
     /// The anchors within lines so far. An `<a id="x">` that is never closed goes on in every block.
     anchors: HashSet<String>,
+    added: String,
+}
+
+/// How the items of a list are marked.
+#[derive(Clone, Copy)]
+enum Marks {
+    Bullets,
+    Numbers,
+    /// Markdown has none of these, so they are written as text.
+    Letters(NumberFormat),
 }
 
 impl Writer<'_> {
@@ -220,15 +246,14 @@ impl Writer<'_> {
                 let fence = "`".repeat((longest + 1).max(3));
                 blocks.push(format!("{fence}\n{text}\n{fence}"));
             }
-            "ul" | "menu" | "dir" => self.list(id, None, depth, blocks),
+            "ul" | "menu" | "dir" => self.list(id, (Marks::Bullets, 1), depth, blocks),
             "ol" => {
                 let element = self.tree.element(id);
                 let start = element.and_then(|it| it.attribute("start")?.parse().ok());
-                let sort = element.and_then(|it| it.attribute("type")).unwrap_or("1");
-                if sort != "1" {
-                    self.notes.open("letters of a list are numbers now", sort);
-                }
-                self.list(id, Some(start.unwrap_or(1)), depth, blocks);
+                let sort = element.and_then(|it| it.attribute("type"));
+                let letters = sort.and_then(NumberFormat::of_html);
+                let marks = letters.map_or(Marks::Numbers, Marks::Letters);
+                self.list(id, (marks, start.unwrap_or(1)), depth, blocks);
             }
             "blockquote" => {
                 let class = (self.tree.element(id)).and_then(|it| it.attribute("class"));
@@ -307,9 +332,15 @@ impl Writer<'_> {
         finished(&line, " ")
     }
 
-    fn list(&mut self, id: NodeId, number: Option<usize>, depth: usize, blocks: &mut Vec<String>) {
+    fn list(
+        &mut self,
+        id: NodeId,
+        (marks, start): (Marks, usize),
+        depth: usize,
+        blocks: &mut Vec<String>,
+    ) {
         let mut items: Vec<String> = Vec::new();
-        let mut number = number;
+        let mut number = start;
         let mut is_loose = false;
         let children: Vec<NodeId> = self.tree.children(id).collect();
         for child in children {
@@ -351,14 +382,23 @@ impl Writer<'_> {
                 inner[0] = format!("<a name=\"{anchor}\"></a>{}", inner[0]);
             }
             is_loose |= inner.len() > 1 && inner[1..].iter().any(|block| !is_list(block));
-            number = own.or(number);
-            let mark = match &mut number {
-                Some(number) => {
-                    *number += 1;
-                    format!("{}. ", *number - 1)
+            number = own.unwrap_or(number);
+            let mark = match marks {
+                Marks::Bullets => "- ".to_owned(),
+                Marks::Numbers => format!("{number}. "),
+                Marks::Letters(format) => {
+                    let letter = format!("{}. ", format.of(number));
+                    if is_list(&inner[0]) || inner[0].starts_with(['#', '>', '|', '`', '\\']) {
+                        inner.insert(0, letter.clone());
+                    } else {
+                        inner[0].insert_str(0, &letter);
+                    }
+                    self.added += &letter;
+                    self.notes.open(LETTERS, letter);
+                    "- ".to_owned()
                 }
-                None => "- ".to_owned(),
             };
+            number = number.saturating_add(1);
             items.push(item(&inner, &mark));
         }
         if items.is_empty() {
@@ -407,23 +447,31 @@ impl Writer<'_> {
             return;
         }
         let mut rows: Vec<Vec<String>> = Vec::new();
+        let mut merged = MergedCells::default();
         let mut caption = None;
         for (element, name) in elements {
             match name.as_str() {
                 "caption" => caption = Some(self.words(element, depth)),
-                "tr" => rows.push(Vec::new()),
+                "tr" => {
+                    merged.fill_in(&mut rows);
+                    rows.push(Vec::new());
+                }
                 "td" | "th" => {
                     let cell = self.cell(element, depth);
-                    let span = (self.tree.element(element))
-                        .and_then(|it| it.attribute("colspan")?.parse::<usize>().ok());
-                    if let Some(row) = rows.last_mut() {
-                        row.push(cell);
-                        row.extend((1..span.unwrap_or(1).min(50)).map(|_| String::new()));
+                    let span = |key| self.tree.element(element)?.attribute(key)?.parse().ok();
+                    let columns: usize = span("colspan").unwrap_or(1).clamp(1, 50);
+                    let lines: usize = span("rowspan").unwrap_or(1).clamp(1, 1_000);
+                    if columns > 1 || lines > 1 {
+                        self.notes.open(MERGED, &*cell);
                     }
+                    merged.fill_in(&mut rows);
+                    merged.add(&mut rows, &cell, columns, lines);
                 }
                 _ => {}
             }
         }
+        merged.fill_in(&mut rows);
+        self.added += &merged.repeated;
         rows.retain(|row| !row.is_empty());
         if let Some(caption) = caption.filter(|it| !it.is_empty()) {
             blocks.push(caption);
@@ -583,6 +631,43 @@ impl Writer<'_> {
             target
         };
         line.push_str(&format!("{before}[{trimmed}]({target}){after}"));
+    }
+}
+
+/// The cells of a table that reach into rows below them.
+#[derive(Default)]
+struct MergedCells {
+    /// The last row of each, and its text, by column.
+    by_column: BTreeMap<usize, (usize, String)>,
+    /// The words that were repeated.
+    repeated: String,
+}
+
+impl MergedCells {
+    /// Repeats them at the next columns of the last row.
+    fn fill_in(&mut self, rows: &mut [Vec<String>]) {
+        let at = rows.len();
+        let Some(row) = rows.last_mut() else { return };
+        while let Some((_, text)) = (self.by_column.get(&row.len())).filter(|(last, _)| *last >= at)
+        {
+            self.repeated.push(' ');
+            self.repeated += text;
+            row.push(text.clone());
+        }
+    }
+
+    /// Adds a cell to the last row. Of the columns that it covers, the first has its text.
+    fn add(&mut self, rows: &mut [Vec<String>], cell: &str, columns: usize, lines: usize) {
+        let at = rows.len();
+        let Some(row) = rows.last_mut() else { return };
+        for column in 0..columns {
+            let text = if column == 0 { cell } else { "" };
+            if lines > 1 {
+                let last = at + lines - 1;
+                self.by_column.insert(row.len(), (last, text.to_owned()));
+            }
+            row.push(text.to_owned());
+        }
     }
 }
 

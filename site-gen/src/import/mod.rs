@@ -10,6 +10,7 @@ mod levels;
 mod links;
 mod markdown;
 mod notes;
+mod numbers;
 mod tags;
 mod words;
 mod wrappers;
@@ -74,7 +75,7 @@ pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
         title = Some(words.to_owned());
     }
     let body = dialects::without(body, title.as_deref(), &mut notes);
-    let before = Original::read(&body);
+    let mut before = Original::read(&body);
     let uncommented = without_comments(&body);
     if uncommented != body {
         notes.done("comment removed", "");
@@ -91,7 +92,9 @@ pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
         let mut page = String::new();
         pulldown_cmark::html::push_html(&mut page, Parser::new_ext(&markdown, options));
         let tree = html::document(&page);
-        markdown = markdown::write(&tree, Tree::ROOT, &mut notes);
+        let written = markdown::write(&tree, Tree::ROOT, &mut notes);
+        before.allow(&written.added);
+        markdown = written.text;
     }
     settled(markdown, title, origin, before, redirects, notes)
 }
@@ -138,13 +141,14 @@ pub(crate) fn html(page: &str, origin: &Origin) -> Converted {
                 .collect::<Vec<_>>()
                 .join(" ")
         });
-    let text = markdown::write(&part, Tree::ROOT, &mut notes);
-    let before = words::of_tree(&part);
+    let written = markdown::write(&part, Tree::ROOT, &mut notes);
+    let mut before = Original::of(words::of_tree(&part));
+    before.allow(&written.added);
     settled(
-        text,
+        written.text,
         title.filter(|it| !it.is_empty()),
         origin,
-        Original::of(before),
+        before,
         Vec::new(),
         notes,
     )

@@ -461,3 +461,36 @@ fn navigation_and_banners_of_a_page_are_left_out_and_listed() {
     let left_out = page.notes.0.iter().filter(|it| it.is_open).count();
     assert_eq!(left_out, 4, "{:?}", page.notes);
 }
+
+#[test]
+fn merged_cells_keep_their_columns_and_are_listed() {
+    let page = "<h1>A</h1><table><tr><th colspan=2>Kind</th><th>Days</th></tr><tr><td rowspan=2>IP</td><td>login</td><td>30</td></tr><tr><td>other</td><td>31</td></tr></table>";
+    let converted = html(page, &origin());
+    assert_eq!(converted.difference, None);
+    assert_eq!(
+        converted.text,
+        "# A\n\n| Kind |  | Days |\n|---|---|---|\n| IP | login | 30 |\n| IP | other | 31 |\n"
+    );
+    let open = converted.notes.0.iter().filter(|note| note.is_open);
+    assert_eq!(open.count(), 2);
+}
+
+#[test]
+fn letters_of_a_list_are_kept_as_text() {
+    let page = "<h1>A</h1><ol type=a><li>sign it;<ol type=i><li>by a judge;</li><li>by hand;</li></ol></li><li>as under a.ii.</li></ol>";
+    let converted = html(page, &origin());
+    assert_eq!(converted.difference, None);
+    assert_eq!(
+        converted.text,
+        "# A\n\n- a. sign it;\n  - i. by a judge;\n  - ii. by hand;\n- b. as under a.ii.\n"
+    );
+}
+
+#[test]
+fn what_a_browser_hides_is_left_out_and_listed() {
+    let page = "<h1>A</h1><p style='color: red; display: none'>secret draft</p><p hidden>old</p><p>Seen.</p>";
+    let converted = html(page, &origin());
+    assert_eq!(converted.text, "# A\n\nSeen.\n");
+    let examples = converted.notes.0.iter().map(|note| note.example.as_str());
+    assert_eq!(examples.collect::<Vec<_>>(), ["secret draft", "old"]);
+}

@@ -86,7 +86,8 @@ impl Original {
         self.wanted.extend(of_line(words));
     }
 
-    fn allow(&mut self, words: &str) {
+    /// Allows words that the result has besides.
+    pub(super) fn allow(&mut self, words: &str) {
         for word in of_line(words) {
             *self.allowed.entry(word).or_default() += 1;
         }

@@ -59,13 +59,13 @@ fn a_rule_and_a_reason_are_written_where_they_belong() {
 }
 
 #[test]
-fn items_of_a_list_are_decided_together_and_a_name_of_the_library_needs_no_rule_of_the_site() {
+fn items_of_a_list_are_decided_one_by_one_and_a_name_of_the_library_needs_no_rule_of_the_site() {
     let site = Site::larkspur().append(
         &of(FIRST, "guidelines.md"),
         "\nEach letter must have:\n\n- a letterhead;\n- a stamp.\n",
     );
-    let answers = "r\nletterhead\nstamp\n\nStamp\nPut a stamp on it.\n";
-    accept(&site, answers).exits(0).says("1 decision written");
+    let answers = "r\nletterhead\nr\nstamp\n\nStamp\nPut a stamp on it.\n";
+    accept(&site, answers).exits(0).says("2 decisions written");
     let list = "[[section.list]]\nlead-in = \"Each letter must have:\"\nclauses.letterhead = \"a letterhead;\"\nclauses.stamp = \"a stamp.\"\n";
     assert!(site.text(&of(FIRST, "clauses.toml")).ends_with(list));
     assert!(
@@ -76,11 +76,63 @@ fn items_of_a_list_are_decided_together_and_a_name_of_the_library_needs_no_rule_
 }
 
 #[test]
+fn one_item_can_need_a_rule_and_another_none() {
+    let site = Site::larkspur().append(
+        &of(FIRST, "guidelines.md"),
+        "\nEach letter must have:\n\n- a letterhead;\n- a stamp.\n",
+    );
+    accept(&site, "r\nletterhead\nn\nThe post asks for it.\n")
+        .exits(0)
+        .says("2 decisions written");
+    let clauses = site.text(&of(FIRST, "clauses.toml"));
+    assert!(clauses.contains("clauses.letterhead = \"a letterhead;\"\n"));
+    assert!(clauses.contains("sentence = \"a stamp.\"\nreason = \"The post asks for it.\"\n"));
+}
+
+#[test]
+fn a_new_section_of_a_draft_is_written_after_the_one_before_it() {
+    let site = Site::larkspur()
+        .version("next", FIRST)
+        .write(&of("next", "clauses.toml"), format!("from = \"{FIRST}\"\n"))
+        .append(
+            &of("next", "guidelines.md"),
+            "\n## 10. Payment\n\nYou must pay within 30 days.\n",
+        );
+    let section = "[[section]]\nheading = \"## 10. Payment\"\nafter = \"## 9. Where to write\"\n";
+    site.run(&["check", "--drafts", "--today", "2026-01-15"])
+        .exits(1)
+        .says("after = \"## 9. Where to write\"");
+    accept(&site, "n\nThe desk knows.\n")
+        .exits(0)
+        .says("1 decision written");
+    assert!(site.text(&of("next", "clauses.toml")).contains(section));
+}
+
+#[test]
+fn what_a_draft_takes_over_and_no_longer_has_is_its_own_fault() {
+    let site = Site::larkspur()
+        .version("next", FIRST)
+        .write(&of("next", "clauses.toml"), format!("from = \"{FIRST}\"\n"));
+    let text = site.text(&of("next", "guidelines.md"));
+    let (before, rest) = text
+        .split_once("A letter that\nreaches us")
+        .expect("a clause");
+    let (_, after) = rest.split_once("(/discretion/).").expect("its end");
+    let site = site.write(&of("next", "guidelines.md"), format!("{before}{after}"));
+    site.run(&["check", "--drafts", "--today", "2026-01-15"])
+        .exits(1)
+        .says("the sentence of the clause `receipt-is-not-service` is no longer in this version")
+        .says("--> content/guidelines/next/guidelines.md:82:1")
+        .helps("gone = [\"receipt-is-not-service\"]");
+}
+
+#[test]
 fn nothing_is_written_if_the_answers_end_or_the_decision_is_put_off() {
     for (answers, code, says) in [
-        ("", 1, "end of input"),
-        ("rule\n\naccount\nTelephone", 1, "end of input"),
-        ("no rule\nIt is", 1, "end of input"),
+        ("", 1, "ended"),
+        ("rule\n\naccount\nTelephone", 1, "ended"),
+        ("no rule\nIt is", 1, "ended"),
+        ("q\n", 1, "ended"),
         ("later\nlater\n", 1, "0 decisions written, 2 postponed"),
         // The name is taken, so the next check would refuse it.
         ("rule\nseal\nl\n", 1, "`check` would not accept this"),

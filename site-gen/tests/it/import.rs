@@ -313,3 +313,83 @@ fn what_cannot_be_imported_says_why() {
         .says("the repository has no file `Rules.md`")
         .helps("did you mean `in/rules.md`?");
 }
+
+#[test]
+fn a_revision_with_an_unresolved_merge_conflict_is_left_out() {
+    let site = Site::empty().write("rules.md", "# Rules\n\nWrite to us.\n");
+    commit(site.folder(), "2024-03-01", "Publish the rules");
+    let merged = "# Rules\n\n<<<<<<< HEAD x\nWrite to us.\n=======\nCall us.\n>>>>>>> other\n";
+    let site = site.write("rules.md", merged);
+    commit(site.folder(), "2024-04-01", "Merge");
+    let import = [
+        "import",
+        "--git",
+        ".",
+        "--path",
+        "rules.md",
+        "--site",
+        "to",
+        "--today",
+        "2026-01-15",
+    ];
+    site.run(&import)
+        .exits(0)
+        .says("1 revision left out, because a merge conflict in the text was not resolved: 2024-04-01")
+        .says("released 1 version");
+}
+
+#[test]
+fn a_failed_import_leaves_nothing_behind() {
+    let site = Site::empty()
+        .write("texts/2024-03-01.md", "# Rules\n\nWrite to us.\n")
+        .write("to/content/pages/help.md", "no front matter\n");
+    let import = ["import", "texts", "--site", "to", "--today", "2026-01-15"];
+    site.run(&import).exits(1).says("nothing was imported");
+    for name in ["guidelines", "releases", "releases.lock", "site.toml"] {
+        assert!(!site.path(&format!("to/content/{name}")).exists(), "{name}");
+    }
+    site.remove("to/content/pages/help.md")
+        .run(&import)
+        .exits(0)
+        .says("released 1 version");
+}
+
+#[test]
+fn the_sample_of_a_new_site_gives_way_to_a_history() {
+    let init = [
+        "init",
+        "--name",
+        "Harbour",
+        "--mailbox",
+        "legal@harbour.example",
+        "--date",
+        "2026-01-01",
+        "--today",
+        "2026-01-15",
+    ];
+    let import = ["import", "texts", "--today", "2026-01-15"];
+    let text = "# Rules\n\nWrite to us.\n";
+    let sample = "content/guidelines/2026-01-01/guidelines.md";
+    let site = Site::empty().write("texts/2024-03-01.md", text);
+    site.run(&init).exits(0);
+    site.run(&import)
+        .exits(0)
+        .says("removed the sample text of `init`");
+    assert!(!site.path(sample).exists());
+    site.run(&["check", "--today", "2026-01-15"])
+        .exits(0)
+        .says("0 errors, 0 warnings: 1 version");
+    // Even on the day of the sample.
+    let site = Site::empty().write("texts/2026-01-01.md", text);
+    site.run(&init).exits(0);
+    site.run(&import).exits(0);
+    assert_eq!(site.text(sample), text);
+    // A text that somebody has edited stays.
+    let site = Site::empty().write("texts/2024-03-01.md", text);
+    site.run(&init).exits(0);
+    let site = site.append(sample, "\nThe desk is open on Mondays.\n");
+    site.run(&import)
+        .exits(0)
+        .says_nothing_of("removed the sample");
+    assert!(site.path(sample).exists());
+}

@@ -199,7 +199,7 @@ fn what_nobody_has_reviewed_is_a_warning() {
     .exits(0);
     site.run(&["check", "--site", "site", "--today", "2026-03-01"])
         .exits(0)
-        .says("nobody has reviewed what this section asks for");
+        .says("nobody has reviewed this sentence");
     site.run(&[
         "release",
         "2026-03-01",
@@ -209,6 +209,65 @@ fn what_nobody_has_reviewed_is_a_warning() {
         "2026-03-01",
     ])
     .exits(1);
+}
+
+#[test]
+fn a_sentence_added_to_a_reviewed_section_is_reported() {
+    let site = Site::empty().write(
+        "rules.md",
+        "# Rules\n\n## Requests\n\nYou must wear a hat.\n\nSend with it, please:\n\n- a stamped envelope;\n- a photograph.\n",
+    );
+    let check = ["check", "--site", "site", "--today", "2026-03-01"];
+    site.run(&[
+        "init",
+        "site",
+        "--from",
+        "rules.md",
+        "--today",
+        "2026-03-01",
+    ])
+    .exits(0);
+    let clauses = "site/content/guidelines/2026-03-01/clauses.toml";
+    let site = site.replace(clauses, "Not reviewed yet.", "The desk asks for it.");
+    let written = site.text(clauses);
+    assert_eq!(
+        written.matches("[[section.no-rule]]").count(),
+        written.matches("\nsentence = ").count(),
+        "{written}"
+    );
+    site.run(&check).exits(0).says("0 errors, 0 warnings");
+    let text = "site/content/guidelines/2026-03-01/guidelines.md";
+    site.append(
+        text,
+        "- a ribbon.\n\nYou must call us before you send it.\n",
+    )
+    .run(&check)
+    .exits(1)
+    .says("2 errors");
+}
+
+#[test]
+fn a_language_without_texts_begins_in_english() {
+    for (language, says) in [
+        (
+            "de",
+            "buttons and headings of the pages are English until you translate `themes/default/text/de.ftl`",
+        ),
+        ("pt", "or begin again with `--language pt-BR`"),
+    ] {
+        let site = Site::empty();
+        site.run(&["init", "--language", language, "--today", "2026-03-01"])
+            .exits(0)
+            .says(says);
+        for command in ["check", "build"] {
+            site.run(&[command, "--today", "2026-03-01"])
+                .exits(0)
+                .says_nothing_of("error:");
+        }
+        site.run(&["words", language, "--today", "2026-03-01"])
+            .exits(2)
+            .helps(&format!("`themes/default/text/{language}.ftl`"));
+    }
 }
 
 #[test]
@@ -296,9 +355,6 @@ fn kinds_can_be_chosen_and_nothing_is_overwritten() {
 fn without_options_a_new_site_names_an_example() {
     let site = Site::empty();
     site.run(&["init", "a", "--today", "2026-03-01"]).exits(0);
-    site.run(&["init", "b", "--language", "fr", "--today", "2026-03-01"])
-        .exits(0)
-        .says("the pages have no texts in `fr` yet");
     site.run(&["init", "c", "--language", "french"])
         .exits(1)
         .says("`french` is not a language tag");

@@ -38,7 +38,7 @@ pub(super) fn decide(site: &SiteFolder, today: Today) -> Result<(), Diagnostics>
         terminal::print(&introduction(place, one));
         let request = Request::read(site.path(), &one.file)?;
         let Some(decision) = answers.decision(one, &request) else {
-            terminal::print("\nend of input\n");
+            terminal::print("\nended\n");
             break;
         };
         if decision.0.is_empty() {
@@ -47,12 +47,17 @@ pub(super) fn decide(site: &SiteFolder, today: Today) -> Result<(), Diagnostics>
         }
         let before = decision.write(site.path())?;
         let (_, _, now) = site.resolved(today);
-        let has_fewer = now.counts().0 < errors;
+        // Of several items of a list, the others are still one error.
+        let still_open = undecided(&now, &lock);
+        let is_accepted = now.counts().0 <= errors
+            && others(&now) <= others(&found)
+            && still_open.len() < open.len()
+            && still_open.iter().all(|(_, it)| it.clauses != one.clauses);
         let mut unexpected = Diagnostics::new();
         let errors = now.errors();
         let errors = errors.sorted().into_iter().cloned();
         unexpected.extend(errors.filter(|it| !known.contains(&it.message)));
-        if has_fewer && undecided(&now, &lock).iter().all(|(_, it)| it != one) {
+        if is_accepted {
             written += 1;
             for file in decision.0.keys() {
                 terminal::print(&format!("wrote {file}\n"));
@@ -80,9 +85,35 @@ fn undecided(found: &Diagnostics, lock: &str) -> Vec<(String, Undecided)> {
         let place = it.place.as_ref()?;
         let undecided = place.undecided.as_ref();
         let undecided = undecided.filter(|it| !is_released(&it.file, lock))?;
-        Some((place.file_and_line(), undecided.clone()))
+        let place = place.file_and_line();
+        Some(one_by_one(undecided).map(move |one| (place.clone(), one)))
     });
-    open.collect()
+    open.flatten().collect()
+}
+
+/// The number of errors that no decision removes.
+fn others(found: &Diagnostics) -> usize {
+    let errors = found.errors();
+    let undecided = |error: &&Diagnostic| {
+        let place = error.place.as_ref();
+        place.is_some_and(|place| place.undecided.is_some())
+    };
+    let errors = errors.sorted().into_iter();
+    errors.filter(|error| !undecided(error)).count()
+}
+
+/// Each item of a list by itself: an officer may have to do the one and not the other.
+fn one_by_one(of: &Undecided) -> impl Iterator<Item = Undecided> {
+    let is_list = of.clauses.len() > 1;
+    of.clauses.iter().map(move |clause| Undecided {
+        no_rule: if is_list {
+            vec![format!("sentence = {}", quoted(&clause.1))]
+        } else {
+            of.no_rule.clone()
+        },
+        clauses: vec![clause.clone()],
+        ..of.clone()
+    })
 }
 
 fn introduction(place: &str, one: &Undecided) -> String {
@@ -148,6 +179,10 @@ impl<R: BufRead> Answers<R> {
             if let Some(answer) = accept(line.trim()) {
                 return Some(answer);
             }
+            terminal::print(&format!(
+                "`{}` is not an answer to this; Ctrl+C ends\n",
+                line.trim()
+            ));
         }
     }
 
@@ -163,16 +198,22 @@ impl<R: BufRead> Answers<R> {
             Rule,
             NoRule,
             Later,
+            Quit,
         }
-        let choice = self.ask("[r]ule, [n]o rule or [l]ater? ", |answer| match answer {
-            "rule" | "r" => Some(Choice::Rule),
-            "no rule" | "no" | "n" => Some(Choice::NoRule),
-            "later" | "l" | "" => Some(Choice::Later),
-            _ => None,
-        })?;
+        let choice = self.ask(
+            "[r]ule, [n]o rule, [l]ater or [q]uit? ",
+            |answer| match answer {
+                "rule" | "r" => Some(Choice::Rule),
+                "no rule" | "no" | "n" => Some(Choice::NoRule),
+                "later" | "l" | "" => Some(Choice::Later),
+                "quit" | "q" => Some(Choice::Quit),
+                _ => None,
+            },
+        )?;
         let mut decision = Decision::default();
         match choice {
             Choice::Later => {}
+            Choice::Quit => return None,
             Choice::NoRule => {
                 let reason = self.words("why it needs no rule: ")?;
                 let entries = one.no_rule.iter().map(|entry| {
@@ -183,7 +224,7 @@ impl<R: BufRead> Answers<R> {
                 });
                 let entries = entries.collect::<Vec<_>>().join("\n");
                 decision.change(request, &one.file, |text| {
-                    toml_text::in_section(text, &one.heading, one.earlier, "", &entries)
+                    toml_text::in_section(text, &one.heading, position(one), "", &entries)
                 });
             }
             Choice::Rule => {
@@ -197,11 +238,9 @@ impl<R: BufRead> Answers<R> {
                 }
                 decision.change(request, &one.file, |text| match &one.lead_in {
                     Some(lead_in) => {
-                        let lead_in = quoted(lead_in);
-                        let list = format!("[[section.list]]\nlead-in = {lead_in}\n{keys}");
-                        toml_text::in_section(text, &one.heading, one.earlier, "", &list)
+                        toml_text::in_list(text, &one.heading, position(one), lead_in, &keys)
                     }
-                    None => toml_text::in_section(text, &one.heading, one.earlier, &keys, ""),
+                    None => toml_text::in_section(text, &one.heading, position(one), &keys, ""),
                 });
             }
         }
@@ -257,6 +296,10 @@ impl<R: BufRead> Answers<R> {
         });
         Some(name)
     }
+}
+
+fn position(one: &Undecided) -> (usize, Option<&str>) {
+    (one.earlier, one.after.as_deref())
 }
 
 fn is_id(name: &str) -> bool {

@@ -41,7 +41,7 @@ pub(super) fn append(text: &str, table: &str) -> String {
 pub(super) fn in_section(
     text: &str,
     heading: &str,
-    earlier: usize,
+    (earlier, after): (usize, Option<&str>),
     keys: &str,
     tables: &str,
 ) -> String {
@@ -54,10 +54,14 @@ pub(super) fn in_section(
     let mut headings = all.filter(|(_, line)| is_heading(line));
     let Some((start, _)) = headings.nth(earlier) else {
         let heading = crate::quoted::quoted(heading);
+        let after = after.map(crate::quoted::quoted);
+        let after = after
+            .map(|after| format!("after = {after}\n"))
+            .unwrap_or_default();
         let gap = if tables.is_empty() { "" } else { "\n" };
         return append(
             text,
-            &format!("[[section]]\nheading = {heading}\n{keys}{gap}{tables}"),
+            &format!("[[section]]\nheading = {heading}\n{after}{keys}{gap}{tables}"),
         );
     };
     // After the clauses that are there, which come first.
@@ -89,28 +93,91 @@ pub(super) fn in_section(
     made
 }
 
+/// Adds clauses to the list with a lead-in in a section, or such a list to the section.
+pub(super) fn in_list(
+    text: &str,
+    heading: &str,
+    position: (usize, Option<&str>),
+    lead_in: &str,
+    keys: &str,
+) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let has = |line: &str, key: &str, value: &str| {
+        let parsed = line.parse::<Table>();
+        parsed.is_ok_and(|it| it.get(key).and_then(|it| it.as_str()) == Some(value))
+    };
+    let all = lines.iter().enumerate();
+    let mut headings = all.filter(|(_, line)| has(line, "heading", heading));
+    let list = headings.nth(position.0).and_then(|(start, _)| {
+        let below = lines.iter().enumerate().skip(start);
+        let mut below = below.take_while(|(_, line)| line.trim_end() != "[[section]]");
+        below.find(|(_, line)| has(line, "lead-in", lead_in))
+    });
+    let Some((start, _)) = list else {
+        let table = format!(
+            "[[section.list]]\nlead-in = {}\n{keys}",
+            crate::quoted::quoted(lead_in)
+        );
+        return in_section(text, heading, position, "", &table);
+    };
+    let is_its = |line: &&&str| line.starts_with("clauses.") || line.starts_with("force");
+    let end = start + 1 + lines[start + 1..].iter().take_while(is_its).count();
+    let before: String = lines[..end]
+        .iter()
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let after: String = lines[end..]
+        .iter()
+        .map(|line| format!("{line}\n"))
+        .collect();
+    before + keys + &after
+}
+
 #[cfg(test)]
 mod tests {
-    use super::in_section;
+    use super::{in_list, in_section};
+
+    #[test]
+    fn an_item_is_written_into_the_list_that_is_there() {
+        let file = "[[section]]\nheading = \"# A\"\n\n[[section.list]]\nlead-in = \"Please:\"\nclauses.one = \"One.\"\nnot-cited = []\n";
+        let keys = "clauses.two = \"Two.\"\n";
+        let added = in_list(file, "# A", (0, None), "Please:", keys);
+        assert_eq!(
+            added,
+            file.replace("not-cited", "clauses.two = \"Two.\"\nnot-cited")
+        );
+        let added = in_list(file, "# A", (0, None), "Also:", keys);
+        assert!(
+            added.ends_with("\n\n[[section.list]]\nlead-in = \"Also:\"\nclauses.two = \"Two.\"\n"),
+            "{added}"
+        );
+    }
 
     const FILE: &str = "complete = true\n\n[[section]]\nheading = \"# A\"\nclauses.one = \"One.\" # why\nnot-cited = [\n    \"Two.\",\n]\n\n[[section]]\nheading = '## B'\n";
 
     #[test]
     fn an_added_entry_is_written_into_its_section() {
-        let added = in_section(FILE, "# A", 0, "clauses.x = \"X.\"\n", "");
+        let added = in_section(FILE, "# A", (0, None), "clauses.x = \"X.\"\n", "");
         assert!(
             added.contains("# why\nclauses.x = \"X.\"\nnot-cited"),
             "{added}"
         );
         let table = "[[section.no-rule]]\nsentence = \"X.\"\nreason = \"Y.\"\n";
-        let added = in_section(FILE, "# A", 0, "", table);
+        let added = in_section(FILE, "# A", (0, None), "", table);
         assert!(
             added.contains(&format!("]\n\n{table}\n[[section]]\nheading = '## B'\n")),
             "{added}"
         );
-        let added = in_section(FILE, "## B", 0, "", table);
+        let added = in_section(FILE, "## B", (0, None), "", table);
         assert!(added.ends_with(&format!("'## B'\n\n{table}")), "{added}");
-        let added = in_section(FILE, "## B", 1, "clauses.x = \"X.\"\n", "");
+        let added = in_section(FILE, "## C", (0, Some("# A")), "clauses.x = \"X.\"\n", "");
+        assert!(
+            added.ends_with(
+                "\n\n[[section]]\nheading = \"## C\"\nafter = \"# A\"\nclauses.x = \"X.\"\n"
+            ),
+            "{added}"
+        );
+        let added = in_section(FILE, "## B", (1, None), "clauses.x = \"X.\"\n", "");
         assert!(
             added.ends_with("\n\n[[section]]\nheading = \"## B\"\nclauses.x = \"X.\"\n"),
             "{added}"

@@ -1,6 +1,7 @@
 //! `site-gen init`: a new site that can be built at once.
 
 mod bind;
+pub(super) mod sample;
 pub(super) mod site_file;
 mod starter;
 
@@ -11,10 +12,10 @@ use crate::content;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Severity, Source};
 use crate::import::{Origin, report};
 use crate::markdown::{Document, Settings};
-use crate::render::Theme;
+use crate::render::{Theme, theme_files};
 use crate::site;
-use bind::Bound;
 use bind::patterns::{ClausePatterns, has_one};
+use bind::{Bound, Unreviewed};
 use clap::Args;
 use request_builder::answers::{Date, EmailAddress, Host};
 use site_file::Particulars;
@@ -143,12 +144,7 @@ impl Init {
         }
         report += &notes;
         report += &review;
-        if Theme::load(folder.site, "default", &particulars.language).is_err() {
-            let language = &particulars.language;
-            report += &format!(
-                "the pages have no texts in `{language}` yet: `site-gen theme eject text/en.ftl` copies the English ones; rename the copy to `text/{language}.ftl` and translate it before you build\n"
-            );
-        }
+        report += &interface(folder.site, &particulars.language)?;
         let cd = if self.folder == Path::new(".") {
             String::new()
         } else {
@@ -328,13 +324,13 @@ impl Init {
             return Ok("there is no form yet: the sentences of this text need rules of their own. `docs/content/pages/rules.md` says how to write them\n".to_owned());
         };
         if self.from.is_some() {
-            for (_, sentences) in &mut bound.unreviewed {
-                sentences.retain(|sentence| {
+            for (heading, sentence) in bind::left_to_review(&document, &bound, &patterns) {
+                bound.review(&heading, Some(&sentence));
+            }
+            for entry in &mut bound.unreviewed {
+                entry.asks = entry.quote.as_deref().is_none_or(|sentence| {
                     patterns.asking.asks_somebody(sentence) || bind::is_item(&document, sentence)
                 });
-            }
-            for (heading, sentence) in bind::left_to_review(&document, &bound, &patterns) {
-                bound.review(heading, sentence);
             }
             write(&folder.version.join("clauses.toml"), &bound.file().0)?;
         }
@@ -343,7 +339,7 @@ impl Init {
             kinds.join(", "),
             count(bound.candidates.len(), "sentence")
         );
-        let open: usize = bound.unreviewed.iter().map(|(_, it)| it.len()).sum();
+        let open = bound.unreviewed.iter().filter(|it| it.asks).count();
         if open > 0 {
             report += &format!(
                 "for review: {} in `clauses.toml`, below `# These sentences create an obligation`\n",
@@ -421,6 +417,40 @@ fn resolved(folder: &Path, today: Date) -> (bool, Diagnostics) {
     (site.is_some(), found)
 }
 
+/// Copies the English texts of the pages for a language that the program does not have, so that the site
+/// can be built. Returns what to say about it.
+fn interface(site: &Path, language: &str) -> Result<String, Diagnostics> {
+    if Theme::load(site, "default", language).is_ok() {
+        return Ok(String::new());
+    }
+    let files = theme_files(site, "default")?;
+    let text = |path: &str| {
+        let file = files.iter().find(|file| file.path == path)?;
+        String::from_utf8(file.default.clone()?).ok()
+    };
+    let Some(english) = text("text/en.ftl") else {
+        return Ok(String::new());
+    };
+    let path = format!("themes/default/text/{language}.ftl");
+    let comment = format!(
+        "# These texts are English. Translate them: `{language}` is the language of the guidelines.\n"
+    );
+    write(&site.join(&path), &(comment + &english))?;
+    let mut report =
+        format!("buttons and headings of the pages are English until you translate `{path}`\n");
+    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_lowercase();
+    let names = files
+        .iter()
+        .filter_map(|file| file.path.strip_prefix("text/")?.strip_suffix(".ftl"));
+    let mut known = names.filter(|tag| *tag != language && primary(tag) == primary(language));
+    if let Some(near) = known.next() {
+        report += &format!(
+            "the program has them in `{near}`: `site-gen theme eject text/{near}.ftl` copies them, or begin again with `--language {near}`\n"
+        );
+    }
+    Ok(report)
+}
+
 /// How often clauses are removed that do not fit.
 const ROUNDS: usize = 12;
 
@@ -440,34 +470,43 @@ fn fitted(
         }
         let mut wrong: Vec<usize> = Vec::new();
         let mut has_changed = false;
+        let found: Vec<Diagnostic> = found.into_iter().collect();
+        // One more error sums up sentences of many sections.
+        let has_sentences = found.iter().any(|error| {
+            let place = error.place.as_ref();
+            place.is_some_and(|place| place.undecided.is_some())
+        });
         for error in found
             .into_iter()
             .filter(|it| it.severity == Severity::Error)
         {
+            let undecided = error
+                .place
+                .as_ref()
+                .and_then(|place| place.undecided.as_ref());
+            if let Some(undecided) = undecided {
+                for (_, quote) in &undecided.clauses {
+                    has_changed |= bound.review(&undecided.heading, Some(quote.as_str()));
+                }
+                continue;
+            }
             let places = error.place.as_deref().into_iter().chain(&error.related);
+            let mut is_of_clause = false;
             for place in places {
                 let Some(span) = &place.span else { continue };
                 let name = place.source.name();
                 if name.ends_with("/clauses.toml") {
                     let line = place.source.line(span.start) - 1;
                     wrong.extend(at_line.get(line).copied().flatten());
+                    is_of_clause = true;
+                } else if is_of_clause || has_sentences {
+                    // The place in the text that the clause does not fit, or one of those sentences.
                 } else if name.ends_with("/guidelines.md") {
-                    let section = document
-                        .sections
-                        .iter()
-                        .rev()
+                    let mut sections = document.sections.iter().rev();
+                    let section = sections
                         .find(|section| section.level > 0 && section.span.start <= span.start);
-                    let Some(section) = section else { continue };
-                    let heading = format!(
-                        "{} {}",
-                        "#".repeat(usize::from(section.level)),
-                        section.title
-                    );
-                    let sentence = place.source.text()[span.clone()]
-                        .split_whitespace()
-                        .collect::<Vec<_>>()
-                        .join(" ");
-                    has_changed |= bound.review(heading, sentence);
+                    has_changed |=
+                        section.is_some_and(|section| bound.review(&bind::heading(section), None));
                 }
             }
         }
@@ -487,17 +526,19 @@ fn fitted(
 }
 
 impl Bound {
-    /// Notes a sentence for review. Returns whether its section is new.
-    fn review(&mut self, heading: String, sentence: String) -> bool {
-        let known = self.unreviewed.iter_mut().find(|(it, _)| *it == heading);
-        if let Some((_, sentences)) = known {
-            if !sentences.contains(&sentence) {
-                sentences.push(sentence);
-            }
-            return false;
+    /// Notes a sentence for review, or a section whose heading itself asks for something. Returns whether
+    /// it is new.
+    fn review(&mut self, heading: &str, quote: Option<&str>) -> bool {
+        let new = Unreviewed {
+            heading: heading.to_owned(),
+            quote: quote.map(str::to_owned),
+            asks: true,
+        };
+        let is_new = !self.unreviewed.contains(&new);
+        if is_new {
+            self.unreviewed.push(new);
         }
-        self.unreviewed.push((heading, vec![sentence]));
-        true
+        is_new
     }
 }
 

@@ -12,7 +12,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use crate::digest::digest;
 use crate::release::{self, Edition, Lock, LockedFile, Recording, RulesState, SIGNERS};
 use crate::signature::Namespace;
+use crate::site::leftovers::dates_in_draft;
 use crate::site::{self, State, Version};
+use crate::words::Vocabulary;
 use clap::Args;
 use folder::Folder;
 use request_builder::answers::Date;
@@ -200,7 +202,12 @@ impl Release {
                 .at(Place::file("content/guidelines/next/"))
                 .help("write it in `content/guidelines/next/guidelines.md`; start with a copy of the version in force")
         })?;
-        self.refuse_warnings(&checked.warnings, &[from])?;
+        let mut warnings = checked.warnings.clone();
+        if let (true, Ok(vocabulary)) = (from == "next" && !is_first, &checked.vocabulary) {
+            let texts = version.texts();
+            warnings.extend(texts.flat_map(|text| dates_in_draft(text.document, date, vocabulary)));
+        }
+        self.refuse_warnings(&warnings, &[from])?;
         let newest = checked
             .versions
             .iter()
@@ -549,6 +556,7 @@ impl Release {
             draft.id = VersionId::Dated(date);
         }
         content.releases.recording = recording;
+        let vocabulary = content.vocabulary.clone();
         let signers = content.releases.signers.clone();
         let (site, more) = site::resolve(content, today);
         found.extend(more);
@@ -559,6 +567,7 @@ impl Release {
                 mailbox: site.config.organisation.mailbox,
                 versions: site.versions,
                 warnings: found.into_iter().collect(),
+                vocabulary,
             }),
             _ => Err(found),
         }
@@ -574,6 +583,8 @@ struct Checked {
     mailbox: String,
     versions: Vec<Version>,
     warnings: Vec<Diagnostic>,
+    /// The words that introduce the date of a text, if the language of the guidelines has them.
+    vocabulary: Result<Vocabulary, Diagnostics>,
 }
 
 impl Checked {

@@ -12,6 +12,7 @@ mod parse;
 #[cfg(test)]
 mod tests;
 
+use super::braces::odd_brace;
 use super::located::Located;
 use super::table;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
@@ -220,41 +221,22 @@ impl LetterTemplate {
             layer,
             blocks,
         };
-        template.unclosed(&mut found);
+        template.odd_braces(&mut found);
         (template, found)
     }
 
-    /// Warns of a `{name` without its `}`, which the letter would show literally.
-    fn unclosed(&self, found: &mut Diagnostics) {
+    /// Reports braces that the letter would print.
+    fn odd_braces(&self, found: &mut Diagnostics) {
         self.visit(&mut |part| {
-            let Reference::Text(text, span) = part else {
+            let Reference::Text(_, span) = part else {
                 return;
             };
-            for (at, _) in text.match_indices('{') {
-                let rest = &text[at + 1..];
-                let length = rest
-                    .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_')))
-                    .unwrap_or(rest.len());
-                // `{if phone`, or the name of a question in several words. A single word can be meant.
-                let words: Vec<&str> = rest[..length].split(['-', '.']).collect();
-                let is_word = |word: &&str| {
-                    word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase())
-                };
-                let is_name = words.len() > 1 && words.iter().all(is_word) || words == ["if"];
-                if !is_name || rest[length..].starts_with('}') {
-                    continue;
-                }
-                let name = &rest[..length];
-                found.push(
-                    Diagnostic::warning(format!("`{{{name}` has no `}}`, and would be shown like this"))
-                        .at(Place::new(&self.source, span.clone()))
-                        .help(if name == "if" {
-                            "write a condition in brackets on a line of its own: `[if phone]`, and `[end]` after it".to_owned()
-                        } else {
-                            format!("write `{{{name}}}`")
-                        }),
-                );
-            }
+            let Some(odd) = odd_brace(&self.source.text()[span.clone()]) else {
+                return;
+            };
+            let at = span.start + odd.span.start..span.start + odd.span.end;
+            let error = Diagnostic::error(odd.message()).at(Place::new(&self.source, at));
+            found.push(error.help(odd.help()));
         });
     }
 
@@ -483,6 +465,15 @@ fn visit<'t>(blocks: &'t [Block], look: &mut dyn FnMut(Reference<'t>)) {
 fn front_matter(source: &Source, found: &mut Diagnostics) -> Range<usize> {
     let text = source.text();
     let first = text.lines().next().unwrap_or_default();
+    if first.trim_end() == "---" {
+        let error = Diagnostic::error("this front matter would be printed in the letter");
+        let error = error.at(Place::new(source, 0..first.len()));
+        found.push(error.help("remove it: a letter begins with its first line"));
+        let end = text[first.len()..]
+            .find("\n---")
+            .map_or(first.len(), |at| first.len() + at + 4);
+        return end..text.len();
+    }
     if first.trim_end() != "+++" {
         return 0..text.len();
     }

@@ -31,6 +31,13 @@ const NO_LINE: (&str, &str) = (
 /// The help for an instruction in the middle of a line.
 const ALONE: &str = "move it to a line of its own";
 
+/// Marks of other Markdown, which has no place in a letter.
+const MARKUP: &[(&str, &str)] = &[
+    ("<!--", "for a comment, begin a line with `//`"),
+    ("**", "remove it: letters are plain text, without bold type"),
+    ("](", "write the address itself: letters have no links"),
+];
+
 /// Parses a range of a file into blocks.
 pub(super) fn blocks(
     source: &Source,
@@ -672,6 +679,13 @@ impl Reader<'_> {
 
     /// Reports syntax inside text that would be printed in the letter.
     fn check_words(&mut self, text: &str, start: usize, help: &str) {
+        for (mark, help) in MARKUP {
+            if let Some(at) = text.find(mark) {
+                let span = start + at..start + at + mark.len();
+                let message = format!("`{mark}` would be printed in the letter");
+                self.error(span, message, *help);
+            }
+        }
         for (at, _) in text.match_indices('[') {
             let rest = &text[at + 1..];
             let at = start + at;

@@ -163,8 +163,8 @@ fn each_sort_of_block_becomes_its_paragraph() {
         ),
         ("+++\ntitle = \"Account\"\n+++\nText", "text: Text\n"),
         (
-            "A {brace that never closes [sic] and a ] or [two",
-            "text: A {brace that never closes [sic] and a ] or [two\n",
+            "A word [sic] and a ] or [two",
+            "text: A word [sic] and a ] or [two\n",
         ),
         ("Text.\n[^rule]", "text: Text. ^rule\n"),
         ("- a dash\n- another", "text: - a dash / - another\n"),
@@ -566,7 +566,7 @@ fn no_text_grows_or_runs_deep_beyond_a_bound() {
 
 /// A valid text, and its words.
 fn a_text() -> impl Strategy<Value = (String, Vec<String>)> {
-    let words = "[a-zA-Zé(][a-zA-Zé.,?!()]{0,8}( [a-zA-Zé.,0-9{}]{1,8}){0,4}";
+    let words = "[a-zA-Zé(][a-zA-Zé.,?!()]{0,8}( [a-zA-Zé.,0-9]{1,8}){0,4}";
     let lines = prop::collection::vec(words, 1..4);
     let mark = prop::sample::select(vec![
         "",
@@ -614,7 +614,6 @@ proptest! {
     fn no_word_is_lost((text, words) in a_text(), layer in prop::sample::select(vec![Layer::Site, Layer::Library])) {
         let source = Source::new("letters/a.md", text.as_str());
         let (template, found) = LetterTemplate::parse(source, layer, Purpose::Letter);
-        // A brace that is never closed may look like a name.
         prop_assert!(!found.has_errors(), "{}\n{}", text, found.plain());
         let (paragraphs, found) = template.paragraphs(&"a".into(), &Partials::new(), &Active::all());
         prop_assert!(found.is_empty());
@@ -660,12 +659,13 @@ proptest! {
 #[test]
 fn a_name_that_is_never_closed_is_noticed() {
     for (text, name) in [
-        ("Dear {officer-name,", "`{officer-name` has no `}`"),
+        ("Dear {officer-name,", "did you mean `{officer-name}`?"),
         (
             "{organisation.mailbox\nNext",
-            "`{organisation.mailbox` has no `}`",
+            "did you mean `{organisation.mailbox}`?",
         ),
-        ("{if phone", "`{if` has no `}`"),
+        ("{if phone", "`[if phone]`, and `[end]` after it"),
+        ("{if phone}", "`[if phone]`, and `[end]` after it"),
     ] {
         let source = Source::new("letters/a.md", text);
         let (_, found) = LetterTemplate::parse(source, Layer::Site, Purpose::Letter);

@@ -330,6 +330,8 @@ impl File {
                     .help("save it as UTF-8"),
             )
         })?;
+        // Notepad writes a byte order mark.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         Ok(Source::new(&self.name, text))
     }
 }

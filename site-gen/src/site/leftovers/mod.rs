@@ -123,6 +123,15 @@ fn once_each(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     merged.collect()
 }
 
+/// Dates of the text in a draft that is about to be released under a date.
+pub(crate) fn dates_in_draft(
+    text: &Document,
+    day: Date,
+    vocabulary: &Vocabulary,
+) -> Vec<Diagnostic> {
+    dates::other(text, &particulars(text, vocabulary), day, vocabulary)
+}
+
 fn in_text(
     text: &Document,
     day: Option<Date>,

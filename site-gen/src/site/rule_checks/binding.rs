@@ -3,7 +3,7 @@
 use super::coverage::ObligationWords;
 use super::explain::Explain;
 use super::text::{self, Match};
-use crate::diagnostic::{Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::markdown::{BlockKind, Document, Frame, normalized};
 use crate::words::comparable;
 use request_builder::rules::{ClauseAddress, ClauseId, Level};
@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(in crate::site) struct TextClauses {
     /// Whether every heading and every sentence is listed, so that a new one is an error.
     pub(in crate::site) complete: bool,
+    /// Whether the file only has what differs from another version's.
+    pub(in crate::site) is_difference: bool,
     /// The headings, with the entries below each.
     pub(in crate::site) headings: Vec<Heading>,
     /// The file into which proposed lines are to be pasted.
@@ -176,6 +178,16 @@ struct Binder<'a> {
 impl Binder<'_> {
     fn heading(&mut self, heading: &Heading, section: usize) {
         self.bound.sections.insert(section);
+        if let Some(error) = self.indented_item(heading, section) {
+            self.found.push(error);
+            // What depends on the list would be reported once for each of its clauses.
+            let in_lists = heading.lists.iter().flat_map(|list| &list.entries);
+            for entry in heading.entries.iter().chain(in_lists) {
+                self.cover_alike(entry, section);
+            }
+            self.cover_blocks(section, |_| true);
+            return;
+        }
         if heading.needs_no_rule {
             self.cover_blocks(section, |_| true);
         }
@@ -185,6 +197,37 @@ impl Binder<'_> {
         for list in &heading.lists {
             self.list(list, section);
         }
+    }
+
+    /// Reports an item of a list whose line is so far indented that it goes on the paragraph before it, or is
+    /// code. Code that no clause quotes may be meant.
+    fn indented_item(&self, heading: &Heading, section: usize) -> Option<Diagnostic> {
+        let blocks = &self.document.blocks[self.document.sections[section].blocks.clone()];
+        let in_lists = || heading.lists.iter().flat_map(|list| &list.entries);
+        blocks.iter().find_map(|block| {
+            let is_code = match block.kind {
+                BlockKind::Paragraph => false,
+                BlockKind::Code => in_lists().any(|entry| block.text.contains(&entry.quote)),
+                BlockKind::Item | BlockKind::Row | BlockKind::Html => return None,
+            };
+            let place = self.document.place(&block.span);
+            let text = place.source.text().get(block.span.clone())?;
+            let is_item = |line: &str| ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark));
+            let mut at = block.span.start;
+            for line in text.split_inclusive('\n') {
+                let words = line.trim_start();
+                // A line that is not indented would begin a list.
+                if (is_code || at > block.span.start) && is_item(words) {
+                    let start = at + (line.len() - words.len());
+                    let span = start..start + words.trim_end().len();
+                    let message = "this line is indented, so it is not an item of the list";
+                    let error = Diagnostic::error(message).at(self.document.place(&span));
+                    return Some(error.help("remove the tab or the blanks before it"));
+                }
+                at += line.len();
+            }
+            None
+        })
     }
 
     /// Reports a heading that is missing from the text, once for everything below it. Its sentences

@@ -2,7 +2,7 @@
 //! file is `complete`, every other sentence and heading must be listed too: a few words can cancel
 //! an obligation, and no word list covers them all.
 
-use super::binding::{Bindings, Heading, TextClauses};
+use super::binding::{Bindings, Heading, TextClauses, depth_and_title};
 use super::explain::line;
 use super::text;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Undecided};
@@ -252,7 +252,26 @@ impl<'a> Coverage<'a> {
 
     /// The heading under which an entry for a sentence belongs.
     fn section_line(&self, section: usize) -> String {
-        line("heading", &self.heading(section))
+        let heading = line("heading", &self.heading(section));
+        match self.after(section) {
+            Some(after) => format!("{heading}\n{}", line("after", &after)),
+            None => heading,
+        }
+    }
+
+    /// The heading after which a section comes that is not in the version that this one builds on.
+    fn after(&self, section: usize) -> Option<String> {
+        let known = &self.clauses.headings;
+        let has = |section: usize| {
+            let heading = depth_and_title(&self.heading(section));
+            known.iter().any(|it| depth_and_title(&it.text) == heading)
+        };
+        if !self.clauses.is_difference || has(section) {
+            return None;
+        }
+        let before = (0..section).rev().find(|before| has(*before));
+        let before = before.map(|before| self.heading(before));
+        before.or_else(|| known.first().map(|it| it.text.clone()))
     }
 
     fn undecided(
@@ -266,6 +285,7 @@ impl<'a> Coverage<'a> {
             file: self.clauses.file.clone(),
             earlier: self.earlier[section],
             heading: self.heading(section),
+            after: self.after(section),
             lead_in,
             clauses,
             no_rule,

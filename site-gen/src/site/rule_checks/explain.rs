@@ -434,8 +434,46 @@ impl Explain<'_> {
                 .help(format!("if {still}, {}", self.move_to(entry, &found)));
             return (Self::cited_by(error, entry), Some(found));
         }
-        let help = "if the sentence was removed, remove the clause (in a file with `from`, add it to `gone`); if it was reworded, quote the current wording";
+        if !self.is_own(&entry.place) {
+            return (
+                Self::cited_by(self.inherited_gone(entry, section), entry),
+                None,
+            );
+        }
+        let help = "if the sentence was removed, remove the clause; if it was reworded, quote the current wording";
         (Self::cited_by(error.help(help), entry), None)
+    }
+
+    /// A sentence of the version that this one builds on is gone. That version is not at fault.
+    fn inherited_gone(&self, entry: &Entry, section: usize) -> Diagnostic {
+        let file = &self.clauses.file;
+        let (what, key) = match &entry.clause {
+            Some((id, _)) => (format!("the sentence of the clause `{id}`"), id.to_string()),
+            None => (
+                "a sentence that needs no rule".to_owned(),
+                quoted(&entry.quote),
+            ),
+        };
+        let error = Diagnostic::error(format!("{what} is no longer in this version"));
+        let here = &self.document.sections[section];
+        let table = if entry.clause.is_some() {
+            "changed"
+        } else {
+            "renamed"
+        };
+        error
+            .at(self.document.place(&here.span).saying("it was here"))
+            .beside(entry.place.clone().saying("the version that this one builds on has it"))
+            .help(format!(
+                "if it was reworded, add to `{file}`, below `[{table}]` (add that line if the file has none):\n{key} = \"…\""
+            ))
+            .help(format!(
+                "if it was removed, add to `gone` at the top of that file:\ngone = [{}]",
+                match &entry.clause {
+                    Some((id, _)) => quoted(id.as_str()),
+                    None => key,
+                }
+            ))
     }
 
     /// What to write if a text was reworded. A version that builds on another one adds the

@@ -66,6 +66,7 @@ pub(super) fn inherited(
     own: &Clauses,
     version: &content::Version,
     versions: &[content::Version],
+    is_whole: bool,
     found: &mut Diagnostics,
 ) -> Option<Clauses> {
     let mut chain = vec![own];
@@ -96,6 +97,8 @@ pub(super) fn inherited(
                 chain.push(base);
                 None
             }
+            // A file that could not be read has been reported.
+            None if named.map_or(!is_whole, |version| version.has_invalid_clauses) => return None,
             None => {
                 let error =
                     Diagnostic::error(format!("`{}` is not a version with clauses", from.value));
@@ -159,6 +162,7 @@ pub(super) fn of_text(
         lists: Vec::new(),
         clauses: TextClauses {
             complete: clauses.complete,
+            is_difference: false,
             headings: Vec::new(),
             file: clauses.source.name().to_owned(),
             obligations: words.clone(),

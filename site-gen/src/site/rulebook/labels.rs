@@ -4,8 +4,8 @@
 use super::assemble::Cited;
 use super::merge::{Merged, Origin, display_name};
 use super::overrides::{LABEL, Unused};
-use crate::content::nearest;
 use crate::content::request::{LabelsFile, Layer};
+use crate::content::{nearest, odd_brace};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::quoted::first_names;
 use crate::site::Config;
@@ -192,6 +192,7 @@ impl Resolver<'_> {
         let language = &self.config.language;
         self.missing_in_first(&needed, first);
         self.placeholders(&needed, first);
+        self.odd_marks();
         let mut all = BTreeMap::new();
         let labels = needed
             .iter()
@@ -306,8 +307,10 @@ impl Resolver<'_> {
                     &[Reminder::DAY, Reminder::FROM, Reminder::LATE]
                 }
                 Some((thing, "note" | "letter")) if thing.starts_with("notice.") => &[],
-                // In all other labels, braces are literal.
-                _ => continue,
+                _ => {
+                    self.not_filled_in(&text.key, words);
+                    continue;
+                }
             };
             for name in Template::placeholders(words) {
                 let questions = self.rules.questions.iter().map(|it| it.id.as_str());
@@ -326,6 +329,50 @@ impl Resolver<'_> {
                 let place = place.unwrap_or_else(|| self.places.place(thing_of(&text.key)));
                 self.found.push(error.at(place));
             }
+        }
+    }
+
+    /// Reports placeholders in a label that can only have the organisation's and those of clauses.
+    fn not_filled_in(&mut self, key: &str, words: &str) {
+        for name in Template::placeholders(words) {
+            let last = name.rsplit_once('.').map(|(_, last)| last);
+            if matches!(last, Some("days" | "quote")) {
+                continue;
+            }
+            let error = Diagnostic::error(format!("unknown placeholder `{{{name}}}`"));
+            let known = BUILT_IN
+                .iter()
+                .filter(|name| name.starts_with("organisation."));
+            let error = match nearest(name, known.copied()) {
+                Some(near) => error.help(format!("did you mean `{{{near}}}`?")),
+                None => error.help("this label can have only placeholders such as `{organisation.name}`: remove the braces"),
+            };
+            let place = self.places.label(&self.config.language, key);
+            let place = place.unwrap_or_else(|| self.places.place(thing_of(key)));
+            self.found.push(error.at(place));
+        }
+    }
+
+    /// Reports marks in the site's labels that would be shown to readers.
+    fn odd_marks(&mut self) {
+        let own = self.layers.iter();
+        let own = own.filter(|(origin, _)| *origin != Origin::Library);
+        for file in own.flat_map(|(_, layer)| layer.labels.values().flatten()) {
+            file.value.each(&mut |text| {
+                let place = || file.place(&format!("{}.{}.{}", text.table, text.id, text.key));
+                if let Some(odd) = odd_brace(text.text) {
+                    let error = Diagnostic::error(odd.message()).at(place());
+                    self.found.push(error.help(odd.help()));
+                }
+                let marks = ["](", "<a ", "**", "<!--"];
+                if let Some(mark) = marks.iter().find(|mark| text.text.contains(**mark)) {
+                    let message = format!("`{mark}` would be shown as it is");
+                    let error = Diagnostic::error(message).at(place());
+                    self.found.push(
+                        error.help("remove it: labels are plain text, without links and bold type"),
+                    );
+                }
+            });
         }
     }
 

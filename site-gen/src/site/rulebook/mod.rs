@@ -278,7 +278,8 @@ fn from_files(
     let mut discarded = Diagnostics::new();
     let found = if lacks_a_file { &mut discarded } else { found };
     let own = input.version.clauses.as_ref()?;
-    let version_clauses = clauses::inherited(own, input.version, &input.content.versions, found)?;
+    let (versions, is_whole) = (&input.content.versions, input.content.is_whole);
+    let version_clauses = clauses::inherited(own, input.version, versions, is_whole, found)?;
     let layers = input.layers();
     let form = &input.request.form;
     let mut places = Places::new(form, layers.iter().map(|(_, layer)| *layer));
@@ -296,6 +297,7 @@ fn from_files(
     }
 
     let mut text = clauses::of_text(&version_clauses, &input.library.words, found);
+    text.clauses.is_difference = own.from.is_some();
     let cited = text.by_id();
     let ids: BTreeSet<&str> = cited.keys().copied().collect();
     let gone: BTreeSet<&str> = version_clauses.gone_clauses().collect();

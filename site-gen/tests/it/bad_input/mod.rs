@@ -4,6 +4,7 @@
 
 mod cascades;
 mod content;
+mod copies;
 mod drafts;
 mod hostile;
 mod languages;

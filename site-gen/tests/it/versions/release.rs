@@ -576,6 +576,26 @@ fn a_text_with_a_warning_is_released_only_if_somebody_accepts_it() {
 }
 
 #[test]
+fn the_date_in_a_draft_is_compared_with_that_of_its_release() {
+    let texts = [
+        (FIRST, "We wait."),
+        ("next", "We do not wait.\n\nLast updated: 3 May 2024"),
+    ];
+    let site = plain(&texts);
+    site.run(&["release", FIRST, "--today", "2025-11-01"])
+        .exits(0);
+    let mut release = vec!["release", SECOND, "--today", "2026-02-20"];
+    release.extend(["--summary", "Nobody waits.", "--dry-run"]);
+    release.extend(UNREAD);
+    site.run(&release)
+        .exits(1)
+        .says(&format!("but the version is dated {SECOND}"));
+    site.replace(&of("next", "guidelines.md"), "3 May 2024", SECOND)
+        .run(&release)
+        .exits(0);
+}
+
+#[test]
 fn a_draft_is_released_only_after_its_sign_off_page_was_built_from_exactly_this_text() {
     let release = [
         "release",

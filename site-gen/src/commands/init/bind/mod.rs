@@ -32,8 +32,19 @@ pub(super) struct Bound {
     /// The headings of the text, in order.
     pub(super) headings: Vec<String>,
     pub(super) candidates: Vec<Candidate>,
-    /// Headings of sections with obligations that was not reviewed, with those sentences.
-    pub(super) unreviewed: Vec<(String, Vec<String>)>,
+    /// What obliges and was not reviewed.
+    pub(super) unreviewed: Vec<Unreviewed>,
+}
+
+/// A sentence with a word of obligation that nobody has reviewed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unreviewed {
+    /// The heading of its section, with the `#`s.
+    pub(super) heading: String,
+    /// The sentence. `None` if the heading itself asks for something.
+    pub(super) quote: Option<String>,
+    /// Whether it seems to ask somebody for something.
+    pub(super) asks: bool,
 }
 
 /// The maximum length of a cited sentence in bytes. A longer one is a paragraph that was not split.
@@ -59,7 +70,7 @@ pub(super) fn proposed(document: &Document, patterns: &ClausePatterns) -> Bound 
 }
 
 /// A heading with its `#`s.
-fn heading(section: &Section) -> String {
+pub(super) fn heading(section: &Section) -> String {
     let level = usize::from(section.level.max(1));
     format!("{} {}", "#".repeat(level), section.title)
 }
@@ -173,9 +184,19 @@ impl Search<'_> {
     }
 }
 
-/// Takes a section out of the check of obligations, until somebody has read it.
-fn not_reviewed() -> String {
-    format!("[[section.no-rule]]\nreason = \"{NOT_REVIEWED}\"\n")
+/// Writes an entry for each sentence, so that a sentence that is added to the section later is reported.
+fn not_reviewed(text: &mut String, comment: &str, entries: &[&Unreviewed]) {
+    if entries.is_empty() {
+        return;
+    }
+    *text += comment;
+    for entry in entries {
+        *text += "[[section.no-rule]]\n";
+        if let Some(quote) = &entry.quote {
+            let _ = writeln!(text, "sentence = {}", quoted(quote));
+        }
+        let _ = writeln!(text, "reason = \"{NOT_REVIEWED}\"");
+    }
 }
 
 /// Whether a text is an item of a list, which is asked for by what is before the list.
@@ -239,7 +260,7 @@ impl Bound {
         let mut headings: Vec<&str> = Vec::new();
         for heading in &self.headings {
             let is_used = self.candidates.iter().any(|it| it.heading == *heading)
-                || self.unreviewed.iter().any(|(it, _)| it == heading);
+                || self.unreviewed.iter().any(|it| it.heading == *heading);
             if is_used && !headings.contains(&heading.as_str()) {
                 headings.push(heading);
             }
@@ -283,18 +304,18 @@ impl Bound {
                     let _ = writeln!(text, "clauses.{} = {}", clause.id, quoted(&clause.quote));
                 }
             }
-            if let Some((_, sentences)) = self.unreviewed.iter().find(|(it, _)| it == heading) {
-                if sentences.is_empty() {
-                    text += "\n# Sentences of this section have a word of obligation, but seem to ask nobody for anything.\n";
-                    text += &not_reviewed();
-                    continue;
-                }
-                text += "\n# These sentences create an obligation, and no rule cites them yet. Decide for each: if an officer has\n# to do something, add a clause above and a rule; if not, keep it here.\n";
-                for sentence in sentences {
-                    let _ = writeln!(text, "#   {}", sentence.replace(char::is_control, " "));
-                }
-                text += &not_reviewed();
-            }
+            let unreviewed = self.unreviewed.iter().filter(|it| it.heading == heading);
+            let (asking, other): (Vec<_>, Vec<_>) = unreviewed.partition(|it| it.asks);
+            not_reviewed(
+                &mut text,
+                "\n# These sentences create an obligation, and no rule cites them yet. Decide for each: if an officer has\n# to do something, add a clause above and a rule; if not, write the reason here.\n",
+                &asking,
+            );
+            not_reviewed(
+                &mut text,
+                "\n# These sentences have a word of obligation, but seem to ask nobody for anything.\n",
+                &other,
+            );
         }
         let count = text.lines().count();
         let mut at_line = vec![None; count + 1];

@@ -127,6 +127,11 @@ impl Asking {
 
     /// Whether a text begins with a verb that asks for something.
     pub(super) fn is_imperative(&self, text: &str) -> bool {
+        // `(a) Provide the name`.
+        let text = match text.split_once([')', '.']) {
+            Some((mark, rest)) if mark.len() < 6 && rest.starts_with(' ') => rest,
+            _ => text,
+        };
         let text = text.trim_start_matches(|c: char| !c.is_alphabetic());
         let first = text
             .split(|c: char| !(c.is_alphanumeric() || c == '-'))
