@@ -123,9 +123,8 @@ fn print(
     } = checked;
     let letter = checklist.prepare(&reading.text);
     let named = named_kind(command, book)?.or_else(|| checklist.stated_kind(reading).cloned());
-    let kind = match named.or_else(|| letter.kind().cloned()) {
-        Some(kind) => kind,
-        None => return Err(no_kind(book, &letter, words)),
+    let Some(kind) = named.or_else(|| letter.kind().cloned()) else {
+        return Err(no_kind(book, &letter, words));
     };
     let report = letter.check(&kind);
     let exit = match report.musts_not_found().next() {
