@@ -23,7 +23,9 @@ pub use draft::{
     MOST_ENTRIES, Migrated, Spot, Stamp, Wanted,
 };
 pub(crate) use host::refanged;
-pub use host::{Host, LOOK_ALIKE, OTHER, as_latin, class_of, look_alike_of, server_address};
+pub use host::{
+    Host, LOOK_ALIKE, OTHER, PRIVATE, as_latin, class_of, look_alike_of, server_address,
+};
 pub use mail::EmailAddress;
 #[cfg(feature = "schema")]
 pub use schema::draft_schema;
@@ -31,7 +33,7 @@ use validity::is_no_answer;
 pub use validity::{Invalid, username, validate};
 pub(crate) use validity::{has_national_ending, is_domain, is_server_name};
 pub use words::mentions;
-pub(crate) use words::{Phrases, is_one_of};
+pub(crate) use words::{Phrases, fold_text, is_one_of};
 
 use crate::rules::{GroupId, KindId, Question, QuestionId, QuestionType, RuleId, Rules};
 use crate::text::{clean, is_blank, trim};

@@ -31,6 +31,8 @@ pub struct Session {
     book: Rulebook,
     labels: Labels,
     today: Date,
+    /// The current time in minutes since 1970-01-01 00:00 UTC, where it is known.
+    minute: Option<i64>,
     answers: Answers,
     at: StepId,
     /// Steps that were visited and left.
@@ -161,6 +163,7 @@ impl Session {
             book,
             labels,
             today,
+            minute: None,
             answers: Answers::default(),
             seen: Vec::new(),
             warned: Vec::new(),
@@ -183,6 +186,12 @@ impl Session {
             saved_on: None,
             is_stale: false,
         }
+    }
+
+    /// Sets the current day and the time, in minutes since 1970-01-01 00:00 UTC.
+    pub fn set_now(&mut self, today: Date, minute: i64) {
+        self.today = today;
+        self.minute = Some(minute);
     }
 
     /// Whether the last event changed answers by itself on the same step, so that the fields must
@@ -220,7 +229,9 @@ impl Session {
     /// The answers as a draft.
     pub fn draft(&self) -> Draft {
         let mut draft = Draft::new(&self.book, &self.labels, self.answers.clone());
-        draft.saved = self.today.to_string();
+        // Saving it again does not check it.
+        let unchecked = self.saved_on.filter(|_| self.is_stale);
+        draft.saved = unchecked.unwrap_or(self.today).to_string();
         // For unknown items, keep the labels of the earlier draft.
         for (name, label) in &self.opened.labels {
             if draft.labels.get(name).is_none() {
@@ -299,7 +310,11 @@ impl Session {
                 self.drop_replaced_link();
                 None
             }
-            Event::Chose(kind) => self.choose(kind),
+            Event::Chose(kind) => {
+                self.carry_over(&kind);
+                self.rewrote = true;
+                self.choose(kind)
+            }
             Event::AcceptedKind(kind) => {
                 self.kind_before = self.answers.kind.clone().filter(|own| *own != kind);
                 self.carry_over(&kind);
@@ -798,7 +813,9 @@ impl Session {
     }
 
     fn evaluation(&self) -> Evaluation<'_> {
-        Evaluation::new(&self.book, &self.answers, self.today)
+        let mut evaluation = Evaluation::new(&self.book, &self.answers, self.today);
+        evaluation.minute = self.minute;
+        evaluation
     }
 
     /// What there is to be shown.
