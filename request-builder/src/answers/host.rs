@@ -59,24 +59,20 @@ impl Host {
         fits.then(|| Self(host.to_owned()))
     }
 
-    /// Whether the name means something in a private network only (RFC 1918, 4193, 6762), or in a
+    /// Whether the name means something in a private network only (RFC 1918, 6762), or in a
     /// network of hidden services.
     pub fn is_private(&self) -> bool {
-        let mut labels = self.0.split('.');
-        let first = labels.next().unwrap_or_default();
-        let second = labels.next().unwrap_or_default();
-        let last = labels.next_back().unwrap_or(second);
-        if !last.starts_with(|next: char| next.is_ascii_digit()) {
-            let last = if second.is_empty() { first } else { last };
-            return domains::PRIVATE.contains(&last) || first.starts_with("[f") || first == "[::1]";
+        let host = self.as_str();
+        let last = host.rsplit('.').next().unwrap_or_default();
+        if !last.bytes().all(|byte| byte.is_ascii_digit()) {
+            return domains::PRIVATE.contains(&last);
         }
-        match first {
-            "10" | "127" => true,
-            "169" => second == "254",
-            "172" => second.parse().is_ok_and(|it: u8| it / 16 == 1),
-            "192" => second == "168",
-            _ => false,
-        }
+        let begins = |start: &&str| host.starts_with(*start);
+        let rest = host
+            .strip_prefix("172.")
+            .and_then(|rest| rest.split_once('.'));
+        ["10.", "127.", "192.168."].iter().any(begins)
+            || rest.is_some_and(|(next, _)| next.parse().is_ok_and(|it: u32| it / 16 == 1))
     }
 
     /// The name.
@@ -442,9 +438,6 @@ mod tests {
             "172.16.3.4",
             "172.31.255.1",
             "127.0.0.1",
-            "169.254.1.1",
-            "[::1]",
-            "http://[fe80::1]:3000/",
         ] {
             assert!(is_private(address), "{address}");
         }

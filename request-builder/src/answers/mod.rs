@@ -264,12 +264,12 @@ impl Answers {
     }
 }
 
-/// Whether `unknown` is no answer to a question: it is for a server or an account, or a rule asks it.
-/// In any other text the phrase may be meant.
+/// Whether `unknown` is no answer to a question: it is for a server, an account or a long text, or a rule
+/// asks it. In any other text the phrase may be meant.
 fn must_say_something(question: &Question, rules: &Rules) -> bool {
     match question.answer {
-        QuestionType::ServerAddress | QuestionType::Username => true,
-        QuestionType::Text | QuestionType::LongText | QuestionType::Account => {
+        QuestionType::ServerAddress | QuestionType::Username | QuestionType::LongText => true,
+        QuestionType::Text | QuestionType::Account => {
             let all = rules.all();
             all.iter().any(|rule| rule.ask.contains(&question.id))
         }

@@ -15,7 +15,7 @@ use crate::labels::Labels;
 use crate::review::Evaluation;
 use crate::rulebook::Rulebook;
 use crate::rules::{
-    GroupId, Kind, KindId, OptionId, QuestionId, QuestionType, RuleId, StepId, is_for,
+    Condition, GroupId, Kind, KindId, OptionId, QuestionId, QuestionType, RuleId, StepId, is_for,
 };
 
 /// The last step of every form: findings, the letter and its exports.
@@ -809,7 +809,30 @@ impl Session {
 
     fn set(&mut self, field: Field, answer: Answer) {
         let group = self.group_of(&field);
+        if self.answers.at(group.as_ref(), &field) != Some(&answer) {
+            self.untick(&field.question);
+        }
         self.answers.set(group.as_ref(), field, answer);
+    }
+
+    /// Takes back what was confirmed about an answer that changes: a warning that was set aside, and a
+    /// tick that was asked for because of it.
+    fn untick(&mut self, question: &QuestionId) {
+        let looks_at = |when: Option<&Condition>| {
+            when.is_some_and(|when| when.questions().contains(&question))
+        };
+        let answers = &mut self.answers;
+        for rule in self.book.rules.all() {
+            if !rule.paper && looks_at(rule.when) && answers.ticked.contains(rule.id) {
+                put(&mut answers.ticked, rule.id.clone(), false);
+                self.rewrote = true;
+            }
+        }
+        for other in &self.book.rules.questions {
+            if other.answer == QuestionType::Tick && looks_at(other.when.as_ref()) {
+                self.rewrote |= answers.given.remove(&other.id).is_some();
+            }
+        }
     }
 
     fn evaluation(&self) -> Evaluation<'_> {

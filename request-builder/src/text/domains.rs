@@ -7,17 +7,7 @@ pub(crate) const GENERIC: [&str; 7] = ["com", "org", "net", "gov", "edu", "mil",
 pub(crate) const WORDS: [&str; 4] = ["info", "app", "example", "test"];
 
 /// Those of private networks and of hidden services.
-pub(crate) const PRIVATE: [&str; 9] = [
-    "localhost",
-    "local",
-    "lan",
-    "internal",
-    "intranet",
-    "home",
-    "corp",
-    "localdomain",
-    "onion",
-];
+pub(crate) const PRIVATE: [&str; 6] = ["localhost", "local", "lan", "internal", "home", "onion"];
 
 /// Those at the end of addresses in letters, where a scanner put a space before them: `police. uk`.
 /// In a username, they may be initials or a name: `maria.de`.

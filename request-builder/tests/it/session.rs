@@ -169,6 +169,33 @@ fn what_one_kind_asks_for_is_carried_to_another_however_that_is_chosen() {
 }
 
 #[test]
+fn what_was_confirmed_about_a_text_is_taken_back_when_that_changes() {
+    let book = revised(&[(
+        "id = \"sworn\"\nstep = \"order\"\ntype = \"tick\"\n",
+        "id = \"sworn\"\nstep = \"order\"\ntype = \"tick\"\nwhen = \"reason mentions weather\"\n",
+    )]);
+    let mut session = Session::new(book, labels(), today());
+    session.update(Event::Chose("records".into()));
+    enter(&mut session, "reason", "The weather in May.");
+    let sworn = Field {
+        question: "sworn".into(),
+        entry: None,
+    };
+    session.update(Event::Entered(sworn.clone(), Answer::Tick(true)));
+    for rule in ["no-weather", "stamped"] {
+        session.update(Event::Ticked(rule.into(), true));
+    }
+    let is_sworn = |session: &Session| session.answers().at(None, &sworn).is_some();
+    enter(&mut session, "reason", "The weather in May.");
+    enter(&mut session, "mail", "me@port.example");
+    assert!(is_sworn(&session), "nothing was changed");
+    enter(&mut session, "reason", "The weather in May, and in June.");
+    assert!(!is_sworn(&session));
+    assert!(session.has_rewritten());
+    assert_eq!(session.answers().ticked, ["stamped".into()]);
+}
+
+#[test]
 fn changing_the_kind_keeps_every_answer() {
     let mut session = begun();
     session.update(Event::Chose("rescue".into()));
