@@ -11,7 +11,7 @@
 
 use crate::rulebook::Rulebook;
 use crate::rules::{WordList, WordListId};
-use crate::text::{is_apostrophe, is_word_char, one_line, to_lower};
+use crate::text::{is_apostrophe, is_letter, is_word_char, one_line, to_lower};
 
 /// The most words that `~` matches.
 const GAP: usize = 5;
@@ -236,7 +236,7 @@ fn is_address(word: &str) -> bool {
         !label.is_empty() && are_right && (is_capital(first) || !is_capital(label))
     };
     let is_ending =
-        |label: &&str| label.len() > 1 && label.chars().all(|it| it.is_alphabetic() || it == '-');
+        |label: &&str| label.len() > 1 && label.chars().all(|it| is_letter(it) || it == '-');
     first.len() > 1 && rest.iter().all(is_label) && rest.last().is_some_and(is_ending)
 }
 

@@ -4,7 +4,9 @@
 //! corrected without understanding the letter is corrected here.
 
 use super::LetterPatterns;
-use crate::text::{is_apostrophe, is_invisible, is_word_char, lowercase, push_folded, to_lower};
+use crate::text::{
+    is_apostrophe, is_invisible, is_letter, is_word_char, lowercase, push_folded, to_lower,
+};
 use std::ops::Range;
 
 /// One word of a letter.
@@ -128,7 +130,7 @@ fn words(text: &str, lines: &[Range<usize>]) -> Vec<Word> {
             .is_some_and(is_broken_off)
             && content
                 .trim_start_matches(['>', ' ', '\t', '|'])
-                .starts_with(|first: char| to_lower(first) == first && first.is_alphabetic());
+                .starts_with(|first: char| to_lower(first) == first && is_letter(first));
         while let Some((at, character)) = characters.next() {
             let start = bytes.start + at;
             if character == '_' || (character == '.' && !goes_on) || character == '…' {
@@ -212,7 +214,7 @@ fn is_broken_off(line: &str) -> bool {
     let Some(before) = line.strip_suffix(['-', '\u{ad}', '\u{2010}', '¬']) else {
         return false;
     };
-    before.chars().next_back().is_some_and(char::is_alphabetic)
+    before.chars().next_back().is_some_and(is_letter)
 }
 
 /// Whether a line begins like a list item.

@@ -12,7 +12,7 @@ use crate::rules::{
     Compared, Condition, Days, GroupId, Kind, KindId, PastOrFuture, Question, QuestionId,
     QuestionType, Step, StepId, YEARS, is_for,
 };
-use crate::text::{folded, is_word_char, lowercase};
+use crate::text::{folded, is_letter, is_word_char, lowercase};
 use litemap::LiteMap;
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -317,11 +317,11 @@ impl<'a> Evaluation<'a> {
             };
         }
         let text = lowercase(text);
-        let words = text.split(|character: char| !character.is_alphanumeric());
+        let words = text.split(|character: char| !is_word_char(character));
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
         let years = rules.words_of(YEARS);
         let is_too_long = words.iter().enumerate().any(|(at, word)| {
-            let digits = word.trim_end_matches(char::is_alphabetic);
+            let digits = word.trim_end_matches(is_letter);
             // "99 years", "99years"
             let unit = match &word[digits.len()..] {
                 "" => words.get(at + 1).copied().unwrap_or_default(),

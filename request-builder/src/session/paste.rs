@@ -9,7 +9,7 @@ use crate::answers::{
 };
 use crate::rulebook::Rulebook;
 use crate::rules::{GroupId, Question, QuestionType, SERVER_COLUMNS, USERNAME_COLUMNS, is_for};
-use crate::text::trim;
+use crate::text::{is_letter, trim};
 
 /// The result for a pasted text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -750,8 +750,8 @@ fn is_display_name(text: &str) -> bool {
         return false;
     };
     let is_word = |word: &str| {
-        let is_letter = |character: char| character.is_alphabetic() || "'’-".contains(character);
-        !word.is_empty() && word.chars().all(is_letter)
+        let is_part = |character: char| is_letter(character) || "'’-".contains(character);
+        !word.is_empty() && word.chars().all(is_part)
     };
     let words = name.split(' ');
     (2..=4).contains(&words.clone().count()) && words.into_iter().all(is_word)

@@ -10,7 +10,7 @@ mod html;
 mod invisible;
 mod script;
 
-pub use case::{is_word_char, lowercase, to_lower};
+pub use case::{is_letter, is_word_char, lowercase, to_lower};
 pub use clean::{RemovedCounts, clean, one_line};
 pub use fold::{folded, is_apostrophe, push_folded, without_marks};
 pub use html::VOID_ELEMENTS;

@@ -10,6 +10,7 @@
 
 use crate::letter::cleaned;
 use crate::letter::{Content, Letter, Line, Run};
+use crate::text::{folded, is_word_char};
 
 /// Separates the cover sheet from the letter, and the letter from its footer.
 const RULE: &str = "----------";
@@ -170,7 +171,7 @@ impl Page<'_> {
     /// if it is an answer that looks like the end of the letter.
     fn short(&mut self, line: &Line) {
         let text = line.text();
-        let is_mark = !text.contains(char::is_alphanumeric) || text.trim() == self.footer;
+        let is_mark = !folded(&text).contains(is_word_char) || text.trim() == self.footer;
         let begins = matches!(line.0.first(), Some(Run::Answer(_)));
         self.set(if begins && is_mark { ANSWER } else { "" }, ANSWER, &text);
     }

@@ -3,7 +3,7 @@
 use super::{Found, Matcher};
 use crate::letter_check::NamePattern;
 use crate::letter_check::fuzzy::PatternWord;
-use crate::text::to_lower;
+use crate::text::{is_letter, to_lower};
 
 impl Matcher<'_> {
     pub(super) fn names(&self, pattern: &NamePattern) -> Vec<Found> {
@@ -16,7 +16,9 @@ impl Matcher<'_> {
         // In a title in capitals, they do not tell a name.
         let lines = self.text.lines.iter().map(|line| {
             let line = self.text.whole.get(line.clone()).unwrap_or_default();
-            line.chars().all(|one| !one.is_lowercase())
+            !line
+                .chars()
+                .any(|one| is_letter(one) && to_lower(one) == one)
         });
         let titles: Vec<bool> = lines.collect();
         let capital = |at: usize| {
