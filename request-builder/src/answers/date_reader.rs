@@ -18,7 +18,7 @@ type Read<T> = Result<T, DateTimeError>;
 
 /// See [`DateTime::read`].
 pub(super) fn read(text: &str, months: &[String]) -> Read<DateTime> {
-    let text = plain(without_weekday(text, months));
+    let text = plain(text);
     let mut reader = Reader {
         rest: text.trim().trim_end_matches('.'),
         trailing: text.trim_end().ends_with('.'),
@@ -43,28 +43,6 @@ pub(super) fn with_date(text: &str, today: Date) -> Option<String> {
     };
     let date = Date::from_days_since_1970(today.days_since_1970() + later)?;
     Some([&date.to_string(), rest].concat())
-}
-
-/// A date without the weekday before it: `Sunday, 1 March 2026`.
-fn without_weekday<'t>(text: &'t str, months: &[String]) -> &'t str {
-    let Some((word, rest)) = text.split_once(',') else {
-        return text;
-    };
-    let plain = plain(word);
-    let mut reader = Reader {
-        rest: plain.trim(),
-        trailing: false,
-        months,
-    };
-    let is_word = plain
-        .trim()
-        .chars()
-        .all(|next| is_word_char(next) && !next.is_ascii_digit() || next == '-');
-    if is_word && reader.month().is_none() {
-        rest
-    } else {
-        text
-    }
 }
 
 /// The text in lower case, with separators replaced by spaces.

@@ -69,12 +69,15 @@ impl DateTime {
 
     /// Whether this is before another. Dates without a time are compared as dates.
     pub fn is_before(self, other: Self) -> bool {
-        match (self.time, other.time) {
-            (Some(time), Some(others)) => {
-                self.date.minutes_at(time) < other.date.minutes_at(others)
-            }
+        match (self.minute(), other.minute()) {
+            (Some(own), Some(other)) => own < other,
             _ => self.date < other.date,
         }
+    }
+
+    /// Minutes since 1970-01-01 00:00 UTC, if it has a time.
+    pub(crate) fn minute(self) -> Option<i64> {
+        Some(self.date.minutes_at(self.time?))
     }
 
     /// In the form of letters: `2020-03-01 14:30 UTC-03:00`.
@@ -210,6 +213,8 @@ mod tests {
             ("14 juillet 2026", "2026-07-14"),
             ("Tuesday 3 November 2026", "2026-11-03"),
             ("mardi 3 novembre 2026", "2026-11-03"),
+            ("terça-feira 3 de novembro de 2026", "2026-11-03"),
+            ("Tues. 3 Nov 2026", "2026-11-03"),
             ("Tue. 3 Nov 2026", "2026-11-03"),
             ("1 de fev. de 2026", "2026-02-01"),
             ("1 June 2026, 23:59 EST", "2026-06-01 23:59 UTC-05:00"),
@@ -257,6 +262,7 @@ mod tests {
             ("in spring", Unreadable),
             ("six months", Unreadable),
             ("before 3 March 2026", Unreadable),
+            ("before, 3 March 2026", Unreadable),
             ("14 jui 2026", Unreadable),
             ("2020-03-01 25:00 UTC", Unreadable),
             ("2020-03-01 13:00 pm UTC", Unreadable),

@@ -2,7 +2,7 @@
 
 use crate::rulebook::{HostRule, Organisation};
 use crate::rules::HostClass;
-use crate::text::{is_invisible, is_word_char, lowercase, push_folded, to_lower};
+use crate::text::{domains, is_invisible, is_word_char, lowercase, push_folded, to_lower};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -11,6 +11,9 @@ pub const LOOK_ALIKE: &str = "look-alike";
 
 /// The class of any other host.
 pub const OTHER: &str = "other";
+
+/// Any host that only a private network knows, and a hidden service. These are also [`OTHER`].
+pub const PRIVATE: &str = "private";
 
 /// A host name: lower case, without port, path or trailing dot.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,9 +53,26 @@ impl Host {
             return Some(Self(host.to_owned()));
         }
         let labels: Vec<&str> = host.split('.').collect();
-        let fits =
-            labels.len() >= 2 && host.len() <= 253 && labels.iter().all(|label| is_label(label));
+        let fits = (labels.len() >= 2 || host == "localhost")
+            && host.len() <= 253
+            && labels.iter().all(|label| is_label(label));
         fits.then(|| Self(host.to_owned()))
+    }
+
+    /// Whether the name means something in a private network only (RFC 1918, 6762), or in a
+    /// network of hidden services.
+    pub fn is_private(&self) -> bool {
+        let host = self.as_str();
+        let last = host.rsplit('.').next().unwrap_or_default();
+        if !last.bytes().all(|byte| byte.is_ascii_digit()) {
+            return domains::PRIVATE.contains(&last);
+        }
+        let begins = |start: &&str| host.starts_with(*start);
+        let rest = host
+            .strip_prefix("172.")
+            .and_then(|rest| rest.split_once('.'));
+        ["10.", "127.", "192.168."].iter().any(begins)
+            || rest.is_some_and(|(next, _)| next.parse().is_ok_and(|it: u32| it / 16 == 1))
     }
 
     /// The name.
@@ -400,6 +420,38 @@ mod tests {
             ("the server? unknown", "the server? unknown"),
         ] {
             assert_eq!(server_address(pasted, &organisation), address);
+        }
+    }
+
+    #[test]
+    fn an_address_of_a_private_network_is_told_from_a_public_one() {
+        let is_private = |address: &str| Host::parse(address).expect(address).is_private();
+        for address in [
+            "localhost",
+            "http://localhost:3000/channel/x",
+            "chat.local",
+            "chat.lan",
+            "chat.corp.internal:3000",
+            "http://abcdefghij234567.onion/home",
+            "192.168.1.5:3000",
+            "10.0.0.7",
+            "172.16.3.4",
+            "172.31.255.1",
+            "127.0.0.1",
+        ] {
+            assert!(is_private(address), "{address}");
+        }
+        for address in [
+            "chat.example.org",
+            "local.example.org",
+            "10.example.org",
+            "192.0.2.1",
+            "172.32.0.1",
+            "172.15.0.1",
+            "8.8.8.8",
+            "[2001:db8::1]",
+        ] {
+            assert!(!is_private(address), "{address}");
         }
     }
 

@@ -23,7 +23,9 @@ pub use draft::{
     MOST_ENTRIES, Migrated, Spot, Stamp, Wanted,
 };
 pub(crate) use host::refanged;
-pub use host::{Host, LOOK_ALIKE, OTHER, as_latin, class_of, look_alike_of, server_address};
+pub use host::{
+    Host, LOOK_ALIKE, OTHER, PRIVATE, as_latin, class_of, look_alike_of, server_address,
+};
 pub use mail::EmailAddress;
 #[cfg(feature = "schema")]
 pub use schema::draft_schema;
@@ -31,7 +33,7 @@ use validity::is_no_answer;
 pub use validity::{Invalid, username, validate};
 pub(crate) use validity::{has_national_ending, is_domain, is_server_name};
 pub use words::mentions;
-pub(crate) use words::{Phrases, is_one_of};
+pub(crate) use words::{Phrases, fold_text, is_one_of};
 
 use crate::rules::{GroupId, KindId, Question, QuestionId, QuestionType, RuleId, Rules};
 use crate::text::{clean, is_blank, trim};
@@ -262,12 +264,12 @@ impl Answers {
     }
 }
 
-/// Whether `unknown` is no answer to a question: it is for a server or an account, or a rule asks it.
-/// In any other text the phrase may be meant.
+/// Whether `unknown` is no answer to a question: it is for a server, an account or a long text, or a rule
+/// asks it. In any other text the phrase may be meant.
 fn must_say_something(question: &Question, rules: &Rules) -> bool {
     match question.answer {
-        QuestionType::ServerAddress | QuestionType::Username => true,
-        QuestionType::Text | QuestionType::LongText | QuestionType::Account => {
+        QuestionType::ServerAddress | QuestionType::Username | QuestionType::LongText => true,
+        QuestionType::Text | QuestionType::Account => {
             let all = rules.all();
             all.iter().any(|rule| rule.ask.contains(&question.id))
         }

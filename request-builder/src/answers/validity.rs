@@ -391,7 +391,7 @@ mod tests {
     fn a_phrase_for_an_empty_answer_does_not_meet_a_requirement() {
         let validity = |id: &str, text: &str| {
             let answer = Answer::Text(text.to_owned());
-            validate(&question(id, QuestionType::LongText), &answer, &book())
+            validate(&question(id, QuestionType::Text), &answer, &book())
         };
         for text in [
             "Unknown.",
@@ -402,6 +402,11 @@ mod tests {
             "For the investigation",
         ] {
             assert_eq!(validity("account", text), Err(Invalid::NoAnswer), "{text}");
+            assert_eq!(
+                check(QuestionType::LongText, text),
+                Err(Invalid::NoAnswer),
+                "{text}"
+            );
             assert_eq!(validity("nobody-asks", text), Ok(()), "{text}");
         }
         for text in [

@@ -44,7 +44,7 @@ impl Rulebook {
     /// no words of the text.
     pub fn mentions(&self, list: &WordListId, text: &str) -> bool {
         let list = self.rules.word_list(list);
-        list.is_some_and(|list| Phrases::new(list, self).occur_in(text))
+        list.is_some_and(|list| Phrases::new(list, self).occur_in(&fold_text(text)))
     }
 }
 
@@ -86,10 +86,10 @@ impl Phrases {
         phrases
     }
 
+    /// Whether one of the phrases is in a text that [`fold_text`] folded.
     pub(crate) fn occur_in(&self, text: &str) -> bool {
-        let text = fold_text(text);
         // Most texts have none of the phrases, so that there is nothing to take out.
-        self.are_in(&text) && self.are_in(&self.shortened(&text))
+        self.are_in(text) && self.are_in(&self.shortened(text))
     }
 
     fn are_in(&self, text: &str) -> bool {
@@ -174,7 +174,7 @@ fn fold(text: &str) -> String {
 
 /// A text in lower case, with `^` before each word that had a capital letter, and without hosts and
 /// addresses.
-fn fold_text(text: &str) -> String {
+pub(crate) fn fold_text(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for line in text.lines() {
         for word in one_line(line).split(' ').filter(|word| !word.is_empty()) {

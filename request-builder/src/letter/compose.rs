@@ -22,19 +22,21 @@ pub fn is_printed(message: &str) -> bool {
 
 /// The letter for these answers. `None` while no kind of request is chosen.
 ///
-/// While something that the guidelines require is missing, the letter is marked as a draft. The
+/// While something that the guidelines require is missing, or the letter has a gap, it is marked as a
+/// draft. The
 /// letter of an emergency is not: even with a gap it may save a life, and the page lists the gaps.
 pub fn compose(evaluation: &Evaluation<'_>, review: &Review) -> Option<Letter> {
     let kind = evaluation
         .book
         .rules
         .kind(evaluation.answers.kind.as_ref()?)?;
-    let is_draft = !kind.emergency && review.open_musts().next().is_some();
-    let draft = is_draft.then(|| {
+    let mut letter = Composer::<false>::new(evaluation).letter();
+    let is_draft = review.open_musts().next().is_some() || letter.has_gap();
+    if is_draft && !kind.emergency {
         let messages = &evaluation.book.letters.interface;
-        messages.get("request-letter-draft").to_owned()
-    });
-    Some(Composer::<false>::new(evaluation).letter(draft))
+        letter.draft = Some(messages.get("request-letter-draft").to_owned());
+    }
+    Some(letter)
 }
 
 /// A letter to be filled in by hand, with a gap for every answer. `None` if there is no such kind
@@ -49,7 +51,7 @@ pub fn blank(book: &Rulebook, kind: &KindId) -> Option<Letter> {
     let composer = Composer::<true>::new(&evaluation);
     Some(Letter {
         checklist: checklist(book, &evaluation.all_paper_tasks()),
-        ..composer.letter(None)
+        ..composer.letter()
     })
 }
 
@@ -133,7 +135,7 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         }
     }
 
-    fn letter(&self, draft: Option<String>) -> Letter {
+    fn letter(&self) -> Letter {
         let book = self.evaluation.book;
         let blocks = self.blocks();
         let subject = blocks.iter().find_map(|block| match &block.content {
@@ -155,7 +157,7 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         Letter {
             subject: subject.unwrap_or_default(),
             language: book.language.clone(),
-            draft,
+            draft: None,
             blocks,
             footer,
             version: book.version.clone(),

@@ -45,7 +45,7 @@ pub(crate) fn day_counted(
     let day = Date::from_days_since_1970(day)?.in_words(&labels.interface);
     let text = text
         .replace("{reminder.day}", &day)
-        .replace("{reminder.late}", &late.to_string());
+        .replace("{reminder.late}", &late.abs().to_string());
     Some(fill_in(evaluation, &text))
 }
 

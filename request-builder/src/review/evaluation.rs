@@ -4,8 +4,8 @@
 use super::PaperTask;
 use super::rules::paper_tasks;
 use crate::answers::{
-    Answer, Answers, Date, DateTime, EmailAddress, Field, Host, Invalid, Phrases, class_of,
-    is_server_name, username, validate,
+    Answer, Answers, Date, DateTime, EmailAddress, Field, Host, Invalid, PRIVATE, Phrases,
+    class_of, fold_text, is_server_name, username, validate,
 };
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
@@ -28,6 +28,8 @@ pub struct Evaluation<'a> {
     pub answers: Cow<'a, Answers>,
     /// The current day.
     pub today: Date,
+    /// The current time in minutes since 1970-01-01 00:00 UTC, where it is known.
+    pub(crate) minute: Option<i64>,
     asked: LiteMap<&'a QuestionId, Asked<'a>>,
     /// For a blank letter: there are no answers, and conditions on their presence hold.
     blank: bool,
@@ -40,6 +42,8 @@ struct Asked<'a> {
     /// The validity of the answer at each place, once it was asked for. Empty until it is known
     /// which questions are asked.
     validity: Vec<OnceCell<Option<Result<(), Invalid>>>>,
+    /// The text at each place, folded once for all lists of words.
+    folded: Vec<OnceCell<String>>,
 }
 
 /// The entry for which a rule is evaluated.
@@ -72,6 +76,7 @@ impl<'a> Evaluation<'a> {
             book,
             answers: answers.normalized(&book.rules),
             today,
+            minute: None,
             asked: LiteMap::new(),
             blank,
         };
@@ -83,11 +88,13 @@ impl<'a> Evaluation<'a> {
                     .collect(),
                 None => vec![in_play && evaluation.is_wanted(question, None)],
             };
+            let folded = places.iter().map(|_| OnceCell::new()).collect();
             evaluation.asked.insert(
                 &question.id,
                 Asked {
                     question,
                     places,
+                    folded,
                     validity: Vec::new(),
                 },
             );
@@ -233,6 +240,14 @@ impl<'a> Evaluation<'a> {
         answers
     }
 
+    /// The text at a place, folded for the search for words.
+    fn folded(&self, field: &Field) -> Option<&str> {
+        let text = self.answer(field)?.text()?;
+        let asked = self.asked.get(&field.question)?;
+        let known = asked.folded.get(field.entry.unwrap_or(0))?;
+        Some(known.get_or_init(|| fold_text(text)))
+    }
+
     /// Whether there is a valid answer at a place.
     pub fn is_valid(&self, field: &Field) -> bool {
         matches!(self.validity(field), Some(Ok(())))
@@ -263,7 +278,7 @@ impl<'a> Evaluation<'a> {
         };
         match question.must_be {
             Some(PastOrFuture::Past) if own.date > self.today => return Err(Invalid::StillToCome),
-            Some(PastOrFuture::Future) if own.date < self.today => return Err(Invalid::Over),
+            Some(PastOrFuture::Future) if self.is_over(own) => return Err(Invalid::Over),
             Some(PastOrFuture::Future) if self.is_far_off(own.date) => return Err(Invalid::FarOff),
             Some(PastOrFuture::Past | PastOrFuture::Future) | None => {}
         }
@@ -277,6 +292,13 @@ impl<'a> Evaluation<'a> {
             return Err(Invalid::Order);
         }
         Ok(())
+    }
+
+    fn is_over(&self, own: DateTime) -> bool {
+        match (own.minute(), self.minute) {
+            (Some(own), Some(now)) => own < now,
+            _ => own.date < self.today,
+        }
     }
 
     /// No order or deadline ends so many years from now, so the year is a typing error.
@@ -448,9 +470,9 @@ impl<'a> Evaluation<'a> {
             Condition::Host(wanted) => answered(&wanted.of, &|answer| {
                 let host = answer.text().and_then(Host::parse);
                 host.is_some_and(|host| {
-                    wanted
-                        .is
-                        .contains(&class_of(&host, &self.book.organisation))
+                    let class = class_of(&host, &self.book.organisation);
+                    let mut wanted = wanted.is.iter();
+                    wanted.any(|it| *it == class || it.as_str() == PRIVATE && host.is_private())
                 })
             }),
             Condition::Mail(wanted) => answered(&wanted.of, &|answer| {
@@ -465,11 +487,13 @@ impl<'a> Evaluation<'a> {
                     return Vec::new();
                 };
                 let phrases = Phrases::new(list, self.book);
+                let occur_at = |field: &Field| {
+                    let text = self.folded(field);
+                    text.is_some_and(|text| phrases.occur_in(text))
+                };
                 let mut found = Vec::new();
                 for question in &wanted.questions {
-                    found.extend(answered(question, &|answer| {
-                        answer.text().is_some_and(|text| phrases.occur_in(text))
-                    }));
+                    found.extend(self.places_where(question, scope, first_only, &occur_at));
                     if first_only && !found.is_empty() {
                         break;
                     }

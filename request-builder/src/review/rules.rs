@@ -251,7 +251,7 @@ pub(super) fn practice(
         Advice {
             practice: rule.id.clone(),
             followed,
-            warns: rule.ask.is_empty(),
+            warns: rule.ask.is_empty() && !rule.paper,
             message: labels.rule("practice", &rule.id, "text").to_owned(),
             // Advice without questions belongs to the answers that cause it.
             fields: match &rule.when {

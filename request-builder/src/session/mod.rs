@@ -15,7 +15,7 @@ use crate::labels::Labels;
 use crate::review::Evaluation;
 use crate::rulebook::Rulebook;
 use crate::rules::{
-    GroupId, Kind, KindId, OptionId, QuestionId, QuestionType, RuleId, StepId, is_for,
+    Condition, GroupId, Kind, KindId, OptionId, QuestionId, QuestionType, RuleId, StepId, is_for,
 };
 
 /// The last step of every form: findings, the letter and its exports.
@@ -31,6 +31,8 @@ pub struct Session {
     book: Rulebook,
     labels: Labels,
     today: Date,
+    /// The current time in minutes since 1970-01-01 00:00 UTC, where it is known.
+    minute: Option<i64>,
     answers: Answers,
     at: StepId,
     /// Steps that were visited and left.
@@ -161,6 +163,7 @@ impl Session {
             book,
             labels,
             today,
+            minute: None,
             answers: Answers::default(),
             seen: Vec::new(),
             warned: Vec::new(),
@@ -183,6 +186,12 @@ impl Session {
             saved_on: None,
             is_stale: false,
         }
+    }
+
+    /// Sets the current day and the time, in minutes since 1970-01-01 00:00 UTC.
+    pub fn set_now(&mut self, today: Date, minute: i64) {
+        self.today = today;
+        self.minute = Some(minute);
     }
 
     /// Whether the last event changed answers by itself on the same step, so that the fields must
@@ -220,7 +229,9 @@ impl Session {
     /// The answers as a draft.
     pub fn draft(&self) -> Draft {
         let mut draft = Draft::new(&self.book, &self.labels, self.answers.clone());
-        draft.saved = self.today.to_string();
+        // Saving it again does not check it.
+        let unchecked = self.saved_on.filter(|_| self.is_stale);
+        draft.saved = unchecked.unwrap_or(self.today).to_string();
         // For unknown items, keep the labels of the earlier draft.
         for (name, label) in &self.opened.labels {
             if draft.labels.get(name).is_none() {
@@ -299,7 +310,11 @@ impl Session {
                 self.drop_replaced_link();
                 None
             }
-            Event::Chose(kind) => self.choose(kind),
+            Event::Chose(kind) => {
+                self.carry_over(&kind);
+                self.rewrote = true;
+                self.choose(kind)
+            }
             Event::AcceptedKind(kind) => {
                 self.kind_before = self.answers.kind.clone().filter(|own| *own != kind);
                 self.carry_over(&kind);
@@ -795,11 +810,36 @@ impl Session {
 
     fn set(&mut self, field: Field, answer: Answer) {
         let group = self.group_of(&field);
+        if self.answers.at(group.as_ref(), &field) != Some(&answer) {
+            self.untick(&field.question);
+        }
         self.answers.set(group.as_ref(), field, answer);
     }
 
+    /// Takes back what was confirmed about an answer that changes: a warning that was set aside, and a
+    /// tick that was asked for because of it.
+    fn untick(&mut self, question: &QuestionId) {
+        let looks_at = |when: Option<&Condition>| {
+            when.is_some_and(|when| when.questions().contains(&question))
+        };
+        let answers = &mut self.answers;
+        for rule in self.book.rules.all() {
+            if !rule.paper && looks_at(rule.when) && answers.ticked.contains(rule.id) {
+                put(&mut answers.ticked, rule.id.clone(), false);
+                self.rewrote = true;
+            }
+        }
+        for other in &self.book.rules.questions {
+            if other.answer == QuestionType::Tick && looks_at(other.when.as_ref()) {
+                self.rewrote |= answers.given.remove(&other.id).is_some();
+            }
+        }
+    }
+
     fn evaluation(&self) -> Evaluation<'_> {
-        Evaluation::new(&self.book, &self.answers, self.today)
+        let mut evaluation = Evaluation::new(&self.book, &self.answers, self.today);
+        evaluation.minute = self.minute;
+        evaluation
     }
 
     /// What there is to be shown.

@@ -212,19 +212,29 @@ impl PasteContext<'_> {
         let names = self.answers.at(question.group.as_ref(), first);
         let mut has_name = !names.is_none_or(Answer::is_blank);
         let mut mails: Vec<&str> = Vec::new();
-        let mut unused = 0;
+        let mut has_unused = false;
+        let mut is_labelled = false;
         for word in words(text) {
-            if word.chars().count() <= 3 || addresses.contains(&word) || mails.contains(&word) {
+            // "user ann", "Username: ann"
+            let was_labelled = is_labelled;
+            is_labelled = self.is_head(word, USERNAME_COLUMNS);
+            if word.chars().count() <= 2
+                || is_labelled
+                || self.is_head(word, SERVER_COLUMNS)
+                || addresses.contains(&word)
+                || mails.contains(&word)
+            {
                 continue;
             }
-            if word.starts_with('@') && !has_name && self.is_username(word, question) {
+            let is_name = word.starts_with('@') || was_labelled;
+            if is_name && !has_name && self.is_username(word, question) {
                 has_name = true;
                 pasted.enter(first.clone(), username(word).to_owned());
                 pasted.report("request-moved-username", first, word);
             } else if EmailAddress::parse(word).is_some() {
                 mails.push(word);
             } else {
-                unused += 1;
+                has_unused = true;
             }
         }
         if !mails.is_empty()
@@ -240,7 +250,7 @@ impl PasteContext<'_> {
                 _ => pasted.answers.push((place, answer)),
             }
         }
-        if unused > 3 {
+        if has_unused {
             pasted.report("request-moved-unused", first, "");
         }
     }
@@ -306,16 +316,12 @@ impl PasteContext<'_> {
     /// Takes the first row off if it names the columns.
     fn take_heads(&self, rows: &mut Vec<Vec<String>>, question: &Question) -> Option<Heads> {
         let row = rows.first().filter(|_| rows.len() > 1)?;
-        let is_one = |cell: &str, list: &str| {
-            is_one_of(
-                trim(cell.trim_end_matches(':')),
-                self.book.rules.words_of(list).iter().map(String::as_str),
-            )
-        };
         let username = row.iter().position(|cell| {
-            cell.eq_ignore_ascii_case(question.id.as_str()) || is_one(cell, USERNAME_COLUMNS)
+            cell.eq_ignore_ascii_case(question.id.as_str()) || self.is_head(cell, USERNAME_COLUMNS)
         });
-        let server = row.iter().position(|cell| is_one(cell, SERVER_COLUMNS));
+        let server = row
+            .iter()
+            .position(|cell| self.is_head(cell, SERVER_COLUMNS));
         let is_head =
             |cell: &String| !cell.contains('@') && !is_domain(cell, &self.book.organisation);
         let has_heads = (username.is_some() || server.is_some()) && row.iter().all(is_head);
@@ -323,6 +329,12 @@ impl PasteContext<'_> {
             rows.remove(0);
             Heads { username, server }
         })
+    }
+
+    /// Whether a text is one of the words that head a column of a table.
+    fn is_head(&self, text: &str, list: &str) -> bool {
+        let words = self.book.rules.words_of(list).iter();
+        is_one_of(trim(text.trim_end_matches(':')), words.map(String::as_str))
     }
 
     /// What a cell of a table or list holds.
@@ -385,10 +397,15 @@ impl PasteContext<'_> {
         }
     }
 
-    /// A username with the server that it is on, as Matrix writes it: `@bob:matrix.org`.
+    /// A username with the server that it is on, as Matrix writes it: `@bob:matrix.org`, or without
+    /// the at sign.
     fn of_another_network(&self, text: &str) -> Option<Account> {
-        let (name, server) = text.strip_prefix('@')?.split_once(':')?;
-        let is_one = !name.is_empty() && !text.contains(char::is_whitespace);
+        let (name, server) = text.strip_prefix('@').unwrap_or(text).split_once(':')?;
+        // What a link has after the colon is no host.
+        let is_one = !name.is_empty()
+            && !text.contains(char::is_whitespace)
+            && !self.is_head(name, SERVER_COLUMNS)
+            && Host::parse(server).is_some();
         let is_server = is_domain(server, &self.book.organisation) || has_national_ending(server);
         (is_one && is_server).then(|| Account {
             username: name.to_owned(),

@@ -10,7 +10,8 @@ use crate::letter::{
 };
 use crate::review::{Evaluation, GateState, Review, State, review};
 use crate::rules::{
-    GroupId, KindId, Level, Need, Question, QuestionId, QuestionType, RuleId, Step, StepId, Tone,
+    GroupId, KindId, Level, Need, Question, QuestionId, QuestionType, Reminder, RuleId, Step,
+    StepId, Tone,
 };
 use crate::text::{RemovedCounts, clean};
 
@@ -143,6 +144,8 @@ pub struct Stale {
     pub saved: Date,
     /// All dates and durations.
     pub fields: Vec<Field>,
+    /// The day that is counted from the letter of that day, such as the last one of a preservation.
+    pub counted: Option<String>,
 }
 
 /// The characters removed from an answer.
@@ -790,6 +793,7 @@ fn stale(session: &Session, evaluation: &Evaluation<'_>) -> Option<Stale> {
     Some(Stale {
         saved,
         fields: fields.into_iter().map(|(_, field)| field).collect(),
+        counted: day_counted(evaluation, &session.labels, &Reminder::TODAY.into(), saved),
     })
 }
 

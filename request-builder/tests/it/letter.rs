@@ -1,7 +1,7 @@
 //! What letters say.
 
-use crate::harbour::{answers, composed, labels, rulebook, today};
-use request_builder::answers::Answers;
+use crate::harbour::{answers, composed, labels, revised, rulebook, today};
+use request_builder::answers::{Answer, Answers};
 use request_builder::letter::{Content, Letter, Line, blank, compose};
 use request_builder::review::{Evaluation, review};
 
@@ -83,6 +83,25 @@ fn a_letter_that_lacks_something_required_is_marked_as_a_draft_and_shows_the_gap
     let letter = composed(&given);
     assert_eq!(letter.draft.as_deref(), Some("DRAFT"));
     assert!(read(&letter).contains("1. The boat [Name of the boat]."));
+}
+
+#[test]
+fn a_letter_with_a_gap_is_a_draft_even_if_nothing_required_is_missing() {
+    let book = revised(&[(
+        "kinds = [\"records\"]\nwhen = \"order-date\"",
+        "kinds = [\"records\"]",
+    )]);
+    let mut given = complete();
+    for (answer, is_draft) in [("yes", false), ("no", true)] {
+        given
+            .given
+            .insert("has-order".into(), Answer::Text(answer.into()));
+        let evaluation = Evaluation::new(&book, &given, today());
+        let mut review = review(&evaluation, &labels());
+        review.findings.clear();
+        let letter = compose(&evaluation, &review).expect("a kind is chosen");
+        assert_eq!(letter.draft.is_some(), is_draft, "{answer}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Text pasted or typed into the wrong field moves to the right one, and the page says so.
 
 use crate::harbour::{labels, revised, today};
-use request_builder::answers::{Answer, Date, Field};
+use request_builder::answers::{Answer, Date, Draft, Field, Invalid};
 use request_builder::session::{Account, Effect, Event, Moved, OtherServer, Session, paste};
 
 fn rescue() -> Session {
@@ -313,10 +313,80 @@ fn a_whole_email_in_the_field_of_the_server_gives_its_account_and_says_what_is_n
 }
 
 #[test]
+fn words_beside_the_address_of_a_server_are_taken_up_or_said_to_be_unused() {
+    let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|username\"]\n\n[[words]]\nid = \"server-columns\"\nwords = [\"server\"]\n\n[[words]]\nid = \"red\"\n";
+    let book = revised(&[("[[words]]\nid = \"red\"\n", words)]);
+    for (typed, name, is_all_used) in [
+        ("port.harbour.example, user ann", "ann", true),
+        ("Server: port.harbour.example; Username: ann", "ann", true),
+        ("port.harbour.example (quay), user ann", "ann", false),
+        ("port.harbour.example bob", "", false),
+        ("the server is at port.harbour.example", "", false),
+        ("server: port.harbour.example", "", true),
+    ] {
+        let mut session = Session::new(book.clone(), labels(), today());
+        session.update(Event::Started("rescue".into()));
+        session.update(Event::Pasted(host(), typed.into()));
+        assert_eq!(text(&session, &host()), "port.harbour.example", "{typed}");
+        assert_eq!(text(&session, &boat("boat-name", 0)), name, "{typed}");
+        let unused = labels().interface.get("request-moved-unused").to_owned();
+        let moved = session.view().moved;
+        let is_told = moved.iter().any(|moved| moved.text == unused);
+        assert_eq!(is_told, !is_all_used, "{typed}");
+    }
+}
+
+#[test]
 fn a_username_of_another_network_brings_its_server() {
-    let session = pasted(&boat("boat-name", 0), "@bob:sea.example.org");
+    for typed in ["@bob:sea.example.org", "bob:sea.example.org"] {
+        let session = pasted(&boat("boat-name", 0), typed);
+        assert_eq!(text(&session, &boat("boat-name", 0)), "bob");
+        assert_eq!(text(&session, &host()), "sea.example.org");
+    }
+    let mut session = pasted(&host(), "port.harbour.example");
+    session.update(Event::Pasted(
+        boat("boat-name", 0),
+        "bob:port.harbour.example".into(),
+    ));
     assert_eq!(text(&session, &boat("boat-name", 0)), "bob");
-    assert_eq!(text(&session, &host()), "sea.example.org");
+    assert!(session.other_servers().is_empty());
+    let session = pasted(&boat("boat-name", 0), "https://chat.sea.de/direct/bob");
+    assert_eq!(text(&session, &host()), "https://chat.sea.de/direct/bob");
+}
+
+#[test]
+fn a_deadline_today_is_compared_with_the_time_if_that_is_known() {
+    let book = revised(&[(
+        "kinds = [\"records\"]\nnot-before = \"sailed\"\n",
+        "kinds = [\"records\"]\nmust-be = \"future\"\n",
+    )]);
+    let landed = boat("landed", 0);
+    let is_over = |typed: &str, minute: Option<i64>| {
+        let mut session = Session::new(book.clone(), labels(), today());
+        session.update(Event::Started("records".into()));
+        if let Some(minute) = minute {
+            session.set_now(today(), today().days_since_1970() * 24 * 60 + minute);
+        }
+        session.update(Event::Entered(landed.clone(), Answer::Text(typed.into())));
+        let problems = session.view().review.problems;
+        problems
+            .iter()
+            .any(|problem| problem.reason == Invalid::Over)
+    };
+    let ten = Some(10 * 60);
+    for (typed, minute, expected) in [
+        ("2024-06-01 09:59 UTC", ten, true),
+        ("2024-06-01 11:30 +02:00", ten, true),
+        ("2024-06-01 10:00 UTC", ten, false),
+        ("2024-06-01 09:00 -02:00", ten, false),
+        ("2024-05-31 23:00 -12:00", ten, false),
+        ("2024-06-01", ten, false),
+        ("2024-05-31", ten, true),
+        ("2024-06-01 09:59 UTC", None, false),
+        ("2024-05-31 23:00 UTC", None, true),
+    ] {
+        assert_eq!(is_over(typed, minute), expected, "{typed}");
+    }
 }
 
 #[test]
@@ -553,7 +623,9 @@ fn a_draft_from_another_day_asks_to_check_who_and_when_and_clears_ticks() {
     let mark = |session: &Session| session.view().letter.and_then(|letter| letter.draft);
     assert!(mark(&later).is_some(), "unchecked answers are a draft");
     let missing = mark(&later);
+    assert_eq!(later.draft().saved, "2024-06-01", "it was not checked");
     later.update(Event::ConfirmedDraft);
+    assert_eq!(later.draft().saved, "2024-06-02");
     assert_eq!(later.view().stale, None);
     assert_eq!(mark(&later), missing, "what is missing is said either way");
 
@@ -567,6 +639,35 @@ fn a_draft_from_another_day_asks_to_check_who_and_when_and_clears_ticks() {
     assert_eq!(given, ["mail"]);
     assert_eq!(later.answers().kind, None);
     assert!(later.answers().groups.is_empty());
+}
+
+#[test]
+fn an_old_draft_says_the_day_that_is_counted_from_it() {
+    let counted = |day: &str| {
+        let mut labels = labels();
+        for (key, text) in [
+            ("ahead", "It is {reminder.day}. Days left: {reminder.late}."),
+            (
+                "past",
+                "It was {reminder.day}. Days since: {reminder.late}.",
+            ),
+        ] {
+            let key = format!("reminder.high-water.{key}");
+            labels.texts.insert(key, text.to_owned());
+        }
+        let book = revised(&[]);
+        let mut session = Session::new(book.clone(), labels.clone(), today());
+        session.update(Event::Started("rescue".into()));
+        let draft = Draft::parse(session.draft().to_json().as_bytes()).expect("a draft");
+        let day = Date::parse(day).expect("a day");
+        let mut session = Session::new(book, labels, day);
+        session.update(Event::Opened(Box::new(draft)));
+        let stale = session.view().stale.expect("it is old");
+        stale.counted.expect("days are counted from it")
+    };
+    assert_eq!(counted("2024-06-02"), "It is 2024-07-01. Days left: 29.");
+    assert_eq!(counted("2024-07-01"), "It is 2024-07-01. Days left: 0.");
+    assert_eq!(counted("2024-07-11"), "It was 2024-07-01. Days since: 10.");
 }
 
 #[test]

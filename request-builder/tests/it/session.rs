@@ -1,6 +1,6 @@
 //! The steps of the form.
 
-use crate::harbour::{labels, rulebook, today};
+use crate::harbour::{labels, revised, rulebook, today};
 use request_builder::answers::{Answer, Field};
 use request_builder::session::{Effect, Event, Session, StepState};
 
@@ -147,6 +147,58 @@ fn the_kind_that_another_was_taken_instead_of_can_be_gone_back_to() {
     );
     session.update(Event::Cleared);
     assert_eq!(session.view().kind_before, None);
+}
+
+#[test]
+fn what_one_kind_asks_for_is_carried_to_another_however_that_is_chosen() {
+    let book = revised(&[(
+        "id = \"seal-colour\"\n",
+        "id = \"seal-colour\"\nbegins-as = \"reason\"\n",
+    )]);
+    let field = |question: &str| Field {
+        question: question.into(),
+        entry: None,
+    };
+    for event in [
+        Event::Chose("records".into()),
+        Event::AcceptedKind("records".into()),
+    ] {
+        let mut session = Session::new(book.clone(), labels(), today());
+        session.update(Event::Chose("rescue".into()));
+        let reason = Answer::Text("She sank.".into());
+        session.update(Event::Entered(field("reason"), reason.clone()));
+        session.update(event);
+        let carried = session.answers().at(None, &field("seal-colour"));
+        assert_eq!(carried, Some(&reason));
+        assert!(session.has_rewritten(), "the field has to be written");
+    }
+}
+
+#[test]
+fn what_was_confirmed_about_a_text_is_taken_back_when_that_changes() {
+    let book = revised(&[(
+        "id = \"sworn\"\nstep = \"order\"\ntype = \"tick\"\n",
+        "id = \"sworn\"\nstep = \"order\"\ntype = \"tick\"\nwhen = \"reason mentions weather\"\n",
+    )]);
+    let mut session = Session::new(book, labels(), today());
+    session.update(Event::Chose("records".into()));
+    enter(&mut session, "reason", "The weather in May.");
+    let sworn = Field {
+        question: "sworn".into(),
+        entry: None,
+    };
+    session.update(Event::Entered(sworn.clone(), Answer::Tick(true)));
+    for rule in ["no-weather", "stamped"] {
+        session.update(Event::Ticked(rule.into(), true));
+    }
+    let is_sworn = |session: &Session| session.answers().at(None, &sworn).is_some();
+    enter(&mut session, "reason", "The weather in May.");
+    enter(&mut session, "mail", "me@port.example");
+    assert!(is_sworn(&session), "nothing was changed");
+    enter(&mut session, "reason", "The weather in May, and in June.");
+    assert!(!is_sworn(&session));
+    assert!(session.has_rewritten());
+    assert_eq!(session.answers().ticked, ["stamped".into()]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::table;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::library;
 use crate::markdown::deceptive;
-use request_builder::answers::{EmailAddress, Host, LOOK_ALIKE, OTHER};
+use request_builder::answers::{EmailAddress, Host, LOOK_ALIKE, OTHER, PRIVATE};
 use request_builder::rulebook::Organisation;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -213,11 +213,14 @@ fn check_organisation(organisation: &Organisation, found: &mut Vec<(String, Diag
     }
     for (index, host) in organisation.hosts.iter().enumerate() {
         let path = format!("organisation.host[{index}]");
-        if [LOOK_ALIKE, OTHER, ""].contains(&host.class.as_str()) {
-            let error =
-                Diagnostic::error(format!("`{}` cannot be the class of a host", host.class)).help(
-                    format!("choose another name: `{LOOK_ALIKE}` and `{OTHER}` are reserved"),
-                );
+        if [LOOK_ALIKE, OTHER, PRIVATE, ""].contains(&host.class.as_str()) {
+            let error = Diagnostic::error(format!(
+                "`{}` cannot be the class of a host",
+                host.class
+            ))
+            .help(format!(
+                "choose another name: `{LOOK_ALIKE}`, `{OTHER}` and `{PRIVATE}` are reserved"
+            ));
             found.push((format!("{path}.class"), error));
         }
         for (key, names) in [("names", &host.names), ("under", &host.under)] {

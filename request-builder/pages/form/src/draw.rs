@@ -318,9 +318,13 @@ fn stale(page: &Page, labels: &Labels, view: &View) {
     page.show_all(Hook::Stale, view.stale.is_some());
     let Some(stale) = &view.stale else { return };
     let day = stale.saved.in_words(&labels.interface);
-    let words = labels
+    let mut words = labels
         .interface
         .fill("request-draft-stale", &[("day", &day)]);
+    if let Some(counted) = &stale.counted {
+        words.push(' ');
+        words.push_str(counted);
+    }
     page.write_all(Hook::StaleText, &words);
 }
 

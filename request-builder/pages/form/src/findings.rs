@@ -87,7 +87,7 @@ fn put(item: &Element, place: &Element) {
     }
 }
 
-/// The place of a warning outside its step's list: below the answer that causes it, and on the last
+/// The place of a warning outside its step's list: below the answer on this step that causes it, and on the last
 /// step with all others. What ends the form is below the answer that ends it.
 fn place_of(page: &Page, view: &View, shown: &ShownNotice, is_last: bool) -> Option<Element> {
     if shown.tone == Tone::Stop {
@@ -99,7 +99,9 @@ fn place_of(page: &Page, view: &View, shown: &ShownNotice, is_last: bool) -> Opt
     if is_last {
         return page.one(Hook::Warnings);
     }
-    page.field(shown.fields.first()?)
+    let mut rows = view.rows.iter();
+    let here = rows.find(|row| view.shown.contains(&row.step) && shown.fields.contains(&row.field));
+    page.field(here.map_or(shown.fields.first()?, |row| &row.field))
 }
 
 fn findings(page: &Page, view: &View, elements: &Elements) {

@@ -79,6 +79,16 @@ fn today() -> Date {
     Date::new(year, part(now.get_month() + 1), part(now.get_date())).unwrap_or(Date::EPOCH)
 }
 
+/// The current time in minutes since 1970-01-01 00:00 UTC.
+fn minute() -> i64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "it has been 30 million minutes"
+    )]
+    let minute = (js_sys::Date::now() / 60_000.0) as i64;
+    minute
+}
+
 pub(crate) struct App {
     session: RefCell<Session>,
     page: Page,
@@ -245,6 +255,7 @@ impl App {
             self.later(0, Self::release_events).forget();
             return;
         };
+        session.set_now(today(), minute());
         let effect = session.update(event);
         let has_rewritten = session.has_rewritten();
         drop(session);

@@ -93,7 +93,8 @@ pub struct HostIs {
     /// The question that asks for the server's address.
     pub of: QuestionId,
     /// Classes of `site.toml`, `look-alike` (a name that can be mistaken for a host of `site.toml`)
-    /// or `other` (any other host).
+    /// or `other` (any other host). `private` are those of the others that only a private network or a
+    /// network of hidden services knows.
     pub is: Vec<HostClass>,
 }
 

@@ -4,7 +4,7 @@
 use super::Subject;
 use super::report::Report;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use request_builder::answers::{LOOK_ALIKE, OTHER};
+use request_builder::answers::{LOOK_ALIKE, OTHER, PRIVATE};
 use request_builder::letter::Letters;
 use request_builder::rulebook::Organisation;
 use request_builder::rules::{
@@ -112,7 +112,7 @@ impl<'a> Checker<'a> {
                     .iter()
                     .map(|host| host.class.as_str());
                 for class in &host.is {
-                    let known = classes.clone().chain([LOOK_ALIKE, OTHER]);
+                    let known = classes.clone().chain([LOOK_ALIKE, OTHER, PRIVATE]);
                     self.report
                         .known(path, "class of hosts", class.as_str(), known);
                 }
