@@ -656,8 +656,8 @@ impl Session {
             };
             self.answers.given.insert(question.id.clone(), answer);
         }
-        self.kind_before = self.answers.kind.replace(id.clone());
-        self.kind_before.take_if(|before| *before == id);
+        self.kind_before = self.answers.kind.take().filter(|before| *before != id);
+        self.answers.kind = Some(id);
         self.started = true;
         self.returning = false;
         let choice = self.choice();
@@ -817,7 +817,7 @@ impl Session {
     }
 
     /// Takes back what was confirmed about an answer that changes: a warning that was set aside, and a
-    /// tick that was asked for because of it.
+    /// tick that was asked for because of it. A tick that a kind asks for anyway is not about one answer.
     fn untick(&mut self, question: &QuestionId) {
         let looks_at = |when: Option<&Condition>| {
             when.is_some_and(|when| when.questions().contains(&question))
@@ -830,7 +830,10 @@ impl Session {
             }
         }
         for other in &self.book.rules.questions {
-            if other.answer == QuestionType::Tick && looks_at(other.when.as_ref()) {
+            let when = other.when.as_ref();
+            let of_kind = matches!(when, Some(Condition::Any(parts))
+                if parts.iter().any(|part| matches!(part, Condition::Kind(_))));
+            if other.answer == QuestionType::Tick && looks_at(when) && !of_kind {
                 self.rewrote |= answers.given.remove(&other.id).is_some();
             }
         }

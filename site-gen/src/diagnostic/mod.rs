@@ -68,14 +68,14 @@ pub struct Diagnostic {
 }
 
 /// What several diagnostics have in common.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Common {
     /// The message without what it quotes.
     Message,
     /// A name is unknown, whatever it names: what defined it is gone.
     UnknownName,
-    /// They ask for lines in this file.
-    File(String),
+    /// They ask for lines in one file, which the first line of the help names.
+    File,
 }
 
 impl Diagnostic {
@@ -157,7 +157,7 @@ impl Diagnostic {
     /// Asks for lines in a file.
     #[must_use]
     pub fn add_to(mut self, file: &str, lines: &str) -> Self {
-        self.common = Common::File(file.to_owned());
+        self.common = Common::File;
         self.help(format!("add to `{file}`:\n{lines}"))
     }
 

@@ -26,11 +26,10 @@ impl Diagnostics {
     /// them suggest another spelling, each has a cause of its own and stays.
     pub(crate) fn sum_up(&mut self, help: &str) -> bool {
         let mut groups: Vec<Vec<usize>> = Vec::new();
-        let mut of_cause: HashMap<(Severity, &Common, Option<String>), usize> = HashMap::new();
+        let mut of_cause: HashMap<(Severity, Common, String), usize> = HashMap::new();
         for (at, found) in self.found.iter().enumerate() {
             if !found.is_explained {
-                let words = (found.common == Common::Message).then(|| cause(&found.message));
-                let key = (found.severity, &found.common, words);
+                let key = (found.severity, found.common, subject(found));
                 let group = *of_cause.entry(key).or_insert_with(|| {
                     groups.push(Vec::new());
                     groups.len() - 1
@@ -53,6 +52,18 @@ impl Diagnostics {
             }
         }
         is_any
+    }
+}
+
+/// What diagnostics with one cause have in common.
+fn subject(found: &Diagnostic) -> String {
+    match found.common {
+        Common::Message => cause(&found.message),
+        Common::UnknownName => String::new(),
+        Common::File => {
+            let file = found.help.first().and_then(|help| help.lines().next());
+            file.unwrap_or_default().to_owned()
+        }
     }
 }
 

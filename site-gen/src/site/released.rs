@@ -63,8 +63,7 @@ pub(super) fn check(
     }
 }
 
-/// The site would publish a text that can still change among those that cannot, and `verify` would
-/// refuse it.
+/// Warns of a text that can still change among those that cannot.
 fn not_released(version: &Version) -> Diagnostic {
     let id = &version.id;
     let state = match version.state {
@@ -72,8 +71,10 @@ fn not_released(version: &Version) -> Diagnostic {
         State::Announced => "is announced",
         State::Superseded => "was in force",
     };
-    Diagnostic::error(format!("the version {id} {state}, but not released"))
-        .at(Place::file(format!("content/guidelines/{id}/")))
+    Diagnostic::warning(format!(
+        "the version {id} {state}, but not released, so its text can still change and `site-gen verify` refuses it"
+    ))
+    .at(Place::file(format!("content/guidelines/{id}/")))
         .help(format!(
             "release it: `site-gen release {id}`, or all such versions: `site-gen release --all`"
         ))

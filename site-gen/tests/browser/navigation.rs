@@ -303,7 +303,7 @@ async fn an_emergency_that_was_started_in_a_request_can_be_left_again(engine: En
         .await
         .expect("the page opens");
     officer.press(".emergency [data-start]").await;
-    officer.sees_the_form_by_itself().await;
+    officer.soon("html[data-builder=ready]").await;
     officer.is_at("emergency").await;
     officer
         .browser

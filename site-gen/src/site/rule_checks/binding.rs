@@ -211,14 +211,16 @@ impl Binder<'_> {
                 BlockKind::Item | BlockKind::Row | BlockKind::Html => return None,
             };
             let place = self.document.place(&block.span);
-            let text = place.source.text().get(block.span.clone())?;
+            let source = place.source.text();
+            let text = source.get(block.span.clone())?;
             let is_item = |line: &str| ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark));
             let mut at = block.span.start;
             for line in text.split_inclusive('\n') {
                 let words = line.trim_start();
-                // A line that is not indented would begin a list.
-                if (is_code || at > block.span.start) && is_item(words) {
-                    let start = at + (line.len() - words.len());
+                let start = at + (line.len() - words.len());
+                // A line that is not indented would begin a list, or is in a fence.
+                let is_indented = source[..start].ends_with([' ', '\t']);
+                if is_indented && (is_code || at > block.span.start) && is_item(words) {
                     let span = start..start + words.trim_end().len();
                     let message = "this line is indented, so it is not an item of the list";
                     let error = Diagnostic::error(message).at(self.document.place(&span));
