@@ -72,7 +72,7 @@ fn not_released(version: &Version) -> Diagnostic {
         State::Superseded => "was in force",
     };
     Diagnostic::warning(format!(
-        "the version {id} {state}, but not released, so its text can still change and `site-gen verify` refuses it"
+        "the version {id} {state}, but not released, so its text can still change and `site-gen verify --lock` refuses the site"
     ))
     .at(Place::file(format!("content/guidelines/{id}/")))
         .help(format!(
