@@ -277,7 +277,7 @@ impl<'a> Evaluation<'a> {
             return Ok(());
         };
         match question.must_be {
-            Some(PastOrFuture::Past) if own.date > self.today => return Err(Invalid::StillToCome),
+            Some(PastOrFuture::Past) if self.is_to_come(own) => return Err(Invalid::StillToCome),
             Some(PastOrFuture::Future) if self.is_over(own) => return Err(Invalid::Over),
             Some(PastOrFuture::Future) if self.is_far_off(own.date) => return Err(Invalid::FarOff),
             Some(PastOrFuture::Past | PastOrFuture::Future) | None => {}
@@ -292,6 +292,13 @@ impl<'a> Evaluation<'a> {
             return Err(Invalid::Order);
         }
         Ok(())
+    }
+
+    fn is_to_come(&self, own: DateTime) -> bool {
+        match (own.minute(), self.minute) {
+            (Some(own), Some(now)) => own > now,
+            _ => own.date > self.today,
+        }
     }
 
     fn is_over(&self, own: DateTime) -> bool {

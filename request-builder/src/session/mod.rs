@@ -399,11 +399,13 @@ impl Session {
             Event::Opened(draft) => Some(self.open(*draft)),
             Event::Saved => {
                 self.saved = self.answers.clone();
+                self.saved_on.get_or_insert(self.today);
                 None
             }
             Event::Filed => {
                 self.saved = self.answers.clone();
                 self.filed = self.answers.clone();
+                self.saved_on.get_or_insert(self.today);
                 None
             }
             Event::Cleared => Some(self.begin(Migrated::default())),
@@ -810,33 +812,60 @@ impl Session {
 
     fn set(&mut self, field: Field, answer: Answer) {
         let group = self.group_of(&field);
-        if self.answers.at(group.as_ref(), &field) != Some(&answer) {
-            self.untick(&field.question);
+        if self.answers.at(group.as_ref(), &field) == Some(&answer) {
+            return;
         }
-        self.answers.set(group.as_ref(), field, answer);
+        let mut about_it = self.confirmed_about(&field);
+        self.answers.set(group.as_ref(), field.clone(), answer);
+        about_it.extend(self.confirmed_about(&field));
+        for confirmed in about_it {
+            self.rewrote |= match confirmed {
+                Confirmed::SetAside(rule) => self.untick(&rule),
+                Confirmed::Tick(question) => self.answers.given.remove(&question).is_some(),
+            };
+        }
     }
 
-    /// Takes back what was confirmed about an answer that changes: a warning that was set aside, and a
-    /// tick that was asked for because of it. A tick that a kind asks for anyway is not about one answer.
-    fn untick(&mut self, question: &QuestionId) {
-        let looks_at = |when: Option<&Condition>| {
-            when.is_some_and(|when| when.questions().contains(&question))
-        };
-        let answers = &mut self.answers;
+    fn untick(&mut self, rule: &RuleId) -> bool {
+        let ticked = self.answers.ticked.len();
+        self.answers.ticked.retain(|known| known != rule);
+        self.answers.ticked.len() < ticked
+    }
+
+    /// What was confirmed because of what an answer says: warnings that were set aside, and ticks that are
+    /// asked for. It has to be confirmed again when the answer changes. A tick that a kind asks for anyway
+    /// is not about one answer.
+    fn confirmed_about(&self, field: &Field) -> Vec<Confirmed> {
+        let mut confirmed = Vec::new();
         for rule in self.book.rules.all() {
-            if !rule.paper && looks_at(rule.when) && answers.ticked.contains(rule.id) {
-                put(&mut answers.ticked, rule.id.clone(), false);
-                self.rewrote = true;
+            if let Some(when) = rule.when
+                && !rule.paper
+                && self.answers.ticked.contains(rule.id)
+            {
+                confirmed.push((when, Confirmed::SetAside(rule.id.clone())));
             }
         }
-        for other in &self.book.rules.questions {
-            let when = other.when.as_ref();
-            let of_kind = matches!(when, Some(Condition::Any(parts))
+        for question in &self.book.rules.questions {
+            let of_kind = matches!(&question.when, Some(Condition::Any(parts))
                 if parts.iter().any(|part| matches!(part, Condition::Kind(_))));
-            if other.answer == QuestionType::Tick && looks_at(when) && !of_kind {
-                self.rewrote |= answers.given.remove(&other.id).is_some();
+            if let Some(when) = &question.when
+                && question.answer == QuestionType::Tick
+                && !of_kind
+                && self.answers.given.get(&question.id).is_some()
+            {
+                confirmed.push((when, Confirmed::Tick(question.id.clone())));
             }
         }
+        let mut about_it = Vec::new();
+        if !confirmed.is_empty() {
+            let evaluation = self.evaluation();
+            for (when, one) in confirmed {
+                if evaluation.causes(when).contains(field) {
+                    about_it.push(one);
+                }
+            }
+        }
+        about_it
     }
 
     fn evaluation(&self) -> Evaluation<'_> {
@@ -856,6 +885,12 @@ impl Session {
         let review = crate::review::review(&evaluation, &self.labels);
         view::screens(&evaluation, &review, &self.at)
     }
+}
+
+/// What an officer confirmed because of an answer.
+enum Confirmed {
+    SetAside(RuleId),
+    Tick(QuestionId),
 }
 
 /// Adds to or removes from a small set.

@@ -216,8 +216,8 @@ impl PasteContext<'_> {
         let mut is_labelled = false;
         for word in words(text) {
             // "user ann", "Username: ann"
-            let was_labelled = is_labelled;
-            is_labelled = self.is_head(word, USERNAME_COLUMNS);
+            let was_labelled = is_labelled && ends_here(text, word, addresses);
+            is_labelled = self.is_head(word, USERNAME_COLUMNS) && begins_here(text, word);
             if word.chars().count() <= 2
                 || is_labelled
                 || self.is_head(word, SERVER_COLUMNS)
@@ -858,6 +858,25 @@ fn words(text: &str) -> Vec<&str> {
         words.push(word.trim_matches(is_around));
     }
     words
+}
+
+/// What separates a label and its value from the words around them.
+const SEPARATORS: &str = ",;:.()\n\r";
+
+/// Whether a word of a text begins a part of it: "The user posted" has no label "user".
+fn begins_here(text: &str, word: &str) -> bool {
+    let start = word.as_ptr() as usize - text.as_ptr() as usize;
+    let before = text[..start].trim_end_matches([' ', '\t']);
+    before.is_empty() || before.ends_with(|character: char| SEPARATORS.contains(character))
+}
+
+/// Whether a word of a text ends a part of it, or an address follows.
+fn ends_here(text: &str, word: &str, addresses: &[&str]) -> bool {
+    let end = word.as_ptr() as usize - text.as_ptr() as usize + word.len();
+    let after = text[end..].trim_start_matches([' ', '\t']);
+    after.is_empty()
+        || after.starts_with(|character: char| SEPARATORS.contains(character))
+        || addresses.iter().any(|address| after.starts_with(address))
 }
 
 /// A text without quotation marks around it.

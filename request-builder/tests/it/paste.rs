@@ -323,6 +323,9 @@ fn words_beside_the_address_of_a_server_are_taken_up_or_said_to_be_unused() {
         ("port.harbour.example bob", "", false),
         ("the server is at port.harbour.example", "", false),
         ("server: port.harbour.example", "", true),
+        ("The user posted on port.harbour.example", "", false),
+        ("user posted on port.harbour.example", "", false),
+        ("port.harbour.example (user ann)", "ann", true),
     ] {
         let mut session = Session::new(book.clone(), labels(), today());
         session.update(Event::Started("rescue".into()));

@@ -191,14 +191,18 @@ impl Import {
             return Ok((report, exit));
         }
         let had_config = self.site.join("content/site.toml").exists();
-        if let Some(sample) = Sample::find(&self.site) {
-            report += &sample.remove()?;
+        let sample = Sample::find(&self.site);
+        if let Some(sample) = &sample {
+            report += &sample.set_aside()?;
         }
         let made = self.write(&versions).map_err(Diagnostics::from);
         match made.and_then(|()| self.release(&versions, today)) {
             Ok(released) => report += &released,
             Err(found) => {
                 self.undo(&versions, had_config);
+                if let Some(sample) = sample {
+                    sample.put_back();
+                }
                 return Err(found);
             }
         }
@@ -294,7 +298,9 @@ impl Import {
         for version in versions {
             let folder = self.guidelines(version.day);
             let is_sample = sample.as_ref().is_some_and(|it| it.text_is_in(&folder));
-            if folder.exists() && !is_sample {
+            let copies = self.site.join("content/releases");
+            let has_copies = copies.join(version.day.to_string()).exists();
+            if folder.exists() && !is_sample || has_copies {
                 return Err(Diagnostic::error(format!(
                     "the version {} exists already",
                     version.day

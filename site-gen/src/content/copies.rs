@@ -12,7 +12,10 @@ const SYNCTHING: &str = ".sync-conflict-";
 /// Reports the copies that sync programs made, and takes them out of a list of files. For files that are
 /// published under any name, `terms 2026.pdf` is no copy of `terms.pdf`.
 pub(super) fn refuse_conflicts(files: &mut Vec<File>, found: &mut Diagnostics) {
-    let is_conflict = |file: &File| last_part(&file.name).to_lowercase().contains("conflict");
+    let is_conflict = |file: &File| {
+        let name = last_part(&file.name).to_lowercase();
+        name.contains(SYNCTHING) || name.contains("conflicted copy")
+    };
     refuse_some(files, is_conflict, found);
 }
 
@@ -35,7 +38,7 @@ fn refuse_some(
         let (original, copy) = (last_part(&original), last_part(&file.name));
         let error = Diagnostic::error(format!("`{copy}` is a copy of `{original}`"));
         found.push(error.at(Place::file(file.shown())).help(format!(
-            "compare the two, keep what is right in `{original}`, and remove the copy"
+            "compare the two, keep what is right in `{original}`, and remove the copy; if it is none, give it a name without blanks and brackets"
         )));
         false
     });

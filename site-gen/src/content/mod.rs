@@ -37,6 +37,7 @@ pub use config::{Also, Config};
 pub(crate) use conflict::in_file as merge_conflict;
 pub use files::LIMIT;
 pub(crate) use files::is_passed_over;
+pub(crate) use letter_template::markup;
 pub use letter_template::{Layer, LetterTemplate, Partials, Purpose};
 pub use located::Located;
 pub(crate) use page::folder_of;

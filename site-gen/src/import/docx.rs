@@ -531,7 +531,7 @@ impl Reader {
         while counts.len() <= depth {
             counts.push(before(counts.len()));
         }
-        counts[depth] += 1;
+        counts[depth] = counts[depth].saturating_add(1);
         level.format?;
         let mut marker = level.marker.clone();
         for (at, (level, count)) in levels.iter().zip(counts.iter()).enumerate() {

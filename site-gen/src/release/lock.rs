@@ -369,7 +369,7 @@ impl Locked {
         let reasons = reasons.chain(self.settings.iter().map(|settings| &settings.reason));
         if reasons.flatten().any(|reason| !is_plain(reason)) {
             found.push(format!(
-                "a reason in the entry of {date} has a character that cannot be shown"
+                "a reason in the entry of {date} has an invisible or control character"
             ));
         }
         let editions = self.editions.iter().map(|edition| edition.number);

@@ -19,7 +19,7 @@
 //!   clauses and the text of the letters, but no label of a page.
 //! * The **settings**: the digest of `version.toml` and `clauses.toml` in the version's folder, as that of
 //!   a version's texts: `sha256sum clauses.toml version.toml | sha256sum`, or that of the only file.
-//!   A lock that no release has changed since they are recorded has none.
+//!   A lock that was last written before settings were recorded has none.
 //! * The **log** has a line for each release, amendment and correction: the digest of the line
 //!   before it (64 zeros for the first), the day, the version, `text`, `rules` or `settings`, the number of
 //!   the edition, revision or record, its digest, and the reason if there is one, with one space between them.

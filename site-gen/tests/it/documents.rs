@@ -73,6 +73,55 @@ fn paper_that_is_not_ticked_yet_is_no_open_answer() {
 }
 
 #[test]
+fn what_nobody_requires_does_not_make_a_draft() {
+    let (book, labels) = rulebook();
+    for kind in ["account", "contents"] {
+        let mut answers = complete(kind);
+        for question in ["process-date", "process-reference", "officer-title"] {
+            answers.given.remove(question);
+        }
+        let letter = view(&book, &labels, answers).letter.expect("a letter");
+        assert_eq!(letter.draft, None, "{kind}");
+    }
+}
+
+#[test]
+fn a_warning_stays_set_aside_while_its_answer_stays() {
+    let (book, labels) = rulebook();
+    let today = Date::parse("2026-01-15").expect("a day");
+    let answers = complete("account");
+    let mut session = Session::new(book.clone(), labels.clone(), today);
+    session.update(Event::Opened(Box::new(Draft::new(&book, &labels, answers))));
+    let enter = |session: &mut Session, question: &str, entry: Option<usize>, text: &str| {
+        let question = question.into();
+        let field = Field { question, entry };
+        session.update(Event::Entered(field, Answer::Text(text.to_owned())));
+    };
+    let is_set_aside = |session: &Session| {
+        let notices = session.view().review.notices;
+        let mut notices = notices.into_iter();
+        let notice = notices.find(|it| it.notice.as_str() == "not-for-the-users-eyes");
+        notice.expect("the warning is shown").set_aside
+    };
+    enter(
+        &mut session,
+        "details",
+        Some(0),
+        "The name of whoever took over the victim's account.",
+    );
+    session.update(Event::Ticked("not-for-the-users-eyes".into(), true));
+    enter(&mut session, "case-number", None, "AB 12/26");
+    assert!(is_set_aside(&session), "another answer changed");
+    enter(
+        &mut session,
+        "details",
+        Some(0),
+        "The name that our informant Mike uses.",
+    );
+    assert!(!is_set_aside(&session));
+}
+
+#[test]
 fn another_kind_begins_with_what_was_asked_before() {
     let (book, labels) = rulebook();
     let today = Date::parse("2026-01-15").expect("a day");

@@ -374,7 +374,7 @@ fn the_sample_of_a_new_site_gives_way_to_a_history() {
     site.run(&init).exits(0);
     site.run(&import)
         .exits(0)
-        .says("removed the sample text of `init`");
+        .says("moved the sample text of `init`");
     assert!(!site.path(sample).exists());
     site.run(&["check", "--today", "2026-01-15"])
         .exits(0)
@@ -390,6 +390,6 @@ fn the_sample_of_a_new_site_gives_way_to_a_history() {
     let site = site.append(sample, "\nThe desk is open on Mondays.\n");
     site.run(&import)
         .exits(0)
-        .says_nothing_of("removed the sample");
+        .says_nothing_of("moved the sample");
     assert!(site.path(sample).exists());
 }

@@ -269,6 +269,7 @@ impl<R: BufRead> Answers<R> {
         let kinds = self.ask(
             &format!("no rule cites it yet: for which kinds of request is the new one, of {kinds} [all]? "),
             |answer| {
+                let answer = if answer == "all" { "" } else { answer };
                 let named = answer.split(',').map(str::trim).filter(|it| !it.is_empty());
                 let named: Vec<String> = named.map(str::to_owned).collect();
                 named.iter().all(|it| request.kinds().contains(it)).then_some(named)

@@ -420,7 +420,8 @@ fn resolved(folder: &Path, today: Date) -> (bool, Diagnostics) {
 /// Copies the English texts of the pages for a language that the program does not have, so that the site
 /// can be built. Returns what to say about it.
 fn interface(site: &Path, language: &str) -> Result<String, Diagnostics> {
-    if Theme::load(site, "default", language).is_ok() {
+    let path = format!("themes/default/text/{language}.ftl");
+    if site.join(&path).exists() || Theme::load(site, "default", language).is_ok() {
         return Ok(String::new());
     }
     let files = theme_files(site, "default")?;
@@ -431,7 +432,6 @@ fn interface(site: &Path, language: &str) -> Result<String, Diagnostics> {
     let Some(english) = text("text/en.ftl") else {
         return Ok(String::new());
     };
-    let path = format!("themes/default/text/{language}.ftl");
     let comment = format!(
         "# These texts are English. Translate them: `{language}` is the language of the guidelines.\n"
     );
@@ -445,7 +445,7 @@ fn interface(site: &Path, language: &str) -> Result<String, Diagnostics> {
     let mut known = names.filter(|tag| *tag != language && primary(tag) == primary(language));
     if let Some(near) = known.next() {
         report += &format!(
-            "the program has them in `{near}`: `site-gen theme eject text/{near}.ftl` copies them, or begin again with `--language {near}`\n"
+            "the program has them in `{near}`: `site-gen theme eject text/{near}.ftl` copies them, to be renamed to `text/{language}.ftl`; or begin again with `--language {near}`\n"
         );
     }
     Ok(report)

@@ -3,12 +3,16 @@
 use super::site_file::Particulars;
 use super::{KINDS, form_file, starter};
 use crate::content;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, ExitStatus};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The folder beside `content/` to which the sample is moved. Somebody may have added to it.
+const ASIDE: &str = "sample";
+
 /// The sample of a site.
 pub(crate) struct Sample {
+    site: PathBuf,
     /// The folder of its version.
     version: PathBuf,
     /// The folder of its form, if the site has one.
@@ -62,6 +66,7 @@ impl Sample {
             }
         }
         Some(Self {
+            site: site.to_owned(),
             version: folder,
             request,
         })
@@ -72,17 +77,58 @@ impl Sample {
         self.version == folder
     }
 
-    /// Removes it. Returns what to say about it.
-    pub(crate) fn remove(&self) -> Result<String, Diagnostic> {
-        super::remove(&self.version)?;
+    /// Moves it out of `content/`. Returns what to say about it.
+    pub(crate) fn set_aside(&self) -> Result<String, Diagnostic> {
+        let aside = self.site.join(ASIDE);
+        if aside.exists() {
+            let message = format!("`{}` exists already", aside.display());
+            let error = Diagnostic::error(message).exiting(ExitStatus::Files);
+            return Err(
+                error.help("the sample of `init` would be moved there: rename or remove it")
+            );
+        }
+        for (from, to) in self.moves() {
+            if let Some(parent) = to.parent() {
+                fs::create_dir_all(parent)
+                    .map_err(|error| Diagnostic::files("create", parent, error))?;
+            }
+            if let Err(error) = fs::rename(&from, &to) {
+                self.put_back();
+                return Err(Diagnostic::files("move", &from, error));
+            }
+        }
         let mut report = format!(
-            "removed the sample text of `init`, `{}`\n",
-            self.version.display()
+            "moved the sample text of `init` to `{}`: remove it if you do not need it\n",
+            aside.display()
         );
-        if let Some(request) = &self.request {
-            super::remove(request)?;
-            report += "removed the form of that sample: its rules cite sentences of the sample; `site-gen init --from FILE` in another folder proposes rules for the newest text\n";
+        if self.request.is_some() {
+            report += "its form is there too, because its rules cite sentences of the sample; `site-gen init --from FILE` in another folder proposes rules for the newest text\n";
         }
         Ok(report)
+    }
+
+    /// Moves it back.
+    pub(crate) fn put_back(&self) {
+        for (from, to) in self.moves() {
+            if let Some(parent) = from.parent() {
+                let _ = fs::create_dir_all(parent);
+            }
+            let _ = fs::rename(to, from);
+        }
+        let aside = self.site.join(ASIDE);
+        let _ = fs::remove_dir(aside.join("guidelines"));
+        let _ = fs::remove_dir(aside);
+    }
+
+    /// Each folder, and where it is moved.
+    fn moves(&self) -> Vec<(PathBuf, PathBuf)> {
+        let content = self.site.join("content");
+        let folders = [Some(&self.version), self.request.as_ref()];
+        let folders = folders.into_iter().flatten();
+        let moves = folders.filter_map(|from| {
+            let inside = from.strip_prefix(&content).ok()?;
+            Some((from.clone(), self.site.join(ASIDE).join(inside)))
+        });
+        moves.collect()
     }
 }

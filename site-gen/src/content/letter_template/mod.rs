@@ -9,6 +9,8 @@
 mod flatten;
 mod instruction;
 mod parse;
+
+pub(crate) use parse::markup;
 #[cfg(test)]
 mod tests;
 

@@ -31,12 +31,36 @@ const NO_LINE: (&str, &str) = (
 /// The help for an instruction in the middle of a line.
 const ALONE: &str = "move it to a line of its own";
 
-/// Marks of other Markdown, which has no place in a letter.
-const MARKUP: &[(&str, &str)] = &[
-    ("<!--", "for a comment, begin a line with `//`"),
-    ("**", "remove it: letters are plain text, without bold type"),
-    ("](", "write the address itself: letters have no links"),
-];
+/// The first mark of other Markdown in a text, and what to do about it: letters and labels are plain text.
+/// Asterisks that frame no words, as in a card number, are meant.
+pub(crate) fn markup(text: &str) -> Option<(usize, &'static str, &'static str)> {
+    let bold = text.match_indices("**").find(|(at, mark)| {
+        let rest = &text[at + mark.len()..];
+        let end = rest.find("**").unwrap_or_default();
+        let words = &rest[..end];
+        !words.is_empty() && !words.starts_with([' ', '*']) && !words.ends_with([' ', '*'])
+    });
+    let link = text.match_indices("](").find(|(at, mark)| {
+        let rest = &text[at + mark.len()..];
+        ["http", "mailto:", "/", "#", "www."]
+            .iter()
+            .any(|start| rest.starts_with(start))
+    });
+    let comment = text
+        .find("<!--")
+        .map(|at| (at, "<!--", "remove the comment"));
+    let bold = bold.map(|(at, _)| (at, "**", "remove it: there is no bold type here"));
+    let link = link.map(|(at, _)| {
+        (
+            at,
+            "](",
+            "write the address itself: there are no links here",
+        )
+    });
+    let html = text.find("<a ");
+    let html = html.map(|at| (at, "<a ", "remove it: there is no HTML here"));
+    comment.or(bold).or(link).or(html)
+}
 
 /// Parses a range of a file into blocks.
 pub(super) fn blocks(
@@ -679,12 +703,10 @@ impl Reader<'_> {
 
     /// Reports syntax inside text that would be printed in the letter.
     fn check_words(&mut self, text: &str, start: usize, help: &str) {
-        for (mark, help) in MARKUP {
-            if let Some(at) = text.find(mark) {
-                let span = start + at..start + at + mark.len();
-                let message = format!("`{mark}` would be printed in the letter");
-                self.error(span, message, *help);
-            }
+        if let Some((at, mark, help)) = markup(text) {
+            let span = start + at..start + at + mark.len();
+            let message = format!("`{mark}` would be printed in the letter");
+            self.error(span, message, help);
         }
         for (at, _) in text.match_indices('[') {
             let rest = &text[at + 1..];

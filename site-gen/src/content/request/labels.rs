@@ -72,6 +72,7 @@ labels! {
         paper,
     }
     Notice {
+        /// What the officer should know, in one or two sentences.
         text,
         /// What to do next, one step per line.
         next,

@@ -18,9 +18,9 @@ pub(super) fn in_page(document: &Document, config: &Config) -> Vec<Diagnostic> {
         .map(|section| (&section.anchor, &section.title))
         .chain(blocks.map(|block| (&block.address, &block.text)));
     for (anchor, text) in texts {
-        let has_address = |word: &&str| word.contains(['@', '.']) && word.len() > 3;
-        for word in text.split_whitespace().filter(has_address) {
-            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let words = text.split_whitespace();
+        let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        for word in words.filter(|word| word.contains(['@', '.']) && word.len() > 3) {
             if let Some(warning) = deceives(word, config) {
                 found.push(warning.at(places.place(anchor, word)));
             }
@@ -33,6 +33,13 @@ pub(super) fn in_page(document: &Document, config: &Config) -> Vec<Diagnostic> {
 pub(super) fn deceives(address: &str, config: &Config) -> Option<Diagnostic> {
     if let Some(like) = looks_like(address, config) {
         return Some(look_alike(address, &like));
+    }
+    // Abbreviations such as "т.е." are no addresses, whatever their letters look like.
+    let is_address = address.contains("://")
+        || address.to_ascii_lowercase().starts_with("www.")
+        || address.contains('@');
+    if !is_address {
+        return None;
     }
     // Words of two scripts are reported wherever they are.
     let part = deceptive(address).filter(|_| two_scripts_in(address).is_none())?;

@@ -204,6 +204,14 @@ impl Binder<'_> {
     fn indented_item(&self, heading: &Heading, section: usize) -> Option<Diagnostic> {
         let blocks = &self.document.blocks[self.document.sections[section].blocks.clone()];
         let in_lists = || heading.lists.iter().flat_map(|list| &list.entries);
+        let range = self.document.sections[section].blocks.clone();
+        let is_there = |entry: &Entry| {
+            !text::matches(self.document, range.clone(), &normalized(&entry.quote)).is_empty()
+        };
+        // Otherwise, the line may be meant.
+        if in_lists().chain(&heading.entries).all(is_there) {
+            return None;
+        }
         blocks.iter().find_map(|block| {
             let is_code = match block.kind {
                 BlockKind::Paragraph => false,

@@ -5,7 +5,7 @@ use super::assemble::Cited;
 use super::merge::{Merged, Origin, display_name};
 use super::overrides::{LABEL, Unused};
 use crate::content::request::{LabelsFile, Layer};
-use crate::content::{nearest, odd_brace};
+use crate::content::{markup, nearest, odd_brace};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::quoted::first_names;
 use crate::site::Config;
@@ -364,13 +364,10 @@ impl Resolver<'_> {
                     let error = Diagnostic::error(odd.message()).at(place());
                     self.found.push(error.help(odd.help()));
                 }
-                let marks = ["](", "<a ", "**", "<!--"];
-                if let Some(mark) = marks.iter().find(|mark| text.text.contains(**mark)) {
+                if let Some((_, mark, help)) = markup(text.text) {
                     let message = format!("`{mark}` would be shown as it is");
-                    let error = Diagnostic::error(message).at(place());
-                    self.found.push(
-                        error.help("remove it: labels are plain text, without links and bold type"),
-                    );
+                    self.found
+                        .push(Diagnostic::error(message).at(place()).help(help));
                 }
             });
         }
