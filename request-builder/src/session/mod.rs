@@ -281,7 +281,7 @@ impl Session {
                 if question.is_some_and(|question| question.answer == QuestionType::Choice) {
                     self.remember_ending(group.as_ref(), &field);
                 }
-                self.set(field, answer);
+                self.set(&field, answer);
                 None
             }
             Event::LeftField(field) => {
@@ -305,7 +305,7 @@ impl Session {
                     } else {
                         text
                     };
-                    self.set(field.clone(), Answer::Text(text));
+                    self.set(&field, Answer::Text(text));
                 }
                 self.drop_replaced_link();
                 None
@@ -442,7 +442,7 @@ impl Session {
             _ => None,
         };
         if let Some(tidied) = tidied {
-            self.set(field.clone(), Answer::Text(tidied));
+            self.set(field, Answer::Text(tidied));
             self.rewrote = true;
         }
     }
@@ -458,7 +458,7 @@ impl Session {
                 let line = answer.text().and_then(|text| text.lines().next_back());
                 link = line.map(|line| (place.clone(), line.to_owned()));
             }
-            self.set(place, answer);
+            self.set(&place, answer);
         }
         if link.is_some() {
             self.drop_replaced_link();
@@ -498,7 +498,7 @@ impl Session {
         let text = self.answers.at(group.as_ref(), &place);
         let lines = text.and_then(Answer::text).unwrap_or_default().lines();
         let rest: Vec<&str> = lines.filter(|line| *line != link).collect();
-        self.set(place, Answer::Text(rest.join("\n")));
+        self.set(&place, Answer::Text(rest.join("\n")));
         self.rewrote = true;
     }
 
@@ -810,14 +810,14 @@ impl Session {
         self.book.rules.question(&field.question)?.group.clone()
     }
 
-    fn set(&mut self, field: Field, answer: Answer) {
-        let group = self.group_of(&field);
-        if self.answers.at(group.as_ref(), &field) == Some(&answer) {
+    fn set(&mut self, field: &Field, answer: Answer) {
+        let group = self.group_of(field);
+        if self.answers.at(group.as_ref(), field) == Some(&answer) {
             return;
         }
-        let mut about_it = self.confirmed_about(&field);
+        let mut about_it = self.confirmed_about(field);
         self.answers.set(group.as_ref(), field.clone(), answer);
-        about_it.extend(self.confirmed_about(&field));
+        about_it.extend(self.confirmed_about(field));
         for confirmed in about_it {
             self.rewrote |= match confirmed {
                 Confirmed::SetAside(rule) => self.untick(&rule),
