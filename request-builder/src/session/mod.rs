@@ -819,17 +819,14 @@ impl Session {
         self.answers.set(group.as_ref(), field.clone(), answer);
         about_it.extend(self.confirmed_about(field));
         for confirmed in about_it {
-            self.rewrote |= match confirmed {
-                Confirmed::SetAside(rule) => self.untick(&rule),
-                Confirmed::Tick(question) => self.answers.given.remove(&question).is_some(),
-            };
+            self.rewrote = true;
+            match confirmed {
+                Confirmed::SetAside(rule) => put(&mut self.answers.ticked, rule, false),
+                Confirmed::Tick(question) => {
+                    self.answers.given.remove(&question);
+                }
+            }
         }
-    }
-
-    fn untick(&mut self, rule: &RuleId) -> bool {
-        let ticked = self.answers.ticked.len();
-        self.answers.ticked.retain(|known| known != rule);
-        self.answers.ticked.len() < ticked
     }
 
     /// What was confirmed because of what an answer says: warnings that were set aside, and ticks that are

@@ -18,15 +18,21 @@ pub(super) fn in_page(document: &Document, config: &Config) -> Vec<Diagnostic> {
         .map(|section| (&section.anchor, &section.title))
         .chain(blocks.map(|block| (&block.address, &block.text)));
     for (anchor, text) in texts {
-        let words = text.split_whitespace();
-        let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-        for word in words.filter(|word| word.contains(['@', '.']) && word.len() > 3) {
+        for word in likely_addresses(text) {
             if let Some(warning) = deceives(word, config) {
                 found.push(warning.at(places.place(anchor, word)));
             }
         }
     }
     found
+}
+
+/// The words of a text that may be an address, without the punctuation around them.
+pub(super) fn likely_addresses(text: &str) -> impl Iterator<Item = &str> {
+    let ends = |c: char| c.is_whitespace() || "<>\"\u{201c}\u{201d}|()[]{}".contains(c);
+    let words = text.split(ends);
+    let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| word.contains(['@', '.']) && word.len() > 3)
 }
 
 /// A warning about an address that reads as another one: the company's own, or any in Latin letters.

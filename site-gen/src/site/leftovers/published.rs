@@ -1,7 +1,7 @@
 //! Addresses in what is published besides texts: labels, letters, titles, summaries, and the words of a
 //! theme. Readers write to them too.
 
-use super::addresses::{deceives, host_of, is_example, is_known};
+use super::addresses::{deceives, host_of, is_example, is_known, likely_addresses};
 use super::leftover;
 use crate::content::{Content, strings};
 use crate::diagnostic::{Diagnostic, Place, Source};
@@ -26,11 +26,7 @@ pub(in crate::site) fn find(
     config: &Config,
     vocabulary: &Vocabulary,
 ) -> Vec<Diagnostic> {
-    let mut search = Published {
-        config,
-        companies: &vocabulary.companies,
-        found: Vec::new(),
-    };
+    let mut search = Published::new(config, vocabulary);
     let of_site = content.request.iter().map(|request| &request.layer);
     for layer in of_site.chain(content.versions.iter().map(|it| &it.layer)) {
         for letter in layer.letters.values() {
@@ -64,11 +60,7 @@ pub(crate) fn in_theme(
     config: &Config,
     vocabulary: &Vocabulary,
 ) -> Vec<Diagnostic> {
-    let mut search = Published {
-        config,
-        companies: &vocabulary.companies,
-        found: Vec::new(),
-    };
+    let mut search = Published::new(config, vocabulary);
     match path.rsplit_once('.').map(|(_, ending)| ending) {
         Some("toml") => {
             for (span, text) in strings(source) {
@@ -88,7 +80,15 @@ struct Published<'a> {
     found: Vec<Diagnostic>,
 }
 
-impl Published<'_> {
+impl<'a> Published<'a> {
+    fn new(config: &'a Config, vocabulary: &'a Vocabulary) -> Self {
+        Self {
+            config,
+            companies: &vocabulary.companies,
+            found: Vec::new(),
+        }
+    }
+
     /// The settings that pages and letters print. A mailbox and hosts are checked by their reader.
     fn settings(&mut self) {
         let config = self.config;
@@ -122,7 +122,7 @@ impl Published<'_> {
     }
 
     fn words(&mut self, text: &str, place: &Place, voice: Voice) {
-        for word in words(text) {
+        for word in likely_addresses(text) {
             let found = deceives(word, self.config)
                 .or_else(|| self.foreign(word).filter(|_| voice == Voice::Company));
             let found = found.map(|found| found.at(place.clone().at_word(word)));
@@ -154,12 +154,4 @@ fn lines(source: &Source) -> impl Iterator<Item = (Range<usize>, &str)> {
         end += line.len();
         (start..end, line)
     })
-}
-
-/// The words of a text that may be an address, without the punctuation around them.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let ends = |c: char| c.is_whitespace() || "<>\"\u{201c}\u{201d}|()[]{}".contains(c);
-    let words = text.split(ends);
-    let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-    words.filter(|word| word.contains(['@', '.']) && word.len() > 3)
 }
