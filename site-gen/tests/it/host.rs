@@ -45,6 +45,60 @@ fn every_host_gets_the_policy_of_the_site() {
     assert!(site.path("dist/.nojekyll").is_file());
 }
 
+/// A step's script in a workflow for GitHub.
+fn script_of(workflow: &str, step: &str) -> String {
+    let (_, step) = workflow
+        .split_once(&format!("- name: {step}\n"))
+        .expect("the step");
+    let (_, script) = step.split_once("run: |\n").expect("a script");
+    let lines = script.lines();
+    let lines = lines.map_while(|line| line.strip_prefix("          "));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_pull_request_gets_the_redline_of_the_draft_as_a_comment() {
+    let site = built("https://law.harbour.example/");
+    let workflow = site.run(&["host", "github-pages"]).exits(0).stdout;
+    let text = site.text("content/guidelines/2026-03-01/guidelines.md");
+    let site = site
+        .write("redline.sh", script_of(&workflow, "Redline"))
+        .write("bin/gh", "#!/bin/sh\necho \"$*\" > gh.txt\n");
+    // In place of the program that posts comments.
+    let run = |site: &Site| {
+        let program = std::path::Path::new(env!("CARGO_BIN_EXE_site-gen"));
+        let programs = program.parent().expect("a folder").display();
+        let out = std::process::Command::new("bash")
+            .args(["-ec", "chmod +x bin/gh && . ./redline.sh"])
+            .current_dir(site.path(""))
+            .env("NUMBER", "7")
+            .env("PATH", format!("bin:{programs}:/usr/bin:/bin"))
+            .output()
+            .expect("bash");
+        assert!(out.status.success(), "{out:?}");
+    };
+    run(&site);
+    assert!(!site.path("gh.txt").exists(), "there is no draft");
+    let text = text.replacen("must", "should", 1);
+    let site = site
+        .write("content/guidelines/next/guidelines.md", text)
+        .write(
+            "content/guidelines/next/clauses.toml",
+            "from = \"2026-03-01\"\n",
+        );
+    run(&site);
+    assert!(
+        site.text("gh.txt")
+            .starts_with("pr comment 7 --body-file comment.md")
+    );
+    let comment = site.text("comment.md");
+    assert!(
+        comment.starts_with("~~~~~~~~\n") && comment.ends_with("\n~~~~~~~~\n"),
+        "{comment}"
+    );
+    assert!(comment.contains("[-must-]{+should+}"), "{comment}");
+}
+
 #[test]
 fn a_site_with_compressed_copies_is_sent_with_them() {
     let site = built("https://law.harbour.example/");

@@ -124,6 +124,7 @@ fn commands_for_versions_say_that_there_are_none() {
             &["diff", "2026-01-01", "next"][..],
             "this site has no versions",
         ),
+        (&["diff"], "this site has no draft to compare"),
         (&["release", "2026-03-01"], "there is no text to release"),
     ] {
         let run = site.run(command);

@@ -12,6 +12,7 @@ use texts::Texts;
 
 /// Show what changed between two versions, or between any two files
 ///
+/// Without BEFORE and AFTER, compares the newest version that has a date with the draft `next`.
 /// Compares the rendered words, not the lines. A file may be Markdown, HTML, DOCX or plain text.
 /// Changes of obligation are listed first, then all other changes, with `[-removed-]` and
 /// `{+added+}` words. A file that was only rewrapped, or marked up differently, has no changes. The
@@ -21,11 +22,11 @@ use texts::Texts;
 #[command(after_long_help = JSON)]
 pub(super) struct Diff {
     /// The earlier text: a version of the site, such as `2020-01-31`, or a file
-    #[arg(value_name = "BEFORE")]
-    before: String,
+    #[arg(value_name = "BEFORE", requires = "after")]
+    before: Option<String>,
     /// The later text: a version, a file, or `next` for the version being drafted
     #[arg(value_name = "AFTER")]
-    after: String,
+    after: Option<String>,
     /// How to print the changes
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -63,15 +64,20 @@ const JSON: &str = "With `--format json`, one object:
 
 impl Diff {
     pub(super) fn run(self) -> ExitStatus {
-        let texts = match Texts::read(&self.site, &self.before, &self.after) {
-            Ok(texts) => texts,
+        let named = self.before.zip(self.after);
+        let read = named.map_or_else(|| texts::newest_and_next(&self.site), Ok);
+        let read = read.and_then(|(before, after)| {
+            Texts::read(&self.site, &before, &after).map(|texts| (before, after, texts))
+        });
+        let (before, after, texts) = match read {
+            Ok(read) => read,
             Err(found) => {
                 terminal::report(&found);
                 // Like `diff`, which exits with 2 for every kind of failure.
                 return ExitStatus::Usage;
             }
         };
-        let report = Report::new(&self.before, &self.after, texts, self.all);
+        let report = Report::new(&before, &after, texts, self.all);
         let printed = match self.format {
             Format::Text => report.text(),
             Format::Json => report.json() + "\n",

@@ -1,7 +1,7 @@
 //! Finds and reads the two texts to compare.
 
 use super::super::import::converted;
-use crate::content::{self, Content};
+use crate::content::{self, Content, VersionId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Source};
 use crate::history::redline::{FileChange, Markdown};
 use crate::import::Origin;
@@ -112,6 +112,33 @@ impl Texts {
             file_changes: Vec::new(),
             vocabulary,
         })
+    }
+}
+
+/// The names of the newest version that has a date and of the draft `next`, which `diff` compares
+/// if it gets no names.
+///
+/// # Errors
+///
+/// If the site has no draft, or no other version.
+pub(super) fn newest_and_next(site: &Path) -> Result<(String, String), Diagnostics> {
+    let (content, found) = content::read_with_next(site);
+    let Some(content) = content else {
+        return Err(found);
+    };
+    let ids = || content.versions.iter().map(|version| version.id);
+    let newest = ids().filter(|id| *id != VersionId::Next).max();
+    let draft = ids().find(|id| *id == VersionId::Next);
+    match (newest, draft) {
+        (Some(newest), Some(draft)) => Ok((newest.to_string(), draft.to_string())),
+        (_, None) => Err(Diagnostic::error("this site has no draft to compare")
+            .help("name two versions or files, or write a draft in `content/guidelines/next/`")
+            .into()),
+        (None, _) => Err(
+            Diagnostic::error("there is no version to compare the draft with")
+                .help("name two files")
+                .into(),
+        ),
     }
 }
 

@@ -32,10 +32,12 @@ skip_processing = true
 
 pub(super) fn github_pages() -> String {
     "\
-# A workflow for GitHub. Save it as `.github/workflows/guidelines.yml`. Every change is checked, and the
-# main branch is published. GitHub Pages sends no headers of its own: each page carries its policy.
+# A workflow for GitHub. Save it as `.github/workflows/guidelines.yml`. Every change is checked, a pull
+# request gets the redline of the draft as a comment, and the main branch is published. GitHub Pages sends
+# no headers of its own: each page carries its policy.
 #
-# Install site-gen in the step `Install` as your company does it.
+# Set the variable SITE_GEN of the repository to the address of the Git repository that you get site-gen
+# from, or write your own way to install it.
 name: Guidelines
 
 on:
@@ -45,6 +47,7 @@ on:
 
 permissions:
   contents: read
+  pull-requests: write
 
 jobs:
   check:
@@ -52,9 +55,25 @@ jobs:
     steps:
       - uses: actions/checkout@v4
       - name: Install
-        run: cargo install --locked site-gen
+        env:
+          SITE_GEN: ${{ vars.SITE_GEN }}
+        run: |
+          rustup target add wasm32-unknown-unknown
+          cargo install --locked --git \"$SITE_GEN\" site-gen
       - name: Check
         run: site-gen check --drafts --format github
+      - name: Redline
+        # A pull request from a fork may not comment.
+        if: github.event_name == 'pull_request' && !github.event.pull_request.head.repo.fork
+        env:
+          GH_TOKEN: ${{ github.token }}
+          NUMBER: ${{ github.event.number }}
+        run: |
+          [ -d content/guidelines/next ] || exit 0
+          # The exit status 1 means that words changed.
+          site-gen diff > redline.txt || [ $? = 1 ]
+          { echo '~~~~~~~~'; head -c 60000 redline.txt; echo; echo '~~~~~~~~'; } > comment.md
+          gh pr comment \"$NUMBER\" --body-file comment.md --edit-last --create-if-none
       - name: Build
         run: site-gen build
       - uses: actions/upload-pages-artifact@v3
@@ -80,19 +99,41 @@ jobs:
 
 pub(super) fn gitlab_pages() -> String {
     "\
-# A pipeline for GitLab. Save it as `.gitlab-ci.yml`. Every change is checked, and the default branch is
-# published. GitLab Pages sends no headers of its own: each page carries its policy.
+# A pipeline for GitLab. Save it as `.gitlab-ci.yml`. Every change is checked, the redline of the draft is
+# kept as a file of the pipeline, and the default branch is published. GitLab Pages sends no headers of its
+# own: each page carries its policy.
 #
-# Install site-gen in `before_script` as your company does it.
+# Set the variable SITE_GEN of the project to the address of the Git repository that you get site-gen from,
+# or write your own way to install it. With a variable COMMENT_TOKEN, a token of the project with the scope
+# `api`, a merge request gets the redline as a comment.
 image: rust:1-bookworm
 
 before_script:
-  - cargo install --locked site-gen
+  - rustup target add wasm32-unknown-unknown
+  - cargo install --locked --git \"$SITE_GEN\" site-gen
 
 check:
   stage: test
   script:
     - site-gen check --drafts
+
+redline:
+  stage: test
+  script:
+    # The exit status 1 means that words changed.
+    - site-gen diff > redline.txt || [ $? = 1 ]
+    - \"{ echo '~~~~~~~~'; head -c 60000 redline.txt; echo; echo '~~~~~~~~'; } > redline.md\"
+    - >
+      [ -z \"${COMMENT_TOKEN:-}\" ] ||
+      curl --fail --silent --show-error --header \"PRIVATE-TOKEN: $COMMENT_TOKEN\" --form 'body=<redline.md'
+      \"$CI_API_V4_URL/projects/$CI_PROJECT_ID/merge_requests/$CI_MERGE_REQUEST_IID/notes\"
+  artifacts:
+    paths:
+      - redline.md
+  rules:
+    - if: $CI_PIPELINE_SOURCE == \"merge_request_event\"
+      exists:
+        - content/guidelines/next/*
 
 pages:
   stage: deploy
@@ -102,6 +143,11 @@ pages:
     paths:
       - public
   rules:
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+
+workflow:
+  rules:
+    - if: $CI_PIPELINE_SOURCE == \"merge_request_event\"
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
 "
     .to_owned()
