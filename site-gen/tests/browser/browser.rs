@@ -305,6 +305,15 @@ impl Browser {
         }
     }
 
+    /// How many pixels the title of the page, or its first heading, is from the left edge of the site's title.
+    pub(crate) async fn indent_of_heading(&self) -> Option<i64> {
+        let script = "const left = (element) => element.getBoundingClientRect().left;
+            const all = ['main h1', 'main h2'].flatMap((it) => [...document.querySelectorAll(it)]);
+            const heading = all.find((it) => it.checkVisibility());
+            return Math.round(left(heading) - left(document.querySelector('.site-title')));";
+        self.run(script).await.as_i64()
+    }
+
     /// What a page was refused by its policy and the errors in it, where the witness is
     /// loaded, and what else the browser has to say where it does say it.
     pub(crate) async fn complaints(&self) -> Vec<String> {

@@ -16,7 +16,7 @@ in_both_engines! {
     a_removed_entry_is_named_and_comes_back_where_it_was,
     an_entry_taken_away_takes_its_error_with_it,
     the_same_message_about_another_field_leads_to_that_field,
-    no_page_breaks_its_own_policy_or_logs_an_error,
+    no_page_breaks_its_policy_its_left_edge_or_logs_an_error,
 }
 
 async fn somebody_elses_server_ends_the_form_before_anything_else_is_asked(engine: Engine) {
@@ -286,13 +286,13 @@ async fn the_same_message_about_another_field_leads_to_that_field(engine: Engine
     officer.end().await;
 }
 
-async fn no_page_breaks_its_own_policy_or_logs_an_error(engine: Engine) {
+async fn no_page_breaks_its_policy_its_left_edge_or_logs_an_error(engine: Engine) {
     let browser = Browser::start(engine).await;
     let served = Served::in_a_manner(Manner {
         witness: true,
         ..Manner::default()
     });
-    for path in PAGES.into_iter().chain(["request/"]) {
+    for path in PAGES.into_iter().chain(["request/", "request/check/"]) {
         browser
             .page
             .goto(format!("{}{path}", served.address))
@@ -304,6 +304,7 @@ async fn no_page_breaks_its_own_policy_or_logs_an_error(engine: Engine) {
             .run("return document.scrollingElement.scrollWidth > innerWidth")
             .await;
         assert_eq!(wide.as_bool(), Some(false), "/{path} scrolls sideways");
+        assert_eq!(browser.indent_of_heading().await, Some(0), "/{path}");
     }
     browser.end().await;
 }

@@ -13,7 +13,7 @@ in_both_engines! {
     no_barriers_on_the_pages_of_several_versions,
     an_old_address_leads_to_where_the_same_is_read_today,
     a_day_finds_the_text_that_applied_on_it,
-    no_page_of_several_versions_breaks_its_own_policy_or_logs_an_error,
+    no_page_of_several_versions_breaks_its_policy_its_left_edge_or_logs_an_error,
 }
 
 const PAGES: [&str; 13] = [
@@ -159,7 +159,9 @@ async fn a_day_finds_the_text_that_applied_on_it(engine: Engine) {
     browser.end().await;
 }
 
-async fn no_page_of_several_versions_breaks_its_own_policy_or_logs_an_error(engine: Engine) {
+async fn no_page_of_several_versions_breaks_its_policy_its_left_edge_or_logs_an_error(
+    engine: Engine,
+) {
     let browser = Browser::start(engine).await;
     let manner = Manner {
         witness: true,
@@ -171,6 +173,7 @@ async fn no_page_of_several_versions_breaks_its_own_policy_or_logs_an_error(engi
         browser.page.goto(address).await.expect("the page opens");
         browser.at_rest().await;
         assert_eq!(browser.complaints().await, [] as [String; 0], "/{path}");
+        assert_eq!(browser.indent_of_heading().await, Some(0), "/{path}");
     }
     browser.end().await;
 }

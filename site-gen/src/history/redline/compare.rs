@@ -760,11 +760,15 @@ fn pieces(a: &Text, b: &Text, pair: &Pair, moved: &MovedWords) -> Vec<Piece> {
         .map(|run| without_currency(a, b, pair, *run));
     for run in runs.chain([end]) {
         writing.begin_change();
-        // `a and b.` that became `a.`: the space goes with the removed words, or `a .` would remain.
+        // `a and b.` that became `a.` or `a, b.`: the space goes with the removed words, or `a .` or
+        // `a , b.` would remain.
         writing.takes_space = match (at_a < run.a, at_b < run.b) {
             (true, false) => follows_without_space(&b.passages, &pair.b, run.b),
             (false, true) => follows_without_space(&a.passages, &pair.a, run.a),
-            _ => false,
+            (true, true) => {
+                after_space(&a.passages, &pair.a, at_a) != after_space(&b.passages, &pair.b, at_b)
+            }
+            (false, false) => false,
         };
         for at in at_a..run.a {
             let space = after_space(&a.passages, &pair.a, at);

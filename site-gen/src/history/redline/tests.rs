@@ -71,6 +71,13 @@ fn either_text_reads_without_a_space_before_its_full_stop() {
         formatted(less, more),
         "reworded: We help in civil cases{+ and appeals+}.\n"
     );
+    assert_eq!(
+        formatted(
+            "Be on letterhead and signed.\n",
+            "Be on letterhead, signed and dated.\n"
+        ),
+        "reworded: Be on letterhead[- and-]{+,+} signed{+ and dated+}.\n"
+    );
 }
 
 #[test]
