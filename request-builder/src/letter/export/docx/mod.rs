@@ -9,6 +9,7 @@
 mod body;
 mod direction;
 mod page;
+mod paragraph;
 mod parts;
 mod runs;
 mod table;

@@ -1,9 +1,9 @@
 //! Tables: column widths by content, and a head that repeats on every page.
 
 use super::super::xml::Xml;
-use super::body::{Setting, push_paragraph};
 use super::direction::Direction;
 use super::page::TEXT_WIDTH;
+use super::paragraph::{Setting, push_paragraph};
 use super::runs::{Place, Runs};
 use crate::letter::{Line, Run};
 
