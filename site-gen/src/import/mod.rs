@@ -2,6 +2,7 @@
 //! change of words. Whatever was changed is noted; what a person has to decide is noted as open.
 
 mod dialects;
+mod document_text;
 mod docx;
 mod emphasis;
 mod furniture;
@@ -131,7 +132,11 @@ pub(crate) fn html(page: &str, origin: &Origin) -> Converted {
     let page = replaced(normalized(page), origin, &mut notes);
     let tree = html::document(&page);
     let mut part = Tree::default();
-    furniture::copy_without(&tree, furniture::main_part(&tree), &mut part, &mut notes);
+    let main = furniture::main_part(&tree);
+    furniture::copy_without(&tree, main, &mut part, &mut notes);
+    if main != Tree::ROOT {
+        furniture::note_outside(&tree, main, &mut notes);
+    }
     let title = tree
         .elements(Tree::ROOT)
         .find(|(_, element)| element.name == "title")

@@ -494,3 +494,23 @@ fn what_a_browser_hides_is_left_out_and_listed() {
     let examples = converted.notes.0.iter().map(|note| note.example.as_str());
     assert_eq!(examples.collect::<Vec<_>>(), ["secret draft", "old"]);
 }
+
+#[test]
+fn comments_and_struck_words_of_an_exported_page_are_listed() {
+    let page = "<html><head><style>.c1{font-weight:700}.c3{ text-decoration: line-through }.c4,.c5{display:none}</style></head><body><h1>Rules</h1><p>Write to us.<sup><a href=\"#cmnt1\" id=\"cmnt_ref1\">[a]</a></sup> <span class=\"c1 c3\">We charge.</span><span class=\"c5\">Never.</span></p><div><p><a href=\"#cmnt_ref1\" id=\"cmnt1\">[a]</a><span>must we?</span></p></div></body></html>";
+    let converted = html(page, &origin());
+    assert_eq!(converted.text, "# Rules\n\nWrite to us. ~~We charge.~~\n");
+    let open = converted.notes.0.iter().filter(|note| note.is_open);
+    let open: Vec<String> = open
+        .map(|note| format!("{}: {}", note.cause, note.example))
+        .collect();
+    assert_eq!(
+        open,
+        [
+            "comment of a colleague left out: see it in the document: [a]",
+            "text that a browser does not show left out: Never.",
+            "comment of a colleague left out: see it in the document: [a]must we?",
+            "struck-out words: do they still apply?: We charge.",
+        ]
+    );
+}

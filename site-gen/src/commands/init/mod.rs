@@ -14,7 +14,7 @@ use crate::import::{Origin, report};
 use crate::markdown::{Document, Settings};
 use crate::render::{Theme, theme_files};
 use crate::site;
-use bind::patterns::{ClausePatterns, has_one};
+use bind::patterns::{ClausePatterns, SectionOf};
 use bind::{Bound, Unreviewed};
 use clap::Args;
 use request_builder::answers::{Date, EmailAddress, Host};
@@ -253,10 +253,6 @@ impl Init {
         };
         let converted = converted(&path.to_string_lossy(), &bytes, &origin)?;
         let mut notes = match &converted.difference {
-            None if converted.lost.is_empty() => format!(
-                "every word of the text matches the file ({} compared)\n",
-                count(converted.words, "word")
-            ),
             None => lost_words(converted.words, converted.lost.clone()) + "\n",
             Some(difference) => {
                 format!("compare the text with the file, its words differ: {difference}\n")
@@ -282,7 +278,7 @@ impl Init {
         let patterns = ClausePatterns::of(&particulars.language);
         let request = folder.site.join("content/request");
         if self.from.is_none() {
-            let kinds = self.kinds_for(text, &Bound::default(), &patterns);
+            let kinds = self.kinds_for(&Bound::default(), &patterns);
             write(&request.join("form.toml"), &form_file(&kinds))?;
             if self.kinds.is_empty() {
                 let rules = starter::file(particulars, starter::RULES);
@@ -307,7 +303,7 @@ impl Init {
         } else {
             bind::proposed(&document, &patterns)
         };
-        let mut kinds = self.kinds_for(text, &proposed, &patterns);
+        let mut kinds = self.kinds_for(&proposed, &patterns);
         write(&request.join("form.toml"), &form_file(&kinds))?;
         let mut bound = fitted(folder, proposed.clone(), &document, today)?;
         // A kind that the text mentions may need more than the text says.
@@ -329,7 +325,10 @@ impl Init {
             }
             for entry in &mut bound.unreviewed {
                 entry.asks = entry.quote.as_deref().is_none_or(|sentence| {
-                    patterns.asking.asks_somebody(sentence) || bind::is_item(&document, sentence)
+                    let is_question = sentence.trim_end().ends_with('?');
+                    !is_question
+                        && (patterns.asking.asks_somebody(sentence)
+                            || bind::is_asked_item(&document, &patterns, sentence))
                 });
             }
             write(&folder.version.join("clauses.toml"), &bound.file().0)?;
@@ -350,7 +349,7 @@ impl Init {
     }
 
     /// The kinds of request that were asked for, or those that a text is about.
-    fn kinds_for(&self, text: &str, bound: &Bound, patterns: &ClausePatterns) -> Vec<String> {
+    fn kinds_for(&self, bound: &Bound, patterns: &ClausePatterns) -> Vec<String> {
         if !self.kinds.is_empty() {
             return KINDS
                 .iter()
@@ -358,14 +357,18 @@ impl Init {
                 .map(|kind| (*kind).to_owned())
                 .collect();
         }
-        let text = text.to_lowercase();
         let has = |id: &str| bound.candidates.iter().any(|it| it.id == id);
+        // A kind without a sentence of its own would be a form that the text does not know.
+        let has_any = |kind: SectionOf| {
+            let mut clauses = patterns.clause.iter();
+            clauses.any(|it| it.heading == Some(kind) && has(&it.id))
+        };
         let is_about = |kind: &&str| match *kind {
             "account" => true,
-            "emergency" => self.from.is_none() || has_one(&text, &patterns.headings.emergency),
-            "preservation" => {
-                self.from.is_some() && has_one(&text, &patterns.headings.preservation)
+            "emergency" => {
+                self.from.is_none() || has("danger-to-a-person") || has_any(SectionOf::Emergency)
             }
+            "preservation" => self.from.is_some() && has_any(SectionOf::Preservation),
             "extension" => has("extension-not-guaranteed"),
             "contents" => has("search-warrant"),
             _ => false,

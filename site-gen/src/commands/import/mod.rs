@@ -1,5 +1,7 @@
 //! `site-gen import`: a history of texts becomes versions.
 
+mod next;
+
 use super::init::sample::Sample;
 use super::init::site_file;
 use super::terminal::{self, count};
@@ -31,11 +33,17 @@ use std::path::{Path, PathBuf};
 /// The report says what was changed, by cause, and what is left to decide. The words of each
 /// version are compared with those of its original, so that no word is lost unnoticed. Nothing that
 /// exists is overwritten.
+///
+/// With `--next`, one file becomes the draft `content/guidelines/next/`, which is not released: its
+/// clauses are those of the newest version until you say what differs.
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// A folder of dated files, such as `2020-01-31.md`
+    /// A folder of dated files, such as `2020-01-31.md`; with `--next`, the file with the new text
     #[arg(value_name = "FOLDER", required_unless_present = "git")]
     folder: Option<PathBuf>,
+    /// Make one file the draft of the next version
+    #[arg(long, conflicts_with = "git")]
+    next: bool,
     /// A Git repository
     #[arg(
         long,
@@ -121,6 +129,9 @@ impl Import {
     }
 
     fn imported(&self) -> Result<(String, ExitStatus), Diagnostics> {
+        if let Some(file) = self.folder.as_ref().filter(|_| self.next) {
+            return Ok((self.draft(file)?, ExitStatus::Success));
+        }
         let today = self.today.date()?;
         let (History { revisions, missing }, base) = self.revisions()?;
         let mut found = Diagnostics::new();
@@ -295,6 +306,9 @@ impl Import {
 
     fn refuse_existing(&self, versions: &[Version]) -> Result<(), Diagnostic> {
         let sample = Sample::find(&self.site);
+        if sample.is_none() {
+            self.refuse_without_form(versions)?;
+        }
         for version in versions {
             let folder = self.guidelines(version.day);
             let is_sample = sample.as_ref().is_some_and(|it| it.text_is_in(&folder));
@@ -310,6 +324,24 @@ impl Import {
             }
         }
         Ok(())
+    }
+
+    /// A version is imported without clauses, so the version in force would lose its form.
+    fn refuse_without_form(&self, versions: &[Version]) -> Result<(), Diagnostic> {
+        let Some(before) = next::newest(&self.site).filter(|it| it.has_clauses) else {
+            return Ok(());
+        };
+        match versions.iter().find(|it| it.day.to_string() > before.id) {
+            None => Ok(()),
+            Some(newer) => Err(Diagnostic::error(format!(
+                "the version {} would have no form, and {} has one",
+                newer.day, before.id
+            ))
+            .at(Place::file(format!("content/guidelines/{}/", before.id)))
+            .help(
+                "make the newest text the draft, look at it, and release it: `site-gen import FILE --next`",
+            )),
+        }
     }
 
     fn write(&self, versions: &[Version]) -> Result<(), Diagnostic> {
@@ -435,6 +467,18 @@ pub(super) fn converted(
     }
     if ending == "docx" || begins(b"PK\x03\x04") && ending != "odt" {
         return import::docx(bytes, origin).map_err(|error| unreadable(name, bytes, error));
+    }
+    // Any bytes would be a text of an older word processor.
+    let is_named = matches!(ending.as_str(), "odt" | "rtf" | "doc");
+    let marks = [
+        &b"{\\rtf"[..],
+        b"PK\x03\x04",
+        b"\xd0\xcf\x11\xe0",
+        b"%PDF",
+        b"<",
+    ];
+    if is_named && !marks.into_iter().any(begins) {
+        return Err(unreadable(name, bytes, Unreadable::Damaged));
     }
     // Other documents of word processors: their text, without their structure.
     let is_document = matches!(ending.as_str(), "odt" | "rtf" | "doc" | "pdf")
@@ -599,9 +643,15 @@ fn proof(versions: &[Version]) -> (String, bool) {
     (report, false)
 }
 
-/// Says how many words of tags are not in a text.
+/// Says that all words are there, and how many words of tags are not.
 pub(super) fn lost_words(words: usize, lost: Vec<String>) -> String {
     let number = lost.len();
+    if number == 0 {
+        return format!(
+            "every word of the text matches the file ({} compared)",
+            count(words, "word")
+        );
+    }
     format!(
         "every word outside the tags of other programs matches its original ({words} words compared); {} in such tags left out: {}",
         count(number, "word"),
