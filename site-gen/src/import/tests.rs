@@ -514,3 +514,34 @@ fn comments_and_struck_words_of_an_exported_page_are_listed() {
         ]
     );
 }
+
+#[test]
+fn markup_of_other_programs_that_stays_is_listed() {
+    let text = "# Rules\n\nWe answer within {props.days} days, `{code}`, in {a, b}.\n\n\\newpage\n\n.. note:: Careful.\n";
+    let notes = converted(text).notes.0;
+    let left: Vec<&str> = notes.iter().map(|note| note.example.as_str()).collect();
+    assert_eq!(left, ["{props.days}", "\\newpage", ".. note:: Careful."]);
+    let page = "<h1>Rules</h1><p>Write to <a href=\"/cdn-cgi/l/email-protection\">[email&#160;protected]</a>.</p>";
+    let notes = html(page, &origin()).notes.0;
+    assert!(
+        notes
+            .iter()
+            .any(|note| note.cause.starts_with("mailbox that the host")),
+        "{notes:?}"
+    );
+}
+
+#[test]
+fn a_footnote_stays_one_beside_html() {
+    let text = "# Rules\n\nSign it.[^1]\n\n<div>Careful.</div>\n\n[^1]: Electronically.\n[^2]: Seal it.\n\n    Twice.\n";
+    assert_eq!(
+        converted(text).text,
+        "# Rules\n\nSign it.[^1]\n\nCareful.\n\n[^1]: Electronically.\n\n[^2]: Seal it.\n\n    Twice.\n"
+    );
+}
+
+#[test]
+fn a_heading_without_words_is_removed() {
+    let text = converted("# Rules\n\nOne.\n\n## \n\nTwo.\n\n```\n#\n```\n").text;
+    assert_eq!(text, "# Rules\n\nOne.\n\nTwo.\n\n```\n#\n```\n");
+}

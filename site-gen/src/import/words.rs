@@ -236,14 +236,18 @@ fn of_line(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// How Markdown is read. Footnotes are text.
-const READING: Options = Options::ENABLE_TABLES.union(Options::ENABLE_GFM);
+/// A Markdown text as HTML. Its footnotes are text: one of a single word would be the address of a link.
+fn page_of(text: &str) -> String {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
+    let text = text.replace("[^", "\\[^");
+    let mut page = String::new();
+    pulldown_cmark::html::push_html(&mut page, Parser::new_ext(&text, options));
+    page
+}
 
 /// The words of a Markdown text that a reader sees.
 pub(crate) fn of_markdown(text: &str) -> Vec<String> {
-    let mut page = String::new();
-    pulldown_cmark::html::push_html(&mut page, Parser::new_ext(text, READING));
-    of_html(&page)
+    of_html(&page_of(text))
 }
 
 /// The words of an HTML page.
@@ -301,9 +305,7 @@ fn without_marks(text: &str) -> String {
 /// The first words and signs of a document that are not in the text of its conversion. `None` proves
 /// that none was lost. What stands elsewhere, such as a text box, is not lost.
 pub(super) fn lost(document: &str, markdown: &str) -> Option<String> {
-    let mut page = String::new();
-    pulldown_cmark::html::push_html(&mut page, Parser::new_ext(markdown, READING));
-    let after = text_of_tree(&html::document(&page));
+    let after = text_of_tree(&html::document(&page_of(markdown)));
     let after = with_signs(&without_marks(&after));
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for word in &after {

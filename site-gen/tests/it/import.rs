@@ -124,10 +124,12 @@ fn a_folder_of_dated_files_becomes_versions() {
             "<h1>Rules</h1><p>One, <b>two</b>.</p>",
         )
         .write("in/2022-01-01/rules.txt", "Rules\n\nOne, two, three.\n")
-        .write("in/2022-01-02-same.md", "# Rules\n\n**One**, two, three.\n");
+        .write("in/2022-01-02-same.md", "# Rules\n\n**One**, two, three.\n")
+        .write("in/2023-01-01.md", "# Rules\n");
     site.run(&["import", "in", "--today", "2026-01-15"])
         .exits(0)
-        .says("4 revisions of 2020-01-01 to 2022-01-01: 3 versions, 3 editions")
+        .says("5 revisions of 2020-01-01 to 2022-01-01: 3 versions, 3 editions")
+        .says("1 revision left out, because it has no sentence: 2023-01-01 (2023-01-01.md)")
         .says("1 revision left out")
         .says("every word of every version matches its original");
     assert_eq!(
@@ -135,6 +137,19 @@ fn a_folder_of_dated_files_becomes_versions() {
         "# Rules\n\nOne, **two**.\n"
     );
     site.run(&["check", "--today", "2026-01-15"]).exits(0);
+    // What came later can be added.
+    let site = site.write("in/2024-01-01.md", "# Rules\n\nFour.\n");
+    site.run(&["import", "in", "--today", "2026-01-15"])
+        .exits(0)
+        .says("3 versions of an earlier import left as they are")
+        .says("released 1 version");
+    site.run(&["check", "--today", "2026-01-15"])
+        .exits(0)
+        .says("4 versions");
+    let site = site.write("in/2020-01-01.md", "# Rules\n\nOther.\n");
+    site.run(&["import", "in", "--today", "2026-01-15"])
+        .exits(1)
+        .says("the version 2020-01-01 exists already");
 }
 
 /// A text with a name of its own, which moves and changes in one commit.
@@ -243,7 +258,9 @@ fn a_file_without_a_clear_day_is_listed() {
         .says("1 revision of 2020-01-31")
         .says("the name can mean two days: `01.02.2021.md` (2021-02-01 or 2021-01-02?)")
         .says("the name has no day such as `2020-01-31`: `latest.md`")
-        .says("rename it to `.txt`, `.md` or `.html`, or convert it): `2022-03-01` and `2023-03-01.rst`");
+        .says(
+            "rename it to `.txt`, `.md` or `.html`, or convert it): `2022-03-01`, `2023-03-01.rst`",
+        );
 }
 
 #[test]
@@ -311,6 +328,24 @@ fn what_cannot_be_imported_says_why() {
         .says("`2020-01-01.doc` cannot be read: it has the format of an older word processor")
         .helps("save it as DOCX");
     site.run(&["import", "nowhere"]).exits(3);
+    site.run(&["init", "x", "--from", "in"])
+        .exits(2)
+        .says("`in` is a folder");
+    site.run(&["init", "x", "--from", "nowhere.docx"])
+        .exits(3)
+        .helps("look at its name");
+    site.run(&["init", "x", "--from", "in/rules.rst"]).exits(3);
+    let url = [
+        "import",
+        "--git",
+        "https://harbour.example/x",
+        "--path",
+        "a.md",
+    ];
+    site.run(&url).exits(2).helps("`git clone");
+    site.run(&["import", "--git", ".", "--path", "in"])
+        .exits(2)
+        .says("`in` is a folder");
     site.run(&["import"]).exits(2);
     site.run(&["import", "--git", "in", "--path", "rules.md"])
         .exits(3);
@@ -408,7 +443,9 @@ fn a_file_becomes_the_draft_of_a_site_with_a_form() {
     let init = ["init", "--name", "Harbour", "--date", "2026-03-01"];
     site.run(&[&init[..], &["--today", "2026-03-01"]].concat())
         .exits(0);
-    let next = site.text(text).replace("90 days", "60 days");
+    let next = site
+        .text(text)
+        .replace("be on letterhead and signed", "bear a seal");
     let site = site
         .append(text, "\nThe desk is open on Mondays.\n")
         .write("in/2026-09-01.md", &*next)

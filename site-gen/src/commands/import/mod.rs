@@ -21,6 +21,7 @@ use request_builder::letter_check::readers::{self, Unreadable};
 use request_builder::text::clean;
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Import the history of a text as versions
@@ -113,6 +114,40 @@ struct Text {
     converted: Converted,
 }
 
+/// The revisions that become no version, by the reason.
+#[derive(Default)]
+struct LeftOut {
+    same: Vec<String>,
+    empty: Vec<String>,
+    unmerged: Vec<String>,
+}
+
+impl LeftOut {
+    fn report(self) -> String {
+        let reasons = [
+            ("the text is the same as the one before", self.same),
+            ("it has no sentence", self.empty),
+            (
+                "a merge conflict in the text was not resolved",
+                self.unmerged,
+            ),
+        ];
+        let reasons = reasons.into_iter().filter(|(_, names)| !names.is_empty());
+        let lines = reasons.map(|(reason, names)| {
+            format!(
+                "{} left out, because {reason}: {}\n",
+                count(names.len(), "revision"),
+                crate::quoted::first_few(names)
+            )
+        });
+        lines.collect()
+    }
+}
+
+fn name_of(revision: &Revision) -> String {
+    format!("{} ({})", revision.day, revision.origin)
+}
+
 impl Import {
     pub(super) fn run(self) -> ExitStatus {
         match self.imported() {
@@ -135,63 +170,23 @@ impl Import {
         let today = self.today.date()?;
         let (History { revisions, missing }, base) = self.revisions()?;
         let mut found = Diagnostics::new();
-        let mut same: Vec<String> = Vec::new();
+        let mut left_out = LeftOut::default();
         let total = revisions.len();
         let (unmerged, revisions): (Vec<_>, Vec<_>) =
             revisions.into_iter().partition(has_merge_conflict);
-        let versions = self.versions(revisions, base.as_deref(), &mut same, &mut found)?;
+        let mut versions = self.versions(revisions, base.as_deref(), &mut left_out, &mut found)?;
         if found.has_errors() {
             return Err(found);
         }
+        let number = versions.len();
+        versions.retain(|version| !self.has(version));
+        let known = number - versions.len();
+        if versions.is_empty() {
+            return Err(Diagnostic::error("every version of this history exists already").into());
+        }
         self.refuse_existing(&versions)?;
-        let mut report = format!(
-            "{} of {} to {}: {}, {}\n",
-            count(total, "revision"),
-            versions
-                .first()
-                .map(|it| it.day.to_string())
-                .unwrap_or_default(),
-            versions
-                .last()
-                .map(|it| it.day.to_string())
-                .unwrap_or_default(),
-            count(versions.len(), "version"),
-            count(versions.iter().map(|it| it.editions.len()).sum(), "edition"),
-        );
-        if !same.is_empty() {
-            report += &format!(
-                "{} left out, because the text is the same as the one before: {}\n",
-                count(same.len(), "revision"),
-                crate::quoted::first_few(same)
-            );
-        }
-        if !unmerged.is_empty() {
-            let unmerged = unmerged
-                .iter()
-                .map(|it| format!("{} ({})", it.day, it.origin));
-            let unmerged: Vec<String> = unmerged.collect();
-            report += &format!(
-                "{} left out, because a merge conflict in the text was not resolved: {}\n",
-                count(unmerged.len(), "revision"),
-                crate::quoted::first_few(unmerged)
-            );
-        }
-        for line in &missing {
-            report += &format!("{}\n", clean(line).0);
-        }
-        let (proof, is_proved) = proof(&versions);
-        report += &proof;
-        let names: Vec<(String, &Notes)> = versions
-            .iter()
-            .flat_map(|version| {
-                version
-                    .editions
-                    .iter()
-                    .map(move |text| (version.day.to_string(), &text.converted.notes))
-            })
-            .collect();
-        report += &import::report(names.iter().map(|(name, notes)| (name.as_str(), *notes)));
-        report += &redirects(&versions);
+        left_out.unmerged = unmerged.iter().map(name_of).collect();
+        let (mut report, is_proved) = report_of(&versions, total, known, left_out, &missing);
         let exit = if is_proved {
             ExitStatus::Success
         } else {
@@ -229,7 +224,22 @@ impl Import {
                 .exiting(ExitStatus::Usage)
                 .into());
         };
+        if git.to_string_lossy().contains("://") {
+            return Err(Diagnostic::error("`--git` takes a folder of this machine")
+                .exiting(ExitStatus::Usage)
+                .help(format!(
+                    "copy the repository first: `git clone {}`",
+                    git.display()
+                ))
+                .into());
+        }
         for path in &self.paths {
+            if git.join(path).is_dir() {
+                return Err(Diagnostic::error(format!("`{path}` is a folder"))
+                    .exiting(ExitStatus::Usage)
+                    .help("give the file in it: `--path FILE`")
+                    .into());
+            }
             if !history::is_text(path) {
                 return Err(Diagnostic::error(format!(
                     "the format of `{path}` cannot be converted"
@@ -252,10 +262,10 @@ impl Import {
         &self,
         revisions: Vec<Revision>,
         base: Option<&str>,
-        same: &mut Vec<String>,
+        left_out: &mut LeftOut,
         found: &mut Diagnostics,
     ) -> Result<Vec<Version>, Diagnostics> {
-        let made: Vec<Result<(Converted, String), Diagnostic>> =
+        let made: Vec<Result<(Converted, Option<String>), Diagnostic>> =
             in_parallel(&revisions, |revision| {
                 let origin = Origin {
                     base: base.map(str::to_owned),
@@ -263,7 +273,9 @@ impl Import {
                     replacements: self.replacements.clone(),
                 };
                 let converted = converted(&revision.name, &revision.bytes, &origin)?;
-                let reading = reading(&converted.text);
+                let document = document(&converted.text);
+                // A stub, left where the text moved away, would be the text in force.
+                let reading = (!document.blocks.is_empty()).then(|| reading(&document));
                 Ok((converted, reading))
             });
         let mut versions: Vec<Version> = Vec::new();
@@ -277,11 +289,15 @@ impl Import {
                 }
             };
             let day = revision.day;
-            if before.as_ref() == Some(&reading) {
-                same.push(format!("{day} ({})", revision.origin));
+            if reading.is_none() {
+                left_out.empty.push(name_of(&revision));
                 continue;
             }
-            before = Some(reading);
+            if before == reading {
+                left_out.same.push(name_of(&revision));
+                continue;
+            }
+            before = reading;
             let text = Text {
                 revision,
                 converted,
@@ -304,6 +320,19 @@ impl Import {
         self.site.join("content/guidelines").join(day.to_string())
     }
 
+    /// Whether the site has a version from an earlier import of the same history.
+    fn has(&self, version: &Version) -> bool {
+        let path = self.guidelines(version.day).join("guidelines.md");
+        let is_released = self
+            .site
+            .join("content/releases")
+            .join(version.day.to_string());
+        let last = version.editions.last();
+        let text = fs::read_to_string(path);
+        is_released.exists()
+            && text.is_ok_and(|text| last.is_some_and(|it| it.converted.text == text))
+    }
+
     fn refuse_existing(&self, versions: &[Version]) -> Result<(), Diagnostic> {
         let sample = Sample::find(&self.site);
         if sample.is_none() {
@@ -320,7 +349,7 @@ impl Import {
                     version.day
                 ))
                 .at(Place::file(format!("content/guidelines/{}/", version.day)))
-                .help("import into a new folder: `--site DIR`"));
+                .help("its text is another one: import into a new folder: `--site DIR`"));
             }
         }
         Ok(())
@@ -349,6 +378,7 @@ impl Import {
         if !config.exists() {
             write(&config, &site_file::placeholder())?;
         }
+        let has_versions = self.site.join("content/releases.lock").exists();
         for (at, version) in versions.iter().enumerate() {
             let folder = self.guidelines(version.day);
             let Some(last) = version.editions.last() else {
@@ -359,7 +389,7 @@ impl Import {
             let first = version.editions.first();
             let summary = first.and_then(|text| text.revision.summary.as_deref());
             let mut about = String::new();
-            if let Some(summary) = summary.filter(|_| at > 0) {
+            if let Some(summary) = summary.filter(|_| at > 0 || has_versions) {
                 about += &format!(
                     "# What changed, for readers.\nsummary = {}\n",
                     crate::quoted::quoted(summary)
@@ -488,7 +518,12 @@ pub(super) fn converted(
     if is_document {
         let reading = readers::read_with_pdf(name, bytes, &pdf::read_apart)
             .map_err(|error| unreadable(name, bytes, error))?;
-        let mut converted = import::plain(&reading.text, origin);
+        // The text of a PDF file has the lines of its pages.
+        let mut converted = if begins(b"%PDF") {
+            import::plain(&reading.text, origin)
+        } else {
+            import::paragraphs(&reading.text, origin)
+        };
         let is_complete = reading.unread.is_empty();
         converted.notes.open(
             if is_complete {
@@ -499,6 +534,15 @@ pub(super) fn converted(
             name,
         );
         return Ok(converted);
+    }
+    // These would be read as Markdown, with their markup as text.
+    let other = ["rst", "adoc", "asciidoc", "org", "tex", "textile"];
+    if other.contains(&ending.as_str()) {
+        return Err(
+            Diagnostic::error(format!("the format of `{name}` cannot be converted")).help(format!(
+                "convert it first: `pandoc -t gfm {name} -o guidelines.md`"
+            )),
+        );
     }
     let mut notes = Notes::default();
     let decoded = if let Ok(text) = std::str::from_utf8(bytes) {
@@ -525,6 +569,26 @@ pub(super) fn converted(
     notes.0.append(&mut converted.notes.0);
     converted.notes = notes;
     Ok(converted)
+}
+
+/// Reads the file with a text.
+pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    if path.is_dir() {
+        return Err(
+            Diagnostic::error(format!("`{}` is a folder", path.display()))
+                .exiting(ExitStatus::Usage)
+                .help("give the file with the text, such as `guidelines.docx`"),
+        );
+    }
+    fs::read(path).map_err(|error| {
+        let is_missing = error.kind() == io::ErrorKind::NotFound;
+        let unread = Diagnostic::files("read", path, error);
+        if is_missing {
+            unread.help("look at its name and its folder")
+        } else {
+            unread
+        }
+    })
 }
 
 /// What to do about a file that cannot be converted.
@@ -567,9 +631,58 @@ fn title_of(name: &str) -> Option<String> {
     says_something.then(|| first.to_uppercase().chain(letters).collect())
 }
 
+/// What was imported and what was not, and whether no word was lost.
+fn report_of(
+    versions: &[Version],
+    revisions: usize,
+    known: usize,
+    left_out: LeftOut,
+    missing: &[String],
+) -> (String, bool) {
+    let day = |version: Option<&Version>| version.map_or_else(String::new, |it| it.day.to_string());
+    let mut report = format!(
+        "{} of {} to {}: {}, {}\n",
+        count(revisions, "revision"),
+        day(versions.first()),
+        day(versions.last()),
+        count(versions.len(), "version"),
+        count(versions.iter().map(|it| it.editions.len()).sum(), "edition"),
+    );
+    if known > 0 {
+        report += &format!(
+            "{} of an earlier import left as they are\n",
+            count(known, "version")
+        );
+    }
+    report += &left_out.report();
+    for line in missing {
+        report += &format!("{}\n", clean(line).0);
+    }
+    let (proof, is_proved) = proof(versions);
+    report += &proof;
+    let names: Vec<(String, &Notes)> = versions
+        .iter()
+        .flat_map(|version| {
+            let texts = version.editions.iter();
+            texts.map(move |text| (version.day.to_string(), &text.converted.notes))
+        })
+        .collect();
+    report += &import::report(names.iter().map(|(name, notes)| (name.as_str(), *notes)));
+    report += &redirects(versions);
+    let firsts = versions.iter().skip(1).filter_map(|it| it.editions.first());
+    let summaries = firsts.filter(|text| text.revision.summary.is_some());
+    let summaries = summaries.count();
+    if summaries > 0 {
+        report += &format!(
+            "the subjects of {} are now summaries that readers see: look at `summary` in each `version.toml`\n",
+            count(summaries, "commit")
+        );
+    }
+    (report, is_proved)
+}
+
 /// What a reader sees of a text: its words, and where its links lead.
-fn reading(text: &str) -> String {
-    let document = document(text);
+fn reading(document: &Document) -> String {
     let mut reading = document.plain_text();
     for link in &document.links {
         if let Target::Outside(target) = &link.target {

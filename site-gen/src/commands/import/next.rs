@@ -1,10 +1,9 @@
 //! `site-gen import FILE --next`: a text becomes the draft of the next version.
 
-use super::{Import, converted, lost_words, title_of, write};
+use super::{Import, converted, lost_words, read_file, title_of, write};
 use crate::content::{self, VersionId};
-use crate::diagnostic::{Diagnostic, ExitStatus, Place};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::import::{Origin, report};
-use std::fs;
 use std::path::Path;
 
 /// The newest version that has a day.
@@ -36,15 +35,7 @@ pub(super) fn newest(site: &Path) -> Option<Newest> {
 impl Import {
     /// Writes the draft, and returns the report.
     pub(super) fn draft(&self, file: &Path) -> Result<String, Diagnostic> {
-        if file.is_dir() {
-            return Err(
-                Diagnostic::error(format!("`{}` is a folder", file.display()))
-                    .exiting(ExitStatus::Usage)
-                    .help(
-                        "give the file with the new text: `site-gen import guidelines.docx --next`",
-                    ),
-            );
-        }
+        let bytes = read_file(file)?;
         let folder = self.site.join("content/guidelines/next");
         if folder.exists() {
             return Err(Diagnostic::error("there is a draft already")
@@ -56,7 +47,6 @@ impl Import {
                 .help("begin it with the text: `site-gen init DIR --from FILE`; or see `site-gen check`"));
         };
         let name = file.to_string_lossy();
-        let bytes = fs::read(file).map_err(|error| Diagnostic::files("read", file, error))?;
         let title = self.title.clone().or(before.title);
         let origin = Origin {
             base: self.base.clone(),

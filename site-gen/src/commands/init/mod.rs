@@ -5,7 +5,7 @@ pub(super) mod sample;
 pub(super) mod site_file;
 mod starter;
 
-use super::import::{converted, lost_words, write};
+use super::import::{converted, lost_words, read_file, write};
 use super::terminal::{self, count};
 use super::today::Today;
 use crate::content;
@@ -245,7 +245,7 @@ impl Init {
         let Some(path) = &self.from else {
             return Ok((starter::text(particulars), String::new()));
         };
-        let bytes = fs::read(path).map_err(|error| Diagnostic::files("read", path, error))?;
+        let bytes = read_file(path)?;
         let origin = Origin {
             base: None,
             title: Some("Guidelines for law enforcement".to_owned()),
@@ -314,10 +314,21 @@ impl Init {
             write(&request.join("form.toml"), &form_file(&kinds))?;
             bound = fitted(folder, proposed, &document, today)?;
         }
+        // A kind whose only clause did not fit would be a form that the text does not know.
+        if let Some(fitting) = &bound
+            && self.from.is_some()
+        {
+            let left = self.kinds_for(fitting, &patterns);
+            if left != kinds {
+                kinds = left;
+                write(&request.join("form.toml"), &form_file(&kinds))?;
+                bound = fitted(folder, fitting.clone(), &document, today)?;
+            }
+        }
         let Some(mut bound) = bound else {
             remove(&request)?;
             remove(&folder.version.join("clauses.toml"))?;
-            return Ok("there is no form yet: the sentences of this text need rules of their own. `docs/content/pages/rules.md` says how to write them\n".to_owned());
+            return Ok("there is no form yet: the sentences of this text need rules of their own. `site-gen check` says which; the page on rules of the documentation of site-gen says how to write them\n".to_owned());
         };
         if self.from.is_some() {
             for (heading, sentence) in bind::left_to_review(&document, &bound, &patterns) {
@@ -479,10 +490,7 @@ fn fitted(
             let place = error.place.as_ref();
             place.is_some_and(|place| place.undecided.is_some())
         });
-        for error in found
-            .into_iter()
-            .filter(|it| it.severity == Severity::Error)
-        {
+        for error in found.iter().filter(|it| it.severity == Severity::Error) {
             let undecided = error
                 .place
                 .as_ref()
@@ -515,6 +523,9 @@ fn fitted(
         }
         wrong.sort_unstable();
         wrong.dedup();
+        if wrong.is_empty() && !has_changed {
+            wrong = bound.named_in(&found);
+        }
         // An error in the text was noted for review. One in the file means that a clause does not fit.
         if wrong.is_empty() && !has_changed {
             return Ok(None);
@@ -529,6 +540,15 @@ fn fitted(
 }
 
 impl Bound {
+    /// The clauses that errors in the rules of the library name, since they do not fit them.
+    fn named_in(&self, found: &[Diagnostic]) -> Vec<usize> {
+        let errors = found.iter().filter(|it| it.severity == Severity::Error);
+        let messages: String = errors.map(|it| it.message.as_str()).collect();
+        let clauses = self.candidates.iter().enumerate();
+        let named = clauses.filter(|(_, it)| messages.contains(&format!("`{}`", it.id)));
+        named.map(|(at, _)| at).collect()
+    }
+
     /// Notes a sentence for review, or a section whose heading itself asks for something. Returns whether
     /// it is new.
     fn review(&mut self, heading: &str, quote: Option<&str>) -> bool {
