@@ -4,7 +4,7 @@
 use super::located::Located;
 use super::request::{Ordered, Read};
 use super::text_or_table::{self, TextOrTable};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
 use crate::markdown::Frame;
 use crate::quoted::quoted;
 use request_builder::rules::Level;
@@ -384,10 +384,10 @@ impl Reader<'_> {
                     let key = if entry.sentence.is_some() { "sentence" } else { "reason" };
                     let place = self.read.place(&format!("{path}.{key}"));
                     found.push(match entry.sentence {
-                        Some(_) => Diagnostic::warning("nobody has reviewed this sentence")
+                        Some(_) => Diagnostic::warning(Name::UnreviewedSentence, "nobody has reviewed this sentence")
                             .at(place)
                             .help("if it asks an officer for something, make it a clause with a rule; if not, say why as `reason`"),
-                        None => Diagnostic::warning("nobody has reviewed what this section asks for")
+                        None => Diagnostic::warning(Name::UnreviewedSection, "nobody has reviewed what this section asks for")
                             .at(place)
                             .help("read its sentences; bind those that ask an officer for something, and say of the others why they need no rule, as `reason`"),
                     });

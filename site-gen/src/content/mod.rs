@@ -49,7 +49,7 @@ pub use theme_settings::{Colour, Logo, NavigationEntry, ThemeSettings, Token, th
 pub use version::{Annex, Version, VersionId, settings_digest};
 pub use vocabulary::vocabulary;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
 use crate::parallel::in_parallel;
 use crate::release::{Lock, Releases, SIGNERS};
 use crate::words::Vocabulary;
@@ -292,7 +292,7 @@ fn read_pages(files: &[File], config: Option<&Config>, found: &mut Diagnostics) 
 }
 
 fn unused_file(file: &File) -> Diagnostic {
-    let warning = Diagnostic::warning("the site does not use this file");
+    let warning = Diagnostic::warning(Name::UnusedFile, "the site does not use this file");
     let warning = warning.at(Place::file(file.shown()));
     // An editor may add its own extension.
     let name = file.name.rsplit('/').next().unwrap_or(&file.name);

@@ -7,7 +7,7 @@ use super::{
     links, moved, released,
 };
 use crate::content::{self, Content, VersionId, folder_of};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Severity, Source};
 use crate::digest::digest;
 use crate::markdown::Document;
 use crate::parallel::in_parallel;
@@ -356,7 +356,7 @@ fn without_clauses(id: &str, state: State, has_released_rules: bool) -> Option<D
     let found = match state {
         State::Superseded => return None,
         State::InForce | State::Announced if has_released_rules => Diagnostic::error(message),
-        State::InForce | State::Announced => Diagnostic::warning(message),
+        State::InForce | State::Announced => Diagnostic::warning(Name::MissingClauses, message),
     };
     let file = format!("content/guidelines/{id}/clauses.toml");
     Some(

@@ -7,17 +7,18 @@ use super::signing;
 use super::site_folder::SiteFolder;
 use super::terminal;
 use super::today::Today;
-use crate::content::{self, VersionId};
-use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
+use crate::content::{self, VersionId, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Name, Place, Source};
 use crate::digest::digest;
 use crate::release::{self, Edition, Lock, LockedFile, Recording, RulesState, SIGNERS};
 use crate::signature::Namespace;
 use crate::site::leftovers::dates_in_draft;
 use crate::site::{self, State, Version};
 use crate::words::Vocabulary;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use folder::Folder;
 use request_builder::answers::Date;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Release the draft version, or correct a released one
@@ -51,9 +52,9 @@ pub(super) struct Release {
     /// Record that each version was released on the day in its name, instead of today
     #[arg(long, conflicts_with_all = ["amend", "rules"])]
     released_as_dated: bool,
-    /// Release although the text has this warning; the message about the warning gives its name
-    #[arg(long, value_name = "WARNING")]
-    accept: Vec<String>,
+    /// Release although the text has this warning: `empty-heading` of `warning[empty-heading]`
+    #[arg(long, value_name = "WARNING", value_parser = warning)]
+    accept: Vec<Name>,
     /// What changed, in one or two sentences for readers. Without it, the summary is taken from
     /// `version.toml` or asked for in an editor
     #[arg(long, value_name = "TEXT", requires = "date")]
@@ -84,11 +85,15 @@ fn day(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "write an existing date in the form 2020-01-31".to_owned())
 }
 
-/// The name with which a release without a sign-off page is accepted.
-const NOT_SIGNED_OFF: &str = "not-signed-off";
-
-/// The name with which a release without a signature is accepted.
-const NOT_SIGNED: &str = "not-signed";
+fn warning(text: &str) -> Result<Name, String> {
+    Name::from_str(text, false).map_err(|_| {
+        let names: Vec<String> = Name::value_variants().iter().map(|it| it.text()).collect();
+        match nearest(text, names.iter().map(String::as_str)) {
+            Some(near) => format!("no warning has this name; did you mean `{near}`?"),
+            None => "no warning has this name: it is in brackets before the message".to_owned(),
+        }
+    })
+}
 
 impl Release {
     pub(super) fn run(self) -> ExitStatus {
@@ -156,16 +161,15 @@ impl Release {
         let Some(key) = &self.sign else {
             let is_expected = (checked.signers.as_ref())
                 .is_some_and(|signers| Namespace::Releases.is_expected(signers.text()));
-            if !is_expected || self.accept.iter().any(|it| it == NOT_SIGNED) {
+            if !is_expected || self.accept.contains(&Name::NotSigned) {
                 return Ok(None);
             }
             let error = Diagnostic::error("this release would not be signed")
+                .named(Name::NotSigned)
                 .at(Place::file(format!("content/{SIGNERS}")))
                 .help("give the key: `--sign ~/.ssh/id_ed25519`");
             return Err(error
-                .help(format!(
-                    "or release without a signature: `--accept {NOT_SIGNED}`"
-                ))
+                .help("or release without a signature: `--accept not-signed`")
                 .into());
         };
         let signers = signing::signers_for(key, self.site.path(), &checked.mailbox)?;
@@ -264,7 +268,7 @@ impl Release {
         let page = self.site.output().join("versions/next/sign-off/index.html");
         let is_built =
             std::fs::read_to_string(&page).is_ok_and(|html| html.contains(&version.fingerprint()));
-        if is_built || self.accept.iter().any(|it| it == NOT_SIGNED_OFF) {
+        if is_built || self.accept.contains(&Name::NotSignedOff) {
             return Ok(());
         }
         Err(Diagnostic::error(format!(
@@ -273,7 +277,8 @@ impl Release {
             page.display()
         ))
         .help("run `site-gen build --drafts`, read `/versions/next/sign-off/`, then release")
-        .help(format!("or release without it: `--accept {NOT_SIGNED_OFF}`"))
+        .named(Name::NotSignedOff)
+        .help("or release without it: `--accept not-signed-off`")
         .into())
     }
 
@@ -368,15 +373,16 @@ impl Release {
         let open: Vec<&Diagnostic> = warnings
             .iter()
             .filter(is_of_one)
-            .filter(|warning| !self.accept.contains(&warning.cause_id()))
+            .filter(|warning| !self.accept.contains(&warning.name))
             .collect();
         if open.is_empty() {
             return Ok(());
         }
-        let mut causes: Vec<String> = open.iter().map(|warning| warning.cause_id()).collect();
-        causes.sort();
-        causes.dedup();
-        let accept: Vec<String> = causes.iter().map(|it| format!("--accept {it}")).collect();
+        let names: BTreeSet<Name> = open.iter().map(|warning| warning.name).collect();
+        let accept: Vec<String> = names
+            .iter()
+            .map(|name| format!("--accept {}", name.text()))
+            .collect();
         let mut found: Diagnostics = Diagnostic::error(format!(
             "the text has {}, and a released text cannot be changed",
             terminal::count(open.len(), "warning")

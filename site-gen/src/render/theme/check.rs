@@ -4,7 +4,7 @@
 use super::css::{self, Scan};
 use super::{File, SETTINGS, Theme, tokens};
 use crate::content::{NavigationEntry, nearest};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
 use crate::markdown::invisible_in;
 use crate::render::template_context::{LISTED, listable};
 use crate::render::text::Texts;
@@ -172,7 +172,8 @@ impl Theme {
         let default = self.default.keys();
         let known = default.filter_map(|path| path.strip_prefix("templates/"));
         let warning =
-            Diagnostic::warning("no page is made with this template").at(Place::file(&file.name));
+            Diagnostic::warning(Name::UnusedTemplate, "no page is made with this template")
+                .at(Place::file(&file.name));
         warning.did_you_mean(
             nearest(name, known).map(|near| format!("templates/{near}")),
             format!("include it where it is needed: `{{% include \"{name}\" %}}`"),
@@ -269,9 +270,10 @@ fn too_many_for_the_footer(site: &Site) -> Option<Diagnostic> {
     let pages = listable(site).count();
     let first = listable(site).nth(LISTED)?;
     Some(
-        Diagnostic::warning(format!(
-            "of {pages} pages below the root, the footer lists the first {LISTED}"
-        ))
+        Diagnostic::warning(
+            Name::CrowdedFooter,
+            format!("of {pages} pages below the root, the footer lists the first {LISTED}"),
+        )
         .at(Place::file(format!(
             "content/pages/{}.md",
             first.trim_matches('/')
@@ -294,7 +296,8 @@ fn no_asset(target: &str, assets: &[&str]) -> Diagnostic {
 }
 
 fn unused(file: &File) -> Diagnostic {
-    Diagnostic::warning("no page is made with this file").at(Place::file(&file.name))
+    Diagnostic::warning(Name::UnusedThemeFile, "no page is made with this file")
+        .at(Place::file(&file.name))
 }
 
 /// Reports a file outside the theme's folders.
@@ -337,7 +340,10 @@ fn of_no_language(name: &str, ending: &str, file: &File, languages: &[&str]) -> 
     if is_read {
         return None;
     }
-    let warning = Diagnostic::warning(format!("the site has no language `{tag}`"));
+    let warning = Diagnostic::warning(
+        Name::UnknownLanguage,
+        format!("the site has no language `{tag}`"),
+    );
     let near = nearest(tag, languages.iter().copied());
     let help = format!("add `languages = [\"{tag}\"]` to `site.toml`, or remove the file");
     let warning = warning.at(Place::file(&file.name));
@@ -355,7 +361,10 @@ fn without_privacy_page(site: &Site) -> Option<Diagnostic> {
         .pages
         .iter()
         .find(|page| page.original == "/privacy/")?;
-    let warning = Diagnostic::warning("the request page does not link to this page");
+    let warning = Diagnostic::warning(
+        Name::UnlinkedPrivacyPage,
+        "the request page does not link to this page",
+    );
     let warning = warning.at(Place::file(page.document.source.name()));
     Some(warning.help("add `role = \"privacy\"` to its front matter"))
 }

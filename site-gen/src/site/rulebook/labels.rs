@@ -6,7 +6,7 @@ use super::merge::{Merged, Origin, display_name};
 use super::overrides::{LABEL, Unused};
 use crate::content::request::{LabelsFile, Layer};
 use crate::content::{markup, nearest, odd_brace};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place};
 use crate::quoted::first_names;
 use crate::site::Config;
 use crate::site::places::Places;
@@ -269,6 +269,7 @@ impl Resolver<'_> {
                 ),
             };
             let error = Diagnostic::error(message)
+                .named(Name::MissingLabel)
                 .at(self.places.place(thing))
                 .add_to(
                     &format!("content/request/labels/{language}.toml"),
@@ -431,11 +432,14 @@ impl Resolver<'_> {
         }
         if is_shown && !missing.is_empty() {
             let have = if missing.len() == 1 { "has" } else { "have" };
-            let warning = Diagnostic::warning(format!(
-                "{} {have} no text in `{language}`: {}",
-                count(missing.len()),
-                first_names(&missing)
-            ));
+            let warning = Diagnostic::warning(
+                Name::UntranslatedLabels,
+                format!(
+                    "{} {have} no text in `{language}`: {}",
+                    count(missing.len()),
+                    first_names(&missing)
+                ),
+            );
             let file = format!("content/request/labels/{language}.toml");
             self.found.push(
                 warning
@@ -457,10 +461,13 @@ impl Resolver<'_> {
         let Some(place) = self.places.label(language, key) else {
             return;
         };
-        let warning = Diagnostic::warning(format!(
-            "`{key}` has the same text in `{language}` and `{}`",
-            self.config.language
-        ));
+        let warning = Diagnostic::warning(
+            Name::SameInBothLanguages,
+            format!(
+                "`{key}` has the same text in `{language}` and `{}`",
+                self.config.language
+            ),
+        );
         self.found.push(
             warning
                 .at(place)
@@ -533,10 +540,13 @@ impl Resolver<'_> {
                             .iter()
                             .filter_map(|known| known.strip_prefix(&*thing)?.strip_prefix('.'));
                         let own: Vec<&str> = own.collect();
-                        let warning = Diagnostic::warning(format!(
-                            "the {item} `{}` has no text `{}` on any page",
-                            text.id, text.key
-                        ))
+                        let warning = Diagnostic::warning(
+                            Name::UnusedLabel,
+                            format!(
+                                "the {item} `{}` has no text `{}` on any page",
+                                text.id, text.key
+                            ),
+                        )
                         .at(file.place(&key))
                         .help(format!("remove it: its texts are `{}`", own.join("`, `")));
                         (key, warning)
@@ -548,12 +558,13 @@ impl Resolver<'_> {
                             || self.merged.questions.iter().any(|it| it.id == text.id);
                         let warning = if takes_no_part {
                             let id = text.id;
-                            Diagnostic::warning(format!(
-                                "the {item} `{id}` is not active in the form"
-                            ))
+                            Diagnostic::warning(
+                                Name::LabelOfInactiveItem,
+                                format!("the {item} `{id}` is not active in the form"),
+                            )
                         } else {
                             let unknown = format!("unknown {item} `{}`", text.id);
-                            Diagnostic::warning(unknown).about_unknown_name()
+                            Diagnostic::warning(Name::LabelOfUnknownItem, unknown)
                         };
                         let warning = warning.at(file.place(&thing));
                         let same_sort = things
@@ -594,9 +605,11 @@ impl Resolver<'_> {
                 if known || *origin == Origin::Library {
                     continue;
                 }
-                let warning =
-                    Diagnostic::warning(format!("this site has no language `{language}`"))
-                        .at(Place::file(file.source.name()));
+                let warning = Diagnostic::warning(
+                    Name::UnknownLanguage,
+                    format!("this site has no language `{language}`"),
+                )
+                .at(Place::file(file.source.name()));
                 let near = nearest(language, config.languages.iter().map(String::as_str));
                 warnings.push(match near {
                     Some(near) => warning.help(format!(

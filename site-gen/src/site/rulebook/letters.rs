@@ -7,7 +7,7 @@ use super::merge::{Merged, Origin};
 use super::overrides::Unused;
 use crate::content::request::Layer;
 use crate::content::{self, Active, LetterTemplate, Partials, Purpose, nearest};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
 use crate::site::Config;
 use crate::site::rule_checks::possible;
 use request_builder::letter::{LetterWords, MailPart, Paragraph};
@@ -98,7 +98,7 @@ impl Templates {
         let own = own.filter(|(_, template)| template.layer == content::Layer::Site);
         let unused = own.filter(|(name, _)| !used.contains(*name));
         let warnings = unused.map(|(name, template)| {
-            let warning = Diagnostic::warning("no letter is made from this file")
+            let warning = Diagnostic::warning(Name::UnusedLetter, "no letter is made from this file")
                 .at(Place::file(template.source.name()));
             let finding = match nearest(name, kinds.iter().map(KindId::as_str).chain([MAIL])) {
                 Some(near) => warning
@@ -329,7 +329,7 @@ pub(super) fn unused_words(
             let error = Diagnostic::error(format!(
                 "unknown {what} `{id}`, so no letter has these words"
             ))
-            .about_unknown_name();
+            .named(Name::UnknownName);
             let error = error.did_you_mean(nearest(id, known), "remove it");
             unused.push(Unused {
                 finding: error.at(file.place(&path)),

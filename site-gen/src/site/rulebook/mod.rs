@@ -18,7 +18,7 @@ use super::rule_checks::{self, ObligationWords, Subject};
 use super::{Config, State};
 use crate::content::request::{Layer, Read, SiteRequest};
 use crate::content::{self, Content};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place};
 use crate::library;
 use crate::markdown::Document;
 use active::{ActivationInput, ActiveItems};
@@ -502,7 +502,10 @@ fn kinds(
     // offered.
     for item in merged.kinds.iter().filter(|item| !item.from_library) {
         if !kinds.iter().any(|kind| kind.as_str() == item.id) {
-            let warning = Diagnostic::warning(format!("the kind `{}` is not on offer", item.id));
+            let warning = Diagnostic::warning(
+                Name::KindNotOffered,
+                format!("the kind `{}` is not on offer", item.id),
+            );
             found.push(warning.at(form.place("kinds")).help(format!(
                 "add `\"{}\"` to `kinds`, or remove the kind",
                 item.id
@@ -534,15 +537,18 @@ fn newer(
     if merged.newer.is_empty() || state != State::InForce {
         return;
     }
-    let warning = Diagnostic::warning(format!(
-        "the library has {} that the form does not use yet: {}",
-        if merged.newer.len() == 1 {
-            "an item"
-        } else {
-            "items"
-        },
-        merged.newer.join(", ")
-    ));
+    let warning = Diagnostic::warning(
+        Name::NewerLibrary,
+        format!(
+            "the library has {} that the form does not use yet: {}",
+            if merged.newer.len() == 1 {
+                "an item"
+            } else {
+                "items"
+            },
+            merged.newer.join(", ")
+        ),
+    );
     found.push(warning.at(form.place("library-revision")).help(format!(
         "to use what fits your text, write `library-revision = {}` into `form.toml`, and look at what changes with `site-gen library diff`",
         library::REVISION
