@@ -2,7 +2,6 @@
 //! consistent is checked by [`crate::site`].
 
 mod about;
-mod active;
 mod address;
 mod braces;
 pub mod clauses;
@@ -13,7 +12,7 @@ pub(crate) mod encoding;
 pub(crate) mod file_format;
 mod files;
 mod keys;
-mod letter_template;
+pub(crate) mod letter_template;
 mod located;
 mod lock_signature;
 mod page;
@@ -30,7 +29,6 @@ mod version;
 mod vocabulary;
 
 pub use about::{About, Moved};
-pub use active::{Active, Folded, fold, kinds_in, lists_in};
 pub use address::{NotAnAddress, PageAddress};
 pub(crate) use braces::odd_brace;
 pub use config::{Also, Config};
@@ -38,7 +36,6 @@ pub(crate) use conflict::in_file as merge_conflict;
 pub use files::LIMIT;
 pub(crate) use files::is_passed_over;
 pub(crate) use letter_template::markup;
-pub use letter_template::{Layer, LetterTemplate, Partials, Purpose};
 pub use located::Located;
 pub(crate) use page::folder_of;
 pub use page::{Page, Role};

@@ -4,6 +4,7 @@
 mod addresses;
 mod cache;
 mod compared;
+mod folding;
 pub mod leftovers;
 mod links;
 mod moved;

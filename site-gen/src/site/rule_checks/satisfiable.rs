@@ -7,7 +7,7 @@ use super::Subject;
 use super::conditions;
 use super::letters::texts;
 use super::report::Report;
-use crate::content::lists_in;
+use crate::site::folding::lists_in;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use request_builder::letter::{Letters, Template};
 use request_builder::rules::{
