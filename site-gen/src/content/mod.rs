@@ -25,6 +25,7 @@ mod table;
 mod text_or_table;
 mod theme_settings;
 mod toml_mistakes;
+mod toml_syntax;
 mod version;
 mod vocabulary;
 
