@@ -30,7 +30,7 @@ pub enum Name {
     IndentedParagraph,
     /// The syntax of another program is published literally.
     ForeignSyntax,
-    /// Lines with `|` are not a table.
+    /// Lines look like a table, but are none.
     BrokenTable,
     /// A row of a table has more cells than its header, and they are not shown.
     ExtraTableCell,
