@@ -82,8 +82,8 @@ impl Build {
         destination: Destination,
     ) -> Result<(Rendered, Published), Diagnostics> {
         let history = terminal::during("comparing the versions", || History::new(site))?;
-        let mut staging = destination
-            .begin(|| terminal::note("waiting for another build of this site to finish"))?;
+        let waiting = || terminal::note("waiting for another build of this site to finish");
+        let mut staging = Staging::begin(destination, waiting)?;
         let mut texts = Vec::new();
         let mut sink = WithTexts {
             staging: &mut staging,

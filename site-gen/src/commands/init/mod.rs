@@ -1,6 +1,7 @@
 //! `site-gen init`: a new site that can be built at once.
 
 mod bind;
+mod form_file;
 pub(super) mod sample;
 pub(super) mod site_file;
 mod starter;
@@ -17,6 +18,7 @@ use crate::site;
 use bind::patterns::{ClausePatterns, has_one};
 use bind::{Bound, Unreviewed};
 use clap::Args;
+use form_file::{KINDS, form_file};
 use request_builder::answers::{Date, EmailAddress, Host};
 use site_file::Particulars;
 use std::fs;
@@ -70,15 +72,6 @@ pub(super) struct Init {
     #[command(flatten)]
     today: Today,
 }
-
-/// The kinds of request of the library, in the order of the page.
-const KINDS: [&str; 5] = [
-    "preservation",
-    "extension",
-    "account",
-    "contents",
-    "emergency",
-];
 
 impl Init {
     pub(super) fn run(self) -> ExitStatus {
@@ -425,26 +418,6 @@ fn report_of_form(kinds: &[String], bound: &Bound) -> String {
         );
     }
     report
-}
-
-fn form_file(kinds: &[String]) -> String {
-    let kinds: Vec<String> = kinds.iter().map(|kind| format!("\"{kind}\"")).collect();
-    format!(
-        "\
-# The form with which an officer writes a request.
-
-# Rules, questions, letters and their texts that most companies need. A rule of the library is active
-# if `clauses.toml` has a sentence under the name that the rule cites.
-library = \"en\"
-# What is added to the library later is not used until you raise this number.
-library-revision = {}
-# The kinds of request, in the order of the page. The library has `preservation`, `extension`, `account`,
-# `contents` and `emergency`.
-kinds = [{}]
-",
-        crate::library::REVISION,
-        kinds.join(", ")
-    )
 }
 
 fn resolved(folder: &Path, today: Date) -> (bool, Diagnostics) {

@@ -1,12 +1,12 @@
 //! Checks a site's own theme for unused files, unclosed brackets and broken links. Without this
 //! check, each of them results in a page that looks almost right.
 
-use super::css::{self, Scan};
+use super::css::{self, Scan, asset_name};
 use super::{File, SETTINGS, Theme, tokens};
 use crate::content::{NavigationEntry, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
 use crate::markdown::invisible_in;
-use crate::render::template_context::{LISTED, listable};
+use crate::render::footer::{LISTED, listable};
 use crate::render::text::Texts;
 use crate::site::leftovers::published::in_theme;
 use crate::site::{Role, Site};
@@ -246,15 +246,6 @@ impl Theme {
     }
 }
 
-/// The name of the `assets/` file to which a style sheet refers, by name or relative path.
-pub(in crate::render) fn asset_name(target: &str) -> &str {
-    let name = target.split(['#', '?']).next().unwrap_or_default();
-    match name.rsplit_once("assets/") {
-        Some((before, name)) if before.chars().all(|c| c == '.' || c == '/') => name,
-        _ => name.trim_start_matches("./"),
-    }
-}
-
 fn has_ending(name: &str, endings: &[&str]) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending);
     ending.is_some_and(|ending| endings.iter().any(|it| it.eq_ignore_ascii_case(ending)))
@@ -458,7 +449,7 @@ pub(super) fn tag_end(text: &str, closing: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Diagnostics, Source, asset_name, brackets, css, written_addresses};
+    use super::{Diagnostics, Source, brackets, css, written_addresses};
     use crate::render::theme::default_files;
 
     #[test]
@@ -501,22 +492,5 @@ mod tests {
             .map(|it| &text[it])
             .collect();
         assert_eq!(found, ["about/", "/privacy/"]);
-    }
-
-    #[test]
-    fn a_style_may_name_a_file_in_several_ways() {
-        for target in [
-            "logo.svg",
-            "./logo.svg",
-            "../../assets/logo.svg",
-            "/assets/logo.svg",
-            "logo.svg#a",
-        ] {
-            assert_eq!(asset_name(target), "logo.svg", "{target}");
-        }
-        assert_eq!(
-            asset_name("https://a.example/assets/logo.svg"),
-            "https://a.example/assets/logo.svg"
-        );
     }
 }
