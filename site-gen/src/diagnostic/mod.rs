@@ -226,6 +226,17 @@ impl Diagnostics {
         self.found.push(diagnostic);
     }
 
+    /// Names the errors that have no name of their own.
+    #[must_use]
+    pub fn named(mut self, name: Name) -> Self {
+        for found in &mut self.found {
+            if found.name == Name::ContentError {
+                found.name = name;
+            }
+        }
+        self
+    }
+
     /// Whether there are no diagnostics, not even warnings.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()

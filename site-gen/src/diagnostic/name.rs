@@ -134,6 +134,18 @@ pub enum Name {
     UnknownName,
     /// Error: a label has no text.
     MissingLabel,
+    /// Error: a link leads nowhere.
+    BrokenLink,
+    /// Error: a text cannot be read as it is written.
+    TextError,
+    /// Error: rules, labels or letters do not fit together.
+    RuleError,
+    /// Error: `clauses.toml` does not fit the text, or an obligation has no rule.
+    ClauseError,
+    /// Error: what was released has changed, or the lock is wrong.
+    ReleaseError,
+    /// Error: a file of the theme is wrong.
+    ThemeError,
     /// Error: a file could not be read or written.
     FileError,
     /// Error: the command line is invalid.

@@ -3,8 +3,8 @@
 use super::cache::{ResolveCache, Text};
 use super::rulebook::{self as site_rulebook, Input, Library, Resolved, Unused};
 use super::{
-    Amended, Annex, Page, RulesNow, Settings, Site, State, Version, addresses, compared, leftovers,
-    links, moved, released,
+    Amended, Annex, CurrentRules, Page, Settings, Site, State, Version, addresses, compared,
+    leftovers, links, moved, released,
 };
 use crate::content::{self, Content, VersionId, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Severity, Source};
@@ -63,7 +63,9 @@ fn resolve_all(
         check_use(&versions, unused, &mut found);
     }
     let has_rules = content.is_whole && !lacks_rules;
-    released::check(&content.releases, &versions, has_rules, &mut found);
+    let mut of_releases = Diagnostics::new();
+    released::check(&content.releases, &versions, has_rules, &mut of_releases);
+    found.extend(of_releases.named(Name::ReleaseError));
     versions.reverse();
     let pages = resolver.pages(&mut found);
     let is_whole = content.is_whole;
@@ -86,7 +88,9 @@ fn resolve_all(
     // Skip links if a page could not be read or there is no home page: the link itself is not at
     // fault.
     if is_whole && has_home {
-        links::check(&site, lacks_rules, &mut found);
+        let mut of_links = Diagnostics::new();
+        links::check(&site, lacks_rules, &mut of_links);
+        found.extend(of_links.named(Name::BrokenLink));
     }
     if let Ok(vocabulary) = &site.vocabulary {
         let leftovers = leftovers::find_with_cache(&site, vocabulary, &mut cache.leftovers);
@@ -255,7 +259,7 @@ impl Resolver<'_> {
         let locked = lock.and_then(|(lock, _)| lock.version(&id));
         let address = addresses::address_of(&id);
         let (document, more) = self.read(&version.text, address.clone());
-        found.extend(more);
+        found.extend(more.named(Name::TextError));
         let parts = self.parts(version, &address, found);
         if document.title.is_none() {
             found.push(
@@ -323,7 +327,7 @@ impl Resolver<'_> {
         let parts = in_parallel(&version.parts, |part| {
             let mut found = Diagnostics::new();
             let (document, more) = self.read(&part.text, format!("{address}{}", part.name));
-            found.extend(more);
+            found.extend(more.named(Name::TextError));
             let part = resolve_part(part, document, &mut found);
             (part, found)
         });
@@ -331,7 +335,12 @@ impl Resolver<'_> {
     }
 
     /// The rules as they are now, with the revision that the lock gives them.
-    fn current_rules(&self, rulebook: &mut Rulebook, state: State, has_errors: bool) -> RulesNow {
+    fn current_rules(
+        &self,
+        rulebook: &mut Rulebook,
+        state: State,
+        has_errors: bool,
+    ) -> CurrentRules {
         let releases = &self.content.releases;
         let id = &rulebook.version.id;
         let revision = releases.rules(id).map_or(1, |rules| rules.revision);
@@ -343,7 +352,7 @@ impl Resolver<'_> {
             state == State::Superseded || release::rules::are_released(copy.text(), &now)
         });
         let text = released.map_or(now, |copy| copy.text().to_owned());
-        RulesNow {
+        CurrentRules {
             revision,
             digest: digest(&text),
             text,
@@ -434,7 +443,7 @@ impl Resolver<'_> {
             raw_html: self.content.config.raw_html,
             files: Some((path_of(page), self.cache.page_files())),
         });
-        found.extend(more);
+        found.extend(more.named(Name::TextError));
         Page {
             address: page.address.to_string(),
             language: page.language.clone(),

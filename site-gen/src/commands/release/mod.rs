@@ -155,7 +155,7 @@ impl Release {
     fn signature(
         &self,
         folder: &Folder,
-        checked: &Checked,
+        checked: &ValidSite,
         lock: &Lock,
     ) -> Result<Option<folder::Signature>, Diagnostics> {
         let Some(key) = &self.sign else {
@@ -207,26 +207,14 @@ impl Release {
                 .help("write it in `content/guidelines/next/guidelines.md`; start with a copy of the version in force")
         })?;
         let mut warnings = checked.warnings.clone();
-        if let (true, Ok(vocabulary)) = (from == "next" && !is_first, &checked.vocabulary) {
+        let follows_others = from == "next" && !is_first;
+        if let (true, Ok(vocabulary)) = (follows_others, &checked.vocabulary) {
             let texts = version.texts();
             warnings.extend(texts.flat_map(|text| dates_in_draft(text.document, date, vocabulary)));
         }
         self.refuse_warnings(&warnings, &[from])?;
-        let newest = checked
-            .versions
-            .iter()
-            .filter(|version| !version.is_draft())
-            .map(|version| version.id.as_str())
-            .max();
-        if let (true, Some(newest)) = (
-            from == "next" && !is_first,
-            newest.filter(|newest| *newest >= name.as_str()),
-        ) {
-            return Err(Diagnostic::error(format!(
-                "{name} is not after {newest}, the newest version"
-            ))
-            .help("use a later date: what applied on a day cannot be changed afterwards")
-            .into());
+        if follows_others {
+            checked.refuse_earlier(&name)?;
         }
         let previous = checked.before(id);
         if from == "next" {
@@ -251,8 +239,13 @@ impl Release {
             folder.name(from, &name)?;
             folder.lock(&lock, signature.as_ref())?;
         }
+        Ok(self.report(&name, version, summary.as_deref()))
+    }
+
+    /// What the release of one text says.
+    fn report(&self, name: &str, version: &Version, summary: Option<&str>) -> String {
         let (did, todo) = self.words();
-        Ok(format!(
+        format!(
             "{did} {name}: {}, digest {}\n  text and rules: fingerprint {}\n{}{todo}",
             terminal::count(version.document.blocks.len(), "block"),
             version.digest,
@@ -260,7 +253,7 @@ impl Release {
             summary
                 .map(|summary| format!("  {summary}\n"))
                 .unwrap_or_default(),
-        ))
+        )
     }
 
     /// Refuses a draft whose sign-off page was not built from exactly this text and these rules.
@@ -547,7 +540,7 @@ impl Release {
         today: Date,
         recording: Recording,
         first: Option<Date>,
-    ) -> Result<Checked, Diagnostics> {
+    ) -> Result<ValidSite, Diagnostics> {
         let (content, mut found) = content::read_with_next(self.site.path());
         let Some(mut content) = content.filter(|_| !found.has_errors()) else {
             return Err(found);
@@ -567,7 +560,7 @@ impl Release {
         let (site, more) = site::resolve(content, today);
         found.extend(more);
         match site {
-            Some(site) if !found.has_errors() => Ok(Checked {
+            Some(site) if !found.has_errors() => Ok(ValidSite {
                 lock,
                 signers,
                 mailbox: site.config.organisation.mailbox,
@@ -581,7 +574,7 @@ impl Release {
 }
 
 /// A site without errors.
-struct Checked {
+struct ValidSite {
     lock: Lock,
     /// `allowed_signers`.
     signers: Option<Source>,
@@ -593,7 +586,7 @@ struct Checked {
     vocabulary: Result<Vocabulary, Diagnostics>,
 }
 
-impl Checked {
+impl ValidSite {
     /// The version before another one. `next` comes last.
     fn before(&self, id: &str) -> Option<&Version> {
         let earlier = self.versions.iter().filter(|it| it.id.as_str() < id);
@@ -626,6 +619,20 @@ impl Checked {
 
     fn version(&self, id: &str) -> Option<&Version> {
         self.versions.iter().find(|version| version.id == id)
+    }
+
+    /// Refuses a new version that would apply before another one.
+    fn refuse_earlier(&self, name: &str) -> Result<(), Diagnostics> {
+        let dated = self.versions.iter().filter(|version| !version.is_draft());
+        let newest = dated.map(|version| version.id.as_str()).max();
+        match newest.filter(|newest| *newest >= name) {
+            None => Ok(()),
+            Some(newest) => Err(Diagnostic::error(format!(
+                "{name} is not after {newest}, the newest version"
+            ))
+            .help("use a later date: what applied on a day cannot be changed afterwards")
+            .into()),
+        }
     }
 
     fn released(&self, date: &str) -> Result<&Version, Diagnostics> {

@@ -262,8 +262,8 @@ pub(super) fn resolve(
     {
         resolved.unused = Some(Vec::new());
     }
-    found.extend(about_rules);
-    found.extend(about_text);
+    found.extend(about_rules.named(Name::RuleError));
+    found.extend(about_text.named(Name::ClauseError));
     resolved
 }
 

@@ -30,7 +30,7 @@ pub(super) struct Templates {
 }
 
 /// The letters, each paragraph with its place.
-pub(super) struct Made {
+pub(super) struct PlacedLetters {
     pub(super) paragraphs: Vec<(Paragraph, Place)>,
     pub(super) mail: Vec<(MailPart, Place)>,
 }
@@ -170,14 +170,14 @@ impl Templates {
         active: &ActiveItems,
         rules: &Rules,
         found: &mut Diagnostics,
-    ) -> Made {
+    ) -> PlacedLetters {
         let partials: Partials<'_> = self
             .all
             .iter()
             .filter(|(name, _)| *name != MAIL)
             .map(|(name, template)| (name.as_str(), template))
             .collect();
-        let mut made = Made {
+        let mut made = PlacedLetters {
             paragraphs: Vec::new(),
             mail: Vec::new(),
         };
