@@ -133,80 +133,62 @@ impl Import {
             return Err(found);
         }
         self.refuse_existing(&versions)?;
-        let mut report = format!(
-            "{} of {} to {}: {}, {}\n",
-            count(total, "revision"),
-            versions
-                .first()
-                .map(|it| it.day.to_string())
-                .unwrap_or_default(),
-            versions
-                .last()
-                .map(|it| it.day.to_string())
-                .unwrap_or_default(),
-            count(versions.len(), "version"),
-            count(versions.iter().map(|it| it.editions.len()).sum(), "edition"),
+        let mut report = summary(total, &versions);
+        report += &left_out(same, "the text is the same as the one before");
+        let unmerged = unmerged
+            .iter()
+            .map(|it| format!("{} ({})", it.day, it.origin));
+        report += &left_out(
+            unmerged.collect(),
+            "a merge conflict in the text was not resolved",
         );
-        if !same.is_empty() {
-            report += &format!(
-                "{} left out, because the text is the same as the one before: {}\n",
-                count(same.len(), "revision"),
-                crate::quoted::first_few(same)
-            );
-        }
-        if !unmerged.is_empty() {
-            let unmerged = unmerged
-                .iter()
-                .map(|it| format!("{} ({})", it.day, it.origin));
-            let unmerged: Vec<String> = unmerged.collect();
-            report += &format!(
-                "{} left out, because a merge conflict in the text was not resolved: {}\n",
-                count(unmerged.len(), "revision"),
-                crate::quoted::first_few(unmerged)
-            );
-        }
         for line in &missing {
             report += &format!("{}\n", clean(line).0);
         }
         let (proof, is_proved) = proof(&versions);
         report += &proof;
-        let names: Vec<(String, &Notes)> = versions
-            .iter()
-            .flat_map(|version| {
-                version
-                    .editions
-                    .iter()
-                    .map(move |text| (version.day.to_string(), &text.converted.notes))
-            })
-            .collect();
-        report += &import::report(names.iter().map(|(name, notes)| (name.as_str(), *notes)));
+        let notes = versions.iter().flat_map(|version| {
+            let day = version.day.to_string();
+            let editions = version.editions.iter();
+            editions.map(move |text| (day.clone(), &text.converted.notes))
+        });
+        let notes: Vec<(String, &Notes)> = notes.collect();
+        report += &import::report(notes.iter().map(|(name, notes)| (name.as_str(), *notes)));
         report += &redirects(&versions);
+        if self.dry_run {
+            report += "nothing was written\n";
+        } else {
+            report += &self.write_and_release(&versions, today)?;
+        }
         let exit = if is_proved {
             ExitStatus::Success
         } else {
             ExitStatus::Content
         };
-        if self.dry_run {
-            report += "nothing was written\n";
-            return Ok((report, exit));
-        }
+        Ok((report, exit))
+    }
+
+    /// Writes the versions in place of the sample of `init`, and releases them. If that fails,
+    /// everything is as it was.
+    fn write_and_release(&self, versions: &[Version], today: Date) -> Result<String, Diagnostics> {
         let had_config = self.site.join("content/site.toml").exists();
         let sample = Sample::find(&self.site);
-        if let Some(sample) = &sample {
-            report += &sample.set_aside()?;
-        }
-        let made = self.write(&versions).map_err(Diagnostics::from);
-        match made.and_then(|()| self.release(&versions, today)) {
+        let mut report = match &sample {
+            Some(sample) => sample.set_aside()?,
+            None => String::new(),
+        };
+        let made = self.write(versions).map_err(Diagnostics::from);
+        match made.and_then(|()| self.release(versions, today)) {
             Ok(released) => report += &released,
             Err(found) => {
-                self.undo(&versions, had_config);
+                self.undo(versions, had_config);
                 if let Some(sample) = sample {
                     sample.put_back();
                 }
                 return Err(found);
             }
         }
-        Ok((report, exit))
+        Ok(report)
     }
 
     fn revisions(&self) -> Result<(History, Option<String>), Diagnostics> {
@@ -553,6 +535,31 @@ fn edition(number: u32, day: Date, text: &Text) -> Edition {
         digest: file.digest.clone(),
         files: vec![file],
     }
+}
+
+/// How many revisions became which versions.
+fn summary(total: usize, versions: &[Version]) -> String {
+    let day = |version: Option<&Version>| version.map_or_else(String::new, |it| it.day.to_string());
+    format!(
+        "{} of {} to {}: {}, {}\n",
+        count(total, "revision"),
+        day(versions.first()),
+        day(versions.last()),
+        count(versions.len(), "version"),
+        count(versions.iter().map(|it| it.editions.len()).sum(), "edition"),
+    )
+}
+
+/// A line about revisions that became no version, if there are any.
+fn left_out(revisions: Vec<String>, cause: &str) -> String {
+    if revisions.is_empty() {
+        return String::new();
+    }
+    format!(
+        "{} left out, because {cause}: {}\n",
+        count(revisions.len(), "revision"),
+        crate::quoted::first_few(revisions)
+    )
 }
 
 /// Whether the words of every version are those of its original.

@@ -380,14 +380,14 @@ impl Git {
             all.extend(changes);
             let Some((hash, day)) = begun else { break };
             match self.moved_from(&hash, &name) {
-                Moved::From(old) => {
+                FileMove::From(old) => {
                     tip = format!("{hash}^1");
                     name = old;
                 }
-                Moved::Nowhere => break,
+                FileMove::Nowhere => break,
                 // The caller names the earlier places.
-                Moved::Unknown if paths.len() > 1 => break,
-                Moved::Unknown => {
+                FileMove::Unknown if paths.len() > 1 => break,
+                FileMove::Unknown => {
                     missing.push(format!(
                         "renames could not be followed before {day}: the repository lacks files that it would have to compare (`git fetch --refetch` gets them; or name earlier places of the text with a second `--path`)"
                     ));
@@ -399,13 +399,13 @@ impl Git {
     }
 
     /// Under which name a file stood before the commit that added it.
-    fn moved_from(&self, hash: &str, name: &str) -> Moved {
+    fn moved_from(&self, hash: &str, name: &str) -> FileMove {
         let parent = format!("{hash}^1");
         if self
             .run(&["rev-parse", "--verify", "--quiet", &parent])
             .is_err()
         {
-            return Moved::Nowhere;
+            return FileMove::Nowhere;
         }
         let changes = |renames: &str| {
             let out = self.run(&[
@@ -426,7 +426,7 @@ impl Git {
         while let Some(status) = fields.next() {
             let Some(first) = fields.next() else { break };
             if status.starts_with(['R', 'C']) && fields.next().is_some_and(|new| new == name) {
-                return Moved::From(first.clone());
+                return FileMove::From(first.clone());
             }
         }
         let all = changes("--no-renames");
@@ -438,7 +438,7 @@ impl Git {
             })
             .collect();
         if deleted.is_empty() {
-            return Moved::Nowhere;
+            return FileMove::Nowhere;
         }
         let mut wanted: Vec<(String, String)> = deleted
             .iter()
@@ -446,10 +446,10 @@ impl Git {
             .collect();
         wanted.push((hash.to_owned(), name.to_owned()));
         let Ok(contents) = self.contents(&wanted) else {
-            return Moved::Unknown;
+            return FileMove::Unknown;
         };
         let Some(new) = contents.get(&format!("{hash}:{name}")) else {
-            return Moved::Unknown;
+            return FileMove::Unknown;
         };
         let end = |path: &str| path.rsplit('/').next().unwrap_or_default().to_lowercase();
         let best = deleted
@@ -460,9 +460,9 @@ impl Git {
             })
             .max_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
         match best {
-            Some((percent, _, old)) if percent >= 50 => Moved::From(old.clone()),
-            _ if contents.len() < wanted.len() => Moved::Unknown,
-            _ => Moved::Nowhere,
+            Some((percent, _, old)) if percent >= 50 => FileMove::From(old.clone()),
+            _ if contents.len() < wanted.len() => FileMove::Unknown,
+            _ => FileMove::Nowhere,
         }
     }
 
@@ -583,7 +583,7 @@ struct Change {
 }
 
 /// Where a file was before a commit.
-enum Moved {
+enum FileMove {
     From(String),
     Nowhere,
     /// What would have to be compared is missing.

@@ -1,7 +1,7 @@
 //! Explains why a clause could not be bound, which sentence was probably meant, and what to write.
 
-use super::binding::{Entry, Heading, LeadIn, TextClauses, Unbound, depth_and_title};
 use super::text::{self, Match};
+use super::text_clauses::{Entry, Heading, LeadIn, TextClauses, depth_and_title};
 use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markdown::{Document, Frame, normalized};
@@ -16,6 +16,9 @@ const MOVED_LIKE: f64 = 0.75;
 
 /// The maximum number of ids in a list.
 const SHOWN: usize = 12;
+
+/// Why a clause could not be bound, and the sentence that was probably meant.
+pub(super) type Unbound = (Diagnostic, Option<Match>);
 
 pub(super) struct Explain<'a> {
     pub(super) clauses: &'a TextClauses,

@@ -1,8 +1,9 @@
 //! Finds the one cause of many differences between a text and its `clauses.toml`: one of them was
 //! emptied or replaced, the headings were lost, or a name was changed throughout.
 
-use super::binding::{Bindings, Entry, Heading, TextClauses, depth_and_title};
+use super::binding::Bindings;
 use super::text;
+use super::text_clauses::{Entry, Heading, TextClauses, depth_and_title};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::markdown::{Document, normalized};
 use crate::quoted::quoted;
