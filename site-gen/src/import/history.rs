@@ -590,7 +590,7 @@ enum FileMove {
     Unknown,
 }
 
-/// How much of the larger of two texts stands in the other as well, line by line, in percent.
+/// The share of the larger text's lines that the other text has too, in percent.
 fn alike(one: &[u8], other: &[u8]) -> usize {
     let lines = |text: &[u8]| -> Vec<Vec<u8>> {
         text.split(|byte| *byte == b'\n')

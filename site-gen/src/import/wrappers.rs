@@ -474,7 +474,7 @@ fn exclamations(line: &str, out: &mut Out<'_>, notes: &mut Notes) -> bool {
     let title = &rest[name.len()..];
     let alert = match alert(&name.to_lowercase()) {
         Some(alert) => alert,
-        // A sort of its own, which has a title: `!!! police "Title"`.
+        // A type of call-out that only this program knows, with a title: `!!! police "Title"`.
         None if !name.is_empty() && title.trim_end().ends_with('"') => "NOTE",
         None => return false,
     };
@@ -718,7 +718,7 @@ impl<'a, 't> TagInLine<'a, 't> {
     }
 }
 
-/// Writes what a tag stands for.
+/// Replaces a tag by what it shows.
 fn write_tag<'t>(
     it: &TagInLine<'_, 't>,
     line: &mut Line<'_>,
@@ -759,7 +759,7 @@ fn write_tag<'t>(
     write_block(it, line.indent, out, notes);
 }
 
-/// Writes what a tag on a line of its own stands for.
+/// Replaces a tag on a line of its own by what it shows.
 fn write_block<'t>(it: &TagInLine<'_, 't>, indent: &str, out: &mut Out<'t>, notes: &mut Notes) {
     let tag = it.tag;
     if it.is_component() && it.has_end {
@@ -854,7 +854,7 @@ fn flush(line: &mut Line<'_>, out: &mut Out<'_>) {
     }
 }
 
-/// Writes what a tag between words stands for.
+/// Replaces a tag between words by what it shows.
 fn write_between_words<'t>(
     it: &TagInLine<'_, 't>,
     line: &mut Line<'_>,

@@ -259,7 +259,7 @@ impl Init {
         Ok((converted.text, notes))
     }
 
-    /// Writes the form, and returns what is to be reviewed.
+    /// Writes the form, and returns what needs a review.
     fn form(
         &self,
         folder: &Folder<'_>,

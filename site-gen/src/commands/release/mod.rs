@@ -97,7 +97,7 @@ fn warning(text: &str) -> Result<Name, String> {
 
 impl Release {
     pub(super) fn run(self) -> ExitStatus {
-        match self.released() {
+        match self.release() {
             Ok(report) => terminal::summary(&report),
             Err(found) => {
                 terminal::report(&found);
@@ -110,19 +110,19 @@ impl Release {
         }
     }
 
-    fn released(&self) -> Result<String, Diagnostics> {
+    fn release(&self) -> Result<String, Diagnostics> {
         let today = self.today.date()?;
         let folder = Folder::open(self.site.path())?;
         if self.all {
-            self.every(&folder, today)
+            self.release_all(&folder, today)
         } else if let Some(date) = self.date {
-            self.first(&folder, date, today)
+            self.release_version(&folder, date, today)
         } else if let Some(date) = self.amend {
             self.amend(&folder, &date.to_string(), today)
         } else if let Some(date) = self.rules {
-            self.rules(&folder, &date.to_string(), today)
+            self.revise_rules(&folder, &date.to_string(), today)
         } else if self.sign.is_some() {
-            self.signature_alone(&folder, today)
+            self.sign_lock(&folder, today)
         } else {
             Err(Diagnostic::error("nothing to release")
                 .exiting(ExitStatus::Usage)
@@ -131,7 +131,7 @@ impl Release {
     }
 
     /// Signs the lock as it is.
-    fn signature_alone(&self, folder: &Folder, today: Date) -> Result<String, Diagnostics> {
+    fn sign_lock(&self, folder: &Folder, today: Date) -> Result<String, Diagnostics> {
         let checked = self.checked(today, Recording::Signature, None)?;
         if checked.lock.versions.is_empty() {
             return Err(Diagnostic::error("there is no lock to sign")
@@ -180,7 +180,12 @@ impl Release {
     }
 
     /// Releases a text for the first time.
-    fn first(&self, folder: &Folder, date: Date, today: Date) -> Result<String, Diagnostics> {
+    fn release_version(
+        &self,
+        folder: &Folder,
+        date: Date,
+        today: Date,
+    ) -> Result<String, Diagnostics> {
         let name = date.to_string();
         let from = if folder.has_version(&name) {
             name.as_str()
@@ -218,7 +223,7 @@ impl Release {
         }
         let previous = checked.before(id);
         if from == "next" {
-            self.refuse_unread(version)?;
+            self.refuse_without_sign_off(version)?;
         }
         let summary = self.summary_of(version, previous)?;
         let released = self.day_of_release(version, from == "next", previous, date, today);
@@ -257,7 +262,7 @@ impl Release {
     }
 
     /// Refuses a draft whose sign-off page was not built from exactly this text and these rules.
-    fn refuse_unread(&self, version: &Version) -> Result<(), Diagnostics> {
+    fn refuse_without_sign_off(&self, version: &Version) -> Result<(), Diagnostics> {
         let page = self.site.output().join("versions/next/sign-off/index.html");
         let is_built =
             std::fs::read_to_string(&page).is_ok_and(|html| html.contains(&version.fingerprint()));
@@ -276,7 +281,7 @@ impl Release {
     }
 
     /// Releases every dated version that is not in the lock, in one pass.
-    fn every(&self, folder: &Folder, today: Date) -> Result<String, Diagnostics> {
+    fn release_all(&self, folder: &Folder, today: Date) -> Result<String, Diagnostics> {
         let checked = self.checked(today, Recording::All, None)?;
         let mut open: Vec<(&Version, Date)> = checked
             .versions
@@ -495,7 +500,12 @@ impl Release {
     }
 
     /// Corrects the rules of a released version, or the files beside its text.
-    fn rules(&self, folder: &Folder, date: &str, today: Date) -> Result<String, Diagnostics> {
+    fn revise_rules(
+        &self,
+        folder: &Folder,
+        date: &str,
+        today: Date,
+    ) -> Result<String, Diagnostics> {
         let reason = self.reason()?;
         let checked = self.checked(today, Recording::Version(date.to_owned()), None)?;
         let version = checked.released(date)?;

@@ -373,7 +373,7 @@ impl<'a> Printing<'a> {
             ("revision", &revision.to_string()),
         ];
         let mut out = self.words.fill(name, &values) + "\n";
-        // A name on a line of its own cannot be taken for two.
+        // A name on a line of its own is never two names.
         if !self.reading.attached.is_empty() {
             out.push_str(
                 self.words

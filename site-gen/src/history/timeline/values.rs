@@ -78,7 +78,7 @@ struct TrackedValue {
     is_shown: bool,
 }
 
-/// The index of a sentence, and one of its sorts.
+/// The index of a sentence, and the type of one of its values.
 type Value = (usize, TermType);
 
 /// Follows the values from the oldest version to the version `newest`. `successive` has the

@@ -331,7 +331,7 @@ pub(crate) fn invisible_in(source: &Source) -> Vec<Diagnostic> {
     found.collect()
 }
 
-/// Opened is wrong with a character of [`invisible::falsifying`].
+/// What is wrong with a character of [`invisible::falsifying`].
 pub(crate) fn falsifies(c: char) -> Diagnostic {
     if is_direction_control(c) {
         turns_direction(c)

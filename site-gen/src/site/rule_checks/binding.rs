@@ -132,7 +132,7 @@ impl Binder<'_> {
         }
     }
 
-    /// Reports an item of a list whose line is so far indented that it goes on the paragraph before it, or is
+    /// Reports a list item that is indented so far that it continues the paragraph before it, or is
     /// code. Code that no clause quotes may be meant.
     fn indented_item(&self, heading: &Heading, section: usize) -> Option<Diagnostic> {
         let blocks = &self.document.blocks[self.document.sections[section].blocks.clone()];

@@ -12,7 +12,7 @@ use crate::quoted::quoted;
 use crate::words::comparable;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// How many messages with one cause are reported each.
+/// How many messages with one cause are reported one by one.
 const SHOWN: usize = 3;
 /// How many sections a message lists.
 const LISTED: usize = 12;

@@ -10,11 +10,11 @@ use crate::quoted::quoted;
 use crate::words::comparable;
 use std::collections::HashMap;
 
-/// How many messages are reported each.
+/// How many messages are reported one by one.
 const SHOWN: usize = 3;
 /// How many changed sentences are compared to see whether they have one change in common.
 const COMPARED: usize = 12;
-/// The least similarity of a sentence with its earlier wording.
+/// The minimum similarity of a sentence with its earlier wording.
 const LIKE: f64 = 0.5;
 /// How many headings a message lists.
 const LISTED: usize = 40;

@@ -43,7 +43,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
     shown(subject, &mut report);
 }
 
-/// What the checks need of something with kinds and a condition.
+/// Something with kinds and a condition, as the checks need it.
 struct Rule<'a> {
     /// Its name in messages.
     name: String,

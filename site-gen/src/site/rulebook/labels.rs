@@ -233,14 +233,27 @@ impl Resolver<'_> {
             return;
         }
         let wanted: BTreeSet<&str> = needed.iter().map(|text| text.key.as_str()).collect();
-        // An unused text of the site may be the missing one, misspelt.
+        let spare = self.spare_keys(&wanted);
+        let missing = needed.iter().filter(|text| text.required);
+        let missing: Vec<&str> = missing
+            .map(|text| text.key.as_str())
+            .filter(|key| !first.contains_key(*key))
+            .collect();
+        for keys in missing.chunk_by(|one, other| thing_of(one) == thing_of(other)) {
+            let error = self.without_label(keys, &spare);
+            self.found.push(error);
+        }
+    }
+
+    /// The keys of the site's texts that nothing shows. One may be a missing text, misspelt.
+    fn spare_keys(&self, wanted: &BTreeSet<&str>) -> Vec<String> {
         let own = self.layers.iter();
         let own: Vec<(Origin, &Layer)> = own
             .filter(|(origin, _)| *origin != Origin::Library)
             .copied()
             .collect();
         let mut spare = Vec::new();
-        for file in files(&own, language) {
+        for file in files(&own, &self.config.language) {
             file.value.each(&mut |text| {
                 let key = format!("{}.{}.{}", text.table, text.id, text.key);
                 if !wanted.contains(key.as_str()) {
@@ -248,51 +261,46 @@ impl Resolver<'_> {
                 }
             });
         }
-        let missing = needed.iter().filter(|text| text.required);
-        let missing: Vec<&str> = missing
-            .map(|text| text.key.as_str())
-            .filter(|key| !first.contains_key(*key))
-            .collect();
-        for keys in missing.chunk_by(|one, other| thing_of(one) == thing_of(other)) {
-            let thing = thing_of(keys[0]);
-            let (table, id) = thing.split_once('.').unwrap_or((thing, ""));
-            let own = keys
-                .iter()
-                .map(|key| key[thing.len()..].trim_start_matches('.'));
-            let lines: Vec<String> = own.clone().map(|key| format!("{key} = \"…\"")).collect();
-            let message = match keys {
-                [key] => format!("`{key}` has no label"),
-                _ => format!(
-                    "the {} `{id}` has no `{}`",
-                    display_name(table),
-                    own.collect::<Vec<_>>().join("`, `")
-                ),
-            };
-            let error = Diagnostic::error(message)
-                .named(Name::MissingLabel)
-                .at(self.places.place(thing))
-                .add_to(
-                    &format!("content/request/labels/{language}.toml"),
-                    &format!("[{thing}]\n{}", lines.join("\n")),
-                );
-            let error = match likeliest(keys[0], spare.iter().map(String::as_str)) {
-                Some((key, near)) => {
-                    let error = error.did_you_mean(Some(near), "");
-                    match self.places.label(language, key) {
-                        Some(place) => error.beside(place.saying("this label is not used")),
-                        None => error,
-                    }
-                }
-                None => error,
-            };
-            // An item with keys of its own is the site's, and only lacks its label.
-            let hint = Some(table)
-                .filter(|table| matches!(*table, "practice" | "step" | "group" | "kind"))
-                .and_then(|table| self.merged.not_in_library(table, id));
-            self.found.push(match hint {
-                Some(hint) => error.help(hint),
-                None => error,
-            });
+        spare
+    }
+
+    /// The error about required texts of one item, by their keys.
+    fn without_label(&self, keys: &[&str], spare: &[String]) -> Diagnostic {
+        let language = &self.config.language;
+        let thing = thing_of(keys[0]);
+        let (table, id) = thing.split_once('.').unwrap_or((thing, ""));
+        let own = keys
+            .iter()
+            .map(|key| key[thing.len()..].trim_start_matches('.'));
+        let lines: Vec<String> = own.clone().map(|key| format!("{key} = \"…\"")).collect();
+        let message = match keys {
+            [key] => format!("`{key}` has no label"),
+            _ => format!(
+                "the {} `{id}` has no `{}`",
+                display_name(table),
+                own.collect::<Vec<_>>().join("`, `")
+            ),
+        };
+        let mut error = Diagnostic::error(message)
+            .named(Name::MissingLabel)
+            .at(self.places.place(thing))
+            .add_to(
+                &format!("content/request/labels/{language}.toml"),
+                &format!("[{thing}]\n{}", lines.join("\n")),
+            );
+        if let Some((key, near)) = likeliest(keys[0], spare.iter().map(String::as_str)) {
+            error = error.did_you_mean(Some(near), "");
+            if let Some(place) = self.places.label(language, key) {
+                error = error.beside(place.saying("this label is not used"));
+            }
+        }
+        // An item with keys of its own is the site's, and only lacks its label.
+        let hint = Some(table)
+            .filter(|table| matches!(*table, "practice" | "step" | "group" | "kind"))
+            .and_then(|table| self.merged.not_in_library(table, id));
+        match hint {
+            Some(hint) => error.help(hint),
+            None => error,
         }
     }
 

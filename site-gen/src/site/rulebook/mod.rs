@@ -292,21 +292,7 @@ fn from_files(
     let organisation = input.library.organisation(config);
     let of_clauses = labels::of_clauses(&cited);
     let texts = labels::texts(&layers, &config.language, &organisation, &of_clauses);
-    for requirement in &mut assembled.rules.requirements {
-        let key = format!("requirement.{}.invalid", requirement.id);
-        requirement.invalid = texts.contains_key(&key);
-    }
-    let labels = Resolver {
-        rules: &assembled.rules,
-        merged: &offer.merged,
-        layers: &layers,
-        places: &places,
-        config,
-        of_clauses: &of_clauses,
-        found,
-        unused: &mut assembled.unused,
-    }
-    .all(&texts, input.state != State::Superseded);
+    let labels = offer.labels(&mut assembled, &texts, &of_clauses, &places, found);
     let (letters, letter_conditions) =
         offer.letters(&templates, &mut assembled, &texts, &mut places, found);
     let mut rules = assembled.rules;
@@ -431,6 +417,32 @@ impl<'a> Offer<'a> {
             meant,
             unused,
         }
+    }
+
+    /// The labels of all languages. `texts` are those of the first, with what clauses say filled in.
+    fn labels(
+        &self,
+        assembled: &mut Assembled,
+        texts: &BTreeMap<String, String>,
+        of_clauses: &BTreeMap<String, String>,
+        places: &Places<'_>,
+        found: &mut Diagnostics,
+    ) -> BTreeMap<String, Labels> {
+        for requirement in &mut assembled.rules.requirements {
+            let key = format!("requirement.{}.invalid", requirement.id);
+            requirement.invalid = texts.contains_key(&key);
+        }
+        Resolver {
+            rules: &assembled.rules,
+            merged: &self.merged,
+            layers: self.layers,
+            places,
+            config: &self.input.content.config,
+            of_clauses,
+            found,
+            unused: &mut assembled.unused,
+        }
+        .all(texts, self.input.state != State::Superseded)
     }
 
     /// The letters and the conditions in them, whose places are added to `places`.
