@@ -2,6 +2,7 @@
 
 use super::align::{Group, align};
 use super::links::Hosts;
+use super::matching::Matching;
 use super::model::{
     Changes, ComparedPassage, Counts, Edit, ListChange, ListPlace, PassageChange, Piece, PieceKind,
     Place, Presence,
@@ -9,7 +10,7 @@ use super::model::{
 use super::moves::{self, SectionMove};
 use super::obligation::{self, NumberedPassage};
 use super::sections;
-use super::sentence::{Match, Matching};
+use super::sentence::Match;
 use crate::words::Pages;
 use crate::words::passage::{self, ItemPlace, Shared, Text};
 use crate::words::sequence::{Run, common};

@@ -1,8 +1,8 @@
 //! Finds moved sections, passages and sentences.
 
 use super::align::Group;
+use super::matching::Matching;
 use super::model::{Moved, MovedWhat, Place};
-use super::sentence::Matching;
 use crate::words::Kind;
 use crate::words::passage::{Passage, Text};
 use std::ops::Range;
