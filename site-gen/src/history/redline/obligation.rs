@@ -150,9 +150,14 @@ fn tell_names_once(found: &mut Vec<Obligation>, vocabulary: &Vocabulary) {
 
 /// If one sentence with a postal address was removed and one was added, the address changed.
 fn pair_addresses(found: &mut Vec<Obligation>) {
+    // `Attn: Legal` is a line above an address.
+    let is_numbered = |text: &String| text.contains(|c: char| c.is_ascii_digit());
     let has_address = |listed: &Obligation| {
         let mut terms = listed.terms.iter();
-        terms.any(|term| term.term_type == TermType::Postal)
+        terms.any(|term| {
+            let mut texts = term.before.iter().chain(&term.after);
+            term.term_type == TermType::Postal && texts.any(is_numbered)
+        })
     };
     let only = |is_alone: &dyn Fn(&Obligation) -> bool| {
         let all = found.iter().enumerate();
@@ -569,8 +574,8 @@ fn hunks(before: &Cores<'_>, after: &Cores<'_>, runs: &[Run]) -> Vec<(Range<usiz
     found
 }
 
-/// Words for which each side has the same letters, as `counter-measure` and `countermeasure`, are
-/// unchanged. Returns which they are.
+/// Words for which each side has the same letters, as `counter-measure` and `countermeasure`, or the
+/// same but for a mistake, are unchanged. Returns which they are.
 fn spelled_alike(
     before: &Cores<'_>,
     after: &Cores<'_>,
@@ -589,7 +594,16 @@ fn spelled_alike(
     };
     let mut spelled = (vec![false; in_b.len()], vec![false; in_a.len()]);
     for (a, b) in hunks(before, after, runs) {
-        if a.is_empty() || b.is_empty() || letters(before, a.clone()) != letters(after, b.clone()) {
+        if a.is_empty() || b.is_empty() {
+            continue;
+        }
+        let (one, other) = (letters(before, a.clone()), letters(after, b.clone()));
+        let is_word = a.len() == 1 && b.len() == 1;
+        let names = || {
+            let is_name = |word: &str| word.starts_with(char::is_uppercase);
+            is_name(before.word(a.start)) && is_name(after.word(b.start))
+        };
+        if one != other && !(is_word && is_misspelt(&one, &other) && !names()) {
             continue;
         }
         in_b[a.clone()].fill(Some(b.start));
@@ -598,6 +612,28 @@ fn spelled_alike(
         spelled.1[b].fill(true);
     }
     spelled
+}
+
+/// Whether a long word is another with one letter wrong, missing or too many after the first ones:
+/// `availible`. `Personnel` is not `personal`.
+fn is_misspelt(one: &str, other: &str) -> bool {
+    const BEGINNING: usize = 4;
+    const LONG: usize = 7;
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let length = one.len().max(other.len());
+    let both = || one.iter().zip(&other);
+    let beginning = both().take_while(|(one, other)| one == other).count();
+    let backwards = one[beginning..]
+        .iter()
+        .rev()
+        .zip(other[beginning..].iter().rev());
+    let end = backwards.take_while(|(one, other)| one == other).count();
+    let letters = |word: &[char]| word.iter().all(|c| c.is_alphabetic());
+    beginning >= BEGINNING
+        && length >= LONG
+        && beginning + end + 1 == length
+        && letters(&one)
+        && letters(&other)
 }
 
 /// Whether names were added to a sentence or removed from it: others are meant by it.
