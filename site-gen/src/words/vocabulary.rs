@@ -42,6 +42,9 @@ pub struct Vocabulary {
     pub(crate) only: HashSet<String>,
     /// The exceptions that begin a part of a sentence: `unless`.
     pub(crate) exception_starts: HashSet<String>,
+    /// What begins a condition: `if`, and `with your consent`.
+    pub(crate) condition_starts: HashSet<String>,
+    pub(crate) consent_starts: HashSet<String>,
     pub(crate) numbers: Phrases<()>,
     pub(crate) units: Phrases<()>,
     pub(crate) between: Phrases<()>,
@@ -540,6 +543,8 @@ struct Limits {
 struct Exceptions {
     words: Vec<String>,
     begins: Vec<String>,
+    conditions: Vec<String>,
+    consent: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -919,6 +924,8 @@ impl Vocabulary {
             (&mut self.examples, written.example.words),
             (&mut self.only, written.limit.only),
             (&mut self.exception_starts, written.exception.begins),
+            (&mut self.condition_starts, written.exception.conditions),
+            (&mut self.consent_starts, written.exception.consent),
         ] {
             set.extend(lowercase_all(words));
         }
