@@ -27,6 +27,9 @@ pub struct Vocabulary {
     /// `at least`.
     pub(crate) least: HashSet<String>,
     /// `for`: the words before a time for which something is so.
+    /// `after`, where something is deleted.
+    pub(crate) delays: HashSet<String>,
+    pub(crate) deletes: HashSet<String>,
     pub(crate) lasting: HashSet<String>,
     /// `up to`: the amount after it is the highest.
     pub(crate) caps: HashSet<String>,
@@ -532,6 +535,8 @@ struct Limits {
     weak: Vec<String>,
     most: Vec<String>,
     least: Vec<String>,
+    delays: Vec<String>,
+    deletes: Vec<String>,
     lasting: Vec<String>,
     caps: Vec<String>,
     windows: Vec<String>,
@@ -917,6 +922,8 @@ impl Vocabulary {
             (&mut self.weak_limits, written.limit.weak),
             (&mut self.most, written.limit.most),
             (&mut self.least, written.limit.least),
+            (&mut self.delays, written.limit.delays),
+            (&mut self.deletes, written.limit.deletes),
             (&mut self.lasting, written.limit.lasting),
             (&mut self.caps, written.limit.caps),
             (&mut self.windows, written.limit.windows),

@@ -3,6 +3,7 @@
 //! A pure function: it reads no files and knows nothing of pages or terminals; the vocabulary is an
 //! argument.
 
+mod addresses;
 mod align;
 mod compare;
 mod conditions;

@@ -3,6 +3,7 @@
 //! An entry is a significant sentence that was added or removed, or in which a significant word
 //! changed. Its direction (stricter or looser) is given only if the sentences are otherwise alike.
 
+use super::addresses;
 use super::compare::{TokenRun, pieces_of};
 use super::conditions;
 use super::cores::{Cores, PlacedTerm, Side};
@@ -63,7 +64,8 @@ pub(super) fn list(
         found = list(&mut listing);
     }
     list_names_once(&mut found, vocabulary);
-    pair_addresses(&mut found);
+    addresses::join_lines(&mut found);
+    addresses::pair(&mut found);
     found.sort_by_key(|obligation| gravity(obligation, vocabulary));
     found
 }
@@ -146,48 +148,6 @@ fn list_names_once(found: &mut Vec<Obligation>, vocabulary: &Vocabulary) {
         obligation.others = count - 1;
         listed.insert(name)
     });
-}
-
-/// If one sentence with a postal address was removed and one was added, the address changed.
-fn pair_addresses(found: &mut Vec<Obligation>) {
-    // `Attn: Legal` is a line above an address.
-    let is_numbered = |text: &String| text.contains(|c: char| c.is_ascii_digit());
-    let has_address = |listed: &Obligation| {
-        let mut terms = listed.terms.iter();
-        terms.any(|term| {
-            let mut texts = term.before.iter().chain(&term.after);
-            term.term_type == TermType::Postal && texts.any(is_numbered)
-        })
-    };
-    let only = |is_alone: &dyn Fn(&Obligation) -> bool| {
-        let all = found.iter().enumerate();
-        let mut places = all.filter(|(_, listed)| is_alone(listed) && has_address(listed));
-        let first = places.next().map(|(at, _)| at);
-        first.filter(|_| places.next().is_none())
-    };
-    let removed = only(&|listed| listed.after.is_none());
-    let added = only(&|listed| listed.before.is_none());
-    let (Some(removed), Some(added)) = (removed, added) else {
-        return;
-    };
-    let mut old = found[removed].clone();
-    let new = &mut found[added];
-    new.before = old.before.take();
-    new.leads = new.leads.max(old.leads);
-    old.pieces.append(&mut new.pieces);
-    new.pieces = old.pieces;
-    for term in new.terms.drain(..) {
-        let same =
-            |known: &&mut TermChange| known.term_type == term.term_type && known.after.is_none();
-        match old.terms.iter_mut().find(same) {
-            Some(known) => known.after = term.after,
-            None => old.terms.push(term),
-        }
-    }
-    // Both have these words.
-    old.terms.retain(|term| term.before != term.after);
-    new.terms = old.terms;
-    found.remove(removed);
 }
 
 /// The sort key of an entry; smaller values come first: what was taken away or turned into its
@@ -292,7 +252,7 @@ impl Listing<'_> {
         let (before, after) = (self.before.cores(a.clone()), self.after.cores(b.clone()));
         let both = (&before, &after);
         let words = Words::of(both, self.matching);
-        let written_to = addresses(&before, &after);
+        let written_to = linked(&before, &after);
         let renamed = names(&before, &after, &words.runs, self.vocabulary);
         let said = said(&before, &after, self.vocabulary, &self.names);
         // A sentence in which only the name changed counts for that.
@@ -838,7 +798,7 @@ fn change(before: Option<&Term>, after: Option<&Term>) -> TermChange {
 
 /// Changed email addresses and forms in links. A form that only moved to another host is listed
 /// with the hosts.
-fn addresses(before: &Cores<'_>, after: &Cores<'_>) -> Vec<TermChange> {
+fn linked(before: &Cores<'_>, after: &Cores<'_>) -> Vec<TermChange> {
     let mut found = changed(TermType::Email, &before.mail, &after.mail, |mail| mail);
     let forms = changed(TermType::Web, &before.forms, &after.forms, path);
     // As many links as before point to other pages, of which one has the name of a form.
