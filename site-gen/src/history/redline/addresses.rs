@@ -24,9 +24,11 @@ pub(super) fn join_lines(found: &mut Vec<Obligation>) {
 fn are_lines(one: &Obligation, other: &Obligation) -> bool {
     let is_line = |entry: &Obligation| {
         let is = |term_type| entry.terms.iter().any(|term| term.term_type == term_type);
-        let of_address = |term: &TermChange| match term.term_type {
-            TermType::Postal | TermType::Number | TermType::Territory => true,
-            _ => false,
+        let of_address = |term: &TermChange| {
+            matches!(
+                term.term_type,
+                TermType::Postal | TermType::Number | TermType::Territory
+            )
         };
         is(TermType::Postal) && entry.terms.iter().all(of_address)
     };
