@@ -27,6 +27,9 @@ pub struct Vocabulary {
     /// `at least`.
     pub(crate) least: HashSet<String>,
     /// `for`: the words before a time for which something is so.
+    /// `after`, where something is deleted.
+    pub(crate) delays: HashSet<String>,
+    pub(crate) deletes: HashSet<String>,
     pub(crate) lasting: HashSet<String>,
     /// `up to`: the amount after it is the highest.
     pub(crate) caps: HashSet<String>,
@@ -42,6 +45,9 @@ pub struct Vocabulary {
     pub(crate) only: HashSet<String>,
     /// The exceptions that begin a part of a sentence: `unless`.
     pub(crate) exception_starts: HashSet<String>,
+    /// What begins a condition: `if`, and `with your consent`.
+    pub(crate) condition_starts: HashSet<String>,
+    pub(crate) consent_starts: HashSet<String>,
     pub(crate) numbers: Phrases<()>,
     pub(crate) units: Phrases<()>,
     pub(crate) between: Phrases<()>,
@@ -529,6 +535,8 @@ struct Limits {
     weak: Vec<String>,
     most: Vec<String>,
     least: Vec<String>,
+    delays: Vec<String>,
+    deletes: Vec<String>,
     lasting: Vec<String>,
     caps: Vec<String>,
     windows: Vec<String>,
@@ -540,6 +548,8 @@ struct Limits {
 struct Exceptions {
     words: Vec<String>,
     begins: Vec<String>,
+    conditions: Vec<String>,
+    consent: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -912,6 +922,8 @@ impl Vocabulary {
             (&mut self.weak_limits, written.limit.weak),
             (&mut self.most, written.limit.most),
             (&mut self.least, written.limit.least),
+            (&mut self.delays, written.limit.delays),
+            (&mut self.deletes, written.limit.deletes),
             (&mut self.lasting, written.limit.lasting),
             (&mut self.caps, written.limit.caps),
             (&mut self.windows, written.limit.windows),
@@ -923,6 +935,8 @@ impl Vocabulary {
             (&mut self.promises.no_adverbs, written.promise.no_adverbs),
             (&mut self.free, written.fee.free),
             (&mut self.version_of_text, written.date.version_of_text),
+            (&mut self.condition_starts, written.exception.conditions),
+            (&mut self.consent_starts, written.exception.consent),
         ] {
             set.extend(lowercase_all(words));
         }
