@@ -4,7 +4,7 @@ use super::signing;
 use super::site_folder::SiteFolder;
 use super::terminal;
 use super::today::Today;
-use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Name};
 use crate::file_path::{FilePath, SUMS};
 use crate::history::History;
 use crate::output::{Destination, Published, Staging};
@@ -82,8 +82,8 @@ impl Build {
         destination: Destination,
     ) -> Result<(Rendered, Published), Diagnostics> {
         let history = terminal::during("comparing the versions", || History::new(site))?;
-        let mut staging = destination
-            .begin(|| terminal::note("waiting for another build of this site to finish"))?;
+        let waiting = || terminal::note("waiting for another build of this site to finish");
+        let mut staging = Staging::begin(destination, waiting)?;
         let mut texts = Vec::new();
         let mut sink = WithTexts {
             staging: &mut staging,
@@ -196,9 +196,10 @@ fn write_copies(texts: &[(FilePath, Vec<u8>)], staging: &mut Staging) -> Result<
 /// A failed sync is only a warning, because the new site is already in place.
 fn unsettled(published: &Published) -> Option<Diagnostic> {
     let error = published.unsettled.as_ref()?;
-    let warning = Diagnostic::warning(format!(
-        "the new site is in place, but may be lost in a power cut: {error}"
-    ));
+    let warning = Diagnostic::warning(
+        Name::UnsafeWrite,
+        format!("the new site is in place, but may be lost in a power cut: {error}"),
+    );
     Some(warning.help("allow reading the folder above the site's, and build again"))
 }
 

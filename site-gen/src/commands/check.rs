@@ -54,7 +54,7 @@ enum Format {
 }
 
 impl Check {
-    /// Renders the site to nowhere, after correcting what is to be corrected.
+    /// Renders the site to nowhere, after correcting what has only one correction.
     fn rendered(&self) -> Result<(Option<Site>, Diagnostics), Diagnostic> {
         loop {
             let (site, found) = self.site.rendered(self.today, &mut NullSink::default());

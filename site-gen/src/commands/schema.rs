@@ -14,12 +14,12 @@ use clap::Args;
 pub(super) struct Schema {
     /// The file format
     #[arg(value_enum, default_value_t)]
-    of: Of,
+    of: SchemaOf,
 }
 
 /// File formats that have a schema.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Of {
+enum SchemaOf {
     /// `site.toml`.
     Site,
     /// `version.toml`.
@@ -54,20 +54,20 @@ enum Of {
 impl Schema {
     pub(super) fn run(self) -> ExitStatus {
         let schema = match self.of {
-            Of::Site => content::schemas::site(),
-            Of::Version => content::schemas::version(),
-            Of::Clauses => content::schemas::clauses(),
-            Of::Form => content::schemas::form(),
-            Of::Rules => content::schemas::rules(),
-            Of::Labels => content::schemas::labels(),
-            Of::Letter => content::schemas::letter(),
-            Of::LetterWords => content::schemas::letter_words(),
-            Of::LetterCheck => content::schemas::letter_check(),
-            Of::Page => content::schemas::page(),
-            Of::Theme => content::schemas::theme(),
-            Of::Draft => request_builder::answers::draft_schema(),
-            Of::History => render::history_schema(),
-            Of::Templates => render::templates_schema(),
+            SchemaOf::Site => content::schemas::site(),
+            SchemaOf::Version => content::schemas::version(),
+            SchemaOf::Clauses => content::schemas::clauses(),
+            SchemaOf::Form => content::schemas::form(),
+            SchemaOf::Rules => content::schemas::rules(),
+            SchemaOf::Labels => content::schemas::labels(),
+            SchemaOf::Letter => content::schemas::letter(),
+            SchemaOf::LetterWords => content::schemas::letter_words(),
+            SchemaOf::LetterCheck => content::schemas::letter_check(),
+            SchemaOf::Page => content::schemas::page(),
+            SchemaOf::Theme => content::schemas::theme(),
+            SchemaOf::Draft => request_builder::answers::draft_schema(),
+            SchemaOf::History => render::history_schema(),
+            SchemaOf::Templates => render::templates_schema(),
         };
         let json = serde_json::to_string_pretty(&schema).expect("a schema is plain data");
         terminal::print(&format!("{json}\n"))

@@ -3,7 +3,7 @@
 use super::terminal::{self, count};
 use super::today::Today;
 use crate::content;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Name};
 use crate::history::History;
 use crate::render::{self, Content, Sink, Theme};
 use crate::site::{self, Site};
@@ -114,7 +114,7 @@ impl SiteFolder {
         let theme = terminal::during("reading the theme", || {
             let mut theme = Theme::load(&self.path, &site.config.theme, &site.config.language)?;
             let mut more = theme.learn(&site.config.languages);
-            more.extend(theme.check(&site));
+            more.extend(theme.check(&site).named(Name::ThemeError));
             Ok::<_, Diagnostics>((theme, more))
         });
         match theme {

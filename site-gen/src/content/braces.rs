@@ -8,7 +8,7 @@ use std::ops::Range;
 pub(crate) struct OddBrace<'t> {
     pub(crate) span: Range<usize>,
     text: &'t str,
-    /// The name of the placeholder that was meant, if that can be told.
+    /// The name of the placeholder that was probably meant.
     meant: Option<String>,
 }
 

@@ -4,7 +4,7 @@
 use super::located::Located;
 use super::request::{Ordered, Read};
 use super::text_or_table::{self, TextOrTable};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
 use crate::markdown::Frame;
 use crate::quoted::quoted;
 use request_builder::rules::Level;
@@ -372,42 +372,7 @@ impl Reader<'_> {
         let no_rule = no_rule
             .map(|(index, entry)| {
                 let path = format!("{path}.no-rule[{index}]");
-                if entry.reason.trim().is_empty() {
-                    let error = Diagnostic::error("the reason is empty");
-                    found.push(
-                        error
-                            .at(self.read.place(&format!("{path}.reason")))
-                            .help("say why no rule is needed, for later readers"),
-                    );
-                }
-                if entry.reason.trim() == NOT_REVIEWED {
-                    let key = if entry.sentence.is_some() { "sentence" } else { "reason" };
-                    let place = self.read.place(&format!("{path}.{key}"));
-                    found.push(match entry.sentence {
-                        Some(_) => Diagnostic::warning("nobody has reviewed this sentence")
-                            .at(place)
-                            .help("if it asks an officer for something, make it a clause with a rule; if not, say why as `reason`"),
-                        None => Diagnostic::warning("nobody has reviewed what this section asks for")
-                            .at(place)
-                            .help("read its sentences; bind those that ask an officer for something, and say of the others why they need no rule, as `reason`"),
-                    });
-                }
-                if entry.sentence.is_some() && entry.list.is_some() {
-                    let error = Diagnostic::error("this has both a sentence and a list");
-                    found.push(
-                        error
-                            .at(self.read.place(&path))
-                            .help("write two `[[section.no-rule]]` tables"),
-                    );
-                }
-                let shown = match entry {
-                    NoRule {
-                        sentence: Some(_), ..
-                    } => format!("{path}.sentence"),
-                    NoRule { list: Some(_), .. } => format!("{path}.list"),
-                    NoRule { .. } => path,
-                };
-                self.placed(entry.clone(), &shown)
+                self.no_rule(entry, path, found)
             })
             .collect();
         Section {
@@ -420,6 +385,52 @@ impl Reader<'_> {
             not_cited: self.sentences(&section.not_cited, path),
             lists,
             no_rule,
+        }
+    }
+
+    /// Checks an entry that says why a sentence needs no rule.
+    fn no_rule(&self, entry: &NoRule, path: String, found: &mut Diagnostics) -> Located<NoRule> {
+        if entry.reason.trim().is_empty() {
+            let error = Diagnostic::error("the reason is empty");
+            found.push(
+                error
+                    .at(self.read.place(&format!("{path}.reason")))
+                    .help("say why no rule is needed, for later readers"),
+            );
+        }
+        if entry.reason.trim() == NOT_REVIEWED {
+            found.push(self.not_reviewed(entry, &path));
+        }
+        if entry.sentence.is_some() && entry.list.is_some() {
+            let error = Diagnostic::error("this has both a sentence and a list");
+            found.push(
+                error
+                    .at(self.read.place(&path))
+                    .help("write two `[[section.no-rule]]` tables"),
+            );
+        }
+        let shown = match entry {
+            NoRule {
+                sentence: Some(_), ..
+            } => format!("{path}.sentence"),
+            NoRule { list: Some(_), .. } => format!("{path}.list"),
+            NoRule { .. } => path,
+        };
+        self.placed(entry.clone(), &shown)
+    }
+
+    fn not_reviewed(&self, entry: &NoRule, path: &str) -> Diagnostic {
+        let place = |key: &str| self.read.place(&format!("{path}.{key}"));
+        if entry.sentence.is_some() {
+            let message = "nobody has reviewed this sentence";
+            Diagnostic::warning(Name::UnreviewedSentence, message)
+                .at(place("sentence"))
+                .help("if it asks an officer for something, make it a clause with a rule; if not, say why as `reason`")
+        } else {
+            let message = "nobody has reviewed what this section asks for";
+            Diagnostic::warning(Name::UnreviewedSection, message)
+                .at(place("reason"))
+                .help("read its sentences; bind those that ask an officer for something, and say of the others why they need no rule, as `reason`")
         }
     }
 

@@ -1,5 +1,5 @@
 //! Recognizes files of other programs by their first bytes, so that a Word document under the name of a
-//! text is not taken for a text in another encoding.
+//! text is not mistaken for a text in another encoding.
 
 use crate::diagnostic::{Diagnostic, Place};
 

@@ -2,7 +2,7 @@
 //! are opened, and nothing is modified.
 
 use super::{conflict, encoding, file_format};
-use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Name, Place, Source};
 use crate::markdown::{invisible_in, nfc};
 use crate::release::SIGNERS;
 use std::ffi::OsStr;
@@ -275,7 +275,7 @@ impl File {
 }
 
 fn empty(shown: &str) -> Diagnostic {
-    let warning = Diagnostic::warning("the file is empty").at(Place::file(shown));
+    let warning = Diagnostic::warning(Name::EmptyFile, "the file is empty").at(Place::file(shown));
     let warning = warning.help("restore it from your backups or from version control, or write it");
     let replaces = shown.starts_with("content/request/letters/");
     warning.help(if replaces {

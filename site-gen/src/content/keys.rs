@@ -1,7 +1,6 @@
 //! Reports all missing keys at once, and keys under the wrong table. The known keys of a table are
 //! found by asking its Rust type, so they are not listed a second time.
 
-use super::table::quoted;
 use crate::diagnostic::Diagnostic;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -10,6 +9,11 @@ use toml::de::{DeTable, DeValue, Deserializer};
 
 /// Spans beyond the end of any file, for placeholder values.
 const NOWHERE: usize = usize::MAX / 2;
+
+/// The names in a message of the parser, which puts them in backticks.
+pub(super) fn names_in(message: &str) -> Vec<&str> {
+    message.split('`').skip(1).step_by(2).collect()
+}
 
 /// Missing keys. A placeholder is inserted for each, so that the next missing key is reported too.
 #[derive(Debug, Default)]
@@ -56,7 +60,7 @@ impl Missing {
         let Some(at) = self.at(place) else {
             return false;
         };
-        let names = quoted(message);
+        let names = names_in(message);
         if message.starts_with("missing field") {
             // The placeholder is a table that lacks a key itself.
             let [name] = names[..] else { return false };
@@ -311,7 +315,7 @@ fn path_of(table: &DeTable<'_>, place: &Range<usize>, above: &str) -> Option<(St
 
 /// The table that a key belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Home {
+pub(super) struct TablePath {
     /// The names of its parent tables and itself; empty for the top level.
     path: Vec<String>,
     /// Whether it is an array of tables.
@@ -320,21 +324,21 @@ pub(super) struct Home {
 
 /// The keys of each table in a file, outermost table first.
 #[derive(Debug)]
-pub(super) struct Homes(Vec<(Home, Vec<String>)>);
+pub(super) struct KeyTables(Vec<(TablePath, Vec<String>)>);
 
-impl Homes {
+impl KeyTables {
     /// Determines the keys from the type that the file is parsed into.
     pub(super) fn of<T: DeserializeOwned>() -> Self {
-        let at_top = Home {
+        let at_top = TablePath {
             path: Vec::new(),
             is_list: false,
         };
-        let mut homes = vec![(at_top, known::<T>(&[]))];
+        let mut tables = vec![(at_top, known::<T>(&[]))];
         let mut from = 0;
         for _ in 0..2 {
-            let to = homes.len();
+            let to = tables.len();
             for at in from..to {
-                let (above, keys) = homes[at].clone();
+                let (above, keys) = tables[at].clone();
                 for key in keys {
                     for is_list in [false, true] {
                         let path: Vec<String> =
@@ -345,26 +349,26 @@ impl Homes {
                             path.iter().map(String::as_str).zip(lists).collect();
                         let inside = known::<T>(&steps);
                         if !inside.is_empty() {
-                            homes.push((Home { path, is_list }, inside));
+                            tables.push((TablePath { path, is_list }, inside));
                         }
                     }
                 }
             }
             from = to;
         }
-        Self(homes)
+        Self(tables)
     }
 
-    /// The table that knows an unknown key.
-    pub(super) fn home(
+    /// The table that a key at the wrong place belongs to.
+    pub(super) fn of_key(
         &self,
         table: &DeTable<'_>,
         place: &Range<usize>,
         name: &str,
-    ) -> Option<Home> {
-        let (home, _) = (self.0.iter()).find(|(_, keys)| keys.iter().any(|key| key == name))?;
+    ) -> Option<TablePath> {
+        let (path, _) = (self.0.iter()).find(|(_, keys)| keys.iter().any(|key| key == name))?;
         let is_at_top = table.iter().any(|(key, _)| key.span() == *place);
-        (!home.path.is_empty() || !is_at_top).then(|| home.clone())
+        (!path.path.is_empty() || !is_at_top).then(|| path.clone())
     }
 }
 
@@ -385,7 +389,7 @@ fn known<T: DeserializeOwned>(steps: &[(&str, bool)]) -> Vec<String> {
     let Err(error) = T::deserialize(deserializer) else {
         return Vec::new();
     };
-    let names = quoted(error.message());
+    let names = names_in(error.message());
     match names.split_first() {
         Some((&NOBODYS, known)) if error.message().starts_with("unknown field") => {
             known.iter().map(|name| (*name).to_owned()).collect()
@@ -394,7 +398,7 @@ fn known<T: DeserializeOwned>(steps: &[(&str, bool)]) -> Vec<String> {
     }
 }
 
-impl Home {
+impl TablePath {
     /// The diagnostic that names the right table.
     pub(super) fn diagnostic(&self, name: &str) -> Diagnostic {
         let error = Diagnostic::error(format!("`{name}` is in the wrong table"));
@@ -414,22 +418,22 @@ impl Home {
         let Some((key, value)) = taken(table, place) else {
             return;
         };
-        let mut home = table;
+        let mut right = table;
         for name in &self.path {
-            let next = home
+            let next = right
                 .iter_mut()
                 .find(|(key, _)| key.get_ref() == name.as_str());
             let Some((_, next)) = next else { return };
             let DeValue::Table(next) = next.get_mut() else {
                 return;
             };
-            home = next;
+            right = next;
         }
-        if !home
+        if !right
             .iter()
             .any(|(known, _)| known.get_ref() == key.get_ref())
         {
-            home.insert(key, value);
+            right.insert(key, value);
         }
     }
 }

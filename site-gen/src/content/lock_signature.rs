@@ -1,6 +1,6 @@
 //! Checks the signature of the lock while the files are read, since `ssh-keygen` reads them too.
 
-use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::diagnostic::{Diagnostic, Name, Place, Source};
 use crate::release::{Releases, SIGNERS};
 use crate::signature::{Namespace, SignatureError, Signed};
 use std::path::Path;
@@ -14,9 +14,10 @@ pub(super) fn fault(site: &Path, lock: Option<&Source>, releases: &Releases) -> 
     let Some(signature) = &releases.signature else {
         let signers = releases.signers.as_ref()?;
         lock.filter(|_| Namespace::Releases.is_expected(signers.text()))?;
-        let warning = Diagnostic::warning(format!(
-            "`releases.lock` is not signed, and `{SIGNERS}` has a key for that"
-        ));
+        let warning = Diagnostic::warning(
+            Name::UnsignedLock,
+            format!("`releases.lock` is not signed, and `{SIGNERS}` has a key for that"),
+        );
         return Some(at(warning, "content/releases.lock").help(SIGN));
     };
     let missing = match (lock, &releases.signers) {
@@ -35,8 +36,11 @@ pub(super) fn fault(site: &Path, lock: Option<&Source>, releases: &Releases) -> 
                         "the signature is not checked: `ssh-keygen` cannot be run: {error}"
                     );
                     return Some(
-                        at(Diagnostic::warning(warning), signature.name())
-                            .help("install OpenSSH: `apt install openssh-client` on Debian"),
+                        at(
+                            Diagnostic::warning(Name::UncheckedSignature, warning),
+                            signature.name(),
+                        )
+                        .help("install OpenSSH: `apt install openssh-client` on Debian"),
                     );
                 }
                 Err(error) => error,

@@ -2,7 +2,6 @@
 //! consistent is checked by [`crate::site`].
 
 mod about;
-mod active;
 mod address;
 mod braces;
 pub mod clauses;
@@ -13,7 +12,7 @@ pub(crate) mod encoding;
 pub(crate) mod file_format;
 mod files;
 mod keys;
-mod letter_template;
+pub(crate) mod letter_template;
 mod located;
 mod lock_signature;
 mod page;
@@ -26,11 +25,11 @@ mod table;
 mod text_or_table;
 mod theme_settings;
 mod toml_mistakes;
+mod toml_syntax;
 mod version;
 mod vocabulary;
 
 pub use about::{About, Moved};
-pub use active::{Active, Folded, fold, kinds_in, lists_in};
 pub use address::{NotAnAddress, PageAddress};
 pub(crate) use braces::odd_brace;
 pub use config::{Also, Config};
@@ -38,7 +37,6 @@ pub(crate) use conflict::in_file as merge_conflict;
 pub use files::LIMIT;
 pub(crate) use files::is_passed_over;
 pub(crate) use letter_template::markup;
-pub use letter_template::{Layer, LetterTemplate, Partials, Purpose};
 pub use located::Located;
 pub(crate) use page::folder_of;
 pub use page::{Page, Role};
@@ -49,7 +47,7 @@ pub use theme_settings::{Colour, Logo, NavigationEntry, ThemeSettings, Token, th
 pub use version::{Annex, Version, VersionId, settings_digest};
 pub use vocabulary::vocabulary;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
 use crate::parallel::in_parallel;
 use crate::release::{Lock, Releases, SIGNERS};
 use crate::words::Vocabulary;
@@ -292,7 +290,7 @@ fn read_pages(files: &[File], config: Option<&Config>, found: &mut Diagnostics) 
 }
 
 fn unused_file(file: &File) -> Diagnostic {
-    let warning = Diagnostic::warning("the site does not use this file");
+    let warning = Diagnostic::warning(Name::UnusedFile, "the site does not use this file");
     let warning = warning.at(Place::file(file.shown()));
     // An editor may add its own extension.
     let name = file.name.rsplit('/').next().unwrap_or(&file.name);

@@ -1,6 +1,7 @@
 //! Pages without a version: front matter between two `+++` lines, then Markdown. Without front
 //! matter, the first heading and paragraph are title and description.
 
+use super::Spans;
 use super::address::PageAddress;
 use super::files::File;
 use super::table;
@@ -84,30 +85,16 @@ pub(super) fn read(
             );
         }
     }
+    let (name, language) = name_of(file, languages);
+    if let Some(language) = language {
+        found.extend(of_original(&front, &source, &spans, language));
+    }
     let span = if front.address.is_some() {
         spans.get("address")
     } else {
         0..0
     };
     let address_place = Place::new(&source, span);
-    let (name, language) = name_of(file, languages);
-    if let (Some(language), true) = (language, front.address.is_some()) {
-        found.push(
-            Diagnostic::error("a translation of a page has no address of its own")
-                .at(address_place.clone())
-                .help(format!(
-                    "remove it: a translation has the address of the original page, under `{}`",
-                    folder_of(language)
-                )),
-        );
-    }
-    if let (Some(_), Some(_)) = (language, front.role) {
-        found.push(
-            Diagnostic::error("a translation of a page has no role of its own")
-                .at(Place::new(&source, spans.get("role")))
-                .help("remove it: it has the role of the page that it translates"),
-        );
-    }
     let role = front.role.map(|role| {
         let place = Place::new(&source, spans.get("role"));
         (role, place)
@@ -141,6 +128,29 @@ pub(super) fn read(
             None
         }
     }
+}
+
+/// Reports what a translation cannot have, since it has that of the original page.
+fn of_original(front: &Keys, source: &Source, spans: &Spans, language: &str) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if front.address.is_some() {
+        found.push(
+            Diagnostic::error("a translation of a page has no address of its own")
+                .at(Place::new(source, spans.get("address")))
+                .help(format!(
+                    "remove it: a translation has the address of the original page, under `{}`",
+                    folder_of(language)
+                )),
+        );
+    }
+    if front.role.is_some() {
+        found.push(
+            Diagnostic::error("a translation of a page has no role of its own")
+                .at(Place::new(source, spans.get("role")))
+                .help("remove it: it has the role of the page that it translates"),
+        );
+    }
+    found
 }
 
 /// The address of a page that names none: its file's path. `index` is the page of its folder.

@@ -1,9 +1,8 @@
 //! Parses TOML into types and reports all errors, not only the first.
 
 use super::Spans;
-use super::keys::{Homes, Missing};
-use super::smart_quotes;
-use super::toml_mistakes::{self, Mistake};
+use super::keys::{KeyTables, Missing, names_in};
+use super::toml_syntax::{self, MAX_ERRORS, lower};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::markdown::{falsifies, falsifying, is_hidden_letter, two_scripts};
 use request_builder::rules::Condition;
@@ -12,9 +11,6 @@ use serde::de::DeserializeOwned;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer, Error};
-
-/// The maximum number of errors about the keys of a file.
-const PATIENCE: usize = 50;
 
 /// The control characters in a table's strings, which no page, feed or letter can contain.
 fn invisible(table: &DeTable<'_>) -> Vec<(Range<usize>, char)> {
@@ -67,84 +63,99 @@ pub(super) fn read_with<T: DeserializeOwned>(
     let text = &source.text()[part];
     let turning = turning(text);
     let is_turned = !turning.is_empty();
-    found.extend(turning.into_iter().take(PATIENCE).map(|(span, c)| {
-        Diagnostic::error(format!(
-            "the invisible character U+{:04X} changes the direction of the text",
-            u32::from(c)
-        ))
-        .at(at(span))
-        .help("remove it: the text would be displayed differently from its content")
-    }));
+    let turning = turning.into_iter().take(MAX_ERRORS);
+    found.extend(turning.map(|(span, c)| falsifies(c).at(at(span))));
     let table = parsed(text, &at, found)?;
     let all = strings_of(table.get_ref());
     let scripts = all.iter().filter_map(|(span, text)| {
         two_scripts(text, source, &(base + span.start..base + span.end))
     });
-    found.extend(scripts.take(PATIENCE));
+    found.extend(scripts.take(MAX_ERRORS));
     let spans = Spans::of(table.get_ref(), base);
-    let (span, mut table) = (table.span(), table.into_inner());
-    let mut taken_out = Vec::new();
-    let mut missing = Missing::default();
-    let mut homes = None;
+    let mut reading = Reading {
+        source,
+        base,
+        span: table.span(),
+        table: table.into_inner(),
+        removed: Vec::new(),
+        missing: Missing::default(),
+        tables: None,
+    };
     let mut read = None;
-    for attempt in 0..PATIENCE {
-        let whole = Spanned::new(span.clone(), table.clone());
-        let error = match T::deserialize(Deserializer::from(whole)) {
+    for attempt in 0..MAX_ERRORS {
+        let whole = Spanned::new(reading.span.clone(), reading.table.clone());
+        match T::deserialize(Deserializer::from(whole)) {
             Ok(value) => {
                 read = (attempt == 0 && !is_turned).then_some((value, spans));
                 break;
             }
-            Err(error) => error,
-        };
+            Err(error) => {
+                if !reading.corrects::<T>(&error, found) {
+                    break;
+                }
+            }
+        }
+    }
+    let missing = reading.missing.diagnostics(text, examples).into_iter();
+    found.extend(missing.map(|(span, error)| error.at(at(span))));
+    read
+}
+
+/// A table that is read again after each error, without what the error was about.
+struct Reading<'s> {
+    source: &'s Source,
+    /// Where the table begins in the file.
+    base: usize,
+    span: Range<usize>,
+    table: DeTable<'s>,
+    /// Keys that were reported and removed.
+    removed: Vec<String>,
+    missing: Missing,
+    tables: Option<KeyTables>,
+}
+
+impl Reading<'_> {
+    /// Reports an error and corrects the table, so that the next error shows. Returns whether it
+    /// could.
+    fn corrects<T: DeserializeOwned>(&mut self, error: &Error, found: &mut Diagnostics) -> bool {
         let place = error.span().unwrap_or(0..0);
         // Do not report an error about a placeholder; it only helps to find further errors.
-        if missing.is_placeholder_at(&place) {
-            if missing.guess_again(&mut table, &place, error.message()) {
-                continue;
-            }
-            break;
+        if self.missing.is_placeholder_at(&place) {
+            let message = error.message();
+            return self.missing.guess_again(&mut self.table, &place, message);
         }
-        let names = quoted(error.message());
+        let names = names_in(error.message());
         if error.message().starts_with("missing field")
             && let [name] = names[..]
         {
             // Do not report a removed key as missing.
-            if taken_out.iter().any(|out| out == name) {
-                break;
+            if self.removed.iter().any(|removed| removed == name) {
+                return false;
             }
-            if missing.note(&mut table, &span, &place, name) {
-                continue;
+            if self.missing.note(&mut self.table, &self.span, &place, name) {
+                return true;
             }
         }
-        let misplaced = unknown_key(&error).and_then(|_| {
-            let homes = homes.get_or_insert_with(Homes::of::<T>);
-            homes.home(&table, &place, names.first().copied()?)
-        });
-        if let Some(home) = misplaced {
-            let name = names.first().copied().unwrap_or_default();
-            found.push(home.diagnostic(name).at(at(place.clone())));
-            home.move_there(&mut table, &place);
-            continue;
+        let in_file = self.base + place.start..self.base + place.end;
+        if unknown_key(error).is_some()
+            && let Some(name) = names.first()
+        {
+            let tables = self.tables.get_or_insert_with(KeyTables::of::<T>);
+            if let Some(right) = tables.of_key(&self.table, &place, name) {
+                let diagnostic = right.diagnostic(name);
+                found.push(diagnostic.at(Place::new(self.source, in_file)));
+                right.move_there(&mut self.table, &place);
+                return true;
+            }
         }
-        let word = wrong_word(source.text(), base + place.start..base + place.end);
-        let shown = word.map_or_else(|| at(place.clone()), |word| Place::new(source, word));
-        found.push(reworded_error(&error).at(shown));
-        // Remove what was reported, so that the next error shows.
-        let gone = match unknown_key(&error) {
-            Some(key) => without_key(&mut table, &place, key.meant),
-            None => without_entry(&mut table, &place, &mut taken_out),
-        };
-        if !gone {
-            break;
+        let word = wrong_word(self.source.text(), in_file.clone());
+        let shown = Place::new(self.source, word.unwrap_or(in_file));
+        found.push(reworded_error(error).at(shown));
+        match unknown_key(error) {
+            Some(key) => without_key(&mut self.table, &place, key.meant),
+            None => without_entry(&mut self.table, &place, &mut self.removed),
         }
     }
-    found.extend(
-        missing
-            .diagnostics(text, examples)
-            .into_iter()
-            .map(|(span, error)| error.at(at(span))),
-    );
-    read
 }
 
 /// Parses a text as TOML, or reports the syntax errors.
@@ -155,71 +166,12 @@ fn parsed<'t>(
 ) -> Option<Spanned<DeTable<'t>>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
-        let twice: Vec<Range<usize>> = errors
-            .iter()
-            .filter(|error| is_twice(error))
-            .filter_map(Error::span)
-            .collect();
-        found.extend(twice.iter().filter_map(|span| {
-            // The contents of a duplicate table are not reported separately.
-            let header = header_of(text, span.start);
-            let in_header = |span: &Range<usize>| header.contains(&span.start);
-            if !in_header(span) && twice.iter().any(in_header) {
-                return None;
-            }
-            let name = text.get(span.clone()).unwrap_or_default();
-            Some(
-                Diagnostic::error(format!("`{name}` is defined twice"))
-                    .at(at(span.clone()))
-                    .help("merge both, or rename this one"),
-            )
-        }));
-        let others = errors.iter().filter(|error| !is_twice(error));
-        let spans: Vec<Range<usize>> = others
-            .clone()
-            .map(|error| error.span().unwrap_or(0..0))
-            .collect();
-        let quotes = smart_quotes::in_toml(text, &spans);
-        let is_told = |span: &Range<usize>| {
-            quotes.iter().any(|line| {
-                line.is_all || (line.span.start <= span.start && span.start <= line.span.end)
-            })
-        };
-        let rest = others.zip(&spans).filter(|(_, span)| !is_told(span));
-        let mut mistakes: Vec<Mistake> = Vec::new();
-        let rest: Vec<(&Error, &Range<usize>)> = rest
-            .filter(|(_, span)| {
-                let is_new = |it: &Mistake| mistakes.iter().all(|other| other.span != it.span);
-                let mistake = toml_mistakes::at(text, span.start);
-                let is_named = mistake.is_some();
-                mistakes.extend(mistake.filter(is_new));
-                !is_named
-            })
-            .collect();
-        found.extend(mistakes.into_iter().take(PATIENCE).map(|mistake| {
-            Diagnostic::error(mistake.message)
-                .at(at(mistake.span))
-                .help(format!("{}:\n{}", mistake.advice, mistake.corrected))
-        }));
-        found.extend(rest.into_iter().take(PATIENCE).map(|(error, span)| {
-            Diagnostic::error(lower(error.message()))
-                .at(at(span.clone()))
-                .help("a text is in quotes, a list in `[` and `]`, and a table's name alone on its line")
-        }));
-        found.extend(quotes.into_iter().take(PATIENCE).map(|line| {
-            Diagnostic::error(format!(
-                "`{}` is a typographic quotation mark, which TOML does not accept",
-                line.mark
-            ))
-            .at(at(line.span))
-            .help(format!("write it with straight ones:\n{}", line.straight))
-            .fixed_by(|_| line.straight)
-        }));
+        toml_syntax::report(text, &errors, at, found);
         return None;
     }
     let odd = invisible(table.get_ref());
     if !odd.is_empty() {
-        found.extend(odd.into_iter().take(PATIENCE).map(|(span, control)| {
+        found.extend(odd.into_iter().take(MAX_ERRORS).map(|(span, control)| {
             Diagnostic::error(format!(
                 "text has a character that cannot be shown, U+{:04X}",
                 u32::from(control)
@@ -229,7 +181,7 @@ fn parsed<'t>(
         }));
         return None;
     }
-    let split = split_words(table.get_ref()).into_iter().take(PATIENCE);
+    let split = split_words(table.get_ref()).into_iter().take(MAX_ERRORS);
     found.extend(split.map(|(span, c)| falsifies(c).at(at(span))));
     Some(table)
 }
@@ -275,25 +227,6 @@ fn turning(text: &str) -> Vec<(Range<usize>, char)> {
     all.map(|(at, c)| (at..at + c.len_utf8(), c)).collect()
 }
 
-/// Whether the error is about a duplicate key or table.
-fn is_twice(error: &Error) -> bool {
-    error.message().starts_with("duplicate key")
-}
-
-/// The line of the table header at or above a position.
-fn header_of(text: &str, at: usize) -> Range<usize> {
-    let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
-    let before = &text[..line_end];
-    let start = match before.rfind("\n[") {
-        Some(end) => end + 1,
-        None => 0,
-    };
-    let end = before[start..]
-        .find('\n')
-        .map_or(line_end, |end| start + end);
-    start..end
-}
-
 /// The invalid word of a condition. Only a string without `\` is the same in the file, so for
 /// others the whole string is shown.
 fn wrong_word(text: &str, span: Range<usize>) -> Option<Range<usize>> {
@@ -314,7 +247,7 @@ struct UnknownKey<'e> {
 }
 
 fn unknown_key(error: &Error) -> Option<UnknownKey<'_>> {
-    let names = quoted(error.message());
+    let names = names_in(error.message());
     let (name, known) = names.split_first()?;
     error
         .message()
@@ -354,11 +287,7 @@ fn without_key(table: &mut DeTable<'_>, span: &Range<usize>, meant: Option<&str>
 
 /// Removes the entry of an array of tables that contains a span, or else the innermost table or
 /// top-level value. Returns whether there was one.
-fn without_entry(
-    table: &mut DeTable<'_>,
-    span: &Range<usize>,
-    taken_out: &mut Vec<String>,
-) -> bool {
+fn without_entry(table: &mut DeTable<'_>, span: &Range<usize>, removed: &mut Vec<String>) -> bool {
     for (_, value) in table.iter_mut() {
         let DeValue::Array(array) = value.get_mut() else {
             continue;
@@ -388,10 +317,10 @@ fn without_entry(
             inner.is_some_and(|inner| holds(&value.span(), span) || touches(inner, span))
         };
         if inner.iter().any(|(_, value)| is_inside(value)) {
-            return without_entry(inner, span, taken_out);
+            return without_entry(inner, span, removed);
         }
     }
-    taken_out.push(key.get_ref().to_string());
+    removed.push(key.get_ref().to_string());
     table.remove(&key).is_some()
 }
 
@@ -422,7 +351,7 @@ fn touches(table: &DeTable<'_>, span: &Range<usize>) -> bool {
 /// Rewords the deserializer's message for people who do not program.
 fn reworded_error(error: &Error) -> Diagnostic {
     let message = error.message();
-    let names = quoted(message);
+    let names = names_in(message);
     if message.starts_with("unknown field")
         && let Some((name, known)) = names.split_first()
     {
@@ -480,19 +409,4 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
     let best = near.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)));
     best.filter(|(likeness, _)| *likeness > 0.8)
         .map(|(_, known)| known)
-}
-
-pub(super) fn quoted(message: &str) -> Vec<&str> {
-    message.split('`').skip(1).step_by(2).collect()
-}
-
-/// Makes the first letter lowercase, unless it begins a name.
-fn lower(message: &str) -> String {
-    let mut chars = message.chars();
-    match (chars.next(), chars.clone().next()) {
-        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
-            first.to_lowercase().chain(chars).collect()
-        }
-        _ => message.to_owned(),
-    }
 }

@@ -6,7 +6,7 @@ use super::address::PageAddress;
 use super::clauses::Clauses;
 use super::files::{File, normalised};
 use super::request::Layer;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
 use crate::digest::digest;
 use crate::markdown::without_comments;
 use crate::parallel::in_parallel;
@@ -241,9 +241,10 @@ fn nearly_the_text(part: &Annex, text: &HashSet<&str>) -> Option<Diagnostic> {
         return None;
     }
     let name = &part.name;
-    let warning = Diagnostic::warning(format!(
-        "`{name}.md` has nearly the same text as `guidelines.md`"
-    ));
+    let warning = Diagnostic::warning(
+        Name::CopyOfGuidelines,
+        format!("`{name}.md` has nearly the same text as `guidelines.md`"),
+    );
     let warning = warning.at(Place::new(&part.text, 0..0));
     Some(
         warning.help(

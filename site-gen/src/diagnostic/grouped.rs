@@ -221,7 +221,7 @@ fn listed(items: &[String], most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Diagnostic, Diagnostics, Place, Source};
+    use super::super::{Diagnostic, Diagnostics, Name, Place, Source};
     use super::cause;
 
     /// Without colours.
@@ -256,7 +256,7 @@ mod tests {
             let error = Diagnostic::error(format!("`<x{at}>` is HTML"));
             all.push(error.at(Place::new(&source, at * 2..at * 2 + 1)));
         }
-        all.push(Diagnostic::warning("odd").at(Place::new(&source, 9..9)));
+        all.push(Diagnostic::warning(Name::EmptyFile, "odd").at(Place::new(&source, 9..9)));
         let screen = all.screen(50);
         insta::assert_snapshot!(plain(&screen.text));
         assert_eq!((screen.errors, screen.warnings), (0, 0));
@@ -273,7 +273,9 @@ mod tests {
             .enumerate()
         {
             let place = Place::new(&source, at * 5..at * 5 + 4);
-            all.push(Diagnostic::warning(format!("{sort} is odd")).at(place.clone()));
+            all.push(
+                Diagnostic::warning(Name::EmptyFile, format!("{sort} is odd")).at(place.clone()),
+            );
             all.push(Diagnostic::error(format!("{sort} is wrong")).at(place));
         }
         let screen = all.screen(36);

@@ -1,10 +1,9 @@
 //! Diagnostics for other programs: JSON, SARIF 2.1.0 for code scanning, and the workflow commands
 //! of GitHub Actions.
 
-use super::grouped::cause;
-use super::{Diagnostic, Diagnostics, Place, Severity};
+use super::{Diagnostic, Diagnostics, Name, Place, Severity};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 impl Diagnostics {
     /// As JSON: counts, then every diagnostic with its place. `folder` is the path from the current
@@ -23,13 +22,10 @@ impl Diagnostics {
     /// As SARIF 2.1.0, which code scanning services read.
     pub fn sarif(&self, folder: &str) -> String {
         let found = self.sorted();
-        let rules: BTreeMap<String, String> = found
-            .iter()
-            .map(|found| (found.cause_id(), cause(&found.message)))
-            .collect();
-        let rules: Vec<Value> = rules
+        let names: BTreeSet<Name> = found.iter().map(|found| found.name).collect();
+        let rules: Vec<Value> = names
             .into_iter()
-            .map(|(id, text)| json!({ "id": id, "shortDescription": { "text": text } }))
+            .map(|name| json!({ "id": name.text(), "shortDescription": { "text": name.explanation() } }))
             .collect();
         let results: Vec<Value> = found.iter().map(|found| result(found, folder)).collect();
         pretty(&json!({
@@ -52,7 +48,7 @@ impl Diagnostics {
     pub fn github(&self, folder: &str) -> String {
         let mut lines = String::new();
         for found in self.sorted() {
-            let mut properties = Vec::new();
+            let mut properties = vec![format!("title={}", found.name.text())];
             if let Some(place) = &found.place {
                 properties.push(format!("file={}", property(&name(place, folder))));
                 if let Some(region) = region(place) {
@@ -63,9 +59,8 @@ impl Diagnostics {
                 }
             }
             let properties = properties.join(",");
-            let space = if properties.is_empty() { "" } else { " " };
             let message = escaped(&with_help(found));
-            lines += &format!("::{}{space}{properties}::{message}\n", severity(found));
+            lines += &format!("::{} {properties}::{message}\n", severity(found));
         }
         lines
     }
@@ -86,7 +81,7 @@ fn entry(found: &Diagnostic, folder: &str) -> Value {
     let place = found.place.as_deref();
     json!({
         "severity": severity(found),
-        "rule": found.cause_id(),
+        "rule": found.name.text(),
         "message": found.message,
         "place": place.map(|place| place_of(place, folder)),
         "related": found.related.iter().map(|place| place_of(place, folder)).collect::<Vec<_>>(),
@@ -110,7 +105,7 @@ fn place_of(place: &Place, folder: &str) -> Value {
 
 fn result(found: &Diagnostic, folder: &str) -> Value {
     let mut result = json!({
-        "ruleId": found.cause_id(),
+        "ruleId": found.name.text(),
         "level": severity(found),
         "message": { "text": with_help(found) },
     });
@@ -198,7 +193,7 @@ fn property(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Diagnostic, Diagnostics, Place, Source};
+    use super::super::{Diagnostic, Diagnostics, Name, Place, Source};
 
     fn found() -> Diagnostics {
         let source = Source::new("content/pages/a b.md", "# É\n\nGo [there](x).\n");
@@ -209,7 +204,10 @@ mod tests {
                 .beside(Place::new(&source, 2..4).saying("in this section"))
                 .help("100% of pages:\n`/`"),
         );
-        all.push(Diagnostic::warning("nothing is released").at(Place::file("content/")));
+        all.push(
+            Diagnostic::warning(Name::UnreleasedVersion, "nothing is released")
+                .at(Place::file("content/")),
+        );
         all
     }
 

@@ -6,10 +6,12 @@
 
 mod grouped;
 mod machine;
+mod name;
 mod place;
 mod render;
 mod summary;
 
+pub use name::Name;
 pub use place::{Fix, Place, Source, Undecided};
 
 use std::collections::BTreeSet;
@@ -51,6 +53,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// The exit status it causes, if it is an error.
     pub exit: ExitStatus,
+    /// What it is about, for programs and for `release --accept`.
+    pub name: Name,
     /// The message: what is wrong.
     pub message: String,
     /// The place of the problem. Boxed to keep a `Result` that holds a diagnostic small.
@@ -61,63 +65,68 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// Whether another diagnostic explains it and is shown instead.
     pub is_explained: bool,
-    /// What it may have in common with others, so that one can stand for all of them.
-    common: Common,
     /// Whether a name is probably misspelt, which is a cause of its own.
     is_misspelt: bool,
-}
-
-/// What several diagnostics have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Common {
-    /// The message without what it quotes.
-    Message,
-    /// A name is unknown, whatever it names: what defined it is gone.
-    UnknownName,
-    /// They ask for lines in one file, which the first line of the help names.
-    File,
 }
 
 impl Diagnostic {
     /// An error in the content.
     pub fn error(message: impl Into<String>) -> Self {
-        Self::new(Severity::Error, ExitStatus::Content, message.into())
+        let message = message.into();
+        Self::new(
+            Severity::Error,
+            ExitStatus::Content,
+            Name::ContentError,
+            message,
+        )
     }
 
     /// A warning about the content.
-    pub fn warning(message: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, ExitStatus::Success, message.into())
+    pub fn warning(name: Name, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, ExitStatus::Success, name, message.into())
     }
 
     /// A name that nothing defines. `what` is a noun, as in "unknown question".
     pub fn unknown(what: &str, name: impl std::fmt::Display) -> Self {
-        Self::error(format!("unknown {what} `{name}`")).about_unknown_name()
+        Self::error(format!("unknown {what} `{name}`")).named(Name::UnknownName)
     }
 
     /// A file could not be read or written. `doing` is a verb, as in "cannot read".
     pub fn files(doing: &str, path: &Path, error: impl std::fmt::Display) -> Self {
         let message = format!("cannot {doing} `{}`: {error}", path.display());
-        Self::new(Severity::Error, ExitStatus::Files, message)
+        Self::new(Severity::Error, ExitStatus::Files, Name::FileError, message)
     }
 
-    fn new(severity: Severity, exit: ExitStatus, message: String) -> Self {
+    fn new(severity: Severity, exit: ExitStatus, name: Name, message: String) -> Self {
         Self {
             severity,
             exit,
+            name,
             message,
             place: None,
             related: Vec::new(),
             help: Vec::new(),
             is_explained: false,
-            common: Common::Message,
             is_misspelt: false,
         }
     }
 
-    /// Sets the exit status.
+    /// Sets the exit status of an error, and with it the name, if it has none of its own.
     #[must_use]
-    pub fn exiting(self, exit: ExitStatus) -> Self {
-        Self { exit, ..self }
+    pub fn exiting(mut self, exit: ExitStatus) -> Self {
+        self.exit = exit;
+        self.name = match (exit, self.name) {
+            (ExitStatus::Usage, Name::ContentError) => Name::UsageError,
+            (ExitStatus::Files, Name::ContentError) => Name::FileError,
+            (_, name) => name,
+        };
+        self
+    }
+
+    /// Sets the name.
+    #[must_use]
+    pub fn named(self, name: Name) -> Self {
+        Self { name, ..self }
     }
 
     /// Sets the place.
@@ -156,16 +165,8 @@ impl Diagnostic {
 
     /// Asks for lines in a file.
     #[must_use]
-    pub fn add_to(mut self, file: &str, lines: &str) -> Self {
-        self.common = Common::File;
+    pub fn add_to(self, file: &str, lines: &str) -> Self {
         self.help(format!("add to `{file}`:\n{lines}"))
-    }
-
-    /// Marks the message as about a name that nothing defines.
-    #[must_use]
-    pub fn about_unknown_name(mut self) -> Self {
-        self.common = Common::UnknownName;
-        self
     }
 
     /// Marks the message as about a name that is written wrongly.
@@ -199,15 +200,6 @@ impl Diagnostic {
         self
     }
 
-    /// An identifier of the cause, which stays the same whatever the content is: the message without
-    /// quoted text.
-    pub fn cause_id(&self) -> String {
-        let words = grouped::cause(&self.message);
-        let words = words.split(|c: char| !c.is_ascii_alphanumeric());
-        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-        words.join("-").to_ascii_lowercase()
-    }
-
     /// Sort key: diagnostics without a place first, then by file and position.
     fn order(&self) -> impl Ord + '_ {
         let place = self.place.as_ref();
@@ -232,6 +224,17 @@ impl Diagnostics {
     /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
+    }
+
+    /// Names the errors that have no name of their own.
+    #[must_use]
+    pub fn named(mut self, name: Name) -> Self {
+        for found in &mut self.found {
+            if found.name == Name::ContentError {
+                found.name = name;
+            }
+        }
+        self
     }
 
     /// Whether there are no diagnostics, not even warnings.
@@ -375,7 +378,7 @@ impl From<Diagnostic> for Diagnostics {
 
 #[cfg(test)]
 mod tests {
-    use super::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
+    use super::{Diagnostic, Diagnostics, ExitStatus, Name, Place, Source};
     use std::io;
     use std::path::Path;
 
@@ -398,7 +401,7 @@ mod tests {
     fn diagnostics_come_in_the_order_of_the_files_and_once() {
         let source = letter();
         let mut all = Diagnostics::new();
-        all.push(Diagnostic::warning("second").at(Place::new(&source, 4..7)));
+        all.push(Diagnostic::warning(Name::EmptyFile, "second").at(Place::new(&source, 4..7)));
         all.push(Diagnostic::error("first").at(Place::new(&source, 0..3)));
         all.push(Diagnostic::error("first").at(Place::new(&source, 0..3)));
         all.push(Diagnostic::error("nowhere"));
@@ -418,7 +421,9 @@ mod tests {
         let mut all = Diagnostics::new();
         for at in 0..1 << 18 {
             let place = Place::new(&source, at * 4..at * 4 + 3);
-            all.push(Diagnostic::warning("a link leads nowhere").at(place));
+            all.push(
+                Diagnostic::warning(Name::LinkWithoutAddress, "a link leads nowhere").at(place),
+            );
         }
         all.push(Diagnostic::error("wrong").at(Place::new(&source, 1 << 19..(1 << 19) + 1)));
         let screen = all.screen(30);
@@ -428,7 +433,7 @@ mod tests {
 
     #[test]
     fn the_exit_status_is_that_of_the_worst() {
-        let mut all = Diagnostics::from(Diagnostic::warning("odd"));
+        let mut all = Diagnostics::from(Diagnostic::warning(Name::EmptyFile, "odd"));
         assert_eq!(all.exit(), ExitStatus::Success);
         all.push(Diagnostic::error("wrong"));
         assert_eq!(all.exit(), ExitStatus::Content);

@@ -54,6 +54,11 @@ fn message(found: &Diagnostic, notes: &[String], renderer: &Renderer) -> String 
         .iter()
         .map(|note| Level::NOTE.message(harmless(note)).into());
     let title = level.primary_title(harmless(&found.message));
+    // What is accepted by name shows its name.
+    let title = match found.severity {
+        Severity::Error => title,
+        Severity::Warning => title.id(found.name.text()),
+    };
     renderer.render(&[title.elements(main.chain(related).chain(help).chain(notes))])
 }
 

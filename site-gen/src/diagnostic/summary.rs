@@ -2,7 +2,7 @@
 //! read what follows from it.
 
 use super::grouped::cause;
-use super::{Common, Diagnostic, Diagnostics, Severity};
+use super::{Diagnostic, Diagnostics, Name, Severity};
 use std::collections::{BTreeSet, HashMap};
 
 /// How many messages are shown one by one, since each may have a cause of its own.
@@ -26,10 +26,10 @@ impl Diagnostics {
     /// them suggest another spelling, each has a cause of its own and stays.
     pub(crate) fn sum_up(&mut self, help: &str) -> bool {
         let mut groups: Vec<Vec<usize>> = Vec::new();
-        let mut of_cause: HashMap<(Severity, Common, String), usize> = HashMap::new();
+        let mut of_cause: HashMap<(Severity, Name, String), usize> = HashMap::new();
         for (at, found) in self.found.iter().enumerate() {
             if !found.is_explained {
-                let key = (found.severity, found.common, subject(found));
+                let key = (found.severity, found.name, subject(found));
                 let group = *of_cause.entry(key).or_insert_with(|| {
                     groups.push(Vec::new());
                     groups.len() - 1
@@ -57,13 +57,15 @@ impl Diagnostics {
 
 /// What diagnostics with one cause have in common.
 fn subject(found: &Diagnostic) -> String {
-    match found.common {
-        Common::Message => cause(&found.message),
-        Common::UnknownName => String::new(),
-        Common::File => {
+    match found.name {
+        // Whatever they name, what defined it is gone.
+        Name::UnknownName | Name::LabelOfUnknownItem => String::new(),
+        // The first line of the help names the file that lacks them.
+        Name::MissingLabel => {
             let file = found.help.first().and_then(|help| help.lines().next());
             file.unwrap_or_default().to_owned()
         }
+        _ => cause(&found.message),
     }
 }
 
@@ -157,13 +159,14 @@ fn help_of_all(members: &[&Diagnostic], slot: usize) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Diagnostic, Diagnostics};
+    use super::super::{Diagnostic, Diagnostics, Name};
 
     fn many(names: &[&str]) -> Diagnostics {
         let mut found = Diagnostics::new();
         for name in names {
             found.push(
                 Diagnostic::error(format!("`{name}` has no label"))
+                    .named(Name::MissingLabel)
                     .add_to("en.toml", &format!("[{name}]\ntext = \"…\"")),
             );
         }

@@ -278,7 +278,7 @@ struct Reader {
     in_table: usize,
     /// The open tables.
     tables: Vec<OpenTable>,
-    /// Where in the page a cell goes on for how many rows.
+    /// Where in the page a cell spans rows, and how many.
     merged_rows: Vec<(usize, usize)>,
 }
 
@@ -303,7 +303,7 @@ struct OpenTable {
     above: HashMap<usize, usize>,
     /// Where the cell at hand begins, and how many columns it has.
     cell: (usize, usize),
-    /// Whether the cell at hand goes on from the row above.
+    /// Whether the current cell continues one of the row above.
     goes_on: bool,
     /// Where the row at hand begins, and whether it was deleted, which is a tracked change.
     row: usize,
@@ -610,7 +610,7 @@ impl Reader {
         }
     }
 
-    /// Takes out a cell that goes on from the row above, and counts it there.
+    /// Removes a cell that continues one of the row above, and counts it there.
     fn end_of_cell(&mut self) {
         let Some(table) = self.tables.last_mut() else {
             return;
@@ -638,7 +638,7 @@ impl Reader {
         table.column += table.cell.1;
     }
 
-    /// The page, in which each cell says for how many rows it goes on.
+    /// The page, in which each cell has the number of its rows.
     fn with_merged_rows(&self) -> String {
         let mut page = self.page.clone();
         let merged = self.merged_rows.iter().rev();

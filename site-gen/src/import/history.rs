@@ -403,14 +403,14 @@ impl Git {
             all.extend(changes);
             let Some((hash, day)) = begun else { break };
             match self.moved_from(&hash, &name) {
-                Moved::From(old) => {
+                FileMove::From(old) => {
                     tip = format!("{hash}^1");
                     name = old;
                 }
-                Moved::Nowhere => break,
+                FileMove::Nowhere => break,
                 // The caller names the earlier places.
-                Moved::Unknown if paths.len() > 1 => break,
-                Moved::Unknown => {
+                FileMove::Unknown if paths.len() > 1 => break,
+                FileMove::Unknown => {
                     missing.push(format!(
                         "renames could not be followed before {day}: the repository lacks files that it would have to compare (`git fetch --refetch` gets them; or name earlier places of the text with a second `--path`)"
                     ));
@@ -422,13 +422,13 @@ impl Git {
     }
 
     /// Under which name a file stood before the commit that added it.
-    fn moved_from(&self, hash: &str, name: &str) -> Moved {
+    fn moved_from(&self, hash: &str, name: &str) -> FileMove {
         let parent = format!("{hash}^1");
         if self
             .run(&["rev-parse", "--verify", "--quiet", &parent])
             .is_err()
         {
-            return Moved::Nowhere;
+            return FileMove::Nowhere;
         }
         let changes = |renames: &str| {
             let out = self.run(&[
@@ -449,7 +449,7 @@ impl Git {
         while let Some(status) = fields.next() {
             let Some(first) = fields.next() else { break };
             if status.starts_with(['R', 'C']) && fields.next().is_some_and(|new| new == name) {
-                return Moved::From(first.clone());
+                return FileMove::From(first.clone());
             }
         }
         let all = changes("--no-renames");
@@ -461,7 +461,7 @@ impl Git {
             })
             .collect();
         if deleted.is_empty() {
-            return Moved::Nowhere;
+            return FileMove::Nowhere;
         }
         let mut wanted: Vec<(String, String)> = deleted
             .iter()
@@ -469,10 +469,10 @@ impl Git {
             .collect();
         wanted.push((hash.to_owned(), name.to_owned()));
         let Ok(contents) = self.contents(&wanted) else {
-            return Moved::Unknown;
+            return FileMove::Unknown;
         };
         let Some(new) = contents.get(&format!("{hash}:{name}")) else {
-            return Moved::Unknown;
+            return FileMove::Unknown;
         };
         let end = |path: &str| path.rsplit('/').next().unwrap_or_default().to_lowercase();
         let best = deleted
@@ -483,9 +483,9 @@ impl Git {
             })
             .max_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
         match best {
-            Some((percent, _, old)) if percent >= 50 => Moved::From(old.clone()),
-            _ if contents.len() < wanted.len() => Moved::Unknown,
-            _ => Moved::Nowhere,
+            Some((percent, _, old)) if percent >= 50 => FileMove::From(old.clone()),
+            _ if contents.len() < wanted.len() => FileMove::Unknown,
+            _ => FileMove::Nowhere,
         }
     }
 
@@ -606,14 +606,14 @@ struct Change {
 }
 
 /// Where a file was before a commit.
-enum Moved {
+enum FileMove {
     From(String),
     Nowhere,
     /// What would have to be compared is missing.
     Unknown,
 }
 
-/// How much of the larger of two texts stands in the other as well, line by line, in percent.
+/// The share of the larger text's lines that the other text has too, in percent.
 fn alike(one: &[u8], other: &[u8]) -> usize {
     let lines = |text: &[u8]| -> Vec<Vec<u8>> {
         text.split(|byte| *byte == b'\n')

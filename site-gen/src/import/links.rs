@@ -5,7 +5,7 @@ use super::notes::Notes;
 use super::wrappers::UNKNOWN;
 use crate::markdown::{Document, OPTIONS};
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 /// A link or picture in a text.
@@ -139,70 +139,80 @@ pub(super) fn without_pictures(mut text: String, notes: &mut Notes) -> String {
 
 /// Repairs the links. `base` is the URL at which the text was published.
 pub(super) fn repaired(
-    mut text: String,
+    text: String,
     document: &Document,
     base: Option<&str>,
     notes: &mut Notes,
 ) -> String {
-    let anchors: HashSet<&str> = document.anchors().collect();
-    let headings = document
-        .sections
-        .iter()
-        .map(|section| section.anchor.as_str());
-    let blocks = document.blocks.iter().map(|block| block.address.as_str());
-    let own: HashSet<&str> = headings.chain(blocks).collect();
-    let mut in_braces = in_braces(&text);
     let links = found(&text);
-    in_braces.extend(anchors_of_signs(&text, &links));
-    let mut signs: HashSet<String> = HashSet::new();
-    let mut aliases: Vec<(usize, String)> = Vec::new();
-    let mut repairs: Vec<(Range<usize>, String)> = Vec::new();
+    let mut repairs = Repairs::new(&text, document, &links);
     for link in links {
-        let words = &text[link.words.clone()];
-        let unlinked = words.to_owned();
+        repairs.link(link, base, notes);
+    }
+    repairs.keep_addresses();
+    let mut made = repairs.made;
+    made.sort_by_key(|(range, _)| range.start);
+    let mut text = text;
+    for (range, new) in made.into_iter().rev() {
+        text.replace_range(range, &new);
+    }
+    text
+}
+
+/// The repairs of a text, and what its links may lead to.
+struct Repairs<'t> {
+    text: &'t str,
+    document: &'t Document,
+    anchors: HashSet<&'t str>,
+    /// The anchors of headings and blocks.
+    own: HashSet<&'t str>,
+    in_braces: HashSet<String>,
+    /// The anchors of signs that were taken out.
+    signs: HashSet<String>,
+    /// Addresses that another program gave to headings, each with where its heading begins.
+    aliases: BTreeSet<(usize, String)>,
+    made: Vec<(Range<usize>, String)>,
+}
+
+impl<'t> Repairs<'t> {
+    fn new(text: &'t str, document: &'t Document, links: &[Found]) -> Self {
+        let headings = document
+            .sections
+            .iter()
+            .map(|section| section.anchor.as_str());
+        let blocks = document.blocks.iter().map(|block| block.address.as_str());
+        let mut in_braces = in_braces(text);
+        in_braces.extend(anchors_of_signs(text, links));
+        Self {
+            text,
+            document,
+            anchors: document.anchors().collect(),
+            own: headings.chain(blocks).collect(),
+            in_braces,
+            signs: HashSet::new(),
+            aliases: BTreeSet::new(),
+            made: Vec::new(),
+        }
+    }
+
+    fn link(&mut self, link: Found, base: Option<&str>, notes: &mut Notes) {
+        let words = &self.text[link.words.clone()];
         if is_sign(words, &link.target) {
-            let anchor = link.target.strip_prefix('#').unwrap_or_default();
-            let is_new = crate::markdown::is_free_id(anchor)
-                && !anchors.contains(anchor)
-                && signs.insert(anchor.to_owned());
-            notes.done("link without words removed", &link.target);
-            repairs.push(without_sign(&text, &link, is_new.then_some(anchor)));
-            continue;
+            return self.sign(&link, notes);
         }
         let target = if is_mailbox_in_path(words, &link.target) {
             words
         } else {
             &link.target
         };
-        let repair = match repair(target, base) {
-            Repair::Keep => continue,
+        let target = match repair(target, base) {
+            Repair::Keep => return,
             Repair::Here(anchor) => {
                 let anchor = decoded(&anchor);
-                // The reader itself leads another program's address to the heading, with a warning.
-                let is_written = |anchor: &str| {
-                    own.contains(anchor)
-                        || in_braces.contains(anchor)
-                        || ["name=\"", "id=\"", "name='", "id='", "name=", "id="]
-                            .iter()
-                            .any(|before| text.contains(&format!("{before}{anchor}")))
-                };
-                let is_known = anchors.contains(anchor.as_str()) || in_braces.contains(&anchor);
-                if is_known && is_written(&anchor) {
-                    if link.target.starts_with('#') {
-                        continue;
-                    }
-                    Some(format!("#{anchor}"))
-                } else if let Some(heading) = document.heading_meant(&anchor) {
-                    notes.done(
-                        "link to another program's address of a heading",
-                        &link.target,
-                    );
-                    aliases.push((heading.span.start, anchor));
-                    Some(format!("#{}", heading.anchor))
-                } else {
-                    notes.open("dead link within the text, its text kept", &link.target);
-                    None
+                if link.target.starts_with('#') && self.is_written(&anchor) {
+                    return;
                 }
+                self.here(anchor, &link.target, notes)
             }
             Repair::To(target, cause) => {
                 notes.done(cause, &link.target);
@@ -214,31 +224,65 @@ pub(super) fn repaired(
             }
             Repair::Forget => None,
         };
-        let new = match repair {
+        let new = match target {
             Some(target) if target.contains(['(', ')', ' ', '<', '>']) => {
                 format!("[{words}](<{target}>)")
             }
             Some(target) => format!("[{words}]({target})"),
-            None => unlinked,
+            None => words.to_owned(),
         };
-        repairs.push((link.range, new));
+        self.made.push((link.range, new));
     }
-    // Headings keep the addresses that links used.
-    aliases.sort();
-    aliases.dedup();
-    for (start, anchor) in aliases {
-        let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        let line = &text[start..end];
-        if line.starts_with('#') && crate::markdown::is_free_id(&anchor) && !line.contains("{#") {
-            let end = start + line.trim_end().len();
-            repairs.push((end..end, format!(" {{#{anchor}}}")));
+
+    fn sign(&mut self, link: &Found, notes: &mut Notes) {
+        let anchor = link.target.strip_prefix('#').unwrap_or_default();
+        let is_new = crate::markdown::is_free_id(anchor)
+            && !self.anchors.contains(anchor)
+            && self.signs.insert(anchor.to_owned());
+        notes.done("link without words removed", &link.target);
+        self.made
+            .push(without_sign(self.text, link, is_new.then_some(anchor)));
+    }
+
+    /// The target for an anchor of the same text, if the text has it.
+    fn here(&mut self, anchor: String, target: &str, notes: &mut Notes) -> Option<String> {
+        if self.is_written(&anchor) {
+            return Some(format!("#{anchor}"));
+        }
+        let Some(heading) = self.document.heading_meant(&anchor) else {
+            notes.open("dead link within the text, its text kept", target);
+            return None;
+        };
+        notes.done("link to another program's address of a heading", target);
+        self.aliases.insert((heading.span.start, anchor));
+        Some(format!("#{}", heading.anchor))
+    }
+
+    /// Whether the text itself has an anchor. The reader leads another program's address to the
+    /// heading too, but with a warning.
+    fn is_written(&self, anchor: &str) -> bool {
+        let is_in_braces = self.in_braces.contains(anchor);
+        let is_known = self.anchors.contains(anchor) || is_in_braces;
+        let is_in_html = || {
+            ["name=\"", "id=\"", "name='", "id='", "name=", "id="]
+                .iter()
+                .any(|before| self.text.contains(&format!("{before}{anchor}")))
+        };
+        is_known && (self.own.contains(anchor) || is_in_braces || is_in_html())
+    }
+
+    /// Lets headings keep the addresses that links used.
+    fn keep_addresses(&mut self) {
+        for (start, anchor) in &self.aliases {
+            let rest = &self.text[*start..];
+            let line = rest.lines().next().unwrap_or_default();
+            if line.starts_with('#') && crate::markdown::is_free_id(anchor) && !line.contains("{#")
+            {
+                let end = start + line.trim_end().len();
+                self.made.push((end..end, format!(" {{#{anchor}}}")));
+            }
         }
     }
-    repairs.sort_by_key(|(range, _)| range.start);
-    for (range, new) in repairs.into_iter().rev() {
-        text.replace_range(range, &new);
-    }
-    text
 }
 
 /// Whether a link is only a heading's sign of its own address: `[](#fees)`, `[#](#fees)`.
@@ -338,82 +382,90 @@ fn repair(target: &str, base: Option<&str>) -> Repair {
         return Repair::Drop("link whose address only another program knows, its text kept");
     }
     // Zola counts from the root of the site.
-    let trimmed = trimmed
-        .strip_prefix('@')
-        .filter(|it| it.starts_with('/'))
-        .unwrap_or(trimmed);
+    let path = trimmed.strip_prefix('@').filter(|it| it.starts_with('/'));
+    let path = path.unwrap_or(trimmed);
+    match repair_absolute(path, target) {
+        Some(repair) => repair,
+        None => repair_relative(path, base),
+    }
+}
+
+/// Repairs an address with a scheme, or one that only lacks it.
+fn repair_absolute(trimmed: &str, target: &str) -> Option<Repair> {
     let lower = trimmed.to_ascii_lowercase();
-    if ["https://", "http://", "mailto:", "tel:"]
-        .iter()
-        .any(|scheme| lower.starts_with(scheme))
-    {
-        let rest = trimmed.split_once(':').map_or("", |(_, rest)| rest);
+    let mut schemes = ["https://", "http://", "mailto:", "tel:"].into_iter();
+    if schemes.any(|scheme| lower.starts_with(scheme)) {
+        let (scheme, rest) = trimmed.split_once(':')?;
         let without = rest.trim_start_matches("%20").trim_start();
-        return if without.len() < rest.len() && !without.is_empty() {
-            let scheme = &trimmed[..trimmed.len() - rest.len()];
-            Repair::To(
-                format!("{scheme}{without}"),
-                "space removed from an address",
-            )
-        } else if trimmed == target {
+        let without = if without.is_empty() { rest } else { without };
+        let repaired = format!("{scheme}:{without}");
+        return Some(if repaired == target {
             Repair::Keep
         } else {
-            Repair::To(trimmed.to_owned(), "space removed from an address")
-        };
+            Repair::To(repaired, "space removed from an address")
+        });
     }
+    let with_scheme = |address: String| Some(Repair::To(address, "scheme added to an address"));
     if let Some(rest) = trimmed.strip_prefix("//") {
-        return Repair::To(format!("https://{rest}"), "scheme added to an address");
+        return with_scheme(format!("https://{rest}"));
     }
     let before_slash = trimmed.split(['/', '?', '#']).next().unwrap_or_default();
     if before_slash.contains(':') {
-        return Repair::Drop("link that cannot be published, its text kept");
+        return Some(Repair::Drop("link that cannot be published, its text kept"));
     }
     if before_slash.contains('@') && !trimmed.contains('/') {
-        return Repair::To(format!("mailto:{trimmed}"), "scheme added to an address");
+        return with_scheme(format!("mailto:{trimmed}"));
     }
-    let is_file = [
-        ".md",
-        ".html",
-        ".htm",
-        ".pdf",
-        ".txt",
-        ".mdx",
-        ".markdown",
-        ".docx",
-    ]
-    .iter()
-    .any(|end| before_slash.ends_with(end));
-    let labels = before_slash.rsplit_once('.');
-    let is_host = !is_file
-        && labels.is_some_and(|(name, last)| {
-            !name.is_empty()
-                && !name.ends_with('.')
-                && (2..=6).contains(&last.len())
-                && last.bytes().all(|b| b.is_ascii_lowercase())
-        });
-    if is_host {
-        return Repair::To(format!("https://{trimmed}"), "scheme added to an address");
+    if is_host(before_slash) {
+        return with_scheme(format!("https://{trimmed}"));
     }
+    None
+}
+
+/// The endings of files that a link without a scheme may lead to.
+const FILES: [&str; 8] = [
+    ".md",
+    ".html",
+    ".htm",
+    ".pdf",
+    ".txt",
+    ".mdx",
+    ".markdown",
+    ".docx",
+];
+
+/// Whether the first part of an address without a scheme is a host rather than a file.
+fn is_host(part: &str) -> bool {
+    let is_file = FILES.iter().any(|end| part.ends_with(end));
+    let labels = part.rsplit_once('.').filter(|_| !is_file);
+    labels.is_some_and(|(name, last)| {
+        !name.is_empty()
+            && !name.ends_with('.')
+            && (2..=6).contains(&last.len())
+            && last.bytes().all(|b| b.is_ascii_lowercase())
+    })
+}
+
+/// Makes a relative reference absolute, or finds the anchor of the same text that it leads to.
+fn repair_relative(reference: &str, base: Option<&str>) -> Repair {
     let Some(base) = base else {
         return Repair::Drop("relative link without a known base, its text kept (give `--base`)");
     };
-    let (path, anchor) = trimmed
+    let (path, anchor) = reference
         .split_once('#')
-        .map_or((trimmed, None), |(path, anchor)| (path, Some(anchor)));
+        .map_or((reference, None), |(path, anchor)| (path, Some(anchor)));
     if let Some(anchor) = anchor.filter(|_| path.is_empty() || is_same_file(path, base)) {
         return Repair::Here(anchor.to_owned());
     }
-    if let Some(url) = without_ending(path, anchor, base) {
-        return match url {
-            Some(url) => Repair::To(
-                url,
-                "link to a file of Markdown made absolute without its ending",
-            ),
-            None => Repair::Drop("relative link that leaves its host, its text kept"),
-        };
-    }
-    match joined(base, trimmed) {
-        Some(url) => Repair::To(url, "relative link made absolute"),
+    let (url, cause) = match without_ending(path, anchor, base) {
+        Some(url) => (
+            url,
+            "link to a file of Markdown made absolute without its ending",
+        ),
+        None => (joined(base, reference), "relative link made absolute"),
+    };
+    match url {
+        Some(url) => Repair::To(url, cause),
         None => Repair::Drop("relative link that leaves its host, its text kept"),
     }
 }

@@ -155,7 +155,7 @@ struct Writer<'t> {
     notes: &'t mut Notes,
     /// The level of the last heading, for the headings of folded parts.
     heading: usize,
-    /// The anchors within lines so far. An `<a id="x">` that is never closed goes on in every block.
+    /// The anchors within lines so far. An `<a id="x">` that is never closed continues in every block.
     anchors: HashSet<String>,
     added: String,
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 /// A change of one text, or something in it that a person has to decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Note {
-    /// The cause, the same for all changes of its sort.
+    /// The cause, the same for all changes of its type.
     pub(crate) cause: &'static str,
     /// What it was about, as it was written, but without what would change how the report looks.
     pub(crate) example: String,
@@ -52,7 +52,7 @@ fn shortened(text: &str) -> String {
 /// The largest number of examples of one cause.
 const EXAMPLES: usize = 4;
 
-/// The examples of a cause. What is open shows its different sorts, what was done only the latest.
+/// The examples of a cause. Open ones show each type, finished ones only the latest.
 fn shown(examples: &[&str], is_open: bool) -> String {
     let quoted = |example: &&str| format!("`{}`", example.replace('`', "'"));
     if !is_open {

@@ -1,6 +1,6 @@
 //! Finds the tags of other programs in a text: templates (`{% hint %}`), shortcodes (`{{< note >}}`),
 //! components (`<Callout title="…">`), and what is written to authors in them. Says which words of a
-//! tag a reader sees, for the conversion and for the proof alike.
+//! tag a reader sees, for both the conversion and the proof.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -40,7 +40,7 @@ pub(super) struct Tag<'t> {
     pub(super) is_end: bool,
     /// `<Email/>`: it has no end tag.
     pub(super) is_complete: bool,
-    /// Whether it stands in the address of a link.
+    /// Whether it is in the address of a link.
     pub(super) in_address: bool,
     pub(super) given: Vec<Given<'t>>,
 }
@@ -302,7 +302,7 @@ fn end_of_component(inside: &str) -> Option<usize> {
     None
 }
 
-/// Whether a place is in the address of a link, by what stands before it in its line.
+/// Whether a place is in the address of a link, by what is before it in its line.
 fn is_in_address(before: &str) -> bool {
     // A tag before it in the same address may hold spaces: `({{ site.url }}{% link fees.md %})`.
     let tag = before

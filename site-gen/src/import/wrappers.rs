@@ -474,7 +474,7 @@ fn exclamations(line: &str, out: &mut Out<'_>, notes: &mut Notes) -> bool {
     let title = &rest[name.len()..];
     let alert = match alert(&name.to_lowercase()) {
         Some(alert) => alert,
-        // A sort of its own, which has a title: `!!! police "Title"`.
+        // A type of call-out that only this program knows, with a title: `!!! police "Title"`.
         None if !name.is_empty() && title.trim_end().ends_with('"') => "NOTE",
         None => return false,
     };
@@ -619,14 +619,8 @@ fn tagged<'t>(
             at_line.kept.push_str(&line[start..end]);
             continue;
         }
-        one(
-            tag,
-            &line[start..end],
-            &these[nth + 1..],
-            &mut at_line,
-            out,
-            notes,
-        );
+        let tag = TagInLine::new(tag, &line[start..end], &these[nth + 1..], out);
+        write_tag(&tag, &mut at_line, out, notes);
     }
     let Line {
         mut kept,
@@ -678,39 +672,73 @@ fn has_words(line: &str, from: usize, these: &[Tag<'_>], out: &Out<'_>) -> bool 
         && !these.iter().all(|tag| tag.is_end)
 }
 
-/// Writes what one tag stands for.
-#[expect(clippy::too_many_lines, reason = "one case a sort of tag")]
-fn one<'t>(
-    tag: &Tag<'t>,
-    whole: &str,
-    after: &[Tag<'t>],
+/// A tag and what it is among.
+struct TagInLine<'a, 't> {
+    tag: &'a Tag<'t>,
+    /// The tag as it is written.
+    whole: &'a str,
+    /// The last part of its name, in lower case.
+    name: String,
+    /// The words in its attributes that readers would see.
+    words: Vec<&'t str>,
+    has_end: bool,
+    /// Whether its end is in the same line.
+    ends_here: bool,
+}
+
+impl<'a, 't> TagInLine<'a, 't> {
+    fn new(tag: &'a Tag<'t>, whole: &'a str, after: &[Tag<'t>], out: &Out<'t>) -> Self {
+        let name = tag.name.to_ascii_lowercase();
+        Self {
+            tag,
+            whole,
+            name: name.rsplit('.').next().unwrap_or_default().to_owned(),
+            words: tag.words(),
+            has_end: !tag.is_complete && out.ends.contains(tag.name),
+            ends_here: after.iter().any(|it| it.is_end && it.name == tag.name),
+        }
+    }
+
+    fn is_component(&self) -> bool {
+        self.tag.kind == Kind::Component
+    }
+
+    fn is_placeholder(&self) -> bool {
+        let is_placeholder =
+            self.tag.is_placeholder() || tags::is_include(self.tag.name) && self.words.is_empty();
+        !self.is_component() && is_placeholder
+    }
+
+    /// The type of call-out that the tag makes, by its own name or that of the file it includes.
+    fn call_out(&self) -> Option<&'static str> {
+        let stem = self.tag.given.first();
+        let stem = stem.filter(|_| tags::is_include(self.tag.name));
+        let stem = stem.and_then(|it| it.value.rsplit('/').next()?.split('.').next());
+        stem.map_or_else(|| alert(&self.name), alert)
+    }
+}
+
+/// Replaces a tag by what it shows.
+fn write_tag<'t>(
+    it: &TagInLine<'_, 't>,
     line: &mut Line<'_>,
     out: &mut Out<'t>,
     notes: &mut Notes,
 ) {
-    let is_component = tag.kind == Kind::Component;
-    let name = tag.name.to_ascii_lowercase();
-    let name = name.rsplit('.').next().unwrap_or_default();
-    let indent = line.indent;
+    let TagInLine { tag, whole, .. } = *it;
     if tag.is_end {
         line.has_dropped = true;
-        end_of(tag, line, out);
-        return;
+        return end_of(tag, line, out);
     }
-    let words = tag.words();
-    let has_end = !tag.is_complete && out.ends.contains(tag.name);
-    let is_placeholder = tag.is_placeholder() || tags::is_include(tag.name) && words.is_empty();
-    if !is_component && is_placeholder {
+    if it.is_placeholder() {
         notes.open("placeholder whose text is in another file", whole);
-        line.kept.push_str(whole);
-        return;
+        return line.kept.push_str(whole);
     }
     line.has_dropped = true;
-    if !is_component && tags::is_control(tag.name) {
-        notes.open("condition of a template removed, its text kept", whole);
-        return;
+    if !it.is_component() && tags::is_control(tag.name) {
+        return notes.open("condition of a template removed, its text kept", whole);
     }
-    if !is_component && tags::is_frame(tag.name) && words.is_empty() {
+    if !it.is_component() && tags::is_frame(tag.name) && it.words.is_empty() {
         notes.done("tag of a template removed, its text kept", whole);
         if matches!(tag.name, "br" | "nbsp") {
             line.kept.push(' ');
@@ -718,22 +746,23 @@ fn one<'t>(
         return;
     }
     if line.has_words {
-        within(tag, whole, &words, has_end, after, line, out, notes);
-        return;
+        return write_between_words(it, line, out, notes);
     }
     // The link is all that the tag is for: `<Button href="/form">Write to us</Button>`.
-    let ends_here = after.iter().any(|it| it.is_end && it.name == tag.name);
-    if let Some(address) = tag
-        .address()
-        .filter(|_| words.is_empty() && ends_here && !tags::is_embed(name))
-    {
+    let is_link = it.words.is_empty() && it.ends_here && !tags::is_embed(&it.name);
+    if let Some(address) = tag.address().filter(|_| is_link) {
         notes.done("link in a tag written as Markdown", whole);
         line.kept.push('[');
-        out.inside.push((tag.name, format!("]({address})")));
-        return;
+        return out.inside.push((tag.name, format!("]({address})")));
     }
     flush(line, out);
-    if is_component && has_end {
+    write_block(it, line.indent, out, notes);
+}
+
+/// Replaces a tag on a line of its own by what it shows.
+fn write_block<'t>(it: &TagInLine<'_, 't>, indent: &str, out: &mut Out<'t>, notes: &mut Notes) {
+    let tag = it.tag;
+    if it.is_component() && it.has_end {
         out.frames.push(Frame {
             name: tag.name,
             indent: indent.len(),
@@ -741,61 +770,69 @@ fn one<'t>(
         });
     }
     if tag.is_tab() {
-        notes.done("frame of tabs removed, their titles kept", whole);
-        let title = words.first().copied().or_else(|| out.labels.pop_front());
+        notes.done("frame of tabs removed, their titles kept", it.whole);
+        let title = it.words.first().copied().or_else(|| out.labels.pop_front());
         if let Some(title) = title {
             out.paragraph(indent, &format!("**{title}**"));
         }
-        for more in words.iter().skip(1) {
+        for more in it.words.iter().skip(1) {
             out.paragraph(indent, more);
         }
-        return;
-    }
-    if name == "tabs" && tag.value(&["items"]).is_some() {
-        notes.done("frame of tabs removed, their titles kept", whole);
-        out.labels.extend(words);
-        return;
-    }
-    let stem = tag.given.first().filter(|_| tags::is_include(tag.name));
-    let stem = stem.and_then(|it| it.value.rsplit('/').next()?.split('.').next());
-    if let Some(sort) = stem.map_or_else(|| alert(name), alert) {
-        let style = tag
-            .value(&["style", "type", "kind", "variant", "intent", "severity"])
-            .or_else(|| Some(tag.given.first().filter(|it| it.key.is_none())?.value));
-        let style = style.and_then(|style| alert(&style.to_ascii_lowercase()));
-        notes.done("call-out written as Markdown", whole);
-        let end = End::Tag(tag.name.to_owned());
-        let (title, words) = match words.split_first() {
-            Some((title, words)) if has_end => (*title, words),
-            _ => ("", words.as_slice()),
-        };
-        out.begin(Some(style.unwrap_or(sort)), title, indent, end);
-        for words in words {
-            out.paragraph(indent, words);
-        }
-        if !has_end {
-            out.end();
-        }
-        return;
-    }
-    if tags::is_embed(name) {
-        notes.open("embedded file or page removed", whole);
-    } else if !words.is_empty() {
-        notes.open(
-            "tag replaced by the words in it: see what it published",
-            whole,
-        );
-    } else if has_end {
-        notes.done("tag of a template removed, its text kept", whole);
+    } else if it.name == "tabs" && tag.value(&["items"]).is_some() {
+        notes.done("frame of tabs removed, their titles kept", it.whole);
+        out.labels.extend(&it.words);
+    } else if let Some(sort) = it.call_out() {
+        write_call_out(it, sort, indent, out, notes);
     } else {
-        notes.open("tag removed: see what it published", whole);
+        write_words(it, indent, out, notes);
     }
-    for (nth, words) in words.iter().enumerate() {
-        let linked = match tag.address().filter(|_| nth == 0 && !tags::is_embed(name)) {
+}
+
+fn write_call_out(
+    it: &TagInLine<'_, '_>,
+    sort: &str,
+    indent: &str,
+    out: &mut Out<'_>,
+    notes: &mut Notes,
+) {
+    let style = it
+        .tag
+        .value(&["style", "type", "kind", "variant", "intent", "severity"])
+        .or_else(|| Some(it.tag.given.first().filter(|it| it.key.is_none())?.value));
+    let style = style.and_then(|style| alert(&style.to_ascii_lowercase()));
+    notes.done("call-out written as Markdown", it.whole);
+    let (title, words) = match it.words.split_first() {
+        Some((title, words)) if it.has_end => (*title, words),
+        _ => ("", it.words.as_slice()),
+    };
+    let end = End::Tag(it.tag.name.to_owned());
+    out.begin(Some(style.unwrap_or(sort)), title, indent, end);
+    for words in words {
+        out.paragraph(indent, words);
+    }
+    if !it.has_end {
+        out.end();
+    }
+}
+
+/// Writes the words in a tag as paragraphs, the first as a title or a link.
+fn write_words(it: &TagInLine<'_, '_>, indent: &str, out: &mut Out<'_>, notes: &mut Notes) {
+    let is_embed = tags::is_embed(&it.name);
+    if is_embed {
+        notes.open("embedded file or page removed", it.whole);
+    } else if !it.words.is_empty() {
+        notes.open(REPLACED_BY_WORDS, it.whole);
+    } else if it.has_end {
+        notes.done("tag of a template removed, its text kept", it.whole);
+    } else {
+        notes.open("tag removed: see what it published", it.whole);
+    }
+    for (nth, words) in it.words.iter().enumerate() {
+        let linked = match it.tag.address().filter(|_| nth == 0 && !is_embed) {
             Some(address) => format!("[{words}]({address})"),
             None => (*words).to_owned(),
         };
-        let is_title = nth == 0 && has_end;
+        let is_title = nth == 0 && it.has_end;
         out.paragraph(
             indent,
             &if is_title {
@@ -807,6 +844,8 @@ fn one<'t>(
     }
 }
 
+const REPLACED_BY_WORDS: &str = "tag replaced by the words in it: see what it published";
+
 /// Writes the words of a line so far.
 fn flush(line: &mut Line<'_>, out: &mut Out<'_>) {
     let kept = std::mem::take(&mut line.kept);
@@ -815,32 +854,24 @@ fn flush(line: &mut Line<'_>, out: &mut Out<'_>) {
     }
 }
 
-/// Writes what a tag between words stands for.
-#[expect(clippy::too_many_arguments, reason = "they are the state of one line")]
-fn within<'t>(
-    tag: &Tag<'t>,
-    whole: &str,
-    words: &[&str],
-    has_end: bool,
-    after: &[Tag<'t>],
+/// Replaces a tag between words by what it shows.
+fn write_between_words<'t>(
+    it: &TagInLine<'_, 't>,
     line: &mut Line<'_>,
     out: &mut Out<'t>,
     notes: &mut Notes,
 ) {
-    let ends_here = has_end && after.iter().any(|it| it.is_end && it.name == tag.name);
-    let joined = words.join(" ");
+    let TagInLine { tag, whole, .. } = *it;
+    let joined = it.words.join(" ");
     let linked = tag.address().filter(|_| !tags::is_embed(tag.name));
-    if has_end {
+    if it.has_end {
         let explained = if joined.is_empty() {
             String::new()
         } else {
-            notes.open(
-                "tag replaced by the words in it: see what it published",
-                whole,
-            );
+            notes.open(REPLACED_BY_WORDS, whole);
             format!(" ({joined})")
         };
-        if let Some(address) = linked.filter(|_| ends_here) {
+        if let Some(address) = linked.filter(|_| it.ends_here) {
             notes.done("link in a tag written as Markdown", whole);
             line.kept.push('[');
             out.inside
@@ -854,7 +885,7 @@ fn within<'t>(
         return;
     }
     if joined.is_empty() {
-        if tag.kind == Kind::Component || tags::is_embed(tag.name) {
+        if it.is_component() || tags::is_embed(tag.name) {
             notes.open("tag removed: see what it published", whole);
         } else {
             notes.open("placeholder whose text is in another file", whole);
@@ -862,10 +893,7 @@ fn within<'t>(
         }
         return;
     }
-    notes.open(
-        "tag replaced by the words in it: see what it published",
-        whole,
-    );
+    notes.open(REPLACED_BY_WORDS, whole);
     if line.kept.ends_with(char::is_alphanumeric) {
         line.kept.push(' ');
     }

@@ -14,7 +14,7 @@ pub(super) struct Foreign {
     pub(super) help: Option<String>,
 }
 
-/// The first occurrence of each sort in the lines of a heading or paragraph.
+/// The first occurrence of each type in the lines of a heading or paragraph.
 pub(super) fn foreign(text: &str) -> Vec<Foreign> {
     let mut found = Vec::new();
     let mut push = |written: &str, help: Option<String>| {
@@ -84,7 +84,7 @@ pub(super) fn foreign(text: &str) -> Vec<Foreign> {
     found
 }
 
-/// `**words` without the second `**`: a mark that is left over stands before or after a word.
+/// `**words` without the second `**`: an unpaired mark before or after a word.
 fn unclosed_bold(text: &str) -> Option<&str> {
     let (at, _) = text.match_indices("**").find(|(at, _)| {
         let before = text[..*at].chars().next_back();

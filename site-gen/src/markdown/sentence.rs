@@ -10,7 +10,7 @@ use serde::Deserialize;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The words by which sentences are told apart, in lower case and without the last full stop:
+/// The words that decide where sentences end, in lower case and without the last full stop:
 /// `sentences.toml` of all languages of the library.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]

@@ -1,7 +1,6 @@
 //! Decides whether a folder may be used for output, before anything is written.
 
-use super::lock::Lock;
-use super::{OutputError, Relation, Staging};
+use super::{OutputError, Relation};
 use crate::file_path::MARKER;
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -55,25 +54,12 @@ impl Destination {
         Ok(destination)
     }
 
-    /// Starts a build: waits for other builds, removes what killed builds left behind, and creates
-    /// an empty folder next to the output folder. `waiting` is called once if another build is
-    /// running.
-    ///
-    /// # Errors
-    ///
-    /// If the parent folder is not writable, or the output folder must no longer be replaced.
-    pub fn begin(self, waiting: impl FnOnce()) -> Result<Staging, OutputError> {
-        fs::create_dir_all(&self.parent).map_err(OutputError::io("create", &self.parent))?;
-        let lock = Lock::take(&self.beside("lock"), waiting)?;
-        self.refuse_foreign(&self.path())?;
-        Staging::open(self, lock)
-    }
-
     /// The output folder itself.
     pub fn path(&self) -> PathBuf {
         self.parent.join(&self.name)
     }
 
+    /// Its parent folder.
     pub(super) fn parent(&self) -> &Path {
         &self.parent
     }

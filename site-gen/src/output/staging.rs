@@ -48,8 +48,23 @@ impl Sink for Staging {
 }
 
 impl Staging {
+    /// Starts a build: waits for other builds, removes what killed builds left behind, and creates
+    /// an empty folder next to the output folder. `waiting` is called once if another build is
+    /// running.
+    ///
+    /// # Errors
+    ///
+    /// If the parent folder is not writable, or the output folder must no longer be replaced.
+    pub fn begin(destination: Destination, waiting: impl FnOnce()) -> Result<Self, OutputError> {
+        let parent = destination.parent();
+        fs::create_dir_all(parent).map_err(OutputError::io("create", parent))?;
+        let lock = Lock::take(&destination.beside("lock"), waiting)?;
+        destination.refuse_foreign(&destination.path())?;
+        Self::open(destination, lock)
+    }
+
     /// Removes what killed builds left behind and creates an empty folder with the marker file.
-    pub(super) fn open(destination: Destination, lock: Lock) -> Result<Self, OutputError> {
+    fn open(destination: Destination, lock: Lock) -> Result<Self, OutputError> {
         let (new, old) = (destination.beside("new"), destination.beside("old"));
         exchange::recover(&destination.path(), &old)?;
         for leftover in [&new, &old] {

@@ -1,6 +1,6 @@
 //! What must never happen to a published site.
 
-use super::{Destination, OutputError, Published, Relation};
+use super::{Destination, OutputError, Published, Relation, Staging};
 use crate::file_path::{FilePath, MARKER};
 use crate::skipped::skipped;
 use std::collections::BTreeMap;
@@ -22,6 +22,11 @@ impl Place {
 
     fn path(&self, inside: &str) -> PathBuf {
         self.folder.path().join(inside)
+    }
+
+    fn begin(&self, output: &str) -> Staging {
+        let destination = self.destination(output).expect("may be replaced");
+        Staging::begin(destination, || {}).expect("begins")
     }
 
     fn destination(&self, output: &str) -> Result<Destination, OutputError> {
@@ -73,7 +78,7 @@ fn build_and_say(
     wrote: impl Fn(usize),
 ) -> Result<Published, OutputError> {
     let destination = Destination::new(&site.join("dist"), site, &[site.join("content")])?;
-    let mut staging = destination.begin(|| {})?;
+    let mut staging = Staging::begin(destination, || {})?;
     staging.write(&path_of("/"), text.as_bytes())?;
     for page in 0..pages {
         staging.write(&path_of(&format!("/pages/{page}/")), text.as_bytes())?;
@@ -112,11 +117,7 @@ fn the_sums_are_what_sha256sum_checks() {
 fn an_abandoned_build_leaves_the_old_site_and_nothing_else() {
     let place = Place::new();
     place.build("old").expect("builds");
-    let mut staging = place
-        .destination("dist")
-        .expect("may be replaced")
-        .begin(|| {})
-        .expect("begins");
+    let mut staging = place.begin("dist");
     staging
         .write(&FilePath::new("index.html").expect("a path"), b"new")
         .expect("writes");
@@ -140,11 +141,7 @@ fn a_folder_that_site_gen_did_not_make_is_not_replaced() {
 #[test]
 fn a_folder_that_became_somebody_elses_while_a_site_was_made_is_not_replaced() {
     let place = Place::new();
-    let mut staging = place
-        .destination("dist")
-        .expect("may be replaced")
-        .begin(|| {})
-        .expect("begins");
+    let mut staging = place.begin("dist");
     staging
         .write(&FilePath::new("index.html").expect("a path"), b"new")
         .expect("writes");
@@ -212,11 +209,7 @@ fn a_file_in_place_of_the_output_folder_is_not_replaced() {
 #[test]
 fn two_files_of_one_path_are_refused() {
     let place = Place::new();
-    let mut staging = place
-        .destination("dist")
-        .expect("may be replaced")
-        .begin(|| {})
-        .expect("begins");
+    let mut staging = place.begin("dist");
     for name in ["a.html", "SHA256SUMS", MARKER] {
         let path = FilePath::new(name).expect("a path");
         let _ = staging.write(&path, b"one");
@@ -290,15 +283,11 @@ fn a_folder_that_cannot_be_written_to_keeps_its_site() {
 #[test]
 fn a_second_build_waits_for_the_first() {
     let place = Place::new();
-    let first = place
-        .destination("dist")
-        .expect("may be replaced")
-        .begin(|| {})
-        .expect("begins");
+    let first = place.begin("dist");
     let (waiting, waits) = std::sync::mpsc::channel();
     let second = place.destination("dist").expect("may be replaced");
     let thread = std::thread::spawn(move || {
-        let mut staging = second.begin(|| waiting.send(()).expect("told"))?;
+        let mut staging = Staging::begin(second, || waiting.send(()).expect("told"))?;
         staging.write(&path_of("/"), b"second")?;
         staging.publish()
     });

@@ -2,7 +2,7 @@
 //!
 //! A PDF of some kilobytes can unpack to gigabytes, or draw the same form a billion times, and the
 //! library that interprets it has no limits for that. The process has: it gives up alone, and the
-//! review goes on with the next letter.
+//! review continues with the next letter.
 
 mod page;
 

@@ -71,7 +71,7 @@ pub(super) struct PageText {
     annotations: Option<usize>,
     /// Where the glyphs of the last run begin.
     last_run: usize,
-    /// The last one lies on top.
+    /// The last one is on top.
     painted: Vec<Painted>,
     /// The areas that drawing is limited to, each within the one before.
     clips: Vec<Rect>,

@@ -1,7 +1,7 @@
 //! Style sheets, scripts and icons, with a content hash in the name, so that browsers can cache
 //! them forever, and a Subresource Integrity digest.
 
-use super::theme::{Theme, asset_name, css};
+use super::theme::{Theme, css};
 use crate::digest::digest;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use schemars::JsonSchema;
@@ -109,7 +109,7 @@ fn with_addresses(style: &str, address: impl Fn(&str) -> Option<String>) -> Stri
     let mut text = String::with_capacity(style.len());
     let mut done = 0;
     for url in css::scan(style).urls {
-        if let Some(address) = address(asset_name(&url.target)) {
+        if let Some(address) = address(css::asset_name(&url.target)) {
             let fragment = url.target.find('#').map_or("", |at| &url.target[at..]);
             text.push_str(&style[done..url.range.start]);
             text.push_str(&format!("url(\"{address}{fragment}\")"));

@@ -1,11 +1,11 @@
 //! The cache of the renderer: parsed templates, texts as HTML, and pages.
 
-use super::templates::Parsed;
 use super::text::Texts;
 use crate::cache::{Cache, PtrEq};
 use crate::diagnostic::{Diagnostics, Source};
 use crate::markdown::Document;
 use std::sync::Arc;
+use tera::Tera;
 
 /// The pages of the site that was rendered last. One is used again only for the same templates and
 /// an equal context, so the cache never changes the output.
@@ -15,6 +15,15 @@ pub struct RenderCache {
     /// Without their titles, by their paths to the root of the site.
     pub(super) texts: Cache<(PtrEq<Document>, String), Arc<String>>,
     pub(super) pages: Cache<Filled, Result<Arc<String>, Diagnostics>>,
+}
+
+/// Parsed templates, with the texts and the context that they all share.
+pub(super) struct Parsed(pub(super) Tera);
+
+impl std::fmt::Debug for Parsed {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Parsed")
+    }
 }
 
 /// Everything that decides how the templates of a language are parsed.

@@ -3,15 +3,13 @@
 use super::assets::Assets;
 use super::cache::RenderCache;
 use super::mark_lang;
-use super::template_context::Contexts;
+use super::template_context::{Contexts, InLanguage};
 use super::templates::Templates;
 use super::theme::Theme;
 use crate::diagnostic::Diagnostics;
 use crate::site::Site;
 use request_builder::labels::Labels;
 use request_builder::rulebook::Rulebook;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 /// A language in which pages are rendered.
 pub(super) struct Locale<'a> {
@@ -22,21 +20,6 @@ pub(super) struct Locale<'a> {
     /// Its own name for itself.
     pub(super) name: String,
     pub(super) templates: Templates<'a>,
-}
-
-/// The page in a language.
-#[derive(Serialize, JsonSchema)]
-pub(super) struct InLanguage {
-    /// The language, as a BCP 47 tag.
-    language: String,
-    /// The name of the language in itself: `Deutsch`.
-    name: String,
-    /// The path, relative to the root of the site.
-    path: String,
-    /// The URL of the page.
-    url: String,
-    /// Whether it is the current page.
-    here: bool,
 }
 
 /// All languages of a site, the guidelines' language first.

@@ -8,6 +8,7 @@ mod assets;
 mod builder_pages;
 mod cache;
 mod changes_page;
+mod footer;
 mod history_pages;
 mod hooks;
 mod locale;

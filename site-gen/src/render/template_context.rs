@@ -1,7 +1,7 @@
 //! The template context: data about the site and each page.
 
 use super::assets::Assets;
-use super::locale::InLanguage;
+use super::footer::{LISTED, listable};
 use super::mark_lang;
 use super::policy::Policy;
 use super::theme::Theme;
@@ -53,6 +53,21 @@ pub(super) struct Globals<'a> {
     in_force: Option<VersionContext<'a>>,
 }
 
+/// The page in a language.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct InLanguage {
+    /// The language, as a BCP 47 tag.
+    pub(super) language: String,
+    /// The name of the language in itself: `Deutsch`.
+    pub(super) name: String,
+    /// The path, relative to the root of the site.
+    pub(super) path: String,
+    /// The URL of the page.
+    pub(super) url: String,
+    /// Whether it is the current page.
+    pub(super) here: bool,
+}
+
 /// The values that the template of a page gets: its own, and these.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct WithPage<'a, T: Serialize> {
@@ -81,16 +96,6 @@ struct SiteContext<'a> {
     /// The language of the guidelines, as a BCP 47 tag.
     language: &'a str,
     organisation: &'a Organisation,
-}
-
-/// How many pages the footer lists at most, unless `theme.toml` says which.
-pub(super) const LISTED: usize = 30;
-
-/// The addresses of the pages directly below the root, in the language of the guidelines.
-pub(super) fn listable(site: &Site) -> impl Iterator<Item = &str> {
-    let originals = site.pages.iter().filter(|page| page.language.is_none());
-    let addresses = originals.map(|page| page.address.as_str());
-    addresses.filter(|address| address.matches('/').count() == 2)
 }
 
 /// A link to a page.

@@ -1,6 +1,6 @@
 //! Parses and renders templates. Errors are reported as diagnostics with file, line and column.
 
-use super::cache::{RenderCache, Template};
+use super::cache::{Parsed, RenderCache, Template};
 use super::text::Texts;
 use super::theme::{DEFAULT_TEMPLATES, Theme};
 use crate::cache::PtrEq;
@@ -13,15 +13,6 @@ use tera::{Context, Error, ErrorKind, Kwargs, State, Tera};
 pub(super) struct Templates<'a> {
     pub(super) parsed: PtrEq<Parsed>,
     theme: &'a Theme,
-}
-
-/// Parsed templates, with the texts and the context that they all share.
-pub(super) struct Parsed(Tera);
-
-impl std::fmt::Debug for Parsed {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("Parsed")
-    }
 }
 
 impl<'a> Templates<'a> {

@@ -7,7 +7,7 @@ use crate::file_path::FilePath;
 use crate::history::History;
 use crate::markdown::{Document, Settings};
 use crate::release;
-use crate::site::{Also, Config, Page, RulesNow, Site, State, Version};
+use crate::site::{Also, Config, CurrentRules, Page, Site, State, Version};
 use request_builder::labels::Labels;
 use request_builder::letter::Letters;
 use request_builder::rulebook::{self, Organisation, Rulebook};
@@ -83,7 +83,7 @@ fn version(id: &str, state: State) -> Version {
         changes_from: Vec::new(),
         parts: Vec::new(),
         amended: Vec::new(),
-        rules: frozen.map(|text| RulesNow {
+        rules: frozen.map(|text| CurrentRules {
             revision: 1,
             digest: digest(&text),
             text,

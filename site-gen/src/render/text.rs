@@ -5,7 +5,7 @@
 
 use super::mark_lang;
 use crate::content::nearest;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
 use crate::quoted::first_names;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Resource};
 use fluent_syntax::{parser, serializer};
@@ -56,25 +56,20 @@ impl Texts {
                     if let (Some(parts), []) = (parts, message.attributes.as_slice()) {
                         if texts.messages.insert(name.to_owned(), parts).is_some() {
                             found.push(
-                                at_message(source, Severity::Error, name, "occurs twice")
+                                wrong_message(source, name, "occurs twice")
                                     .help("remove one of them"),
                             );
                         }
                     } else {
                         let what = "is more than text and `{ $name }`";
-                        found.push(
-                            at_message(source, Severity::Error, name, what)
-                                .help("write it as plain text"),
-                        );
+                        found
+                            .push(wrong_message(source, name, what).help("write it as plain text"));
                     }
                 }
                 Entry::Term(term) => {
                     let name = term.id.name;
                     let help = "write its text where it is used";
-                    found.push(
-                        at_message(source, Severity::Error, &format!("-{name}"), "is a term")
-                            .help(help),
-                    );
+                    found.push(wrong_message(source, &format!("-{name}"), "is a term").help(help));
                 }
                 // Junk entries have already been reported.
                 Entry::Comment(_)
@@ -103,7 +98,7 @@ impl Texts {
             {
                 let what = format!("has {}, which no page fills in", listed(&blanks(&parts)));
                 let help = format!("pages fill it in with {}", listed(&blanks(replaced)));
-                wrong.push(at_message(source, Severity::Error, &name, &what).help(help));
+                wrong.push(wrong_message(source, &name, &what).help(help));
             }
             self.messages.insert(name, parts);
         }
@@ -126,7 +121,7 @@ impl Texts {
         let unused = names.filter(|name| !default.messages.contains_key(*name) && !is_used(name));
         let warnings = unused.map(|name| {
             let near = nearest(name, default.messages.keys().map(String::as_str));
-            let odd = at_message(source, Severity::Warning, name, "is not used by any page");
+            let odd = unused_message(source, name);
             match near {
                 Some(near) => odd.help(format!("did you mean `{near}`? Otherwise, remove it")),
                 None => odd.help("remove it"),
@@ -151,7 +146,7 @@ impl Texts {
         for (name, parts) in &self.messages {
             let Some(original) = first.messages.get(name) else {
                 let near = nearest(name, first.messages.keys().map(String::as_str));
-                let odd = at_message(source, Severity::Warning, name, "is not used by any page");
+                let odd = unused_message(source, name);
                 found.push(match near {
                     Some(near) => odd.help(format!("did you mean `{near}`? If not, remove it")),
                     None => odd.help("remove it"),
@@ -159,12 +154,16 @@ impl Texts {
                 continue;
             };
             if is_printed(name) {
-                let odd = at_message(source, Severity::Warning, name, "goes into letters");
+                let odd = Diagnostic::warning(
+                    Name::TranslatedLetterMessage,
+                    format!("the text `{name}` goes into letters"),
+                )
+                .at(place_of(source, name));
                 found.push(odd.help("remove it: letters have the language of the guidelines"));
             } else if blanks(parts) != blanks(original) {
                 let what = format!("has the placeholders {}", listed(&blanks(parts)));
                 let help = format!("write it with {}", listed(&blanks(original)));
-                wrong.push(at_message(source, Severity::Error, name, &what).help(help));
+                wrong.push(wrong_message(source, name, &what).help(help));
             }
         }
         if !wrong.is_empty() {
@@ -178,10 +177,13 @@ impl Texts {
             .collect();
         if !missing.is_empty() {
             found.push(
-                Diagnostic::warning(format!(
-                    "messages of the theme that have no text in this language: {}",
-                    first_names(&missing)
-                ))
+                Diagnostic::warning(
+                    Name::UntranslatedMessages,
+                    format!(
+                        "messages of the theme that have no text in this language: {}",
+                        first_names(&missing)
+                    ),
+                )
                 .at(Place::file(source.name()))
                 .help(
                     "translate them: until then, pages show them in the language of the guidelines",
@@ -341,28 +343,27 @@ fn parts(pattern: &Pattern<&str>) -> Option<Vec<Segment>> {
     pattern.elements.iter().map(part).collect()
 }
 
+fn wrong_message(source: &Source, name: &str, what: &str) -> Diagnostic {
+    Diagnostic::error(format!("the text `{name}` {what}")).at(place_of(source, name))
+}
+
+fn unused_message(source: &Source, name: &str) -> Diagnostic {
+    let message = format!("the text `{name}` is not used by any page");
+    Diagnostic::warning(Name::UnusedMessage, message).at(place_of(source, name))
+}
+
 /// The parser keeps no positions, so search for the line that begins with the message's name.
-fn at_message(source: &Source, severity: Severity, name: &str, what: &str) -> Diagnostic {
+fn place_of(source: &Source, name: &str) -> Place {
     let text = source.text();
     let begins = |at: usize| {
         let rest = text[at + name.len()..].trim_start_matches(' ');
         (at == 0 || text.as_bytes()[at - 1] == b'\n') && rest.starts_with('=')
     };
-    let place = match text
-        .match_indices(name)
-        .map(|(at, _)| at)
-        .filter(|at| begins(*at))
-        .last()
-    {
+    let all = text.match_indices(name).map(|(at, _)| at);
+    match all.filter(|at| begins(*at)).last() {
         Some(at) => Place::new(source, at..at + name.len()),
         None => Place::file(source.name()),
-    };
-    let message = format!("the text `{name}` {what}");
-    match severity {
-        Severity::Error => Diagnostic::error(message),
-        Severity::Warning => Diagnostic::warning(message),
     }
-    .at(place)
 }
 
 #[cfg(test)]

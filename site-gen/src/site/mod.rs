@@ -4,6 +4,7 @@
 mod addresses;
 mod cache;
 mod compared;
+mod folding;
 pub mod leftovers;
 mod links;
 mod moved;
@@ -84,7 +85,7 @@ pub struct Version {
     /// Its texts before each amendment, oldest first.
     pub amended: Vec<Amended>,
     /// The current state of its rules, if it has any.
-    pub rules: Option<RulesNow>,
+    pub rules: Option<CurrentRules>,
     /// The reasons for corrections of its rules, by revision.
     pub revisions: Vec<RulesState>,
     /// Its rules and letters, bound to their clauses, if it has any. For a superseded version,
@@ -140,7 +141,7 @@ pub struct Annex {
 
 /// The current rules of a version.
 #[derive(Debug)]
-pub struct RulesNow {
+pub struct CurrentRules {
     /// The revision number printed on letters and stored in drafts.
     pub revision: u32,
     /// The rules as JSON, as they are frozen and published.

@@ -1,7 +1,7 @@
 //! Checks that the released texts and rules are unchanged.
 
 use super::{State, Text, Version};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
 use crate::digest::digest;
 use crate::markdown::Document;
 use crate::release::rules::{self, RuleSource};
@@ -71,7 +71,7 @@ fn not_released(version: &Version) -> Diagnostic {
         State::Announced => "is announced",
         State::Superseded => "was in force",
     };
-    Diagnostic::warning(format!(
+    Diagnostic::warning(Name::UnreleasedVersion, format!(
         "the version {id} {state}, but not released, so its text can still change and `site-gen verify --lock` refuses the site"
     ))
     .at(Place::file(format!("content/guidelines/{id}/")))

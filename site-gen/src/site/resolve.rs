@@ -3,17 +3,17 @@
 use super::cache::{ResolveCache, Text};
 use super::rulebook::{self as site_rulebook, Input, Library, Resolved, Unused};
 use super::{
-    Amended, Annex, Page, RulesNow, Settings, Site, State, Version, addresses, compared, leftovers,
-    links, moved, released,
+    Amended, Annex, CurrentRules, Page, Settings, Site, State, Version, addresses, compared,
+    leftovers, links, moved, released,
 };
 use crate::content::{self, Content, VersionId, folder_of};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Severity, Source};
 use crate::digest::digest;
 use crate::markdown::Document;
 use crate::parallel::in_parallel;
 use crate::release::{self, Locked};
 use request_builder::answers::Date;
-use request_builder::rulebook;
+use request_builder::rulebook::{self, Rulebook};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -50,52 +50,24 @@ fn resolve_all(
     cache.begin(page_files.collect());
     addresses::check(&content, &mut found);
     let in_force = in_force(&content, today, &mut found);
-    let is_first = is_first_text(&content);
-    let has_home = in_force.is_some() || is_first || content.has_home_page();
-    let mut of_library = Diagnostics::new();
-    let library = Library::of(&content, &mut of_library);
-    // Without its library, no rule of the form would be complete.
-    if of_library.has_errors() {
-        content.request = None;
-        content.is_whole = false;
-    }
-    found.extend(of_library);
-    let versions = in_parallel(&content.versions, |version| {
-        let mut found = Diagnostics::new();
-        let state = state(version.id, in_force, is_first);
-        let version = resolve_version(version, state, &content, &library, cache, &mut found);
-        (version, found)
-    });
-    let (mut versions, unused): (Vec<_>, Vec<_>) =
-        collected(versions, &mut found).into_iter().unzip();
-    let frozen = versions.iter().zip(&unused);
-    let frozen = frozen.filter(|(_, unused)| unused.is_none());
-    let frozen = frozen.filter_map(|(version, _): (&Version, _)| version.rulebook.as_ref());
-    let labels = frozen.flat_map(|book| site_rulebook::needed(&book.rules));
-    let labels: BTreeSet<String> = labels.map(|needed| needed.key).collect();
-    let unused: Vec<_> = unused.into_iter().flatten().collect();
-    // Without its rules, a version has no form: what needs them is not at fault.
-    let lacks_rules = found.has_errors()
-        && content.versions.iter().zip(&versions).any(|(read, it)| {
-            let wants_rules = read.clauses.is_some() || content.request.is_some();
-            wants_rules && it.rulebook.is_none() && it.state != State::Superseded
-        });
+    let has_home = in_force.is_some() || is_first_text(&content) || content.has_home_page();
+    let library = library_of(&mut content, &mut found);
+    let resolver = Resolver {
+        content: &content,
+        library: &library,
+        cache,
+    };
+    let (mut versions, unused) = resolver.versions(in_force, &mut found);
+    let lacks_rules = found.has_errors() && lacks_rules(&content, &versions);
     if !lacks_rules {
-        let mut of_no_use = Diagnostics::new();
-        site_rulebook::of_no_use(&unused, &labels, &mut of_no_use);
-        of_no_use.sum_up(site_rulebook::LOST_FILE);
-        found.extend(of_no_use);
+        check_use(&versions, unused, &mut found);
     }
     let has_rules = content.is_whole && !lacks_rules;
-    released::check(&content.releases, &versions, has_rules, &mut found);
+    let mut of_releases = Diagnostics::new();
+    released::check(&content.releases, &versions, has_rules, &mut of_releases);
+    found.extend(of_releases.named(Name::ReleaseError));
     versions.reverse();
-    let pages = in_parallel(&content.pages, |page| {
-        let mut found = Diagnostics::new();
-        let page = resolve_page(page, &content, cache, &mut found);
-        (page, found)
-    });
-    let mut pages = collected(pages, &mut found);
-    pages.sort_by(|a, b| a.address.cmp(&b.address));
+    let pages = resolver.pages(&mut found);
     let is_whole = content.is_whole;
     // Domains of authorities that the library knows do not belong to another company.
     let mut config = content.config.clone();
@@ -116,20 +88,53 @@ fn resolve_all(
     // Skip links if a page could not be read or there is no home page: the link itself is not at
     // fault.
     if is_whole && has_home {
-        links::check(&site, lacks_rules, &mut found);
+        let mut of_links = Diagnostics::new();
+        links::check(&site, lacks_rules, &mut of_links);
+        found.extend(of_links.named(Name::BrokenLink));
     }
     if let Ok(vocabulary) = &site.vocabulary {
-        found.extend(leftovers::find_with_cache(
-            &site,
-            vocabulary,
-            &mut cache.leftovers,
-        ));
+        let leftovers = leftovers::find_with_cache(&site, vocabulary, &mut cache.leftovers);
+        found.extend(leftovers);
     }
     if site.versions.iter().any(Version::is_draft) {
         site.warnings_of_next = found.sorted().into_iter().filter_map(about_next).collect();
     }
     let is_valid = is_whole && !found.has_errors();
     (site, is_valid, found)
+}
+
+/// The library of the site. Without it no rule of the form would be complete, so the form is left out.
+fn library_of(content: &mut Content, found: &mut Diagnostics) -> Library {
+    let mut of_library = Diagnostics::new();
+    let library = Library::of(content, &mut of_library);
+    if of_library.has_errors() {
+        content.request = None;
+        content.is_whole = false;
+    }
+    found.extend(of_library);
+    library
+}
+
+/// Whether a version that should have a form has no rules. What needs them is then not at fault.
+fn lacks_rules(content: &Content, versions: &[Version]) -> bool {
+    content.versions.iter().zip(versions).any(|(read, it)| {
+        let wants_rules = read.clauses.is_some() || content.request.is_some();
+        wants_rules && it.rulebook.is_none() && it.state != State::Superseded
+    })
+}
+
+/// Reports what is of no use to any version. Those with frozen rules still need labels.
+fn check_use(versions: &[Version], unused: Vec<Option<Vec<Unused>>>, found: &mut Diagnostics) {
+    let frozen = versions.iter().zip(&unused);
+    let frozen = frozen.filter(|(_, unused)| unused.is_none());
+    let frozen = frozen.filter_map(|(version, _)| version.rulebook.as_ref());
+    let labels = frozen.flat_map(|book| site_rulebook::needed(&book.rules));
+    let labels: BTreeSet<String> = labels.map(|needed| needed.key).collect();
+    let unused: Vec<_> = unused.into_iter().flatten().collect();
+    let mut of_no_use = Diagnostics::new();
+    site_rulebook::of_no_use(&unused, &labels, &mut of_no_use);
+    of_no_use.sum_up(site_rulebook::LOST_FILE);
+    found.extend(of_no_use);
 }
 
 /// A warning about the draft version or the rules, in one line.
@@ -196,157 +201,266 @@ fn state(id: VersionId, in_force: Option<Date>, is_first: bool) -> State {
     }
 }
 
-fn resolve_version(
-    version: &content::Version,
-    state: State,
-    content: &Content,
-    library: &Library,
-    cache: &ResolveCache,
-    found: &mut Diagnostics,
-) -> (Version, Option<Vec<Unused>>) {
-    let id = version.id.to_string();
-    let lock = content.releases.lock.as_ref();
-    let locked = lock.and_then(|(lock, _)| lock.version(&id));
-    let address = addresses::address_of(&id);
-    let read = |source: &Source, address: String| {
-        cache.read(Text {
+/// Resolves texts with what all of them share.
+struct Resolver<'a> {
+    content: &'a Content,
+    library: &'a Library,
+    cache: &'a ResolveCache,
+}
+
+impl Resolver<'_> {
+    /// Every version, each with what it has no use for.
+    fn versions(
+        &self,
+        in_force: Option<Date>,
+        found: &mut Diagnostics,
+    ) -> (Vec<Version>, Vec<Option<Vec<Unused>>>) {
+        let is_first = is_first_text(self.content);
+        let versions = in_parallel(&self.content.versions, |version| {
+            let mut found = Diagnostics::new();
+            let state = state(version.id, in_force, is_first);
+            let version = self.version(version, state, &mut found);
+            (version, found)
+        });
+        collected(versions, found).into_iter().unzip()
+    }
+
+    fn pages(&self, found: &mut Diagnostics) -> Vec<Page> {
+        let pages = in_parallel(&self.content.pages, |page| {
+            let mut found = Diagnostics::new();
+            let page = self.page(page, &mut found);
+            (page, found)
+        });
+        let mut pages = collected(pages, found);
+        pages.sort_by(|a, b| a.address.cmp(&b.address));
+        pages
+    }
+
+    /// Reads a text of a version.
+    fn read(&self, source: &Source, address: String) -> (Arc<Document>, Diagnostics) {
+        self.cache.read(Text {
             source: source.clone(),
             part: 0..source.text().len(),
             address,
-            raw_html: content.config.raw_html,
+            raw_html: self.content.config.raw_html,
             files: None,
         })
-    };
-    let (document, more) = read(&version.text, address.clone());
-    found.extend(more);
-    let parts = in_parallel(&version.parts, |part| {
-        let mut found = Diagnostics::new();
-        let (document, more) = read(&part.text, format!("{address}{}", part.name));
-        found.extend(more);
-        let part = resolve_part(part, document, &mut found);
-        (part, found)
-    });
-    let parts = collected(parts, found);
-    if document.title.is_none() {
-        found.push(
-            Diagnostic::error("the guidelines have no title")
-                .at(Place::new(&version.text, 0..0))
-                .help("begin them with a heading of the first level: `# Guidelines`"),
-        );
     }
-    let digest = digest_of(version.text.text(), &parts);
-    let stamp = rulebook::Version {
-        id: id.clone(),
-        title: document.title.clone().unwrap_or_default(),
-        url: format!(
-            "{}{}",
-            content.config.base_url,
-            address.trim_start_matches('/')
-        ),
-        digest: digest.clone(),
-    };
-    let errors_before = found.counts().0;
-    let mut resolved = rules_of(version, state, content, library, &document, stamp, found);
-    let has_errors = found.counts().0 > errors_before;
-    let revision = content
-        .releases
-        .rules(&id)
-        .map_or(1, |rules| rules.revision);
-    if let Some(resolved) = &mut resolved {
-        resolved.rulebook.rules.revision = revision;
+
+    fn version(
+        &self,
+        version: &content::Version,
+        state: State,
+        found: &mut Diagnostics,
+    ) -> (Version, Option<Vec<Unused>>) {
+        let content = self.content;
+        let id = version.id.to_string();
+        let lock = content.releases.lock.as_ref();
+        let locked = lock.and_then(|(lock, _)| lock.version(&id));
+        let address = addresses::address_of(&id);
+        let (document, more) = self.read(&version.text, address.clone());
+        found.extend(more.named(Name::TextError));
+        let parts = self.parts(version, &address, found);
+        if document.title.is_none() {
+            found.push(
+                Diagnostic::error("the guidelines have no title")
+                    .at(Place::new(&version.text, 0..0))
+                    .help("begin them with a heading of the first level: `# Guidelines`"),
+            );
+        }
+        let digest = digest_of(version.text.text(), &parts);
+        let path = address.trim_start_matches('/');
+        let stamp = rulebook::Version {
+            id: id.clone(),
+            title: document.title.clone().unwrap_or_default(),
+            url: format!("{}{path}", content.config.base_url),
+            digest: digest.clone(),
+        };
+        let errors_before = found.counts().0;
+        let mut resolved = self.rules_of(version, state, &document, stamp, found);
+        let has_errors = found.counts().0 > errors_before;
+        let rules = resolved
+            .as_mut()
+            .map(|resolved| self.current_rules(&mut resolved.rulebook, state, has_errors));
+        let (rulebook, labels, letter_check, unused) = match resolved {
+            Some(resolved) => (
+                Some(resolved.rulebook),
+                resolved.labels,
+                resolved.letter_check,
+                resolved.unused,
+            ),
+            None => (None, BTreeMap::new(), None, None),
+        };
+        let version = Version {
+            id,
+            home: address.clone(),
+            state,
+            summary: version.about.summary.clone(),
+            released: version.about.released,
+            moved: moved::bind(&version.about, &document, &parts, found),
+            changes_from: compared::bind(&version.about, version.id, &content.versions, found),
+            document,
+            parts,
+            digest,
+            amended: locked
+                .map(|locked| self.amended(locked, &address))
+                .unwrap_or_default(),
+            revisions: locked
+                .map(|locked| locked.rules.clone())
+                .unwrap_or_default(),
+            rules,
+            rulebook,
+            labels,
+            letter_check,
+            settings: Settings::of(version),
+        };
+        (version, unused)
     }
-    let rules = resolved.as_ref().map(|resolved| {
-        let now = release::rules::frozen(&resolved.rulebook, revision);
+
+    /// The further documents of a version.
+    fn parts(
+        &self,
+        version: &content::Version,
+        address: &str,
+        found: &mut Diagnostics,
+    ) -> Vec<Annex> {
+        let parts = in_parallel(&version.parts, |part| {
+            let mut found = Diagnostics::new();
+            let (document, more) = self.read(&part.text, format!("{address}{}", part.name));
+            found.extend(more.named(Name::TextError));
+            let part = resolve_part(part, document, &mut found);
+            (part, found)
+        });
+        collected(parts, found)
+    }
+
+    /// The rules as they are now, with the revision that the lock gives them.
+    fn current_rules(
+        &self,
+        rulebook: &mut Rulebook,
+        state: State,
+        has_errors: bool,
+    ) -> CurrentRules {
+        let releases = &self.content.releases;
+        let id = &rulebook.version.id;
+        let revision = releases.rules(id).map_or(1, |rules| rules.revision);
+        let released = releases.released_rules(id);
+        rulebook.rules.revision = revision;
+        let now = release::rules::frozen(rulebook, revision);
         // A superseded version keeps its frozen rules.
-        let released = content.releases.released_rules(&id);
         let released = released.filter(|copy| {
             state == State::Superseded || release::rules::are_released(copy.text(), &now)
         });
         let text = released.map_or(now, |copy| copy.text().to_owned());
-        RulesNow {
+        CurrentRules {
             revision,
-            digest: crate::digest::digest(&text),
+            digest: digest(&text),
             text,
             has_errors,
         }
-    });
-    let (rulebook, labels, letter_check, unused) = match resolved {
-        Some(resolved) => (
-            Some(resolved.rulebook),
-            resolved.labels,
-            resolved.letter_check,
-            resolved.unused,
-        ),
-        None => (None, BTreeMap::new(), None, None),
-    };
-    let version = Version {
-        id,
-        home: address.clone(),
-        state,
-        summary: version.about.summary.clone(),
-        released: version.about.released,
-        moved: moved::bind(&version.about, &document, &parts, found),
-        changes_from: compared::bind(&version.about, version.id, &content.versions, found),
-        document,
-        parts,
-        digest,
-        amended: locked
-            .map(|locked| amended(locked, &address, content, &read))
-            .unwrap_or_default(),
-        revisions: locked
-            .map(|locked| locked.rules.clone())
-            .unwrap_or_default(),
-        rules,
-        rulebook,
-        labels,
-        letter_check,
-        settings: Settings::of(version),
-    };
-    (version, unused)
-}
-
-/// The rules of a version: the frozen ones if it is superseded, otherwise those in the files.
-fn rules_of(
-    version: &content::Version,
-    state: State,
-    content: &Content,
-    library: &Library,
-    document: &Document,
-    stamp: rulebook::Version,
-    found: &mut Diagnostics,
-) -> Option<Resolved> {
-    if state == State::Superseded && content.releases.rules(&stamp.id).is_some() {
-        // Errors in the frozen copy are reported with the release.
-        let mut rulebook = content.releases.frozen_rules(&stamp.id)?;
-        rulebook.version = stamp;
-        return Some(site_rulebook::released(rulebook, content, library, version));
     }
-    let Some(clauses) = version.clauses.as_ref() else {
-        if content.is_whole && content.request.is_some() {
-            let has_rules = content.releases.rules(&stamp.id).is_some();
-            found.extend(without_clauses(&stamp.id, state, has_rules));
+
+    /// The rules of a version: the frozen ones if it is superseded, otherwise those in the files.
+    fn rules_of(
+        &self,
+        version: &content::Version,
+        state: State,
+        document: &Document,
+        stamp: rulebook::Version,
+        found: &mut Diagnostics,
+    ) -> Option<Resolved> {
+        let (content, library) = (self.content, self.library);
+        if state == State::Superseded && content.releases.rules(&stamp.id).is_some() {
+            // Errors in the frozen copy are reported with the release.
+            let mut rulebook = content.releases.frozen_rules(&stamp.id)?;
+            rulebook.version = stamp;
+            return Some(site_rulebook::released(rulebook, content, library, version));
         }
-        return None;
-    };
-    let Some(request) = &content.request else {
-        if content.is_whole {
-            found.push(
-                Diagnostic::error("there are clauses, but no form whose rules could cite them")
-                    .at(Place::new(&clauses.source, 0..0))
-                    .help("write `content/request/form.toml`: it says which kinds of request there are (`kinds = [\"account\"]`) and which library they are based on (`library = \"en\"`)"),
-            );
+        let Some(clauses) = version.clauses.as_ref() else {
+            if content.is_whole && content.request.is_some() {
+                let has_rules = content.releases.rules(&stamp.id).is_some();
+                found.extend(without_clauses(&stamp.id, state, has_rules));
+            }
+            return None;
+        };
+        let Some(request) = &content.request else {
+            if content.is_whole {
+                found.push(
+                    Diagnostic::error("there are clauses, but no form whose rules could cite them")
+                        .at(Place::new(&clauses.source, 0..0))
+                        .help("write `content/request/form.toml`: it says which kinds of request there are (`kinds = [\"account\"]`) and which library they are based on (`library = \"en\"`)"),
+                );
+            }
+            return None;
+        };
+        let input = Input {
+            content,
+            request,
+            library,
+            version,
+            document,
+            state,
+        };
+        site_rulebook::resolve(&input, stamp, found)
+    }
+
+    /// The texts of a version before each amendment, from their frozen copies.
+    fn amended(&self, locked: &Locked, version: &str) -> Vec<Amended> {
+        let amendments = locked.editions.windows(2).map(|pair| {
+            let [before, after] = pair else { return None };
+            let home = format!("{version}amended/{}/", before.number);
+            let mut files: Vec<&str> = before.files.iter().map(|file| file.name.as_str()).collect();
+            files.sort_by_key(|file| (*file != "guidelines.md", *file));
+            let texts = files.into_iter().filter_map(|file| {
+                let copy = self
+                    .content
+                    .releases
+                    .kept(&locked.date, before.number, file)?;
+                // Its links are those of the version, although its path is one level deeper.
+                let below = file.trim_end_matches(".md").trim_end_matches("guidelines");
+                // Errors in it were reported when it was released.
+                let (document, _) = self.read(copy, format!("{version}{below}"));
+                Some((file.to_owned(), document))
+            });
+            Some(Amended {
+                number: before.number,
+                home,
+                day: after.day.clone(),
+                reason: after.reason.clone().unwrap_or_default(),
+                before: before.digest.clone(),
+                after: after.digest.clone(),
+                texts: texts.collect(),
+            })
+        });
+        amendments.flatten().collect()
+    }
+
+    fn page(&self, page: &content::Page, found: &mut Diagnostics) -> Page {
+        let (document, more) = self.cache.read(Text {
+            source: page.source.clone(),
+            part: page.text.clone(),
+            address: page.address.to_string(),
+            raw_html: self.content.config.raw_html,
+            files: Some((path_of(page), self.cache.page_files())),
+        });
+        found.extend(more.named(Name::TextError));
+        Page {
+            address: page.address.to_string(),
+            language: page.language.clone(),
+            original: match &page.language {
+                Some(language) => {
+                    let folder = folder_of(language);
+                    let below = page.address.as_str().strip_prefix(folder.as_str());
+                    format!("/{}", below.unwrap_or_default())
+                }
+                None => page.address.to_string(),
+            },
+            title: page.title.clone(),
+            description: page.description.clone(),
+            role: page.role.as_ref().map(|(role, _)| *role),
+            document,
         }
-        return None;
-    };
-    let input = Input {
-        content,
-        request,
-        library,
-        version,
-        document,
-        state,
-    };
-    site_rulebook::resolve(&input, stamp, found)
+    }
 }
 
 /// A version without clauses has no form, which is usual only of versions from before the form. One that
@@ -356,7 +470,7 @@ fn without_clauses(id: &str, state: State, has_released_rules: bool) -> Option<D
     let found = match state {
         State::Superseded => return None,
         State::InForce | State::Announced if has_released_rules => Diagnostic::error(message),
-        State::InForce | State::Announced => Diagnostic::warning(message),
+        State::InForce | State::Announced => Diagnostic::warning(Name::MissingClauses, message),
     };
     let file = format!("content/guidelines/{id}/clauses.toml");
     Some(
@@ -365,39 +479,6 @@ fn without_clauses(id: &str, state: State, has_released_rules: bool) -> Option<D
             .help("restore the file; for a new text, copy that of the version before, and `site-gen check` says what to change")
             .help("if the site should no longer have a form, remove `content/request/`"),
     )
-}
-
-/// The texts of a version before each amendment, from their frozen copies.
-fn amended(
-    locked: &Locked,
-    version: &str,
-    content: &Content,
-    read: &impl Fn(&Source, String) -> (Arc<Document>, Diagnostics),
-) -> Vec<Amended> {
-    let amendments = locked.editions.windows(2).map(|pair| {
-        let [before, after] = pair else { return None };
-        let home = format!("{version}amended/{}/", before.number);
-        let mut files: Vec<&str> = before.files.iter().map(|file| file.name.as_str()).collect();
-        files.sort_by_key(|file| (*file != "guidelines.md", *file));
-        let texts = files.into_iter().filter_map(|file| {
-            let copy = content.releases.kept(&locked.date, before.number, file)?;
-            // Its links are those of the version, although its path is one level deeper.
-            let below = file.trim_end_matches(".md").trim_end_matches("guidelines");
-            // Errors in it were reported when it was released.
-            let (document, _) = read(copy, format!("{version}{below}"));
-            Some((file.to_owned(), document))
-        });
-        Some(Amended {
-            number: before.number,
-            home,
-            day: after.day.clone(),
-            reason: after.reason.clone().unwrap_or_default(),
-            before: before.digest.clone(),
-            after: after.digest.clone(),
-            texts: texts.collect(),
-        })
-    });
-    amendments.flatten().collect()
 }
 
 /// Resolves a document of a version. Its links are relative to its file.
@@ -432,36 +513,4 @@ fn digest_of(source: &str, parts: &[Annex]) -> String {
 fn path_of(page: &content::Page) -> String {
     let name = page.source.name();
     name.trim_start_matches("content/pages").to_owned()
-}
-
-fn resolve_page(
-    page: &content::Page,
-    content: &Content,
-    cache: &ResolveCache,
-    found: &mut Diagnostics,
-) -> Page {
-    let (document, more) = cache.read(Text {
-        source: page.source.clone(),
-        part: page.text.clone(),
-        address: page.address.to_string(),
-        raw_html: content.config.raw_html,
-        files: Some((path_of(page), cache.page_files())),
-    });
-    found.extend(more);
-    Page {
-        address: page.address.to_string(),
-        language: page.language.clone(),
-        original: match &page.language {
-            Some(language) => {
-                let folder = folder_of(language);
-                let below = page.address.as_str().strip_prefix(folder.as_str());
-                format!("/{}", below.unwrap_or_default())
-            }
-            None => page.address.to_string(),
-        },
-        title: page.title.clone(),
-        description: page.description.clone(),
-        role: page.role.as_ref().map(|(role, _)| *role),
-        document,
-    }
 }

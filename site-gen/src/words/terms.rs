@@ -479,6 +479,7 @@ impl<'a> WordRun<'a> {
             | TermType::Email
             | TermType::Postal
             | TermType::Right
+            | TermType::Territory
             | TermType::Channel => true,
             TermType::Limit => !self.vocabulary.weak_limits.contains(&lowercase(text)),
             TermType::Authority
@@ -489,7 +490,6 @@ impl<'a> WordRun<'a> {
             | TermType::Number
             | TermType::Web
             | TermType::Statute
-            | TermType::Territory
             | TermType::Wording => false,
         }
     }

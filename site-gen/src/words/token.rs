@@ -150,7 +150,7 @@ pub(crate) fn is_numbered_name(word: &str) -> bool {
     rest.len() < word.len() && rest.chars().take_while(|c| c.is_alphabetic()).count() > 2
 }
 
-/// Replaces every sort of apostrophe by one.
+/// Replaces every type of apostrophe by one.
 fn folded(word: &str) -> Cow<'_, str> {
     // The only such character in ASCII is the one that replaces the others.
     if word.is_ascii() {

@@ -27,6 +27,9 @@ pub struct Vocabulary {
     /// `at least`.
     pub(crate) least: HashSet<String>,
     /// `for`: the words before a time for which something is so.
+    /// `after`, where something is deleted.
+    pub(crate) delays: HashSet<String>,
+    pub(crate) deletes: HashSet<String>,
     pub(crate) lasting: HashSet<String>,
     /// `up to`: the amount after it is the highest.
     pub(crate) caps: HashSet<String>,
@@ -42,6 +45,9 @@ pub struct Vocabulary {
     pub(crate) only: HashSet<String>,
     /// The exceptions that begin a part of a sentence: `unless`.
     pub(crate) exception_starts: HashSet<String>,
+    /// What begins a condition: `if`, and `with your consent`.
+    pub(crate) condition_starts: HashSet<String>,
+    pub(crate) consent_starts: HashSet<String>,
     pub(crate) numbers: Phrases<()>,
     pub(crate) units: Phrases<()>,
     pub(crate) between: Phrases<()>,
@@ -529,6 +535,8 @@ struct Limits {
     weak: Vec<String>,
     most: Vec<String>,
     least: Vec<String>,
+    delays: Vec<String>,
+    deletes: Vec<String>,
     lasting: Vec<String>,
     caps: Vec<String>,
     windows: Vec<String>,
@@ -540,6 +548,8 @@ struct Limits {
 struct Exceptions {
     words: Vec<String>,
     begins: Vec<String>,
+    conditions: Vec<String>,
+    consent: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -771,25 +781,19 @@ impl Vocabulary {
         Ok(self)
     }
 
-    /// Adds lists of words that say the same.
-    fn add_same(&mut self, lists: &[WordList]) {
-        for list in lists {
-            self.same_lists += 1;
-            self.same.add(&list.words, self.same_lists, &mut self.words);
-            let single = list.words.iter().filter(|word| !word.contains(' '));
-            for word in single {
-                let stem = self.stem(&lowercase(word));
-                self.same_stems.entry(stem).or_insert(self.same_lists);
-            }
-        }
+    /// Adds the lists of a file.
+    fn add(&mut self, written: VocabularyFile) {
+        self.add_force(&written);
+        self.add_phrases(&written);
+        self.add_places(&written.postal);
+        self.add_at_signs(&written.email);
+        self.add_processes(&written.process, &written.authority);
+        self.add_months(&written.date.months);
+        self.add_words(written);
     }
 
-    #[expect(
-        clippy::too_many_lines,
-        reason = "a line or two for each list of the file"
-    )]
-    fn add(&mut self, written: VocabularyFile) {
-        let lowercase_all = |words: Vec<String>| words.into_iter().map(|word| lowercase(&word));
+    /// Adds modal verbs, and how conditions are joined.
+    fn add_force(&mut self, written: &VocabularyFile) {
         let ids = &mut self.words;
         for modal in &written.modal {
             let force = match modal.force {
@@ -801,6 +805,13 @@ impl Vocabulary {
         }
         self.modals
             .add(&written.negation.modals, Force::Negated, ids);
+        self.joining.add(&written.joining.and, Joining::And, ids);
+        self.joining.add(&written.joining.or, Joining::Or, ids);
+    }
+
+    /// Adds the phrases that have no value.
+    fn add_phrases(&mut self, written: &VocabularyFile) {
+        let ids = &mut self.words;
         let promise = &written.promise;
         for (phrases, words) in [
             (&mut self.negations, &written.negation.words),
@@ -847,71 +858,72 @@ impl Vocabulary {
             phrases.add(words, (), ids);
         }
         self.fees.add(&written.fee.free, (), ids);
-        let places = written.postal.numbered.iter();
+    }
+
+    fn add_places(&mut self, postal: &Postal) {
+        let places = postal.numbered.iter();
         let lengths =
             places.map(|place| place.split(['.', ' ']).filter(|it| !it.is_empty()).count());
         self.longest_place = lengths.max().unwrap_or_default().max(self.longest_place);
-        let at_signs = written.email.at.iter();
-        (self.at_sign_starts).extend(at_signs.filter_map(|sign| {
+    }
+
+    fn add_at_signs(&mut self, email: &Obfuscated) {
+        (self.at_sign_starts).extend(email.at.iter().filter_map(|sign| {
             let words = words(sign);
             let mut starts = words.iter().filter_map(|word| word.chars().next());
             Some((starts.next()?, starts.next()))
         }));
-        self.joining.add(&written.joining.and, Joining::And, ids);
-        self.joining.add(&written.joining.or, Joining::Or, ids);
-        let any = written
-            .process
-            .iter()
-            .flat_map(|ranked| &ranked.of_any_kind);
-        self.any_process
-            .extend(lowercase_all(any.cloned().collect()));
+    }
+
+    /// Adds kinds of legal process, and who issues them.
+    fn add_processes(&mut self, processes: &[Ranked], authorities: &[Ranked]) {
+        let any = processes.iter().flat_map(|ranked| &ranked.of_any_kind);
+        self.any_process.extend(any.map(|word| lowercase(word)));
         for (phrases, lists) in [
-            (&mut self.processes, &written.process),
-            (&mut self.authorities, &written.authority),
+            (&mut self.processes, processes),
+            (&mut self.authorities, authorities),
         ] {
             for list in lists {
-                phrases.add(&list.words, list.rank, ids);
+                phrases.add(&list.words, list.rank, &mut self.words);
             }
         }
-        self.endings.extend(lowercase_all(written.noise.endings));
-        self.spellings.extend(written.noise.spellings);
-        self.add_same(&written.same);
-        self.minutes.extend(written.duration.minutes);
-        for unit in written.duration.multiple {
-            let of = (lowercase(&unit.of), unit.times);
-            (self.multiples).extend(lowercase_all(unit.words).map(|word| (word, of.clone())));
-        }
-        self.reworded.extend(written.reworded);
-        (self.contractions.endings).extend(written.contraction.endings);
-        (self.contractions.words).extend(written.contraction.words);
-        for (at, name) in written.date.months.iter().enumerate() {
-            // The twelve months, followed by their abbreviations.
-            let whole = written.date.months.iter().take(12);
-            let month = whole
-                .clone()
-                .position(|month| month.starts_with(name.as_str()));
-            let number = month.unwrap_or(at) + 1;
-            let number = u8::try_from(number).unwrap_or_default();
+    }
+
+    /// Adds the twelve months, followed by their abbreviations.
+    fn add_months(&mut self, names: &[String]) {
+        for (at, name) in names.iter().enumerate() {
+            let mut whole = names.iter().take(12);
+            let month = whole.position(|month| month.starts_with(name.as_str()));
+            let number = u8::try_from(month.unwrap_or(at) + 1).unwrap_or_default();
             (self.months).add(std::slice::from_ref(name), number, &mut self.words);
         }
-        self.date_of_text
-            .extend(lowercase_all(written.date.of_text));
-        self.before_date_of_text
-            .extend(lowercase_all(written.date.before_of_text));
-        self.forms.extend(lowercase_all(written.link.forms));
-        self.everywhere
-            .extend(lowercase_all(written.noise.everywhere));
-        self.promises
-            .never_endings
-            .extend(lowercase_all(written.promise.never_endings));
-        (self.promises.adverb_endings).extend(lowercase_all(written.promise.adverb_endings));
-        (self.promises.no_adverbs).extend(lowercase_all(written.promise.no_adverbs));
-        self.free.extend(lowercase_all(written.fee.free));
-        (self.version_of_text).extend(lowercase_all(written.date.version_of_text));
+    }
+
+    /// Adds single words, and lists that say how words are compared.
+    fn add_words(&mut self, written: VocabularyFile) {
+        let lowercase_all = |words: Vec<String>| words.into_iter().map(|word| lowercase(&word));
+        for (list, words) in [
+            (&mut self.endings, written.noise.endings),
+            (&mut self.date_of_text, written.date.of_text),
+            (&mut self.before_date_of_text, written.date.before_of_text),
+            (&mut self.forms, written.link.forms),
+            (
+                &mut self.promises.never_endings,
+                written.promise.never_endings,
+            ),
+            (
+                &mut self.promises.adverb_endings,
+                written.promise.adverb_endings,
+            ),
+        ] {
+            list.extend(lowercase_all(words));
+        }
         for (set, words) in [
             (&mut self.weak_limits, written.limit.weak),
             (&mut self.most, written.limit.most),
             (&mut self.least, written.limit.least),
+            (&mut self.delays, written.limit.delays),
+            (&mut self.deletes, written.limit.deletes),
             (&mut self.lasting, written.limit.lasting),
             (&mut self.caps, written.limit.caps),
             (&mut self.windows, written.limit.windows),
@@ -919,6 +931,12 @@ impl Vocabulary {
             (&mut self.examples, written.example.words),
             (&mut self.only, written.limit.only),
             (&mut self.exception_starts, written.exception.begins),
+            (&mut self.everywhere, written.noise.everywhere),
+            (&mut self.promises.no_adverbs, written.promise.no_adverbs),
+            (&mut self.free, written.fee.free),
+            (&mut self.version_of_text, written.date.version_of_text),
+            (&mut self.condition_starts, written.exception.conditions),
+            (&mut self.consent_starts, written.exception.consent),
         ] {
             set.extend(lowercase_all(words));
         }
@@ -934,7 +952,30 @@ impl Vocabulary {
         }
         self.quiet.extend(lowercase_all(written.noise.quiet));
         self.number_values.extend(written.number.values);
+        self.minutes.extend(written.duration.minutes);
+        for unit in written.duration.multiple {
+            let of = (lowercase(&unit.of), unit.times);
+            (self.multiples).extend(lowercase_all(unit.words).map(|word| (word, of.clone())));
+        }
+        self.spellings.extend(written.noise.spellings);
+        self.add_same(&written.same);
+        self.reworded.extend(written.reworded);
+        (self.contractions.endings).extend(written.contraction.endings);
+        (self.contractions.words).extend(written.contraction.words);
         self.companies.extend(written.company);
+    }
+
+    /// Adds lists of words that say the same.
+    fn add_same(&mut self, lists: &[WordList]) {
+        for list in lists {
+            self.same_lists += 1;
+            self.same.add(&list.words, self.same_lists, &mut self.words);
+            let single = list.words.iter().filter(|word| !word.contains(' '));
+            for word in single {
+                let stem = self.stem(&lowercase(word));
+                self.same_stems.entry(stem).or_insert(self.same_lists);
+            }
+        }
     }
 }
 

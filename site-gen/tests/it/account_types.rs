@@ -52,7 +52,7 @@ fn the_page_asks_for_e_mail_addresses() {
     let site = support::Site::like(&folder());
     site.run(&["build", "--today", TODAY])
         .exits(0)
-        .says_nothing_of("warning:");
+        .says_nothing_of("warning[");
     let page = site.text("dist/request/index.html");
     for (question, sort) in [
         ("username", "type=\"email\""),

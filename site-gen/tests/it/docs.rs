@@ -2,7 +2,9 @@
 //! is made from the definitions of the program. `UPDATE_DOCS=1` writes the reference.
 
 use crate::support::{Site, site_gen, workspace};
+use clap::ValueEnum;
 use serde_json::Value;
+use site_gen::diagnostic::Name;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -382,6 +384,37 @@ JSON Schema, with which an editor completes names and marks mistakes; the others
         rows.table(&schema, "");
     }
     is_up_to_date("files.md", &page);
+}
+
+#[test]
+fn the_reference_of_warnings_is_made_from_their_names() {
+    let mut page = "# Warnings and errors
+
+Every message has a name, which stays the same if the message is reworded. A warning shows it in brackets, as in
+`warning[empty-heading]`, and `site-gen release --accept empty-heading` releases a text that has this warning. In the output of
+`site-gen check`, it is `rule` with `--format json`, `ruleId` with `--format sarif`, and `title` with `--format github`.
+
+| name | what it means |
+|---|---|
+"
+    .to_owned();
+    for name in Name::value_variants() {
+        page += &format!("| `{}` | {}. |\n", name.text(), name.explanation());
+    }
+    is_up_to_date("warnings.md", &page);
+}
+
+#[test]
+fn every_name_of_a_warning_is_used() {
+    let files = walkdir::WalkDir::new(workspace().join("site-gen/src")).into_iter();
+    let texts: String = files
+        .flatten()
+        .filter(|entry| entry.path().extension().is_some_and(|it| it == "rs"))
+        .map(|entry| fs::read_to_string(entry.path()).expect("UTF-8"))
+        .collect();
+    for name in Name::value_variants() {
+        assert!(texts.contains(&format!("Name::{name:?}")), "{name:?}");
+    }
 }
 
 #[test]

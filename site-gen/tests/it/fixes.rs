@@ -36,7 +36,7 @@ fn a_released_text_is_not_corrected() {
         "Recordings",
         "Record\u{200b}ings",
     );
-    let name = "the-invisible-character-u-200b-is-inside-a-word";
+    let name = "invisible-character";
     let _ = site.run(&["release", FIRST, "--accept", name, "--today", "2025-11-01"]);
     assert!(site.path("content/releases.lock").exists());
     let before = site.text(&of(FIRST, "guidelines.md"));

@@ -75,7 +75,7 @@ impl Company {
         let out = out.expect("site-gen runs");
         assert_eq!(out.status.code(), Some(0), "{}", report(&out));
         let said = String::from_utf8_lossy(&out.stderr);
-        let complaints = said.lines().filter(|line| line.contains("warning:"));
+        let complaints = said.lines().filter(|line| line.contains("warning["));
         for complaint in complaints {
             assert!(
                 complaint.contains(" no text in "),

@@ -153,7 +153,10 @@ impl Score {
         let report = report(sentence).plain();
         let names: Vec<&str> = report
             .lines()
-            .filter_map(|line| line.strip_prefix("warning: `")?.split_once("` looks like"))
+            .filter_map(|line| {
+                line.strip_prefix("warning[unlisted-name]: `")?
+                    .split_once("` looks like")
+            })
             .map(|(name, _)| name)
             .collect();
         let shown = |name: &&str| format!("{name}: {sentence}");

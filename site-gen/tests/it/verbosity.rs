@@ -9,7 +9,7 @@ fn a_quiet_command_prints_errors_only() {
     let site = Site::larkspur();
     let run = |arguments: &[&str]| site.run(&[arguments, &TODAY].concat());
     // This site has warnings.
-    run(&["check"]).exits(0).says("warning: ");
+    run(&["check"]).exits(0).says("warning[");
     run(&["check", "--quiet"]).exits(0).reads_nothing();
     run(&["--quiet", "build"]).exits(0).reads_nothing();
     run(&["verify", "dist", "--content", "content", "--quiet"])
@@ -22,7 +22,7 @@ fn a_quiet_command_prints_errors_only() {
     let site = site.remove("content/request/labels/en-GB.toml");
     let said = site.run(&["build", "--quiet", TODAY[0], TODAY[1]]).exits(1);
     said.says("error: ")
-        .says_nothing_of("warning: ")
+        .says_nothing_of("warning[")
         .says_nothing_of("nothing was written");
     site.run(&["check", "--quiet", "--verbose"]).exits(2);
 }

@@ -132,15 +132,10 @@ impl LeftOut {
                 self.unmerged,
             ),
         ];
-        let reasons = reasons.into_iter().filter(|(_, names)| !names.is_empty());
-        let lines = reasons.map(|(reason, names)| {
-            format!(
-                "{} left out, because {reason}: {}\n",
-                count(names.len(), "revision"),
-                crate::quoted::first_few(names)
-            )
-        });
-        lines.collect()
+        let lines = reasons.into_iter();
+        lines
+            .map(|(reason, names)| left_out(names, reason))
+            .collect()
     }
 }
 
@@ -187,32 +182,40 @@ impl Import {
         self.refuse_existing(&versions)?;
         left_out.unmerged = unmerged.iter().map(name_of).collect();
         let (mut report, is_proved) = report_of(&versions, total, known, left_out, &missing);
+        if self.dry_run {
+            report += "nothing was written\n";
+        } else {
+            report += &self.write_and_release(&versions, today)?;
+        }
         let exit = if is_proved {
             ExitStatus::Success
         } else {
             ExitStatus::Content
         };
-        if self.dry_run {
-            report += "nothing was written\n";
-            return Ok((report, exit));
-        }
+        Ok((report, exit))
+    }
+
+    /// Writes the versions in place of the sample of `init`, and releases them. If that fails,
+    /// everything is as it was.
+    fn write_and_release(&self, versions: &[Version], today: Date) -> Result<String, Diagnostics> {
         let had_config = self.site.join("content/site.toml").exists();
         let sample = Sample::find(&self.site);
-        if let Some(sample) = &sample {
-            report += &sample.set_aside()?;
-        }
-        let made = self.write(&versions).map_err(Diagnostics::from);
-        match made.and_then(|()| self.release(&versions, today)) {
+        let mut report = match &sample {
+            Some(sample) => sample.set_aside()?,
+            None => String::new(),
+        };
+        let made = self.write(versions).map_err(Diagnostics::from);
+        match made.and_then(|()| self.release(versions, today)) {
             Ok(released) => report += &released,
             Err(found) => {
-                self.undo(&versions, had_config);
+                self.undo(versions, had_config);
                 if let Some(sample) = sample {
                     sample.put_back();
                 }
                 return Err(found);
             }
         }
-        Ok((report, exit))
+        Ok(report)
     }
 
     fn revisions(&self) -> Result<(History, Option<String>), Diagnostics> {
@@ -639,15 +642,7 @@ fn report_of(
     left_out: LeftOut,
     missing: &[String],
 ) -> (String, bool) {
-    let day = |version: Option<&Version>| version.map_or_else(String::new, |it| it.day.to_string());
-    let mut report = format!(
-        "{} of {} to {}: {}, {}\n",
-        count(revisions, "revision"),
-        day(versions.first()),
-        day(versions.last()),
-        count(versions.len(), "version"),
-        count(versions.iter().map(|it| it.editions.len()).sum(), "edition"),
-    );
+    let mut report = summary(revisions, versions);
     if known > 0 {
         report += &format!(
             "{} of an earlier import left as they are\n",
@@ -710,6 +705,31 @@ fn edition(number: u32, day: Date, text: &Text) -> Edition {
         digest: file.digest.clone(),
         files: vec![file],
     }
+}
+
+/// How many revisions became which versions.
+fn summary(total: usize, versions: &[Version]) -> String {
+    let day = |version: Option<&Version>| version.map_or_else(String::new, |it| it.day.to_string());
+    format!(
+        "{} of {} to {}: {}, {}\n",
+        count(total, "revision"),
+        day(versions.first()),
+        day(versions.last()),
+        count(versions.len(), "version"),
+        count(versions.iter().map(|it| it.editions.len()).sum(), "edition"),
+    )
+}
+
+/// A line about revisions that became no version, if there are any.
+fn left_out(revisions: Vec<String>, cause: &str) -> String {
+    if revisions.is_empty() {
+        return String::new();
+    }
+    format!(
+        "{} left out, because {cause}: {}\n",
+        count(revisions.len(), "revision"),
+        crate::quoted::first_few(revisions)
+    )
 }
 
 /// Whether the words of every version are those of its original.

@@ -1,6 +1,7 @@
 //! `site-gen init`: a new site that can be built at once.
 
 mod bind;
+mod form_file;
 pub(super) mod sample;
 pub(super) mod site_file;
 mod starter;
@@ -17,6 +18,7 @@ use crate::site;
 use bind::patterns::{ClausePatterns, SectionOf};
 use bind::{Bound, Unreviewed};
 use clap::Args;
+use form_file::{KINDS, form_file};
 use request_builder::answers::{Date, EmailAddress, Host};
 use site_file::Particulars;
 use std::fs;
@@ -70,15 +72,6 @@ pub(super) struct Init {
     #[command(flatten)]
     today: Today,
 }
-
-/// The kinds of request of the library, in the order of the page.
-const KINDS: [&str; 5] = [
-    "preservation",
-    "extension",
-    "account",
-    "contents",
-    "emergency",
-];
 
 impl Init {
     pub(super) fn run(self) -> ExitStatus {
@@ -262,7 +255,7 @@ impl Init {
         Ok((converted.text, notes))
     }
 
-    /// Writes the form, and returns what is to be reviewed.
+    /// Writes the form, and returns what needs a review.
     fn form(
         &self,
         folder: &Folder<'_>,
@@ -276,87 +269,99 @@ impl Init {
         let source = Source::new("guidelines.md", text);
         let (document, _) = Document::read(&source, &Settings::default());
         let patterns = ClausePatterns::of(&particulars.language);
-        let request = folder.site.join("content/request");
-        if self.from.is_none() {
-            let kinds = self.kinds_for(&Bound::default(), &patterns);
-            write(&request.join("form.toml"), &form_file(&kinds))?;
-            if self.kinds.is_empty() {
-                let rules = starter::file(particulars, starter::RULES);
-                write(&request.join("rules.toml"), rules.text())?;
-                let labels = starter::file(particulars, starter::LABELS);
-                write(
-                    &request
-                        .join("labels")
-                        .join(format!("{}.toml", particulars.language)),
-                    labels.text(),
-                )?;
-            }
-            let bound = starter::bound(particulars);
-            let (file, _) = bound.file();
-            write(&folder.version.join("clauses.toml"), &file)?;
-            if !resolved(folder.site, today).1.has_errors() {
-                return Ok(format!("a form for {}\n", kinds.join(" and ")));
-            }
+        if self.from.is_none()
+            && let Some(report) = self.starter_form(folder, particulars, today)?
+        {
+            return Ok(report);
         }
         let proposed = if self.from.is_none() {
             starter::bound(particulars)
         } else {
             bind::proposed(&document, &patterns)
         };
-        let mut kinds = self.kinds_for(&proposed, &patterns);
-        write(&request.join("form.toml"), &form_file(&kinds))?;
-        let mut bound = fitted(folder, proposed.clone(), &document, today)?;
-        // A kind that the text mentions may need more than the text says.
-        let sure = kinds.iter().filter(|kind| !RARE.contains(&kind.as_str()));
-        let sure: Vec<String> = sure.cloned().collect();
-        if bound.is_none() && self.kinds.is_empty() && sure.len() < kinds.len() {
-            kinds = sure;
-            write(&request.join("form.toml"), &form_file(&kinds))?;
-            bound = fitted(folder, proposed, &document, today)?;
-        }
-        // A kind whose only clause did not fit would be a form that the text does not know.
-        if let Some(fitting) = &bound
-            && self.from.is_some()
-        {
-            let left = self.kinds_for(fitting, &patterns);
-            if left != kinds {
-                kinds = left;
-                write(&request.join("form.toml"), &form_file(&kinds))?;
-                bound = fitted(folder, fitting.clone(), &document, today)?;
-            }
-        }
-        let Some(mut bound) = bound else {
-            remove(&request)?;
+        let Some((kinds, mut bound)) =
+            self.fitting_form(folder, proposed, &patterns, &document, today)?
+        else {
+            remove(&folder.request())?;
             remove(&folder.version.join("clauses.toml"))?;
             return Ok("there is no form yet: the sentences of this text need rules of their own. `site-gen check` says which; the page on rules of the documentation of site-gen says how to write them\n".to_owned());
         };
         if self.from.is_some() {
-            for (heading, sentence) in bind::left_to_review(&document, &bound, &patterns) {
-                bound.review(&heading, Some(&sentence));
-            }
-            for entry in &mut bound.unreviewed {
-                entry.asks = entry.quote.as_deref().is_none_or(|sentence| {
-                    let is_question = sentence.trim_end().ends_with('?');
-                    !is_question
-                        && (patterns.asking.asks_somebody(sentence)
-                            || bind::is_asked_item(&document, &patterns, sentence))
-                });
-            }
+            add_for_review(&mut bound, &document, &patterns);
             write(&folder.version.join("clauses.toml"), &bound.file().0)?;
         }
-        let mut report = format!(
-            "a form for {}; {} matched to clauses of the library, in `clauses.toml`: review each of them\n",
-            kinds.join(", "),
-            count(bound.candidates.len(), "sentence")
-        );
-        let open = bound.unreviewed.iter().filter(|it| it.asks).count();
-        if open > 0 {
-            report += &format!(
-                "for review: {} in `clauses.toml`, below `# These sentences create an obligation`\n",
-                count(open, "sentence or list").replace("sentence or lists", "sentences or lists")
-            );
+        Ok(report_of_form(&kinds, &bound))
+    }
+
+    /// Writes the form of the sample, unless it does not fit the text.
+    fn starter_form(
+        &self,
+        folder: &Folder<'_>,
+        particulars: &Particulars,
+        today: Date,
+    ) -> Result<Option<String>, Diagnostics> {
+        let patterns = ClausePatterns::of(&particulars.language);
+        let kinds = self.kinds_for(&Bound::default(), &patterns);
+        let request = folder.request();
+        write(&request.join("form.toml"), &form_file(&kinds))?;
+        if self.kinds.is_empty() {
+            let rules = starter::file(particulars, starter::RULES);
+            write(&request.join("rules.toml"), rules.text())?;
+            let labels = starter::file(particulars, starter::LABELS);
+            let name = format!("labels/{}.toml", particulars.language);
+            write(&request.join(name), labels.text())?;
         }
-        Ok(report)
+        let (file, _) = starter::bound(particulars).file();
+        write(&folder.version.join("clauses.toml"), &file)?;
+        let is_valid = !resolved(folder.site, today).1.has_errors();
+        Ok(is_valid.then(|| format!("a form for {}\n", kinds.join(" and "))))
+    }
+
+    /// Writes a form for the kinds of which a clause fits. A kind whose only clause did not fit would be a
+    /// form that the text does not know.
+    fn fitting_form(
+        &self,
+        folder: &Folder<'_>,
+        proposed: Bound,
+        patterns: &ClausePatterns,
+        document: &Document,
+        today: Date,
+    ) -> Result<Option<(Vec<String>, Bound)>, Diagnostics> {
+        let kinds = self.kinds_for(&proposed, patterns);
+        let fitted = self.fitted_form(folder, kinds, proposed, document, today)?;
+        let Some((kinds, bound)) = fitted else {
+            return Ok(None);
+        };
+        let left = self.kinds_for(&bound, patterns);
+        if self.from.is_none() || left == kinds {
+            return Ok(Some((kinds, bound)));
+        }
+        self.fitted_form(folder, left, bound, document, today)
+    }
+
+    /// Writes a form with the proposed clauses that fit, if any do: for all kinds, or else without those
+    /// that may need more than the text says.
+    fn fitted_form(
+        &self,
+        folder: &Folder<'_>,
+        kinds: Vec<String>,
+        proposed: Bound,
+        document: &Document,
+        today: Date,
+    ) -> Result<Option<(Vec<String>, Bound)>, Diagnostics> {
+        let form = folder.request().join("form.toml");
+        write(&form, &form_file(&kinds))?;
+        if let Some(bound) = fitted(folder, proposed.clone(), document, today)? {
+            return Ok(Some((kinds, bound)));
+        }
+        let sure = kinds.iter().filter(|kind| !RARE.contains(&kind.as_str()));
+        let sure: Vec<String> = sure.cloned().collect();
+        if !self.kinds.is_empty() || sure.len() == kinds.len() {
+            return Ok(None);
+        }
+        write(&form, &form_file(&sure))?;
+        let bound = fitted(folder, proposed, document, today)?;
+        Ok(bound.map(|bound| (sure, bound)))
     }
 
     /// The kinds of request that were asked for, or those that a text is about.
@@ -401,24 +406,41 @@ struct Folder<'a> {
     version: PathBuf,
 }
 
-fn form_file(kinds: &[String]) -> String {
-    let kinds: Vec<String> = kinds.iter().map(|kind| format!("\"{kind}\"")).collect();
-    format!(
-        "\
-# The form with which an officer writes a request.
+impl Folder<'_> {
+    fn request(&self) -> PathBuf {
+        self.site.join("content/request")
+    }
+}
 
-# Rules, questions, letters and their texts that most companies need. A rule of the library is active
-# if `clauses.toml` has a sentence under the name that the rule cites.
-library = \"en\"
-# What is added to the library later is not used until you raise this number.
-library-revision = {}
-# The kinds of request, in the order of the page. The library has `preservation`, `extension`, `account`,
-# `contents` and `emergency`.
-kinds = [{}]
-",
-        crate::library::REVISION,
-        kinds.join(", ")
-    )
+/// Adds the sentences of the text that nobody has reviewed.
+fn add_for_review(bound: &mut Bound, document: &Document, patterns: &ClausePatterns) {
+    for (heading, sentence) in bind::left_to_review(document, bound, patterns) {
+        bound.review(&heading, Some(&sentence));
+    }
+    for entry in &mut bound.unreviewed {
+        entry.asks = entry.quote.as_deref().is_none_or(|sentence| {
+            let is_question = sentence.trim_end().ends_with('?');
+            !is_question
+                && (patterns.asking.asks_somebody(sentence)
+                    || bind::is_asked_item(document, patterns, sentence))
+        });
+    }
+}
+
+fn report_of_form(kinds: &[String], bound: &Bound) -> String {
+    let mut report = format!(
+        "a form for {}; {} matched to clauses of the library, in `clauses.toml`: review each of them\n",
+        kinds.join(", "),
+        count(bound.candidates.len(), "sentence")
+    );
+    let open = bound.unreviewed.iter().filter(|it| it.asks).count();
+    if open > 0 {
+        report += &format!(
+            "for review: {} in `clauses.toml`, below `# These sentences create an obligation`\n",
+            count(open, "sentence or list").replace("sentence or lists", "sentences or lists")
+        );
+    }
+    report
 }
 
 fn resolved(folder: &Path, today: Date) -> (bool, Diagnostics) {

@@ -1,7 +1,8 @@
 //! The text and the form that `init` writes as a sample, as long as nobody has edited or released them.
 
+use super::form_file::{KINDS, form_file};
 use super::site_file::Particulars;
-use super::{KINDS, form_file, starter};
+use super::starter;
 use crate::content;
 use crate::diagnostic::{Diagnostic, ExitStatus};
 use std::fs;

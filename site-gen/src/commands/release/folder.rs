@@ -53,7 +53,7 @@ impl Folder {
         self.content.join("guidelines").join(name)
     }
 
-    /// The text of `version.toml` with the summary and the day of release at its top. Another day that is
+    /// The text of `version.toml` with the summary and the day of release at its top. A day that is already
     /// there, for example because the folder was copied, is replaced.
     pub(super) fn about(
         &self,
@@ -174,8 +174,8 @@ impl Folder {
         Ok(staged)
     }
 
-    /// Writes the lock with its signature. The signature of the lock before is removed, since it is
-    /// not one of this lock.
+    /// Writes the lock with its signature. The previous signature is removed, because
+    /// it does not fit this lock.
     pub(super) fn lock(
         &self,
         lock: &Lock,

@@ -7,17 +7,18 @@ use super::signing;
 use super::site_folder::SiteFolder;
 use super::terminal;
 use super::today::Today;
-use crate::content::{self, VersionId};
-use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
+use crate::content::{self, VersionId, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Name, Place, Source};
 use crate::digest::digest;
 use crate::release::{self, Edition, Lock, LockedFile, Recording, RulesState, SIGNERS};
 use crate::signature::Namespace;
 use crate::site::leftovers::dates_in_draft;
 use crate::site::{self, State, Version};
 use crate::words::Vocabulary;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use folder::Folder;
 use request_builder::answers::Date;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Release the draft version, or correct a released one
@@ -51,9 +52,9 @@ pub(super) struct Release {
     /// Record that each version was released on the day in its name, instead of today
     #[arg(long, conflicts_with_all = ["amend", "rules"])]
     released_as_dated: bool,
-    /// Release although the text has this warning; the message about the warning gives its name
-    #[arg(long, value_name = "WARNING")]
-    accept: Vec<String>,
+    /// Release although the text has this warning: `empty-heading` of `warning[empty-heading]`
+    #[arg(long, value_name = "WARNING", value_parser = warning)]
+    accept: Vec<Name>,
     /// What changed, in one or two sentences for readers. Without it, the summary is taken from
     /// `version.toml` or asked for in an editor
     #[arg(long, value_name = "TEXT", requires = "date")]
@@ -84,15 +85,19 @@ fn day(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "write an existing date in the form 2020-01-31".to_owned())
 }
 
-/// The name with which a release without a sign-off page is accepted.
-const NOT_SIGNED_OFF: &str = "not-signed-off";
-
-/// The name with which a release without a signature is accepted.
-const NOT_SIGNED: &str = "not-signed";
+fn warning(text: &str) -> Result<Name, String> {
+    Name::from_str(text, false).map_err(|_| {
+        let names: Vec<String> = Name::value_variants().iter().map(|it| it.text()).collect();
+        match nearest(text, names.iter().map(String::as_str)) {
+            Some(near) => format!("no warning has this name; did you mean `{near}`?"),
+            None => "no warning has this name: it is in brackets before the message".to_owned(),
+        }
+    })
+}
 
 impl Release {
     pub(super) fn run(self) -> ExitStatus {
-        match self.released() {
+        match self.release() {
             Ok(report) => terminal::summary(&report),
             Err(found) => {
                 terminal::report(&found);
@@ -105,19 +110,19 @@ impl Release {
         }
     }
 
-    fn released(&self) -> Result<String, Diagnostics> {
+    fn release(&self) -> Result<String, Diagnostics> {
         let today = self.today.date()?;
         let folder = Folder::open(self.site.path())?;
         if self.all {
-            self.every(&folder, today)
+            self.release_all(&folder, today)
         } else if let Some(date) = self.date {
-            self.first(&folder, date, today)
+            self.release_version(&folder, date, today)
         } else if let Some(date) = self.amend {
             self.amend(&folder, &date.to_string(), today)
         } else if let Some(date) = self.rules {
-            self.rules(&folder, &date.to_string(), today)
+            self.revise_rules(&folder, &date.to_string(), today)
         } else if self.sign.is_some() {
-            self.signature_alone(&folder, today)
+            self.sign_lock(&folder, today)
         } else {
             Err(Diagnostic::error("nothing to release")
                 .exiting(ExitStatus::Usage)
@@ -126,7 +131,7 @@ impl Release {
     }
 
     /// Signs the lock as it is.
-    fn signature_alone(&self, folder: &Folder, today: Date) -> Result<String, Diagnostics> {
+    fn sign_lock(&self, folder: &Folder, today: Date) -> Result<String, Diagnostics> {
         let checked = self.checked(today, Recording::Signature, None)?;
         if checked.lock.versions.is_empty() {
             return Err(Diagnostic::error("there is no lock to sign")
@@ -150,22 +155,21 @@ impl Release {
     fn signature(
         &self,
         folder: &Folder,
-        checked: &Checked,
+        checked: &ValidSite,
         lock: &Lock,
     ) -> Result<Option<folder::Signature>, Diagnostics> {
         let Some(key) = &self.sign else {
             let is_expected = (checked.signers.as_ref())
                 .is_some_and(|signers| Namespace::Releases.is_expected(signers.text()));
-            if !is_expected || self.accept.iter().any(|it| it == NOT_SIGNED) {
+            if !is_expected || self.accept.contains(&Name::NotSigned) {
                 return Ok(None);
             }
             let error = Diagnostic::error("this release would not be signed")
+                .named(Name::NotSigned)
                 .at(Place::file(format!("content/{SIGNERS}")))
                 .help("give the key: `--sign ~/.ssh/id_ed25519`");
             return Err(error
-                .help(format!(
-                    "or release without a signature: `--accept {NOT_SIGNED}`"
-                ))
+                .help("or release without a signature: `--accept not-signed`")
                 .into());
         };
         let signers = signing::signers_for(key, self.site.path(), &checked.mailbox)?;
@@ -176,7 +180,12 @@ impl Release {
     }
 
     /// Releases a text for the first time.
-    fn first(&self, folder: &Folder, date: Date, today: Date) -> Result<String, Diagnostics> {
+    fn release_version(
+        &self,
+        folder: &Folder,
+        date: Date,
+        today: Date,
+    ) -> Result<String, Diagnostics> {
         let name = date.to_string();
         let from = if folder.has_version(&name) {
             name.as_str()
@@ -203,30 +212,18 @@ impl Release {
                 .help("write it in `content/guidelines/next/guidelines.md`; start with a copy of the version in force")
         })?;
         let mut warnings = checked.warnings.clone();
-        if let (true, Ok(vocabulary)) = (from == "next" && !is_first, &checked.vocabulary) {
+        let follows_others = from == "next" && !is_first;
+        if let (true, Ok(vocabulary)) = (follows_others, &checked.vocabulary) {
             let texts = version.texts();
             warnings.extend(texts.flat_map(|text| dates_in_draft(text.document, date, vocabulary)));
         }
         self.refuse_warnings(&warnings, &[from])?;
-        let newest = checked
-            .versions
-            .iter()
-            .filter(|version| !version.is_draft())
-            .map(|version| version.id.as_str())
-            .max();
-        if let (true, Some(newest)) = (
-            from == "next" && !is_first,
-            newest.filter(|newest| *newest >= name.as_str()),
-        ) {
-            return Err(Diagnostic::error(format!(
-                "{name} is not after {newest}, the newest version"
-            ))
-            .help("use a later date: what applied on a day cannot be changed afterwards")
-            .into());
+        if follows_others {
+            checked.refuse_earlier(&name)?;
         }
         let previous = checked.before(id);
         if from == "next" {
-            self.refuse_unread(version)?;
+            self.refuse_without_sign_off(version)?;
         }
         let summary = self.summary_of(version, previous)?;
         let released = self.day_of_release(version, from == "next", previous, date, today);
@@ -247,8 +244,13 @@ impl Release {
             folder.name(from, &name)?;
             folder.lock(&lock, signature.as_ref())?;
         }
+        Ok(self.report(&name, version, summary.as_deref()))
+    }
+
+    /// What the release of one text says.
+    fn report(&self, name: &str, version: &Version, summary: Option<&str>) -> String {
         let (did, todo) = self.words();
-        Ok(format!(
+        format!(
             "{did} {name}: {}, digest {}\n  text and rules: fingerprint {}\n{}{todo}",
             terminal::count(version.document.blocks.len(), "block"),
             version.digest,
@@ -256,15 +258,15 @@ impl Release {
             summary
                 .map(|summary| format!("  {summary}\n"))
                 .unwrap_or_default(),
-        ))
+        )
     }
 
     /// Refuses a draft whose sign-off page was not built from exactly this text and these rules.
-    fn refuse_unread(&self, version: &Version) -> Result<(), Diagnostics> {
+    fn refuse_without_sign_off(&self, version: &Version) -> Result<(), Diagnostics> {
         let page = self.site.output().join("versions/next/sign-off/index.html");
         let is_built =
             std::fs::read_to_string(&page).is_ok_and(|html| html.contains(&version.fingerprint()));
-        if is_built || self.accept.iter().any(|it| it == NOT_SIGNED_OFF) {
+        if is_built || self.accept.contains(&Name::NotSignedOff) {
             return Ok(());
         }
         Err(Diagnostic::error(format!(
@@ -273,12 +275,13 @@ impl Release {
             page.display()
         ))
         .help("run `site-gen build --drafts`, read `/versions/next/sign-off/`, then release")
-        .help(format!("or release without it: `--accept {NOT_SIGNED_OFF}`"))
+        .named(Name::NotSignedOff)
+        .help("or release without it: `--accept not-signed-off`")
         .into())
     }
 
     /// Releases every dated version that is not in the lock, in one pass.
-    fn every(&self, folder: &Folder, today: Date) -> Result<String, Diagnostics> {
+    fn release_all(&self, folder: &Folder, today: Date) -> Result<String, Diagnostics> {
         let checked = self.checked(today, Recording::All, None)?;
         let mut open: Vec<(&Version, Date)> = checked
             .versions
@@ -368,15 +371,16 @@ impl Release {
         let open: Vec<&Diagnostic> = warnings
             .iter()
             .filter(is_of_one)
-            .filter(|warning| !self.accept.contains(&warning.cause_id()))
+            .filter(|warning| !self.accept.contains(&warning.name))
             .collect();
         if open.is_empty() {
             return Ok(());
         }
-        let mut causes: Vec<String> = open.iter().map(|warning| warning.cause_id()).collect();
-        causes.sort();
-        causes.dedup();
-        let accept: Vec<String> = causes.iter().map(|it| format!("--accept {it}")).collect();
+        let names: BTreeSet<Name> = open.iter().map(|warning| warning.name).collect();
+        let accept: Vec<String> = names
+            .iter()
+            .map(|name| format!("--accept {}", name.text()))
+            .collect();
         let mut found: Diagnostics = Diagnostic::error(format!(
             "the text has {}, and a released text cannot be changed",
             terminal::count(open.len(), "warning")
@@ -496,7 +500,12 @@ impl Release {
     }
 
     /// Corrects the rules of a released version, or the files beside its text.
-    fn rules(&self, folder: &Folder, date: &str, today: Date) -> Result<String, Diagnostics> {
+    fn revise_rules(
+        &self,
+        folder: &Folder,
+        date: &str,
+        today: Date,
+    ) -> Result<String, Diagnostics> {
         let reason = self.reason()?;
         let checked = self.checked(today, Recording::Version(date.to_owned()), None)?;
         let version = checked.released(date)?;
@@ -541,7 +550,7 @@ impl Release {
         today: Date,
         recording: Recording,
         first: Option<Date>,
-    ) -> Result<Checked, Diagnostics> {
+    ) -> Result<ValidSite, Diagnostics> {
         let (content, mut found) = content::read_with_next(self.site.path());
         let Some(mut content) = content.filter(|_| !found.has_errors()) else {
             return Err(found);
@@ -561,7 +570,7 @@ impl Release {
         let (site, more) = site::resolve(content, today);
         found.extend(more);
         match site {
-            Some(site) if !found.has_errors() => Ok(Checked {
+            Some(site) if !found.has_errors() => Ok(ValidSite {
                 lock,
                 signers,
                 mailbox: site.config.organisation.mailbox,
@@ -575,7 +584,7 @@ impl Release {
 }
 
 /// A site without errors.
-struct Checked {
+struct ValidSite {
     lock: Lock,
     /// `allowed_signers`.
     signers: Option<Source>,
@@ -587,7 +596,7 @@ struct Checked {
     vocabulary: Result<Vocabulary, Diagnostics>,
 }
 
-impl Checked {
+impl ValidSite {
     /// The version before another one. `next` comes last.
     fn before(&self, id: &str) -> Option<&Version> {
         let earlier = self.versions.iter().filter(|it| it.id.as_str() < id);
@@ -620,6 +629,20 @@ impl Checked {
 
     fn version(&self, id: &str) -> Option<&Version> {
         self.versions.iter().find(|version| version.id == id)
+    }
+
+    /// Refuses a new version that would apply before another one.
+    fn refuse_earlier(&self, name: &str) -> Result<(), Diagnostics> {
+        let dated = self.versions.iter().filter(|version| !version.is_draft());
+        let newest = dated.map(|version| version.id.as_str()).max();
+        match newest.filter(|newest| *newest >= name) {
+            None => Ok(()),
+            Some(newest) => Err(Diagnostic::error(format!(
+                "{name} is not after {newest}, the newest version"
+            ))
+            .help("use a later date: what applied on a day cannot be changed afterwards")
+            .into()),
+        }
     }
 
     fn released(&self, date: &str) -> Result<&Version, Diagnostics> {

@@ -1,7 +1,7 @@
 //! Reads a draft, and reports entries in it that the current rules do not know.
 
 use crate::content::nearest;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
 use request_builder::answers::{
     Answer, Answers, Draft, DraftError, Entry, LIMIT, MOST_ENTRIES, Wanted,
 };
@@ -114,7 +114,10 @@ fn not_a_draft(name: &str, bytes: &[u8], error: DraftError) -> Diagnostic {
 pub(super) fn oddities(name: &str, draft: &Draft, book: &Rulebook) -> Diagnostics {
     let mut odd = Diagnostics::new();
     odd.extend(draft.unknown_keys.iter().map(|key| {
-        let found = Diagnostic::warning(format!("`{name}` has the unknown key `{key}`"));
+        let found = Diagnostic::warning(
+            Name::UnknownDraftKey,
+            format!("`{name}` has the unknown key `{key}`"),
+        );
         found.did_you_mean(nearest(key, KEYS), format!("a draft has {}", listed(&KEYS)))
     }));
     let mut names = Names {
@@ -195,12 +198,15 @@ impl Names<'_> {
             Some(group) => format!("`groups.{group}`"),
             None => "`answers`".to_owned(),
         };
-        let found = Diagnostic::warning(format!(
-            "`{}` answers the question `{}` under {}, where it is ignored",
-            self.file,
-            question.id,
-            path(group)
-        ));
+        let found = Diagnostic::warning(
+            Name::MisplacedAnswer,
+            format!(
+                "`{}` answers the question `{}` under {}, where it is ignored",
+                self.file,
+                question.id,
+                path(group)
+            ),
+        );
         let right = path(question.group.as_ref());
         self.odd
             .push(found.help(format!("move the answer to {right}")));
@@ -237,10 +243,13 @@ impl Names<'_> {
         if known.clone().any(|known| known == name) {
             return;
         }
-        let found = Diagnostic::warning(format!(
-            "`{}` has the {what} `{name}`, which these rules do not have",
-            self.file
-        ));
+        let found = Diagnostic::warning(
+            Name::UnknownDraftName,
+            format!(
+                "`{}` has the {what} `{name}`, which these rules do not have",
+                self.file
+            ),
+        );
         self.odd
             .push(found.did_you_mean(nearest(name, known), otherwise));
     }

@@ -36,13 +36,13 @@ fn is_stdin(path: &Path) -> bool {
 }
 
 /// The rules that letters are checked by.
-pub(super) struct Checked<'s> {
+pub(super) struct LetterRules<'s> {
     pub(super) book: &'s Rulebook,
     pub(super) labels: Labels,
     pub(super) checklist: LetterChecker,
 }
 
-impl<'s> Checked<'s> {
+impl<'s> LetterRules<'s> {
     pub(super) fn of(version: &'s Version) -> Result<Self, Diagnostic> {
         let book = version
             .rulebook
@@ -69,7 +69,7 @@ pub(super) fn reviewed(
     found: &mut Diagnostics,
 ) -> Option<(String, ExitStatus)> {
     let printed = version_and_letter(command, site, theme).and_then(|(version, reading)| {
-        let checked = Checked::of(version)?;
+        let checked = LetterRules::of(version)?;
         let messages = theme.texts.check_messages();
         print(command, format, &checked, &reading, &messages)
     });
@@ -112,11 +112,11 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
 fn print(
     command: &ReviewCommand,
     format: LetterFormat,
-    checked: &Checked<'_>,
+    checked: &LetterRules<'_>,
     reading: &Reading,
     words: &Messages,
 ) -> Result<(String, ExitStatus), Diagnostic> {
-    let Checked {
+    let LetterRules {
         book,
         labels,
         checklist,
@@ -196,7 +196,7 @@ struct Printing<'a> {
 /// The JSON report.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct ForPrograms<'a> {
+struct JsonReport<'a> {
     guidelines: Stamp,
     kind: &'a KindId,
     kind_was_guessed: bool,
@@ -208,7 +208,7 @@ struct ForPrograms<'a> {
     #[serde(skip_serializing_if = "is_zero")]
     more_unread: usize,
     has_hidden_text: bool,
-    findings: Vec<FindingForPrograms<'a>>,
+    findings: Vec<JsonFinding<'a>>,
 }
 
 /// For counts that are left out if nothing was counted.
@@ -219,7 +219,7 @@ pub(super) fn is_zero(count: &usize) -> bool {
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct FindingForPrograms<'a> {
+struct JsonFinding<'a> {
     rule: &'a str,
     level: Option<Level>,
     state: State,
@@ -246,18 +246,14 @@ impl<'a> Printing<'a> {
     }
 
     fn json(&self) -> String {
-        let findings = self
-            .report
-            .findings
-            .iter()
-            .map(|finding| FindingForPrograms {
-                rule: finding.rule.as_str(),
-                level: finding.level,
-                state: finding.state,
-                taken: self.taken(finding),
-            });
+        let findings = self.report.findings.iter().map(|finding| JsonFinding {
+            rule: finding.rule.as_str(),
+            level: finding.level,
+            state: finding.state,
+            taken: self.taken(finding),
+        });
         let unread = &self.reading.unread;
-        let report = ForPrograms {
+        let report = JsonReport {
             guidelines: Stamp::of(self.book),
             kind: self.kind,
             kind_was_guessed: self.command.kind.is_none(),
@@ -377,7 +373,7 @@ impl<'a> Printing<'a> {
             ("revision", &revision.to_string()),
         ];
         let mut out = self.words.fill(name, &values) + "\n";
-        // A name on a line of its own cannot be taken for two.
+        // A name on a line of its own is never two names.
         if !self.reading.attached.is_empty() {
             out.push_str(
                 self.words

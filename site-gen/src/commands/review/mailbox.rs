@@ -1,7 +1,7 @@
 //! Checks several letters at once: a folder, several files, or a mailbox file (mbox, RFC 4155). One
 //! line for each letter, emergencies first, for anyone who opens the mailbox.
 
-use super::letter::{Checked, is_zero, named_kind, read};
+use super::letter::{LetterRules, is_zero, named_kind, read};
 use super::{ReviewCommand, TableFormat};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use crate::digest::digest;
@@ -106,7 +106,7 @@ pub(super) fn reviewed(
     messages: &Messages,
     found: &mut Diagnostics,
 ) -> Option<(String, ExitStatus)> {
-    let checked = Checked::of(version)
+    let checked = LetterRules::of(version)
         .and_then(|checked| {
             let rows = rows(command, &checked, messages)?;
             Ok((checked, rows))
@@ -137,7 +137,7 @@ pub(super) fn reviewed(
 /// letters are still checked. Only one file is in memory at a time.
 fn rows(
     command: &ReviewCommand,
-    checked: &Checked<'_>,
+    checked: &LetterRules<'_>,
     messages: &Messages,
 ) -> Result<Vec<Row>, Diagnostic> {
     let mut table = Table {
@@ -294,7 +294,7 @@ fn messages_of(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
 struct Table<'c> {
     /// The kind of every letter, if the command names one.
     named: Option<KindId>,
-    checked: &'c Checked<'c>,
+    checked: &'c LetterRules<'c>,
     messages: &'c Messages,
     /// The first file with a text, by the text's digest.
     first: BTreeMap<String, String>,
@@ -328,7 +328,7 @@ impl Table<'_> {
     }
 
     fn row(&mut self, name: String, reading: &Reading) -> Row {
-        let Checked {
+        let LetterRules {
             book, checklist, ..
         } = self.checked;
         let words: Vec<&str> = reading.text.split_whitespace().collect();

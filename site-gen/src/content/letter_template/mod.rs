@@ -1,47 +1,39 @@
 //! `letters/<kind>.md`, their partials and `mail.md`: the text of the letter, in reading order.
-//! This file holds the data model; [`parse`] reads it from the source, and [`flatten`] turns it
-//! into the paragraphs of one kind of request.
+//! This file holds the data model; [`parse`] reads it from the source.
 //!
 //! A template consists of blocks separated by blank lines. A line that consists of an instruction
 //! in square brackets is a block of its own; a line that begins with `//` is a comment; everything
 //! else is text of the letter, with `{question}` for an answer.
 
-mod flatten;
 mod instruction;
 mod parse;
 
 pub(crate) use parse::markup;
-#[cfg(test)]
-mod tests;
 
 use super::braces::odd_brace;
 use super::located::Located;
 use super::table;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use request_builder::letter::{BUILT_IN, Entries, Template};
-use request_builder::rules::{Condition, QuestionId};
+use request_builder::rules::Condition;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::ops::Range;
-
-/// Texts that letters insert, by file name: `server` for `letters/server.md`.
-pub type Partials<'t> = BTreeMap<&'t str, &'t LetterTemplate>;
 
 /// A parsed letter, partial or covering email.
 #[derive(Clone, Debug, PartialEq)]
-pub struct LetterTemplate {
+pub(crate) struct LetterTemplate {
     /// The template as written, for the places of diagnostics.
-    pub source: Source,
+    pub(crate) source: Source,
     /// Where the text comes from.
-    pub layer: Layer,
-    blocks: Vec<Block>,
+    pub(crate) layer: Layer,
+    pub(crate) blocks: Vec<Block>,
 }
 
 /// Where a text comes from. Unused parts of a library text are removed; a site's own text is used
 /// as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Layer {
+pub(crate) enum Layer {
     /// The template comes with `site-gen`.
     Library,
     /// It is in the site's folder.
@@ -50,7 +42,7 @@ pub enum Layer {
 
 /// The purpose of a text, which determines the allowed instructions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub(crate) enum Purpose {
     /// A letter or a partial.
     Letter,
     /// `mail.md`, the covering email of every kind.
@@ -74,7 +66,7 @@ pub(super) fn schema() -> schemars::Schema {
 
 /// A block of text, or an instruction with its content.
 #[derive(Clone, Debug, PartialEq)]
-enum Block {
+pub(crate) enum Block {
     Text(TextBlock),
     Table(Table),
     PageBreak {
@@ -101,16 +93,16 @@ enum Block {
 
 /// Lines of one style.
 #[derive(Clone, Debug, PartialEq)]
-struct TextBlock {
-    role: Role,
-    lines: Vec<Line>,
+pub(crate) struct TextBlock {
+    pub(crate) role: Role,
+    pub(crate) lines: Vec<Line>,
     /// The footnotes of the instruction above the lines.
-    footnotes: Vec<Footnote>,
+    pub(crate) footnotes: Vec<Footnote>,
 }
 
 /// The style of lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+pub(crate) enum Role {
     /// `# `: the title on a cover sheet, the subject elsewhere.
     Title,
     /// `## `.
@@ -135,71 +127,72 @@ enum Role {
 
 /// A line of text.
 #[derive(Clone, Debug, PartialEq)]
-struct Line {
+pub(crate) struct Line {
     /// The text, without the line's mark.
-    text: String,
+    pub(crate) text: String,
     /// Its place in the file.
-    span: Range<usize>,
+    pub(crate) span: Range<usize>,
     /// Whether it began with `? `.
-    is_optional: bool,
-    footnotes: Vec<Footnote>,
+    pub(crate) is_optional: bool,
+    pub(crate) footnotes: Vec<Footnote>,
 }
 
 /// `[^rule]`: the rule that a paragraph answers. Written `[^rule?]`, the paragraph is kept if the
 /// rule is inactive.
 #[derive(Clone, Debug, PartialEq)]
-struct Footnote {
-    rule: Name,
-    is_optional: bool,
+pub(crate) struct Footnote {
+    pub(crate) rule: Name,
+    pub(crate) is_optional: bool,
 }
 
 /// A name and its place.
 #[derive(Clone, Debug, PartialEq)]
-struct Name {
-    name: String,
-    span: Range<usize>,
+pub(crate) struct Name {
+    pub(crate) name: String,
+    pub(crate) span: Range<usize>,
 }
 
 /// A branch of an `[if …]`.
 #[derive(Clone, Debug, PartialEq)]
-struct Branch {
+pub(crate) struct Branch {
     /// The condition; `None` for `[else]`.
-    when: Option<When>,
-    blocks: Vec<Block>,
+    pub(crate) when: Option<When>,
+    pub(crate) blocks: Vec<Block>,
 }
 
 /// A condition in a letter.
 #[derive(Clone, Debug, PartialEq)]
-struct When {
-    condition: Condition,
-    span: Range<usize>,
+pub(crate) struct When {
+    pub(crate) condition: Condition,
+    pub(crate) span: Range<usize>,
 }
 
 /// A table with one row for each entry of a group.
 #[derive(Clone, Debug, PartialEq)]
-struct Table {
-    span: Range<usize>,
-    head: Vec<String>,
-    cells: Vec<Cell>,
-    footnotes: Vec<Footnote>,
+pub(crate) struct Table {
+    pub(crate) span: Range<usize>,
+    pub(crate) head: Vec<String>,
+    pub(crate) cells: Vec<Cell>,
+    pub(crate) footnotes: Vec<Footnote>,
 }
 
 /// A cell of the row.
 #[derive(Clone, Debug, PartialEq)]
-struct Cell {
-    text: String,
-    span: Range<usize>,
-    is_optional: bool,
+pub(crate) struct Cell {
+    pub(crate) text: String,
+    pub(crate) span: Range<usize>,
+    pub(crate) is_optional: bool,
     /// `[if …: words]` at the end of the cell.
-    instead: Option<(When, Line)>,
+    pub(crate) instead: Option<(When, Line)>,
 }
 
 /// `rule <name>` in a letter's condition is true if the rule is active. That is known before any
-/// question is answered, so the condition never leaves this module: until then it is stored as a
-/// question with a name that no question can have.
+/// question is answered, so no rulebook has such a condition: until letters are put together, it is
+/// stored as a question with a name that no question can have.
 const RULE: &str = "rule:";
 
-fn as_rule(condition: &Condition) -> Option<&str> {
+/// The rule that a condition tests.
+pub(crate) fn as_rule(condition: &Condition) -> Option<&str> {
     match condition {
         Condition::Answered(name) => name.as_str().strip_prefix(RULE),
         _ => None,
@@ -207,14 +200,14 @@ fn as_rule(condition: &Condition) -> Option<&str> {
 }
 
 /// The questions whose answers a text shows.
-fn questions_shown(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn questions_shown(text: &str) -> impl Iterator<Item = &str> {
     let names = Template::placeholders(text).into_iter();
     names.filter(|name| !name.contains('.') && !BUILT_IN.contains(name))
 }
 
 impl LetterTemplate {
     /// Parses a template and returns it with all diagnostics.
-    pub fn parse(source: Source, layer: Layer, purpose: Purpose) -> (Self, Diagnostics) {
+    pub(crate) fn parse(source: Source, layer: Layer, purpose: Purpose) -> (Self, Diagnostics) {
         let mut found = Diagnostics::new();
         let text = front_matter(&source, &mut found);
         let blocks = parse::blocks(&source, text, purpose, &mut found);
@@ -243,7 +236,7 @@ impl LetterTemplate {
     }
 
     /// Every `{name}` of the text, built in or a question's.
-    pub fn placeholders(&self) -> Vec<Located<String>> {
+    pub(crate) fn placeholders(&self) -> Vec<Located<String>> {
         let mut all = Vec::new();
         let mut show = |text: &str, span: &Range<usize>| {
             // Search for each name after the previous one, so that a repeated name gets its own
@@ -271,56 +264,8 @@ impl LetterTemplate {
         all
     }
 
-    /// Every question that the text shows or a condition uses.
-    pub fn questions(&self) -> Vec<Located<QuestionId>> {
-        let shown = self.placeholders().into_iter();
-        let shown = shown
-            .filter(|name| {
-                questions_shown(&format!("{{{}}}", name.value))
-                    .next()
-                    .is_some()
-            })
-            .map(|name| Located {
-                value: QuestionId::from(name.value),
-                place: name.place,
-            });
-        let asked = self.conditions().into_iter().flat_map(|condition| {
-            let questions: Vec<QuestionId> =
-                condition.value.questions().into_iter().cloned().collect();
-            let place = condition.place;
-            questions.into_iter().map(move |value| Located {
-                value,
-                place: place.clone(),
-            })
-        });
-        let is_rule = |question: &Located<QuestionId>| question.value.as_str().starts_with(RULE);
-        shown
-            .chain(asked)
-            .filter(|question| !is_rule(question))
-            .collect()
-    }
-
-    /// Every condition of the text, without tests for active rules. A condition that tests nothing
-    /// else is left out.
-    pub fn conditions(&self) -> Vec<Located<Condition>> {
-        let mut all = Vec::new();
-        self.visit(&mut |part| {
-            if let Reference::When(when) = part {
-                let mut leaf = |leaf: &Condition| match as_rule(leaf) {
-                    Some(_) => super::active::Folded::Always,
-                    None => super::active::Folded::When(leaf.clone()),
-                };
-                let folded = super::active::fold_leaves(&when.condition, &mut leaf);
-                if let super::active::Folded::When(condition) = folded {
-                    all.push(self.placed(condition, when.span.clone()));
-                }
-            }
-        });
-        all
-    }
-
     /// Every rule in a footnote, except optional ones (`[^rule?]`).
-    pub fn footnotes(&self) -> Vec<Located<String>> {
+    pub(crate) fn footnotes(&self) -> Vec<Located<String>> {
         let mut all = Vec::new();
         self.visit(&mut |part| {
             if let Reference::Footnote(footnote) = part
@@ -334,7 +279,7 @@ impl LetterTemplate {
     }
 
     /// Every rule in a condition. It may be inactive, but it must exist.
-    pub fn rules_asked_for(&self) -> Vec<Located<String>> {
+    pub(crate) fn rules_asked_for(&self) -> Vec<Located<String>> {
         let mut all = Vec::new();
         self.visit(&mut |part| {
             if let Reference::When(when) = part {
@@ -364,7 +309,7 @@ impl LetterTemplate {
     }
 
     /// Every group that a table or a loop uses.
-    pub fn groups(&self) -> Vec<Located<String>> {
+    pub(crate) fn groups(&self) -> Vec<Located<String>> {
         let mut all = Vec::new();
         self.visit(&mut |part| {
             if let Reference::Group(name) = part {
@@ -375,7 +320,7 @@ impl LetterTemplate {
     }
 
     /// Every partial that the text inserts.
-    pub fn inserts(&self) -> Vec<Located<String>> {
+    pub(crate) fn inserts(&self) -> Vec<Located<String>> {
         let mut all = Vec::new();
         self.visit(&mut |part| {
             if let Reference::Insert(name) = part {
@@ -385,20 +330,21 @@ impl LetterTemplate {
         all
     }
 
-    fn placed<T>(&self, value: T, span: Range<usize>) -> Located<T> {
+    pub(crate) fn placed<T>(&self, value: T, span: Range<usize>) -> Located<T> {
         Located {
             value,
             place: Place::new(&self.source, span),
         }
     }
 
-    fn visit(&self, look: &mut dyn FnMut(Reference<'_>)) {
+    /// Visits all references.
+    pub(crate) fn visit(&self, look: &mut dyn FnMut(Reference<'_>)) {
         visit(&self.blocks, look);
     }
 }
 
 /// A reference to something outside the text.
-enum Reference<'t> {
+pub(crate) enum Reference<'t> {
     Text(&'t str, &'t Range<usize>),
     When(&'t When),
     Footnote(&'t Footnote),

@@ -261,28 +261,8 @@ impl Reader<'_> {
         span: Range<usize>,
         footnotes: Vec<Footnote>,
     ) {
-        let of_mail = matches!(
-            read,
-            Instruction::If(_) | Instruction::ElseIf(_) | Instruction::Else | Instruction::End
-        );
-        if self.purpose == Purpose::Mail && !of_mail {
-            self.error(
-                span,
-                "this instruction is for letters, not for the covering email",
-                "the covering email can have `[if …]`, `[else if …]`, `[else]` and `[end]`",
-            );
+        if !self.is_allowed(read, &span, &footnotes) {
             return;
-        }
-        let takes_footnotes = matches!(
-            read,
-            Instruction::Set(_) | Instruction::ForEach(_) | Instruction::PageBreak
-        );
-        if let (false, Some(footnote)) = (takes_footnotes, footnotes.first()) {
-            self.error(
-                footnote.rule.span.clone(),
-                "a footnote follows an instruction that is not a paragraph",
-                "move it to the end of the paragraph that answers the rule",
-            );
         }
         match read {
             Instruction::If(condition) => {
@@ -296,51 +276,11 @@ impl Reader<'_> {
             }
             Instruction::Else => self.branch(None, span),
             Instruction::End => self.end_of_frame(span),
-            Instruction::ForEach(each) => {
-                let (name, entries) = match each.split_once(',') {
-                    Some((name, rest)) => match rest.trim() {
-                        "if one" => (name, Entries::One),
-                        "if several" => (name, Entries::Several),
-                        _ => (each, Entries::Any),
-                    },
-                    None => (each, Entries::Any),
-                };
-                let group = Name {
-                    name: name.to_owned(),
-                    span: end - each.len()..end - each.len() + name.len(),
-                };
-                if !is_name(&group.name) {
-                    self.error(
-                        span.clone(),
-                        "`[for each …]` needs the name of one group",
-                        "write its name, as in `[for each account]` or `[for each account, if several]`",
-                    );
-                }
-                let holder = Holder::ForEach {
-                    group,
-                    entries,
-                    footnotes,
-                };
-                self.open(holder, span);
-            }
+            Instruction::ForEach(each) => self.for_each(each, end, span, footnotes),
             Instruction::BlankLetters => self.open(Holder::BlankLetters, span),
             Instruction::CoverSheet => self.open(Holder::CoverSheet, span),
             Instruction::PageBreak => self.page_break(span, footnotes),
-            Instruction::Insert(partial) => {
-                let name = Name {
-                    name: partial.to_owned(),
-                    span: end - partial.len()..end,
-                };
-                if is_name(&name.name) {
-                    self.push(Block::Insert(name));
-                } else {
-                    self.error(
-                        span,
-                        "`[insert …]` needs the name of one file",
-                        "write it without `.md`, as in `[insert server]`",
-                    );
-                }
-            }
+            Instruction::Insert(partial) => self.insert(partial, end, span),
             Instruction::Set(role) => {
                 self.open = Some(Open::Set {
                     role,
@@ -348,6 +288,85 @@ impl Reader<'_> {
                     footnotes,
                 });
             }
+        }
+    }
+
+    /// Whether an instruction is allowed in this text. Also reports a footnote that it cannot have.
+    fn is_allowed(
+        &mut self,
+        read: Instruction<'_>,
+        span: &Range<usize>,
+        footnotes: &[Footnote],
+    ) -> bool {
+        let of_mail = matches!(
+            read,
+            Instruction::If(_) | Instruction::ElseIf(_) | Instruction::Else | Instruction::End
+        );
+        if self.purpose == Purpose::Mail && !of_mail {
+            self.error(
+                span.clone(),
+                "this instruction is for letters, not for the covering email",
+                "the covering email can have `[if …]`, `[else if …]`, `[else]` and `[end]`",
+            );
+            return false;
+        }
+        let takes_footnotes = matches!(
+            read,
+            Instruction::Set(_) | Instruction::ForEach(_) | Instruction::PageBreak
+        );
+        if let (false, Some(footnote)) = (takes_footnotes, footnotes.first()) {
+            self.error(
+                footnote.rule.span.clone(),
+                "a footnote follows an instruction that is not a paragraph",
+                "move it to the end of the paragraph that answers the rule",
+            );
+        }
+        true
+    }
+
+    /// `[for each account, if several]`. What is after `for each` ends at `end`.
+    fn for_each(&mut self, each: &str, end: usize, span: Range<usize>, footnotes: Vec<Footnote>) {
+        let (name, entries) = match each.split_once(',') {
+            Some((name, rest)) => match rest.trim() {
+                "if one" => (name, Entries::One),
+                "if several" => (name, Entries::Several),
+                _ => (each, Entries::Any),
+            },
+            None => (each, Entries::Any),
+        };
+        let group = Name {
+            name: name.to_owned(),
+            span: end - each.len()..end - each.len() + name.len(),
+        };
+        if !is_name(&group.name) {
+            self.error(
+                span.clone(),
+                "`[for each …]` needs the name of one group",
+                "write its name, as in `[for each account]` or `[for each account, if several]`",
+            );
+        }
+        let holder = Holder::ForEach {
+            group,
+            entries,
+            footnotes,
+        };
+        self.open(holder, span);
+    }
+
+    /// `[insert server]`. The name ends at `end`.
+    fn insert(&mut self, partial: &str, end: usize, span: Range<usize>) {
+        let name = Name {
+            name: partial.to_owned(),
+            span: end - partial.len()..end,
+        };
+        if is_name(&name.name) {
+            self.push(Block::Insert(name));
+        } else {
+            self.error(
+                span,
+                "`[insert …]` needs the name of one file",
+                "write it without `.md`, as in `[insert server]`",
+            );
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::align::{Group, align};
 use super::links::Hosts;
+use super::matching::Matching;
 use super::model::{
     Changes, ComparedPassage, Counts, Edit, ListChange, ListPlace, PassageChange, Piece, PieceKind,
     Place, Presence,
@@ -9,7 +10,7 @@ use super::model::{
 use super::moves::{self, SectionMove};
 use super::obligation::{self, NumberedPassage};
 use super::sections;
-use super::sentence::{Match, Matching};
+use super::sentence::Match;
 use crate::words::Pages;
 use crate::words::passage::{self, ItemPlace, Shared, Text};
 use crate::words::sequence::{Run, common};
@@ -49,7 +50,7 @@ pub fn compare<'a>(
         .iter()
         .map(|group| Pair::new((&a, &b), group.clone(), &matching, turned))
         .collect();
-    let mut telling = Telling {
+    let mut report = Report {
         a: &a,
         b: &b,
         moved: MovedWords::of(&a, &b, &matching),
@@ -61,16 +62,16 @@ pub fn compare<'a>(
         hosts: Hosts::default(),
         last_item: None,
     };
-    telling.tell(&pairs);
-    telling.name_moved_words(&matching);
-    telling.name_moved_sections(&moved_sections);
-    let Telling {
+    report.list(&pairs);
+    report.name_moved_words(&matching);
+    report.name_moved_sections(&moved_sections);
+    let Report {
         mut changes,
         numbered,
         number_b,
         hosts,
         ..
-    } = telling;
+    } = report;
     changes.obligations = obligation::list((&a, &b), &matching, &numbered, vocabulary);
     changes.links = hosts.list();
     let number = |passage: usize| number_b[passage];
@@ -389,7 +390,7 @@ impl MovedWords {
     }
 }
 
-struct Telling<'a> {
+struct Report<'a> {
     a: &'a Text,
     b: &'a Text,
     moved: MovedWords,
@@ -405,9 +406,9 @@ struct Telling<'a> {
     last_item: Option<(usize, usize)>,
 }
 
-impl Telling<'_> {
+impl Report<'_> {
     /// Lists both texts in the order of the later one, with removed passages where they were.
-    fn tell(&mut self, pairs: &[Pair]) {
+    fn list(&mut self, pairs: &[Pair]) {
         let mut of_a: Vec<Option<usize>> = vec![None; self.a.passages.len()];
         let mut of_b: Vec<Option<usize>> = vec![None; self.b.passages.len()];
         for (index, pair) in pairs.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Whether an added or removed exception or time limit makes a sentence stricter or looser.
+//! Whether an added or removed exception, condition or time limit makes a sentence stricter or looser.
 //!
 //! Only if nothing else changed: `we notify users` became `we notify users, unless a court forbids it`.
 
@@ -6,6 +6,7 @@ use super::cores::{Cores, PlacedTerm};
 use super::model::{Direction, TermChange};
 use crate::words::TermType;
 use crate::words::vocabulary::{Force, Vocabulary, lowercase};
+use foldhash::HashSet;
 use std::ops::Range;
 
 /// Sets the direction of the sentence, unless one of its terms has one.
@@ -66,8 +67,16 @@ fn of_sentence(
     };
     // How long the company keeps something is good for one and bad for another.
     let capped = is_cap(with, clause, vocabulary) && asks(without) && !with.has_negation();
-    let looser = if capped || is_exception(with, clause, vocabulary) {
+    let limits = is_exception(with, clause, vocabulary)
+        || begins_with(with, clause, &vocabulary.condition_starts)
+        || is_way_out(with, clause) && without.has_negation();
+    let looser = if capped || limits {
         loosens(without, vocabulary)?
+    } else if is_other_case(with, clause, vocabulary) && loosens(without, vocabulary) == Some(false)
+    {
+        true
+    } else if begins_with(with, clause, &vocabulary.consent_starts) && !without.has_negation() {
+        false
     } else if is_time_limit(with, clause, vocabulary) && !with.has_negation() {
         // Whoever has a day for it is bound to the day.
         false
@@ -105,6 +114,36 @@ fn is_exception(cores: &Cores<'_>, clause: &Range<usize>, vocabulary: &Vocabular
     };
     let earlier = |term: &PlacedTerm| begins(term) && term.to <= clause.start;
     own || cores.terms.iter().any(or) && cores.terms.iter().any(earlier)
+}
+
+/// Whether the first words of a clause are one of these phrases: `if`, `with your consent`.
+fn begins_with(cores: &Cores<'_>, clause: &Range<usize>, phrases: &HashSet<String>) -> bool {
+    let mut beginning = String::new();
+    clause.clone().any(|at| {
+        if !beginning.is_empty() {
+            beginning.push(' ');
+        }
+        beginning.push_str(&lowercase(cores.word(at)));
+        phrases.contains(&beginning)
+    })
+}
+
+/// `without your consent`, after `we never`.
+fn is_way_out(cores: &Cores<'_>, clause: &Range<usize>) -> bool {
+    let mut terms = cores.terms.iter();
+    terms.any(|term| term.term.term_type == TermType::Exception && term.from == clause.start)
+}
+
+/// Another case of a condition: `if there is danger`, and after it `or a court demands it`.
+fn is_other_case(cores: &Cores<'_>, clause: &Range<usize>, vocabulary: &Vocabulary) -> bool {
+    let or = |term: &PlacedTerm| {
+        term.from == clause.start
+            && term.term.term_type == TermType::Joining
+            && term.term.rank == Some(1)
+    };
+    let starts = &vocabulary.condition_starts;
+    let earlier = (0..clause.start).any(|at| starts.contains(&lowercase(cores.word(at))));
+    earlier && cores.terms.iter().any(or)
 }
 
 /// Whether an exception asks for less of whoever the sentence binds; `None` if it binds nobody

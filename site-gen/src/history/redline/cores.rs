@@ -392,17 +392,15 @@ impl<'a> Side<'a> {
         })
     }
 
-    /// Whether an item names a company or a country: one of those that a text is for.
-    fn is_for_others(&mut self, sentence: &Sentence) -> bool {
+    /// Whether an item names a company: one of those that a text is for.
+    fn is_for_others(&self, sentence: &Sentence) -> bool {
         let passage = &self.text.passages[sentence.passage];
         if passage.item.is_none() && passage.kind != Kind::Row {
             return false;
         }
         let forms = &self.vocabulary.companies.forms;
         let mut tokens = passage.tokens[sentence.tokens.clone()].iter();
-        let names = tokens.any(|token| forms.contains(&passage.text[token.range.clone()]));
-        let mut terms = self.terms(sentence.passage, &sentence.tokens).into_iter();
-        names || terms.any(|term| term.term_type == TermType::Territory)
+        tokens.any(|token| forms.contains(&passage.text[token.range.clone()]))
     }
 
     /// Whether a link leads to a contact form.

@@ -180,8 +180,11 @@ fn bound(cores: &Cores<'_>, duration: &PlacedTerm, vocabulary: &Vocabulary) -> O
     let limit = earlier()
         .next_back()
         .filter(|term| term.to + 1 >= duration.from)?;
+    let at = limit.from;
     let limit = lowercase(&limit.term.text);
-    if vocabulary.most.contains(&limit) {
+    let deletes = || (0..at).any(|at| vocabulary.deletes.contains(&lowercase(cores.word(at))));
+    let most = vocabulary.most.contains(&limit) || vocabulary.delays.contains(&limit) && deletes();
+    if most {
         return Some(Bound::Most);
     }
     vocabulary.least.contains(&limit).then_some(Bound::Least)

@@ -3,6 +3,7 @@
 //! A pure function: it reads no files and knows nothing of pages or terminals; the vocabulary is an
 //! argument.
 
+mod addresses;
 mod align;
 mod compare;
 mod conditions;
@@ -10,9 +11,11 @@ mod cores;
 mod direction;
 mod file;
 mod links;
+mod matching;
 mod model;
 mod moves;
 mod obligation;
+mod order;
 mod reworded;
 mod rewritten;
 mod rules;

@@ -1,8 +1,9 @@
 //! Finds moved sections, passages and sentences.
 
 use super::align::Group;
+use super::matching::Matching;
 use super::model::{Moved, MovedWhat, Place};
-use super::sentence::Matching;
+use super::sentence::Sentence;
 use crate::words::Kind;
 use crate::words::passage::{Passage, Text};
 use std::ops::Range;
@@ -86,90 +87,123 @@ pub(super) fn list(
     matching: &Matching,
     number: impl Fn(usize) -> Option<usize>,
 ) -> Vec<Moved> {
-    let mut found: Vec<Moved> = Vec::new();
-    for moved in sections {
-        let heading = &b.passages[moved.b.start];
-        found.push(Moved {
+    let moves = Moves {
+        a,
+        b,
+        became: became(a, groups),
+        number,
+    };
+    let mut found: Vec<Moved> = sections.iter().map(|moved| moves.section(moved)).collect();
+    let within = |at: usize| sections.iter().any(|moved| moved.a.contains(&at));
+    let passages = groups
+        .iter()
+        .filter(|group| group.moved && !within(group.a.start) && !moves.in_one_list(group));
+    found.extend(passages.map(|group| moves.passage(group)));
+    let sentences = matching
+        .matches
+        .iter()
+        .filter(|found| found.elsewhere && found.moved);
+    found.extend(sentences.filter_map(|found| {
+        let (one, other) = (
+            &matching.a.all[found.a.start],
+            &matching.b.all[found.b.start],
+        );
+        moves.sentence(one, other)
+    }));
+    found.sort_by_key(|moved| moved.passage);
+    found
+}
+
+/// For each passage of the earlier text, those that it became.
+fn became(a: &Text, groups: &[Group]) -> Vec<Option<Range<usize>>> {
+    let mut became = vec![None; a.passages.len()];
+    for group in groups {
+        became[group.a.clone()].fill(Some(group.b.clone()));
+    }
+    became
+}
+
+/// What the moves of two texts are described with.
+struct Moves<'a, N> {
+    a: &'a Text,
+    b: &'a Text,
+    became: Vec<Option<Range<usize>>>,
+    number: N,
+}
+
+impl<N: Fn(usize) -> Option<usize>> Moves<'_, N> {
+    fn number(&self, passage: usize) -> usize {
+        (self.number)(passage).unwrap_or(0)
+    }
+
+    fn section(&self, moved: &SectionMove) -> Moved {
+        let heading = &self.b.passages[moved.b.start];
+        Moved {
             what: MovedWhat::Section,
             text: heading.text.clone(),
             passages: moved.b.len(),
-            passage: number(moved.b.start).unwrap_or(0),
+            passage: self.number(moved.b.start),
             before: Place {
-                address: a.passages[moved.a.start].address.clone(),
-                section: heading_before(a, moved.a.start),
+                address: self.a.passages[moved.a.start].address.clone(),
+                section: heading_before(self.a, moved.a.start),
             },
             after: Place {
                 address: heading.address.clone(),
-                section: heading_before(b, moved.b.start),
+                section: heading_before(self.b, moved.b.start),
             },
-        });
-    }
-    let within = |at: usize| sections.iter().any(|moved| moved.a.contains(&at));
-    let mut became: Vec<Option<usize>> = vec![None; a.passages.len()];
-    for group in groups {
-        became[group.a.clone()].fill(Some(group.b.start));
-    }
-    let mut ends: Vec<Option<usize>> = vec![None; a.passages.len()];
-    for group in groups {
-        ends[group.a.clone()].fill(Some(group.b.end));
-    }
-    // In which order a list without numbers has its items says nothing.
-    let in_one_list = |group: &Group| {
-        let (one, other) = (&a.passages[group.a.start], &b.passages[group.b.start]);
-        let bullet = |passage: &Passage| passage.item.is_some_and(|item| item.number.is_none());
-        let heading = |heading: Option<usize>| heading.and_then(|heading| became[heading]);
-        let lists =
-            bullet(one) && bullet(other) && one.lead_in.is_some() == other.lead_in.is_some();
-        lists
-            && (one.lead_in.is_some() && heading(one.lead_in) == other.lead_in
-                || one.lead_in.is_none() && heading(one.heading) == other.heading)
-    };
-    for group in groups
-        .iter()
-        .filter(|group| group.moved && !within(group.a.start) && !in_one_list(group))
-    {
-        let (one, other) = (group.a.start, group.b.start);
-        found.push(Moved {
-            what: MovedWhat::Passage,
-            text: b.passages[other].text.clone(),
-            passages: group.b.len(),
-            passage: number(other).unwrap_or(0),
-            before: place(a, one),
-            after: place(b, other),
-        });
-    }
-    for moved in matching
-        .matches
-        .iter()
-        .filter(|found| found.elsewhere && found.moved)
-    {
-        // Nor does it say anything which of two sentences of a passage comes first.
-        let (from, to) = (
-            matching.a.all[moved.a.start].passage,
-            matching.b.all[moved.b.start].passage,
-        );
-        let stays = became[from]
-            .zip(ends[from])
-            .is_some_and(|(start, end)| (start..end).contains(&to));
-        // A heading in whose words another one begins did not move as a sentence.
-        let heading = a.passages[from].kind.is_heading() || b.passages[to].kind.is_heading();
-        if stays || heading {
-            continue;
         }
-        let sentence = &matching.b.all[moved.b.start];
-        let passage = &b.passages[sentence.passage];
-        let text = passage.sentences.get(sentence.number).cloned();
-        found.push(Moved {
+    }
+
+    fn passage(&self, group: &Group) -> Moved {
+        let (one, other) = (group.a.start, group.b.start);
+        Moved {
+            what: MovedWhat::Passage,
+            text: self.b.passages[other].text.clone(),
+            passages: group.b.len(),
+            passage: self.number(other),
+            before: place(self.a, one),
+            after: place(self.b, other),
+        }
+    }
+
+    /// A sentence that moved to another passage.
+    fn sentence(&self, one: &Sentence, other: &Sentence) -> Option<Moved> {
+        // Which of two sentences of a passage comes first says nothing.
+        let (from, to) = (one.passage, other.passage);
+        let stays = self.became[from]
+            .as_ref()
+            .is_some_and(|became| became.contains(&to));
+        // A heading in whose words another one begins did not move as a sentence.
+        let passage = &self.b.passages[to];
+        let heading = self.a.passages[from].kind.is_heading() || passage.kind.is_heading();
+        if stays || heading {
+            return None;
+        }
+        let text = passage.sentences.get(other.number).cloned();
+        Some(Moved {
             what: MovedWhat::Sentence,
             text: passage.text[text.unwrap_or(0..passage.text.len())].to_owned(),
             passages: 0,
-            passage: number(sentence.passage).unwrap_or(0),
-            before: place(a, matching.a.all[moved.a.start].passage),
-            after: place(b, sentence.passage),
-        });
+            passage: self.number(to),
+            before: place(self.a, from),
+            after: place(self.b, to),
+        })
     }
-    found.sort_by_key(|moved| moved.passage);
-    found
+
+    /// Whether a passage is in the same list of bullets: their order says nothing.
+    fn in_one_list(&self, group: &Group) -> bool {
+        let (one, other) = (
+            &self.a.passages[group.a.start],
+            &self.b.passages[group.b.start],
+        );
+        let bullet = |passage: &Passage| passage.item.is_some_and(|item| item.number.is_none());
+        let there = |heading: Option<usize>| Some(self.became[heading?].as_ref()?.start);
+        let lists =
+            bullet(one) && bullet(other) && one.lead_in.is_some() == other.lead_in.is_some();
+        lists
+            && (one.lead_in.is_some() && there(one.lead_in) == other.lead_in
+                || one.lead_in.is_none() && there(one.heading) == other.heading)
+    }
 }
 
 fn place(text: &Text, at: usize) -> Place {

@@ -3,13 +3,14 @@
 //! An entry is a significant sentence that was added or removed, or in which a significant word
 //! changed. Its direction (stricter or looser) is given only if the sentences are otherwise alike.
 
+use super::addresses;
 use super::compare::{TokenRun, pieces_of};
 use super::conditions;
 use super::cores::{Cores, PlacedTerm, Side};
 use super::direction::directions;
+use super::matching::Matching;
 use super::model::{Obligation, Piece, TermChange};
 use super::reworded::{Said, said};
-use super::sentence::Matching;
 use super::term_pairs::matched;
 use crate::words::TermType;
 use crate::words::passage::Text;
@@ -62,8 +63,9 @@ pub(super) fn list(
         listing.names = renamed.into_keys().map(|(old, new)| (new, old)).collect();
         found = list(&mut listing);
     }
-    tell_names_once(&mut found, vocabulary);
-    pair_addresses(&mut found);
+    list_names_once(&mut found, vocabulary);
+    addresses::join_lines(&mut found);
+    addresses::pair(&mut found);
     found.sort_by_key(|obligation| gravity(obligation, vocabulary));
     found
 }
@@ -72,7 +74,7 @@ pub(super) fn list(
 const OFTEN: usize = 3;
 
 /// If a name changed throughout the text, lists only the first sentence, with the number of others.
-fn tell_names_once(found: &mut Vec<Obligation>, vocabulary: &Vocabulary) {
+fn list_names_once(found: &mut Vec<Obligation>, vocabulary: &Vocabulary) {
     let persons = &vocabulary.reworded.persons;
     let joins = |word: &str| {
         let id = [vocabulary.word(word)];
@@ -146,43 +148,6 @@ fn tell_names_once(found: &mut Vec<Obligation>, vocabulary: &Vocabulary) {
         obligation.others = count - 1;
         listed.insert(name)
     });
-}
-
-/// If one sentence with a postal address was removed and one was added, the address changed.
-fn pair_addresses(found: &mut Vec<Obligation>) {
-    let has_address = |listed: &Obligation| {
-        let mut terms = listed.terms.iter();
-        terms.any(|term| term.term_type == TermType::Postal)
-    };
-    let only = |is_alone: &dyn Fn(&Obligation) -> bool| {
-        let all = found.iter().enumerate();
-        let mut places = all.filter(|(_, listed)| is_alone(listed) && has_address(listed));
-        let first = places.next().map(|(at, _)| at);
-        first.filter(|_| places.next().is_none())
-    };
-    let removed = only(&|listed| listed.after.is_none());
-    let added = only(&|listed| listed.before.is_none());
-    let (Some(removed), Some(added)) = (removed, added) else {
-        return;
-    };
-    let mut old = found[removed].clone();
-    let new = &mut found[added];
-    new.before = old.before.take();
-    new.leads = new.leads.max(old.leads);
-    old.pieces.append(&mut new.pieces);
-    new.pieces = old.pieces;
-    for term in new.terms.drain(..) {
-        let same =
-            |known: &&mut TermChange| known.term_type == term.term_type && known.after.is_none();
-        match old.terms.iter_mut().find(same) {
-            Some(known) => known.after = term.after,
-            None => old.terms.push(term),
-        }
-    }
-    // Both have these words.
-    old.terms.retain(|term| term.before != term.after);
-    new.terms = old.terms;
-    found.remove(removed);
 }
 
 /// The sort key of an entry; smaller values come first: what was taken away or turned into its
@@ -285,93 +250,17 @@ impl Listing<'_> {
     /// The significant changes between corresponding sentences.
     fn pair(&mut self, a: Range<usize>, b: Range<usize>, number: usize) -> Option<Obligation> {
         let (before, after) = (self.before.cores(a.clone()), self.after.cores(b.clone()));
-        let runs = self.matching.runs(&before.tokens, &after.tokens, common);
-        let mut in_b: Vec<Option<usize>> = vec![None; before.tokens.len()];
-        let mut in_a: Vec<Option<usize>> = vec![None; after.tokens.len()];
-        for run in &runs {
-            for at in 0..run.length {
-                in_b[run.a + at] = Some(run.b + at);
-                in_a[run.b + at] = Some(run.a + at);
-            }
-        }
-        let (spelled_a, spelled_b) = spelled_alike(&before, &after, &runs, (&mut in_b, &mut in_a));
-        let written_to = addresses(&before, &after);
-        let renamed = names(&before, &after, &runs, self.vocabulary);
+        let both = (&before, &after);
+        let words = Words::of(both, self.matching);
+        let written_to = linked(&before, &after);
+        let renamed = names(&before, &after, &words.runs, self.vocabulary);
         let said = said(&before, &after, self.vocabulary, &self.names);
         // A sentence in which only the name changed counts for that.
         if written_to.is_empty() && renamed.is_empty() && said == Said::TheSame {
             return None;
         }
         self.renamed.extend(renamed);
-        let strong = before.strong || after.strong;
-        let mut changed: Vec<(Option<&PlacedTerm>, Option<&PlacedTerm>)> =
-            matched(&before, &after, &in_b, &in_a)
-                .into_iter()
-                .map(|(one, other)| {
-                    (
-                        one.map(|at| &before.terms[at]),
-                        other.map(|at| &after.terms[at]),
-                    )
-                })
-                .collect();
-        let stamped = before.stamped || after.stamped;
-        changed.retain(|change| says_something(*change, stamped));
-        let (covered_a, covered_b) = covered(&changed, (in_b.len(), in_a.len()));
-        let mut terms: Vec<TermChange> = changed
-            .iter()
-            .map(|(one, other)| change(one.map(|term| &term.term), other.map(|term| &term.term)))
-            .collect();
-        let no_form = written_to.is_empty();
-        terms.extend(written_to);
-        let heading = before.heading && after.heading;
-        // A number of what was: nobody has to do anything else for it.
-        if before.is_report() && after.is_report() && terms.iter().all(is_count) {
-            return None;
-        }
-        let forms = &self.vocabulary.companies.forms;
-        let addressed = names_another(&before, &in_b, forms)
-            || names_another(&after, &in_a, forms)
-            || !heading && names_more(&before, &after, &runs, self.vocabulary);
-        let significant = addressed
-            || terms.iter().any(|term| {
-                self.counts_alone(term) && !(heading && is_of_headings(term.term_type))
-            });
-        let said_a = either(&covered_a, &spelled_a);
-        let said_b = either(&covered_b, &spelled_b);
-        let mut wording = wording(&before, &after, &runs, (&said_a, &said_b), self.vocabulary);
-        if let (Said::TurnedAround(one, other), true) = (said, wording.is_empty()) {
-            wording.push(TermChange {
-                term_type: TermType::Wording,
-                before: Some(one),
-                after: Some(other),
-                direction: None,
-            });
-        }
-        if stamped && terms.is_empty() || !significant && (!strong || heading) {
-            return None;
-        }
-        if terms.is_empty() && wording.is_empty() {
-            return None;
-        }
-        let alike = alike((&before, &after), (&covered_a, &covered_b), &in_b);
-        if alike && is_of_one_sort(&changed) {
-            directions(
-                &before,
-                &after,
-                &changed,
-                wording.is_empty(),
-                self.vocabulary,
-                &mut terms,
-            );
-        }
-        terms.extend(wording);
-        if no_form && only_points(&before, &after, &terms)
-            || only_joins(&before, &after, &mut terms)
-        {
-            return None;
-        }
-        let hunks = hunks(&before, &after, &runs);
-        conditions::direction(&before, &after, &hunks, self.vocabulary, &mut terms);
+        let terms = self.changed_terms(both, &words, written_to, said)?;
         let (words_a, words_b) = (self.before.words(a.clone()), self.after.words(b.clone()));
         Some(Obligation {
             passage: number,
@@ -385,6 +274,98 @@ impl Listing<'_> {
             pieces: self.pieces(&words_a, &words_b),
             terms,
         })
+    }
+
+    /// The changed terms and wording of two sentences, if the change is significant. `written_to` are
+    /// the addresses that links point to.
+    fn changed_terms(
+        &self,
+        (before, after): (&Cores<'_>, &Cores<'_>),
+        words: &Words,
+        written_to: Vec<TermChange>,
+        said: Said,
+    ) -> Option<Vec<TermChange>> {
+        let both = (before, after);
+        let stamped = before.stamped || after.stamped;
+        let mut changed = words.changed(both);
+        changed.retain(|change| says_something(*change, stamped));
+        let covered = covered(&changed, (words.in_b.len(), words.in_a.len()));
+        let no_form = written_to.is_empty();
+        let mut terms: Vec<TermChange> = changed
+            .iter()
+            .map(|(one, other)| change(one.map(|term| &term.term), other.map(|term| &term.term)))
+            .chain(written_to)
+            .collect();
+        // A number of what was: nobody has to do anything else for it.
+        if before.is_report() && after.is_report() && terms.iter().all(is_count) {
+            return None;
+        }
+        let wording = self.wording(both, words, &covered, said);
+        let heading = before.heading && after.heading;
+        let strong = (before.strong || after.strong) && !heading;
+        let significant = strong || self.is_significant(both, words, &terms, heading);
+        if !significant || terms.is_empty() && (stamped || wording.is_empty()) {
+            return None;
+        }
+        let alike = alike(both, (&covered.0, &covered.1), &words.in_b);
+        if alike && is_of_one_sort(&changed) {
+            let only_terms = wording.is_empty();
+            directions(
+                before,
+                after,
+                &changed,
+                only_terms,
+                self.vocabulary,
+                &mut terms,
+            );
+        }
+        terms.extend(wording);
+        if no_form && only_points(before, after, &terms) || only_joins(before, after, &mut terms) {
+            return None;
+        }
+        let hunks = hunks(before, after, &words.runs);
+        conditions::direction(before, after, &hunks, self.vocabulary, &mut terms);
+        Some(terms)
+    }
+
+    /// The changed words that are in no changed term.
+    fn wording(
+        &self,
+        (before, after): (&Cores<'_>, &Cores<'_>),
+        words: &Words,
+        (covered_a, covered_b): &(Vec<bool>, Vec<bool>),
+        said: Said,
+    ) -> Vec<TermChange> {
+        let said_a = either(covered_a, &words.spelled.0);
+        let said_b = either(covered_b, &words.spelled.1);
+        let runs = &words.runs;
+        let mut wording = wording(before, after, runs, (&said_a, &said_b), self.vocabulary);
+        if let (Said::TurnedAround(one, other), true) = (said, wording.is_empty()) {
+            wording.push(TermChange {
+                term_type: TermType::Wording,
+                before: Some(one),
+                after: Some(other),
+                direction: None,
+            });
+        }
+        wording
+    }
+
+    /// Whether a change is significant in a sentence that creates no obligation.
+    fn is_significant(
+        &self,
+        (before, after): (&Cores<'_>, &Cores<'_>),
+        words: &Words,
+        terms: &[TermChange],
+        heading: bool,
+    ) -> bool {
+        let forms = &self.vocabulary.companies.forms;
+        names_another(before, &words.in_b, forms)
+            || names_another(after, &words.in_a, forms)
+            || !heading && names_more(before, after, &words.runs, self.vocabulary)
+            || terms
+                .iter()
+                .any(|term| self.counts_alone(term) && !(heading && is_of_headings(term.term_type)))
     }
 
     /// Whether a change of this term is significant in any sentence.
@@ -424,11 +405,55 @@ impl Listing<'_> {
     }
 }
 
+/// A changed term of both sides, or of one.
+type Changed<'c> = (Option<&'c PlacedTerm>, Option<&'c PlacedTerm>);
+
+/// Which words of two sentences are the same.
+struct Words {
+    runs: Vec<Run>,
+    /// For each word, its place on the other side.
+    in_b: Vec<Option<usize>>,
+    in_a: Vec<Option<usize>>,
+    /// Which of them are only spelled in another way.
+    spelled: (Vec<bool>, Vec<bool>),
+}
+
+impl Words {
+    fn of((before, after): (&Cores<'_>, &Cores<'_>), matching: &Matching) -> Self {
+        let runs = matching.runs(&before.tokens, &after.tokens, common);
+        let mut in_b: Vec<Option<usize>> = vec![None; before.tokens.len()];
+        let mut in_a: Vec<Option<usize>> = vec![None; after.tokens.len()];
+        for run in &runs {
+            for at in 0..run.length {
+                in_b[run.a + at] = Some(run.b + at);
+                in_a[run.b + at] = Some(run.a + at);
+            }
+        }
+        let spelled = spelled_alike(before, after, &runs, (&mut in_b, &mut in_a));
+        Self {
+            runs,
+            in_b,
+            in_a,
+            spelled,
+        }
+    }
+
+    /// The changed terms of both sides, in corresponding pairs.
+    fn changed<'c>(&self, (before, after): (&'c Cores<'_>, &'c Cores<'_>)) -> Vec<Changed<'c>> {
+        let pairs = matched(before, after, &self.in_b, &self.in_a).into_iter();
+        let terms = pairs.map(|(one, other)| {
+            let (one, other) = (
+                one.map(|at| &before.terms[at]),
+                other.map(|at| &after.terms[at]),
+            );
+            (one, other)
+        });
+        terms.collect()
+    }
+}
+
 /// Which words of both sides are in a changed term.
-fn covered(
-    changed: &[(Option<&PlacedTerm>, Option<&PlacedTerm>)],
-    (words_a, words_b): (usize, usize),
-) -> (Vec<bool>, Vec<bool>) {
+fn covered(changed: &[Changed<'_>], (words_a, words_b): (usize, usize)) -> (Vec<bool>, Vec<bool>) {
     let (mut covered_a, mut covered_b) = (vec![false; words_a], vec![false; words_b]);
     for (one, other) in changed {
         if let Some(one) = one {
@@ -465,7 +490,7 @@ fn alike(
 }
 
 /// Whether a changed term says anything by itself.
-fn says_something((one, other): (Option<&PlacedTerm>, Option<&PlacedTerm>), stamped: bool) -> bool {
+fn says_something((one, other): Changed<'_>, stamped: bool) -> bool {
     let term_type = other.or(one).map(|term| term.term.term_type);
     // `and` on its own is no more than a comma.
     let and =
@@ -486,12 +511,12 @@ fn says_something((one, other): (Option<&PlacedTerm>, Option<&PlacedTerm>), stam
 
 /// Whether two sentences are the same but for one type of term, and what comes with it. Another
 /// amount does not make it harder to tell which of them is stricter.
-fn is_of_one_sort(changed: &[(Option<&PlacedTerm>, Option<&PlacedTerm>)]) -> bool {
-    let term_type = |(one, other): &(Option<&PlacedTerm>, Option<&PlacedTerm>)| {
+fn is_of_one_sort(changed: &[Changed<'_>]) -> bool {
+    let term_type = |(one, other): &Changed<'_>| {
         let term = other.or(*one);
         term.map_or(TermType::Wording, |term| term.term.term_type)
     };
-    let replaced = |(one, other): &&(Option<&PlacedTerm>, Option<&PlacedTerm>)| {
+    let replaced = |(one, other): &&Changed<'_>| {
         one.is_some() && other.is_some() && !term_type(&(*one, *other)).is_amount()
     };
     let main = changed
@@ -569,8 +594,8 @@ fn hunks(before: &Cores<'_>, after: &Cores<'_>, runs: &[Run]) -> Vec<(Range<usiz
     found
 }
 
-/// Words for which each side has the same letters, as `counter-measure` and `countermeasure`, are
-/// unchanged. Returns which they are.
+/// Words for which each side has the same letters, as `counter-measure` and `countermeasure`, or the
+/// same but for a mistake, are unchanged. Returns which they are.
 fn spelled_alike(
     before: &Cores<'_>,
     after: &Cores<'_>,
@@ -589,7 +614,16 @@ fn spelled_alike(
     };
     let mut spelled = (vec![false; in_b.len()], vec![false; in_a.len()]);
     for (a, b) in hunks(before, after, runs) {
-        if a.is_empty() || b.is_empty() || letters(before, a.clone()) != letters(after, b.clone()) {
+        if a.is_empty() || b.is_empty() {
+            continue;
+        }
+        let (one, other) = (letters(before, a.clone()), letters(after, b.clone()));
+        let is_word = a.len() == 1 && b.len() == 1;
+        let names = || {
+            let is_name = |word: &str| word.starts_with(char::is_uppercase);
+            is_name(before.word(a.start)) && is_name(after.word(b.start))
+        };
+        if one != other && !(is_word && is_misspelt(&one, &other) && !names()) {
             continue;
         }
         in_b[a.clone()].fill(Some(b.start));
@@ -598,6 +632,28 @@ fn spelled_alike(
         spelled.1[b].fill(true);
     }
     spelled
+}
+
+/// Whether a long word is another with one letter wrong, missing or too many after the first ones:
+/// `availible`. `Personnel` is not `personal`.
+fn is_misspelt(one: &str, other: &str) -> bool {
+    const BEGINNING: usize = 4;
+    const LONG: usize = 7;
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let length = one.len().max(other.len());
+    let both = || one.iter().zip(&other);
+    let beginning = both().take_while(|(one, other)| one == other).count();
+    let backwards = one[beginning..]
+        .iter()
+        .rev()
+        .zip(other[beginning..].iter().rev());
+    let end = backwards.take_while(|(one, other)| one == other).count();
+    let letters = |word: &[char]| word.iter().all(|c| c.is_alphabetic());
+    beginning >= BEGINNING
+        && length >= LONG
+        && beginning + end + 1 == length
+        && letters(&one)
+        && letters(&other)
 }
 
 /// Whether names were added to a sentence or removed from it: others are meant by it.
@@ -742,7 +798,7 @@ fn change(before: Option<&Term>, after: Option<&Term>) -> TermChange {
 
 /// Changed email addresses and forms in links. A form that only moved to another host is listed
 /// with the hosts.
-fn addresses(before: &Cores<'_>, after: &Cores<'_>) -> Vec<TermChange> {
+fn linked(before: &Cores<'_>, after: &Cores<'_>) -> Vec<TermChange> {
     let mut found = changed(TermType::Email, &before.mail, &after.mail, |mail| mail);
     let forms = changed(TermType::Web, &before.forms, &after.forms, path);
     // As many links as before point to other pages, of which one has the name of a form.

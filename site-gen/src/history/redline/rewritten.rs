@@ -4,7 +4,8 @@
 //! `subpoena` is in both still tells that one took the place of the other, the more so the fewer
 //! sentences have it.
 
-use super::sentence::{Matching, Order, Sentence, Sentences};
+use super::order::Order;
+use super::sentence::{Sentence, Sentences};
 use crate::words::passage::Text;
 use crate::words::token::Class;
 use crate::words::vocabulary::{Vocabulary, lowercase};
@@ -28,6 +29,8 @@ const EXACT: usize = 10_000;
 /// Of more, only those are compared that share a word which at most so many on each side have.
 const RARE: usize = 3;
 
+/// The sentences of a text, and the match of each.
+type Matched<'a> = (&'a Sentences, &'a [Option<usize>]);
 /// A removed and an added sentence, or several in a row.
 type Pair = (Range<usize>, Range<usize>);
 
@@ -68,7 +71,7 @@ struct Open {
 }
 
 impl Open {
-    fn of(text: &Text, sentences: &Sentences, matches: &[Option<usize>], rarity: &Rarity) -> Self {
+    fn of(text: &Text, (sentences, matches): Matched<'_>, rarity: &Rarity<'_>) -> Self {
         let open = sentences.all.iter().enumerate().filter(|(at, sentence)| {
             matches[*at].is_none() && !text.passages[sentence.passage].kind.is_heading()
         });
@@ -159,13 +162,13 @@ impl<'a> Rarity<'a> {
 /// The pairs of sentences that have no other match.
 pub(super) fn pairs(
     (a, b): (&Text, &Text),
-    matching: &Matching,
+    (all_a, all_b): (Matched<'_>, Matched<'_>),
     order: &Order,
     vocabulary: &Vocabulary,
 ) -> Vec<Pair> {
     let rarity = Rarity::of([a, b], vocabulary);
-    let open_a = Open::of(a, &matching.a, &matching.of_a, &rarity);
-    let open_b = Open::of(b, &matching.b, &matching.of_b, &rarity);
+    let open_a = Open::of(a, all_a, &rarity);
+    let open_b = Open::of(b, all_b, &rarity);
     let mut found: Vec<(u32, usize, usize)> = candidates(&open_a, &open_b)
         .into_iter()
         .filter_map(|(at_a, at_b)| {

@@ -7,7 +7,7 @@ mod values;
 pub(crate) use sections::{DatedSentence, SectionChange, SectionEvent, SectionLife};
 pub(crate) use values::{Span, ValueLife};
 
-use super::Comparison;
+use super::comparison::Comparison;
 use crate::site::Version;
 use crate::words::Vocabulary;
 

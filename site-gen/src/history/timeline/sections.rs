@@ -1,7 +1,7 @@
 //! The life of each section: when it was added, renamed, moved, reworded and removed.
 
-use super::super::Comparison;
 use super::super::anchors::headings;
+use super::super::comparison::Comparison;
 use super::super::redline::{Changes, ComparedPassage, HeadingChange, PassageChange, Presence};
 use crate::site::Version;
 use crate::words::passage::{Shared, Text};
@@ -77,7 +77,7 @@ pub(super) fn lives(
     let Some(oldest) = versions.last() else {
         return Vec::new();
     };
-    let mut lives = Lives::default();
+    let mut lives = SectionHistory::default();
     for (place, title) in headings(oldest) {
         lives.begin(versions.len() - 1, place, title);
     }
@@ -88,14 +88,14 @@ pub(super) fn lives(
 }
 
 #[derive(Default)]
-struct Lives {
+struct SectionHistory {
     all: Vec<SectionLife>,
     /// The sections of the version reached so far, by place.
     current: BTreeMap<String, usize>,
     by_id: HashMap<String, usize>,
 }
 
-impl Lives {
+impl SectionHistory {
     fn begin(&mut self, version: usize, place: String, title: &str) {
         // A section that comes back under its old heading and anchor is the same section.
         let known = self.by_id.get(&place).copied();

@@ -6,7 +6,7 @@
 //! became, or else another sentence with the same value. It is gone only if the whole version does
 //! not have it.
 
-use super::super::Comparison;
+use super::super::comparison::Comparison;
 use crate::markdown::normalized;
 use crate::site::Version;
 use crate::words::passage::{Passage, Shared, Text};
@@ -67,7 +67,7 @@ struct Valued {
 type Values = BTreeMap<TermType, String>;
 
 /// A value that is followed, with its spans oldest first.
-struct Followed {
+struct TrackedValue {
     life: ValueLife,
     key: String,
     clause: Option<ClauseId>,
@@ -78,7 +78,7 @@ struct Followed {
     is_shown: bool,
 }
 
-/// The index of a sentence, and one of its sorts.
+/// The index of a sentence, and the type of one of its values.
 type Value = (usize, TermType);
 
 /// Follows the values from the oldest version to the version `newest`. `successive` has the
@@ -89,15 +89,15 @@ pub(super) fn lives(
     newest: usize,
     vocabulary: &Vocabulary,
 ) -> Vec<ValueLife> {
-    let mut ledger = Ledger::default();
+    let mut history = ValueHistory::default();
     for at in (newest..versions.len()).rev() {
         let version = &versions[at];
         let rules = rules_of(version);
         let sentences = sentences(version, rules, vocabulary);
         let became = successive.get(at).map(became).unwrap_or_default();
-        ledger.step(at, &sentences, rules, &became);
+        history.step(at, &sentences, rules, &became);
         if at == newest {
-            return ledger.finish(&sentences, rules);
+            return history.finish(&sentences, rules);
         }
     }
     Vec::new()
@@ -119,8 +119,8 @@ fn became(comparison: &Comparison) -> HashMap<String, Vec<String>> {
 
 /// Everything that was followed so far.
 #[derive(Default)]
-struct Ledger {
-    all: Vec<Followed>,
+struct ValueHistory {
+    all: Vec<TrackedValue>,
     /// Those that the version reached so far has.
     current: Vec<usize>,
     /// Those that it does not have, by their last words and by their last value.
@@ -177,7 +177,7 @@ impl<'a> Open<'a> {
     }
 }
 
-impl Ledger {
+impl ValueHistory {
     /// Goes on to a newer version.
     fn step(
         &mut self,
@@ -234,7 +234,7 @@ impl Ledger {
                 if open.taken.contains(&(index, *term_type)) {
                     continue;
                 }
-                let mut new = Followed {
+                let mut new = TrackedValue {
                     life: ValueLife {
                         term_type: *term_type,
                         kinds: Vec::new(),
@@ -343,7 +343,7 @@ impl Ledger {
         let clauses = rules.map_or(&[][..], |rules| &rules.clauses);
         let mut all: Vec<((u8, usize), ValueLife)> = Vec::new();
         for followed in self.all.into_iter().filter(|one| one.is_shown) {
-            let Followed {
+            let TrackedValue {
                 mut life,
                 key,
                 clause,
@@ -382,7 +382,7 @@ enum Pass {
     Value,
 }
 
-impl Followed {
+impl TrackedValue {
     /// A newer version has the value in this sentence.
     fn goes_on(&mut self, at: usize, sentence: &Valued, clause: Option<ClauseId>) {
         let value = sentence

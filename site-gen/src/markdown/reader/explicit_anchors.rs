@@ -2,7 +2,7 @@
 
 use super::Open;
 use super::{ExplicitAnchor, OpenKind, Reader, Waiting};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Name, Place};
 use crate::html::{Element, NodeId};
 use crate::markdown::BlockKind;
 use crate::markdown::anchors::{self, Alias};
@@ -206,20 +206,24 @@ impl Reader<'_> {
         let place = Place::new(&self.document.source, span);
         if anchors::is_reserved(name) {
             self.found.push(
-                Diagnostic::warning(format!("`#{name}` cannot be an anchor in a text"))
-                    .at(place)
-                    .help(
-                        "give it another name: pages use anchors of their own that begin like this",
-                    ),
+                Diagnostic::warning(
+                    Name::ReservedAnchor,
+                    format!("`#{name}` cannot be an anchor in a text"),
+                )
+                .at(place)
+                .help("give it another name: pages use anchors of their own that begin like this"),
             );
             return false;
         }
         let is_free = self.addresses.take(name);
         if !is_free {
             self.found.push(
-                Diagnostic::warning(format!("the anchor `#{name}` is already used"))
-                    .at(place)
-                    .help("remove it, or give it another name"),
+                Diagnostic::warning(
+                    Name::DuplicateAnchor,
+                    format!("the anchor `#{name}` is already used"),
+                )
+                .at(place)
+                .help("remove it, or give it another name"),
             );
         }
         is_free
@@ -256,10 +260,13 @@ impl Reader<'_> {
             };
             let section = &self.document.sections[heading];
             let own = section.anchor.clone();
-            let warning = Diagnostic::warning(format!(
-                "`#{anchor}` is the address that another program gave to the heading `{}`",
-                section.title
-            ));
+            let warning = Diagnostic::warning(
+                Name::ForeignAnchor,
+                format!(
+                    "`#{anchor}` is the address that another program gave to the heading `{}`",
+                    section.title
+                ),
+            );
             let place = Place::new(&self.document.source, span);
             self.found.push(warning.at(place).help(format!(
                 "write `(#{own})`; to keep the old address, write `{{#{anchor}}}` after the heading"

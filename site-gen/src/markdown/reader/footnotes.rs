@@ -1,7 +1,7 @@
 //! Footnotes and the references to them.
 
 use super::Reader;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Name, Place};
 use crate::html::{Element, NodeId, Value};
 use crate::markdown::{Frame, link};
 use std::collections::{HashMap, HashSet};
@@ -36,12 +36,15 @@ impl Reader<'_> {
         let is_second = (self.footnotes.defined.iter()).any(|(other, ..)| *other == number);
         if is_second {
             self.found.push(
-                Diagnostic::warning(format!("the footnote `[^{label}]` is defined twice"))
-                    .at(Place::new(
-                        &self.document.source,
-                        span.start..self.nearby_line_end(span.start),
-                    ))
-                    .help("give one of them another name, and use that name in its references"),
+                Diagnostic::warning(
+                    Name::DuplicateFootnote,
+                    format!("the footnote `[^{label}]` is defined twice"),
+                )
+                .at(Place::new(
+                    &self.document.source,
+                    span.start..self.nearby_line_end(span.start),
+                ))
+                .help("give one of them another name, and use that name in its references"),
             );
         }
         self.footnotes.defined.push((number, note, back));

@@ -1,7 +1,7 @@
 //! Headings, which begin sections.
 
 use super::{Open, Reader};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Name, Place};
 use crate::html::{Element, Value};
 use crate::markdown::Section;
 use crate::markdown::address::slug;
@@ -39,7 +39,7 @@ impl Reader<'_> {
         if title.is_empty() {
             let place = Place::new(&self.document.source, open.span.clone());
             self.found.push(
-                Diagnostic::warning("a heading is empty")
+                Diagnostic::warning(Name::EmptyHeading, "a heading is empty")
                     .at(place)
                     .help("write its text, or remove it"),
             );
@@ -113,18 +113,21 @@ impl Reader<'_> {
         let place = Place::new(&self.document.source, span.clone());
         if level == 1 && self.document.title.is_some() {
             self.found.push(
-                Diagnostic::warning(format!("`{title}` is a second title"))
+                Diagnostic::warning(Name::SecondTitle, format!("`{title}` is a second title"))
                     .at(place)
                     .help("begin it with `##`: a text has one heading of the first level"),
             );
         } else if level > above + 1 && above > 0 {
             let missing = "#".repeat(usize::from(above) + 1);
             self.found.push(
-                Diagnostic::warning(format!("the heading `{title}` skips a level"))
-                    .at(place)
-                    .help(format!(
-                        "begin it with `{missing}`: screen-reader users navigate by heading level"
-                    )),
+                Diagnostic::warning(
+                    Name::SkippedHeadingLevel,
+                    format!("the heading `{title}` skips a level"),
+                )
+                .at(place)
+                .help(format!(
+                    "begin it with `{missing}`: screen-reader users navigate by heading level"
+                )),
             );
         }
     }

@@ -1,7 +1,7 @@
 //! Links, images, and references that are neither.
 
 use super::Reader;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Name, Place};
 use crate::html::{Element, Value};
 use crate::markdown::html::{fragment, href};
 use crate::markdown::link::{self, Link, Target};
@@ -173,12 +173,15 @@ impl Reader<'_> {
             _ => "write `\\[` if no link is meant, or give its address in brackets after it",
         };
         self.found.push(
-            Diagnostic::warning(format!("the link `[{reference}]` has no address"))
-                .at(place)
-                .help(format!(
-                    "write `[{reference}]: https://...` on a line of its own"
-                ))
-                .help(brackets),
+            Diagnostic::warning(
+                Name::LinkWithoutAddress,
+                format!("the link `[{reference}]` has no address"),
+            )
+            .at(place)
+            .help(format!(
+                "write `[{reference}]: https://...` on a line of its own"
+            ))
+            .help(brackets),
         );
     }
 }

@@ -2,7 +2,7 @@
 //! was written.
 
 use super::{Open, Reader};
-use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::diagnostic::{Diagnostic, Name, Place, Source};
 use crate::html::{Attribute, Element, NodeId, Value};
 use crate::markdown::BlockKind;
 use crate::markdown::dialect::{self, MEANT};
@@ -49,7 +49,7 @@ impl Reader<'_> {
         if is_sentence && count >= 4 && words * 10 >= count * 8 {
             let message = "an indented paragraph is shown as code";
             let place = Place::new(&self.document.source, span);
-            let warning = Diagnostic::warning(message).at(place);
+            let warning = Diagnostic::warning(Name::IndentedParagraph, message).at(place);
             self.found.push(warning.help(
                 "remove the spaces before its lines, or write it between two lines of ```, if it is code",
             ));
@@ -130,9 +130,10 @@ impl Reader<'_> {
         let place = Place::new(&self.document.source, open.span.clone());
         for foreign in dialect::foreign(&open.plain) {
             let written = foreign.written.trim_end();
-            let warning = Diagnostic::warning(format!(
-                "`{written}` is not Markdown and would be published literally"
-            ))
+            let warning = Diagnostic::warning(
+                Name::ForeignSyntax,
+                format!("`{written}` is not Markdown and would be published literally"),
+            )
             .at(self.narrowed(&open.span, written));
             self.found.push(match foreign.help {
                 Some(help) => warning.help(help),
@@ -145,11 +146,14 @@ impl Reader<'_> {
         {
             let note = &open.plain[start..=start + length];
             self.found.push(
-                Diagnostic::warning(format!("undefined footnote `{note}`"))
-                    .at(place.clone())
-                    .help(format!(
-                        "write it in a paragraph that begins with `{note}:`"
-                    )),
+                Diagnostic::warning(
+                    Name::UndefinedFootnote,
+                    format!("undefined footnote `{note}`"),
+                )
+                .at(place.clone())
+                .help(format!(
+                    "write it in a paragraph that begins with `{note}:`"
+                )),
             );
         }
         if matches!(kind, Some(BlockKind::Paragraph | BlockKind::Item))
@@ -158,7 +162,7 @@ impl Reader<'_> {
             {
                 let dashes = dialect::dashes(&open.plain);
                 self.found.push(
-                    Diagnostic::warning(message)
+                    Diagnostic::warning(Name::BrokenTable, message)
                         .at(place.clone())
                         .help(format!("write `{dashes}` on the line under the header"))
                         .help("write `\\|` if no table is meant"),
@@ -167,9 +171,10 @@ impl Reader<'_> {
         }
         if let Some(word) = invisible::misread(open.reading.text()) {
             self.found.push(
-                Diagnostic::warning(format!(
-                    "`{word}` looks like UTF-8 that was read as another encoding"
-                ))
+                Diagnostic::warning(
+                    Name::WrongEncoding,
+                    format!("`{word}` looks like UTF-8 that was read as another encoding"),
+                )
                 .at(self.narrowed(&open.span, word))
                 .help("copy the words again from their source, or type them"),
             );
@@ -181,9 +186,12 @@ impl Reader<'_> {
     /// Reports a link definition that is given twice: the first counts (`CommonMark` 0.31, 4.7).
     pub(super) fn defined_again(&mut self, label: &str, span: Range<usize>) {
         self.found.push(
-            Diagnostic::warning(format!("`[{label}]` already has another address"))
-                .at(Place::new(&self.document.source, span))
-                .help("remove one of the two: links use the first"),
+            Diagnostic::warning(
+                Name::DuplicateLinkLabel,
+                format!("`[{label}]` already has another address"),
+            )
+            .at(Place::new(&self.document.source, span))
+            .help("remove one of the two: links use the first"),
         );
     }
 
@@ -212,10 +220,13 @@ impl Reader<'_> {
             }
             if follows && !reported {
                 reported = true;
-                let warning = Diagnostic::warning(format!(
-                    "`{}` is in the middle of a paragraph, so it is not a list item",
-                    mark.written
-                ));
+                let warning = Diagnostic::warning(
+                    Name::ListInParagraph,
+                    format!(
+                        "`{}` is in the middle of a paragraph, so it is not a list item",
+                        mark.written
+                    ),
+                );
                 let place = Place::new(&self.document.source, open.span.clone());
                 self.found.push(
                     warning.at(place).help(
@@ -247,9 +258,10 @@ impl Reader<'_> {
             let (before, number) = (numbers[at - 1], numbers[*at]);
             let place = Place::new(&self.document.source, items[*at].2.clone());
             self.found.push(
-                Diagnostic::warning(format!(
-                    "the numbers of this list go from {before} to {number}"
-                ))
+                Diagnostic::warning(
+                    Name::ListNumberGap,
+                    format!("the numbers of this list go from {before} to {number}"),
+                )
                 .at(place)
                 .help(format!(
                     "they are shown as they are written; if that is a mistake, write `{}.`",
@@ -271,9 +283,12 @@ impl Reader<'_> {
             return;
         };
         let words = line[excess.clone()].trim().trim_end_matches('|').trim();
-        let mut error = Diagnostic::warning(format!(
-            "`{words}` would not be shown: the row has more cells than the header of its table"
-        ))
+        let mut error = Diagnostic::warning(
+            Name::ExtraTableCell,
+            format!(
+                "`{words}` would not be shown: the row has more cells than the header of its table"
+            ),
+        )
         .at(Place::new(
             &self.document.source,
             span.start + excess.start..span.start + excess.end,
@@ -299,7 +314,7 @@ pub(crate) fn two_scripts(text: &str, source: &Source, span: &Range<usize>) -> O
     let warning = format!("`{word}` has letters of two scripts that look alike");
     let help =
         "type it again, with one keyboard layout: a search for the word does not find this one";
-    let warning = Diagnostic::warning(warning).at(narrowed(source, span, word));
+    let warning = Diagnostic::warning(Name::MixedScripts, warning).at(narrowed(source, span, word));
     Some(warning.help(help))
 }
 
@@ -316,7 +331,7 @@ pub(crate) fn invisible_in(source: &Source) -> Vec<Diagnostic> {
     found.collect()
 }
 
-/// Opened is wrong with a character of [`invisible::falsifying`].
+/// What is wrong with a character of [`invisible::falsifying`].
 pub(crate) fn falsifies(c: char) -> Diagnostic {
     if is_direction_control(c) {
         turns_direction(c)
@@ -334,6 +349,7 @@ fn turns_direction(c: char) -> Diagnostic {
         "the invisible character U+{:04X} changes the direction of the text",
         u32::from(c)
     ))
+    .named(Name::DirectionControl)
     .help("remove it: the text would be displayed differently from its content")
 }
 
@@ -342,24 +358,31 @@ fn is_never_seen(c: char) -> Diagnostic {
         "the hidden character U+{:04X} replaces a letter",
         u32::from(c)
     ))
+    .named(Name::HiddenLetter)
     .help("remove it: the text would be displayed differently from its content")
 }
 
 fn has_no_meaning(c: char) -> Diagnostic {
-    Diagnostic::warning(format!(
-        "the character U+{:04X} is a symbol of one font, and browsers show a box instead",
-        u32::from(c)
-    ))
+    Diagnostic::warning(
+        Name::PrivateUseCharacter,
+        format!(
+            "the character U+{:04X} is a symbol of one font, and browsers show a box instead",
+            u32::from(c)
+        ),
+    )
     .help(
         "replace it by a letter, or by the Markdown for a list: `- ` at the beginning of the line",
     )
 }
 
 fn splits_a_word(c: char) -> Diagnostic {
-    Diagnostic::warning(format!(
-        "the invisible character U+{:04X} is inside a word",
-        u32::from(c)
-    ))
+    Diagnostic::warning(
+        Name::InvisibleCharacter,
+        format!(
+            "the invisible character U+{:04X} is inside a word",
+            u32::from(c)
+        ),
+    )
     .help("remove it: a search for the word does not find it")
 }
 

@@ -1,12 +1,12 @@
 //! Checks a site's own theme for unused files, unclosed brackets and broken links. Without this
 //! check, each of them results in a page that looks almost right.
 
-use super::css::{self, Scan};
+use super::css::{self, Scan, asset_name};
 use super::{File, SETTINGS, Theme, tokens};
 use crate::content::{NavigationEntry, nearest};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
 use crate::markdown::invisible_in;
-use crate::render::template_context::{LISTED, listable};
+use crate::render::footer::{LISTED, listable};
 use crate::render::text::Texts;
 use crate::site::leftovers::published::in_theme;
 use crate::site::{Role, Site};
@@ -172,7 +172,8 @@ impl Theme {
         let default = self.default.keys();
         let known = default.filter_map(|path| path.strip_prefix("templates/"));
         let warning =
-            Diagnostic::warning("no page is made with this template").at(Place::file(&file.name));
+            Diagnostic::warning(Name::UnusedTemplate, "no page is made with this template")
+                .at(Place::file(&file.name));
         warning.did_you_mean(
             nearest(name, known).map(|near| format!("templates/{near}")),
             format!("include it where it is needed: `{{% include \"{name}\" %}}`"),
@@ -245,15 +246,6 @@ impl Theme {
     }
 }
 
-/// The name of the `assets/` file to which a style sheet refers, by name or relative path.
-pub(in crate::render) fn asset_name(target: &str) -> &str {
-    let name = target.split(['#', '?']).next().unwrap_or_default();
-    match name.rsplit_once("assets/") {
-        Some((before, name)) if before.chars().all(|c| c == '.' || c == '/') => name,
-        _ => name.trim_start_matches("./"),
-    }
-}
-
 fn has_ending(name: &str, endings: &[&str]) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending);
     ending.is_some_and(|ending| endings.iter().any(|it| it.eq_ignore_ascii_case(ending)))
@@ -269,9 +261,10 @@ fn too_many_for_the_footer(site: &Site) -> Option<Diagnostic> {
     let pages = listable(site).count();
     let first = listable(site).nth(LISTED)?;
     Some(
-        Diagnostic::warning(format!(
-            "of {pages} pages below the root, the footer lists the first {LISTED}"
-        ))
+        Diagnostic::warning(
+            Name::CrowdedFooter,
+            format!("of {pages} pages below the root, the footer lists the first {LISTED}"),
+        )
         .at(Place::file(format!(
             "content/pages/{}.md",
             first.trim_matches('/')
@@ -294,7 +287,8 @@ fn no_asset(target: &str, assets: &[&str]) -> Diagnostic {
 }
 
 fn unused(file: &File) -> Diagnostic {
-    Diagnostic::warning("no page is made with this file").at(Place::file(&file.name))
+    Diagnostic::warning(Name::UnusedThemeFile, "no page is made with this file")
+        .at(Place::file(&file.name))
 }
 
 /// Reports a file outside the theme's folders.
@@ -337,7 +331,10 @@ fn of_no_language(name: &str, ending: &str, file: &File, languages: &[&str]) -> 
     if is_read {
         return None;
     }
-    let warning = Diagnostic::warning(format!("the site has no language `{tag}`"));
+    let warning = Diagnostic::warning(
+        Name::UnknownLanguage,
+        format!("the site has no language `{tag}`"),
+    );
     let near = nearest(tag, languages.iter().copied());
     let help = format!("add `languages = [\"{tag}\"]` to `site.toml`, or remove the file");
     let warning = warning.at(Place::file(&file.name));
@@ -355,7 +352,10 @@ fn without_privacy_page(site: &Site) -> Option<Diagnostic> {
         .pages
         .iter()
         .find(|page| page.original == "/privacy/")?;
-    let warning = Diagnostic::warning("the request page does not link to this page");
+    let warning = Diagnostic::warning(
+        Name::UnlinkedPrivacyPage,
+        "the request page does not link to this page",
+    );
     let warning = warning.at(Place::file(page.document.source.name()));
     Some(warning.help("add `role = \"privacy\"` to its front matter"))
 }
@@ -449,7 +449,7 @@ pub(super) fn tag_end(text: &str, closing: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Diagnostics, Source, asset_name, brackets, css, written_addresses};
+    use super::{Diagnostics, Source, brackets, css, written_addresses};
     use crate::render::theme::default_files;
 
     #[test]
@@ -492,22 +492,5 @@ mod tests {
             .map(|it| &text[it])
             .collect();
         assert_eq!(found, ["about/", "/privacy/"]);
-    }
-
-    #[test]
-    fn a_style_may_name_a_file_in_several_ways() {
-        for target in [
-            "logo.svg",
-            "./logo.svg",
-            "../../assets/logo.svg",
-            "/assets/logo.svg",
-            "logo.svg#a",
-        ] {
-            assert_eq!(asset_name(target), "logo.svg", "{target}");
-        }
-        assert_eq!(
-            asset_name("https://a.example/assets/logo.svg"),
-            "https://a.example/assets/logo.svg"
-        );
     }
 }

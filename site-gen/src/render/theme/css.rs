@@ -177,9 +177,18 @@ fn url(text: &str) -> Option<(usize, String)> {
     Some((end + 1, text[start..end].trim_end().to_owned()))
 }
 
+/// The name of the `assets/` file to which a style sheet refers, by name or relative path.
+pub(in crate::render) fn asset_name(target: &str) -> &str {
+    let name = target.split(['#', '?']).next().unwrap_or_default();
+    match name.rsplit_once("assets/") {
+        Some((before, name)) if before.chars().all(|c| c == '.' || c == '/') => name,
+        _ => name.trim_start_matches("./"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Fault, scan};
+    use super::{Fault, asset_name, scan};
 
     #[test]
     fn brackets_in_strings_comments_and_addresses_do_not_count() {
@@ -219,5 +228,22 @@ mod tests {
             assert_eq!(found.urls[0].range, 0..text.len(), "{text}");
         }
         assert!(scan("curl(a.svg)").urls.is_empty());
+    }
+
+    #[test]
+    fn a_style_may_name_a_file_in_several_ways() {
+        for target in [
+            "logo.svg",
+            "./logo.svg",
+            "../../assets/logo.svg",
+            "/assets/logo.svg",
+            "logo.svg#a",
+        ] {
+            assert_eq!(asset_name(target), "logo.svg", "{target}");
+        }
+        assert_eq!(
+            asset_name("https://a.example/assets/logo.svg"),
+            "https://a.example/assets/logo.svg"
+        );
     }
 }

@@ -40,7 +40,7 @@ impl Theme {
     }
 }
 
-/// What is refused in a template, each sort once.
+/// What is refused in a template, each type once.
 fn refused_in(template: &str) -> Vec<Refused> {
     let mut found: Vec<Refused> = Vec::new();
     for token in html::tokens(&without_tags(template)) {

@@ -6,8 +6,6 @@ pub(super) mod css;
 mod markup;
 mod tokens;
 
-pub(super) use check::asset_name;
-
 use super::text::Texts;
 use crate::content::{ThemeSettings, theme_settings};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};

@@ -2,7 +2,7 @@
 
 use super::Theme;
 use crate::content::{Colour, ThemeSettings, Token};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name};
 use std::collections::BTreeMap;
 
 /// The style sheet with the default theme's colours.
@@ -160,7 +160,7 @@ pub(super) fn check(theme: &Theme, found: &mut Diagnostics) {
                     ground.property(),
                     scheme.words(),
                 );
-                let warning = Diagnostic::warning(message).at(at.place.clone());
+                let warning = Diagnostic::warning(Name::LowContrast, message).at(at.place.clone());
                 found.push(warning.help("choose a darker or a lighter colour for one of them"));
             }
         }

@@ -1,7 +1,7 @@
 //! Hosts, email addresses and streets that are missing from `site.toml`.
 
-use super::{Places, leftover};
-use crate::diagnostic::Diagnostic;
+use super::{Places, unlisted_host};
+use crate::diagnostic::{Diagnostic, Name};
 use crate::markdown::{Document, Target, deceptive, two_scripts_in};
 use crate::site::Config;
 use crate::words::{Companies, Particular, TermType, lowercase};
@@ -51,12 +51,18 @@ pub(super) fn deceives(address: &str, config: &Config) -> Option<Diagnostic> {
     let part = deceptive(address).filter(|_| two_scripts_in(address).is_none())?;
     let warning =
         format!("`{part}` in `{address}` has letters of another script that look like Latin ones");
-    Some(Diagnostic::warning(warning).help("type it again, with one keyboard layout"))
+    Some(
+        Diagnostic::warning(Name::DeceptiveAddress, warning)
+            .help("type it again, with one keyboard layout"),
+    )
 }
 
 fn look_alike(said: &str, like: &str) -> Diagnostic {
-    Diagnostic::warning(format!("`{said}` resembles your own `{like}`, but differs"))
-        .help(format!("if yours is meant, write `{like}`"))
+    Diagnostic::warning(
+        Name::LookAlikeAddress,
+        format!("`{said}` resembles your own `{like}`, but differs"),
+    )
+    .help(format!("if yours is meant, write `{like}`"))
 }
 
 /// Warns of links to a host or mailbox that resembles the company's own.
@@ -175,13 +181,8 @@ pub(super) fn unknown(
         }
         let place = places.place(&term.address, &term.text);
         found.push(match &host {
-            Some(host) => leftover(
-                format!("the host `{host}` is not listed in `site.toml`"),
-                place,
-                "hosts",
-                host,
-            ),
-            None => Diagnostic::warning(format!("the address `{said}` is not listed in `site.toml`"))
+            Some(host) => unlisted_host(host).at(place),
+            None => Diagnostic::warning(Name::UnlistedAddress, format!("the address `{said}` is not listed in `site.toml`"))
                 .at(place)
                 .help("if the company moved, change `postal-address` under `[organisation]` in `content/site.toml`; if it is another company's, replace it with your own"),
         });

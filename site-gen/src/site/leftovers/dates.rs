@@ -1,7 +1,7 @@
 //! Compares "Last updated" in the text with the date of the version.
 
 use super::Places;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Name};
 use crate::markdown::Document;
 use crate::words::{Particular, TermType, Vocabulary, lowercase};
 use request_builder::answers::Date;
@@ -23,7 +23,7 @@ pub(super) fn other(
         .map(|term| {
             let words = term.before.trim_end_matches([' ', ':', ',', '(']);
             let begin = words.rfind(['.', '\n']).map_or(0, |at| at + 1);
-            Diagnostic::warning(format!(
+            Diagnostic::warning(Name::DateMismatch, format!(
                 "the text says `{} {}`, but the version is dated {day}",
                 words[begin..].trim(),
                 term.text

@@ -10,7 +10,7 @@ pub(crate) mod published;
 mod same;
 
 use crate::cache::{Cache, PtrEq};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place};
 use crate::markdown::Document;
 use crate::parallel::in_parallel;
 use crate::quoted::quoted;
@@ -233,11 +233,20 @@ impl<'d> Search<'d> {
     }
 }
 
-/// A warning about words that are missing from `site.toml`.
-fn leftover(message: String, place: Place, key: &str, entry: &str) -> Diagnostic {
+/// A warning about a host that may be another company's.
+fn unlisted_host(host: &str) -> Diagnostic {
+    let message = format!("the host `{host}` is not listed in `site.toml`");
+    leftover(
+        Diagnostic::warning(Name::UnlistedHost, message),
+        "hosts",
+        host,
+    )
+}
+
+/// Adds what can be done about words that are missing from `site.toml`.
+fn leftover(warning: Diagnostic, key: &str, entry: &str) -> Diagnostic {
     let entry = quoted(entry);
-    Diagnostic::warning(message)
-        .at(place)
+    warning
         .help("if it is left over from another text, replace it with your own")
         .help(format!(
             "if it belongs here, add it to `{key}` under `[also]` in `content/site.toml`:\n[also]\n{key} = [{entry}]"

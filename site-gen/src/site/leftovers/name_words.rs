@@ -1,4 +1,4 @@
-//! The words by which names in a text are told apart: `names.toml` of all languages of the library.
+//! The words by which names in a text are recognised: `names.toml` of all languages of the library.
 
 use crate::library;
 use foldhash::HashSet;

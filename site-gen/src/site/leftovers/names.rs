@@ -7,7 +7,7 @@
 
 use super::name_words::NAME_WORDS;
 use super::{Search, leftover};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Name};
 use crate::markdown::{Block, Document};
 use crate::site::Config;
 use crate::words::{Companies, lowercase, lowercase_or_same};
@@ -60,7 +60,8 @@ pub(super) fn unknown(
         for name in reader.names(block) {
             let place = document.place(&search.next(&name));
             let message = format!("`{name}` looks like the name of another company");
-            found.push(leftover(message, place, "names", &name));
+            let warning = Diagnostic::warning(Name::UnlistedName, message).at(place);
+            found.push(leftover(warning, "names", &name));
         }
     }
     found

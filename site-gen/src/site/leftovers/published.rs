@@ -2,7 +2,7 @@
 //! theme. Readers write to them too.
 
 use super::addresses::{deceives, host_of, is_example, is_known, likely_addresses};
-use super::leftover;
+use super::unlisted_host;
 use crate::content::{Content, strings};
 use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::markdown::two_scripts;
@@ -142,8 +142,7 @@ impl<'a> Published<'a> {
         if is_reserved || is_known(&host, word, self.config) || is_example(&host, self.companies) {
             return None;
         }
-        let message = format!("the host `{host}` is not listed in `site.toml`");
-        Some(leftover(message, Place::file(""), "hosts", &host))
+        Some(unlisted_host(&host))
     }
 }
 

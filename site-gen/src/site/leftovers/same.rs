@@ -1,7 +1,7 @@
 //! Warns of versions that read the same as the previous one. A folder that was copied and forgotten
 //! would be announced as a change.
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Name, Place};
 use crate::markdown::Target;
 use crate::site::{Site, Version};
 
@@ -28,7 +28,7 @@ pub(super) fn find(site: &Site) -> Vec<Diagnostic> {
             after.id, before.id
         );
         Some(
-            Diagnostic::warning(message)
+            Diagnostic::warning(Name::UnchangedVersion, message)
                 .at(Place::new(&after.document.source, 0..0))
                 .help("if nothing changed, delete its folder")
                 .help("if something changed that is not in the text, describe it as `summary` in its `version.toml`"),

@@ -2,18 +2,17 @@
 //! file is `complete`, every other sentence and heading must be listed too: a few words can cancel
 //! an obligation, and no word list covers them all.
 
-use super::binding::{Bindings, Heading, TextClauses, depth_and_title};
+use super::binding::Bindings;
 use super::explain::line;
 use super::text;
+use super::text_clauses::{Heading, TextClauses, depth_and_title};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Undecided};
 use crate::markdown::{Document, normalized};
 use crate::quoted::quoted;
 use crate::words::comparable;
-use request_builder::answers::mentions;
-use request_builder::rules::Level;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// How many messages with one cause are reported each.
+/// How many messages with one cause are reported one by one.
 const SHOWN: usize = 3;
 /// How many sections a message lists.
 const LISTED: usize = 12;
@@ -60,7 +59,7 @@ struct Names<'a> {
 impl<'a> Names<'a> {
     fn new(clauses: &'a TextClauses) -> Self {
         let headings = clauses.headings.iter();
-        let clauses = headings.flat_map(super::binding::Heading::clauses);
+        let clauses = headings.flat_map(Heading::clauses);
         Self {
             taken: clauses.map(|(id, _)| id.as_str()).collect(),
             proposed: HashSet::new(),
@@ -448,7 +447,7 @@ impl<'a> Coverage<'a> {
         let known: Vec<String> = entries
             .iter()
             .map(|heading| {
-                let (depth, title) = super::binding::depth_and_title(&heading.text);
+                let (depth, title) = depth_and_title(&heading.text);
                 format!("{} {title}", "#".repeat(depth))
             })
             .collect();
@@ -550,65 +549,4 @@ impl<'a> Coverage<'a> {
             .map(|place| error(message.to_owned(), place))
             .collect()
     }
-}
-
-/// The obligation words of a language, with their force.
-#[derive(Clone, Debug, Default)]
-pub(in crate::site) struct ObligationWords {
-    pub(in crate::site) words: Vec<String>,
-    /// Phrases that contain one of the words, but create no obligation: `may include`.
-    pub(in crate::site) except: Vec<String>,
-    pub(in crate::site) must: Vec<String>,
-    pub(in crate::site) should: Vec<String>,
-    pub(in crate::site) may: Vec<String>,
-    /// The words for days after their number.
-    pub(in crate::site) days: Vec<String>,
-}
-
-impl ObligationWords {
-    pub(in crate::site) fn has_any(&self) -> bool {
-        let stems = self.words.iter();
-        let mut stems = stems.map(|word| word.trim().trim_end_matches('*'));
-        stems.any(|stem| !stem.is_empty())
-    }
-
-    /// The word that makes a text an obligation.
-    pub(super) fn found_in(&self, text: &str) -> Option<&str> {
-        first(&self.words, &self.without_exceptions(text))
-    }
-
-    /// The force of a text's strongest word.
-    pub(in crate::site) fn level(&self, text: &str) -> Option<Level> {
-        let obliging = self.without_exceptions(text);
-        if first(&self.must, &obliging).is_some() {
-            Some(Level::Must)
-        } else if first(&self.should, &obliging).is_some() {
-            Some(Level::Should)
-        } else {
-            first(&self.may, text).map(|_| Level::May)
-        }
-    }
-
-    /// The number of days in a sentence, if it contains exactly one in digits.
-    pub(in crate::site) fn days_in(&self, quote: &str) -> Option<u32> {
-        let words: Vec<&str> = quote.split_whitespace().collect();
-        let mut all = words.windows(2).filter_map(|pair| {
-            let unit = pair[1].trim_end_matches(|c: char| !c.is_alphanumeric());
-            let is_days = self.days.iter().any(|day| day == unit);
-            is_days.then(|| pair[0].parse::<u32>().ok())?
-        });
-        let first = all.next()?;
-        all.all(|other| other == first).then_some(first)
-    }
-
-    fn without_exceptions(&self, text: &str) -> String {
-        let text = text.to_lowercase();
-        self.except
-            .iter()
-            .fold(text, |text, phrase| text.replace(phrase.as_str(), " "))
-    }
-}
-
-fn first<'w>(words: &'w [String], text: &str) -> Option<&'w str> {
-    mentions(text, words.iter().map(String::as_str))
 }

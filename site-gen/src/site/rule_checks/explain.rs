@@ -1,7 +1,7 @@
 //! Explains why a clause could not be bound, which sentence was probably meant, and what to write.
 
-use super::binding::{Entry, Heading, LeadIn, TextClauses, Unbound, depth_and_title};
 use super::text::{self, Match};
+use super::text_clauses::{Entry, Heading, LeadIn, TextClauses, depth_and_title};
 use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markdown::{Document, Frame, normalized};
@@ -16,6 +16,9 @@ const MOVED_LIKE: f64 = 0.75;
 
 /// The maximum number of ids in a list.
 const SHOWN: usize = 12;
+
+/// Why a clause could not be bound, and the sentence that was probably meant.
+pub(super) type Unbound = (Diagnostic, Option<Match>);
 
 pub(super) struct Explain<'a> {
     pub(super) clauses: &'a TextClauses,
@@ -57,27 +60,12 @@ impl Explain<'_> {
         };
         let mut error = Diagnostic::error(format!("the heading `{title}` is missing{below}"))
             .at(heading.place.clone());
-        // The sections that now have the clauses show what happened to the heading.
-        let mut now: BTreeMap<usize, usize> = BTreeMap::new();
-        let all = 0..self.document.blocks.len();
-        let in_lists = heading.lists.iter().flat_map(|list| &list.entries);
-        for entry in heading.entries.iter().chain(in_lists) {
-            let matches = text::matches(self.document, all.clone(), &normalized(&entry.quote));
-            if let Some(found) = matches.first() {
-                *now.entry(self.document.blocks[found.block].section)
-                    .or_default() += 1;
-            }
-        }
-        let section = now
-            .iter()
-            .max_by_key(|(_, count)| **count)
-            .map(|(section, _)| *section);
         let titles = self.document.sections.iter();
         let titles = titles
             .enumerate()
             .filter(|(index, it)| it.level > 0 && !known.contains(index));
         let near = nearest(&title, titles.map(|(_, section)| section.title.as_str()));
-        match section {
+        match self.section_with_most_of(heading) {
             Some(section) if !known.contains(&section) && self.is_renamed(heading, section) => {
                 let now = &self.document.sections[section];
                 error = error
@@ -122,6 +110,22 @@ impl Explain<'_> {
         }
         let rules: Vec<&str> = rules.into_iter().collect();
         error.help(format!("its clauses are cited by {}", rules.join(", ")))
+    }
+
+    /// The section that now has most sentences of a heading, which shows what happened to the heading.
+    fn section_with_most_of(&self, heading: &Heading) -> Option<usize> {
+        let mut now: BTreeMap<usize, usize> = BTreeMap::new();
+        let in_lists = heading.lists.iter().flat_map(|list| &list.entries);
+        for entry in heading.entries.iter().chain(in_lists) {
+            let all = 0..self.document.blocks.len();
+            let matches = text::matches(self.document, all, &normalized(&entry.quote));
+            if let Some(found) = matches.first() {
+                let section = self.document.blocks[found.block].section;
+                *now.entry(section).or_default() += 1;
+            }
+        }
+        let most = now.into_iter().max_by_key(|(_, count)| *count);
+        most.map(|(section, _)| section)
     }
 
     /// Whether a section is the renamed one: it has the same level, and a similar heading or one of

@@ -3,7 +3,7 @@
 
 use super::Subject;
 use super::report::Report;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name};
 use request_builder::letter_check::{LetterPatterns, LookFor, Pattern};
 use request_builder::rules::{KindId, Level, Rules};
 use std::collections::BTreeSet;
@@ -168,10 +168,13 @@ impl Checker<'_> {
                 .iter()
                 .any(|entry| entry.rule == rule.id);
             if rule.level == Level::Must && !rule.paper && !looked_for {
-                let warning = Diagnostic::warning(format!(
-                    "no pattern finds `{}` in a letter, so the check can only say that it does not know",
-                    rule.id
-                ));
+                let warning = Diagnostic::warning(
+                    Name::MissingLetterPattern,
+                    format!(
+                        "no pattern finds `{}` in a letter, so the check can only say that it does not know",
+                        rule.id
+                    ),
+                );
                 let help = "add `[[look-for]]` for it to `letter-check.toml`; if no text can show it, leave out `found`";
                 self.report
                     .push(&format!("requirement.{}", rule.id), warning.help(help));

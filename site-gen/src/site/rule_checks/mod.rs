@@ -10,18 +10,22 @@ mod letter_patterns;
 mod letters;
 mod mail;
 mod names;
+mod obligation_words;
 mod reminders;
 mod report;
 mod root_cause;
 mod satisfiable;
 mod text;
+mod text_clauses;
 
-pub(super) use binding::{Bindings, Entry, Heading, LeadIn, TextClauses, bind};
-pub(super) use coverage::ObligationWords;
+pub(super) use binding::Bindings;
+pub(super) use obligation_words::ObligationWords;
 pub(super) use satisfiable::possible;
+pub(super) use text_clauses::{Entry, Heading, LeadIn, TextClauses};
 
 use super::places::Places;
 use crate::diagnostic::Diagnostics;
+use crate::markdown::Document;
 use request_builder::letter::Letters;
 use request_builder::letter_check::LetterPatterns;
 use request_builder::rulebook::Organisation;
@@ -50,4 +54,18 @@ pub(super) fn check(subject: &Subject<'_>, organisation: &Organisation, found: &
     reminders::check(subject, found);
     letter_patterns::check(subject, found);
     satisfiable::check(subject, found);
+}
+
+/// Binds the clauses to a text, and reports those that cannot be bound and obligations without a clause.
+pub(super) fn bind(
+    clauses: &TextClauses,
+    document: &Document,
+    found: &mut Diagnostics,
+) -> Bindings {
+    let mut own = Diagnostics::new();
+    let bound = binding::bind(clauses, document, &mut own);
+    coverage::check(clauses, document, &bound, &mut own);
+    root_cause::explain(clauses, document, &bound, &mut own);
+    found.extend(own);
+    bound
 }

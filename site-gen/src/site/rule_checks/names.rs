@@ -99,27 +99,22 @@ impl Names<'_> {
     /// Ids are unique among rules of all types, and can be used in URLs.
     fn unique(&mut self) {
         let rules = self.rules;
-        let mut all: Vec<(&str, &str)> = Vec::new();
-        all.extend(rules.kinds.iter().map(|it| ("kind", it.id.as_str())));
-        all.extend(rules.steps.iter().map(|it| ("step", it.id.as_str())));
-        all.extend(rules.groups.iter().map(|it| ("group", it.id.as_str())));
-        all.extend(
-            rules
-                .questions
-                .iter()
-                .map(|it| ("question", it.id.as_str())),
-        );
-        all.extend(
-            rules
-                .reminders
-                .iter()
-                .map(|it| ("reminder", it.id.as_str())),
-        );
-        all.extend(rules.words.iter().map(|it| ("words", it.id.as_str())));
+        let kinds = rules.kinds.iter().map(|it| ("kind", it.id.as_str()));
+        let steps = rules.steps.iter().map(|it| ("step", it.id.as_str()));
+        let groups = rules.groups.iter().map(|it| ("group", it.id.as_str()));
+        let questions = rules.questions.iter();
+        let questions = questions.map(|it| ("question", it.id.as_str()));
+        let reminders = rules.reminders.iter();
+        let reminders = reminders.map(|it| ("reminder", it.id.as_str()));
+        let words = rules.words.iter().map(|it| ("words", it.id.as_str()));
+        let others = kinds.chain(steps).chain(groups).chain(questions);
+        for (table, id) in others.chain(reminders).chain(words) {
+            self.is_id(&format!("{table}.{id}"), id);
+        }
         let mut taken: BTreeMap<&str, String> = BTreeMap::new();
         for rule in rules.all() {
             let (id, path) = (rule.id.as_str(), format!("{}.{}", rule.table, rule.id));
-            all.push((rule.table, id));
+            self.is_id(&path, id);
             if let Some(first) = taken.get(id) {
                 let error = Diagnostic::error(format!("two rules have the id `{id}`")).help(
                     "give one of them another id: no two rules share one, whatever their type",
@@ -129,53 +124,45 @@ impl Names<'_> {
                 taken.insert(id, path);
             }
         }
-        for (table, id) in all {
-            if !is_name(id) {
-                let error = Diagnostic::error(format!("`{id}` is not an id"));
-                self.report.push(
-                    &format!("{table}.{id}"),
-                    error.misspelt().help(
-                        "use lower-case letters a to z, digits and single dashes: `legal-process`",
-                    ),
-                );
+        for question in &rules.questions {
+            self.names_of_question(question);
+        }
+    }
+
+    /// Reports a name that is no id.
+    fn is_id(&mut self, path: &str, id: &str) {
+        if !is_name(id) {
+            let error = Diagnostic::error(format!("`{id}` is not an id")).misspelt();
+            self.report.push(
+                path,
+                error.help(
+                    "use lower-case letters a to z, digits and single dashes: `legal-process`",
+                ),
+            );
+        }
+    }
+
+    /// Options have ids of their own, and the question has none that letters or conditions reserve.
+    fn names_of_question(&mut self, question: &Question) {
+        let path = format!("question.{}", question.id);
+        let mut seen = BTreeSet::new();
+        for (index, option) in question.options.iter().enumerate() {
+            let path = format!("{path}.options[{index}]");
+            self.is_id(&path, option.as_str());
+            if !seen.insert(option) {
+                let error = Diagnostic::error(format!("the option `{option}` is defined twice"));
+                self.report.push(&path, error.help("remove one of them"));
             }
         }
-        for question in &rules.questions {
-            let path = format!("question.{}", question.id);
-            let mut seen = BTreeSet::new();
-            for (index, option) in question.options.iter().enumerate() {
-                let path = format!("{path}.options[{index}]");
-                if !is_name(option.as_str()) {
-                    let error = Diagnostic::error(format!("`{option}` is not an id"));
-                    self.report.push(
-                        &path,
-                        error
-                            .misspelt()
-                            .help("use lower-case letters a to z, digits and single dashes"),
-                    );
-                }
-                if !seen.insert(option) {
-                    let error =
-                        Diagnostic::error(format!("the option `{option}` is defined twice"));
-                    self.report.push(&path, error.help("remove one of them"));
-                }
-            }
-            if BUILT_IN.contains(&question.id.as_str()) {
-                let error = Diagnostic::error(format!(
-                    "`{{{}}}` means something else in letters",
-                    question.id
-                ));
-                self.report
-                    .push(&path, error.help("give the question another id"));
-            }
-            if Condition::is_reserved(question.id.as_str()) {
-                let error = Diagnostic::error(format!(
-                    "`{}` means something else in conditions",
-                    question.id
-                ));
-                self.report
-                    .push(&path, error.help("give the question another id"));
-            }
+        let id = question.id.as_str();
+        let is_taken = [
+            (BUILT_IN.contains(&id), format!("`{{{id}}}`"), "letters"),
+            (Condition::is_reserved(id), format!("`{id}`"), "conditions"),
+        ];
+        for (_, name, place) in is_taken.into_iter().filter(|(is_taken, ..)| *is_taken) {
+            let error = Diagnostic::error(format!("{name} means something else in {place}"));
+            self.report
+                .push(&path, error.help("give the question another id"));
         }
     }
 
@@ -386,15 +373,35 @@ impl Names<'_> {
     fn kind(&mut self, kind: &Kind) {
         let rules = self.rules;
         let path = |key: &str| format!("kind.{}.{key}", kind.id);
+        self.screens(kind, &path("screens"));
+        let known = rules.questions.iter().map(|question| question.id.as_str());
+        for id in &kind.folded {
+            self.report
+                .known(&path("folded"), "question", id.as_str(), known.clone());
+        }
+        for (id, preset) in &kind.presets {
+            let path = path("presets");
+            let is_known = self
+                .report
+                .known(&path, "question", id.as_str(), known.clone());
+            if let Some(question) = rules.question(id).filter(|_| is_known) {
+                self.preset(&path, question, preset);
+            }
+        }
+        if let Some(extends) = &kind.extends {
+            self.kinds(&path("extends"), std::slice::from_ref(&extends.kind));
+            self.ask(&path("extends"), std::slice::from_ref(&extends.date));
+        }
+    }
+
+    /// Each step is on one screen of a kind, except that which chooses the kind.
+    fn screens(&mut self, kind: &Kind, path: &str) {
+        let all = &self.rules.steps;
         let mut seen: Vec<&StepId> = Vec::new();
         for id in kind.screens.iter().flatten() {
-            let steps = rules.steps.iter().map(|step| step.id.as_str());
-            self.report
-                .known(&path("screens"), "step", id.as_str(), steps);
-            let chooses = rules
-                .steps
-                .iter()
-                .any(|step| step.id == *id && step.chooses_kind);
+            let steps = all.iter().map(|step| step.id.as_str());
+            self.report.known(path, "step", id.as_str(), steps);
+            let chooses = all.iter().any(|step| step.id == *id && step.chooses_kind);
             let error = if chooses {
                 Some(format!(
                     "the step `{id}` chooses the kind of request, and is on no screen of a kind"
@@ -409,60 +416,46 @@ impl Names<'_> {
             };
             if let Some(error) = error {
                 self.report
-                    .push(&path("screens"), Diagnostic::error(error).help("remove it"));
+                    .push(path, Diagnostic::error(error).help("remove it"));
             }
             seen.push(id);
         }
-        for id in &kind.folded {
-            let path = path("folded");
-            let known = rules.questions.iter().map(|question| question.id.as_str());
-            self.report.known(&path, "question", id.as_str(), known);
+    }
+
+    /// The question can have the preset answer.
+    fn preset(&mut self, path: &str, question: &Question, preset: &str) {
+        if question.group.is_some() {
+            let error = Diagnostic::error(format!(
+                "the question `{}` has an answer for each entry of a group, so none can be preset",
+                question.id
+            ));
+            self.report.push(
+                path,
+                error.help("preset a question that belongs to no group"),
+            );
         }
-        for (id, preset) in &kind.presets {
-            let path = path("presets");
-            let known = rules.questions.iter().map(|question| question.id.as_str());
-            if !self.report.known(&path, "question", id.as_str(), known) {
-                continue;
+        match question.answer {
+            QuestionType::Choice | QuestionType::Choices => {
+                let options = question.options.iter();
+                let known = options.map(request_builder::rules::OptionId::as_str);
+                self.report.known(path, "option", preset, known);
             }
-            let Some(question) = rules.question(id) else {
-                continue;
-            };
-            if question.group.is_some() {
-                let error = Diagnostic::error(format!(
-                    "the question `{id}` has an answer for each entry of a group, so none can be preset"
-                ));
-                self.report.push(
-                    &path,
-                    error.help("preset a question that belongs to no group"),
-                );
+            QuestionType::Tick => {
+                self.report
+                    .known(path, "answer", preset, ["yes"].into_iter());
             }
-            match question.answer {
-                QuestionType::Choice | QuestionType::Choices => {
-                    let options = question.options.iter();
-                    let known = options.map(request_builder::rules::OptionId::as_str);
-                    self.report.known(&path, "option", preset, known);
-                }
-                QuestionType::Tick => {
-                    self.report
-                        .known(&path, "answer", preset, ["yes"].into_iter());
-                }
-                QuestionType::Text
-                | QuestionType::LongText
-                | QuestionType::Email
-                | QuestionType::ServerAddress
-                | QuestionType::Username
-                | QuestionType::Account
-                | QuestionType::Url
-                | QuestionType::Phone
-                | QuestionType::MessageLinks
-                | QuestionType::Date
-                | QuestionType::DateTime
-                | QuestionType::Duration => {}
-            }
-        }
-        if let Some(extends) = &kind.extends {
-            self.kinds(&path("extends"), std::slice::from_ref(&extends.kind));
-            self.ask(&path("extends"), std::slice::from_ref(&extends.date));
+            QuestionType::Text
+            | QuestionType::LongText
+            | QuestionType::Email
+            | QuestionType::ServerAddress
+            | QuestionType::Username
+            | QuestionType::Account
+            | QuestionType::Url
+            | QuestionType::Phone
+            | QuestionType::MessageLinks
+            | QuestionType::Date
+            | QuestionType::DateTime
+            | QuestionType::Duration => {}
         }
     }
 

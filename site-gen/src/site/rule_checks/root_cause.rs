@@ -1,19 +1,20 @@
 //! Finds the one cause of many differences between a text and its `clauses.toml`: one of them was
 //! emptied or replaced, the headings were lost, or a name was changed throughout.
 
-use super::binding::{Bindings, Entry, Heading, TextClauses, depth_and_title};
+use super::binding::Bindings;
 use super::text;
+use super::text_clauses::{Entry, Heading, TextClauses, depth_and_title};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::markdown::{Document, normalized};
 use crate::quoted::quoted;
 use crate::words::comparable;
 use std::collections::HashMap;
 
-/// How many messages are reported each.
+/// How many messages are reported one by one.
 const SHOWN: usize = 3;
 /// How many changed sentences are compared to see whether they have one change in common.
 const COMPARED: usize = 12;
-/// The least similarity of a sentence with its earlier wording.
+/// The minimum similarity of a sentence with its earlier wording.
 const LIKE: f64 = 0.5;
 /// How many headings a message lists.
 const LISTED: usize = 40;

@@ -7,12 +7,12 @@ use super::Subject;
 use super::conditions;
 use super::letters::texts;
 use super::report::Report;
-use crate::content::lists_in;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::site::folding::lists_in;
 use request_builder::letter::{Letters, Template};
 use request_builder::rules::{
-    BUILT_IN_WORDS, Condition, GroupId, KindId, Need, OptionId, QuestionId, QuestionType, Rules,
-    WordListId, is_for,
+    BUILT_IN_WORDS, Condition, GroupId, KindId, Need, OptionId, QuestionId, QuestionType,
+    Requirement, Rules, WordListId, is_for,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,7 +43,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
     shown(subject, &mut report);
 }
 
-/// What the checks need of something with kinds and a condition.
+/// Something with kinds and a condition, as the checks need it.
 struct Rule<'a> {
     /// Its name in messages.
     name: String,
@@ -70,42 +70,84 @@ enum Asks<'a> {
     Any(&'a [QuestionId]),
 }
 
+/// Everything that may have a condition.
 fn with_conditions<'a>(rules: &'a Rules, letters: &'a Letters) -> Vec<Rule<'a>> {
-    let mut all = Vec::new();
-    for question in &rules.questions {
-        all.push(Rule {
-            name: format!("the question `{}`", question.id),
-            path: format!("question.{}", question.id),
-            kinds: &question.kinds,
-            when: question.when.as_ref(),
+    let questions = rules
+        .questions
+        .iter()
+        .map(|it| Rule::new("question", &it.id, &it.kinds, it.when.as_ref()));
+    let gates = rules.gates.iter().map(|it| Rule {
+        measure: Some(Measure {
+            key: "opens",
+            condition: &it.opens,
+            holds: "open",
+        }),
+        asks: Asks::All(&it.ask),
+        ..Rule::new("gate", &it.id, &it.kinds, None)
+    });
+    let notices = rules
+        .notices
+        .iter()
+        .map(|it| Rule::new("notice", &it.id, &it.kinds, it.when.as_ref()));
+    let practices = rules.practices.iter().map(|it| Rule {
+        asks: Asks::Any(&it.ask),
+        ..Rule::new("practice", &it.id, &it.kinds, it.when.as_ref())
+    });
+    let paragraphs = letters.paragraphs.iter().enumerate();
+    let paragraphs = paragraphs.map(|(index, it)| Rule {
+        for_each: it.for_each.as_ref(),
+        ..Rule::of_letter("paragraph", index, &it.kinds, it.when.as_ref())
+    });
+    let mail = letters.mail.iter().enumerate();
+    let mail = mail.map(|(index, it)| Rule {
+        name: "this part of the email".to_owned(),
+        ..Rule::of_letter("mail", index, &it.kinds, it.when.as_ref())
+    });
+    questions
+        .chain(gates)
+        .chain(rules.requirements.iter().map(Rule::of_requirement))
+        .chain(notices)
+        .chain(practices)
+        .chain(paragraphs)
+        .chain(mail)
+        .collect()
+}
+
+impl<'a> Rule<'a> {
+    fn new(
+        table: &str,
+        id: &dyn std::fmt::Display,
+        kinds: &'a [KindId],
+        when: Option<&'a Condition>,
+    ) -> Self {
+        Self {
+            name: format!("the {table} `{id}`"),
+            path: format!("{table}.{id}"),
+            kinds,
+            when,
             measure: None,
             asks: Asks::Any(&[]),
             for_each: None,
-        });
+        }
     }
-    for gate in &rules.gates {
-        all.push(Rule {
-            name: format!("the gate `{}`", gate.id),
-            path: format!("gate.{}", gate.id),
-            kinds: &gate.kinds,
-            when: None,
-            measure: Some(Measure {
-                key: "opens",
-                condition: &gate.opens,
-                holds: "open",
-            }),
-            asks: Asks::All(&gate.ask),
-            for_each: None,
-        });
+
+    fn of_letter(
+        table: &str,
+        index: usize,
+        kinds: &'a [KindId],
+        when: Option<&'a Condition>,
+    ) -> Self {
+        Self {
+            name: format!("this {table}"),
+            path: format!("{table}[{index}]"),
+            ..Self::new(table, &index, kinds, when)
+        }
     }
-    for requirement in &rules.requirements {
+
+    fn of_requirement(requirement: &'a Requirement) -> Self {
         // If a condition decides, `ask` only says where an answer would help.
         let every = requirement.need == Need::All && requirement.check.is_none();
-        all.push(Rule {
-            name: format!("the requirement `{}`", requirement.id),
-            path: format!("requirement.{}", requirement.id),
-            kinds: &requirement.kinds,
-            when: requirement.when.as_ref(),
+        Self {
             measure: requirement.check.as_ref().map(|condition| Measure {
                 key: "check",
                 condition,
@@ -117,53 +159,14 @@ fn with_conditions<'a>(rules: &'a Rules, letters: &'a Letters) -> Vec<Rule<'a>> 
                 Asks::Any(&requirement.ask)
             },
             for_each: requirement.for_each.as_ref(),
-        });
+            ..Self::new(
+                "requirement",
+                &requirement.id,
+                &requirement.kinds,
+                requirement.when.as_ref(),
+            )
+        }
     }
-    for notice in &rules.notices {
-        all.push(Rule {
-            name: format!("the notice `{}`", notice.id),
-            path: format!("notice.{}", notice.id),
-            kinds: &notice.kinds,
-            when: notice.when.as_ref(),
-            measure: None,
-            asks: Asks::Any(&[]),
-            for_each: None,
-        });
-    }
-    for practice in &rules.practices {
-        all.push(Rule {
-            name: format!("the practice `{}`", practice.id),
-            path: format!("practice.{}", practice.id),
-            kinds: &practice.kinds,
-            when: practice.when.as_ref(),
-            measure: None,
-            asks: Asks::Any(&practice.ask),
-            for_each: None,
-        });
-    }
-    for (index, paragraph) in letters.paragraphs.iter().enumerate() {
-        all.push(Rule {
-            name: "this paragraph".to_owned(),
-            path: format!("paragraph[{index}]"),
-            kinds: &paragraph.kinds,
-            when: paragraph.when.as_ref(),
-            measure: None,
-            asks: Asks::Any(&[]),
-            for_each: paragraph.for_each.as_ref(),
-        });
-    }
-    for (index, part) in letters.mail.iter().enumerate() {
-        all.push(Rule {
-            name: "this part of the email".to_owned(),
-            path: format!("mail[{index}]"),
-            kinds: &part.kinds,
-            when: part.when.as_ref(),
-            measure: None,
-            asks: Asks::Any(&[]),
-            for_each: None,
-        });
-    }
-    all
 }
 
 fn kinds_of<'f>(rules: &'f Rules, rule: &Rule<'_>) -> impl Iterator<Item = &'f KindId> {

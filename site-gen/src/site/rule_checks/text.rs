@@ -48,7 +48,7 @@ pub(super) fn name(document: &Document, section: usize) -> String {
 }
 
 /// The places in a range of blocks where a quote is a sequence of whole sentences. Quotation marks
-/// and dashes of another sort match if there is no exact match.
+/// and dashes of another type match if there is no exact match.
 pub(super) fn matches(document: &Document, blocks: Range<usize>, quote: &str) -> Vec<Match> {
     let found = to_the_letter(document, blocks.clone(), quote);
     if !found.is_empty() {

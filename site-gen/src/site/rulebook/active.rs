@@ -6,7 +6,7 @@
 
 use super::merge::{Item, Merged};
 use crate::content::request::{PracticePart, QuestionPart};
-use crate::content::{Active, Folded, fold};
+use crate::site::folding::{Active, Folded, fold};
 use request_builder::rules::{ClauseId, Condition, KindId, QuestionType, is_for};
 use std::collections::{BTreeMap, BTreeSet};
 

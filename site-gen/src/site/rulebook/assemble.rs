@@ -3,9 +3,9 @@
 use super::active::ActiveItems;
 use super::merge::{Item, Merged, display_name};
 use crate::content::request::{KindPart, LayeredItem};
-use crate::content::{Folded, lists_in};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::library;
+use crate::site::folding::{Folded, lists_in};
 use crate::site::places::Places;
 use request_builder::rules::{
     BUILT_IN_WORDS, Clause, ClauseId, Condition, Days, Extends, Gate, Group, Kind, KindId, Level,

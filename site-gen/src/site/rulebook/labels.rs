@@ -4,9 +4,9 @@
 use super::assemble::Cited;
 use super::merge::{Merged, Origin, display_name};
 use super::overrides::{LABEL, Unused};
-use crate::content::request::{LabelsFile, Layer};
+use crate::content::request::{LabelsFile, Layer, Text};
 use crate::content::{markup, nearest, odd_brace};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place};
 use crate::quoted::first_names;
 use crate::site::Config;
 use crate::site::places::Places;
@@ -233,14 +233,27 @@ impl Resolver<'_> {
             return;
         }
         let wanted: BTreeSet<&str> = needed.iter().map(|text| text.key.as_str()).collect();
-        // An unused text of the site may be the missing one, misspelt.
+        let spare = self.spare_keys(&wanted);
+        let missing = needed.iter().filter(|text| text.required);
+        let missing: Vec<&str> = missing
+            .map(|text| text.key.as_str())
+            .filter(|key| !first.contains_key(*key))
+            .collect();
+        for keys in missing.chunk_by(|one, other| thing_of(one) == thing_of(other)) {
+            let error = self.without_label(keys, &spare);
+            self.found.push(error);
+        }
+    }
+
+    /// The keys of the site's texts that nothing shows. One may be a missing text, misspelt.
+    fn spare_keys(&self, wanted: &BTreeSet<&str>) -> Vec<String> {
         let own = self.layers.iter();
         let own: Vec<(Origin, &Layer)> = own
             .filter(|(origin, _)| *origin != Origin::Library)
             .copied()
             .collect();
         let mut spare = Vec::new();
-        for file in files(&own, language) {
+        for file in files(&own, &self.config.language) {
             file.value.each(&mut |text| {
                 let key = format!("{}.{}.{}", text.table, text.id, text.key);
                 if !wanted.contains(key.as_str()) {
@@ -248,50 +261,46 @@ impl Resolver<'_> {
                 }
             });
         }
-        let missing = needed.iter().filter(|text| text.required);
-        let missing: Vec<&str> = missing
-            .map(|text| text.key.as_str())
-            .filter(|key| !first.contains_key(*key))
-            .collect();
-        for keys in missing.chunk_by(|one, other| thing_of(one) == thing_of(other)) {
-            let thing = thing_of(keys[0]);
-            let (table, id) = thing.split_once('.').unwrap_or((thing, ""));
-            let own = keys
-                .iter()
-                .map(|key| key[thing.len()..].trim_start_matches('.'));
-            let lines: Vec<String> = own.clone().map(|key| format!("{key} = \"…\"")).collect();
-            let message = match keys {
-                [key] => format!("`{key}` has no label"),
-                _ => format!(
-                    "the {} `{id}` has no `{}`",
-                    display_name(table),
-                    own.collect::<Vec<_>>().join("`, `")
-                ),
-            };
-            let error = Diagnostic::error(message)
-                .at(self.places.place(thing))
-                .add_to(
-                    &format!("content/request/labels/{language}.toml"),
-                    &format!("[{thing}]\n{}", lines.join("\n")),
-                );
-            let error = match likeliest(keys[0], spare.iter().map(String::as_str)) {
-                Some((key, near)) => {
-                    let error = error.did_you_mean(Some(near), "");
-                    match self.places.label(language, key) {
-                        Some(place) => error.beside(place.saying("this label is not used")),
-                        None => error,
-                    }
-                }
-                None => error,
-            };
-            // An item with keys of its own is the site's, and only lacks its label.
-            let hint = Some(table)
-                .filter(|table| matches!(*table, "practice" | "step" | "group" | "kind"))
-                .and_then(|table| self.merged.not_in_library(table, id));
-            self.found.push(match hint {
-                Some(hint) => error.help(hint),
-                None => error,
-            });
+        spare
+    }
+
+    /// The error about required texts of one item, by their keys.
+    fn without_label(&self, keys: &[&str], spare: &[String]) -> Diagnostic {
+        let language = &self.config.language;
+        let thing = thing_of(keys[0]);
+        let (table, id) = thing.split_once('.').unwrap_or((thing, ""));
+        let own = keys
+            .iter()
+            .map(|key| key[thing.len()..].trim_start_matches('.'));
+        let lines: Vec<String> = own.clone().map(|key| format!("{key} = \"…\"")).collect();
+        let message = match keys {
+            [key] => format!("`{key}` has no label"),
+            _ => format!(
+                "the {} `{id}` has no `{}`",
+                display_name(table),
+                own.collect::<Vec<_>>().join("`, `")
+            ),
+        };
+        let mut error = Diagnostic::error(message)
+            .named(Name::MissingLabel)
+            .at(self.places.place(thing))
+            .add_to(
+                &format!("content/request/labels/{language}.toml"),
+                &format!("[{thing}]\n{}", lines.join("\n")),
+            );
+        if let Some((key, near)) = likeliest(keys[0], spare.iter().map(String::as_str)) {
+            error = error.did_you_mean(Some(near), "");
+            if let Some(place) = self.places.label(language, key) {
+                error = error.beside(place.saying("this label is not used"));
+            }
+        }
+        // An item with keys of its own is the site's, and only lacks its label.
+        let hint = Some(table)
+            .filter(|table| matches!(*table, "practice" | "step" | "group" | "kind"))
+            .and_then(|table| self.merged.not_in_library(table, id));
+        match hint {
+            Some(hint) => error.help(hint),
+            None => error,
         }
     }
 
@@ -431,11 +440,14 @@ impl Resolver<'_> {
         }
         if is_shown && !missing.is_empty() {
             let have = if missing.len() == 1 { "has" } else { "have" };
-            let warning = Diagnostic::warning(format!(
-                "{} {have} no text in `{language}`: {}",
-                count(missing.len()),
-                first_names(&missing)
-            ));
+            let warning = Diagnostic::warning(
+                Name::UntranslatedLabels,
+                format!(
+                    "{} {have} no text in `{language}`: {}",
+                    count(missing.len()),
+                    first_names(&missing)
+                ),
+            );
             let file = format!("content/request/labels/{language}.toml");
             self.found.push(
                 warning
@@ -457,10 +469,13 @@ impl Resolver<'_> {
         let Some(place) = self.places.label(language, key) else {
             return;
         };
-        let warning = Diagnostic::warning(format!(
-            "`{key}` has the same text in `{language}` and `{}`",
-            self.config.language
-        ));
+        let warning = Diagnostic::warning(
+            Name::SameInBothLanguages,
+            format!(
+                "`{key}` has the same text in `{language}` and `{}`",
+                self.config.language
+            ),
+        );
         self.found.push(
             warning
                 .at(place)
@@ -512,75 +527,59 @@ impl Resolver<'_> {
             .filter(|key| is_first || first.contains_key(*key))
             .collect();
         let things: BTreeSet<&str> = known.iter().map(|key| thing_of(key)).collect();
-        let rules = self.merged.rules();
         // Report a missing item once.
         let mut reported = BTreeSet::new();
-        let (mut warnings, mut unused) = (Vec::new(), Vec::new());
-        for (origin, layer) in self.layers {
-            if *origin == Origin::Library {
-                continue;
-            }
+        let own = self.layers.iter();
+        let own = own.filter(|(origin, _)| *origin != Origin::Library);
+        for (origin, layer) in own {
             for file in layer.labels.get(language).into_iter().flatten() {
+                let mut all = Vec::new();
                 file.value.each(&mut |text| {
                     let thing = format!("{}.{}", text.table, text.id);
                     let key = format!("{thing}.{}", text.key);
                     if known.contains(key.as_str()) {
                         return;
                     }
-                    let item = display_name(text.table);
-                    let (what, warning) = if things.contains(thing.as_str()) {
-                        let own = known
-                            .iter()
-                            .filter_map(|known| known.strip_prefix(&*thing)?.strip_prefix('.'));
-                        let own: Vec<&str> = own.collect();
-                        let warning = Diagnostic::warning(format!(
-                            "the {item} `{}` has no text `{}` on any page",
-                            text.id, text.key
-                        ))
-                        .at(file.place(&key))
-                        .help(format!("remove it: its texts are `{}`", own.join("`, `")));
-                        (key, warning)
-                    } else {
-                        if !reported.insert(thing.clone()) {
-                            return;
-                        }
-                        let takes_no_part = rules.contains_key(text.id)
-                            || self.merged.questions.iter().any(|it| it.id == text.id);
-                        let warning = if takes_no_part {
-                            let id = text.id;
-                            Diagnostic::warning(format!(
-                                "the {item} `{id}` is not active in the form"
-                            ))
-                        } else {
-                            let unknown = format!("unknown {item} `{}`", text.id);
-                            Diagnostic::warning(unknown).about_unknown_name()
-                        };
-                        let warning = warning.at(file.place(&thing));
-                        let same_sort = things
-                            .iter()
-                            .filter_map(|thing| thing.strip_prefix(text.table)?.strip_prefix('.'));
-                        let warning = match nearest(text.id, same_sort) {
-                            Some(near) if !takes_no_part => warning
-                                .misspelt()
-                                .help(format!("did you mean `{near}`? If not, remove it")),
-                            _ => warning.help("remove it"),
-                        };
-                        (thing, warning)
-                    };
-                    let what = format!("{LABEL}{language} {what}");
-                    if *origin == Origin::Version {
-                        warnings.push(warning);
-                    } else {
-                        unused.push(Unused {
-                            what,
-                            finding: warning,
-                        });
+                    if things.contains(thing.as_str()) {
+                        let warning = unused_text(&text, &thing, &known).at(file.place(&key));
+                        all.push((key, warning));
+                    } else if reported.insert(thing.clone()) {
+                        let warning = self.unused_item(&text, &things).at(file.place(&thing));
+                        all.push((thing, warning));
                     }
                 });
+                for (what, finding) in all {
+                    if *origin == Origin::Version {
+                        self.found.push(finding);
+                    } else {
+                        let what = format!("{LABEL}{language} {what}");
+                        self.unused.push(Unused { what, finding });
+                    }
+                }
             }
         }
-        self.found.extend(warnings);
-        self.unused.extend(unused);
+    }
+
+    /// A warning about texts of an item that is not part of the form.
+    fn unused_item(&self, text: &Text<'_>, things: &BTreeSet<&str>) -> Diagnostic {
+        let (item, id) = (display_name(text.table), text.id);
+        let is_inactive = self.merged.rules().contains_key(id)
+            || self.merged.questions.iter().any(|it| it.id == id);
+        if is_inactive {
+            let message = format!("the {item} `{id}` is not active in the form");
+            return Diagnostic::warning(Name::LabelOfInactiveItem, message).help("remove it");
+        }
+        let warning =
+            Diagnostic::warning(Name::LabelOfUnknownItem, format!("unknown {item} `{id}`"));
+        let of_table = things
+            .iter()
+            .filter_map(|thing| thing.strip_prefix(text.table)?.strip_prefix('.'));
+        match nearest(id, of_table) {
+            Some(near) => warning
+                .misspelt()
+                .help(format!("did you mean `{near}`? If not, remove it")),
+            None => warning.help("remove it"),
+        }
     }
 
     /// Reports files of labels in a language that the site does not have.
@@ -594,9 +593,11 @@ impl Resolver<'_> {
                 if known || *origin == Origin::Library {
                     continue;
                 }
-                let warning =
-                    Diagnostic::warning(format!("this site has no language `{language}`"))
-                        .at(Place::file(file.source.name()));
+                let warning = Diagnostic::warning(
+                    Name::UnknownLanguage,
+                    format!("this site has no language `{language}`"),
+                )
+                .at(Place::file(file.source.name()));
                 let near = nearest(language, config.languages.iter().map(String::as_str));
                 warnings.push(match near {
                     Some(near) => warning.help(format!(
@@ -610,6 +611,21 @@ impl Resolver<'_> {
         }
         self.found.extend(warnings);
     }
+}
+
+/// A warning about a text that an item does not have. `known` are the texts that pages show.
+fn unused_text(text: &Text<'_>, thing: &str, known: &BTreeSet<&str>) -> Diagnostic {
+    let own = known
+        .iter()
+        .filter_map(|known| known.strip_prefix(thing)?.strip_prefix('.'));
+    let own: Vec<&str> = own.collect();
+    let item = display_name(text.table);
+    let message = format!(
+        "the {item} `{}` has no text `{}` on any page",
+        text.id, text.key
+    );
+    Diagnostic::warning(Name::UnusedLabel, message)
+        .help(format!("remove it: its texts are `{}`", own.join("`, `")))
 }
 
 /// The item of a key: `question.username` for `question.username.hint`.

@@ -7,7 +7,7 @@ use crate::content::request::{
     GatePart, GroupPart, KindPart, NoticePart, PracticePart, QuestionPart, ReminderPart,
     RequirementPart, StepPart, WordsPart,
 };
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name};
 use crate::site::places::Places;
 use request_builder::rules::{KindId, StepId, is_for};
 use std::collections::{BTreeMap, BTreeSet};
@@ -337,8 +337,8 @@ impl Merger<'_> {
             return;
         }
         let what = display_name(P::TABLE);
-        let error =
-            Diagnostic::error(format!("unknown {what} `{other}` in `{key}`")).about_unknown_name();
+        let error = Diagnostic::error(format!("unknown {what} `{other}` in `{key}`"))
+            .named(Name::UnknownName);
         let near = nearest(other, all.iter().map(|item| item.id.as_str()));
         let error =
             error.did_you_mean(near, format!("use a {what} of this form or of the library"));
@@ -403,7 +403,7 @@ fn without(
             continue;
         }
         let error =
-            Diagnostic::error(format!("unknown rule `{id}` in `without`")).about_unknown_name();
+            Diagnostic::error(format!("unknown rule `{id}` in `without`")).named(Name::UnknownName);
         let error = error.did_you_mean(
             nearest(id, known.iter().copied()),
             "remove it; `site-gen library list` shows the rules of the library",

@@ -18,11 +18,11 @@ use super::rule_checks::{self, ObligationWords, Subject};
 use super::{Config, State};
 use crate::content::request::{Layer, Read, SiteRequest};
 use crate::content::{self, Content};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place};
 use crate::library;
 use crate::markdown::Document;
 use active::{ActivationInput, ActiveItems};
-use assemble::Assembler;
+use assemble::{Assembler, Cited};
 use labels::Resolver;
 use merge::Origin;
 use request_builder::labels::Labels;
@@ -242,6 +242,12 @@ pub(super) fn resolve(
 ) -> Option<Resolved> {
     let (mut about_rules, mut about_text) = (Diagnostics::new(), Diagnostics::new());
     let mut resolved = from_files(input, stamp, &mut about_rules, &mut about_text);
+    if input.lacks_a_file() {
+        // Most of what is missing is in that file, so only the check of the clauses against the text
+        // is reported.
+        about_rules = Diagnostics::new();
+        resolved = None;
+    }
     let shown = about_text.sorted().len();
     if about_text.sorted_with_explained().len() > shown {
         // Much of `clauses.toml` does not fit the text, and rules would seem to cite missing clauses.
@@ -256,15 +262,11 @@ pub(super) fn resolve(
     {
         resolved.unused = Some(Vec::new());
     }
-    found.extend(about_rules);
-    found.extend(about_text);
+    found.extend(about_rules.named(Name::RuleError));
+    found.extend(about_text.named(Name::ClauseError));
     resolved
 }
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "one step after another, each with what those before made"
-)]
 fn from_files(
     input: &Input<'_>,
     stamp: Version,
@@ -272,99 +274,29 @@ fn from_files(
     about_text: &mut Diagnostics,
 ) -> Option<Resolved> {
     let config = &input.content.config;
-    // If a file could not be read, most missing items are in that file, so only the check of the
-    // clauses against the text is reported.
-    let lacks_a_file = input.lacks_a_file();
-    let mut discarded = Diagnostics::new();
-    let found = if lacks_a_file { &mut discarded } else { found };
     let own = input.version.clauses.as_ref()?;
     let (versions, is_whole) = (&input.content.versions, input.content.is_whole);
     let version_clauses = clauses::inherited(own, input.version, versions, is_whole, found)?;
     let layers = input.layers();
     let form = &input.request.form;
     let mut places = Places::new(form, layers.iter().map(|(_, layer)| *layer));
-    let mut of_merging = Diagnostics::new();
-    let merged = merge::merge(form, &layers, &places, &mut of_merging);
-    if merged.kinds.is_empty() {
-        found.push(without_kinds(form));
-        return None;
-    }
-    found.extend(of_merging);
-    let kinds = kinds(form, &merged, found);
-    // Every rule for a kind that is misspelt, or was overwritten by another, would seem to have no use.
-    if kinds.is_empty() || kinds.len() < form.value.kinds.len() {
-        return None;
-    }
+    let offer = Offer::merged(input, &layers, &places, found)?;
 
     let mut text = clauses::of_text(&version_clauses, &input.library.words, found);
     text.clauses.is_difference = own.from.is_some();
     let cited = text.by_id();
-    let ids: BTreeSet<&str> = cited.keys().copied().collect();
     let gone: BTreeSet<&str> = version_clauses.gone_clauses().collect();
     let templates = letters::read(&layers, &text.days(), found);
-    let active = ActiveItems::new(
-        &merged,
-        &ActivationInput {
-            kinds: &kinds,
-            clauses: &ids,
-            gone: &gone,
-            needed_by_letters: &templates.needed(),
-        },
-    );
-    let mut assembler = Assembler {
-        merged: &merged,
-        active: &active,
-        cited: &cited,
-        places: &places,
-        meant: BTreeSet::new(),
-        found,
-    };
-    let mut rules = assembler.rules();
-    let meant = assembler.meant;
-    let mut unused = Vec::new();
-    overrides::Overrides {
-        merged: &merged,
-        rules: &rules,
-        clauses: &ids,
-        found,
-        unused: &mut unused,
-        wrong: BTreeSet::new(),
-    }
-    .check(&layers);
+    let mut assembled = offer.assembled(&cited, &gone, &templates, &places, found);
 
     let organisation = input.library.organisation(config);
     let of_clauses = labels::of_clauses(&cited);
     let texts = labels::texts(&layers, &config.language, &organisation, &of_clauses);
-    for requirement in &mut rules.requirements {
-        let key = format!("requirement.{}.invalid", requirement.id);
-        requirement.invalid = texts.contains_key(&key);
-    }
-    let labels = Resolver {
-        rules: &rules,
-        merged: &merged,
-        layers: &layers,
-        places: &places,
-        config,
-        of_clauses: &of_clauses,
-        found,
-        unused: &mut unused,
-    }
-    .all(&texts, input.state != State::Superseded);
-
-    let words = letters::words(&layers, &rules, &texts, config);
-    unused.extend(letters::unused_words(&layers, &words, &rules));
-    unused.extend(templates.unused(&kinds));
-    let made = templates.letters(&kinds, &active, &rules, found);
-    let letters = Letters {
-        words,
-        paragraphs: without_places(made.paragraphs, &mut places.paragraphs),
-        mail: without_places(made.mail, &mut places.mail),
-        ..Letters::default()
-    };
-    let conditions = templates.names(&kinds, &rules, &merged, found).into_iter();
-    let conditions = conditions.map(|condition| (condition.value, condition.place));
-    let letter_conditions = without_places(conditions.collect(), &mut places.conditions);
-    let letter_check = check_words::of(&layers, &merged, &rules, &organisation);
+    let labels = offer.labels(&mut assembled, &texts, &of_clauses, &places, found);
+    let (letters, letter_conditions) =
+        offer.letters(&templates, &mut assembled, &texts, &mut places, found);
+    let mut rules = assembled.rules;
+    let letter_check = check_words::of(&layers, &offer.merged, &rules, &organisation);
     if let Some(checking) = &letter_check {
         places.set_letter_check(checking);
     }
@@ -378,27 +310,167 @@ fn from_files(
         places: &places,
     };
     rule_checks::check(&subject, &organisation, found);
-
-    text.cited_by(&rules, &merged, &meant, found);
-    newer(form, &merged, input.state, found);
+    text.cited_by(&rules, &offer.merged, &assembled.meant, found);
+    newer(form, &offer.merged, input.state, found);
     let bound = rule_checks::bind(&text.clauses, input.document, about_text);
     rules.clauses = text.bound(&rules, &bound);
-    if lacks_a_file {
-        return None;
-    }
-    let rulebook = Rulebook {
-        organisation,
-        version: stamp,
-        language: config.language.clone(),
-        rules,
-        letters,
-    };
     Some(Resolved {
-        rulebook,
+        rulebook: Rulebook {
+            organisation,
+            version: stamp,
+            language: config.language.clone(),
+            rules,
+            letters,
+        },
         labels,
         letter_check,
-        unused: Some(unused),
+        unused: Some(assembled.unused),
     })
+}
+
+/// What a form offers: the items of all layers, and the kinds of request.
+struct Offer<'a> {
+    input: &'a Input<'a>,
+    layers: &'a [(Origin, &'a Layer)],
+    merged: merge::Merged,
+    kinds: Vec<KindId>,
+}
+
+/// The active rules of a version, and what came to light while they were put together.
+struct Assembled {
+    rules: Rules,
+    active: ActiveItems,
+    /// Clauses that a rule probably cites under a wrong id.
+    meant: BTreeSet<String>,
+    unused: Vec<Unused>,
+}
+
+impl<'a> Offer<'a> {
+    fn merged(
+        input: &'a Input<'a>,
+        layers: &'a [(Origin, &'a Layer)],
+        places: &Places<'_>,
+        found: &mut Diagnostics,
+    ) -> Option<Self> {
+        let form = &input.request.form;
+        let mut of_merging = Diagnostics::new();
+        let merged = merge::merge(form, layers, places, &mut of_merging);
+        if merged.kinds.is_empty() {
+            found.push(without_kinds(form));
+            return None;
+        }
+        found.extend(of_merging);
+        let kinds = kinds(form, &merged, found);
+        // Every rule for a kind that is misspelt, or was overwritten by another, would seem to have no
+        // use.
+        let is_whole = !kinds.is_empty() && kinds.len() >= form.value.kinds.len();
+        is_whole.then_some(Self {
+            input,
+            layers,
+            merged,
+            kinds,
+        })
+    }
+
+    /// Puts the active rules together, and checks what overrides the library.
+    fn assembled(
+        &self,
+        cited: &BTreeMap<&str, &Cited>,
+        gone: &BTreeSet<&str>,
+        templates: &letters::Templates,
+        places: &Places<'_>,
+        found: &mut Diagnostics,
+    ) -> Assembled {
+        let clauses: BTreeSet<&str> = cited.keys().copied().collect();
+        let active = ActiveItems::new(
+            &self.merged,
+            &ActivationInput {
+                kinds: &self.kinds,
+                clauses: &clauses,
+                gone,
+                needed_by_letters: &templates.needed(),
+            },
+        );
+        let mut assembler = Assembler {
+            merged: &self.merged,
+            active: &active,
+            cited,
+            places,
+            meant: BTreeSet::new(),
+            found,
+        };
+        let rules = assembler.rules();
+        let meant = assembler.meant;
+        let mut unused = Vec::new();
+        overrides::Overrides {
+            merged: &self.merged,
+            rules: &rules,
+            clauses: &clauses,
+            found,
+            unused: &mut unused,
+            wrong: BTreeSet::new(),
+        }
+        .check(self.layers);
+        Assembled {
+            rules,
+            active,
+            meant,
+            unused,
+        }
+    }
+
+    /// The labels of all languages. `texts` are those of the first, with what clauses say filled in.
+    fn labels(
+        &self,
+        assembled: &mut Assembled,
+        texts: &BTreeMap<String, String>,
+        of_clauses: &BTreeMap<String, String>,
+        places: &Places<'_>,
+        found: &mut Diagnostics,
+    ) -> BTreeMap<String, Labels> {
+        for requirement in &mut assembled.rules.requirements {
+            let key = format!("requirement.{}.invalid", requirement.id);
+            requirement.invalid = texts.contains_key(&key);
+        }
+        Resolver {
+            rules: &assembled.rules,
+            merged: &self.merged,
+            layers: self.layers,
+            places,
+            config: &self.input.content.config,
+            of_clauses,
+            found,
+            unused: &mut assembled.unused,
+        }
+        .all(texts, self.input.state != State::Superseded)
+    }
+
+    /// The letters and the conditions in them, whose places are added to `places`.
+    fn letters(
+        &self,
+        templates: &letters::Templates,
+        assembled: &mut Assembled,
+        texts: &BTreeMap<String, String>,
+        places: &mut Places<'_>,
+        found: &mut Diagnostics,
+    ) -> (Letters, Vec<Condition>) {
+        let rules = &assembled.rules;
+        let words = letters::words(self.layers, rules, texts, &self.input.content.config);
+        let unused_words = letters::unused_words(self.layers, &words, rules);
+        assembled.unused.extend(unused_words);
+        assembled.unused.extend(templates.unused(&self.kinds));
+        let made = templates.letters(&self.kinds, &assembled.active, rules, found);
+        let letters = Letters {
+            words,
+            paragraphs: without_places(made.paragraphs, &mut places.paragraphs),
+            mail: without_places(made.mail, &mut places.mail),
+            ..Letters::default()
+        };
+        let conditions = templates.names(&self.kinds, rules, &self.merged, found);
+        let conditions = conditions.into_iter().map(|it| (it.value, it.place));
+        let conditions = without_places(conditions.collect(), &mut places.conditions);
+        (letters, conditions)
+    }
 }
 
 /// Values without their places, which are added to `places`.
@@ -502,7 +574,10 @@ fn kinds(
     // offered.
     for item in merged.kinds.iter().filter(|item| !item.from_library) {
         if !kinds.iter().any(|kind| kind.as_str() == item.id) {
-            let warning = Diagnostic::warning(format!("the kind `{}` is not on offer", item.id));
+            let warning = Diagnostic::warning(
+                Name::KindNotOffered,
+                format!("the kind `{}` is not on offer", item.id),
+            );
             found.push(warning.at(form.place("kinds")).help(format!(
                 "add `\"{}\"` to `kinds`, or remove the kind",
                 item.id
@@ -534,15 +609,18 @@ fn newer(
     if merged.newer.is_empty() || state != State::InForce {
         return;
     }
-    let warning = Diagnostic::warning(format!(
-        "the library has {} that the form does not use yet: {}",
-        if merged.newer.len() == 1 {
-            "an item"
-        } else {
-            "items"
-        },
-        merged.newer.join(", ")
-    ));
+    let warning = Diagnostic::warning(
+        Name::NewerLibrary,
+        format!(
+            "the library has {} that the form does not use yet: {}",
+            if merged.newer.len() == 1 {
+                "an item"
+            } else {
+                "items"
+            },
+            merged.newer.join(", ")
+        ),
+    );
     found.push(warning.at(form.place("library-revision")).help(format!(
         "to use what fits your text, write `library-revision = {}` into `form.toml`, and look at what changes with `site-gen library diff`",
         library::REVISION

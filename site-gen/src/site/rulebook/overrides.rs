@@ -2,12 +2,13 @@
 //! version uses the change.
 
 use super::merge::{Item, Merged, Origin, display_name};
+use crate::content::nearest;
 use crate::content::request::{
     GatePart, KindPart, Layer, LayeredItem, NoticePart, PracticePart, QuestionPart,
     RequirementPart, RulesFile,
 };
-use crate::content::{kinds_in, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::site::folding::kinds_in;
 use request_builder::rules::{Condition, KindId, RuleId, Rules};
 use std::collections::BTreeSet;
 

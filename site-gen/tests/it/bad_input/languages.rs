@@ -70,7 +70,7 @@ fn untranslated_texts_are_reported_together_and_shown_in_the_first_language() {
         .replace_first(FILE, "missing = \"Dê o nome do barco.\"\n", "");
     let report = site.builds();
     assert_eq!(
-        report.text.matches("warning:").count(),
+        report.text.matches("warning[").count(),
         1,
         "{}",
         report.text

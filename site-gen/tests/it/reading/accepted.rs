@@ -518,7 +518,7 @@ fn invisible_characters_are_reported() {
     for hidden in ["\u{200b}", "\u{2060}", "\u{feff}", "&#x200b;", "\u{200d}"] {
         says(
             &format!("# A\n\nYou mu{hidden}st go.\n"),
-            &["is inside a word", "warning: "],
+            &["is inside a word", "warning["],
         );
         says(&format!("# A\n\n## Fe{hidden}es\n"), &["is inside a word"]);
     }
@@ -539,7 +539,7 @@ fn invisible_characters_are_reported() {
     for symbol in ["\u{f0b7}", "\u{e000}"] {
         says(
             &format!("# A\n\n{symbol} You must go.\n"),
-            &["warning: ", "is a symbol of one font"],
+            &["warning[", "is a symbol of one font"],
         );
     }
     for letter in ["\u{3164}", "\u{e0041}", "\u{2800}"] {

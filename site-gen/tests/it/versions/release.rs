@@ -561,7 +561,7 @@ fn a_text_with_a_warning_is_released_only_if_somebody_accepts_it() {
     let said = site
         .run(&["release", FIRST, "--today", "2025-11-01"])
         .exits(1);
-    let name = "is-not-markdown-and-would-be-published-literally";
+    let name = "foreign-syntax";
     let said = said
         .says("the text has 1 warning, and a released text cannot be changed")
         .helps(&format!("--accept {name}"));
@@ -571,8 +571,11 @@ fn a_text_with_a_warning_is_released_only_if_somebody_accepts_it() {
         said.text
     );
     assert!(!site.path("content/releases.lock").exists());
-    site.run(&["release", FIRST, "--accept", name, "--today", "2025-11-01"])
-        .exits(0);
+    let accept = |name| site.run(&["release", FIRST, "--accept", name, "--today", "2025-11-01"]);
+    accept("foreign-sintax")
+        .exits(2)
+        .says("no warning has this name; did you mean `foreign-syntax`?");
+    accept(name).exits(0);
 }
 
 #[test]

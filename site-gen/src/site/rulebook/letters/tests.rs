@@ -1,8 +1,10 @@
 //! Flattened letters, and the diagnostics for invalid ones.
 
-use super::{Layer, LetterTemplate, Located, Partials, Purpose};
-use crate::content::Active;
+use super::flatten::Partials;
+use crate::content::Located;
+use crate::content::letter_template::{Layer, LetterTemplate, Purpose};
 use crate::diagnostic::{Diagnostics, Source};
+use crate::site::folding::Active;
 use proptest::prelude::*;
 use request_builder::letter::{Entries, MailPart, Paragraph};
 

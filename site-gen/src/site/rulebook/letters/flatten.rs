@@ -2,16 +2,20 @@
 //! expands partials, combines nested conditions, and removes parts of a library text that depend on
 //! inactive questions and rules.
 
-use super::super::active::{Active, Folded, fold, fold_leaves};
-use super::super::table::nearest;
-use super::{
-    Block, Branch, Cell, Footnote, Layer, LetterTemplate, Line, Located, Name, Partials, Role,
-    Table, TextBlock, When, as_rule, questions_shown,
+use crate::content::letter_template::{
+    Block, Branch, Cell, Footnote, Layer, LetterTemplate, Line, Name, Reference, Role, Table,
+    TextBlock, When, as_rule, questions_shown,
 };
+use crate::content::{Located, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::site::folding::{Active, Folded, fold, fold_leaves};
 use request_builder::letter::{Column, Entries, Instead, MailPart, MailRole, Paragraph, Style};
-use request_builder::rules::{Condition, GroupId, KindId, RuleId};
+use request_builder::rules::{Condition, GroupId, KindId, QuestionId, RuleId};
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+/// Texts that letters insert, by file name: `server` for `letters/server.md`.
+pub(super) type Partials<'t> = BTreeMap<&'t str, &'t LetterTemplate>;
 
 /// The maximum nesting depth of inserted texts.
 const DEPTH: usize = 8;
@@ -25,8 +29,52 @@ const INSERTED: usize = 100;
 const CONDITIONS: usize = 4_000;
 
 impl LetterTemplate {
+    /// Every question that the text shows or a condition uses.
+    pub(super) fn questions(&self) -> Vec<Located<QuestionId>> {
+        let shown = self.placeholders().into_iter();
+        let shown = shown
+            .filter(|name| {
+                questions_shown(&format!("{{{}}}", name.value))
+                    .next()
+                    .is_some()
+            })
+            .map(|name| Located {
+                value: QuestionId::from(name.value),
+                place: name.place,
+            });
+        let asked = self.conditions().into_iter().flat_map(|condition| {
+            let questions: Vec<QuestionId> =
+                condition.value.questions().into_iter().cloned().collect();
+            let place = condition.place;
+            questions.into_iter().map(move |value| Located {
+                value,
+                place: place.clone(),
+            })
+        });
+        shown.chain(asked).collect()
+    }
+
+    /// Every condition of the text, without tests for active rules. A condition that tests nothing
+    /// else is left out.
+    pub(super) fn conditions(&self) -> Vec<Located<Condition>> {
+        let mut all = Vec::new();
+        self.visit(&mut |part| {
+            if let Reference::When(when) = part {
+                let mut leaf = |leaf: &Condition| match as_rule(leaf) {
+                    Some(_) => Folded::Always,
+                    None => Folded::When(leaf.clone()),
+                };
+                let folded = fold_leaves(&when.condition, &mut leaf);
+                if let Folded::When(condition) = folded {
+                    all.push(self.placed(condition, when.span.clone()));
+                }
+            }
+        });
+        all
+    }
+
     /// The paragraphs of one kind's letter.
-    pub fn paragraphs(
+    pub(super) fn paragraphs(
         &self,
         kind: &KindId,
         partials: &Partials<'_>,
@@ -42,7 +90,7 @@ impl LetterTemplate {
     }
 
     /// The parts of the covering email, for one kind of request or all kinds.
-    pub fn mail_parts(
+    pub(super) fn mail_parts(
         &self,
         kind: Option<&KindId>,
         active: &Active<'_>,

@@ -1,15 +1,22 @@
 //! The letters of a version: the template of each kind, its partials, and the words for answers.
 //! Everything here is in the guidelines' language.
 
+mod flatten;
+#[cfg(test)]
+mod tests;
+
 use super::active::ActiveItems;
 use super::labels::filled_in;
 use super::merge::{Merged, Origin};
 use super::overrides::Unused;
+use crate::content::letter_template::{self, LetterTemplate, Purpose};
 use crate::content::request::Layer;
-use crate::content::{self, Active, LetterTemplate, Partials, Purpose, nearest};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::content::{self, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
 use crate::site::Config;
+use crate::site::folding::Active;
 use crate::site::rule_checks::possible;
+use flatten::Partials;
 use request_builder::letter::{LetterWords, MailPart, Paragraph};
 use request_builder::rules::{Condition, KindId, OptionId, QuestionId, RuleId, Rules};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +30,7 @@ pub(super) struct Templates {
 }
 
 /// The letters, each paragraph with its place.
-pub(super) struct Made {
+pub(super) struct PlacedLetters {
     pub(super) paragraphs: Vec<(Paragraph, Place)>,
     pub(super) mail: Vec<(MailPart, Place)>,
 }
@@ -43,8 +50,8 @@ pub(super) fn read(
     let mut all = BTreeMap::new();
     for (name, (origin, source)) in last {
         let of_library = match origin {
-            Origin::Library => content::Layer::Library,
-            Origin::Site | Origin::Version => content::Layer::Site,
+            Origin::Library => letter_template::Layer::Library,
+            Origin::Site | Origin::Version => letter_template::Layer::Site,
         };
         let purpose = if name == MAIL {
             Purpose::Mail
@@ -69,7 +76,7 @@ impl Templates {
     /// Questions that a template of the site needs, and that are therefore asked.
     pub(super) fn needed(&self) -> BTreeSet<String> {
         let own = self.all.values();
-        let own = own.filter(|template| template.layer == content::Layer::Site);
+        let own = own.filter(|template| template.layer == letter_template::Layer::Site);
         own.flat_map(LetterTemplate::questions)
             .map(|question| question.value.to_string())
             .collect()
@@ -95,10 +102,10 @@ impl Templates {
     pub(super) fn unused(&self, kinds: &[KindId]) -> Vec<Unused> {
         let used = self.used(kinds);
         let own = self.all.iter();
-        let own = own.filter(|(_, template)| template.layer == content::Layer::Site);
+        let own = own.filter(|(_, template)| template.layer == letter_template::Layer::Site);
         let unused = own.filter(|(name, _)| !used.contains(*name));
         let warnings = unused.map(|(name, template)| {
-            let warning = Diagnostic::warning("no letter is made from this file")
+            let warning = Diagnostic::warning(Name::UnusedLetter, "no letter is made from this file")
                 .at(Place::file(template.source.name()));
             let finding = match nearest(name, kinds.iter().map(KindId::as_str).chain([MAIL])) {
                 Some(near) => warning
@@ -139,7 +146,7 @@ impl Templates {
         };
         let mut conditions = Vec::new();
         for (name, template) in &self.all {
-            if template.layer == content::Layer::Library || !used.contains(name) {
+            if template.layer == letter_template::Layer::Library || !used.contains(name) {
                 continue;
             }
             for rule in template.footnotes() {
@@ -163,14 +170,14 @@ impl Templates {
         active: &ActiveItems,
         rules: &Rules,
         found: &mut Diagnostics,
-    ) -> Made {
+    ) -> PlacedLetters {
         let partials: Partials<'_> = self
             .all
             .iter()
             .filter(|(name, _)| *name != MAIL)
             .map(|(name, template)| (name.as_str(), template))
             .collect();
-        let mut made = Made {
+        let mut made = PlacedLetters {
             paragraphs: Vec::new(),
             mail: Vec::new(),
         };
@@ -197,7 +204,7 @@ impl Templates {
                 let (mut parts, more) = template.mail_parts(Some(kind), &active);
                 found.extend(more);
                 // The library's email is one text for all kinds.
-                if template.layer == content::Layer::Library {
+                if template.layer == letter_template::Layer::Library {
                     let may_apply = |when: &Condition| possible(rules, when, kind);
                     parts.retain(|part| part.value.when.as_ref().is_none_or(may_apply));
                 }
@@ -329,7 +336,7 @@ pub(super) fn unused_words(
             let error = Diagnostic::error(format!(
                 "unknown {what} `{id}`, so no letter has these words"
             ))
-            .about_unknown_name();
+            .named(Name::UnknownName);
             let error = error.did_you_mean(nearest(id, known), "remove it");
             unused.push(Unused {
                 finding: error.at(file.place(&path)),

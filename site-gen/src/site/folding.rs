@@ -1,4 +1,4 @@
-//! Determines the active rules of a version, and simplifies conditions on inactive items. The
+//! Simplifies conditions on inactive questions, rules and kinds. The
 //! library asks questions and cites clauses that a site may not have. A library condition on a
 //! question that is never asked must not reach the page, where it would always be false.
 
@@ -6,25 +6,25 @@ use request_builder::rules::{Condition, KindId, OptionId, QuestionId, WordListId
 
 /// Which questions, rules, groups and kinds are active.
 #[derive(Clone, Copy)]
-pub struct Active<'a> {
+pub(super) struct Active<'a> {
     /// Whether a question is asked.
-    pub question: &'a dyn Fn(&str) -> bool,
+    pub(super) question: &'a dyn Fn(&str) -> bool,
     /// Whether a rule is active; in the letter of one kind, whether it is active for that kind, so
     /// that a paragraph gets the first matching footnote.
-    pub rule: &'a dyn Fn(&str) -> bool,
+    pub(super) rule: &'a dyn Fn(&str) -> bool,
     /// Whether a group of questions is active.
-    pub group: &'a dyn Fn(&str) -> bool,
+    pub(super) group: &'a dyn Fn(&str) -> bool,
     /// Whether a kind of request is offered.
-    pub kind: &'a dyn Fn(&str) -> bool,
+    pub(super) kind: &'a dyn Fn(&str) -> bool,
     /// Whether a question has an option: a site may offer fewer or different ones.
-    pub option: &'a dyn Fn(&str, &str) -> bool,
+    pub(super) option: &'a dyn Fn(&str, &str) -> bool,
     /// Whether a question asks for a username; a site may ask for an email address instead.
-    pub username: &'a dyn Fn(&str) -> bool,
+    pub(super) username: &'a dyn Fn(&str) -> bool,
 }
 
 impl Active<'_> {
     /// Everything is active.
-    pub fn all() -> Self {
+    pub(super) fn all() -> Self {
         Self {
             question: &|_| true,
             rule: &|_| true,
@@ -38,7 +38,7 @@ impl Active<'_> {
 
 /// A condition after what is inactive has been left out.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Folded {
+pub(super) enum Folded {
     /// Always true.
     Always,
     /// Never true.
@@ -50,7 +50,7 @@ pub enum Folded {
 impl Folded {
     /// Negates it.
     #[must_use]
-    pub fn negated(self) -> Self {
+    pub(super) fn negated(self) -> Self {
         match self {
             Self::Always => Self::Never,
             Self::Never => Self::Always,
@@ -62,7 +62,7 @@ impl Folded {
 
 /// Simplifies a condition: an inactive question is never answered, and an option or kind that is
 /// not offered is never chosen.
-pub fn fold(condition: &Condition, active: &Active<'_>) -> Folded {
+pub(super) fn fold(condition: &Condition, active: &Active<'_>) -> Folded {
     fold_leaves(condition, &mut |leaf| without(leaf, active))
 }
 
@@ -137,7 +137,7 @@ fn each_leaf<'c>(condition: &'c Condition, see: &mut dyn FnMut(&'c Condition)) {
 }
 
 /// Every kind of request in a condition.
-pub fn kinds_in(condition: &Condition) -> Vec<&KindId> {
+pub(super) fn kinds_in(condition: &Condition) -> Vec<&KindId> {
     let mut kinds = Vec::new();
     each_leaf(condition, &mut |leaf| {
         if let Condition::Kind(own) = leaf {
@@ -148,7 +148,7 @@ pub fn kinds_in(condition: &Condition) -> Vec<&KindId> {
 }
 
 /// Every word list in a condition.
-pub fn lists_in(condition: &Condition) -> Vec<&WordListId> {
+pub(super) fn lists_in(condition: &Condition) -> Vec<&WordListId> {
     let mut lists = Vec::new();
     each_leaf(condition, &mut |leaf| {
         if let Condition::Mentions(mentions) = leaf {

@@ -1,0 +1,117 @@
+//! Reports what is not TOML in a file: duplicate tables, typographic quotation marks, usual mistakes,
+//! and everything else in the parser's words.
+
+use super::smart_quotes::{self, Line};
+use super::toml_mistakes::{self, Mistake};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use std::ops::Range;
+use toml::de::Error;
+
+/// The maximum number of errors of each type in a file.
+pub(super) const MAX_ERRORS: usize = 50;
+
+/// Reports the parser's errors in a text.
+pub(super) fn report(
+    text: &str,
+    errors: &[Error],
+    at: &impl Fn(Range<usize>) -> Place,
+    found: &mut Diagnostics,
+) {
+    report_duplicates(text, errors, at, found);
+    let others = errors.iter().filter(|error| !is_twice(error));
+    let others: Vec<(&Error, Range<usize>)> = others
+        .map(|error| (error, error.span().unwrap_or(0..0)))
+        .collect();
+    let spans: Vec<Range<usize>> = others.iter().map(|(_, span)| span.clone()).collect();
+    let quotes = smart_quotes::in_toml(text, &spans);
+    let is_of_quotes = |span: &Range<usize>| {
+        quotes.iter().any(|line| {
+            line.is_all || (line.span.start <= span.start && span.start <= line.span.end)
+        })
+    };
+    let mut mistakes: Vec<Mistake> = Vec::new();
+    let mut rest = Vec::new();
+    for (error, span) in others.into_iter().filter(|(_, span)| !is_of_quotes(span)) {
+        match toml_mistakes::at(text, span.start) {
+            Some(mistake) if mistakes.iter().any(|it| it.span == mistake.span) => {}
+            Some(mistake) => mistakes.push(mistake),
+            None => rest.push((error, span)),
+        }
+    }
+    found.extend(mistakes.into_iter().take(MAX_ERRORS).map(|mistake| {
+        Diagnostic::error(mistake.message)
+            .at(at(mistake.span))
+            .help(format!("{}:\n{}", mistake.advice, mistake.corrected))
+    }));
+    found.extend(rest.into_iter().take(MAX_ERRORS).map(|(error, span)| {
+        Diagnostic::error(lower(error.message())).at(at(span)).help(
+            "a text is in quotes, a list in `[` and `]`, and a table's name alone on its line",
+        )
+    }));
+    let quotes = quotes.into_iter().take(MAX_ERRORS);
+    found.extend(quotes.map(|line| typographic_quotes(line, at)));
+}
+
+fn typographic_quotes(line: Line, at: &impl Fn(Range<usize>) -> Place) -> Diagnostic {
+    Diagnostic::error(format!(
+        "`{}` is a typographic quotation mark, which TOML does not accept",
+        line.mark
+    ))
+    .at(at(line.span))
+    .help(format!("write it with straight ones:\n{}", line.straight))
+    .fixed_by(|_| line.straight)
+}
+
+fn report_duplicates(
+    text: &str,
+    errors: &[Error],
+    at: &impl Fn(Range<usize>) -> Place,
+    found: &mut Diagnostics,
+) {
+    let twice = errors.iter().filter(|error| is_twice(error));
+    let twice: Vec<Range<usize>> = twice.filter_map(Error::span).collect();
+    found.extend(twice.iter().filter_map(|span| {
+        // The contents of a duplicate table are not reported separately.
+        let header = header_of(text, span.start);
+        let in_header = |span: &Range<usize>| header.contains(&span.start);
+        if !in_header(span) && twice.iter().any(in_header) {
+            return None;
+        }
+        let name = text.get(span.clone()).unwrap_or_default();
+        Some(
+            Diagnostic::error(format!("`{name}` is defined twice"))
+                .at(at(span.clone()))
+                .help("merge both, or rename this one"),
+        )
+    }));
+}
+
+/// Whether the error is about a duplicate key or table.
+fn is_twice(error: &Error) -> bool {
+    error.message().starts_with("duplicate key")
+}
+
+/// The line of the table header at or above a position.
+fn header_of(text: &str, at: usize) -> Range<usize> {
+    let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    let before = &text[..line_end];
+    let start = match before.rfind("\n[") {
+        Some(end) => end + 1,
+        None => 0,
+    };
+    let end = before[start..]
+        .find('\n')
+        .map_or(line_end, |end| start + end);
+    start..end
+}
+
+/// Makes the first letter lowercase, unless it begins a name.
+pub(super) fn lower(message: &str) -> String {
+    let mut chars = message.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => message.to_owned(),
+    }
+}
