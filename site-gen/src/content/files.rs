@@ -14,6 +14,10 @@ use walkdir::WalkDir;
 /// The largest accepted file, in bytes.
 pub const LIMIT: u64 = 10_000_000;
 
+/// The maximum size of the lock, which has a line for each block of each edition. It cannot be
+/// split as a text can.
+const LOCK_LIMIT: u64 = 20 * LIMIT;
+
 /// A folder of the site: `content/` or `static/`.
 pub(super) struct Folder {
     /// Files, by name.
@@ -191,14 +195,22 @@ impl File {
     /// Reads the bytes, unless the file is too large.
     pub(super) fn bytes(&self, found: &mut Diagnostics) -> Option<Vec<u8>> {
         let at = |diagnostic: Diagnostic| diagnostic.at(Place::file(self.shown()));
-        match read_bytes(&self.path) {
+        let is_lock = self.has_extension("lock");
+        let limit = if is_lock { LOCK_LIMIT } else { LIMIT };
+        match read_bytes(&self.path, limit) {
             Ok(Some(bytes)) => return Some(bytes),
-            Ok(None) => found.push(at(Diagnostic::error(format!(
-                "the file is larger than the limit of {} MB",
-                LIMIT / 1_000_000
-            ))
-            .exiting(ExitStatus::Content)
-            .help(format!("split it, or remove it from `{}/`", self.folder)))),
+            Ok(None) => {
+                let help = if is_lock {
+                    "restore it from your backups; if it is right, publish the oldest versions as a site of their own".to_owned()
+                } else {
+                    format!("split it, or remove it from `{}/`", self.folder)
+                };
+                let error = Diagnostic::error(format!(
+                    "the file is larger than the limit of {} MB",
+                    limit / 1_000_000
+                ));
+                found.push(at(error.exiting(ExitStatus::Content).help(help)));
+            }
             Err(error) => {
                 let unread = Diagnostic::files("read", Path::new(&self.shown()), error);
                 let help = format!("allow reading it, or remove it from `{}/`", self.folder);
@@ -274,13 +286,13 @@ fn empty(shown: &str) -> Diagnostic {
 }
 
 /// The bytes of a file, or `None` if it is too large.
-fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
+fn read_bytes(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
     let file = fs::File::open(path)?;
     // With room for one byte more, the end is found without growing.
-    let length = file.metadata()?.len().min(LIMIT) + 1;
+    let length = file.metadata()?.len().min(limit) + 1;
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
-    file.take(LIMIT + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= LIMIT).then_some(bytes))
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }
 
 /// Removes the byte order mark, and makes every line end a `\n`.

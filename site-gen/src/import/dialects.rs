@@ -408,3 +408,48 @@ fn rows(lines: &[&str]) -> Option<(Vec<String>, usize)> {
         });
     is_table.then_some((rows, width))
 }
+/// Lists markup of other programs that is still in a text, where it is published as it is.
+pub(super) fn note_left(text: &str, notes: &mut Notes) {
+    let mut is_code = false;
+    for line in text.lines() {
+        let line = line.trim();
+        if line.starts_with("```") || line.starts_with("~~~") {
+            is_code = !is_code;
+        }
+        if is_code {
+            continue;
+        }
+        let is_command = line
+            .strip_prefix('\\')
+            .is_some_and(|name| name.len() > 2 && name.chars().all(|c| c.is_ascii_alphabetic()));
+        let is_directive =
+            line.starts_with(".. ") && line.contains("::") || line.starts_with("+++");
+        if is_command || is_directive {
+            notes.open(MARKUP, line);
+        }
+        let outside = line.split('`').step_by(2);
+        for expression in outside.flat_map(expressions) {
+            notes.open(MARKUP, expression);
+        }
+        if line.replace('\u{a0}', " ").contains("[email protected") {
+            notes.open("mailbox that the host of the page hides: write it in", line);
+        }
+    }
+}
+
+const MARKUP: &str = "markup of another program is in the text as it is";
+
+/// `{props.days}`, a value that only the other program knows.
+fn expressions(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.match_indices('{').filter_map(|(at, _)| {
+        let end = text[at..].find('}')?;
+        Some(&text[at..=at + end])
+    });
+    parts.filter(|part| {
+        let name = &part[1..part.len() - 1];
+        name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_'))
+    })
+}

@@ -2,7 +2,7 @@
 //! words, and links.
 
 use super::numbers::NumberFormat;
-use super::{Converted, Notes, Origin};
+use super::{Converted, Notes, Origin, document_text};
 use crate::html::{Element, Token, tokens};
 use request_builder::letter_check::readers::{Docx, Unreadable};
 use std::collections::HashMap;
@@ -14,7 +14,9 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin) -> Result<Converted, Unreadabl
     let links = text(document.relationships());
     let numbering = text(document.part("numbering"));
     let styles = text(document.part("styles"));
-    let footnotes = text(document.part("footnotes"));
+    let notes_of =
+        |part| text(document.part(part)).map_or_else(|_| HashMap::new(), |xml| of_notes(&xml));
+    let notes = [notes_of("footnotes"), notes_of("endnotes")];
     let mut reader = Reader {
         style_lists: styles
             .as_deref()
@@ -27,18 +29,23 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin) -> Result<Converted, Unreadabl
     for token in tokens(&main) {
         reader.token(token);
     }
-    reader.lists(0);
-    if let Ok(xml) = footnotes {
-        let notes = of_notes(&xml);
-        for (number, id) in (1..).zip(std::mem::take(&mut reader.notes)) {
-            let words = notes
-                .get(&id)
-                .map(|it| escaped(it.trim()))
-                .unwrap_or_default();
-            reader.page += &format!("<p>[^{number}]: {words}</p>\n");
-        }
+    reader.end_of_part();
+    for (number, (id, is_endnote)) in (1..).zip(std::mem::take(&mut reader.notes)) {
+        let words = notes[usize::from(is_endnote)].get(&id);
+        let words = words.map(|it| escaped(it.trim())).unwrap_or_default();
+        reader.page += &format!("<p>[^{number}]: {words}</p>\n");
     }
     let mut converted = super::html(&reader.with_merged_rows(), origin);
+    // The page that was converted has only what this reader took from the document.
+    let mut seen = document_text::of(&main);
+    for part in ["footnotes", "endnotes"] {
+        if let Ok(xml) = text(document.part(part)) {
+            seen += &document_text::of(&xml);
+        }
+    }
+    let seen = super::replaced(seen, origin, &mut Notes::default());
+    let lost = super::words::lost(&seen, &converted.text);
+    converted.difference = converted.difference.or(lost);
     converted.notes.0.append(&mut reader.notes_to_decide.0);
     if let Some(heading) = reader.numbered_heading {
         let cause =
@@ -48,7 +55,7 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin) -> Result<Converted, Unreadabl
     Ok(converted)
 }
 
-/// The words of each footnote, by its id.
+/// The words of each footnote or endnote, by its id.
 fn of_notes(xml: &str) -> HashMap<String, String> {
     let mut notes: HashMap<String, String> = HashMap::new();
     let mut id: Option<String> = None;
@@ -56,11 +63,11 @@ fn of_notes(xml: &str) -> HashMap<String, String> {
     for token in tokens(xml) {
         match token {
             Token::Start { element, .. } => match element.name.as_ref() {
-                "w:footnote" => id = element.attribute("w:id").map(str::to_owned),
+                "w:footnote" | "w:endnote" => id = element.attribute("w:id").map(str::to_owned),
                 "w:t" => is_text = true,
-                "w:p" | "w:tab" | "w:br" => {
+                "w:p" | "w:tab" | "w:br" | "w:nobreakhyphen" | "w:sym" => {
                     if let Some(words) = id.as_ref().and_then(|id| notes.get_mut(id)) {
-                        words.push(' ');
+                        words.push(document_text::sign(&element).unwrap_or(' '));
                     }
                 }
                 _ => {}
@@ -138,6 +145,8 @@ fn list_levels(xml: &str) -> HashMap<String, Vec<ListLevel>> {
     let mut lists = HashMap::new();
     let mut of: Option<String> = None;
     let mut list: Option<String> = None;
+    // The list, and the level, whose start a document sets anew.
+    let mut restarted: (Option<String>, usize) = (None, 0);
     for token in tokens(xml) {
         let Token::Start { element, .. } = token else {
             continue;
@@ -168,7 +177,21 @@ fn list_levels(xml: &str) -> HashMap<String, Vec<ListLevel>> {
                     }
                 }
             }
-            "w:num" => list = element.attribute("w:numid").map(str::to_owned),
+            "w:num" => {
+                list = element.attribute("w:numid").map(str::to_owned);
+                restarted.0.clone_from(&list);
+            }
+            "w:lvloverride" => {
+                let level = element.attribute("w:ilvl").and_then(|it| it.parse().ok());
+                restarted.1 = level.unwrap_or(0);
+            }
+            "w:startoverride" => {
+                let levels = restarted.0.as_ref().and_then(|list| lists.get_mut(list));
+                let level = levels.and_then(|it: &mut Vec<ListLevel>| it.get_mut(restarted.1));
+                if let (Some(level), Some(start)) = (level, value.and_then(|it| it.parse().ok())) {
+                    level.start = start;
+                }
+            }
             "w:abstractnumid" => {
                 if let (Some(list), Some(value)) = (list.take(), value) {
                     of = None;
@@ -226,8 +249,8 @@ struct Reader {
     counts: HashMap<String, Vec<usize>>,
     styles: HashMap<String, usize>,
     style_lists: HashMap<String, (String, usize)>,
-    /// The ids of the footnotes so far, in the order of the text.
-    notes: Vec<String>,
+    /// The ids of the notes so far, in the order of the text, and whether each is an endnote.
+    notes: Vec<(String, bool)>,
     notes_to_decide: Notes,
     /// The words of the tracked change, hidden run or comment at hand.
     noted: String,
@@ -239,12 +262,11 @@ struct Reader {
     /// The first heading that has its number from the word processor.
     numbered_heading: Option<String>,
     page: String,
-    /// The paragraph so far, as HTML.
-    line: String,
-    heading: Option<usize>,
-    /// The list of the paragraph, and its depth.
-    list: Option<(String, usize)>,
-    depth: usize,
+    paragraph: Paragraph,
+    /// The paragraphs around the one at hand, which is in a text box.
+    around: Vec<Paragraph>,
+    /// The words of a paragraph whose end was deleted, so that it goes on in the next one.
+    carried: String,
     /// The open lists, as tag names.
     open: Vec<&'static str>,
     is_bold: bool,
@@ -260,6 +282,19 @@ struct Reader {
     merged_rows: Vec<(usize, usize)>,
 }
 
+/// The paragraph so far.
+#[derive(Default)]
+struct Paragraph {
+    /// Its words, as HTML.
+    line: String,
+    heading: Option<usize>,
+    /// Its list, and its depth there.
+    list: Option<(String, usize)>,
+    depth: usize,
+    /// Whether its end was deleted, which is a tracked change.
+    is_joined: bool,
+}
+
 /// A table that is being read.
 #[derive(Default)]
 struct OpenTable {
@@ -270,6 +305,10 @@ struct OpenTable {
     cell: (usize, usize),
     /// Whether the current cell continues one of the row above.
     goes_on: bool,
+    /// Where the row at hand begins, and whether it was deleted, which is a tracked change.
+    row: usize,
+    is_deleted_row: bool,
+    in_row_properties: bool,
 }
 
 impl Reader {
@@ -301,11 +340,11 @@ impl Reader {
         ];
         let marks = marks.iter().filter(|(is_on, _)| *is_on);
         for (_, tag) in marks.clone() {
-            self.line += &format!("<{tag}>");
+            self.paragraph.line += &format!("<{tag}>");
         }
-        self.line += &escaped(text);
+        self.paragraph.line += &escaped(text);
         for (_, tag) in marks.rev() {
-            self.line += &format!("</{tag}>");
+            self.paragraph.line += &format!("</{tag}>");
         }
     }
 
@@ -317,15 +356,18 @@ impl Reader {
         let is_on = !matches!(value, Some("0" | "false" | "off" | "none"));
         match element.name.as_ref() {
             "w:p" if !is_self_closing => {
-                self.line.clear();
-                self.heading = None;
-                self.list = None;
-                self.depth = 0;
+                let line = std::mem::take(&mut self.carried);
+                let paragraph = Paragraph {
+                    line,
+                    ..Paragraph::default()
+                };
+                self.around
+                    .push(std::mem::replace(&mut self.paragraph, paragraph));
             }
             "w:pstyle" => {
                 let style = value.unwrap_or_default();
-                self.list = self.style_lists.get(style).cloned();
-                self.heading = self.styles.get(style).copied().or_else(|| {
+                self.paragraph.list = self.style_lists.get(style).cloned();
+                self.paragraph.heading = self.styles.get(style).copied().or_else(|| {
                     let level = style.to_lowercase();
                     let level = level.strip_prefix("heading")?.parse().ok()?;
                     Some(level)
@@ -333,14 +375,17 @@ impl Reader {
             }
             "w:outlinelvl" => {
                 let level = value.and_then(|level| level.parse::<usize>().ok());
-                self.heading = self.heading.or(level.filter(|it| *it < 6).map(|it| it + 1));
+                self.paragraph.heading = self
+                    .paragraph
+                    .heading
+                    .or(level.filter(|it| *it < 6).map(|it| it + 1));
             }
             "w:numid" => {
                 let id = value.filter(|id| *id != "0");
-                self.list = id.map(|id| (id.to_owned(), self.depth));
+                self.paragraph.list = id.map(|id| (id.to_owned(), self.paragraph.depth));
             }
             "w:ilvl" => {
-                self.depth = value.and_then(|it| it.parse().ok()).unwrap_or(0).min(8);
+                self.paragraph.depth = value.and_then(|it| it.parse().ok()).unwrap_or(0).min(8);
             }
             "w:r" => {
                 (self.is_bold, self.is_italic) = (false, false);
@@ -355,33 +400,90 @@ impl Reader {
             }
             "w:b" => self.is_bold = is_on,
             "w:i" => self.is_italic = is_on,
-            "w:t" | "w:deltext" if !is_self_closing => {
+            "w:t" | "m:t" | "w:deltext" if !is_self_closing => {
                 self.in_text = true;
                 self.hidden += usize::from(element.name == "w:deltext");
             }
-            "w:tab" if self.hidden == 0 && !self.line.is_empty() => self.line.push(' '),
-            "w:br" | "w:cr" if self.hidden == 0 && element.attribute("w:type") != Some("page") => {
-                self.line += "<br>";
+            "w:tab" if self.hidden == 0 && !self.paragraph.line.is_empty() => {
+                self.paragraph.line.push(' ')
             }
+            // A break of the page is no break of the line, but it separates words.
+            "w:br" if self.hidden == 0 && element.attribute("w:type") == Some("page") => {
+                self.paragraph.line.push(' ');
+            }
+            "w:br" | "w:cr" if self.hidden == 0 => self.paragraph.line += "<br>",
+            "w:nobreakhyphen" | "w:sym" => self.sign(element),
             "w:hyperlink" if !is_self_closing => {
                 let target = element.attribute("r:id").and_then(|id| self.links.get(id));
                 if let Some(target) = target {
-                    self.line += &format!("<a href=\"{}\">", escaped(target));
+                    self.paragraph.line += &format!("<a href=\"{}\">", escaped(target));
                     self.has_link = true;
                 }
             }
-            "w:footnotereference" if self.hidden == 0 => {
+            "w:footnotereference" | "w:endnotereference" if self.hidden == 0 => {
                 let id = element.attribute("w:id").unwrap_or_default();
-                self.notes.push(id.to_owned());
-                self.line += &format!("[^{}]", self.notes.len());
+                let is_endnote = element.name == "w:endnotereference";
+                self.notes.push((id.to_owned(), is_endnote));
+                self.paragraph.line += &format!("[^{}]", self.notes.len());
             }
-            "w:del" | "w:movefrom" | "w:instrtext" | "mc:fallback" if !is_self_closing => {
+            "w:del" if is_self_closing => match self.tables.last_mut() {
+                Some(table) if table.in_row_properties => table.is_deleted_row = true,
+                _ => self.paragraph.is_joined = true,
+            },
+            "w:del" | "w:movefrom" | "w:instrtext" | "mc:fallback" | "w:rt" if !is_self_closing => {
                 self.noted.clear();
                 self.hidden += 1;
             }
             "w:ins" | "w:moveto" if !is_self_closing => self.noted.clear(),
+            _ if self.hidden == 0 => {
+                self.look_at(element);
+                self.start_of_table(element, is_self_closing);
+            }
             _ => self.start_of_table(element, is_self_closing),
         }
+    }
+
+    /// A sign that is an element of its own.
+    fn sign(&mut self, element: &Element) {
+        match document_text::sign(element) {
+            Some(sign) => self.text(sign.encode_utf8(&mut [0; 4])),
+            None => {
+                let font = element.attribute("w:font").unwrap_or_default();
+                let cause = "symbol without a letter of its own left out: see it in the document";
+                self.notes_to_decide.open(cause, font);
+            }
+        }
+    }
+
+    /// Lists what the text does not have, or has as the word processor filled it in.
+    fn look_at(&mut self, element: &Element) {
+        let (cause, example) = match element.name.as_ref() {
+            "m:omath" => (
+                "equation written as its letters and numbers: does it still say the same?",
+                "",
+            ),
+            "m:den" => return self.paragraph.line.push('/'),
+            "m:sup" => return self.paragraph.line.push('^'),
+            "w:txbxcontent" => ("text box put before the paragraph that it is next to", ""),
+            "pic:pic" | "v:imagedata" => ("picture left out: is there text in it?", ""),
+            "w:showingplchdr" => (
+                "field that was not filled in: its prompt is in the text",
+                "",
+            ),
+            "w:tbl" if self.in_table > 0 => (
+                "table in a cell taken apart: does each row still say the same?",
+                "",
+            ),
+            "w:docpartgallery" => match element.attribute("w:val") {
+                Some(name @ "Table of Contents") => (
+                    "list that the word processor made is in the text: remove it",
+                    name,
+                ),
+                _ => return,
+            },
+            _ => return,
+        };
+        self.notes_to_decide.open(cause, example);
     }
 
     /// What begins a table, a row or a cell, or says what a cell is merged with.
@@ -398,9 +500,12 @@ impl Reader {
         };
         match element.name.as_ref() {
             "w:tr" => {
+                table.row = self.page.len();
+                table.is_deleted_row = false;
                 self.page += "<tr>";
                 table.column = 0;
             }
+            "w:trpr" => table.in_row_properties = !is_self_closing,
             "w:gridbefore" => {
                 let before: usize = value.and_then(|it| it.parse().ok()).unwrap_or(0);
                 for _ in 0..before.min(50) {
@@ -432,7 +537,7 @@ impl Reader {
 
     fn end(&mut self, name: &str) {
         match name {
-            "w:t" => self.in_text = false,
+            "w:t" | "m:t" => self.in_text = false,
             "w:deltext" => {
                 self.in_text = false;
                 self.hidden = self.hidden.saturating_sub(1);
@@ -444,25 +549,36 @@ impl Reader {
             }
             "w:hyperlink" if self.has_link => {
                 self.has_link = false;
-                self.line += "</a>";
+                self.paragraph.line += "</a>";
             }
-            "w:del" | "w:movefrom" | "w:instrtext" | "mc:fallback" => {
+            "w:del" | "w:movefrom" | "w:instrtext" | "mc:fallback" | "w:rt" => {
                 self.hidden = self.hidden.saturating_sub(1);
+                if name == "w:rt" {
+                    self.note_change("reading above a word left out");
+                }
                 if matches!(name, "w:del" | "w:movefrom") {
                     let cause = "tracked change taken as accepted: words deleted";
                     self.note_change(cause);
                 }
             }
-            "w:p" => self.paragraph(),
+            "w:p" => {
+                self.paragraph();
+                self.paragraph = self.around.pop().unwrap_or_default();
+            }
             "w:tbl" => {
                 self.lists(0);
                 self.in_table = self.in_table.saturating_sub(1);
                 self.tables.pop();
                 self.page += "</table>";
             }
-            "w:tr" => self.page += "</tr>",
+            "w:tr" => self.end_of_row(),
+            "w:trpr" => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.in_row_properties = false;
+                }
+            }
             "w:tc" => {
-                self.lists(0);
+                self.end_of_part();
                 self.page += "</td>";
                 self.end_of_cell();
             }
@@ -474,6 +590,23 @@ impl Reader {
         let words = std::mem::take(&mut self.noted);
         if !words.trim().is_empty() {
             self.notes_to_decide.open(cause, words);
+        }
+    }
+
+    fn end_of_row(&mut self) {
+        self.page += "</tr>";
+        if let Some(table) = self.tables.last()
+            && table.is_deleted_row
+            && (self.page.get(table.row..)).is_some_and(|row| !row.contains("<p>"))
+        {
+            self.page.truncate(table.row);
+            for (_, rows) in self
+                .merged_rows
+                .iter_mut()
+                .filter(|(at, _)| *at > table.row)
+            {
+                *rows = 1;
+            }
         }
     }
 
@@ -532,7 +665,10 @@ impl Reader {
             counts.push(before(counts.len()));
         }
         counts[depth] = counts[depth].saturating_add(1);
-        level.format?;
+        // Markdown counts in digits, but not `1.1`.
+        if level.format.is_none() && level.marker.matches('%').count() < 2 {
+            return None;
+        }
         let mut marker = level.marker.clone();
         for (at, (level, count)) in levels.iter().zip(counts.iter()).enumerate() {
             let number = match level.format {
@@ -545,23 +681,29 @@ impl Reader {
     }
 
     fn paragraph(&mut self) {
-        let line = std::mem::take(&mut self.line);
+        let line = std::mem::take(&mut self.paragraph.line);
         let line = line.replace("</b><b>", "").replace("</i><i>", "");
         let line = line.replace("</s><s>", "");
+        if self.paragraph.is_joined && !line.trim().is_empty() {
+            let cause = "tracked change taken as accepted: paragraph joined with the next one";
+            self.notes_to_decide.open(cause, "");
+            self.carried = line;
+            return;
+        }
         if line.trim().is_empty() {
             return;
         }
-        if let Some(level) = self.heading.filter(|_| self.in_table == 0) {
+        if let Some(level) = self.paragraph.heading.filter(|_| self.in_table == 0) {
             self.lists(0);
             let level = level.clamp(1, 6);
             let line = line.replace("<b>", "").replace("</b>", "");
-            if let Some((id, depth)) = self.list.clone() {
+            if let Some((id, depth)) = self.paragraph.list.clone() {
                 // Lists below it begin anew.
                 self.marker(&id, depth);
                 self.numbered_heading.get_or_insert_with(|| line.clone());
             }
             self.page += &format!("<h{level}>{line}</h{level}>\n");
-        } else if let Some((id, depth)) = self.list.take() {
+        } else if let Some((id, depth)) = self.paragraph.list.take() {
             let marker = self.marker(&id, depth);
             let level = self
                 .lists
@@ -586,7 +728,14 @@ impl Reader {
                 self.lists(depth);
             }
             while self.open.len() < depth + 1 {
-                self.page += &format!("<{tag}>");
+                let is_innermost = self.open.len() == depth;
+                let counts = self.counts.get(&id).filter(|_| is_innermost && tag == "ol");
+                match counts.and_then(|counts| counts.get(depth)) {
+                    Some(number) if *number > 1 => {
+                        self.page += &format!("<ol start=\"{number}\">");
+                    }
+                    _ => self.page += &format!("<{tag}>"),
+                }
                 self.open.push(tag);
             }
             self.page += &format!("<li>{line}</li>\n");
@@ -594,6 +743,18 @@ impl Reader {
             self.lists(0);
             self.page += &format!("<p>{line}</p>\n");
         }
+    }
+
+    /// Writes what would go on in a paragraph that does not come, and closes all lists.
+    fn end_of_part(&mut self) {
+        if !self.carried.is_empty() {
+            self.paragraph = Paragraph {
+                line: std::mem::take(&mut self.carried),
+                ..Paragraph::default()
+            };
+            self.paragraph();
+        }
+        self.lists(0);
     }
 
     /// Closes the lists below a depth.
@@ -627,7 +788,7 @@ mod tests {
         for token in tokens(xml) {
             reader.token(token);
         }
-        reader.lists(0);
+        reader.end_of_part();
         let notes = reader.notes_to_decide.0.iter();
         let notes = notes.map(|note| format!("{}: {}", note.cause, note.example));
         (reader.with_merged_rows().replace('\n', ""), notes.collect())
@@ -705,6 +866,86 @@ mod tests {
                 "tracked change taken as accepted: words deleted: gone",
                 "tracked change taken as accepted: words inserted: new",
             ]
+        );
+    }
+
+    fn run(words: &str) -> String {
+        format!("<w:r><w:t>{words}</w:t></w:r>")
+    }
+
+    #[test]
+    fn signs_that_are_elements_are_words_of_the_text() {
+        let xml = format!(
+            "<w:p>{}<w:r><w:noBreakHyphen/><w:t>3 days, </w:t><w:sym w:font=\"Symbol\" w:char=\"F0A3\"/><w:sym w:font=\"Arial\" w:char=\"00A7\"/><w:sym w:font=\"Webdings\" w:char=\"F041\"/></w:r><m:oMath><m:r><m:t>x=30</m:t></m:r></m:oMath></w:p>",
+            run("2"),
+        );
+        let (page, notes) = page(&xml);
+        assert_eq!(page, "<p>2-3 days, ≤§x=30</p>");
+        assert_eq!(
+            notes,
+            [
+                "symbol without a letter of its own left out: see it in the document: Webdings",
+                "equation written as its letters and numbers: does it still say the same?: ",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_paragraph_keeps_its_words_around_a_text_box() {
+        let text_box = format!("<w:txbxContent><w:p>{}</w:p></w:txbxContent>", run("Call."));
+        let xml = format!(
+            "<w:p>{}<mc:AlternateContent><mc:Choice>{text_box}</mc:Choice><mc:Fallback>{text_box}</mc:Fallback></mc:AlternateContent>{}</w:p>",
+            run("Before"),
+            run(" and after."),
+        );
+        assert_eq!(page(&xml).0, "<p>Call.</p><p>Before and after.</p>");
+    }
+
+    #[test]
+    fn a_break_of_the_page_separates_words() {
+        let xml = format!(
+            "<w:p>{}<w:r><w:br w:type=\"page\"/></w:r>{}</w:p>",
+            run("one"),
+            run("two")
+        );
+        assert_eq!(page(&xml).0, "<p>one two</p>");
+    }
+
+    #[test]
+    fn a_list_begins_and_goes_on_with_the_number_of_the_document() {
+        let numbering = r#"<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>"#;
+        let mut reader = Reader {
+            lists: list_levels(numbering),
+            ..Reader::default()
+        };
+        let xml = [
+            &item(0, "five"),
+            "<w:p><w:r><w:t>Between.</w:t></w:r></w:p>",
+            &item(0, "six"),
+            &item(1, "below"),
+        ];
+        for token in tokens(&xml.concat()) {
+            reader.token(token);
+        }
+        reader.end_of_part();
+        assert_eq!(
+            reader.page.replace('\n', ""),
+            "<ol start=\"5\"><li>five</li></ol><p>Between.</p><ol start=\"6\"><li>six</li><ul><li>6.1 below</li></ul></ol>"
+        );
+    }
+
+    #[test]
+    fn a_deleted_end_joins_paragraphs_and_a_deleted_row_is_gone() {
+        let deleted = "<w:rPr><w:del/></w:rPr>";
+        let xml = format!(
+            "<w:p><w:pPr>{deleted}</w:pPr>{}</w:p><w:p>{}</w:p><w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p><w:del><w:r><w:delText>x</w:delText></w:r></w:del></w:p></w:tc></w:tr><w:tr><w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl>",
+            run("only "),
+            run("with an order."),
+            run("y"),
+        );
+        assert_eq!(
+            page(&xml).0,
+            "<p>only with an order.</p><table><tr><td><p>y</p></td></tr></table>"
         );
     }
 }

@@ -26,8 +26,35 @@ pub(super) fn main_part(tree: &Tree) -> NodeId {
     is_main.into_iter().find_map(find).unwrap_or(Tree::ROOT)
 }
 
+/// Lists the text of a page that is outside its main part.
+pub(super) fn note_outside(tree: &Tree, main: NodeId, notes: &mut Notes) {
+    let mut words = String::new();
+    let mut skipped: Option<NodeId> = None;
+    for step in tree.walk(Tree::ROOT) {
+        match step {
+            Step::Enter(_) if skipped.is_some() => {}
+            Step::Enter(id) => match tree.node(id) {
+                Node::Element(element)
+                    if id == main || super::markdown::is_hidden(&element.name) =>
+                {
+                    skipped = Some(id);
+                }
+                Node::Text(text) => words += text,
+                Node::Element(_) => words.push(' '),
+                _ => {}
+            },
+            Step::Leave(id) if skipped == Some(id) => skipped = None,
+            Step::Leave(_) => {}
+        }
+    }
+    if !words.trim().is_empty() {
+        notes.open("text outside the main part of the page left out", words);
+    }
+}
+
 /// Copies a node with its descendants to the root of another tree, without what is no text.
 pub(super) fn copy_without(tree: &Tree, from: NodeId, to: &mut Tree, notes: &mut Notes) {
+    let classes = Classes::of(tree);
     let mut parents = vec![Tree::ROOT];
     let mut left_out: Option<NodeId> = None;
     for step in tree.walk(from) {
@@ -36,8 +63,13 @@ pub(super) fn copy_without(tree: &Tree, from: NodeId, to: &mut Tree, notes: &mut
             Step::Enter(Tree::ROOT) => parents.push(Tree::ROOT),
             Step::Enter(id) => {
                 let cause = match tree.node(id) {
-                    Node::Element(element) if is_hidden(element) => {
+                    Node::Element(element)
+                        if is_hidden(element) || has_class(element, &classes.hidden) =>
+                    {
                         Some("text that a browser does not show left out")
+                    }
+                    _ if is_comment(tree, id) => {
+                        Some("comment of a colleague left out: see it in the document")
                     }
                     _ if id != from && is_furniture(tree, id) => {
                         Some("navigation, banner or footer of the page left out")
@@ -52,7 +84,7 @@ pub(super) fn copy_without(tree: &Tree, from: NodeId, to: &mut Tree, notes: &mut
                     left_out = Some(id);
                     continue;
                 }
-                let node = to.add(tree.node(id).clone());
+                let node = to.add(classes.applied(tree.node(id).clone()));
                 if let Some(parent) = parents.last() {
                     to.append(*parent, node);
                 }
@@ -62,6 +94,80 @@ pub(super) fn copy_without(tree: &Tree, from: NodeId, to: &mut Tree, notes: &mut
             Step::Leave(_) if left_out.is_some() => {}
             Step::Leave(_) => drop(parents.pop()),
         }
+    }
+}
+
+/// The classes of a page's own style sheet that change what its text says. Word processors that save
+/// pages write them so.
+struct Classes {
+    struck: Vec<String>,
+    hidden: Vec<String>,
+}
+
+impl Classes {
+    fn of(tree: &Tree) -> Self {
+        let sheets = tree.elements(Tree::ROOT);
+        let sheets = sheets.filter(|(_, element)| element.name == "style");
+        let text: String = sheets.map(|(id, _)| tree.text_of(id)).collect();
+        let with = |wanted: &str| {
+            let rules = text.split('}').filter_map(|rule| rule.split_once('{'));
+            let rules = rules.filter(|(_, look)| {
+                let look: String = look.split_whitespace().collect();
+                look.to_ascii_lowercase().contains(wanted)
+            });
+            let names = rules.flat_map(|(names, _)| names.split(','));
+            let names = names.filter_map(|name| name.trim().strip_prefix('.'));
+            let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+            let names = names.filter(|name| name.chars().all(is_name));
+            names.map(str::to_owned).collect()
+        };
+        Self {
+            struck: with("line-through"),
+            hidden: with("display:none"),
+        }
+    }
+
+    /// A node in which struck-out words are marked as such.
+    fn applied(&self, mut node: Node) -> Node {
+        if let Node::Element(element) = &mut node
+            && element.name == "span"
+        {
+            let style = element.attribute("style").unwrap_or_default();
+            if style.contains("line-through") || has_class(element, &self.struck) {
+                element.name = "s".into();
+            }
+        }
+        node
+    }
+}
+
+fn has_class(element: &Element, names: &[String]) -> bool {
+    let classes = element.attribute("class").unwrap_or_default();
+    let mut classes = classes.split_whitespace();
+    classes.any(|class| names.iter().any(|name| name == class))
+}
+
+/// Whether an element is a comment of Google Docs, or the mark of one in the text.
+fn is_comment(tree: &Tree, id: NodeId) -> bool {
+    let is_at = |element: &Element, href: &str| {
+        let link = element.attribute("href").unwrap_or_default();
+        element.name == "a" && link.starts_with(href)
+    };
+    let Node::Element(element) = tree.node(id) else {
+        return false;
+    };
+    match element.name.as_ref() {
+        "a" => is_at(element, "#cmnt"),
+        // The comment begins with a link to its mark.
+        "div" => {
+            let mut links = tree.elements(id);
+            let first = links.find(|(_, it)| it.name == "a");
+            first.is_some_and(|(link, it)| {
+                let begins = tree.text_of(link);
+                is_at(it, "#cmnt_ref") && tree.text_of(id).trim().starts_with(begins.trim())
+            })
+        }
+        _ => false,
     }
 }
 

@@ -40,12 +40,20 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
     let mut revisions = Vec::new();
     let mut undated = Vec::new();
     let mut unclear = Vec::new();
+    let mut unreadable = Vec::new();
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.map_err(|error| Diagnostic::files("read", folder, error))?;
         let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         let shown = inside.to_string_lossy().replace('\\', "/");
         let is_hidden = shown.split('/').any(|part| part.starts_with('.'));
-        if !entry.file_type().is_file() || is_hidden || !is_text(&shown) {
+        if !entry.file_type().is_file() || is_hidden {
+            continue;
+        }
+        if !is_text(&shown) {
+            let file = shown.rsplit('/').next().unwrap_or_default();
+            if day_in(file).is_some() {
+                unreadable.push(shown);
+            }
             continue;
         }
         let day = match shown.split('/').rev().find_map(day_in) {
@@ -82,6 +90,11 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
         if let Some(first) = undated.first() {
             error = error.help(format!("`{first}` has none"));
         }
+        if let Some(first) = unreadable.first() {
+            error = error.help(format!(
+                "`{first}` has a day, but its ending says nothing: {OTHER_ENDING}"
+            ));
+        }
         if let Some(first) = unclear.first() {
             error = error.help(format!("the name can mean two days: {first}"));
         }
@@ -102,8 +115,18 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
             first_few(unclear)
         ));
     }
+    if !unreadable.is_empty() {
+        let names: Vec<&str> = unreadable.iter().map(String::as_str).collect();
+        missing.push(format!(
+            "not imported, since the ending says nothing of a format that can be read ({OTHER_ENDING}): {}",
+            first_names(&names)
+        ));
+    }
     Ok(History { revisions, missing })
 }
+
+/// What to do with a file whose ending is unknown.
+const OTHER_ENDING: &str = "rename it to `.txt`, `.md` or `.html`, or convert it";
 
 /// Whether a file is of a format that can be converted.
 pub(crate) fn is_text(name: &str) -> bool {

@@ -2,8 +2,10 @@
 //! change of words. Whatever was changed is noted; what a person has to decide is noted as open.
 
 mod dialects;
+mod document_text;
 mod docx;
 mod emphasis;
+mod footnotes;
 mod furniture;
 pub(crate) mod history;
 mod levels;
@@ -11,6 +13,7 @@ mod links;
 mod markdown;
 mod notes;
 mod numbers;
+mod paper;
 mod tags;
 mod words;
 mod wrappers;
@@ -90,11 +93,12 @@ pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
         notes.done("HTML written as Markdown", "");
         let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
         let mut page = String::new();
-        pulldown_cmark::html::push_html(&mut page, Parser::new_ext(&markdown, options));
+        let (body, footnotes) = footnotes::set_aside(&markdown);
+        pulldown_cmark::html::push_html(&mut page, Parser::new_ext(&body, options));
         let tree = html::document(&page);
         let written = markdown::write(&tree, Tree::ROOT, &mut notes);
         before.allow(&written.added);
-        markdown = written.text;
+        markdown = footnotes::put_back(&written.text, footnotes);
     }
     settled(markdown, title, origin, before, redirects, notes)
 }
@@ -131,7 +135,11 @@ pub(crate) fn html(page: &str, origin: &Origin) -> Converted {
     let page = replaced(normalized(page), origin, &mut notes);
     let tree = html::document(&page);
     let mut part = Tree::default();
-    furniture::copy_without(&tree, furniture::main_part(&tree), &mut part, &mut notes);
+    let main = furniture::main_part(&tree);
+    furniture::copy_without(&tree, main, &mut part, &mut notes);
+    if main != Tree::ROOT {
+        furniture::note_outside(&tree, main, &mut notes);
+    }
     let title = tree
         .elements(Tree::ROOT)
         .find(|(_, element)| element.name == "title")
@@ -157,9 +165,22 @@ pub(crate) fn html(page: &str, origin: &Origin) -> Converted {
 /// Converts plain text: short lines between empty lines become headings. If each paragraph is one
 /// long line, empty lines are not needed.
 pub(crate) fn plain(text: &str, origin: &Origin) -> Converted {
-    let text = normalized(text);
+    let mut notes = Notes::default();
+    let text = paper::without_pages(&normalized(text), &mut notes);
+    let by_line = is_by_line(&text.lines().collect::<Vec<_>>());
+    let mut converted = markdown(&of_plain(&text, by_line), origin);
+    converted.notes.0.append(&mut notes.0);
+    converted
+}
+
+/// Converts the text of a document in which each paragraph is a line.
+pub(crate) fn paragraphs(text: &str, origin: &Origin) -> Converted {
+    markdown(&of_plain(&normalized(text), true), origin)
+}
+
+/// Plain text as Markdown.
+fn of_plain(text: &str, by_line: bool) -> String {
     let lines: Vec<&str> = text.lines().collect();
-    let by_line = is_by_line(&lines);
     let headings: Vec<bool> = if by_line {
         headings_by_line(&lines)
     } else {
@@ -206,7 +227,7 @@ pub(crate) fn plain(text: &str, origin: &Origin) -> Converted {
         was_item = is_item;
         out.push('\n');
     }
-    markdown(&out, origin)
+    out
 }
 
 /// The words of an item of a list.
@@ -383,7 +404,8 @@ fn settled(
         let (document, _) = read(&better);
         text = links::repaired(better, &document, origin.base.as_deref(), &mut notes);
     }
-    let text = tidy(&text);
+    let text = tidy(&text, &mut notes);
+    dialects::note_left(&text, &mut notes);
     let after = words::of_markdown(&text);
     let compared = before.compared(&after);
     Converted {
@@ -460,8 +482,8 @@ fn without_errors(text: &str, errors: &[Diagnostic], notes: &mut Notes) -> Optio
     Some(text)
 }
 
-/// At most one empty line in a row outside code, and one line end at the end.
-fn tidy(text: &str) -> String {
+/// At most one empty line in a row outside code, one line end at the end, and no heading without words.
+fn tidy(text: &str, notes: &mut Notes) -> String {
     let mut out = String::with_capacity(text.len());
     let mut empty = 0;
     let mut is_code = false;
@@ -472,6 +494,11 @@ fn tidy(text: &str) -> String {
         }
         if line.trim().is_empty() && !is_code {
             empty += 1;
+            continue;
+        }
+        let heading = trimmed.trim_start_matches('#');
+        if !is_code && heading.len() < trimmed.len() && heading.trim().is_empty() {
+            notes.done("heading without words removed", "");
             continue;
         }
         if empty > 0 && !out.is_empty() {

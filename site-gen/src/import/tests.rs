@@ -494,3 +494,54 @@ fn what_a_browser_hides_is_left_out_and_listed() {
     let examples = converted.notes.0.iter().map(|note| note.example.as_str());
     assert_eq!(examples.collect::<Vec<_>>(), ["secret draft", "old"]);
 }
+
+#[test]
+fn comments_and_struck_words_of_an_exported_page_are_listed() {
+    let page = "<html><head><style>.c1{font-weight:700}.c3{ text-decoration: line-through }.c4,.c5{display:none}</style></head><body><h1>Rules</h1><p>Write to us.<sup><a href=\"#cmnt1\" id=\"cmnt_ref1\">[a]</a></sup> <span class=\"c1 c3\">We charge.</span><span class=\"c5\">Never.</span></p><div><p><a href=\"#cmnt_ref1\" id=\"cmnt1\">[a]</a><span>must we?</span></p></div></body></html>";
+    let converted = html(page, &origin());
+    assert_eq!(converted.text, "# Rules\n\nWrite to us. ~~We charge.~~\n");
+    let open = converted.notes.0.iter().filter(|note| note.is_open);
+    let open: Vec<String> = open
+        .map(|note| format!("{}: {}", note.cause, note.example))
+        .collect();
+    assert_eq!(
+        open,
+        [
+            "comment of a colleague left out: see it in the document: [a]",
+            "text that a browser does not show left out: Never.",
+            "comment of a colleague left out: see it in the document: [a]must we?",
+            "struck-out words: do they still apply?: We charge.",
+        ]
+    );
+}
+
+#[test]
+fn markup_of_other_programs_that_stays_is_listed() {
+    let text = "# Rules\n\nWe answer within {props.days} days, `{code}`, in {a, b}.\n\n\\newpage\n\n.. note:: Careful.\n";
+    let notes = converted(text).notes.0;
+    let left: Vec<&str> = notes.iter().map(|note| note.example.as_str()).collect();
+    assert_eq!(left, ["{props.days}", "\\newpage", ".. note:: Careful."]);
+    let page = "<h1>Rules</h1><p>Write to <a href=\"/cdn-cgi/l/email-protection\">[email&#160;protected]</a>.</p>";
+    let notes = html(page, &origin()).notes.0;
+    assert!(
+        notes
+            .iter()
+            .any(|note| note.cause.starts_with("mailbox that the host")),
+        "{notes:?}"
+    );
+}
+
+#[test]
+fn a_footnote_stays_one_beside_html() {
+    let text = "# Rules\n\nSign it.[^1]\n\n<div>Careful.</div>\n\n[^1]: Electronically.\n[^2]: Seal it.\n\n    Twice.\n";
+    assert_eq!(
+        converted(text).text,
+        "# Rules\n\nSign it.[^1]\n\nCareful.\n\n[^1]: Electronically.\n\n[^2]: Seal it.\n\n    Twice.\n"
+    );
+}
+
+#[test]
+fn a_heading_without_words_is_removed() {
+    let text = converted("# Rules\n\nOne.\n\n## \n\nTwo.\n\n```\n#\n```\n").text;
+    assert_eq!(text, "# Rules\n\nOne.\n\nTwo.\n\n```\n#\n```\n");
+}

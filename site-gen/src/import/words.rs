@@ -236,12 +236,18 @@ fn of_line(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// A Markdown text as HTML. Its footnotes are text: one of a single word would be the address of a link.
+fn page_of(text: &str) -> String {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
+    let text = text.replace("[^", "\\[^");
+    let mut page = String::new();
+    pulldown_cmark::html::push_html(&mut page, Parser::new_ext(&text, options));
+    page
+}
+
 /// The words of a Markdown text that a reader sees.
 pub(crate) fn of_markdown(text: &str) -> Vec<String> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
-    let mut page = String::new();
-    pulldown_cmark::html::push_html(&mut page, Parser::new_ext(text, options));
-    of_html(&page)
+    of_html(&page_of(text))
 }
 
 /// The words of an HTML page.
@@ -251,6 +257,10 @@ pub(crate) fn of_html(page: &str) -> Vec<String> {
 
 /// The words of a tree.
 pub(crate) fn of_tree(tree: &Tree) -> Vec<String> {
+    of_line(&without_marks(&text_of_tree(tree)))
+}
+
+fn text_of_tree(tree: &Tree) -> String {
     let mut text = String::new();
     let mut hidden = 0_usize;
     for step in tree.walk(Tree::ROOT) {
@@ -282,10 +292,73 @@ pub(crate) fn of_tree(tree: &Tree) -> Vec<String> {
             }
         }
     }
-    let text = without_attributes(&text);
+    text
+}
+
+/// A text without attributes in braces, and without what only says where a line may end.
+fn without_marks(text: &str) -> String {
     let is_joint = |c: char| matches!(c, '\u{200b}' | '\u{ad}' | '\u{feff}' | '\u{2060}');
-    let text: String = text.chars().filter(|c| !is_joint(*c)).collect();
-    of_line(&text)
+    let text = without_attributes(text);
+    text.chars().filter(|c| !is_joint(*c)).collect()
+}
+
+/// The first words and signs of a document that are not in the text of its conversion. `None` proves
+/// that none was lost. What stands elsewhere, such as a text box, is not lost.
+pub(super) fn lost(document: &str, markdown: &str) -> Option<String> {
+    let after = text_of_tree(&html::document(&page_of(markdown)));
+    let after = with_signs(&without_marks(&after));
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for word in &after {
+        *counts.entry(word).or_default() += 1;
+    }
+    let before = with_signs(&without_marks(document));
+    let is_there = |word: &String| match counts.get_mut(word.as_str()) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            true
+        }
+        _ => false,
+    };
+    let there: Vec<bool> = before.iter().map(is_there).collect();
+    let first = there.iter().position(|is_there| !is_there)?;
+    let number = there.iter().filter(|is_there| !**is_there).count();
+    let around = &before[first.saturating_sub(3)..(first + 5).min(before.len())];
+    Some(format!(
+        "`{}` in the document, but the text lacks `{}`{}",
+        around.join(" "),
+        before[first],
+        match number {
+            1 => String::new(),
+            more => format!(" and {} more", more - 1),
+        }
+    ))
+}
+
+/// The words of a text, and its signs beyond ASCII: `§`, `≤`.
+fn with_signs(text: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    let mut in_word = false;
+    for c in text.chars() {
+        let is_letter = c.is_alphanumeric();
+        match all.last_mut() {
+            Some(word) if is_letter && in_word => word.push(c),
+            _ if is_letter || is_sign(c) => all.push(c.to_string()),
+            _ => {}
+        }
+        in_word = is_letter;
+    }
+    all
+}
+
+/// Whether something is a sign that says something. Bullets and letters of private fonts do not.
+fn is_sign(c: char) -> bool {
+    !c.is_ascii()
+        && !c.is_whitespace()
+        && !c.is_control()
+        && !matches!(
+            c,
+            '•' | '·' | '▪' | '●' | '○' | '\u{2011}' | '\u{e000}'..='\u{f8ff}'
+        )
 }
 
 /// Ids and attributes in braces are not read: `{#fees}`, `{: #fees .wide}`.
@@ -319,4 +392,37 @@ fn shown(before: &[String], at: usize, after: &[String], place: usize) -> String
         around(before, at),
         around(after, place)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lost;
+
+    #[test]
+    fn a_word_or_sign_that_a_conversion_loses_is_found() {
+        let document = "We answer within 2-3 days under §100g. Beside the box.";
+        assert_eq!(
+            lost(
+                document,
+                "# A\n\nBeside the **box**.\n\nWe answer within 2-3 days under §100g.\n"
+            ),
+            None
+        );
+        for (markdown, expected) in [
+            (
+                "We answer within 23 days under §100g. Beside the box.",
+                "`We answer within 2 3 days under §` in the document, but the text lacks `2` and 1 more",
+            ),
+            (
+                "We answer within 2-3 days under 100g. Beside the box.",
+                "`3 days under § 100g Beside the box` in the document, but the text lacks `§`",
+            ),
+            (
+                "We answer within 2-3 days under §100g.",
+                "`under § 100g Beside the box` in the document, but the text lacks `Beside` and 2 more",
+            ),
+        ] {
+            assert_eq!(lost(document, markdown).as_deref(), Some(expected));
+        }
+    }
 }

@@ -124,10 +124,12 @@ fn a_folder_of_dated_files_becomes_versions() {
             "<h1>Rules</h1><p>One, <b>two</b>.</p>",
         )
         .write("in/2022-01-01/rules.txt", "Rules\n\nOne, two, three.\n")
-        .write("in/2022-01-02-same.md", "# Rules\n\n**One**, two, three.\n");
+        .write("in/2022-01-02-same.md", "# Rules\n\n**One**, two, three.\n")
+        .write("in/2023-01-01.md", "# Rules\n");
     site.run(&["import", "in", "--today", "2026-01-15"])
         .exits(0)
-        .says("4 revisions of 2020-01-01 to 2022-01-01: 3 versions, 3 editions")
+        .says("5 revisions of 2020-01-01 to 2022-01-01: 3 versions, 3 editions")
+        .says("1 revision left out, because it has no sentence: 2023-01-01 (2023-01-01.md)")
         .says("1 revision left out")
         .says("every word of every version matches its original");
     assert_eq!(
@@ -135,6 +137,19 @@ fn a_folder_of_dated_files_becomes_versions() {
         "# Rules\n\nOne, **two**.\n"
     );
     site.run(&["check", "--today", "2026-01-15"]).exits(0);
+    // What came later can be added.
+    let site = site.write("in/2024-01-01.md", "# Rules\n\nFour.\n");
+    site.run(&["import", "in", "--today", "2026-01-15"])
+        .exits(0)
+        .says("3 versions of an earlier import left as they are")
+        .says("released 1 version");
+    site.run(&["check", "--today", "2026-01-15"])
+        .exits(0)
+        .says("4 versions");
+    let site = site.write("in/2020-01-01.md", "# Rules\n\nOther.\n");
+    site.run(&["import", "in", "--today", "2026-01-15"])
+        .exits(1)
+        .says("the version 2020-01-01 exists already");
 }
 
 /// A text with a name of its own, which moves and changes in one commit.
@@ -235,12 +250,17 @@ fn a_file_without_a_clear_day_is_listed() {
     let site = Site::empty()
         .write("in/31.01.2020.md", "# Rules\n\nOne.\n")
         .write("in/01.02.2021.md", "# Rules\n\nTwo.\n")
-        .write("in/latest.md", "# Rules\n\nThree.\n");
+        .write("in/latest.md", "# Rules\n\nThree.\n")
+        .write("in/2022-03-01", "Rules\n\nFour.\n")
+        .write("in/2023-03-01.rst", "Rules\n=====\n\nFive.\n");
     site.run(&["import", "in", "--today", "2026-01-15"])
         .exits(0)
         .says("1 revision of 2020-01-31")
         .says("the name can mean two days: `01.02.2021.md` (2021-02-01 or 2021-01-02?)")
-        .says("the name has no day such as `2020-01-31`: `latest.md`");
+        .says("the name has no day such as `2020-01-31`: `latest.md`")
+        .says(
+            "rename it to `.txt`, `.md` or `.html`, or convert it): `2022-03-01`, `2023-03-01.rst`",
+        );
 }
 
 #[test]
@@ -278,6 +298,7 @@ fn what_cannot_be_imported_says_why() {
         .write("picture/2020-01-01.md", b"\x89PNG\r\n\x1a\n\0\xff")
         .write("zip/2020-01-01.md", b"PK\x03\x04\0\xff")
         .write("empty/2020-01-01.md", b"\n")
+        .write("short/2020-01-01.doc", b"PK")
         .write("old/2020-01-01.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
     site.run(&["import", "in"])
         .exits(1)
@@ -299,11 +320,32 @@ fn what_cannot_be_imported_says_why() {
             .says(what)
             .helps("DOCX, HTML");
     }
+    site.run(&["import", "short"])
+        .exits(1)
+        .says("`2020-01-01.doc` cannot be read: it is damaged, or not what its name says");
     site.run(&["import", "old"])
         .exits(1)
         .says("`2020-01-01.doc` cannot be read: it has the format of an older word processor")
         .helps("save it as DOCX");
     site.run(&["import", "nowhere"]).exits(3);
+    site.run(&["init", "x", "--from", "in"])
+        .exits(2)
+        .says("`in` is a folder");
+    site.run(&["init", "x", "--from", "nowhere.docx"])
+        .exits(3)
+        .helps("look at its name");
+    site.run(&["init", "x", "--from", "in/rules.rst"]).exits(3);
+    let url = [
+        "import",
+        "--git",
+        "https://harbour.example/x",
+        "--path",
+        "a.md",
+    ];
+    site.run(&url).exits(2).helps("`git clone");
+    site.run(&["import", "--git", ".", "--path", "in"])
+        .exits(2)
+        .says("`in` is a folder");
     site.run(&["import"]).exits(2);
     site.run(&["import", "--git", "in", "--path", "rules.md"])
         .exits(3);
@@ -392,4 +434,43 @@ fn the_sample_of_a_new_site_gives_way_to_a_history() {
         .exits(0)
         .says_nothing_of("moved the sample");
     assert!(site.path(sample).exists());
+}
+
+#[test]
+fn a_file_becomes_the_draft_of_a_site_with_a_form() {
+    let text = "content/guidelines/2026-03-01/guidelines.md";
+    let site = Site::empty();
+    let init = ["init", "--name", "Harbour", "--date", "2026-03-01"];
+    site.run(&[&init[..], &["--today", "2026-03-01"]].concat())
+        .exits(0);
+    let next = site
+        .text(text)
+        .replace("be on letterhead and signed", "bear a seal");
+    let site = site
+        .append(text, "\nThe desk is open on Mondays.\n")
+        .write("in/2026-09-01.md", &*next)
+        .write("new.md", &*next);
+    // A history would take the form from the version in force.
+    site.run(&["import", "in", "--today", "2026-03-02"])
+        .exits(1)
+        .says("the version 2026-09-01 would have no form, and 2026-03-01 has one")
+        .helps("`site-gen import FILE --next`");
+    let import = ["import", "new.md", "--next"];
+    site.run(&import)
+        .exits(0)
+        .says("every word of the text matches the file")
+        .says("wrote the draft");
+    let draft = "content/guidelines/next/";
+    assert_eq!(site.text(&format!("{draft}guidelines.md")), next);
+    assert!(
+        site.text(&format!("{draft}clauses.toml"))
+            .ends_with("\nfrom = \"2026-03-01\"\n")
+    );
+    site.run(&["check", "--drafts", "--today", "2026-03-02"])
+        .says("is no longer in this version");
+    site.run(&import).exits(1).says("there is a draft already");
+    site.run(&["import", "in", "--next"])
+        .exits(2)
+        .says("`in` is a folder");
+    assert!(!site.path("content/releases.lock").exists());
 }

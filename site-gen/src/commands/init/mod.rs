@@ -6,7 +6,7 @@ pub(super) mod sample;
 pub(super) mod site_file;
 mod starter;
 
-use super::import::{converted, lost_words, write};
+use super::import::{converted, lost_words, read_file, write};
 use super::terminal::{self, count};
 use super::today::Today;
 use crate::content;
@@ -15,7 +15,7 @@ use crate::import::{Origin, report};
 use crate::markdown::{Document, Settings};
 use crate::render::{Theme, theme_files};
 use crate::site;
-use bind::patterns::{ClausePatterns, has_one};
+use bind::patterns::{ClausePatterns, SectionOf};
 use bind::{Bound, Unreviewed};
 use clap::Args;
 use form_file::{KINDS, form_file};
@@ -238,7 +238,7 @@ impl Init {
         let Some(path) = &self.from else {
             return Ok((starter::text(particulars), String::new()));
         };
-        let bytes = fs::read(path).map_err(|error| Diagnostic::files("read", path, error))?;
+        let bytes = read_file(path)?;
         let origin = Origin {
             base: None,
             title: Some("Guidelines for law enforcement".to_owned()),
@@ -246,10 +246,6 @@ impl Init {
         };
         let converted = converted(&path.to_string_lossy(), &bytes, &origin)?;
         let mut notes = match &converted.difference {
-            None if converted.lost.is_empty() => format!(
-                "every word of the text matches the file ({} compared)\n",
-                count(converted.words, "word")
-            ),
             None => lost_words(converted.words, converted.lost.clone()) + "\n",
             Some(difference) => {
                 format!("compare the text with the file, its words differ: {difference}\n")
@@ -274,7 +270,7 @@ impl Init {
         let (document, _) = Document::read(&source, &Settings::default());
         let patterns = ClausePatterns::of(&particulars.language);
         if self.from.is_none()
-            && let Some(report) = self.starter_form(folder, particulars, text, today)?
+            && let Some(report) = self.starter_form(folder, particulars, today)?
         {
             return Ok(report);
         }
@@ -283,13 +279,12 @@ impl Init {
         } else {
             bind::proposed(&document, &patterns)
         };
-        let kinds = self.kinds_for(text, &proposed, &patterns);
         let Some((kinds, mut bound)) =
-            self.fitted_form(folder, kinds, proposed, &document, today)?
+            self.fitting_form(folder, proposed, &patterns, &document, today)?
         else {
             remove(&folder.request())?;
             remove(&folder.version.join("clauses.toml"))?;
-            return Ok("there is no form yet: the sentences of this text need rules of their own. `docs/content/pages/rules.md` says how to write them\n".to_owned());
+            return Ok("there is no form yet: the sentences of this text need rules of their own. `site-gen check` says which; the page on rules of the documentation of site-gen says how to write them\n".to_owned());
         };
         if self.from.is_some() {
             add_for_review(&mut bound, &document, &patterns);
@@ -303,11 +298,10 @@ impl Init {
         &self,
         folder: &Folder<'_>,
         particulars: &Particulars,
-        text: &str,
         today: Date,
     ) -> Result<Option<String>, Diagnostics> {
         let patterns = ClausePatterns::of(&particulars.language);
-        let kinds = self.kinds_for(text, &Bound::default(), &patterns);
+        let kinds = self.kinds_for(&Bound::default(), &patterns);
         let request = folder.request();
         write(&request.join("form.toml"), &form_file(&kinds))?;
         if self.kinds.is_empty() {
@@ -321,6 +315,28 @@ impl Init {
         write(&folder.version.join("clauses.toml"), &file)?;
         let is_valid = !resolved(folder.site, today).1.has_errors();
         Ok(is_valid.then(|| format!("a form for {}\n", kinds.join(" and "))))
+    }
+
+    /// Writes a form for the kinds of which a clause fits. A kind whose only clause did not fit would be a
+    /// form that the text does not know.
+    fn fitting_form(
+        &self,
+        folder: &Folder<'_>,
+        proposed: Bound,
+        patterns: &ClausePatterns,
+        document: &Document,
+        today: Date,
+    ) -> Result<Option<(Vec<String>, Bound)>, Diagnostics> {
+        let kinds = self.kinds_for(&proposed, patterns);
+        let fitted = self.fitted_form(folder, kinds, proposed, document, today)?;
+        let Some((kinds, bound)) = fitted else {
+            return Ok(None);
+        };
+        let left = self.kinds_for(&bound, patterns);
+        if self.from.is_none() || left == kinds {
+            return Ok(Some((kinds, bound)));
+        }
+        self.fitted_form(folder, left, bound, document, today)
     }
 
     /// Writes a form with the proposed clauses that fit, if any do: for all kinds, or else without those
@@ -349,7 +365,7 @@ impl Init {
     }
 
     /// The kinds of request that were asked for, or those that a text is about.
-    fn kinds_for(&self, text: &str, bound: &Bound, patterns: &ClausePatterns) -> Vec<String> {
+    fn kinds_for(&self, bound: &Bound, patterns: &ClausePatterns) -> Vec<String> {
         if !self.kinds.is_empty() {
             return KINDS
                 .iter()
@@ -357,14 +373,18 @@ impl Init {
                 .map(|kind| (*kind).to_owned())
                 .collect();
         }
-        let text = text.to_lowercase();
         let has = |id: &str| bound.candidates.iter().any(|it| it.id == id);
+        // A kind without a sentence of its own would be a form that the text does not know.
+        let has_any = |kind: SectionOf| {
+            let mut clauses = patterns.clause.iter();
+            clauses.any(|it| it.heading == Some(kind) && has(&it.id))
+        };
         let is_about = |kind: &&str| match *kind {
             "account" => true,
-            "emergency" => self.from.is_none() || has_one(&text, &patterns.headings.emergency),
-            "preservation" => {
-                self.from.is_some() && has_one(&text, &patterns.headings.preservation)
+            "emergency" => {
+                self.from.is_none() || has("danger-to-a-person") || has_any(SectionOf::Emergency)
             }
+            "preservation" => self.from.is_some() && has_any(SectionOf::Preservation),
             "extension" => has("extension-not-guaranteed"),
             "contents" => has("search-warrant"),
             _ => false,
@@ -399,7 +419,10 @@ fn add_for_review(bound: &mut Bound, document: &Document, patterns: &ClausePatte
     }
     for entry in &mut bound.unreviewed {
         entry.asks = entry.quote.as_deref().is_none_or(|sentence| {
-            patterns.asking.asks_somebody(sentence) || bind::is_item(document, sentence)
+            let is_question = sentence.trim_end().ends_with('?');
+            !is_question
+                && (patterns.asking.asks_somebody(sentence)
+                    || bind::is_asked_item(document, patterns, sentence))
         });
     }
 }
@@ -489,10 +512,7 @@ fn fitted(
             let place = error.place.as_ref();
             place.is_some_and(|place| place.undecided.is_some())
         });
-        for error in found
-            .into_iter()
-            .filter(|it| it.severity == Severity::Error)
-        {
+        for error in found.iter().filter(|it| it.severity == Severity::Error) {
             let undecided = error
                 .place
                 .as_ref()
@@ -525,6 +545,9 @@ fn fitted(
         }
         wrong.sort_unstable();
         wrong.dedup();
+        if wrong.is_empty() && !has_changed {
+            wrong = bound.named_in(&found);
+        }
         // An error in the text was noted for review. One in the file means that a clause does not fit.
         if wrong.is_empty() && !has_changed {
             return Ok(None);
@@ -539,6 +562,15 @@ fn fitted(
 }
 
 impl Bound {
+    /// The clauses that errors in the rules of the library name, since they do not fit them.
+    fn named_in(&self, found: &[Diagnostic]) -> Vec<usize> {
+        let errors = found.iter().filter(|it| it.severity == Severity::Error);
+        let messages: String = errors.map(|it| it.message.as_str()).collect();
+        let clauses = self.candidates.iter().enumerate();
+        let named = clauses.filter(|(_, it)| messages.contains(&format!("`{}`", it.id)));
+        named.map(|(at, _)| at).collect()
+    }
+
     /// Notes a sentence for review, or a section whose heading itself asks for something. Returns whether
     /// it is new.
     fn review(&mut self, heading: &str, quote: Option<&str>) -> bool {

@@ -110,7 +110,7 @@ impl Search<'_> {
     /// several things, so clauses that ask may share one: "(1) the name, (2) the telephone number".
     fn find(&self, clause: &ClausePattern, may_share: bool) -> Option<(usize, usize)> {
         let blocks = self.document.blocks.iter().enumerate();
-        let mut blocks = blocks.filter(|(_, block)| self.may_have(clause, block));
+        let mut blocks = blocks.filter(|(_, block)| self.may_have(block));
         blocks.find_map(|(at, block)| {
             let count = block.sentences.len();
             let mut sentences = (0..count).filter(|sentence| {
@@ -127,6 +127,8 @@ impl Search<'_> {
                     && text.split_whitespace().count() > 1
                     && text.len() < LONGEST
                     && clause.fits(&lowercase, self.patterns)
+                    && self.is_about(clause, block, &lowercase)
+                    && (clause.may_deny || !self.is_denied(block, &lowercase))
                     && (!clause.asks || self.asks(block, &lowercase))
             });
             found.map(|sentence| (at, sentence))
@@ -134,38 +136,79 @@ impl Search<'_> {
     }
 
     /// Whether a block is in a place where a clause may be.
-    fn may_have(&self, clause: &ClausePattern, block: &Block) -> bool {
+    fn may_have(&self, block: &Block) -> bool {
         let section = &self.document.sections[block.section];
         if section.level == 0 || !block.frames.is_empty() {
             return false;
         }
-        let headings = &self.patterns.headings;
-        let title = section.title.to_lowercase();
-        let is_emergency = has_one(&title, &headings.emergency);
-        let is_preservation = has_one(&title, &headings.preservation);
-        let fits = match clause.heading {
-            Some(SectionOf::Emergency) => is_emergency,
-            Some(SectionOf::Preservation) => is_preservation,
-            // What is asked for in an emergency, or for data to be kept, is not what every request needs.
-            None => !(clause.asks && (is_emergency || is_preservation)),
-        };
         // An item of a list is cited as a whole, and only if its list has a lead-in.
         let has_lead_in = block.list.is_none() || self.lead_in(block).is_some();
-        fits && has_lead_in && !has_one(&title, &headings.other)
+        let titles = self.titles(block).join("\n");
+        has_lead_in && !has_one(&titles, &self.patterns.headings.other)
+    }
+
+    /// The heading of a block and those above it, in lower case, without the title of the text.
+    fn titles(&self, block: &Block) -> Vec<String> {
+        let mut titles = Vec::new();
+        let mut next = Some(block.section);
+        while let Some(section) = next.map(|at| &self.document.sections[at]) {
+            if section.level > 1 || titles.is_empty() {
+                titles.push(section.title.to_lowercase());
+            }
+            next = section.parent;
+        }
+        titles
+    }
+
+    /// The lead-in of a block's list, in lower case.
+    fn lead_in_text(&self, block: &Block) -> String {
+        let lead_in = self.lead_in(block);
+        lead_in.map_or_else(String::new, |it| it.text.to_lowercase())
+    }
+
+    /// Whether a sentence, which is in lower case, is about the kind of request of a clause. What is
+    /// asked for in an emergency, or for data to be kept, is not what every request needs.
+    fn is_about(&self, clause: &ClausePattern, block: &Block, sentence: &str) -> bool {
+        let headings = &self.patterns.headings;
+        let title = self.titles(block).join("\n");
+        let own = [&*self.lead_in_text(block), sentence].join("\n");
+        let is_of_all = has_one(&title, &headings.all) || has_one(&own, &headings.all);
+        let is_about = |words| has_one(&title, words) || has_one(&own, words);
+        let is_emergency = is_about(&headings.emergency);
+        let is_preservation = is_about(&headings.preservation);
+        match clause.heading {
+            Some(SectionOf::Emergency) => is_emergency,
+            Some(SectionOf::Preservation) => is_preservation && !is_emergency,
+            None if clause.asks => {
+                !has_one(&own, &headings.other) && (is_of_all || !(is_emergency || is_preservation))
+            }
+            None => true,
+        }
+    }
+
+    /// Whether a sentence, which is in lower case, or the lead-in of its list says the opposite.
+    fn is_denied(&self, block: &Block, sentence: &str) -> bool {
+        let denials = &self.patterns.asking.denials;
+        has_one(sentence, denials) || has_one(&self.lead_in_text(block), denials)
     }
 
     /// Whether a sentence, which is in lower case, or the lead-in of its list asks for something.
     fn asks(&self, block: &Block, sentence: &str) -> bool {
         let asking = &self.patterns.asking;
-        let lead_in = self.lead_in(block);
         let is_promise = asking
             .promise_begins
             .iter()
             .any(|word| sentence.starts_with(word.as_str()))
             || has_one(sentence, &asking.promise_has);
-        lead_in.is_some_and(|it| has_one(&it.text.to_lowercase(), &asking.words))
-            || block.list.is_some_and(|list| self.is_asking_list(list))
-            || has_one(sentence, &asking.words) && !is_promise
+        let Some(list) = block.list.filter(|_| self.lead_in(block).is_some()) else {
+            return has_one(sentence, &asking.words) && !is_promise;
+        };
+        let lead_in = self.lead_in_text(block);
+        // `Username (required)` may be a field of what the company has.
+        !has_one(&lead_in, &asking.describes)
+            && (has_one(&lead_in, &asking.words)
+                || self.is_asking_list(list)
+                || has_one(sentence, &asking.direct) && !is_promise)
     }
 
     /// The block before the list of a block.
@@ -200,11 +243,22 @@ fn not_reviewed(text: &mut String, comment: &str, entries: &[&Unreviewed]) {
 }
 
 /// Whether a text is an item of a list, which is asked for by what is before the list.
-pub(super) fn is_item(document: &Document, text: &str) -> bool {
-    let plain = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
-    let text = plain(text);
-    let mut items = document.blocks.iter().filter(|block| block.list.is_some());
-    items.any(|block| plain(&block.text) == text)
+pub(super) fn is_asked_item(document: &Document, patterns: &ClausePatterns, text: &str) -> bool {
+    let text = letters(text);
+    let mut items = document.blocks.iter().filter(|block| {
+        let lead_in = block.list.and_then(|list| document.lists[list].lead_in);
+        lead_in.is_some_and(|lead_in| {
+            let lead_in = document.blocks[lead_in].text.to_lowercase();
+            let asking = &patterns.asking;
+            has_one(&lead_in, &asking.words) && !has_one(&lead_in, &asking.describes)
+        })
+    });
+    items.any(|block| letters(&block.text) == text)
+}
+
+/// The letters and digits of a text, by which a sentence is known however its marks are written.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The items of lists that ask for something and have no clause, and sentences with more numbered
@@ -239,7 +293,16 @@ pub(super) fn left_to_review(
             let is_item = has_lead_in && sentence == 0 && patterns.asking.is_imperative(text);
             let is_open =
                 is_item && cited(text) == 0 || parts > 1 && cited(text) > 0 && cited(text) < parts;
-            if is_open {
+            let is_listed = || {
+                let text = letters(text);
+                let mut listed = bound.unreviewed.iter();
+                listed.any(|it| {
+                    it.quote
+                        .as_ref()
+                        .is_some_and(|it| letters(it).starts_with(&text))
+                })
+            };
+            if is_open && !is_listed() {
                 all.push((heading.clone(), text.to_owned()));
             }
         }
@@ -415,6 +478,68 @@ mod tests {
             };
             assert_eq!(bound(&text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_sentence_that_says_the_opposite_or_is_about_others_is_not_bound() {
+        for text in [
+            "You do not have to give the username of the account.",
+            "We do not seek reimbursement for costs.",
+            "Civil requests must be signed and on letterhead.",
+            "Requests from private persons must include:\n\n- the username of the account;\n- an official e-mail address.",
+            "Requests must state the period for which data is sought, of at most 30 days.",
+            "We will not preserve a snapshot of the records for 90 days.",
+            "We do not preserve records for 90 days.",
+            "## Emergencies\n\nDo not send requests to legal@harbour.example.",
+            "If a person is in danger of death, we will not disclose anything.",
+            "A request must not include:\n\n- an official e-mail address.",
+            "Requests made before 2020 had to include:\n\n- the username of the account.",
+            "In your complaint to the ombudsman, please include:\n\n- the username of the account.",
+            "The info available on a profile includes:\n\n- Username (required)\n- First name",
+            "## Emergencies\n\nThese requests must be submitted with the form for emergencies and be signed.",
+            "These emergency requests must be signed.",
+            "## Civil matters\n\n### Requests\n\nRequests must be signed.",
+        ] {
+            let text = if text.starts_with('#') {
+                text.to_owned()
+            } else {
+                format!("## Requests\n\n{text}")
+            };
+            let bound = bound(&text);
+            // The kind of an emergency may have what is asked for in one.
+            let bound: Vec<&String> = bound
+                .iter()
+                .filter(|it| !it.starts_with("emergency-s"))
+                .collect();
+            assert!(bound.is_empty(), "{text}: {bound:?}");
+        }
+    }
+
+    #[test]
+    fn a_list_belongs_to_the_kind_that_its_heading_or_lead_in_names() {
+        assert_eq!(
+            bound(
+                "## Requests\n\nAn emergency request must state:\n\n- the name of the person in danger;\n- why the information can prevent the harm.",
+            ),
+            [
+                "necessary-information: why the",
+                "person-identified: the name"
+            ]
+        );
+        // A list for all requests is also that of a preservation.
+        assert_eq!(
+            bound(
+                "## Requests for user information or data preservation\n\nRequests must include:\n\n- an e-mail address at a government domain.",
+            ),
+            [
+                "official-address: an e-mail",
+                "preservation-return-address: an e-mail"
+            ]
+        );
+        assert_eq!(
+            bound("## Requests\n\n2.1 We preserve records for 90 days."),
+            ["snapshot: 2.1 We"]
+        );
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub(in crate::commands::init) struct ClausePatterns {
     pub(in crate::commands::init) headings: Headings,
     lists: BTreeMap<String, Vec<String>>,
     pub(in crate::commands::init) asking: Asking,
-    pub(super) clause: Vec<ClausePattern>,
+    pub(in crate::commands::init) clause: Vec<ClausePattern>,
 }
 
 /// What headings say of their sections.
@@ -20,7 +20,9 @@ pub(in crate::commands::init) struct ClausePatterns {
 pub(in crate::commands::init) struct Headings {
     pub(in crate::commands::init) emergency: Vec<String>,
     pub(in crate::commands::init) preservation: Vec<String>,
-    /// Sections about something else than the requests of an officer.
+    /// What is about every request, also where it names one of these kinds.
+    pub(super) all: Vec<String>,
+    /// Sections, sentences and lists about something else than the requests of an officer.
     pub(super) other: Vec<String>,
 }
 
@@ -32,8 +34,12 @@ pub(in crate::commands::init) struct Asking {
     /// How a sentence begins that promises something instead.
     pub(super) promise_begins: Vec<String>,
     pub(super) promise_has: Vec<String>,
+    /// What a lead-in has if its list says what there is, not what is asked for.
+    pub(super) describes: Vec<String>,
+    /// What a sentence or a lead-in has that says the opposite.
+    pub(super) denials: Vec<String>,
     /// Those obligation words that only ask. The others also describe: `This includes logs`.
-    direct: Vec<String>,
+    pub(super) direct: Vec<String>,
     /// Verbs with which an item of a list asks for something: `Provide a badge number`.
     verbs: Vec<String>,
     /// Words of a lead-in that say how strongly its list asks.
@@ -43,13 +49,16 @@ pub(in crate::commands::init) struct Asking {
 /// How to recognize the sentence of a clause.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct ClausePattern {
-    pub(super) id: String,
-    /// What its section is about; any section if `None`.
-    pub(super) heading: Option<SectionOf>,
+pub(in crate::commands::init) struct ClausePattern {
+    pub(in crate::commands::init) id: String,
+    /// What its section, lead-in or sentence is about; any section if `None`.
+    pub(in crate::commands::init) heading: Option<SectionOf>,
     /// Whether the sentence, or the lead-in of its list, asks the reader for something.
     #[serde(default)]
     pub(super) asks: bool,
+    /// Whether its sentence may deny something: `We do not disclose data without a valid order`.
+    #[serde(default)]
+    pub(super) may_deny: bool,
     /// A word of each list is in the sentence.
     #[serde(default)]
     has: Vec<WordList>,
@@ -59,9 +68,9 @@ pub(super) struct ClausePattern {
     close: Option<Close>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum SectionOf {
+pub(in crate::commands::init) enum SectionOf {
     Emergency,
     Preservation,
 }
@@ -137,9 +146,12 @@ impl Asking {
             .split(|c: char| !(c.is_alphanumeric() || c == '-'))
             .next()
             .unwrap_or_default();
-        self.verbs
-            .iter()
-            .any(|verb| first.eq_ignore_ascii_case(verb))
+        // `Contact information` and `Name (required)` are labels.
+        let is_label = text.split_whitespace().count() < 3;
+        !is_label
+            && (self.verbs)
+                .iter()
+                .any(|verb| first.eq_ignore_ascii_case(verb))
     }
 }
 

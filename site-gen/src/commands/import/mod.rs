@@ -1,5 +1,7 @@
 //! `site-gen import`: a history of texts becomes versions.
 
+mod next;
+
 use super::init::sample::Sample;
 use super::init::site_file;
 use super::terminal::{self, count};
@@ -19,6 +21,7 @@ use request_builder::letter_check::readers::{self, Unreadable};
 use request_builder::text::clean;
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Import the history of a text as versions
@@ -31,11 +34,17 @@ use std::path::{Path, PathBuf};
 /// The report says what was changed, by cause, and what is left to decide. The words of each
 /// version are compared with those of its original, so that no word is lost unnoticed. Nothing that
 /// exists is overwritten.
+///
+/// With `--next`, one file becomes the draft `content/guidelines/next/`, which is not released: its
+/// clauses are those of the newest version until you say what differs.
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// A folder of dated files, such as `2020-01-31.md`
+    /// A folder of dated files, such as `2020-01-31.md`; with `--next`, the file with the new text
     #[arg(value_name = "FOLDER", required_unless_present = "git")]
     folder: Option<PathBuf>,
+    /// Make one file the draft of the next version
+    #[arg(long, conflicts_with = "git")]
+    next: bool,
     /// A Git repository
     #[arg(
         long,
@@ -105,6 +114,35 @@ struct Text {
     converted: Converted,
 }
 
+/// The revisions that become no version, by the reason.
+#[derive(Default)]
+struct LeftOut {
+    same: Vec<String>,
+    empty: Vec<String>,
+    unmerged: Vec<String>,
+}
+
+impl LeftOut {
+    fn report(self) -> String {
+        let reasons = [
+            ("the text is the same as the one before", self.same),
+            ("it has no sentence", self.empty),
+            (
+                "a merge conflict in the text was not resolved",
+                self.unmerged,
+            ),
+        ];
+        let lines = reasons.into_iter();
+        lines
+            .map(|(reason, names)| left_out(names, reason))
+            .collect()
+    }
+}
+
+fn name_of(revision: &Revision) -> String {
+    format!("{} ({})", revision.day, revision.origin)
+}
+
 impl Import {
     pub(super) fn run(self) -> ExitStatus {
         match self.imported() {
@@ -121,40 +159,29 @@ impl Import {
     }
 
     fn imported(&self) -> Result<(String, ExitStatus), Diagnostics> {
+        if let Some(file) = self.folder.as_ref().filter(|_| self.next) {
+            return Ok((self.draft(file)?, ExitStatus::Success));
+        }
         let today = self.today.date()?;
         let (History { revisions, missing }, base) = self.revisions()?;
         let mut found = Diagnostics::new();
-        let mut same: Vec<String> = Vec::new();
+        let mut left_out = LeftOut::default();
         let total = revisions.len();
         let (unmerged, revisions): (Vec<_>, Vec<_>) =
             revisions.into_iter().partition(has_merge_conflict);
-        let versions = self.versions(revisions, base.as_deref(), &mut same, &mut found)?;
+        let mut versions = self.versions(revisions, base.as_deref(), &mut left_out, &mut found)?;
         if found.has_errors() {
             return Err(found);
         }
-        self.refuse_existing(&versions)?;
-        let mut report = summary(total, &versions);
-        report += &left_out(same, "the text is the same as the one before");
-        let unmerged = unmerged
-            .iter()
-            .map(|it| format!("{} ({})", it.day, it.origin));
-        report += &left_out(
-            unmerged.collect(),
-            "a merge conflict in the text was not resolved",
-        );
-        for line in &missing {
-            report += &format!("{}\n", clean(line).0);
+        let number = versions.len();
+        versions.retain(|version| !self.has(version));
+        let known = number - versions.len();
+        if versions.is_empty() {
+            return Err(Diagnostic::error("every version of this history exists already").into());
         }
-        let (proof, is_proved) = proof(&versions);
-        report += &proof;
-        let notes = versions.iter().flat_map(|version| {
-            let day = version.day.to_string();
-            let editions = version.editions.iter();
-            editions.map(move |text| (day.clone(), &text.converted.notes))
-        });
-        let notes: Vec<(String, &Notes)> = notes.collect();
-        report += &import::report(notes.iter().map(|(name, notes)| (name.as_str(), *notes)));
-        report += &redirects(&versions);
+        self.refuse_existing(&versions)?;
+        left_out.unmerged = unmerged.iter().map(name_of).collect();
+        let (mut report, is_proved) = report_of(&versions, total, known, left_out, &missing);
         if self.dry_run {
             report += "nothing was written\n";
         } else {
@@ -200,7 +227,22 @@ impl Import {
                 .exiting(ExitStatus::Usage)
                 .into());
         };
+        if git.to_string_lossy().contains("://") {
+            return Err(Diagnostic::error("`--git` takes a folder of this machine")
+                .exiting(ExitStatus::Usage)
+                .help(format!(
+                    "copy the repository first: `git clone {}`",
+                    git.display()
+                ))
+                .into());
+        }
         for path in &self.paths {
+            if git.join(path).is_dir() {
+                return Err(Diagnostic::error(format!("`{path}` is a folder"))
+                    .exiting(ExitStatus::Usage)
+                    .help("give the file in it: `--path FILE`")
+                    .into());
+            }
             if !history::is_text(path) {
                 return Err(Diagnostic::error(format!(
                     "the format of `{path}` cannot be converted"
@@ -223,10 +265,10 @@ impl Import {
         &self,
         revisions: Vec<Revision>,
         base: Option<&str>,
-        same: &mut Vec<String>,
+        left_out: &mut LeftOut,
         found: &mut Diagnostics,
     ) -> Result<Vec<Version>, Diagnostics> {
-        let made: Vec<Result<(Converted, String), Diagnostic>> =
+        let made: Vec<Result<(Converted, Option<String>), Diagnostic>> =
             in_parallel(&revisions, |revision| {
                 let origin = Origin {
                     base: base.map(str::to_owned),
@@ -234,7 +276,9 @@ impl Import {
                     replacements: self.replacements.clone(),
                 };
                 let converted = converted(&revision.name, &revision.bytes, &origin)?;
-                let reading = reading(&converted.text);
+                let document = document(&converted.text);
+                // A stub, left where the text moved away, would be the text in force.
+                let reading = (!document.blocks.is_empty()).then(|| reading(&document));
                 Ok((converted, reading))
             });
         let mut versions: Vec<Version> = Vec::new();
@@ -248,11 +292,15 @@ impl Import {
                 }
             };
             let day = revision.day;
-            if before.as_ref() == Some(&reading) {
-                same.push(format!("{day} ({})", revision.origin));
+            if reading.is_none() {
+                left_out.empty.push(name_of(&revision));
                 continue;
             }
-            before = Some(reading);
+            if before == reading {
+                left_out.same.push(name_of(&revision));
+                continue;
+            }
+            before = reading;
             let text = Text {
                 revision,
                 converted,
@@ -275,8 +323,24 @@ impl Import {
         self.site.join("content/guidelines").join(day.to_string())
     }
 
+    /// Whether the site has a version from an earlier import of the same history.
+    fn has(&self, version: &Version) -> bool {
+        let path = self.guidelines(version.day).join("guidelines.md");
+        let is_released = self
+            .site
+            .join("content/releases")
+            .join(version.day.to_string());
+        let last = version.editions.last();
+        let text = fs::read_to_string(path);
+        is_released.exists()
+            && text.is_ok_and(|text| last.is_some_and(|it| it.converted.text == text))
+    }
+
     fn refuse_existing(&self, versions: &[Version]) -> Result<(), Diagnostic> {
         let sample = Sample::find(&self.site);
+        if sample.is_none() {
+            self.refuse_without_form(versions)?;
+        }
         for version in versions {
             let folder = self.guidelines(version.day);
             let is_sample = sample.as_ref().is_some_and(|it| it.text_is_in(&folder));
@@ -288,10 +352,28 @@ impl Import {
                     version.day
                 ))
                 .at(Place::file(format!("content/guidelines/{}/", version.day)))
-                .help("import into a new folder: `--site DIR`"));
+                .help("its text is another one: import into a new folder: `--site DIR`"));
             }
         }
         Ok(())
+    }
+
+    /// A version is imported without clauses, so the version in force would lose its form.
+    fn refuse_without_form(&self, versions: &[Version]) -> Result<(), Diagnostic> {
+        let Some(before) = next::newest(&self.site).filter(|it| it.has_clauses) else {
+            return Ok(());
+        };
+        match versions.iter().find(|it| it.day.to_string() > before.id) {
+            None => Ok(()),
+            Some(newer) => Err(Diagnostic::error(format!(
+                "the version {} would have no form, and {} has one",
+                newer.day, before.id
+            ))
+            .at(Place::file(format!("content/guidelines/{}/", before.id)))
+            .help(
+                "make the newest text the draft, look at it, and release it: `site-gen import FILE --next`",
+            )),
+        }
     }
 
     fn write(&self, versions: &[Version]) -> Result<(), Diagnostic> {
@@ -299,6 +381,7 @@ impl Import {
         if !config.exists() {
             write(&config, &site_file::placeholder())?;
         }
+        let has_versions = self.site.join("content/releases.lock").exists();
         for (at, version) in versions.iter().enumerate() {
             let folder = self.guidelines(version.day);
             let Some(last) = version.editions.last() else {
@@ -309,7 +392,7 @@ impl Import {
             let first = version.editions.first();
             let summary = first.and_then(|text| text.revision.summary.as_deref());
             let mut about = String::new();
-            if let Some(summary) = summary.filter(|_| at > 0) {
+            if let Some(summary) = summary.filter(|_| at > 0 || has_versions) {
                 about += &format!(
                     "# What changed, for readers.\nsummary = {}\n",
                     crate::quoted::quoted(summary)
@@ -418,6 +501,18 @@ pub(super) fn converted(
     if ending == "docx" || begins(b"PK\x03\x04") && ending != "odt" {
         return import::docx(bytes, origin).map_err(|error| unreadable(name, bytes, error));
     }
+    // Any bytes would be a text of an older word processor.
+    let is_named = matches!(ending.as_str(), "odt" | "rtf" | "doc");
+    let marks = [
+        &b"{\\rtf"[..],
+        b"PK\x03\x04",
+        b"\xd0\xcf\x11\xe0",
+        b"%PDF",
+        b"<",
+    ];
+    if is_named && !marks.into_iter().any(begins) {
+        return Err(unreadable(name, bytes, Unreadable::Damaged));
+    }
     // Other documents of word processors: their text, without their structure.
     let is_document = matches!(ending.as_str(), "odt" | "rtf" | "doc" | "pdf")
         || [&b"{\\rtf"[..], b"%PDF", b"\xd0\xcf\x11\xe0"]
@@ -426,7 +521,12 @@ pub(super) fn converted(
     if is_document {
         let reading = readers::read_with_pdf(name, bytes, &pdf::read_apart)
             .map_err(|error| unreadable(name, bytes, error))?;
-        let mut converted = import::plain(&reading.text, origin);
+        // The text of a PDF file has the lines of its pages.
+        let mut converted = if begins(b"%PDF") {
+            import::plain(&reading.text, origin)
+        } else {
+            import::paragraphs(&reading.text, origin)
+        };
         let is_complete = reading.unread.is_empty();
         converted.notes.open(
             if is_complete {
@@ -437,6 +537,15 @@ pub(super) fn converted(
             name,
         );
         return Ok(converted);
+    }
+    // These would be read as Markdown, with their markup as text.
+    let other = ["rst", "adoc", "asciidoc", "org", "tex", "textile"];
+    if other.contains(&ending.as_str()) {
+        return Err(
+            Diagnostic::error(format!("the format of `{name}` cannot be converted")).help(format!(
+                "convert it first: `pandoc -t gfm {name} -o guidelines.md`"
+            )),
+        );
     }
     let mut notes = Notes::default();
     let decoded = if let Ok(text) = std::str::from_utf8(bytes) {
@@ -463,6 +572,26 @@ pub(super) fn converted(
     notes.0.append(&mut converted.notes.0);
     converted.notes = notes;
     Ok(converted)
+}
+
+/// Reads the file with a text.
+pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    if path.is_dir() {
+        return Err(
+            Diagnostic::error(format!("`{}` is a folder", path.display()))
+                .exiting(ExitStatus::Usage)
+                .help("give the file with the text, such as `guidelines.docx`"),
+        );
+    }
+    fs::read(path).map_err(|error| {
+        let is_missing = error.kind() == io::ErrorKind::NotFound;
+        let unread = Diagnostic::files("read", path, error);
+        if is_missing {
+            unread.help("look at its name and its folder")
+        } else {
+            unread
+        }
+    })
 }
 
 /// What to do about a file that cannot be converted.
@@ -505,9 +634,50 @@ fn title_of(name: &str) -> Option<String> {
     says_something.then(|| first.to_uppercase().chain(letters).collect())
 }
 
+/// What was imported and what was not, and whether no word was lost.
+fn report_of(
+    versions: &[Version],
+    revisions: usize,
+    known: usize,
+    left_out: LeftOut,
+    missing: &[String],
+) -> (String, bool) {
+    let mut report = summary(revisions, versions);
+    if known > 0 {
+        report += &format!(
+            "{} of an earlier import left as they are\n",
+            count(known, "version")
+        );
+    }
+    report += &left_out.report();
+    for line in missing {
+        report += &format!("{}\n", clean(line).0);
+    }
+    let (proof, is_proved) = proof(versions);
+    report += &proof;
+    let names: Vec<(String, &Notes)> = versions
+        .iter()
+        .flat_map(|version| {
+            let texts = version.editions.iter();
+            texts.map(move |text| (version.day.to_string(), &text.converted.notes))
+        })
+        .collect();
+    report += &import::report(names.iter().map(|(name, notes)| (name.as_str(), *notes)));
+    report += &redirects(versions);
+    let firsts = versions.iter().skip(1).filter_map(|it| it.editions.first());
+    let summaries = firsts.filter(|text| text.revision.summary.is_some());
+    let summaries = summaries.count();
+    if summaries > 0 {
+        report += &format!(
+            "the subjects of {} are now summaries that readers see: look at `summary` in each `version.toml`\n",
+            count(summaries, "commit")
+        );
+    }
+    (report, is_proved)
+}
+
 /// What a reader sees of a text: its words, and where its links lead.
-fn reading(text: &str) -> String {
-    let document = document(text);
+fn reading(document: &Document) -> String {
     let mut reading = document.plain_text();
     for link in &document.links {
         if let Target::Outside(target) = &link.target {
@@ -606,9 +776,15 @@ fn proof(versions: &[Version]) -> (String, bool) {
     (report, false)
 }
 
-/// Says how many words of tags are not in a text.
+/// Says that all words are there, and how many words of tags are not.
 pub(super) fn lost_words(words: usize, lost: Vec<String>) -> String {
     let number = lost.len();
+    if number == 0 {
+        return format!(
+            "every word of the text matches the file ({} compared)",
+            count(words, "word")
+        );
+    }
     format!(
         "every word outside the tags of other programs matches its original ({words} words compared); {} in such tags left out: {}",
         count(number, "word"),

@@ -1,0 +1,173 @@
+//! The text of a word processor's document, read apart from its conversion: the proof that no word is
+//! lost compares the two. So this knows as little as possible of what a document is made of.
+
+use crate::html::{Element, Token, tokens};
+
+/// All text of a part of a document that a reader sees, with a blank where something divides words.
+pub(super) fn of(xml: &str) -> String {
+    let mut text = String::new();
+    // Letters are shown within elements for text, but not within what was deleted or is a double.
+    let (mut letters, mut hidden) = (0_usize, 0_usize);
+    let mut run = Run::default();
+    for token in tokens(xml) {
+        match token {
+            Token::Text(words) if letters > 0 && hidden == 0 && !run.is_vanished => text += &words,
+            Token::Text(_) => {}
+            Token::Start {
+                element,
+                is_self_closing,
+            } => {
+                run.start(&element, is_self_closing);
+                if !is_self_closing {
+                    letters += usize::from(is_letters(&element.name));
+                    hidden += usize::from(is_hidden(&element.name));
+                }
+                if hidden == 0 && !run.is_vanished {
+                    match sign(&element) {
+                        Some(sign) => text.push(sign),
+                        None if divides(&element.name) => text.push(' '),
+                        None => {}
+                    }
+                }
+            }
+            Token::End(name) => {
+                run.end(&name);
+                letters -= usize::from(is_letters(&name)).min(letters);
+                hidden -= usize::from(is_hidden(&name)).min(hidden);
+                if divides(&name) && !is_joint(&name, &run) {
+                    text.push(' ');
+                }
+            }
+        }
+    }
+    text
+}
+
+/// What the properties of the run at hand say.
+#[derive(Default)]
+struct Run {
+    is_vanished: bool,
+    /// Whether the properties are those before a tracked change.
+    is_before_change: bool,
+    /// Whether the end of the paragraph was deleted.
+    is_joined: bool,
+}
+
+impl Run {
+    fn start(&mut self, element: &Element, is_self_closing: bool) {
+        match element.name.as_ref() {
+            "w:p" => self.is_joined = false,
+            "w:r" => self.is_vanished = false,
+            "w:rprchange" => self.is_before_change = !is_self_closing,
+            "w:del" if is_self_closing => self.is_joined = true,
+            "w:vanish" if !self.is_before_change => {
+                let value = element.attribute("w:val");
+                self.is_vanished = !matches!(value, Some("0" | "false" | "off"));
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "w:rprchange" => self.is_before_change = false,
+            // What its mark looks like says nothing of its text.
+            "w:r" | "w:ppr" => self.is_vanished = false,
+            _ => {}
+        }
+    }
+}
+
+fn is_joint(name: &str, run: &Run) -> bool {
+    name == "w:p" && run.is_joined
+}
+
+fn is_letters(name: &str) -> bool {
+    matches!(name, "w:t" | "m:t")
+}
+
+fn is_hidden(name: &str) -> bool {
+    matches!(name, "w:del" | "w:movefrom" | "mc:fallback" | "w:rt")
+}
+
+fn divides(name: &str) -> bool {
+    matches!(
+        name,
+        "w:p" | "w:tc" | "w:tab" | "w:br" | "w:cr" | "m:den" | "m:sup"
+    )
+}
+
+/// The sign that an element stands for. `None` if it is none, or has no letter of its own.
+pub(super) fn sign(element: &Element) -> Option<char> {
+    match element.name.as_ref() {
+        "w:nobreakhyphen" => Some('-'),
+        "w:sym" => {
+            let code = u32::from_str_radix(element.attribute("w:char")?, 16).ok()?;
+            // Fonts of symbols have their signs at private places.
+            match code {
+                0xf000..=0xf0ff => of_font(element.attribute("w:font")?, code - 0xf000),
+                _ => char::from_u32(code).filter(|sign| !sign.is_control()),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The letter for a sign of a font of symbols.
+fn of_font(font: &str, code: u32) -> Option<char> {
+    const SYMBOL: [(u32, char); 18] = [
+        (0x2d, '−'),
+        (0xa0, '€'),
+        (0xa2, '′'),
+        (0xa3, '≤'),
+        (0xac, '←'),
+        (0xae, '→'),
+        (0xb0, '°'),
+        (0xb1, '±'),
+        (0xb2, '″'),
+        (0xb3, '≥'),
+        (0xb4, '×'),
+        (0xb7, '•'),
+        (0xb9, '≠'),
+        (0xbb, '≈'),
+        (0xbc, '…'),
+        (0xd2, '®'),
+        (0xd3, '©'),
+        (0xd4, '™'),
+    ];
+    const WINGDINGS: [(u32, char); 11] = [
+        (0x28, '☎'),
+        (0x2a, '✉'),
+        (0x6f, '☐'),
+        (0x78, '☒'),
+        (0xa7, '▪'),
+        (0xa8, '☐'),
+        (0xe0, '→'),
+        (0xfb, '✗'),
+        (0xfc, '✓'),
+        (0xfd, '☒'),
+        (0xfe, '☑'),
+    ];
+    let signs = match font {
+        "Symbol" => &SYMBOL[..],
+        "Wingdings" => &WINGDINGS,
+        // Any other font has letters there as well.
+        _ if font.contains("dings") => return None,
+        _ => return char::from_u32(code).filter(|sign| !sign.is_control()),
+    };
+    let found = signs.iter().find(|(at, _)| *at == code);
+    found.map(|(_, sign)| *sign)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+
+    #[test]
+    fn all_text_that_a_reader_sees_is_read() {
+        let xml = "<w:p><w:r><w:t>2</w:t><w:noBreakHyphen/><w:t>3</w:t><w:tab/><w:t>days</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><mc:Fallback><w:t>double</w:t></mc:Fallback><m:t>x</m:t></w:p><w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>seen</w:t></w:r></w:p>";
+        let text = of(xml);
+        let words: Vec<&str> = text.split_whitespace().collect();
+        assert_eq!(words, ["2-3", "daysx", "seen"]);
+    }
+}

@@ -1,0 +1,106 @@
+//! Takes out what only paper needs from a text that was copied from pages: words divided at the end
+//! of a line, and the line at the head or foot of each page.
+
+use super::notes::Notes;
+
+/// The text as one without pages.
+pub(super) fn without_pages(text: &str, notes: &mut Notes) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let numbered = numbered(&lines);
+    let mut out = String::with_capacity(text.len());
+    let mut lines = lines.iter().enumerate();
+    while let Some((at, line)) = lines.next() {
+        if numbered.contains(&at) {
+            notes.open("head or foot of a page left out", *line);
+            continue;
+        }
+        let mut line = (*line).to_owned();
+        while let Some((_, next)) = lines
+            .clone()
+            .next()
+            .filter(|(_, next)| is_divided(&line, next))
+        {
+            lines.next();
+            let before = line.trim_end().trim_end_matches('-');
+            let joined = [before, next.trim_start()].concat();
+            let word = before.rsplit(' ').next().unwrap_or_default();
+            let end = next.split_whitespace().next().unwrap_or_default();
+            notes.open(
+                "word divided at the end of a line joined",
+                format!("{word}-{end}"),
+            );
+            line = joined;
+        }
+        out.push_str(&line);
+        out.push('\n');
+    }
+    out
+}
+
+/// Whether a word goes on in the next line: `court or-`, `der`.
+fn is_divided(line: &str, next: &str) -> bool {
+    let before = line.trim_end().strip_suffix('-');
+    let ends = before.is_some_and(|before| before.ends_with(char::is_lowercase));
+    ends && next.trim_start().starts_with(char::is_lowercase)
+}
+
+/// The lines that count pages: the same but for a number that is 1 in the first, 2 in the second and
+/// so on, as in `Guidelines Page 2 of 3`.
+fn numbered(lines: &[&str]) -> Vec<usize> {
+    let of_pages = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(at, line)| Some((at, line.trim(), page(line)?)));
+    let all: Vec<(usize, &str, (u32, u32))> = of_pages.collect();
+    let Some((_, _, (_, last))) = all.first() else {
+        return Vec::new();
+    };
+    let is_count = (1..)
+        .zip(&all)
+        .all(|(number, (_, _, page))| *page == (number, *last));
+    if all.len() < 2 || !is_count {
+        return Vec::new();
+    }
+    all.into_iter().map(|(at, _, _)| at).collect()
+}
+
+/// The number of a page and the last one, at the end of a line: `2 of 3`, `2/3`.
+fn page(line: &str) -> Option<(u32, u32)> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let line = line.trim_end();
+    let rest = line.trim_end_matches(is_digit);
+    let last = line[rest.len()..].parse().ok()?;
+    let between = rest.trim_end_matches(|c: char| !is_digit(c));
+    let start = between.trim_end_matches(is_digit);
+    let number = between[start.len()..].parse().ok()?;
+    let distance = rest.len() - between.len();
+    (number <= last && (1..=8).contains(&distance)).then_some((number, last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Notes, without_pages};
+
+    #[test]
+    fn what_only_pages_need_is_taken_out_and_listed() {
+        let text = "Guidelines   Page 1 of 2\nWe need a court or-\nder, and the fol-\nlowing:\n30 of 40\nGuidelines   Page 2 of 2\nCo-\nOperation, e-mail.\n";
+        let mut notes = Notes::default();
+        assert_eq!(
+            without_pages(&text.replace("30 of 40\n", ""), &mut notes),
+            "We need a court order, and the following:\nCo-\nOperation, e-mail.\n"
+        );
+        let examples: Vec<&str> = notes.0.iter().map(|note| note.example.as_str()).collect();
+        assert_eq!(
+            examples,
+            [
+                "Guidelines Page 1 of 2",
+                "or-der,",
+                "fol-lowing:",
+                "Guidelines Page 2 of 2"
+            ]
+        );
+        // Numbers that count no pages stay.
+        let text = "30 of 40\n31 of 40\n";
+        assert_eq!(without_pages(text, &mut notes), text);
+    }
+}
