@@ -1,7 +1,7 @@
 //! Reads a word processor's document as HTML: headings, paragraphs, lists, tables, bold and italic
 //! words, and links.
 
-use super::numbers::NumberFormat;
+use super::docx_lists::{ListLevel, list_levels, lists_of_styles};
 use super::{Converted, Notes, Origin, document_text};
 use crate::html::{Element, Token, tokens};
 use request_builder::letter_check::readers::{Docx, Unreadable};
@@ -84,33 +84,6 @@ fn of_notes(xml: &str) -> HashMap<String, String> {
     notes
 }
 
-/// The list and its depth for each style that has one, such as `List Bullet`.
-fn lists_of_styles(xml: &str) -> HashMap<String, (String, usize)> {
-    let mut lists = HashMap::new();
-    let mut style: Option<String> = None;
-    let mut depth = 0;
-    for token in tokens(xml) {
-        let Token::Start { element, .. } = token else {
-            continue;
-        };
-        let value = element.attribute("w:val");
-        match element.name.as_ref() {
-            "w:style" => {
-                style = element.attribute("w:styleid").map(str::to_owned);
-                depth = 0;
-            }
-            "w:ilvl" => depth = value.and_then(|it| it.parse().ok()).unwrap_or(0).min(8),
-            "w:numid" => {
-                if let (Some(style), Some(id)) = (&style, value.filter(|id| *id != "0")) {
-                    lists.insert(style.clone(), (id.to_owned(), depth));
-                }
-            }
-            _ => {}
-        }
-    }
-    lists
-}
-
 fn text(part: Result<Vec<u8>, Unreadable>) -> Result<String, Unreadable> {
     String::from_utf8(part?).map_err(|_| Unreadable::Damaged)
 }
@@ -126,82 +99,6 @@ fn targets(xml: &str) -> HashMap<String, String> {
         }
     }
     all
-}
-
-/// How a level of a list marks its items.
-#[derive(Clone, Debug)]
-struct ListLevel {
-    is_numbered: bool,
-    /// `None` if it is numbered in digits.
-    format: Option<NumberFormat>,
-    /// Its marker, such as `(%1)`, in which `%1` is the number of the first level.
-    marker: String,
-    start: usize,
-}
-
-/// The levels of each list, by the list's id.
-fn list_levels(xml: &str) -> HashMap<String, Vec<ListLevel>> {
-    let mut formats: HashMap<String, Vec<ListLevel>> = HashMap::new();
-    let mut lists = HashMap::new();
-    let mut of: Option<String> = None;
-    let mut list: Option<String> = None;
-    // The list, and the level, whose start a document sets anew.
-    let mut restarted: (Option<String>, usize) = (None, 0);
-    for token in tokens(xml) {
-        let Token::Start { element, .. } = token else {
-            continue;
-        };
-        let value = element.attribute("w:val").map(str::to_owned);
-        match element.name.as_ref() {
-            "w:abstractnum" => of = element.attribute("w:abstractnumid").map(str::to_owned),
-            "w:lvl" => {
-                if let Some(of) = of.as_ref().filter(|_| list.is_none()) {
-                    formats.entry(of.clone()).or_default().push(ListLevel {
-                        is_numbered: false,
-                        format: None,
-                        marker: String::new(),
-                        start: 1,
-                    });
-                }
-            }
-            "w:numfmt" | "w:lvltext" | "w:start" if list.is_none() => {
-                let levels = of.as_ref().and_then(|of| formats.get_mut(of));
-                if let (Some(level), Some(value)) = (levels.and_then(|it| it.last_mut()), value) {
-                    match element.name.as_ref() {
-                        "w:numfmt" => {
-                            level.is_numbered = value != "bullet" && value != "none";
-                            level.format = NumberFormat::of_docx(&value);
-                        }
-                        "w:lvltext" => level.marker = value,
-                        _ => level.start = value.parse().unwrap_or(1),
-                    }
-                }
-            }
-            "w:num" => {
-                list = element.attribute("w:numid").map(str::to_owned);
-                restarted.0.clone_from(&list);
-            }
-            "w:lvloverride" => {
-                let level = element.attribute("w:ilvl").and_then(|it| it.parse().ok());
-                restarted.1 = level.unwrap_or(0);
-            }
-            "w:startoverride" => {
-                let levels = restarted.0.as_ref().and_then(|list| lists.get_mut(list));
-                let level = levels.and_then(|it: &mut Vec<ListLevel>| it.get_mut(restarted.1));
-                if let (Some(level), Some(start)) = (level, value.and_then(|it| it.parse().ok())) {
-                    level.start = start;
-                }
-            }
-            "w:abstractnumid" => {
-                if let (Some(list), Some(value)) = (list.take(), value) {
-                    of = None;
-                    lists.insert(list, formats.get(&value).cloned().unwrap_or_default());
-                }
-            }
-            _ => {}
-        }
-    }
-    lists
 }
 
 /// The level of heading of each style.
@@ -405,7 +302,7 @@ impl Reader {
                 self.hidden += usize::from(element.name == "w:deltext");
             }
             "w:tab" if self.hidden == 0 && !self.paragraph.line.is_empty() => {
-                self.paragraph.line.push(' ')
+                self.paragraph.line.push(' ');
             }
             // A break of the page is no break of the line, but it separates words.
             "w:br" if self.hidden == 0 && element.attribute("w:type") == Some("page") => {
@@ -445,13 +342,12 @@ impl Reader {
 
     /// A sign that is an element of its own.
     fn sign(&mut self, element: &Element) {
-        match document_text::sign(element) {
-            Some(sign) => self.text(sign.encode_utf8(&mut [0; 4])),
-            None => {
-                let font = element.attribute("w:font").unwrap_or_default();
-                let cause = "symbol without a letter of its own left out: see it in the document";
-                self.notes_to_decide.open(cause, font);
-            }
+        if let Some(sign) = document_text::sign(element) {
+            self.text(sign.encode_utf8(&mut [0; 4]));
+        } else {
+            let font = element.attribute("w:font").unwrap_or_default();
+            let cause = "symbol without a letter of its own left out: see it in the document";
+            self.notes_to_decide.open(cause, font);
         }
     }
 

@@ -4,6 +4,7 @@
 mod dialects;
 mod document_text;
 mod docx;
+mod docx_lists;
 mod emphasis;
 mod footnotes;
 mod furniture;
