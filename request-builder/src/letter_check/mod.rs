@@ -15,7 +15,7 @@ mod tokens;
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{KindId, Level, RuleId, is_for};
 use entities::Entities;
-use matcher::{Found, Matcher};
+use matcher::{Found, Matcher, Phrases};
 pub use pattern::{
     FieldPattern, GapPattern, Guard, Guarded, HostPattern, KindPattern, LetterMail, LetterPatterns,
     LookFor, MailPattern, NamePattern, Near, Particular, ParticularPattern, Pattern,
@@ -24,6 +24,7 @@ pub use pattern::{
 use readers::Reading;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+use std::sync::OnceLock;
 use tokens::Text;
 
 /// The part of a rulebook that the check needs.
@@ -37,6 +38,8 @@ pub struct LetterChecker {
     pub points: Vec<Point>,
     /// The patterns.
     pub checking: LetterPatterns,
+    #[serde(skip)]
+    phrases: OnceLock<Phrases>,
 }
 
 /// A gate or requirement.
@@ -130,6 +133,7 @@ impl LetterChecker {
                 .collect(),
             points,
             checking: checking.clone(),
+            phrases: OnceLock::new(),
         }
     }
 
@@ -142,10 +146,11 @@ impl LetterChecker {
         boilerplate::mark(&mut text, clauses);
         let entities = Entities::new(&text, &self.organisation, &patterns.authority_domains);
         entities::mark(&mut text, &entities, &self.organisation);
+        let phrases = self.phrases.get_or_init(|| Phrases::new(patterns));
         PreparedLetter {
             checker: self,
             letter,
-            matcher: Matcher::new(text, entities, &self.organisation, patterns),
+            matcher: Matcher::new(text, entities, &self.organisation, phrases),
         }
     }
 

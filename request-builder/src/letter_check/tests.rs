@@ -89,6 +89,7 @@ fn checklist() -> LetterChecker {
         kinds: vec!["k".into()],
         points: ["warrant", "mail", "server", "user", "victim", "title", "day", "danger", "nothing"].map(point).into(),
         checking: toml::from_str(rules).expect("rules"),
+        phrases: OnceLock::new(),
     }
 }
 

@@ -23,7 +23,7 @@ impl Matcher<'_> {
                 found.push(at..at + 3);
             }
         }
-        for month in self.places_of(&self.months, usize::MAX) {
+        for month in self.places_of(&self.phrases.months, usize::MAX) {
             if month.start > 0 && number(month.start - 1) {
                 found.push(month.start - 1..month.end + usize::from(number(month.end)));
             } else if number(month.end) {

@@ -50,11 +50,13 @@ const MOST_COMPARED: usize = 4000;
 /// The maximum number of words between a match and a blank that cancels it.
 const GAP_REACH: usize = 3;
 
+#[derive(Clone, Debug, PartialEq)]
 struct List {
     id: WordListId,
     phrases: Vec<Vec<PatternWord>>,
 }
 
+#[derive(Clone, Debug, PartialEq)]
 struct ReadyGuard {
     id: GuardId,
     before: Vec<Vec<PatternWord>>,
@@ -64,6 +66,39 @@ struct ReadyGuard {
     questions: bool,
     clause: bool,
     reach: usize,
+}
+
+/// The phrases of all lists and guards, split into words. Splitting them takes longer than reading a
+/// sentence, so it is done once for all letters.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Phrases {
+    lists: Vec<List>,
+    guards: Vec<ReadyGuard>,
+    months: Vec<Vec<PatternWord>>,
+}
+
+impl Phrases {
+    pub(super) fn new(patterns: &LetterPatterns) -> Self {
+        let lists = patterns.words.iter().map(|list| List {
+            id: list.id.clone(),
+            phrases: phrases(&list.words),
+        });
+        let guards = patterns.guards.iter().map(|guard: &Guard| ReadyGuard {
+            id: guard.id.clone(),
+            before: phrases(&guard.before),
+            after: phrases(&guard.after),
+            value: phrases(&guard.value),
+            line: phrases(&guard.line),
+            questions: guard.questions,
+            clause: guard.clause,
+            reach: usize::from(guard.reach),
+        });
+        Self {
+            lists: lists.collect(),
+            guards: guards.collect(),
+            months: phrases(&patterns.months),
+        }
+    }
 }
 
 /// The places of a guard's phrases.
@@ -85,9 +120,7 @@ pub(super) struct Matcher<'a> {
     pub(super) text: Text<'a>,
     pub(super) entities: Entities,
     organisation: &'a Organisation,
-    lists: Vec<List>,
-    guards: Vec<ReadyGuard>,
-    months: Vec<Vec<PatternWord>>,
+    phrases: &'a Phrases,
     /// Each distinct word with its positions.
     vocabulary: Vec<(String, Vec<usize>)>,
     /// Each distinct pair of words that may be one broken word, joined, with its positions.
@@ -148,22 +181,8 @@ impl<'a> Matcher<'a> {
         text: Text<'a>,
         entities: Entities,
         organisation: &'a Organisation,
-        checking: &LetterPatterns,
+        phrases: &'a Phrases,
     ) -> Self {
-        let lists = checking.words.iter().map(|list| List {
-            id: list.id.clone(),
-            phrases: phrases(&list.words),
-        });
-        let guards = checking.guards.iter().map(|guard: &Guard| ReadyGuard {
-            id: guard.id.clone(),
-            before: phrases(&guard.before),
-            after: phrases(&guard.after),
-            value: phrases(&guard.value),
-            line: phrases(&guard.line),
-            questions: guard.questions,
-            clause: guard.clause,
-            reach: usize::from(guard.reach),
-        });
         let words = text.words.iter().enumerate();
         let words = words.map(|(at, word)| (word.folded.clone(), at));
         let pairs = text.words.windows(2).enumerate();
@@ -177,9 +196,7 @@ impl<'a> Matcher<'a> {
             text,
             entities,
             organisation,
-            lists: lists.collect(),
-            guards: guards.collect(),
-            months: phrases(&checking.months),
+            phrases,
             vocabulary,
             mended,
             starts: RefCell::default(),
@@ -265,7 +282,7 @@ impl<'a> Matcher<'a> {
     }
 
     fn list(&self, id: &WordListId) -> &[Vec<PatternWord>] {
-        let list = self.lists.iter().find(|list| list.id == *id);
+        let list = self.phrases.lists.iter().find(|list| list.id == *id);
         list.map_or(&[], |list| &list.phrases)
     }
 
@@ -480,6 +497,7 @@ impl<'a> Matcher<'a> {
             return true;
         }
         let guards = self
+            .phrases
             .guards
             .iter()
             .filter(|guard| unless.contains(&guard.id));
