@@ -10,6 +10,7 @@ mod diff;
 mod fix;
 mod host;
 mod import;
+mod import_draft;
 mod init;
 mod library;
 mod read_pdf;

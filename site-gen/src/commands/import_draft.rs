@@ -1,6 +1,6 @@
 //! `site-gen import FILE --next`: a text becomes the draft of the next version.
 
-use super::{Import, converted, lost_words, read_file, title_of, write};
+use super::import::{Import, converted, document, lost_words, read_file, title_of, write};
 use crate::content::{self, VersionId};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::import::{Origin, report};
@@ -27,7 +27,7 @@ pub(super) fn newest(site: &Path) -> Option<Newest> {
         .join("clauses.toml");
     Some(Newest {
         has_clauses: clauses.exists(),
-        title: super::document(version.text.text()).title,
+        title: document(version.text.text()).title,
         id,
     })
 }

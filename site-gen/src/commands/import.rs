@@ -1,7 +1,6 @@
 //! `site-gen import`: a history of texts becomes versions.
 
-mod next;
-
+use super::import_draft;
 use super::init::sample::Sample;
 use super::init::site_file;
 use super::terminal::{self, count};
@@ -58,20 +57,20 @@ pub(super) struct Import {
     paths: Vec<String>,
     /// The URL at which the text was published, to which its links are relative
     #[arg(long, value_name = "URL", value_parser = url)]
-    base: Option<String>,
+    pub(super) base: Option<String>,
     /// The title of texts that have none
     #[arg(long, value_name = "TEXT")]
-    title: Option<String>,
+    pub(super) title: Option<String>,
     /// Fill in a placeholder of the text, such as
     /// `--replace "{{ company }}=Harbour"`; repeat it for others
     #[arg(long = "replace", value_name = "PLACEHOLDER=TEXT", value_parser = replacement)]
-    replacements: Vec<(String, String)>,
+    pub(super) replacements: Vec<(String, String)>,
     /// The folder that holds `content/`, which is created if it is missing
     #[arg(long = "site", value_name = "DIR", default_value = ".")]
-    site: PathBuf,
+    pub(super) site: PathBuf,
     /// Report what would be done, but write nothing
     #[arg(long)]
-    dry_run: bool,
+    pub(super) dry_run: bool,
     #[command(flatten)]
     today: Today,
 }
@@ -360,7 +359,7 @@ impl Import {
 
     /// A version is imported without clauses, so the version in force would lose its form.
     fn refuse_without_form(&self, versions: &[Version]) -> Result<(), Diagnostic> {
-        let Some(before) = next::newest(&self.site).filter(|it| it.has_clauses) else {
+        let Some(before) = import_draft::newest(&self.site).filter(|it| it.has_clauses) else {
             return Ok(());
         };
         match versions.iter().find(|it| it.day.to_string() > before.id) {
@@ -621,7 +620,7 @@ fn unreadable(name: &str, bytes: &[u8], error: Unreadable) -> Diagnostic {
 }
 
 /// A title from the name of a file: `legal/Legal-Guidelines.md`. `None` if the name says nothing.
-fn title_of(name: &str) -> Option<String> {
+pub(super) fn title_of(name: &str) -> Option<String> {
     let file = name.rsplit('/').next()?;
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let words = stem.split(['-', '_', ' ']).filter(|word| !word.is_empty());
@@ -688,7 +687,7 @@ fn reading(document: &Document) -> String {
     reading
 }
 
-fn document(text: &str) -> Document {
+pub(super) fn document(text: &str) -> Document {
     let source = Source::new("guidelines.md", text);
     Document::read(&source, &Settings::default()).0
 }
