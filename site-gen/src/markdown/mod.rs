@@ -168,6 +168,12 @@ impl Document {
         Self::read_part(source, 0..source.text().len(), settings)
     }
 
+    /// Reads a text up to the end of its first block, without diagnostics, for its title and first
+    /// paragraph.
+    pub(crate) fn beginning(source: &Source) -> Self {
+        reader::beginning(source)
+    }
+
     /// Reads the Markdown part of a file.
     pub fn read_part(
         source: &Source,
