@@ -9,6 +9,7 @@ use super::{
 use crate::content::{self, Content, VersionId, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Source};
 use crate::digest::digest;
+use crate::file_path::FilePath;
 use crate::markdown::Document;
 use crate::parallel::in_parallel;
 use crate::release::{self, Locked};
@@ -89,17 +90,19 @@ fn resolve_all(
     let has_rules = content.is_whole && !lacks_rules;
     released::check(&content.releases, &versions, has_rules, &mut found);
     versions.reverse();
+    let is_whole = content.is_whole;
+    // Domains of authorities that the library knows do not belong to another company.
+    let mut config = content.config.clone();
+    config.organisation = library.organisation(&config);
+    (cache.leftovers).begin(&config, content.vocabulary.as_ref().ok());
     let pages = in_parallel(&content.pages, |page| {
         let mut found = Diagnostics::new();
         let page = resolve_page(page, &content, cache, &mut found);
         (page, found)
     });
-    let mut pages = collected(pages, &mut found);
+    let pages = collected(pages, &mut found);
+    let (mut pages, in_pages): (Vec<_>, Vec<_>) = pages.into_iter().unzip();
     pages.sort_by(|a, b| a.address.cmp(&b.address));
-    let is_whole = content.is_whole;
-    // Domains of authorities that the library knows do not belong to another company.
-    let mut config = content.config.clone();
-    config.organisation = library.organisation(&config);
     if let Ok(vocabulary) = &content.vocabulary {
         found.extend(leftovers::published::find(&content, &config, vocabulary));
     }
@@ -122,7 +125,8 @@ fn resolve_all(
         found.extend(leftovers::find_with_cache(
             &site,
             vocabulary,
-            &mut cache.leftovers,
+            in_pages.concat(),
+            &cache.leftovers,
         ));
     }
     if site.versions.iter().any(Version::is_draft) {
@@ -208,22 +212,29 @@ fn resolve_version(
     let lock = content.releases.lock.as_ref();
     let locked = lock.and_then(|(lock, _)| lock.version(&id));
     let address = addresses::address_of(&id);
-    let read = |source: &Source, address: String| {
+    let read_text = |source: &Source, address: String, root: Option<String>| {
         cache.read(Text {
             source: source.clone(),
             part: 0..source.text().len(),
             address,
             raw_html: content.config.raw_html,
+            root,
             files: None,
         })
+    };
+    let read = |source: &Source, address: String| {
+        let (document, _, found) = read_text(source, address, None);
+        (document, found)
     };
     let (document, more) = read(&version.text, address.clone());
     found.extend(more);
     let parts = in_parallel(&version.parts, |part| {
         let mut found = Diagnostics::new();
-        let (document, more) = read(&part.text, format!("{address}{}", part.name));
+        let path = format!("{address}{}", part.name);
+        let root = root_of(&format!("{path}/")).filter(|_| content.versions.len() == 1);
+        let (document, html, more) = read_text(&part.text, path, root);
         found.extend(more);
-        let part = resolve_part(part, document, &mut found);
+        let part = resolve_part(part, document, html, &mut found);
         (part, found)
     });
     let parts = collected(parts, found);
@@ -401,7 +412,12 @@ fn amended(
 }
 
 /// Resolves a document of a version. Its links are relative to its file.
-fn resolve_part(part: &content::Annex, document: Arc<Document>, found: &mut Diagnostics) -> Annex {
+fn resolve_part(
+    part: &content::Annex,
+    document: Arc<Document>,
+    html: Option<Arc<String>>,
+    found: &mut Diagnostics,
+) -> Annex {
     if document.title.is_none() {
         found.push(
             Diagnostic::error("this part of the guidelines has no title")
@@ -412,6 +428,7 @@ fn resolve_part(part: &content::Annex, document: Arc<Document>, found: &mut Diag
     Annex {
         name: part.name.clone(),
         title: document.title.clone().unwrap_or_default(),
+        html,
         document,
         digest: digest(part.text.text()),
     }
@@ -428,6 +445,12 @@ fn digest_of(source: &str, parts: &[Annex]) -> String {
     release::digest_of(files.chain([("guidelines.md", own.as_str())]))
 }
 
+/// The relative path from the page at an address to the root of the site. At an address that is invalid
+/// on some system there is no page: that is reported.
+fn root_of(address: &str) -> Option<String> {
+    FilePath::of_page(address).ok().map(|path| path.to_root())
+}
+
 /// The path of a page's file below `pages/`.
 fn path_of(page: &content::Page) -> String {
     let name = page.source.name();
@@ -439,16 +462,17 @@ fn resolve_page(
     content: &Content,
     cache: &ResolveCache,
     found: &mut Diagnostics,
-) -> Page {
-    let (document, more) = cache.read(Text {
+) -> (Page, Vec<Diagnostic>) {
+    let read = cache.read_page(Text {
         source: page.source.clone(),
         part: page.text.clone(),
         address: page.address.to_string(),
         raw_html: content.config.raw_html,
+        root: root_of(page.address.as_str()),
         files: Some((path_of(page), cache.page_files())),
     });
-    found.extend(more);
-    Page {
+    found.extend(read.found);
+    let page = Page {
         address: page.address.to_string(),
         language: page.language.clone(),
         original: match &page.language {
@@ -462,6 +486,8 @@ fn resolve_page(
         title: page.title.clone(),
         description: page.description.clone(),
         role: page.role.as_ref().map(|(role, _)| *role),
-        document,
-    }
+        html: read.html,
+        document: read.document,
+    };
+    (page, read.look_alikes)
 }
