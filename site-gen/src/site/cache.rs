@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// an equal text, so the cache never changes the result.
 #[derive(Debug, Default)]
 pub struct ResolveCache {
-    texts: Cache<Text, (Arc<Document>, Option<Arc<String>>, Diagnostics)>,
+    texts: Cache<Text, ReadText>,
     pages: Cache<(Text, Known), ReadPage>,
     /// The address of each page, by the path of its file.
     page_files: PtrEq<BTreeMap<String, String>>,
@@ -35,6 +35,9 @@ pub(super) struct Text {
     /// For a page without a version: the path of its file, and of those that its links may name.
     pub(super) files: Option<(String, PtrEq<BTreeMap<String, String>>)>,
 }
+
+/// A text of a version as it was read, and its HTML, without its title, if it has no other version.
+type ReadText = (Arc<Document>, Option<Arc<String>>, Diagnostics);
 
 /// A page without a version as it was read.
 #[derive(Clone, Debug)]
@@ -60,8 +63,8 @@ impl ResolveCache {
         self.page_files.clone()
     }
 
-    /// Reads a text, unless it was read before. Its HTML is without its title.
-    pub(super) fn read(&self, text: Text) -> (Arc<Document>, Option<Arc<String>>, Diagnostics) {
+    /// Reads a text, unless it was read before.
+    pub(super) fn read(&self, text: Text) -> ReadText {
         let name = text.source.name().to_owned();
         self.texts.of(&name, text, |text| {
             let (mut document, found) = text.read();

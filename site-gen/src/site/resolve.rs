@@ -266,21 +266,9 @@ fn resolve_version(
     if let Some(resolved) = &mut resolved {
         resolved.rulebook.rules.revision = revision;
     }
-    let rules = resolved.as_ref().map(|resolved| {
-        let now = release::rules::frozen(&resolved.rulebook, revision);
-        // A superseded version keeps its frozen rules.
-        let released = content.releases.released_rules(&id);
-        let released = released.filter(|copy| {
-            state == State::Superseded || release::rules::are_released(copy.text(), &now)
-        });
-        let text = released.map_or(now, |copy| copy.text().to_owned());
-        RulesNow {
-            revision,
-            digest: crate::digest::digest(&text),
-            text,
-            has_errors,
-        }
-    });
+    let rules = resolved
+        .as_ref()
+        .map(|resolved| rules_now(&resolved.rulebook, &id, state, content, has_errors));
     let (rulebook, labels, letter_check, unused) = match resolved {
         Some(resolved) => (
             Some(resolved.rulebook),
@@ -314,6 +302,30 @@ fn resolve_version(
         settings: Settings::of(version),
     };
     (version, unused)
+}
+
+/// The rules of a version as they are published.
+fn rules_now(
+    rulebook: &rulebook::Rulebook,
+    id: &str,
+    state: State,
+    content: &Content,
+    has_errors: bool,
+) -> RulesNow {
+    let revision = rulebook.rules.revision;
+    let now = release::rules::frozen(rulebook, revision);
+    // A superseded version keeps its frozen rules.
+    let released = content.releases.released_rules(id);
+    let released = released.filter(|copy| {
+        state == State::Superseded || release::rules::are_released(copy.text(), &now)
+    });
+    let text = released.map_or(now, |copy| copy.text().to_owned());
+    RulesNow {
+        revision,
+        digest: digest(&text),
+        text,
+        has_errors,
+    }
 }
 
 /// The rules of a version: the frozen ones if it is superseded, otherwise those in the files.
