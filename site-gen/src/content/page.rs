@@ -6,7 +6,7 @@ use super::address::PageAddress;
 use super::files::File;
 use super::table;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
-use crate::markdown::{BlockKind, Document, FrontMatter, Settings};
+use crate::markdown::{BlockKind, Document, FrontMatter};
 use crate::quoted::quoted;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -167,8 +167,8 @@ fn without_front_matter(file: &File, source: Source, languages: Option<&[&str]>)
     if source.text().starts_with(FENCE) || FrontMatter::of(source.text()).is_some() {
         return None;
     }
-    // Everything that is wrong with the text is reported when the site is resolved.
-    let (document, _) = Document::read(&source, &Settings::default());
+    // The rest is read when the site is resolved.
+    let document = Document::beginning(&source);
     let title = document.sections.first().filter(|it| it.level == 1)?;
     let first = document.blocks_of(title).first()?;
     if first.kind != BlockKind::Paragraph {

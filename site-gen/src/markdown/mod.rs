@@ -44,6 +44,7 @@ use crate::digest::digest;
 use crate::html::{NodeId, Options, Tree};
 use html::Html;
 use std::collections::BTreeMap;
+use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -168,6 +169,12 @@ impl Document {
         Self::read_part(source, 0..source.text().len(), settings)
     }
 
+    /// Reads a text up to the end of its first block, without diagnostics, for its title and first
+    /// paragraph.
+    pub(crate) fn beginning(source: &Source) -> Self {
+        reader::beginning(source)
+    }
+
     /// Reads the Markdown part of a file.
     pub fn read_part(
         source: &Source,
@@ -214,6 +221,27 @@ impl Document {
     pub(crate) fn heading_nodes(&self) -> impl Iterator<Item = (&str, NodeId)> {
         let headings = self.html.headings.iter();
         headings.map(|(anchor, node)| (anchor.as_str(), *node))
+    }
+
+    /// Makes its HTML, without its title, and forgets the tree, which takes half of its memory.
+    pub(crate) fn take_html(&mut self, root: &str) -> String {
+        let mut html = self.html_without_title(root);
+        html.shrink_to_fit();
+        self.html = Html::default();
+        html
+    }
+
+    /// Forgets the words of its blocks. Their anchors stay, like its headings and links.
+    pub(crate) fn forget_words(&mut self) {
+        let anchors = mem::take(&mut self.blocks).into_iter().map(|block| Alias {
+            name: block.address,
+            of: String::new(),
+        });
+        self.aliases = anchors.chain(mem::take(&mut self.aliases)).collect();
+        self.lists = Vec::new();
+        for section in &mut self.sections {
+            section.blocks = 0..0;
+        }
     }
 
     /// The headings as a tree.

@@ -387,3 +387,24 @@ fn a_link_of_raw_html_leads_where_it_says() {
         assert_eq!(found(html), "", "{html}");
     }
 }
+
+#[test]
+fn the_beginning_of_a_text_reads_like_that_of_the_whole() {
+    for text in [
+        "# A\n\nSee [b] and[^c].\n\n## D\n\nE\n\n[b]: /c/\n[^c]: Note\n",
+        "# A\n\n> **b** <a id=\"c\"></a>\n\nd",
+        "# A\n\n- b\n  - c",
+        "# A\n\n```\nb\n\nc",
+        "```\na\n\n# B\n\nc",
+        "| a |\n|---|\n| b |\n\nc",
+        "# A",
+        "",
+    ] {
+        let source = Source::new("a.md", text);
+        let (whole, _) = Document::read(&source, &Settings::default());
+        let beginning = Document::beginning(&source);
+        assert_eq!(beginning.blocks.first(), whole.blocks.first(), "{text}");
+        let title = |document: &Document| document.sections.first().map(|it| it.title.clone());
+        assert_eq!(title(&beginning), title(&whole), "{text}");
+    }
+}

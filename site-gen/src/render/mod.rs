@@ -305,6 +305,7 @@ impl<'a> Renderer<'a> {
             title,
             description,
             role: _,
+            html,
             document,
         } = source;
         let mut page = self.context_of(page);
@@ -312,10 +313,8 @@ impl<'a> Renderer<'a> {
         page.original.clone_from(original);
         page.title.clone_from(title);
         page.description.clone_from(description);
-        let root = page.root()?;
         let headings = document.table_of_contents();
-        let html = self.html(document, root);
-        let text = PageText::new(document, &headings, &html);
+        let text = PageText::new(document, &headings, html);
         self.fill("page.html", page, &text)
     }
 

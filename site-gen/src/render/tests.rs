@@ -153,14 +153,19 @@ fn organisation() -> Organisation {
 }
 
 fn site() -> Site {
-    let page = |address: &str, title: &str| Page {
-        address: address.to_owned(),
-        language: None,
-        original: address.to_owned(),
-        title: title.to_owned(),
-        description: format!("{title}, in short."),
-        role: None,
-        document: document(&format!("# {title}\n\nSee [the rules](/).\n"), address),
+    let page = |address: &str, title: &str| {
+        let document = document(&format!("# {title}\n\nSee [the rules](/).\n"), address);
+        let root = "../".repeat(address.matches('/').count() - 1);
+        Page {
+            address: address.to_owned(),
+            language: None,
+            original: address.to_owned(),
+            title: title.to_owned(),
+            description: format!("{title}, in short."),
+            role: None,
+            html: Arc::new(document.html_without_title(&root)),
+            document,
+        }
     };
     Site {
         config: Config {

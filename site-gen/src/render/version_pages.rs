@@ -74,12 +74,14 @@ impl Renderer<'_> {
         let title = text_page::title_anchor(&part.document).unwrap_or_default();
         let heading = format!("{folder}#{title}");
         let same = |other: Option<&Version>| self.same_part(at, &heading, other);
-        let html = if self.history.anchors.has_links(at) {
-            let mut text = part.document.tree_without_title();
-            (self.history.anchors).link_other_versions(at, &folder, &part.document, &mut text);
-            Arc::new(text.serialize(Tree::ROOT, &on_page(&root)))
-        } else {
-            self.html(&part.document, root)
+        let html = match &part.html {
+            Some(html) => Arc::clone(html),
+            None if self.history.anchors.has_links(at) => {
+                let mut text = part.document.tree_without_title();
+                (self.history.anchors).link_other_versions(at, &folder, &part.document, &mut text);
+                Arc::new(text.serialize(Tree::ROOT, &on_page(&root)))
+            }
+            None => self.html(&part.document, root),
         };
         let headings = part.document.table_of_contents();
         let context = PartPage {

@@ -133,6 +133,9 @@ pub struct Annex {
     pub name: String,
     /// The title of the annex.
     pub title: String,
+    /// Its text as HTML, without its title, if the site has one version. Otherwise its page has links to
+    /// other versions, and is made of the tree.
+    pub html: Option<Arc<String>>,
     /// The text of the annex.
     pub document: Arc<Document>,
     /// SHA-256 of its source in hexadecimal.
@@ -263,6 +266,9 @@ pub struct Page {
     pub description: String,
     /// Its role, for which other pages link to it; a translation has that of the original page.
     pub role: Option<Role>,
-    /// The text of the page.
+    /// Its text as HTML, without its title.
+    pub html: Arc<String>,
+    /// The headings, anchors and links of its text. No page is compared with another, so its words are
+    /// not kept.
     pub document: Arc<Document>,
 }

@@ -9,6 +9,7 @@ use super::{
 use crate::content::{self, Content, VersionId, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Severity, Source};
 use crate::digest::digest;
+use crate::file_path::FilePath;
 use crate::markdown::Document;
 use crate::parallel::in_parallel;
 use crate::release::{self, Locked};
@@ -52,6 +53,10 @@ fn resolve_all(
     let in_force = in_force(&content, today, &mut found);
     let has_home = in_force.is_some() || is_first_text(&content) || content.has_home_page();
     let library = library_of(&mut content, &mut found);
+    // Domains of authorities that the library knows do not belong to another company.
+    let mut config = content.config.clone();
+    config.organisation = library.organisation(&config);
+    (cache.leftovers).begin(&config, content.vocabulary.as_ref().ok());
     let resolver = Resolver {
         content: &content,
         library: &library,
@@ -67,11 +72,8 @@ fn resolve_all(
     released::check(&content.releases, &versions, has_rules, &mut of_releases);
     found.extend(of_releases.named(Name::ReleaseError));
     versions.reverse();
-    let pages = resolver.pages(&mut found);
+    let (pages, look_alikes) = resolver.pages(&mut found);
     let is_whole = content.is_whole;
-    // Domains of authorities that the library knows do not belong to another company.
-    let mut config = content.config.clone();
-    config.organisation = library.organisation(&config);
     if let Ok(vocabulary) = &content.vocabulary {
         found.extend(leftovers::published::find(&content, &config, vocabulary));
     }
@@ -93,7 +95,8 @@ fn resolve_all(
         found.extend(of_links.named(Name::BrokenLink));
     }
     if let Ok(vocabulary) = &site.vocabulary {
-        let leftovers = leftovers::find_with_cache(&site, vocabulary, &mut cache.leftovers);
+        let leftovers =
+            leftovers::find_with_cache(&site, vocabulary, look_alikes, &cache.leftovers);
         found.extend(leftovers);
     }
     if site.versions.iter().any(Version::is_draft) {
@@ -225,24 +228,38 @@ impl Resolver<'_> {
         collected(versions, found).into_iter().unzip()
     }
 
-    fn pages(&self, found: &mut Diagnostics) -> Vec<Page> {
+    /// The pages without a version, and the addresses in them that look like those of the company.
+    fn pages(&self, found: &mut Diagnostics) -> (Vec<Page>, Vec<Diagnostic>) {
         let pages = in_parallel(&self.content.pages, |page| {
             let mut found = Diagnostics::new();
             let page = self.page(page, &mut found);
             (page, found)
         });
-        let mut pages = collected(pages, found);
+        let pages = collected(pages, found);
+        let (mut pages, look_alikes): (Vec<_>, Vec<_>) = pages.into_iter().unzip();
         pages.sort_by(|a, b| a.address.cmp(&b.address));
-        pages
+        (pages, look_alikes.concat())
     }
 
     /// Reads a text of a version.
     fn read(&self, source: &Source, address: String) -> (Arc<Document>, Diagnostics) {
+        let (document, _, found) = self.read_text(source, address, None);
+        (document, found)
+    }
+
+    /// Reads a text of a version, and makes its HTML if the path to the root of the site is given.
+    fn read_text(
+        &self,
+        source: &Source,
+        address: String,
+        root: Option<String>,
+    ) -> (Arc<Document>, Option<Arc<String>>, Diagnostics) {
         self.cache.read(Text {
             source: source.clone(),
             part: 0..source.text().len(),
             address,
             raw_html: self.content.config.raw_html,
+            root,
             files: None,
         })
     }
@@ -326,9 +343,12 @@ impl Resolver<'_> {
     ) -> Vec<Annex> {
         let parts = in_parallel(&version.parts, |part| {
             let mut found = Diagnostics::new();
-            let (document, more) = self.read(&part.text, format!("{address}{}", part.name));
+            let path = format!("{address}{}", part.name);
+            let is_only_version = self.content.versions.len() == 1;
+            let root = root_of(&format!("{path}/")).filter(|_| is_only_version);
+            let (document, html, more) = self.read_text(&part.text, path, root);
             found.extend(more.named(Name::TextError));
-            let part = resolve_part(part, document, &mut found);
+            let part = resolve_part(part, document, html, &mut found);
             (part, found)
         });
         collected(parts, found)
@@ -435,16 +455,17 @@ impl Resolver<'_> {
         amendments.flatten().collect()
     }
 
-    fn page(&self, page: &content::Page, found: &mut Diagnostics) -> Page {
-        let (document, more) = self.cache.read(Text {
+    fn page(&self, page: &content::Page, found: &mut Diagnostics) -> (Page, Vec<Diagnostic>) {
+        let read = self.cache.read_page(Text {
             source: page.source.clone(),
             part: page.text.clone(),
             address: page.address.to_string(),
             raw_html: self.content.config.raw_html,
+            root: root_of(page.address.as_str()),
             files: Some((path_of(page), self.cache.page_files())),
         });
-        found.extend(more.named(Name::TextError));
-        Page {
+        found.extend(read.found.named(Name::TextError));
+        let page = Page {
             address: page.address.to_string(),
             language: page.language.clone(),
             original: match &page.language {
@@ -458,8 +479,10 @@ impl Resolver<'_> {
             title: page.title.clone(),
             description: page.description.clone(),
             role: page.role.as_ref().map(|(role, _)| *role),
-            document,
-        }
+            html: read.html,
+            document: read.document,
+        };
+        (page, read.look_alikes)
     }
 }
 
@@ -482,7 +505,12 @@ fn without_clauses(id: &str, state: State, has_released_rules: bool) -> Option<D
 }
 
 /// Resolves a document of a version. Its links are relative to its file.
-fn resolve_part(part: &content::Annex, document: Arc<Document>, found: &mut Diagnostics) -> Annex {
+fn resolve_part(
+    part: &content::Annex,
+    document: Arc<Document>,
+    html: Option<Arc<String>>,
+    found: &mut Diagnostics,
+) -> Annex {
     if document.title.is_none() {
         found.push(
             Diagnostic::error("this part of the guidelines has no title")
@@ -493,6 +521,7 @@ fn resolve_part(part: &content::Annex, document: Arc<Document>, found: &mut Diag
     Annex {
         name: part.name.clone(),
         title: document.title.clone().unwrap_or_default(),
+        html,
         document,
         digest: digest(part.text.text()),
     }
@@ -507,6 +536,12 @@ fn digest_of(source: &str, parts: &[Annex]) -> String {
         .collect();
     let files = parts.iter().map(|(name, digest)| (name.as_str(), *digest));
     release::digest_of(files.chain([("guidelines.md", own.as_str())]))
+}
+
+/// The relative path from the page at an address to the root of the site. At an address that is invalid
+/// on some system there is no page: that is reported.
+fn root_of(address: &str) -> Option<String> {
+    FilePath::of_page(address).ok().map(|path| path.to_root())
 }
 
 /// The path of a page's file below `pages/`.

@@ -342,7 +342,8 @@ fn a_look_alike_in_the_words_of_a_page_is_reported() {
         let page = content.pages.last_mut().expect("a page");
         page.source = Source::new("page.md", text);
         page.text = 0..text.len();
-        find(content).plain()
+        let (_, found) = site::resolve(content, Date::parse("2026-01-15").expect("a day"));
+        found.plain()
     };
     for (text, said) in [
         (
@@ -357,7 +358,7 @@ fn a_look_alike_in_the_words_of_a_page_is_reported() {
         assert!(found.contains(said), "{text}: {found}");
     }
     let fine = "Write to post@tern.example, see tern.example/help. E.g. heron.example, a..b.";
-    assert_eq!(report(fine), "");
+    assert!(!report(fine).contains("resembles"), "{}", report(fine));
 }
 
 #[test]

@@ -11,6 +11,7 @@ use request_builder::rules::{KindId, Level, RuleId, Rules};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// What precision and recall may not fall below, rule by rule, in the letters that the lists of
 /// words were made with.
@@ -84,8 +85,13 @@ struct Letter {
 /// recognised at all. For the other letters, the clerk is asked.
 const KINDS: [(&str, f64, f64); 2] = [("train", 0.98, 0.88), ("held-out", 0.94, 0.88)];
 
-/// The rulebook of the real content, and what its letter check looks for.
-pub(crate) fn in_force() -> (Rulebook, LetterPatterns) {
+/// The rulebook of the real content, and what its letter check looks for: read once for all tests.
+pub(crate) fn in_force() -> &'static (Rulebook, LetterPatterns) {
+    static IN_FORCE: LazyLock<(Rulebook, LetterPatterns)> = LazyLock::new(read_in_force);
+    &IN_FORCE
+}
+
+fn read_in_force() -> (Rulebook, LetterPatterns) {
     let site = workspace();
     let (content, found) = site_gen::content::read(&site);
     assert!(!found.has_errors(), "{}", found.plain());
@@ -98,10 +104,12 @@ pub(crate) fn in_force() -> (Rulebook, LetterPatterns) {
     (book, version.letter_check.clone().expect("a letter check"))
 }
 
-fn real() -> (Rules, LetterChecker) {
-    let (book, patterns) = in_force();
-    let checklist = LetterChecker::new(&book, &patterns);
-    (book.rules, checklist)
+fn real() -> &'static (Rules, LetterChecker) {
+    static REAL: LazyLock<(Rules, LetterChecker)> = LazyLock::new(|| {
+        let (book, patterns) = in_force();
+        (book.rules.clone(), LetterChecker::new(book, patterns))
+    });
+    &REAL
 }
 
 fn folder(set: &str) -> PathBuf {
@@ -226,7 +234,7 @@ fn measure(set: &str, floor: &Floor) {
     );
     let mut below = Vec::new();
     let mut all = Counts::default();
-    for (rule, counts) in count(&letters, &checklist, set == "train") {
+    for (rule, counts) in count(&letters, checklist, set == "train") {
         let requirement = rules.requirements.iter().find(|one| one.id == rule);
         let requirement = requirement.expect("labels name requirements");
         let on_paper = requirement.paper;

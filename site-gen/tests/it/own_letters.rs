@@ -28,16 +28,16 @@ fn today() -> Date {
 }
 
 /// The rules of the real content, as the page has them: with the words of a letter that the theme
-/// writes.
-fn real() -> Real {
+/// writes. They are read once for all tests.
+static REAL: LazyLock<Real> = LazyLock::new(|| {
     let (book, labels) = crate::documents::rulebook();
     let (_, patterns) = crate::letters::in_force();
     Real {
-        checklist: LetterChecker::new(&book, &patterns),
+        checklist: LetterChecker::new(&book, patterns),
         labels,
         book,
     }
-}
+});
 
 /// The complete answers of a kind.
 fn complete(kind: &str) -> Value {
@@ -140,22 +140,22 @@ fn mistakes(real: &Real, answers: &Value, kind: &str, formats: &[&str]) -> Vec<S
 
 #[test]
 fn a_complete_letter_has_every_must_in_every_format() {
-    let real = real();
+    let real = &*REAL;
     for kind in &real.book.rules.kinds {
         let kind = kind.id.as_str();
-        let wrong = mistakes(&real, &complete(kind), kind, &ALL);
+        let wrong = mistakes(real, &complete(kind), kind, &ALL);
         assert!(wrong.is_empty(), "{kind}: {wrong:#?}");
     }
 }
 
 #[test]
 fn without_an_answer_the_must_that_needs_it_is_not_found() {
-    let real = real();
+    let real = &*REAL;
     for kind in &real.book.rules.kinds {
         let kind = kind.id.as_str();
         for (without, answers) in with_one_less(&complete(kind)) {
             // The complete letters show that all formats are read alike; this says what is missing.
-            let wrong = mistakes(&real, &answers, kind, &ALL[2..3]);
+            let wrong = mistakes(real, &answers, kind, &ALL[2..3]);
             assert!(wrong.is_empty(), "{kind} without {without}: {wrong:#?}");
         }
     }
@@ -164,7 +164,7 @@ fn without_an_answer_the_must_that_needs_it_is_not_found() {
 /// Answers that were once misread.
 #[test]
 fn a_letter_with_other_answers_has_every_must_too() {
-    let real = real();
+    let real = &*REAL;
     for (kind, group, name, values) in [
         (
             "emergency",
@@ -193,7 +193,7 @@ fn a_letter_with_other_answers_has_every_must_too() {
                 &mut answers["groups"][group][0][name]
             };
             *place = Value::from(*value);
-            let wrong = mistakes(&real, &answers, kind, &ALL[..1]);
+            let wrong = mistakes(real, &answers, kind, &ALL[..1]);
             assert!(wrong.is_empty(), "{kind} with {value}: {wrong:#?}");
         }
     }
@@ -201,7 +201,7 @@ fn a_letter_with_other_answers_has_every_must_too() {
 
 #[test]
 fn a_blank_letter_is_recognised_and_has_none_of_the_answers() {
-    let real = real();
+    let real = &*REAL;
     for kind in &real.book.rules.kinds {
         let letter = blank(&real.book, &kind.id).expect("a blank letter");
         for (file, reading) in normalized(&letter) {
@@ -223,7 +223,7 @@ fn a_blank_letter_is_recognised_and_has_none_of_the_answers() {
 
 #[test]
 fn a_document_of_the_builder_states_its_kind() {
-    let real = real();
+    let real = &*REAL;
     for kind in &real.book.rules.kinds {
         let letter = blank(&real.book, &kind.id).expect("a blank letter");
         let docx = export::docx(&letter, &export::Labels { page_of: "{page}" });
@@ -232,8 +232,6 @@ fn a_document_of_the_builder_states_its_kind() {
         assert!(!reading.has_hidden, "{}", kind.id);
     }
 }
-
-static REAL: LazyLock<Real> = LazyLock::new(real);
 
 /// Another answer to a question, as valid as the one in the files. `None` leaves that.
 fn any_answer(question: &str) -> Option<BoxedStrategy<String>> {

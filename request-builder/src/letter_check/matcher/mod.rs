@@ -557,10 +557,9 @@ fn places(
         _ => "",
     };
     let from = words.partition_point(|(word, _)| word.as_str() < begin);
-    let near = words[from..]
-        .iter()
-        .take_while(|(word, _)| word.starts_with(begin));
-    let matching = near.filter(|(word, _)| is(word));
+    let near = &words[from..];
+    let near = &near[..near.partition_point(|(word, _)| word.starts_with(begin))];
+    let matching = near.iter().filter(|(word, _)| is(word));
     matching
         .flat_map(|(_, places)| places.iter().copied())
         .collect()

@@ -57,7 +57,7 @@ pub(super) fn read(
     // An unclosed fence turns the rest of the text into code. Report it once and read the text
     // again without it, to find the other errors.
     for _ in 0..FENCES {
-        let (reader, open_fences) = Reader::over(&text, base, source, settings);
+        let (reader, open_fences) = Reader::over(&text, base, source, settings, |_| false);
         if open_fences.is_empty() {
             let (mut document, more) = reader.finish();
             found.extend(more);
@@ -74,9 +74,25 @@ pub(super) fn read(
         }
         text = Cow::Owned(without);
     }
-    let (document, more) = Reader::over(&text, base, source, settings).0.finish();
+    let (reader, _) = Reader::over(&text, base, source, settings, |_| false);
+    let (document, more) = reader.finish();
     found.extend(more);
     (document, found)
+}
+
+/// Reads a text up to the end of its first block.
+pub(super) fn beginning(source: &Source) -> Document {
+    let settings = Settings::default();
+    let has_block = |document: &Document| !document.blocks.is_empty();
+    let (reader, _) = Reader::over(source.text(), 0, source, &settings, has_block);
+    let (document, _) = reader.finish();
+    match document.blocks.first() {
+        // Perhaps only because its fence is not closed.
+        Some(first) if first.kind == BlockKind::Code => {
+            read(source, 0..source.text().len(), &settings).0
+        }
+        Some(_) | None => document,
+    }
 }
 
 /// No strikethrough: struck-out words mean the opposite, but would compare as equal. `~~` stays in the
@@ -119,12 +135,14 @@ fn refuse_front_matter(
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a text that begins at offset `base` of its file, and returns the unclosed fences.
+    /// Reads a text that begins at offset `base` of its file, until it has enough of it, and returns the
+    /// unclosed fences.
     fn over(
         text: &str,
         base: usize,
         source: &Source,
         settings: &'a Settings,
+        is_enough: impl Fn(&Document) -> bool,
     ) -> (Self, Vec<Range<usize>>) {
         let undefined = RefCell::new(Vec::new());
         let mut open_fences = Vec::new();
@@ -150,6 +168,9 @@ impl<'a> Reader<'a> {
                 }
             }
             reader.event(event, base + span.start..base + span.end);
+            if is_enough(&reader.document) {
+                break;
+            }
         }
         for (again, label) in link::defined_again(text, &code, &defined) {
             reader.defined_again(&label, base + again.start..base + again.end);

@@ -29,6 +29,15 @@ pub(super) fn in_page(document: &Document, config: &Config) -> Vec<Diagnostic> {
 
 /// The words of a text that may be an address, without the punctuation around them.
 pub(super) fn likely_addresses(text: &str) -> impl Iterator<Item = &str> {
+    // Most texts have a dot only at the end of sentences, and are not split into words.
+    let nexts = text.bytes().skip(1).chain([b' ']);
+    let may_have =
+        |(byte, next): (u8, u8)| byte == b'@' || byte == b'.' && !next.is_ascii_whitespace();
+    let text = if text.bytes().zip(nexts).any(may_have) {
+        text
+    } else {
+        ""
+    };
     let ends = |c: char| c.is_whitespace() || "<>\"\u{201c}\u{201d}|()[]{}".contains(c);
     let words = text.split(ends);
     let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));

@@ -25,49 +25,55 @@ use std::sync::Arc;
 /// The findings of each text of the previous search.
 #[derive(Debug, Default)]
 pub(super) struct LeftoverCache {
-    known: Known,
-    of_texts: Cache<(Searched, Known), Vec<Diagnostic>>,
+    pub(super) known: Known,
+    of_texts: Cache<Searched, Vec<Diagnostic>>,
 }
 
-/// The input that decides which names are another company's; `None` before the first search.
-type Known = PtrEq<Option<(Config, Vocabulary)>>;
+/// The input that decides which names are another company's; `None` if there are no words to find them
+/// by.
+pub(super) type Known = PtrEq<Option<(Config, Vocabulary)>>;
 
-/// A text, and whether it is one of the guidelines.
-#[derive(Debug, PartialEq)]
-enum Searched {
-    /// A text of the guidelines, and the day of its version.
-    Guidelines(PtrEq<Document>, Option<Date>),
-    /// A page without a version. It may name others, but its links are checked for look-alikes.
-    Page(PtrEq<Document>),
+/// A text of the guidelines, the day of its version, and what it is searched with.
+type Searched = (PtrEq<Document>, Option<Date>, Known);
+
+impl LeftoverCache {
+    /// Begins a search.
+    pub(super) fn begin(&mut self, config: &Config, vocabulary: Option<&Vocabulary>) {
+        let known = vocabulary.map(|vocabulary| (config.clone(), vocabulary.clone()));
+        self.known.set(known);
+        self.of_texts.begin();
+    }
 }
 
 /// Finds leftovers in the versions that are, or will be, in force.
 pub fn find(site: &Site, vocabulary: &Vocabulary) -> Diagnostics {
-    find_with_cache(site, vocabulary, &mut LeftoverCache::default())
+    let mut cache = LeftoverCache::default();
+    cache.begin(&site.config, Some(vocabulary));
+    find_with_cache(site, vocabulary, Vec::new(), &cache)
 }
 
-/// Like [`find`], but searches only those texts again that changed since the last time.
+/// Finds addresses in a page without a version that look like the company's own. It may name others.
+pub(super) fn in_page(page: &Document, known: &Known) -> Vec<Diagnostic> {
+    match &*known.0 {
+        Some((config, _)) => addresses::in_page(page, config),
+        None => Vec::new(),
+    }
+}
+
+/// Like [`find`], but searches only those texts again that changed since the last time. Adds what was
+/// found in pages.
 pub(super) fn find_with_cache(
     site: &Site,
     vocabulary: &Vocabulary,
-    cache: &mut LeftoverCache,
+    in_pages: Vec<Diagnostic>,
+    cache: &LeftoverCache,
 ) -> Diagnostics {
-    cache
-        .known
-        .set(Some((site.config.clone(), vocabulary.clone())));
-    cache.of_texts.begin();
     let mut all = Diagnostics::new();
     let own = names::Own::of(&site.config, &vocabulary.companies);
-    let search = |text: Searched| {
-        let document = match &text {
-            Searched::Guidelines(document, _) | Searched::Page(document) => Arc::clone(&document.0),
-        };
-        let input = (text, cache.known.clone());
-        (cache.of_texts).of(document.source.name(), input, |(text, _)| match text {
-            Searched::Guidelines(_, day) => {
-                in_text(&document, *day, &site.config, &own, vocabulary)
-            }
-            Searched::Page(_) => addresses::in_page(&document, &site.config),
+    let search = |document: &Arc<Document>, day: Option<Date>| {
+        let input = (PtrEq(Arc::clone(document)), day, cache.known.clone());
+        (cache.of_texts).of(document.source.name(), input, |_| {
+            in_text(document, day, &site.config, &own, vocabulary)
         })
     };
     for version in &site.versions {
@@ -77,16 +83,11 @@ pub(super) fn find_with_cache(
         }
         let day = Date::parse(&version.id);
         let texts: Vec<_> = version.texts().map(|text| text.document).collect();
-        let leftovers = in_parallel(&texts, |text| {
-            search(Searched::Guidelines(PtrEq(Arc::clone(text)), day))
-        });
+        let leftovers = in_parallel(&texts, |text| search(text, day));
         // Warnings are not merged across versions, since `release` refuses the warnings of a single version.
         all.extend(once_each(leftovers.into_iter().flatten().collect()));
     }
-    let leftovers = in_parallel(&site.pages, |page| {
-        search(Searched::Page(PtrEq(Arc::clone(&page.document))))
-    });
-    all.extend(once_each(leftovers.into_iter().flatten().collect()));
+    all.extend(once_each(in_pages));
     all.extend(same::find(site));
     all
 }
