@@ -12,6 +12,7 @@ mod mail;
 mod names;
 mod reminders;
 mod report;
+mod restructured;
 mod root_cause;
 mod satisfiable;
 mod text;

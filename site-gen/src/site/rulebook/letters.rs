@@ -2,11 +2,12 @@
 //! Everything here is in the guidelines' language.
 
 use super::active::ActiveItems;
+use super::dropped::Dropped;
 use super::labels::filled_in;
 use super::merge::{Merged, Origin};
 use super::overrides::Unused;
 use crate::content::request::Layer;
-use crate::content::{self, Active, LetterTemplate, Partials, Purpose, nearest};
+use crate::content::{self, Active, Folded, LetterTemplate, Partials, Purpose, fold, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::site::Config;
 use crate::site::rule_checks::possible;
@@ -32,6 +33,7 @@ pub(super) struct Made {
 pub(super) fn read(
     layers: &[(Origin, &Layer)],
     days: &BTreeMap<String, u32>,
+    dropped: &BTreeSet<String>,
     found: &mut Diagnostics,
 ) -> Templates {
     let mut last = BTreeMap::new();
@@ -60,7 +62,7 @@ pub(super) fn read(
         };
         let (template, more) = LetterTemplate::parse(source, of_library, purpose);
         found.extend(more);
-        all.insert(name, template);
+        all.insert(name, template.without(dropped));
     }
     Templates { all }
 }
@@ -122,6 +124,7 @@ impl Templates {
         kinds: &[KindId],
         rules: &Rules,
         merged: &Merged,
+        dropped: &Dropped,
         found: &mut Diagnostics,
     ) -> Vec<content::Located<Condition>> {
         let used = self.used(kinds);
@@ -151,7 +154,17 @@ impl Templates {
             for group in template.groups() {
                 known("group", group, &groups);
             }
-            conditions.extend(template.conditions());
+            let left = Active {
+                kind: &|id| !dropped.kinds.contains(id),
+                ..Active::all()
+            };
+            let of_template = template.conditions().into_iter();
+            conditions.extend(of_template.filter_map(|condition| {
+                let Folded::When(value) = fold(&condition.value, &left) else {
+                    return None;
+                };
+                Some(content::Located { value, ..condition })
+            }));
         }
         conditions
     }

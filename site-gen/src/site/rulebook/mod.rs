@@ -5,6 +5,7 @@ mod active;
 mod assemble;
 mod check_words;
 mod clauses;
+mod dropped;
 mod labels;
 mod letters;
 mod merge;
@@ -23,6 +24,7 @@ use crate::library;
 use crate::markdown::Document;
 use active::{ActivationInput, ActiveItems};
 use assemble::Assembler;
+use dropped::Dropped;
 use labels::Resolver;
 use merge::Origin;
 use request_builder::labels::Labels;
@@ -284,39 +286,47 @@ fn from_files(
     let form = &input.request.form;
     let mut places = Places::new(form, layers.iter().map(|(_, layer)| *layer));
     let mut of_merging = Diagnostics::new();
-    let merged = merge::merge(form, &layers, &places, &mut of_merging);
+    let mut merged = merge::merge(form, &layers, &places, &mut of_merging);
     if merged.kinds.is_empty() {
         found.push(without_kinds(form));
         return None;
     }
     found.extend(of_merging);
-    let kinds = kinds(form, &merged, found);
+    let mut kinds = kinds(form, &merged, found);
     // Every rule for a kind that is misspelt, or was overwritten by another, would seem to have no use.
     if kinds.is_empty() || kinds.len() < form.value.kinds.len() {
         return None;
     }
+    let of_version = input.version.layer.rules.iter();
+    let without = of_version.flat_map(|file| &file.value.without);
+    let without: BTreeSet<String> = without.cloned().collect();
 
     let mut text = clauses::of_text(&version_clauses, &input.library.words, found);
     text.clauses.is_difference = own.from.is_some();
     let cited = text.by_id();
     let ids: BTreeSet<&str> = cited.keys().copied().collect();
     let gone: BTreeSet<&str> = version_clauses.gone_clauses().collect();
-    let templates = letters::read(&layers, &text.days(), found);
+    let dropped = Dropped::new(&mut merged, &gone, without);
+    kinds.retain(|kind| !dropped.kinds.contains(kind.as_str()));
+    let emptied = dropped::emptied(&merged, &kinds, &ids, &gone);
+    found.extend(emptied.map(|kind| still_on_offer(kind, form, input.version)));
+    let templates = letters::read(&layers, &text.days(), &dropped.rules, found);
     let active = ActiveItems::new(
         &merged,
         &ActivationInput {
             kinds: &kinds,
             clauses: &ids,
-            gone: &gone,
+            dropped: &dropped,
             needed_by_letters: &templates.needed(),
         },
     );
     let mut assembler = Assembler {
         merged: &merged,
         active: &active,
+        dropped: &dropped,
         cited: &cited,
         places: &places,
-        meant: BTreeSet::new(),
+        meant: dropped.clauses.clone(),
         found,
     };
     let mut rules = assembler.rules();
@@ -361,7 +371,9 @@ fn from_files(
         mail: without_places(made.mail, &mut places.mail),
         ..Letters::default()
     };
-    let conditions = templates.names(&kinds, &rules, &merged, found).into_iter();
+    let conditions = templates
+        .names(&kinds, &rules, &merged, &dropped, found)
+        .into_iter();
     let conditions = conditions.map(|condition| (condition.value, condition.place));
     let letter_conditions = without_places(conditions.collect(), &mut places.conditions);
     let letter_check = check_words::of(&layers, &merged, &rules, &organisation);
@@ -461,6 +473,24 @@ fn without_kinds(form: &Read<crate::content::request::Form>) -> Diagnostic {
     error
         .help("to use those of the library, write `library = \"en\"` above")
         .help("to write all rules yourself, define each in a file of `content/request/`: `[kind.account]`")
+}
+
+/// A kind whose requirements a version has removed.
+fn still_on_offer(
+    kind: &KindId,
+    form: &Read<crate::content::request::Form>,
+    version: &content::Version,
+) -> Diagnostic {
+    let message = format!(
+        "no sentence of `{}` asks for anything in a request of the kind `{kind}`, which is still on offer",
+        version.id
+    );
+    Diagnostic::warning(message)
+        .at(form.place("kinds"))
+        .help(format!(
+            "if this version has no such request, write at the top of `content/guidelines/{}/rules.toml`:\nwithout = [\"{kind}\"]",
+            version.id
+        ))
 }
 
 /// The kinds that `form.toml` offers.
