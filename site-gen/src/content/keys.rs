@@ -2,6 +2,7 @@
 //! found by asking its Rust type, so they are not listed a second time.
 
 use super::table::quoted;
+use super::toml_mistakes::{Wanted, wanted_of_key};
 use crate::diagnostic::Diagnostic;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -353,6 +354,17 @@ impl Homes {
             from = to;
         }
         Self(homes)
+    }
+
+    /// The keys of a table that want a text.
+    pub(super) fn texts_of<T: DeserializeOwned>(&self, path: &[String]) -> Vec<String> {
+        let table = self.0.iter().find(|(home, _)| home.path == path);
+        let keys = table.into_iter().flat_map(|(_, keys)| keys);
+        let is_text = |key: &&String| {
+            let key = std::slice::from_ref(*key);
+            wanted_of_key::<T>(path, key) == Wanted::Text
+        };
+        keys.filter(is_text).cloned().collect()
     }
 
     /// The table that knows an unknown key.

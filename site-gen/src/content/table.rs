@@ -3,7 +3,7 @@
 use super::Spans;
 use super::keys::{Homes, Missing};
 use super::smart_quotes;
-use super::toml_mistakes::{self, Mistake};
+use super::toml_mistakes::{self, Mistake, WantedAt};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::markdown::{falsifies, falsifying, is_hidden_letter, two_scripts};
 use request_builder::rules::Condition;
@@ -75,7 +75,8 @@ pub(super) fn read_with<T: DeserializeOwned>(
         .at(at(span))
         .help("remove it: the text would be displayed differently from its content")
     }));
-    let table = parsed(text, &at, found)?;
+    let wanted = |header: &[String], key: &[String]| toml_mistakes::wanted_of_key::<T>(header, key);
+    let table = parsed(text, &at, &wanted, found)?;
     let all = strings_of(table.get_ref());
     let scripts = all.iter().filter_map(|(span, text)| {
         two_scripts(text, source, &(base + span.start..base + span.end))
@@ -126,9 +127,18 @@ pub(super) fn read_with<T: DeserializeOwned>(
             home.move_there(&mut table, &place);
             continue;
         }
-        let word = wrong_word(source.text(), base + place.start..base + place.end);
-        let shown = word.map_or_else(|| at(place.clone()), |word| Place::new(source, word));
-        found.push(reworded_error(&error).at(shown));
+        let is_right = |text: &str| {
+            let again = Deserializer::parse(text).map(T::deserialize);
+            match again {
+                Ok(Err(again)) => {
+                    again.message() != error.message() || again.span() != error.span()
+                }
+                Ok(Ok(_)) => true,
+                Err(_) => false,
+            }
+        };
+        let keys = |path: &[String]| Homes::of::<T>().texts_of::<T>(path);
+        found.push(wrong_value(&error, text, &at, &is_right, &keys));
         // Remove what was reported, so that the next error shows.
         let gone = match unknown_key(&error) {
             Some(key) => without_key(&mut table, &place, key.meant),
@@ -151,6 +161,7 @@ pub(super) fn read_with<T: DeserializeOwned>(
 fn parsed<'t>(
     text: &'t str,
     at: &impl Fn(Range<usize>) -> Place,
+    wanted: &WantedAt<'_>,
     found: &mut Diagnostics,
 ) -> Option<Spanned<DeTable<'t>>> {
     let (table, errors) = DeTable::parse_recoverable(text);
@@ -168,6 +179,9 @@ fn parsed<'t>(
                 return None;
             }
             let name = text.get(span.clone()).unwrap_or_default();
+            if let Some(mistake) = toml_mistakes::single_of_several(text, name) {
+                return Some(mistake.diagnostic(at));
+            }
             Some(
                 Diagnostic::error(format!("`{name}` is defined twice"))
                     .at(at(span.clone()))
@@ -189,24 +203,33 @@ fn parsed<'t>(
         let mut mistakes: Vec<Mistake> = Vec::new();
         let rest: Vec<(&Error, &Range<usize>)> = rest
             .filter(|(_, span)| {
+                let is_in = |it: &Mistake| it.span.start <= span.start && span.start <= it.span.end;
+                if mistakes.len() == PATIENCE || mistakes.iter().any(is_in) {
+                    return false;
+                }
                 let is_new = |it: &Mistake| mistakes.iter().all(|other| other.span != it.span);
-                let mistake = toml_mistakes::at(text, span.start);
+                let mistake = toml_mistakes::at(text, span.start, wanted);
                 let is_named = mistake.is_some();
                 mistakes.extend(mistake.filter(is_new));
                 !is_named
             })
             .collect();
-        found.extend(mistakes.into_iter().take(PATIENCE).map(|mistake| {
-            Diagnostic::error(mistake.message)
-                .at(at(mistake.span))
-                .help(format!("{}:\n{}", mistake.advice, mistake.corrected))
-        }));
+        let is_of_the_file = mistakes.iter().any(|it| it.is_of_the_file);
+        let is_told = |span: &Range<usize>| {
+            let is_in = |it: &Mistake| it.span.start <= span.start && span.start <= it.span.end;
+            is_of_the_file || mistakes.iter().any(is_in)
+        };
+        let rest: Vec<_> = rest
+            .into_iter()
+            .filter(|(_, span)| !is_told(span))
+            .collect();
+        found.extend(mistakes.into_iter().map(|it| it.diagnostic(at)));
         found.extend(rest.into_iter().take(PATIENCE).map(|(error, span)| {
-            Diagnostic::error(lower(error.message()))
-                .at(at(span.clone()))
-                .help("a text is in quotes, a list in `[` and `]`, and a table's name alone on its line")
+            let (message, help) = toml_mistakes::reworded(error.message());
+            Diagnostic::error(message).at(at(span.clone())).help(help)
         }));
-        found.extend(quotes.into_iter().take(PATIENCE).map(|line| {
+        let quotes = quotes.into_iter().filter(|_| !is_of_the_file);
+        found.extend(quotes.take(PATIENCE).map(|line| {
             Diagnostic::error(format!(
                 "`{}` is a typographic quotation mark, which TOML does not accept",
                 line.mark
@@ -220,6 +243,12 @@ fn parsed<'t>(
     let odd = invisible(table.get_ref());
     if !odd.is_empty() {
         found.extend(odd.into_iter().take(PATIENCE).map(|(span, control)| {
+            let line = span.start..text[..span.end].len();
+            if text[line].contains('\\')
+                && let Some(mistake) = toml_mistakes::backslash(text, span.start)
+            {
+                return mistake.diagnostic(at);
+            }
             Diagnostic::error(format!(
                 "text has a character that cannot be shown, U+{:04X}",
                 u32::from(control)
@@ -332,10 +361,21 @@ fn without_key(table: &mut DeTable<'_>, span: &Range<usize>, meant: Option<&str>
         .map(|(key, _)| key.clone());
     if let Some(key) = named {
         let value = table.remove(&key);
-        if let (Some(meant), Some(value)) = (meant, value)
-            && !table.iter().any(|(key, _)| key.get_ref() == meant)
-        {
-            table.insert(Spanned::new(span.clone(), meant.to_owned().into()), value);
+        let (Some(meant), Some(value)) = (meant, value) else {
+            return true;
+        };
+        let known = table.iter_mut().find(|(key, _)| key.get_ref() == meant);
+        match known.map(|(_, known)| known.get_mut()) {
+            // The other part of the table has the right name, as in `[[organisation.host]]`.
+            Some(DeValue::Table(known)) => {
+                if let DeValue::Table(more) = value.into_inner() {
+                    known.extend(more);
+                }
+            }
+            Some(_) => {}
+            None => {
+                table.insert(Spanned::new(span.clone(), meant.to_owned().into()), value);
+            }
         }
         return true;
     }
@@ -419,6 +459,29 @@ fn touches(table: &DeTable<'_>, span: &Range<usize>) -> bool {
     })
 }
 
+/// Reports a value that a key cannot have.
+fn wrong_value(
+    error: &Error,
+    text: &str,
+    at: &impl Fn(Range<usize>) -> Place,
+    is_right: &dyn Fn(&str) -> bool,
+    keys: &dyn Fn(&[String]) -> Vec<String>,
+) -> Diagnostic {
+    let span = error.span().unwrap_or(0..0);
+    if let Some(wrong) = toml_mistakes::wrong_type(error.message(), text, &span, is_right, keys) {
+        let found = Diagnostic::error(wrong.message).at(at(span));
+        return match (wrong.line, wrong.example) {
+            (Some(line), _) => found
+                .help(format!("{}:\n{}", wrong.advice, line.trim()))
+                .fixed_by(|_| line),
+            (None, Some(example)) => found.help(format!("{}:\n{example}", wrong.advice)),
+            (None, None) => found.help(wrong.advice),
+        };
+    }
+    let shown = wrong_word(text, span.clone()).unwrap_or(span);
+    reworded_error(error).at(at(shown))
+}
+
 /// Rewords the deserializer's message for people who do not program.
 fn reworded_error(error: &Error) -> Diagnostic {
     let message = error.message();
@@ -439,25 +502,11 @@ fn reworded_error(error: &Error) -> Diagnostic {
         return Diagnostic::error(format!("the key `{name}` is missing"))
             .help(format!("add `{name} = …`"));
     }
-    if let Some((found, wanted)) = message
-        .strip_prefix("invalid type: ")
-        .and_then(|said| said.split_once(", expected "))
-    {
-        let wanted = match wanted {
-            "a sequence" => "a list",
-            wanted if wanted == "a map" || wanted.starts_with("struct ") => "a table",
-            wanted => wanted,
-        };
-        let found = found.replace("sequence", "list").replace("map", "table");
-        let error = Diagnostic::error(format!("expected {wanted}, found {found}"));
-        return match wanted {
-            "a list" => error.help("write it between `[` and `]`"),
-            "a string" => error.help("write it between straight quotes"),
-            _ => error,
-        };
-    }
     // Our own types put the help on a second line, as conditions do.
     match message.split_once('\n') {
+        Some((wrong, _)) if wrong.ends_with("found `\"`") => {
+            Diagnostic::error(wrong).help("write the name without quotation marks")
+        }
         Some((wrong, help)) => Diagnostic::error(wrong).help(help),
         None => Diagnostic::error(lower(message)),
     }
@@ -466,6 +515,10 @@ fn reworded_error(error: &Error) -> Diagnostic {
 fn unknown(what: &str, name: &str, known: &[&str]) -> Diagnostic {
     let otherwise = match known {
         [] => "remove it".to_owned(),
+        known if known.contains(&"clauses") => format!(
+            "a clause is written `clauses.{name} = \"…\"`; the other {what}s allowed here are `{}`",
+            known.join("`, `")
+        ),
         known => format!("the {what}s allowed here are `{}`", known.join("`, `")),
     };
     Diagnostic::unknown(what, name).did_you_mean(nearest(name, known.iter().copied()), otherwise)
