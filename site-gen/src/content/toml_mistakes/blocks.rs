@@ -38,7 +38,8 @@ pub(super) fn other_format(text: &str) -> Option<Mistake> {
 fn messages(text: &str) -> Option<Range<usize>> {
     let (before, after) = text.split_once("# text/")?;
     let line = after.split('\n').next()?.trim_end();
-    let is_it = line.ends_with(".ftl") && (before.is_empty() || before.ends_with('\n'));
+    let is_it =
+        line.strip_suffix(".ftl").is_some() && (before.is_empty() || before.ends_with('\n'));
     is_it.then(|| before.len()..before.len() + "# text/".len() + line.len())
 }
 

@@ -25,8 +25,8 @@ impl Dropped {
         let is_kind = |id: &String| merged.kinds.iter().any(|kind| kind.id == *id);
         let (kinds, rules) = without.into_iter().partition(is_kind);
         let mut dropped = Self {
-            kinds,
             rules,
+            kinds,
             ..Self::default()
         };
         dropped.by_kind(merged);

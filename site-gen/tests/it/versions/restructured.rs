@@ -161,3 +161,16 @@ fn a_requirement_of_the_site_is_dropped_with_its_question_and_its_lines_in_lette
             .contains("station-key")
     );
 }
+
+#[test]
+fn a_second_release_of_a_day_says_what_else_can_be_done() {
+    let site = second_year();
+    site.run(&["release", FIRST, "--today", "2025-11-01"])
+        .exits(1)
+        .says("is released already")
+        .helps("give another day for the text in `content/guidelines/next/`");
+    site.run(&["release", "--amend", FIRST, "--today", "2025-11-01"])
+        .exits(2)
+        .says("a correction needs a reason")
+        .helps("add `--reason");
+}
