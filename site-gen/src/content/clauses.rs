@@ -22,8 +22,8 @@ pub struct RawClauses {
     pub complete: Option<bool>,
     /// The version that this file builds on. The file then contains only the differences.
     pub from: Option<String>,
-    /// With `from`: ids of clauses, and reviewed sentences, that this version no longer has. Rules
-    /// that cite a removed clause are inactive.
+    /// With `from`: what this version no longer has: ids of clauses, reviewed sentences, lead-ins with
+    /// their lists, headings with all below them. Rules that cite a removed clause are inactive.
     #[serde(default)]
     pub gone: Vec<String>,
     /// With `from`: clauses whose sentence was reworded, by id.
@@ -67,7 +67,8 @@ pub struct WrittenList {
     pub lead_in: String,
     /// The force of its clauses. Default: determined by the words of the lead-in.
     pub force: Option<Level>,
-    /// The items that rules cite, by id.
+    /// The items that rules cite, by id. With `from`, a list that was in another section moves with its
+    /// clauses if only its lead-in is written.
     #[serde(default)]
     pub clauses: Ordered<WrittenClause>,
     /// Reviewed items that no rule cites.
@@ -231,7 +232,15 @@ impl Clauses {
         inherited.all.from = None;
         inherited.all.gone.clone_from(&base.gone);
         inherited.all.complete |= self.complete;
-        for gone in &self.gone {
+        // A heading last: all below it goes with it.
+        let is_heading = |gone: &&Located<String>| gone.value.starts_with('#');
+        let headings = self.gone.iter().filter(is_heading);
+        for gone in self
+            .gone
+            .iter()
+            .filter(|it| !is_heading(it))
+            .chain(headings)
+        {
             inherited.take_out(gone);
         }
         for (id, quote) in &self.changed {
@@ -528,15 +537,58 @@ impl Inherited<'_> {
                 .retain(|entry| entry.value.sentence.as_ref() != Some(name));
             was_there |= section.no_rule.len() < before;
         }
-        // Skip a section whose heading is removed as well.
-        let before = self.all.sections.len();
-        self.all
-            .sections
-            .retain(|section| section.heading.value != *name);
-        was_there |= self.all.sections.len() < before;
+        was_there |= self.take_out_lists(gone);
+        was_there |= self.take_out_section(gone);
         if !was_there {
-            self.unknown(gone, "no clause, sentence or heading with this name is in the version that this one builds on");
+            self.unknown(gone, "no clause, sentence, lead-in or heading with this name is in the version that this one builds on");
         }
+    }
+
+    /// Removes the lists with a lead-in, and their clauses.
+    fn take_out_lists(&mut self, gone: &Located<String>) -> bool {
+        let mut removed = Vec::new();
+        let mut was_there = false;
+        for section in &mut self.all.sections {
+            section.lists.retain(|list| {
+                let is_gone = list.lead_in.value == gone.value;
+                if is_gone {
+                    removed.extend(list.clauses.iter().map(|clause| clause.id.clone()));
+                }
+                was_there |= is_gone;
+                !is_gone
+            });
+            section.no_rule.retain(|entry| {
+                let is_gone = entry.value.list.as_ref() == Some(&gone.value);
+                was_there |= is_gone;
+                !is_gone
+            });
+        }
+        self.have_gone(removed, gone);
+        was_there
+    }
+
+    /// Removes the section with a heading, and its clauses.
+    fn take_out_section(&mut self, gone: &Located<String>) -> bool {
+        let is_gone = |section: &Section| section.heading.value == gone.value;
+        let (removed, kept) = std::mem::take(&mut self.all.sections)
+            .into_iter()
+            .partition::<Vec<_>, _>(is_gone);
+        self.all.sections = kept;
+        let was_there = !removed.is_empty();
+        let ids = removed.into_iter().flat_map(|section| {
+            let in_lists = section.lists.into_iter().flat_map(|list| list.clauses);
+            section.clauses.into_iter().chain(in_lists)
+        });
+        self.have_gone(ids.map(|clause| clause.id).collect(), gone);
+        was_there
+    }
+
+    fn have_gone(&mut self, ids: Vec<String>, gone: &Located<String>) {
+        let place = &gone.place;
+        self.all.gone.extend(ids.into_iter().map(|value| Located {
+            value,
+            place: place.clone(),
+        }));
     }
 
     fn unknown(&mut self, what: &Located<String>, message: &str) {
@@ -635,7 +687,39 @@ impl Inherited<'_> {
         }
     }
 
+    /// A list of the version that this one builds on, if only its lead-in is written: it moves to this
+    /// section with its clauses.
+    fn moved(&mut self, list: &List, heading: &str) -> List {
+        let is_it = |other: &List| other.lead_in.value == list.lead_in.value;
+        let sections = &mut self.all.sections;
+        let here = sections.iter().filter(|it| it.heading.value == heading);
+        let is_here = here.flat_map(|section| &section.lists).any(is_it);
+        let is_whole = !list.clauses.is_empty() || !list.not_cited.is_empty();
+        if is_here || is_whole {
+            return list.clone();
+        }
+        let mut taken = sections.iter_mut().filter_map(|section| {
+            let at = section.lists.iter().position(is_it)?;
+            Some(section.lists.remove(at))
+        });
+        let Some(before) = taken.next() else {
+            return list.clone();
+        };
+        List {
+            lead_in: list.lead_in.clone(),
+            force: list.force.or(before.force),
+            ..before
+        }
+    }
+
     fn merge(&mut self, section: &Section) {
+        let heading = &section.heading.value;
+        let lists = section.lists.iter();
+        let lists = lists.map(|list| self.moved(list, heading)).collect();
+        let section = &Section {
+            lists,
+            ..section.clone()
+        };
         // A redefined clause moves to its new section.
         let ids: BTreeSet<&str> = section
             .clauses

@@ -115,7 +115,10 @@ pub(super) fn read(source: &Source, found: &mut Diagnostics) -> Option<Config> {
     }
     // A language that occurs twice has been reported.
     let mut languages: Vec<String> = Vec::new();
-    for tag in written.languages {
+    // Several in one text are reported; they are read, so that their files are not reported as well.
+    let tags = written.languages.iter();
+    let tags = tags.flat_map(|tag| tag.split([',', ';', ' ']).filter(|it| !it.is_empty()));
+    for tag in tags.map(str::to_owned) {
         if !languages.iter().any(|it| it.eq_ignore_ascii_case(&tag)) {
             languages.push(tag);
         }
@@ -175,7 +178,17 @@ fn check_languages(written: &RawConfig, found: &mut Vec<(String, Diagnostic)>) {
     for (index, tag) in written.languages.iter().enumerate() {
         // Addresses are lowercase, so tags that differ only in case would collide.
         let same = |other: &String| other.eq_ignore_ascii_case(tag);
-        let error = if !is_language(tag) {
+        let parts: Vec<&str> = tag
+            .split([',', ';', ' '])
+            .filter(|it| !it.is_empty())
+            .collect();
+        let error = if parts.len() > 1 && parts.iter().all(|part| is_language(part)) {
+            let error = Diagnostic::error(format!("`{tag}` is more than one language"));
+            let parts = format!("\"{}\"", parts.join("\", \""));
+            error.help(format!(
+                "write each between its own quotation marks: {parts}"
+            ))
+        } else if !is_language(tag) {
             not_a_tag(tag)
         } else if same(language) {
             Diagnostic::error(format!("`{tag}` is the language of the text already"))

@@ -1,6 +1,7 @@
 //! Reports all missing keys at once, and keys under the wrong table. The known keys of a table are
 //! found by asking its Rust type, so they are not listed a second time.
 
+use super::toml_mistakes::{Wanted, wanted_of_key};
 use crate::diagnostic::Diagnostic;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -357,6 +358,17 @@ impl KeyTables {
             from = to;
         }
         Self(tables)
+    }
+
+    /// The keys of a table that want a text.
+    pub(super) fn texts_of<T: DeserializeOwned>(&self, path: &[String]) -> Vec<String> {
+        let table = self.0.iter().find(|(it, _)| it.path == path);
+        let keys = table.into_iter().flat_map(|(_, keys)| keys);
+        let is_text = |key: &&String| {
+            let key = std::slice::from_ref(*key);
+            wanted_of_key::<T>(path, key) == Wanted::Text
+        };
+        keys.filter(is_text).cloned().collect()
     }
 
     /// The table that a key at the wrong place belongs to.

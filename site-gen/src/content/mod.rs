@@ -286,7 +286,7 @@ fn read_pages(files: &[File], config: Option<&Config>, found: &mut Diagnostics) 
     });
     let pages = pages.collect();
     let names = files.iter().map(page::file_name).collect();
-    page::place_translations(pages, &names, found)
+    page::place_translations(pages, &names, languages.as_deref(), found)
 }
 
 fn unused_file(file: &File) -> Diagnostic {

@@ -86,6 +86,14 @@ pub(super) fn read(
         }
     }
     let (name, language) = name_of(file, languages);
+    if let (None, Some((page, tag))) = (language, name.rsplit_once('.'))
+        && let Some(known) = written_otherwise(tag, languages)
+    {
+        let error = Diagnostic::error(format!("the language `{known}` is written `{tag}` here"));
+        let help = format!("rename the file to `{page}.{known}.md`");
+        found.push(error.at(Place::new(&source, 0..0)).help(help));
+        return None;
+    }
     if let Some(language) = language {
         found.extend(of_original(&front, &source, &spans, language));
     }
@@ -114,7 +122,8 @@ pub(super) fn read(
         }),
         Err(_) if language_meant(name).is_some() => {
             let language = language_meant(name).unwrap_or_default();
-            found.push(in_no_language(language).at(Place::new(&source, 0..0)));
+            let error = in_no_language(language, name, languages);
+            found.push(error.at(Place::new(&source, 0..0)));
             None
         }
         Err(reason) => {
@@ -237,13 +246,43 @@ fn name_of<'a>(file: &'a File, languages: Option<&[&'a str]>) -> (&'a str, Optio
     }
 }
 
-fn in_no_language(language: &str) -> Diagnostic {
-    Diagnostic::error(format!(
-        "this is a translation into `{language}`, which is not a language of the site"
-    ))
-    .help(format!(
-        "add `\"{language}\"` to `languages` in `content/site.toml`, or remove the file"
-    ))
+/// A file whose name ends as that of a translation. What is behind the last full stop may also be a word.
+fn in_no_language(language: &str, name: &str, languages: Option<&[&str]>) -> Diagnostic {
+    let page = name.rsplit_once('.').map_or(name, |(page, _)| page);
+    let error = Diagnostic::error(format!(
+        "the name of this file ends in `{language}`, as if it were a translation, but that is not a language of the site"
+    ));
+    // `pt` may be meant for `pt-BR`.
+    let primary = |tag: &str| {
+        tag.split('-')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+    };
+    let known = languages.unwrap_or_default().iter();
+    let mut near = known.filter(|known| primary(known) == primary(language));
+    let error = match (near.next(), near.next()) {
+        (Some(near), None) => error.help(format!(
+            "for a translation into `{near}`, rename it to `{page}.{near}.md`"
+        )),
+        _ => error,
+    };
+    error
+        .help(format!(
+            "for a translation into `{language}`, add `\"{language}\"` to `languages` in `content/site.toml`"
+        ))
+        .help(format!(
+            "for a page of its own, rename it to `{page}-{language}.md`"
+        ))
+}
+
+/// The language of the site that a tag is, if it is written with `_` or other letters.
+fn written_otherwise<'a>(tag: &str, languages: Option<&[&'a str]>) -> Option<&'a str> {
+    let tag = tag.replace('_', "-");
+    let mut known = languages.unwrap_or_default().iter();
+    known
+        .find(|known| known.eq_ignore_ascii_case(&tag))
+        .copied()
 }
 
 /// The language in the name of a file beside the page of that name: `de` in `privacy.de`.
@@ -279,11 +318,15 @@ pub(crate) fn folder_of(language: &str) -> String {
 pub(super) fn place_translations(
     pages: Vec<Page>,
     names: &BTreeSet<&str>,
+    languages: Option<&[&str]>,
     found: &mut Diagnostics,
 ) -> Vec<Page> {
     let is_page = |page: &Page| {
         let tag = language_beside(&page.name, names).filter(|_| page.language.is_none());
-        found.extend(tag.map(|tag| in_no_language(tag).at(Place::new(&page.source, 0..0))));
+        found.extend(tag.map(|tag| {
+            let error = in_no_language(tag, &page.name, languages);
+            error.at(Place::new(&page.source, 0..0))
+        }));
         tag.is_none()
     };
     let pages: Vec<Page> = pages.into_iter().filter(is_page).collect();

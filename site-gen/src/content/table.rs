@@ -2,6 +2,7 @@
 
 use super::Spans;
 use super::keys::{KeyTables, Missing, names_in};
+use super::toml_mistakes::{self, WantedAt};
 use super::toml_syntax::{self, MAX_ERRORS, lower};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::markdown::{falsifies, falsifying, is_hidden_letter, two_scripts};
@@ -65,7 +66,8 @@ pub(super) fn read_with<T: DeserializeOwned>(
     let is_turned = !turning.is_empty();
     let turning = turning.into_iter().take(MAX_ERRORS);
     found.extend(turning.map(|(span, c)| falsifies(c).at(at(span))));
-    let table = parsed(text, &at, found)?;
+    let wanted = |header: &[String], key: &[String]| toml_mistakes::wanted_of_key::<T>(header, key);
+    let table = parsed(text, &at, &wanted, found)?;
     let all = strings_of(table.get_ref());
     let scripts = all.iter().filter_map(|(span, text)| {
         two_scripts(text, source, &(base + span.start..base + span.end))
@@ -75,6 +77,7 @@ pub(super) fn read_with<T: DeserializeOwned>(
     let mut reading = Reading {
         source,
         base,
+        text,
         span: table.span(),
         table: table.into_inner(),
         removed: Vec::new(),
@@ -106,6 +109,8 @@ struct Reading<'s> {
     source: &'s Source,
     /// Where the table begins in the file.
     base: usize,
+    /// The text of the table.
+    text: &'s str,
     span: Range<usize>,
     table: DeTable<'s>,
     /// Keys that were reported and removed.
@@ -148,9 +153,21 @@ impl Reading<'_> {
                 return true;
             }
         }
-        let word = wrong_word(self.source.text(), in_file.clone());
-        let shown = Place::new(self.source, word.unwrap_or(in_file));
-        found.push(reworded_error(error).at(shown));
+        let is_right = |text: &str| {
+            let again = Deserializer::parse(text).map(T::deserialize);
+            match again {
+                Ok(Err(again)) => {
+                    again.message() != error.message() || again.span() != error.span()
+                }
+                Ok(Ok(_)) => true,
+                Err(_) => false,
+            }
+        };
+        let keys = |path: &[String]| KeyTables::of::<T>().texts_of::<T>(path);
+        let at = |span: Range<usize>| {
+            Place::new(self.source, self.base + span.start..self.base + span.end)
+        };
+        found.push(wrong_value(error, self.text, &at, &is_right, &keys));
         match unknown_key(error) {
             Some(key) => without_key(&mut self.table, &place, key.meant),
             None => without_entry(&mut self.table, &place, &mut self.removed),
@@ -162,16 +179,23 @@ impl Reading<'_> {
 fn parsed<'t>(
     text: &'t str,
     at: &impl Fn(Range<usize>) -> Place,
+    wanted: &WantedAt<'_>,
     found: &mut Diagnostics,
 ) -> Option<Spanned<DeTable<'t>>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
-        toml_syntax::report(text, &errors, at, found);
+        toml_syntax::report(text, &errors, at, wanted, found);
         return None;
     }
     let odd = invisible(table.get_ref());
     if !odd.is_empty() {
         found.extend(odd.into_iter().take(MAX_ERRORS).map(|(span, control)| {
+            let line = span.start..text[..span.end].len();
+            if text[line].contains('\\')
+                && let Some(mistake) = toml_mistakes::backslash(text, span.start)
+            {
+                return mistake.diagnostic(at);
+            }
             Diagnostic::error(format!(
                 "text has a character that cannot be shown, U+{:04X}",
                 u32::from(control)
@@ -265,10 +289,21 @@ fn without_key(table: &mut DeTable<'_>, span: &Range<usize>, meant: Option<&str>
         .map(|(key, _)| key.clone());
     if let Some(key) = named {
         let value = table.remove(&key);
-        if let (Some(meant), Some(value)) = (meant, value)
-            && !table.iter().any(|(key, _)| key.get_ref() == meant)
-        {
-            table.insert(Spanned::new(span.clone(), meant.to_owned().into()), value);
+        let (Some(meant), Some(value)) = (meant, value) else {
+            return true;
+        };
+        let known = table.iter_mut().find(|(key, _)| key.get_ref() == meant);
+        match known.map(|(_, known)| known.get_mut()) {
+            // The other part of the table has the right name, as in `[[organisation.host]]`.
+            Some(DeValue::Table(known)) => {
+                if let DeValue::Table(more) = value.into_inner() {
+                    known.extend(more);
+                }
+            }
+            Some(_) => {}
+            None => {
+                table.insert(Spanned::new(span.clone(), meant.to_owned().into()), value);
+            }
         }
         return true;
     }
@@ -348,6 +383,29 @@ fn touches(table: &DeTable<'_>, span: &Range<usize>) -> bool {
     })
 }
 
+/// Reports a value that a key cannot have.
+fn wrong_value(
+    error: &Error,
+    text: &str,
+    at: &impl Fn(Range<usize>) -> Place,
+    is_right: &dyn Fn(&str) -> bool,
+    keys: &dyn Fn(&[String]) -> Vec<String>,
+) -> Diagnostic {
+    let span = error.span().unwrap_or(0..0);
+    if let Some(wrong) = toml_mistakes::wrong_type(error.message(), text, &span, is_right, keys) {
+        let found = Diagnostic::error(wrong.message).at(at(span));
+        return match (wrong.line, wrong.example) {
+            (Some(line), _) => found
+                .help(format!("{}:\n{}", wrong.advice, line.trim()))
+                .fixed_by(|_| line),
+            (None, Some(example)) => found.help(format!("{}:\n{example}", wrong.advice)),
+            (None, None) => found.help(wrong.advice),
+        };
+    }
+    let shown = wrong_word(text, span.clone()).unwrap_or(span);
+    reworded_error(error).at(at(shown))
+}
+
 /// Rewords the deserializer's message for people who do not program.
 fn reworded_error(error: &Error) -> Diagnostic {
     let message = error.message();
@@ -368,25 +426,11 @@ fn reworded_error(error: &Error) -> Diagnostic {
         return Diagnostic::error(format!("the key `{name}` is missing"))
             .help(format!("add `{name} = …`"));
     }
-    if let Some((found, wanted)) = message
-        .strip_prefix("invalid type: ")
-        .and_then(|said| said.split_once(", expected "))
-    {
-        let wanted = match wanted {
-            "a sequence" => "a list",
-            wanted if wanted == "a map" || wanted.starts_with("struct ") => "a table",
-            wanted => wanted,
-        };
-        let found = found.replace("sequence", "list").replace("map", "table");
-        let error = Diagnostic::error(format!("expected {wanted}, found {found}"));
-        return match wanted {
-            "a list" => error.help("write it between `[` and `]`"),
-            "a string" => error.help("write it between straight quotes"),
-            _ => error,
-        };
-    }
     // Our own types put the help on a second line, as conditions do.
     match message.split_once('\n') {
+        Some((wrong, _)) if wrong.ends_with("found `\"`") => {
+            Diagnostic::error(wrong).help("write the name without quotation marks")
+        }
         Some((wrong, help)) => Diagnostic::error(wrong).help(help),
         None => Diagnostic::error(lower(message)),
     }
@@ -395,6 +439,10 @@ fn reworded_error(error: &Error) -> Diagnostic {
 fn unknown(what: &str, name: &str, known: &[&str]) -> Diagnostic {
     let otherwise = match known {
         [] => "remove it".to_owned(),
+        known if known.contains(&"clauses") => format!(
+            "a clause is written `clauses.{name} = \"…\"`; the other {what}s allowed here are `{}`",
+            known.join("`, `")
+        ),
         known => format!("the {what}s allowed here are `{}`", known.join("`, `")),
     };
     Diagnostic::unknown(what, name).did_you_mean(nearest(name, known.iter().copied()), otherwise)

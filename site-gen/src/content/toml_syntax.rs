@@ -2,7 +2,7 @@
 //! and everything else in the parser's words.
 
 use super::smart_quotes::{self, Line};
-use super::toml_mistakes::{self, Mistake};
+use super::toml_mistakes::{self, Mistake, WantedAt};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use std::ops::Range;
 use toml::de::Error;
@@ -10,11 +10,12 @@ use toml::de::Error;
 /// The maximum number of errors of each type in a file.
 pub(super) const MAX_ERRORS: usize = 50;
 
-/// Reports the parser's errors in a text.
+/// Reports the parser's errors in a text. `wanted` says what type of value a key wants.
 pub(super) fn report(
     text: &str,
     errors: &[Error],
     at: &impl Fn(Range<usize>) -> Place,
+    wanted: &WantedAt<'_>,
     found: &mut Diagnostics,
 ) {
     report_duplicates(text, errors, at, found);
@@ -29,27 +30,35 @@ pub(super) fn report(
             line.is_all || (line.span.start <= span.start && span.start <= line.span.end)
         })
     };
+    let is_in = |it: &Mistake, span: &Range<usize>| {
+        it.span.start <= span.start && span.start <= it.span.end
+    };
     let mut mistakes: Vec<Mistake> = Vec::new();
     let mut rest = Vec::new();
     for (error, span) in others.into_iter().filter(|(_, span)| !is_of_quotes(span)) {
-        match toml_mistakes::at(text, span.start) {
+        if mistakes.len() == MAX_ERRORS || mistakes.iter().any(|it| is_in(it, &span)) {
+            continue;
+        }
+        match toml_mistakes::at(text, span.start, wanted) {
             Some(mistake) if mistakes.iter().any(|it| it.span == mistake.span) => {}
             Some(mistake) => mistakes.push(mistake),
             None => rest.push((error, span)),
         }
     }
-    found.extend(mistakes.into_iter().take(MAX_ERRORS).map(|mistake| {
-        Diagnostic::error(mistake.message)
-            .at(at(mistake.span))
-            .help(format!("{}:\n{}", mistake.advice, mistake.corrected))
-    }));
+    // Where the whole file has another format, each of its lines would be an error as well.
+    let is_of_the_file = mistakes.iter().any(|it| it.is_of_the_file);
+    rest.retain(|(_, span)| !is_of_the_file && !mistakes.iter().any(|it| is_in(it, span)));
+    found.extend(mistakes.into_iter().map(|it| it.diagnostic(at)));
     found.extend(rest.into_iter().take(MAX_ERRORS).map(|(error, span)| {
-        Diagnostic::error(lower(error.message())).at(at(span)).help(
-            "a text is in quotes, a list in `[` and `]`, and a table's name alone on its line",
-        )
+        let (message, help) = toml_mistakes::reworded(error.message());
+        Diagnostic::error(message).at(at(span)).help(help)
     }));
-    let quotes = quotes.into_iter().take(MAX_ERRORS);
-    found.extend(quotes.map(|line| typographic_quotes(line, at)));
+    let quotes = quotes.into_iter().filter(|_| !is_of_the_file);
+    found.extend(
+        quotes
+            .take(MAX_ERRORS)
+            .map(|line| typographic_quotes(line, at)),
+    );
 }
 
 fn typographic_quotes(line: Line, at: &impl Fn(Range<usize>) -> Place) -> Diagnostic {
@@ -78,6 +87,9 @@ fn report_duplicates(
             return None;
         }
         let name = text.get(span.clone()).unwrap_or_default();
+        if let Some(mistake) = toml_mistakes::single_of_several(text, name) {
+            return Some(mistake.diagnostic(at));
+        }
         Some(
             Diagnostic::error(format!("`{name}` is defined twice"))
                 .at(at(span.clone()))

@@ -80,6 +80,8 @@ pub enum Name {
     DeceptiveAddress,
     /// The site defines a kind of request that the form does not offer.
     KindNotOffered,
+    /// The form offers a kind of request that no sentence of the version asks anything for.
+    KindWithoutClauses,
     /// The library has items that are newer than the form's `library-revision`.
     NewerLibrary,
     /// The check of letters has no pattern for a requirement.

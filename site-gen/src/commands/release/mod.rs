@@ -60,10 +60,10 @@ pub(super) struct Release {
     #[arg(long, value_name = "TEXT", requires = "date")]
     summary: Option<String>,
     /// Record the current text of this released version as an amendment
-    #[arg(long, value_name = "VERSION", value_parser = day, requires = "reason", conflicts_with_all = ["date", "rules"])]
+    #[arg(long, value_name = "VERSION", value_parser = day, conflicts_with_all = ["date", "rules"])]
     amend: Option<Date>,
     /// Record the current rules of this released version as a new revision
-    #[arg(long, value_name = "VERSION", value_parser = day, requires = "reason", conflicts_with = "date")]
+    #[arg(long, value_name = "VERSION", value_parser = day, conflicts_with = "date")]
     rules: Option<Date>,
     /// The reason, in one sentence for readers
     #[arg(long, value_name = "TEXT")]
@@ -201,7 +201,13 @@ impl Release {
             self.checked(today, recording, None)?
         };
         if checked.lock.version(&name).is_some() {
-            return Err(Diagnostic::error(format!("the version {name} is released already"))
+            let error = Diagnostic::error(format!("the version {name} is released already"));
+            if checked.version("next").is_some() {
+                return Err(error
+                    .help(format!("give another day for the text in `content/guidelines/next/`: a day has one version; to correct that of {name}, change its files and use `site-gen release --amend {name} --reason \"...\"`"))
+                    .into());
+            }
+            return Err(error
                 .help(format!("write a new text in `content/guidelines/next/`, or correct this one with `site-gen release --amend {name} --reason \"...\"`"))
                 .into());
         }
@@ -532,11 +538,17 @@ impl Release {
     }
 
     fn reason(&self) -> Result<&str, Diagnostic> {
+        if self.reason.is_none() {
+            return Err(Diagnostic::error("a correction needs a reason")
+                .help("readers see it: add `--reason \"...\"` with one sentence")
+                .exiting(ExitStatus::Usage));
+        }
         let reason = self.reason.as_deref().map(str::trim).unwrap_or_default();
         if reason.is_empty() || !release::is_plain(reason) {
             return Err(Diagnostic::error(
                 "the reason is empty, has more than one line, or has an invisible character",
             )
+            .help("readers see it: add `--reason \"...\"` with one sentence")
             .exiting(ExitStatus::Usage));
         }
         Ok(reason)

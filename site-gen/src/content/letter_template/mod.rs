@@ -5,6 +5,7 @@
 //! in square brackets is a block of its own; a line that begins with `//` is a comment; everything
 //! else is text of the letter, with `{question}` for an answer.
 
+mod dropped;
 mod instruction;
 mod parse;
 

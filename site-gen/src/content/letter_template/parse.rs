@@ -31,6 +31,13 @@ const NO_LINE: (&str, &str) = (
 /// The help for an instruction in the middle of a line.
 const ALONE: &str = "move it to a line of its own";
 
+/// HTML that a letter or label would show.
+const TAGS: [&str; 9] = [
+    "<a ", "<br>", "<br/>", "<br />", "<b>", "<i>", "<p>", "<strong>", "<em>",
+];
+/// Characters as HTML writes them.
+const CHARACTERS: [&str; 5] = ["&amp;", "&nbsp;", "&lt;", "&gt;", "&quot;"];
+
 /// The first mark of other Markdown in a text, and what to do about it: letters and labels are plain text.
 /// Asterisks that frame no words, as in a card number, are meant.
 pub(crate) fn markup(text: &str) -> Option<(usize, &'static str, &'static str)> {
@@ -57,9 +64,18 @@ pub(crate) fn markup(text: &str) -> Option<(usize, &'static str, &'static str)> 
             "write the address itself: there are no links here",
         )
     });
-    let html = text.find("<a ");
-    let html = html.map(|at| (at, "<a ", "remove it: there is no HTML here"));
-    comment.or(bold).or(link).or(html)
+    let first = |marks: &[&'static str], help: &'static str| {
+        let mut found = marks
+            .iter()
+            .filter_map(|mark| Some((text.find(mark)?, *mark, help)));
+        found.next()
+    };
+    let html = first(&TAGS, "remove it: there is no HTML here");
+    let character = first(
+        &CHARACTERS,
+        "write the character itself: there is no HTML here",
+    );
+    comment.or(bold).or(link).or(html).or(character)
 }
 
 /// Parses a range of a file into blocks.

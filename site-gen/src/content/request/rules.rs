@@ -22,8 +22,8 @@ pub struct Rules {
     /// `kinds` of their own. Default: all kinds.
     #[serde(default)]
     pub kinds: Option<Vec<KindId>>,
-    /// Rules of other versions that this version does not have. Only in the `rules.toml` of a
-    /// version.
+    /// Rules and kinds of request of other versions that this version does not have. Only in the
+    /// `rules.toml` of a version.
     #[serde(default)]
     pub without: Vec<String>,
     /// Kinds of request.

@@ -198,15 +198,22 @@ impl Binder<'_> {
         let lead_in = normalized(&list.text);
         let blocks = self.document.sections[section].blocks.clone();
         let matches = text::matches(self.document, blocks, &lead_in);
+        // All of an earlier version's list may have moved to another section, or be gone.
+        let is_emptied = list.entries.is_empty() && !list.needs_no_rule;
+        if matches.is_empty() && is_emptied && self.explain.clauses.is_difference {
+            return;
+        }
         if matches.is_empty() {
             let (error, near) = self.explain.lead_in_is_gone(list, section);
             self.found.push(error);
+            let mut is_now = section;
             if let Some(near) = near {
                 self.bound.cover(&near);
+                is_now = self.document.blocks[near.block].section;
             }
             // Further errors in its clauses are reported once the heading is fixed.
             for entry in &list.entries {
-                self.cover_alike(entry, section);
+                self.cover_alike(entry, is_now);
             }
             return;
         }

@@ -3,7 +3,7 @@
 //! an obligation, and no word list covers them all.
 
 use super::binding::Bindings;
-use super::explain::line;
+use super::explain::{Explain, line, some_of};
 use super::text;
 use super::text_clauses::{Heading, TextClauses, depth_and_title};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Undecided};
@@ -86,7 +86,10 @@ impl<'a> Coverage<'a> {
         // Each with its section.
         let mut own: Vec<(usize, Diagnostic)> = Vec::new();
         for (index, section) in document.sections.iter().enumerate() {
-            let named = self.bound.sections.contains(&index);
+            let blocks = &section.blocks;
+            // Of a section without an entry, those sentences are covered that have moved there.
+            let mut covered = self.bound.covered.range((blocks.start, 0)..(blocks.end, 0));
+            let named = self.bound.sections.contains(&index) || covered.next().is_some();
             if let Some(word) = words.found_in(&section.title).filter(|_| !named) {
                 own.push((index, self.heading_obliges(index, word)));
             }
@@ -242,35 +245,21 @@ impl<'a> Coverage<'a> {
             .help("add a `[[section]]` with this heading and the clauses below it, or ask for it in a sentence: rules cite sentences")
     }
 
+    fn explain(&self) -> Explain<'a> {
+        Explain {
+            clauses: self.clauses,
+            document: self.document,
+        }
+    }
+
     /// A heading with its level.
     fn heading(&self, section: usize) -> String {
-        let title = &self.document.sections[section].title;
-        let level = "#".repeat(text::depth(self.document, section));
-        format!("{level} {title}")
+        self.explain().heading(section)
     }
 
     /// The heading under which an entry for a sentence belongs.
     fn section_line(&self, section: usize) -> String {
-        let heading = line("heading", &self.heading(section));
-        match self.after(section) {
-            Some(after) => format!("{heading}\n{}", line("after", &after)),
-            None => heading,
-        }
-    }
-
-    /// The heading after which a section comes that is not in the version that this one builds on.
-    fn after(&self, section: usize) -> Option<String> {
-        let known = &self.clauses.headings;
-        let has = |section: usize| {
-            let heading = depth_and_title(&self.heading(section));
-            known.iter().any(|it| depth_and_title(&it.text) == heading)
-        };
-        if !self.clauses.is_difference || has(section) {
-            return None;
-        }
-        let before = (0..section).rev().find(|before| has(*before));
-        let before = before.map(|before| self.heading(before));
-        before.or_else(|| known.first().map(|it| it.text.clone()))
+        self.explain().section_lines(section)
     }
 
     fn undecided(
@@ -284,7 +273,7 @@ impl<'a> Coverage<'a> {
             file: self.clauses.file.clone(),
             earlier: self.earlier[section],
             heading: self.heading(section),
-            after: self.after(section),
+            after: self.explain().after(section),
             lead_in,
             clauses,
             no_rule,
@@ -512,7 +501,7 @@ impl<'a> Coverage<'a> {
             }
             (above, blocks[above].sentences.len().checked_sub(1)?)
         };
-        self.bound.rules.get(&before).map(|rules| rules.join(", "))
+        self.bound.rules.get(&before).map(|rules| some_of(rules))
     }
 
     /// Reports reviewed sentences that are missing from the text.

@@ -39,7 +39,7 @@ impl Explain<'_> {
     fn cited_by(error: Diagnostic, entry: &Entry) -> Diagnostic {
         match &entry.clause {
             Some((_, rules)) if !rules.is_empty() => {
-                error.help(format!("it is cited by {}", rules.join(", ")))
+                error.help(format!("it is cited by {}", some_of(rules)))
             }
             _ => error,
         }
@@ -83,23 +83,8 @@ impl Explain<'_> {
                         )
                     ));
             }
-            Some(section) => {
-                let now = &self.document.sections[section].title;
-                let now = if now.is_empty() {
-                    "before the first heading".to_owned()
-                } else {
-                    format!("under `{now}`")
-                };
-                error = error.help(format!(
-                    "restore the heading above its sentences, which are now {now}; a heading is a line that begins with `#`"
-                ));
-            }
-            None => {
-                error = error.did_you_mean(
-                    near,
-                    "restore it, or, if its sentences were removed as well, remove its entry",
-                );
-            }
+            Some(section) => error = self.heading_merged(error, heading, section),
+            None => error = self.section_removed(error, heading, near),
         }
         let rules: BTreeSet<&str> = heading
             .clauses()
@@ -109,7 +94,7 @@ impl Explain<'_> {
             return error;
         }
         let rules: Vec<&str> = rules.into_iter().collect();
-        error.help(format!("its clauses are cited by {}", rules.join(", ")))
+        error.help(format!("its clauses are cited by {}", some_of(&rules)))
     }
 
     /// The section that now has most sentences of a heading, which shows what happened to the heading.
@@ -150,7 +135,7 @@ impl Explain<'_> {
     }
 
     /// A heading of the text in the form of `clauses.toml`: `## Fees`.
-    fn heading(&self, section: usize) -> String {
+    pub(super) fn heading(&self, section: usize) -> String {
         let title = &self.document.sections[section].title;
         format!(
             "{} {title}",
@@ -159,6 +144,9 @@ impl Explain<'_> {
     }
 
     pub(super) fn lead_in_is_gone(&self, list: &LeadIn, section: usize) -> Unbound {
+        if let Some(moved) = self.list_moved(list, section) {
+            return moved;
+        }
         let lead_in = normalized(&list.text);
         let ids: Vec<String> = list
             .entries
@@ -211,7 +199,7 @@ impl Explain<'_> {
         let error = if rules.is_empty() || says_rules {
             error
         } else {
-            error.help(format!("they are cited by {}", rules.join(", ")))
+            error.help(format!("they are cited by {}", some_of(&rules)))
         };
         (error, near)
     }
@@ -482,7 +470,7 @@ impl Explain<'_> {
 
     /// What to write if a text was reworded. A version that builds on another one adds the
     /// difference to its own file.
-    fn write(&self, place: &Place, was: Was<'_>, now: &str) -> String {
+    pub(super) fn write(&self, place: &Place, was: Was<'_>, now: &str) -> String {
         if self.is_own(place) {
             return format!("write:\n{}", line(&key_at(place), now));
         }
@@ -508,7 +496,7 @@ impl Explain<'_> {
             Some((id, _)) if !self.is_own(&entry.place) => format!(
                 "add to `{}`:\n[[section]]\n{}\n{}",
                 self.clauses.file,
-                line("heading", &heading),
+                self.section_lines(self.document.blocks[found.block].section),
                 line(&format!("clauses.{id}"), now)
             ),
             None if !self.is_own(&entry.place) => format!(
@@ -524,7 +512,7 @@ impl Explain<'_> {
     }
 
     /// Whether something is written in the version's own file, not in that of its base version.
-    fn is_own(&self, place: &Place) -> bool {
+    pub(super) fn is_own(&self, place: &Place) -> bool {
         place.source.name() == self.clauses.file
     }
 
@@ -541,7 +529,7 @@ impl Explain<'_> {
     }
 
     /// Another place in which a quote is a whole sentence.
-    fn elsewhere(&self, quote: &str, not_in: Option<usize>) -> Option<Match> {
+    pub(super) fn elsewhere(&self, quote: &str, not_in: Option<usize>) -> Option<Match> {
         let all = 0..self.document.blocks.len();
         let mut matches = text::matches(self.document, all, quote).into_iter();
         matches.find(|found| Some(self.document.blocks[found.block].section) != not_in)
@@ -555,7 +543,7 @@ impl Explain<'_> {
             .map(|(found, _)| found)
     }
 
-    fn shown(&self, found: &Match, label: &str) -> Place {
+    pub(super) fn shown(&self, found: &Match, label: &str) -> Place {
         self.document
             .place(&found.span(self.document))
             .saying(label)
@@ -564,7 +552,7 @@ impl Explain<'_> {
 
 /// The old text in `clauses.toml`.
 #[derive(Clone, Copy)]
-enum Was<'a> {
+pub(super) enum Was<'a> {
     /// A clause, by id.
     Clause(&'a str),
     /// A heading, a lead-in or a reviewed sentence, by its text.
@@ -582,8 +570,20 @@ fn key_at(place: &Place) -> String {
     line.trim_end().trim_end_matches('=').trim().to_owned()
 }
 
+/// The first names of a list, and how many there are besides.
+pub(super) fn some_of(names: &[impl AsRef<str>]) -> String {
+    const NAMED: usize = 3;
+    let all: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    match all.split_at_checked(NAMED) {
+        Some((first, rest)) if rest.len() > 1 => {
+            format!("{} and {} more", first.join(", "), rest.len())
+        }
+        _ => all.join(", "),
+    }
+}
+
 /// Sets the note at an error's place.
-fn label(error: &mut Diagnostic, text: String) {
+pub(super) fn label(error: &mut Diagnostic, text: String) {
     if let Some(place) = &mut error.place {
         place.label = text;
     }

@@ -13,6 +13,7 @@ mod names;
 mod obligation_words;
 mod reminders;
 mod report;
+mod restructured;
 mod root_cause;
 mod satisfiable;
 mod text;

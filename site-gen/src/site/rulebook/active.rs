@@ -4,6 +4,7 @@
 //! whose clause the version defines, a good practice for a kind that is offered, and the questions
 //! that these need.
 
+use super::dropped::Dropped;
 use super::merge::{Item, Merged};
 use crate::content::request::{PracticePart, QuestionPart};
 use crate::site::folding::{Active, Folded, fold};
@@ -31,8 +32,8 @@ pub(super) struct ActivationInput<'a> {
     pub(super) kinds: &'a [KindId],
     /// The clauses that the version defines.
     pub(super) clauses: &'a BTreeSet<&'a str>,
-    /// Clauses of an earlier version that this one removed.
-    pub(super) gone: &'a BTreeSet<&'a str>,
+    /// What other versions have and this one does not.
+    pub(super) dropped: &'a Dropped,
     /// Questions that the site's own letters need.
     pub(super) needed_by_letters: &'a BTreeSet<String>,
 }
@@ -103,20 +104,14 @@ impl ActiveItems {
     }
 
     fn rules(&mut self, merged: &Merged, given: &ActivationInput<'_>) {
+        // A missing key is reported when the rule is assembled.
         let cites = |clause: Option<&ClauseId>, from_library: bool| {
-            let Some(clause) = clause.map(ClauseId::as_str) else {
-                // The missing key is reported when the rule is assembled.
-                return !from_library;
-            };
-            if from_library {
-                given.clauses.contains(clause)
-            } else {
-                !given.gone.contains(clause)
-            }
+            let is_there = |clause: &ClauseId| given.clauses.contains(clause.as_str());
+            !from_library || clause.is_some_and(is_there)
         };
         let mut rules = BTreeSet::new();
         let mut add = |id: &str, from_library: bool, kinds: Option<&Vec<KindId>>, cited: bool| {
-            let wanted = !merged.without.contains(id);
+            let wanted = !given.dropped.rules.contains(id) && !merged.without.contains(id);
             if wanted && cited && (!from_library || self.offers_any(kinds)) {
                 rules.insert(id.to_owned());
             }
@@ -203,7 +198,9 @@ impl ActiveItems {
                 needed.extend(item.part.offers.iter().flatten().map(ToString::to_string));
             }
         }
+        // A question of the site is there unless the version has dropped what asks it.
         let own = merged.questions.iter().filter(|item| !item.from_library);
+        let own = own.filter(|item| !given.dropped.questions.contains(&item.id));
         needed.extend(own.map(|item| item.id.clone()));
         // Questions can depend on others, transitively.
         let mut open: Vec<String> = needed.into_iter().collect();

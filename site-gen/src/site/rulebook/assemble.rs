@@ -1,11 +1,12 @@
 //! Assembles the active rules of a version: typed, complete, and in the order of the page.
 
 use super::active::ActiveItems;
+use super::dropped::Dropped;
 use super::merge::{Item, Merged, display_name};
 use crate::content::request::{KindPart, LayeredItem};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::library;
-use crate::site::folding::{Folded, lists_in};
+use crate::site::folding::{Active, Folded, fold, lists_in};
 use crate::site::places::Places;
 use request_builder::rules::{
     BUILT_IN_WORDS, Clause, ClauseId, Condition, Days, Extends, Gate, Group, Kind, KindId, Level,
@@ -25,6 +26,7 @@ pub(super) struct Cited {
 pub(super) struct Assembler<'a> {
     pub(super) merged: &'a Merged,
     pub(super) active: &'a ActiveItems,
+    pub(super) dropped: &'a Dropped,
     pub(super) cited: &'a BTreeMap<&'a str, &'a Cited>,
     pub(super) places: &'a Places<'a>,
     /// Clauses that a rule probably cites under a wrong id.
@@ -105,16 +107,32 @@ impl Assembler<'_> {
     ) -> Option<Option<Condition>> {
         let Some(when) = when else { return Some(None) };
         let when = &self.with_days(when);
-        if !item.from_library {
+        let folded = if item.from_library {
+            let path = format!("{}.{}.{key}", P::TABLE, item.id);
+            let is_of_library = library::has(&self.places.place(&path).source);
+            self.active.fold(when, is_of_library)
+        } else if self.dropped.is_empty() {
             return Some(Some(when.clone()));
-        }
-        let path = format!("{}.{}.{key}", P::TABLE, item.id);
-        let is_of_library = library::has(&self.places.place(&path).source);
-        match self.active.fold(when, is_of_library) {
+        } else {
+            self.without_the_dropped(when)
+        };
+        match folded {
             Folded::Always => Some(None),
             Folded::Never => None,
             Folded::When(when) => Some(Some(when)),
         }
+    }
+
+    /// A condition of the site's own without what only other versions have. An unknown name stays, and is
+    /// reported.
+    fn without_the_dropped(&self, when: &Condition) -> Folded {
+        let is_known = |id: &str| self.merged.questions.iter().any(|item| item.id == id);
+        let left = Active {
+            question: &|id| self.active.questions.contains(id) || !is_known(id),
+            kind: &|id| !self.dropped.kinds.contains(id),
+            ..Active::all()
+        };
+        fold(when, &left)
     }
 
     /// Replaces a clause's `days` in a condition by the number. The condition is never true if this
@@ -145,9 +163,11 @@ impl Assembler<'_> {
     /// The questions that an item asks, without inactive ones of the library.
     fn asks<P>(&self, item: &Item<P>, ask: Option<&Vec<QuestionId>>) -> Vec<QuestionId> {
         let mut ask = ask.cloned().unwrap_or_default();
-        if item.from_library {
-            ask.retain(|question| self.active.questions.contains(question.as_str()));
-        }
+        ask.retain(|question| {
+            let is_dropped = self.dropped.questions.contains(question.as_str());
+            let may_be_inactive = item.from_library || is_dropped;
+            !may_be_inactive || self.active.questions.contains(question.as_str())
+        });
         ask
     }
 
@@ -166,7 +186,7 @@ impl Assembler<'_> {
         let says = |item: &Item<KindPart>, names: Option<&Vec<RuleId>>| {
             let mut names = names.cloned().unwrap_or_default();
             names.retain(|name| {
-                !item.from_library
+                !(item.from_library || self.dropped.rules.contains(name.as_str()))
                     || !known.contains_key(name.as_str())
                     || self.active.rules.contains(name.as_str())
                         && self.merged.is_for(name.as_str(), &item.id)

@@ -377,7 +377,7 @@ pub(super) fn display_name(table: &str) -> &str {
     }
 }
 
-/// Removes rules that the site or this version excludes.
+/// Removes rules that the site or this version excludes. A version can exclude a kind of request as well.
 fn without(
     form: &Read<Form>,
     layers: &[(Origin, &Layer)],
@@ -388,9 +388,15 @@ fn without(
     for (index, id) in form.value.without.iter().enumerate() {
         all.push((id, form.place(&format!("without[{index}]"))));
     }
-    for file in layers.iter().flat_map(|(_, layer)| &layer.rules) {
+    let is_kind = |id: &String| form.value.kinds.contains(id);
+    for (origin, file) in layers
+        .iter()
+        .flat_map(|(origin, layer)| layer.rules.iter().map(move |file| (*origin, file)))
+    {
         for (index, id) in file.value.without.iter().enumerate() {
-            all.push((id, file.place(&format!("without[{index}]"))));
+            if origin != Origin::Version || !is_kind(id) {
+                all.push((id, file.place(&format!("without[{index}]"))));
+            }
         }
     }
     let rules = merged.rules();

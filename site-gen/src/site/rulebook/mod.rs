@@ -5,6 +5,7 @@ mod active;
 mod assemble;
 mod check_words;
 mod clauses;
+mod dropped;
 mod labels;
 mod letters;
 mod merge;
@@ -23,6 +24,7 @@ use crate::library;
 use crate::markdown::Document;
 use active::{ActivationInput, ActiveItems};
 use assemble::{Assembler, Cited};
+use dropped::Dropped;
 use labels::Resolver;
 use merge::Origin;
 use request_builder::labels::Labels;
@@ -280,14 +282,15 @@ fn from_files(
     let layers = input.layers();
     let form = &input.request.form;
     let mut places = Places::new(form, layers.iter().map(|(_, layer)| *layer));
-    let offer = Offer::merged(input, &layers, &places, found)?;
+    let gone: BTreeSet<&str> = version_clauses.gone_clauses().collect();
+    let offer = Offer::merged(input, &layers, &places, &gone, found)?;
 
     let mut text = clauses::of_text(&version_clauses, &input.library.words, found);
     text.clauses.is_difference = own.from.is_some();
     let cited = text.by_id();
-    let gone: BTreeSet<&str> = version_clauses.gone_clauses().collect();
-    let templates = letters::read(&layers, &text.days(), found);
-    let mut assembled = offer.assembled(&cited, &gone, &templates, &places, found);
+    offer.report_emptied(&cited, &gone, found);
+    let templates = letters::read(&layers, &text.days(), &offer.dropped.rules, found);
+    let mut assembled = offer.assembled(&cited, &templates, &places, found);
 
     let organisation = input.library.organisation(config);
     let of_clauses = labels::of_clauses(&cited);
@@ -333,6 +336,8 @@ struct Offer<'a> {
     input: &'a Input<'a>,
     layers: &'a [(Origin, &'a Layer)],
     merged: merge::Merged,
+    /// What other versions have and this one does not.
+    dropped: Dropped,
     kinds: Vec<KindId>,
 }
 
@@ -350,33 +355,53 @@ impl<'a> Offer<'a> {
         input: &'a Input<'a>,
         layers: &'a [(Origin, &'a Layer)],
         places: &Places<'_>,
+        gone: &BTreeSet<&str>,
         found: &mut Diagnostics,
     ) -> Option<Self> {
         let form = &input.request.form;
         let mut of_merging = Diagnostics::new();
-        let merged = merge::merge(form, layers, places, &mut of_merging);
+        let mut merged = merge::merge(form, layers, places, &mut of_merging);
         if merged.kinds.is_empty() {
             found.push(without_kinds(form));
             return None;
         }
         found.extend(of_merging);
-        let kinds = kinds(form, &merged, found);
+        let mut kinds = kinds(form, &merged, found);
         // Every rule for a kind that is misspelt, or was overwritten by another, would seem to have no
         // use.
-        let is_whole = !kinds.is_empty() && kinds.len() >= form.value.kinds.len();
-        is_whole.then_some(Self {
+        if kinds.is_empty() || kinds.len() < form.value.kinds.len() {
+            return None;
+        }
+        let of_version = input.version.layer.rules.iter();
+        let without = of_version.flat_map(|file| &file.value.without);
+        let dropped = Dropped::new(&mut merged, gone, without.cloned().collect());
+        kinds.retain(|kind| !dropped.kinds.contains(kind.as_str()));
+        Some(Self {
             input,
             layers,
             merged,
+            dropped,
             kinds,
         })
+    }
+
+    /// Reports kinds on offer whose requirements the version has removed.
+    fn report_emptied(
+        &self,
+        cited: &BTreeMap<&str, &Cited>,
+        gone: &BTreeSet<&str>,
+        found: &mut Diagnostics,
+    ) {
+        let clauses: BTreeSet<&str> = cited.keys().copied().collect();
+        let (form, version) = (&self.input.request.form, self.input.version);
+        let emptied = dropped::emptied(&self.merged, &self.kinds, &clauses, gone);
+        found.extend(emptied.map(|kind| still_on_offer(kind, form, version)));
     }
 
     /// Puts the active rules together, and checks what overrides the library.
     fn assembled(
         &self,
         cited: &BTreeMap<&str, &Cited>,
-        gone: &BTreeSet<&str>,
         templates: &letters::Templates,
         places: &Places<'_>,
         found: &mut Diagnostics,
@@ -387,16 +412,17 @@ impl<'a> Offer<'a> {
             &ActivationInput {
                 kinds: &self.kinds,
                 clauses: &clauses,
-                gone,
+                dropped: &self.dropped,
                 needed_by_letters: &templates.needed(),
             },
         );
         let mut assembler = Assembler {
             merged: &self.merged,
             active: &active,
+            dropped: &self.dropped,
             cited,
             places,
-            meant: BTreeSet::new(),
+            meant: self.dropped.clauses.clone(),
             found,
         };
         let rules = assembler.rules();
@@ -466,7 +492,7 @@ impl<'a> Offer<'a> {
             mail: without_places(made.mail, &mut places.mail),
             ..Letters::default()
         };
-        let conditions = templates.names(&self.kinds, rules, &self.merged, found);
+        let conditions = templates.names(&self.kinds, rules, &self.merged, &self.dropped, found);
         let conditions = conditions.into_iter().map(|it| (it.value, it.place));
         let conditions = without_places(conditions.collect(), &mut places.conditions);
         (letters, conditions)
@@ -533,6 +559,24 @@ fn without_kinds(form: &Read<crate::content::request::Form>) -> Diagnostic {
     error
         .help("to use those of the library, write `library = \"en\"` above")
         .help("to write all rules yourself, define each in a file of `content/request/`: `[kind.account]`")
+}
+
+/// A kind whose requirements a version has removed.
+fn still_on_offer(
+    kind: &KindId,
+    form: &Read<crate::content::request::Form>,
+    version: &content::Version,
+) -> Diagnostic {
+    let message = format!(
+        "no sentence of `{}` asks for anything in a request of the kind `{kind}`, which is still on offer",
+        version.id
+    );
+    Diagnostic::warning(Name::KindWithoutClauses, message)
+        .at(form.place("kinds"))
+        .help(format!(
+            "if this version has no such request, write at the top of `content/guidelines/{}/rules.toml`:\nwithout = [\"{kind}\"]",
+            version.id
+        ))
 }
 
 /// The kinds that `form.toml` offers.

@@ -215,7 +215,10 @@ fn invalid_toml_is_shown_with_its_place() {
     let report = Site::tern()
         .replace_first("content/site.toml", "language = \"en\"", "language = \"en")
         .refused();
-    report.exits(1).at("content/site.toml:3:15").helps("");
+    report
+        .exits(1)
+        .at("content/site.toml:3:1")
+        .helps("language = \"en\"");
     let report = Site::tern()
         .replace_first("content/pages/help.md", "title = ", "title ")
         .refused();

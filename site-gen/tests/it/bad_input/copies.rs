@@ -134,6 +134,8 @@ fn braces_that_a_label_would_show_are_errors() {
             "`{ organisation.mailbox }` would be shown as it is",
         ),
         ("<a href='x'>us</a>", "`<a ` would be shown as it is"),
+        ("us<br>and them", "`<br>` would be shown as it is"),
+        ("us&nbsp;all", "`&nbsp;` would be shown as it is"),
     ] {
         let label = format!("Name of the boat, to {written}");
         Site::tern()

@@ -284,3 +284,34 @@ fn only_a_language_of_the_site_has_words_to_translate() {
         .says("`tlh` is not a language of this site")
         .helps("languages = [\"tlh\"]");
 }
+
+#[test]
+fn a_file_whose_name_almost_ends_in_a_language_is_told_its_name() {
+    let page = "+++\ntitle = \"A\"\ndescription = \"A.\"\n+++\n\n# A\n";
+    let with = |name: &str| {
+        let site = bilingual().write(&format!("content/pages/help.{name}.md"), page);
+        site.refused().exits(1)
+    };
+    for tag in ["pt_BR", "pt-br", "PT-BR"] {
+        with(tag)
+            .says(&format!("the language `pt-BR` is written `{tag}` here"))
+            .helps("rename the file to `help.pt-BR.md`");
+    }
+    with("pt").helps("for a translation into `pt-BR`, rename it to `help.pt-BR.md`");
+    with("law").helps("for a page of its own, rename it to `help-law.md`");
+}
+
+#[test]
+fn several_languages_in_one_text_are_one_error() {
+    Site::tern()
+        .replace_first(
+            "content/site.toml",
+            "language = \"en\"",
+            "language = \"en\"\nlanguages = [\"pt-BR, de\"]",
+        )
+        .refused()
+        .exits(1)
+        .says("`pt-BR, de` is more than one language")
+        .helps("write each between its own quotation marks: \"pt-BR\", \"de\"")
+        .says_nothing_of("labels/pt-BR, de.toml");
+}

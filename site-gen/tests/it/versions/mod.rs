@@ -6,6 +6,7 @@ mod history;
 mod next;
 mod parts;
 mod release;
+mod restructured;
 mod section_links;
 mod signatures;
 mod verify;

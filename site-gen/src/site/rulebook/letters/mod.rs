@@ -6,6 +6,7 @@ mod flatten;
 mod tests;
 
 use super::active::ActiveItems;
+use super::dropped::Dropped;
 use super::labels::filled_in;
 use super::merge::{Merged, Origin};
 use super::overrides::Unused;
@@ -14,7 +15,7 @@ use crate::content::request::Layer;
 use crate::content::{self, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
 use crate::site::Config;
-use crate::site::folding::Active;
+use crate::site::folding::{Active, Folded, fold};
 use crate::site::rule_checks::possible;
 use flatten::Partials;
 use request_builder::letter::{LetterWords, MailPart, Paragraph};
@@ -39,6 +40,7 @@ pub(super) struct PlacedLetters {
 pub(super) fn read(
     layers: &[(Origin, &Layer)],
     days: &BTreeMap<String, u32>,
+    dropped: &BTreeSet<String>,
     found: &mut Diagnostics,
 ) -> Templates {
     let mut last = BTreeMap::new();
@@ -67,7 +69,7 @@ pub(super) fn read(
         };
         let (template, more) = LetterTemplate::parse(source, of_library, purpose);
         found.extend(more);
-        all.insert(name, template);
+        all.insert(name, template.without(dropped));
     }
     Templates { all }
 }
@@ -129,6 +131,7 @@ impl Templates {
         kinds: &[KindId],
         rules: &Rules,
         merged: &Merged,
+        dropped: &Dropped,
         found: &mut Diagnostics,
     ) -> Vec<content::Located<Condition>> {
         let used = self.used(kinds);
@@ -158,7 +161,17 @@ impl Templates {
             for group in template.groups() {
                 known("group", group, &groups);
             }
-            conditions.extend(template.conditions());
+            let left = Active {
+                kind: &|id| !dropped.kinds.contains(id),
+                ..Active::all()
+            };
+            let of_template = template.conditions().into_iter();
+            conditions.extend(of_template.filter_map(|condition| {
+                let Folded::When(value) = fold(&condition.value, &left) else {
+                    return None;
+                };
+                Some(content::Located { value, ..condition })
+            }));
         }
         conditions
     }

@@ -1,0 +1,396 @@
+//! Recognizes common mistakes in TOML, which the parser's own messages do not name. Each line with an
+//! error is read as a key and a value, whatever is between them, and written again as it should be.
+
+mod blocks;
+mod types;
+mod value;
+mod wanted;
+
+pub(super) use types::wrong_type;
+pub(super) use wanted::{Wanted, of_key as wanted_of_key};
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::quoted::quoted;
+use std::ops::Range;
+use toml::de::DeTable;
+
+/// Lines that are no TOML.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Mistake {
+    /// The lines, without the white space around them.
+    pub(super) span: Range<usize>,
+    pub(super) message: String,
+    /// What to do, before the line as it should be.
+    pub(super) advice: &'static str,
+    /// The line as it should be; empty if it should not be there.
+    pub(super) corrected: String,
+    /// Whether the line can only be meant so.
+    pub(super) is_certain: bool,
+    /// Whether the whole file is in another format.
+    pub(super) is_of_the_file: bool,
+}
+
+impl Mistake {
+    pub(super) fn diagnostic(self, at: &impl Fn(Range<usize>) -> Place) -> Diagnostic {
+        let found = Diagnostic::error(self.message).at(at(self.span));
+        if self.corrected.is_empty() {
+            let found = found.help(self.advice);
+            return if self.is_certain {
+                found.fixed_by(|_| String::new())
+            } else {
+                found
+            };
+        }
+        let found = found.help(format!("{}:\n{}", self.advice, self.corrected));
+        if !self.is_certain {
+            return found;
+        }
+        found.fixed_by(|lines| {
+            let indent = lines.len() - lines.trim_start().len();
+            format!("{}{}", &lines[..indent], self.corrected)
+        })
+    }
+}
+
+/// What is wanted at a key, by the table's header and the key.
+pub(super) type WantedAt<'a> = dyn Fn(&[String], &[String]) -> Wanted + 'a;
+
+/// A mistake without its place.
+struct Found {
+    message: String,
+    advice: &'static str,
+    corrected: String,
+    is_certain: bool,
+    /// How many lines belong to it.
+    lines: usize,
+}
+
+impl Found {
+    fn new(message: impl Into<String>, advice: &'static str, corrected: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            advice,
+            corrected: corrected.into(),
+            is_certain: true,
+            lines: 1,
+        }
+    }
+
+    fn guessed(self) -> Self {
+        Self {
+            is_certain: false,
+            ..self
+        }
+    }
+}
+
+/// The mistake in the line at a place, if correcting it makes TOML of the line.
+pub(super) fn at(text: &str, place: usize, wanted: &WantedAt<'_>) -> Option<Mistake> {
+    if let Some(whole) = blocks::other_format(text) {
+        return Some(whole);
+    }
+    let place = text.floor_char_boundary(place.min(text.len()));
+    let mut start = text[..place].rfind('\n').map_or(0, |at| at + 1);
+    // An item of a YAML list belongs to the key above it.
+    while start > 0 && text[start..].trim_start().starts_with("- ") {
+        start = text[..start - 1].rfind('\n').map_or(0, |at| at + 1);
+    }
+    let mut lines = text[start..].split('\n');
+    let whole = lines.next().unwrap_or_default();
+    let line = whole.trim();
+    let after: Vec<&str> = lines.take(blocks::MOST_LINES).collect();
+    let found = odd_space(line)
+        .or_else(|| comment(line))
+        .or_else(|| table(line))
+        .or_else(|| blank_in_key(line))
+        .or_else(|| blocks::text_over_lines(line, &after))
+        .or_else(|| key_and_value(&text[..start], whole, &after, wanted))?;
+    let end = start + lengths(text, start, found.lines);
+    let start = start + (whole.len() - whole.trim_start().len());
+    // Inside a table over several lines, a comma ends the line.
+    let alone = found.corrected.trim_end_matches(',');
+    let is_toml = DeTable::parse_recoverable(alone).1.is_empty();
+    is_toml.then(|| Mistake {
+        span: start..end.max(start),
+        message: found.message,
+        advice: found.advice,
+        corrected: found.corrected,
+        is_certain: found.is_certain,
+        is_of_the_file: false,
+    })
+}
+
+/// The length of some lines from a place on, without white space at their end.
+fn lengths(text: &str, start: usize, lines: usize) -> usize {
+    let all = text[start..].split_inclusive('\n').take(lines);
+    let length = all.map(str::len).sum::<usize>();
+    text[start..start + length].trim_end().len()
+}
+
+/// A space that does not break, as word processors write it.
+fn odd_space(line: &str) -> Option<Found> {
+    let odd = line.chars().find(|c| c.is_whitespace() && !c.is_ascii())?;
+    let corrected = line.replace(|c: char| c.is_whitespace() && !c.is_ascii(), " ");
+    let message = format!("U+{:04X} is not a plain space", u32::from(odd));
+    Some(Found::new(
+        message,
+        "delete the space and type it again",
+        corrected,
+    ))
+}
+
+/// A comment, or a line of another format that says nothing.
+fn comment(line: &str) -> Option<Found> {
+    if line == "---" {
+        let message = "`---` belongs to another format, and has no meaning here";
+        return Some(Found::new(message, "remove this line", ""));
+    }
+    let (mark, words) = if let Some(words) = line.strip_prefix("//") {
+        ("//", words)
+    } else {
+        ("/*", line.strip_prefix("/*")?.trim_end_matches("*/"))
+    };
+    let message = format!("`{mark}` does not begin a comment in TOML");
+    let corrected = format!("# {}", words.trim());
+    Some(Found::new(message, "begin it with `#`", corrected))
+}
+
+/// The header of a table without its brackets.
+fn table(line: &str) -> Option<Found> {
+    if !line.starts_with('[') || line.contains('=') {
+        return None;
+    }
+    let is_list = line.starts_with("[[");
+    let (open, close) = if is_list { ("[[", "]]") } else { ("[", "]") };
+    if !line.contains(']') {
+        let message = format!("`{line}` has no bracket at its end");
+        return Some(Found::new(message, "write", format!("{line}{close}")));
+    }
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let names: Vec<&str> = line
+        .split(|c: char| !is_name(c))
+        .filter(|name| !name.is_empty())
+        .collect();
+    let is_plain = line
+        .chars()
+        .all(|c| is_name(c) || matches!(c, '[' | ']' | '.' | ' '));
+    let corrected = format!("{open}{}{close}", names.join("."));
+    let message = "the names of a table within a table are separated by full stops";
+    (is_plain && names.len() > 1).then(|| Found::new(message, "write", corrected))
+}
+
+/// A key with blanks, which ids do not have.
+fn blank_in_key(line: &str) -> Option<Found> {
+    let (key, value) = line.split_once('=')?;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ');
+    let key = key.trim();
+    if !key.contains(' ') || !key.chars().all(is_name) {
+        return None;
+    }
+    let words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
+    let message = format!("`{key}` has a blank, which a name cannot have");
+    let corrected = format!("{} = {}", words.join("-"), value.trim());
+    Some(Found::new(message, "write", corrected).guessed())
+}
+
+/// A line with a key.
+struct Line<'l> {
+    /// The key, without needless quotation marks.
+    key: String,
+    names: Vec<String>,
+    /// What is between key and value.
+    mark: &'l str,
+    value: &'l str,
+}
+
+impl<'l> Line<'l> {
+    fn of(line: &'l str) -> Option<Self> {
+        let mut names = Vec::new();
+        let mut rest = line;
+        loop {
+            rest = rest.trim_start();
+            let name;
+            if let Some(inside) = rest.strip_prefix('"') {
+                let end = inside.find('"')?;
+                (name, rest) = (&inside[..end], &inside[end + 1..]);
+            } else {
+                let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+                let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
+                (name, rest) = rest.split_at(end);
+            }
+            if name.is_empty() {
+                return None;
+            }
+            names.push(name.to_owned());
+            let Some(next) = rest.trim_start().strip_prefix('.') else {
+                break;
+            };
+            rest = next;
+        }
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        let written = names.iter().map(|name| {
+            let is_plain = name.chars().all(is_plain);
+            if is_plain { name.clone() } else { quoted(name) }
+        });
+        let key = written.collect::<Vec<_>>().join(".");
+        let rest = rest.trim_start();
+        let marks = ["==", "=>", ":=", "=", ":"];
+        let mark = *marks.iter().find(|mark| rest.starts_with(**mark))?;
+        let (mark, value) = rest.split_at(mark.len());
+        // `https://` is no key.
+        let is_key = mark != ":" || value.is_empty() || !value.starts_with('/');
+        is_key.then(|| Self {
+            key,
+            names,
+            mark,
+            value: value.trim(),
+        })
+    }
+
+    fn with(&self, value: &str) -> String {
+        format!("{} = {value}", self.key)
+    }
+}
+
+/// A backslash in the text at a place that makes a character nobody wrote.
+pub(super) fn backslash(text: &str, place: usize) -> Option<Mistake> {
+    let start = text[..place].rfind('\n').map_or(0, |at| at + 1);
+    let whole = text[start..].split('\n').next().unwrap_or_default();
+    let line = Line::of(whole.trim())?;
+    let inside = line.value.strip_prefix('"')?.strip_suffix('"')?;
+    // A character that is written with its number is meant.
+    if ["\\u", "\\U", "\\x"].iter().any(|it| inside.contains(it)) {
+        return None;
+    }
+    let fixed = value::backslashes(inside)?;
+    let from = start + (whole.len() - whole.trim_start().len());
+    Some(Mistake {
+        span: from..start + whole.trim_end().len(),
+        message: fixed.message,
+        advice: fixed.advice,
+        corrected: line.with(&fixed.value),
+        is_certain: true,
+        is_of_the_file: false,
+    })
+}
+
+/// A header with one bracket among others of the same name with two.
+pub(super) fn single_of_several(text: &str, name: &str) -> Option<Mistake> {
+    let (one, two) = (format!("[{name}]"), format!("[[{name}]]"));
+    let mut at = 0;
+    let mut single = None;
+    let mut is_list = false;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim();
+        is_list |= trimmed == two;
+        if trimmed == one && single.is_none() {
+            let start = at + (line.len() - line.trim_start().len());
+            single = Some(start..start + trimmed.len());
+        }
+        at += line.len();
+    }
+    let span = single.filter(|_| is_list)?;
+    Some(Mistake {
+        span,
+        message: format!("`{name}` is a list of tables, which has two brackets"),
+        advice: "write two brackets",
+        corrected: two,
+        is_certain: true,
+        is_of_the_file: false,
+    })
+}
+
+/// A key and its value.
+fn key_and_value(above: &str, whole: &str, after: &[&str], wanted: &WantedAt<'_>) -> Option<Found> {
+    let line = Line::of(whole.trim())?;
+    if let Some(found) = blocks::of_yaml(above, whole, &line, after) {
+        return Some(found);
+    }
+    let header = blocks::header_above(above);
+    let wanted = wanted(&header, &line.names);
+    let (key, mark) = (&line.key, line.mark);
+    if line.value.is_empty() {
+        let message = format!("`{key}` has no value");
+        let example = line.with(wanted.example());
+        return Some(Found::new(message, "write one, or remove the line", example).guessed());
+    }
+    let fixed = value::corrected(line.value, wanted, &line.names);
+    if mark == "=" {
+        let value::Fixed {
+            message,
+            advice,
+            value,
+            is_certain,
+        } = fixed?;
+        let found = Found::new(message, advice, line.with(&value));
+        return Some(if is_certain { found } else { found.guessed() });
+    }
+    let (value, is_certain) = match fixed {
+        Some(fixed) => (fixed.value, fixed.is_certain),
+        None => (line.value.to_owned(), true),
+    };
+    let message = match mark {
+        ":" => format!("there is a colon after `{key}`"),
+        mark => format!("there is `{mark}` after `{key}`"),
+    };
+    let found = Found::new(message, "write an equals sign", line.with(&value));
+    Some(if is_certain { found } else { found.guessed() })
+}
+
+/// A text in quotation marks that is on two lines, or a comma or bracket that is missing: what the parser
+/// says about them, in other words.
+pub(super) fn reworded(message: &str) -> (String, &'static str) {
+    let known: [(&str, &str, &str); 6] = [
+        (
+            "missing comma between array elements",
+            "there is no comma between two values of a list",
+            "write a comma after each value: `[\"one\", \"two\"]`",
+        ),
+        (
+            "missing comma between key-value pairs",
+            "there is no comma between two values of a table",
+            "write a comma after each value: `{ one = \"…\", two = \"…\" }`",
+        ),
+        (
+            "unclosed array",
+            "a list does not end",
+            "write `]` after its last value",
+        ),
+        (
+            "unclosed inline table",
+            "a table does not end",
+            "write `}` after its last value",
+        ),
+        (
+            "invalid basic string",
+            "a text does not end on its line",
+            "write it in one line, with `\"` at its end; or write `\"\"\"` before and after a text over several lines",
+        ),
+        (
+            "invalid literal string",
+            "a text does not end on its line",
+            "write it in one line, with `'` at its end",
+        ),
+    ];
+    let same = known
+        .iter()
+        .find(|(begins, _, _)| message.starts_with(begins));
+    match same {
+        Some((_, plain, help)) => ((*plain).to_owned(), help),
+        None => (
+            "this cannot be read as TOML".to_owned(),
+            "each line is `key = value`: a text is in quotes, a list in `[` and `]`; a table's name is alone on its line, in `[` and `]`",
+        ),
+    }
+}
+
+/// A text as TOML, or as a list of it if one is wanted.
+fn text_as(text: &str, wanted: Wanted) -> String {
+    match wanted {
+        Wanted::List => format!("[{}]", quoted(text)),
+        _ => quoted(text),
+    }
+}
+
+#[cfg(test)]
+mod tests;
