@@ -11,6 +11,12 @@ use crate::text::{is_word_char, push_folded};
 /// The shortest unambiguous abbreviation of a month: `mar`, `sept`.
 const SHORTEST: usize = 3;
 
+/// What the names of weekdays mean, in order.
+const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// The most words of a date: `1 de março de 2026`.
+const LONGEST_DATE: usize = 5;
+
 /// The words of times with what each means, a line each. The file says how at its head.
 const WORDS: &str = include_str!("time_words.txt");
 
@@ -24,9 +30,15 @@ pub(super) fn read(text: &str, months: &[String]) -> Read<DateTime> {
         trailing: text.trim_end().ends_with('.'),
         months,
     };
-    reader.take_word("weekday");
+    let weekday = (0..7).zip(WEEKDAYS);
+    let weekday = weekday.into_iter().find(|(_, name)| reader.take_word(name));
     reader.skip(" .");
     let date = reader.date()?;
+    // 1970-01-01 was a Thursday.
+    let own = (date.days_since_1970() + 3).rem_euclid(7);
+    if weekday.is_some_and(|(day, _)| day != own) {
+        return Err(DateTimeError::NoSuchDay);
+    }
     let time = reader.time(date)?;
     Ok(DateTime { date, time })
 }
@@ -36,13 +48,58 @@ pub(super) fn with_date(text: &str, today: Date) -> Option<String> {
     let text = text.trim();
     let end = text.find(|next: char| !is_word_char(next));
     let (word, rest) = text.split_at(end.unwrap_or(text.len()));
-    let later = match meaning(&plain(word))? {
-        "today" => 0,
-        "tomorrow" => 1,
-        _ => return None,
+    let later = match meaning(&plain(word)) {
+        Some("today") => 0,
+        Some("tomorrow") => 1,
+        // "22:00 UTC"
+        _ => {
+            let text = [&today.to_string(), " ", text].concat();
+            let has_time = read(&text, &[]).is_ok_and(|read| read.time.is_some());
+            return has_time.then_some(text);
+        }
     };
     let date = Date::from_days_since_1970(today.days_since_1970() + later)?;
     Some([&date.to_string(), rest].concat())
+}
+
+/// See [`DateTime::days_in`].
+pub(super) fn days_in(text: &str, months: &[String]) -> Option<(i64, i64)> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut days: Option<(i64, i64)> = None;
+    let mut at = 0;
+    while at < words.len() {
+        let mut end = words.len().min(at + LONGEST_DATE);
+        while end > at {
+            let text = words[at..end].join(" ");
+            if let Some((first, last)) = days_of(&text, end == words.len(), months) {
+                let (earliest, latest) = days.unwrap_or((first, last));
+                days = Some((earliest.min(first), latest.max(last)));
+                break;
+            }
+            end -= 1;
+        }
+        at = end.max(at + 1);
+    }
+    days
+}
+
+/// The days of a date, of a month with its year, and of a year that ends a clause: `1999 files` have none.
+fn days_of(text: &str, is_last: bool, months: &[String]) -> Option<(i64, i64)> {
+    let bare = text.trim_matches(|character| !is_word_char(character));
+    if let Ok(read) = read(bare, months) {
+        let day = read.date.days_since_1970();
+        return Some((day, day));
+    }
+    let is_year = bare.len() == 4
+        && (is_last || !text.ends_with(is_word_char))
+        && (bare.starts_with("19") || bare.starts_with("20"));
+    let (first, days) = if is_year {
+        (Date::parse(&[bare, "-01-01"].concat())?, 364)
+    } else {
+        (read(&["1 ", bare].concat(), months).ok()?.date, 30)
+    };
+    let first = first.days_since_1970();
+    Some((first, first + days))
 }
 
 /// The text in lower case, with separators replaced by spaces.

@@ -33,7 +33,7 @@ pub enum DateTimeError {
     NoOffset,
     /// Two possible dates, as in `03/01/2026`: first as day/month, then as month/day.
     Ambiguous(Date, Date),
-    /// A date that does not exist, such as 31 February.
+    /// A date that does not exist, such as 31 February, or that is another day of the week.
     NoSuchDay,
     /// A year with fewer than four digits, such as 26 or 0026.
     ShortYear,
@@ -52,10 +52,16 @@ impl DateTime {
         date_reader::read(text, months)
     }
 
-    /// A text with the date in place of a word such as `today` at its beginning. `None` if there is
-    /// no such word.
+    /// A text with the date in place of a word such as `today` at its beginning, and before a time that
+    /// has none. `None` if it is neither.
     pub fn with_date(text: &str, today: Date) -> Option<String> {
         date_reader::with_date(text, today)
+    }
+
+    /// The first and the last day that a text names: days, months of a year, and years at the end of a
+    /// clause, counted from 1970-01-01. A date that may be two days is none.
+    pub(crate) fn days_in(text: &str, months: &[String]) -> Option<(i64, i64)> {
+        date_reader::days_in(text, months)
     }
 
     /// Reads a date or time written in digits.
@@ -279,6 +285,8 @@ mod tests {
             ("14:30 UTC", Unreadable),
             ("2020-02-30", NoSuchDay),
             ("31 February", NoSuchDay),
+            ("Friday, 5 November 2026", NoSuchDay),
+            ("domingo, 2 de março de 2026", NoSuchDay),
             ("31 February 2026", NoSuchDay),
             ("29.2.2026", NoSuchDay),
             ("13/13/2026", NoSuchDay),
@@ -295,6 +303,40 @@ mod tests {
             ("1.3.", Incomplete),
         ] {
             assert_eq!(written(text), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_days_that_a_text_names_are_found_in_it() {
+        let day = |text: &str| Date::parse(text).expect("a day").days_since_1970();
+        for (text, first, last) in [
+            ("chats between 1 and 5 May 2026", "2026-05-05", "2026-05-05"),
+            (
+                "from 1 May 2026, 23:59 EST, to June 3, 2026",
+                "2026-05-01",
+                "2026-06-03",
+            ),
+            (
+                "mensagens de 1º de março de 2026.",
+                "2026-03-01",
+                "2026-03-01",
+            ),
+            ("messages in March 2020", "2020-03-01", "2020-03-31"),
+            ("order of 2019-02-03, 90 days", "2019-02-03", "2019-02-03"),
+            ("fraud in 2019, reported later", "2019-01-01", "2019-12-31"),
+        ] {
+            let expected = Some((day(first), day(last)));
+            assert_eq!(DateTime::days_in(text, &months()), expected, "{text}");
+        }
+        for text in [
+            "1998 files",
+            "room2019",
+            "03/01/2026",
+            "5 May",
+            "18 U.S.C. 2703",
+            "",
+        ] {
+            assert_eq!(DateTime::days_in(text, &months()), None, "{text}");
         }
     }
 

@@ -42,7 +42,7 @@ impl EmailAddress {
     /// The addresses in a text as mail programs write it, `Ann Lee <ann@example.org>, ben@example.org`,
     /// with semicolons between them. `None` if it has them already.
     pub fn without_names(text: &str) -> Option<String> {
-        if !text.contains([',', '<']) {
+        if !text.contains([',', '<', ':']) {
             return None;
         }
         let mut found = Vec::new();
@@ -53,7 +53,7 @@ impl EmailAddress {
                 is_named |= !part.is_empty();
                 continue;
             }
-            let (name, address) = part.split_once('<').unwrap_or(("", part));
+            let (name, address) = part.split_once(['<', ':']).unwrap_or(("", part));
             // Other words must not get lost.
             if is_named && name.is_empty() {
                 return None;
@@ -194,6 +194,7 @@ mod tests {
         for (text, tidied) in [
             ("Ana Perez <ana.perez@fbi.gov>", Some("ana.perez@fbi.gov")),
             ("Perez, Ana <ana.perez@fbi.gov>", Some("ana.perez@fbi.gov")),
+            ("mailto:ana.perez@fbi.gov", Some("ana.perez@fbi.gov")),
             ("a@fbi.gov, b@fbi.gov", Some("a@fbi.gov; b@fbi.gov")),
             ("a@fbi.gov; b@fbi.gov", None),
             ("a@fbi.gov, b@", None),

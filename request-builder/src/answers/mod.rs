@@ -30,10 +30,11 @@ pub use mail::EmailAddress;
 #[cfg(feature = "schema")]
 pub use schema::draft_schema;
 use validity::is_no_answer;
+pub(crate) use validity::length_in_days;
 pub use validity::{Invalid, username, validate};
 pub(crate) use validity::{has_national_ending, is_domain, is_server_name};
 pub use words::mentions;
-pub(crate) use words::{Phrases, fold_text, is_one_of};
+pub(crate) use words::{Phrases, begins_with, fold_text, is_made_of, is_one_of};
 
 use crate::rules::{GroupId, KindId, Question, QuestionId, QuestionType, RuleId, Rules};
 use crate::text::{clean, is_blank, trim};
@@ -222,7 +223,7 @@ impl Answers {
                 let normal = if is_date {
                     text.and_then(|text| in_digits(question, text, months))
                 } else {
-                    let is_nothing = text.is_some_and(|text| is_no_answer(text, rules));
+                    let is_nothing = text.is_some_and(|text| is_no_answer(question, text, rules));
                     is_nothing.then(String::new)
                 };
                 if let Some(normal) = normal

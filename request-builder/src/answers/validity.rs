@@ -3,11 +3,11 @@
 
 use super::{
     Answer, Date, DateTime, DateTimeError, EmailAddress, Host, LOOK_ALIKE, MailClass, OTHER,
-    class_of, is_one_of, mentions, must_say_something,
+    begins_with, class_of, is_made_of, is_one_of, mentions, must_say_something,
 };
 use crate::labels::Messages;
 use crate::rulebook::{Organisation, Rulebook};
-use crate::rules::{DURATIONS, NO_ANSWER, Question, QuestionType, Rules};
+use crate::rules::{DURATIONS, EMPTY_WORDS, NO_ANSWER, Question, QuestionType, Rules, UNITS};
 use crate::text::{domains, is_word_char, lowercase, trim};
 use serde::Serialize;
 
@@ -28,7 +28,7 @@ pub enum Invalid {
     NoOffset,
     /// Two possible dates.
     Ambiguous(Date, Date),
-    /// A date that does not exist, such as 31 February.
+    /// A date that does not exist, such as 31 February, or that is another day of the week.
     NoSuchDay,
     /// A two-digit year.
     ShortYear,
@@ -126,7 +126,8 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
     let fits = |fits: bool, otherwise: Invalid| if fits { Ok(()) } else { Err(otherwise) };
     match (question.answer, answer) {
         (Type::Text | Type::LongText | Type::Account, Answer::Text(text)) => fits(
-            !is_no_answer(text, &book.rules) || !must_say_something(question, &book.rules),
+            !is_no_answer(question, text, &book.rules)
+                || !must_say_something(question, &book.rules),
             Invalid::NoAnswer,
         ),
         (Type::Tick, Answer::Tick(_)) => Ok(()),
@@ -134,7 +135,7 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
         (Type::ServerAddress, Answer::Text(text)) => {
             fits(Host::parse(text).is_some(), Invalid::ServerAddress)
         }
-        (Type::Username, Answer::Text(text)) => valid_username(text, book),
+        (Type::Username, Answer::Text(text)) => valid_username(question, text, book),
         (Type::Url, Answer::Text(text)) => {
             let address = text.trim();
             fits(
@@ -189,13 +190,10 @@ fn is_web_address(text: &str) -> bool {
 /// shorter is a typing error.
 const FEWEST_DIGITS: usize = 5;
 
-/// Whether a text is a telephone number: digits with the usual separators and prefixes.
+/// Whether a text has a telephone number. It may say more, such as an extension or whom to ask for.
 fn is_phone_number(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    digits >= FEWEST_DIGITS
-        && text.chars().all(|character| {
-            character.is_ascii_digit() || character.is_whitespace() || "+-()./".contains(character)
-        })
+    digits >= FEWEST_DIGITS && !text.contains('@')
 }
 
 /// A username without a leading `@`.
@@ -205,9 +203,9 @@ pub fn username(text: &str) -> &str {
 }
 
 /// Checks a username, and says what the text is instead.
-fn valid_username(text: &str, book: &Rulebook) -> Result<(), Invalid> {
+fn valid_username(question: &Question, text: &str, book: &Rulebook) -> Result<(), Invalid> {
     let name = username(text);
-    if is_no_answer(text, &book.rules) {
+    if is_no_answer(question, text, &book.rules) {
         // "@" alone has no name.
         Err(Invalid::NoAnswer)
     } else if name.contains("://") || lowercase(name).starts_with("www.") {
@@ -276,14 +274,44 @@ fn is_duration(text: &str, rules: &Rules) -> bool {
     has_unit && !is_negative && !words.iter().filter(|word| digits(word) > 0).all(is_nothing)
 }
 
-/// Whether a text stands for a missing answer: it has no letter or digit, or is one of the phrases
-/// of the list.
-pub(super) fn is_no_answer(text: &str, rules: &Rules) -> bool {
+/// Whether a text stands for a missing answer: it has no letter or digit, is one of the phrases of a
+/// list, or, where sentences are asked for, has only words that say nothing.
+pub(super) fn is_no_answer(question: &Question, text: &str, rules: &Rules) -> bool {
     let bare = text.trim_matches(|character| !is_word_char(character));
     // The phrases are short, so do not search a long report.
     bare.is_empty()
-        || bare.len() <= 80 && is_one_of(bare, rules.words_of(NO_ANSWER).iter().map(String::as_str))
+        || bare.len() <= 80
+            && (is_one_of(bare, rules.words_of(NO_ANSWER))
+                || question.answer == QuestionType::LongText
+                    && is_made_of(bare, rules.words_of(EMPTY_WORDS)))
 }
+
+/// The first length of time in a text, in days.
+pub(crate) fn length_in_days(text: &str, rules: &Rules) -> Option<i64> {
+    let text = lowercase(text);
+    let mut number = None;
+    // How many words ago there was a number: "90 days", "90days", "30 working days".
+    let mut since = 0;
+    for word in text.split(|character: char| !is_word_char(character)) {
+        let unit = word.trim_start_matches(|character: char| character.is_ascii_digit());
+        if unit.len() < word.len() {
+            number = word[..word.len() - unit.len()].parse::<u32>().ok();
+            since = 0;
+        }
+        if let Some(number) = number.filter(|_| since <= 2) {
+            for (names, days) in rules.words_of(UNITS).iter().zip(DAYS) {
+                if begins_with(unit, names).is_some() {
+                    return Some(i64::from(number) * days);
+                }
+            }
+        }
+        since += usize::from(!word.is_empty());
+    }
+    None
+}
+
+/// The days of the units of the list, in its order.
+const DAYS: [i64; 4] = [1, 7, 30, 365];
 
 #[cfg(test)]
 mod tests {
@@ -470,7 +498,8 @@ mod tests {
             (Phone, "(020) 7946-0018", Ok(())),
             (Phone, "110", Err(Invalid::Phone)),
             (Phone, "nan@harbour.example", Err(Invalid::Phone)),
-            (Phone, "+44 20 7946 0018 Nan", Err(Invalid::Phone)),
+            (Phone, "+44 20 7946 0018 ext. 4", Ok(())),
+            (Phone, "ext. 4", Err(Invalid::Phone)),
             (Url, " https://harbour.example/people/nan ", Ok(())),
             (Url, "harbour.example/people/nan", Err(Invalid::Url)),
             (

@@ -8,9 +8,9 @@ use super::{Block, Checklist, ChecklistItem, Content, Fact, FileNaming, Letter, 
 use super::{Entries, Paragraph, Source, Style};
 use crate::answers::{Answer, Answers, Date, DateTime, Field, server_address, username};
 use crate::labels::Labels;
-use crate::review::{Evaluation, PaperTask, Review, Scope, State};
+use crate::review::{Evaluation, PaperTask, Review, Scope};
 use crate::rulebook::{Rulebook, short};
-use crate::rules::{Condition, KindId, Level, OptionId, Question, QuestionId, QuestionType};
+use crate::rules::{Condition, KindId, OptionId, Question, QuestionId, QuestionType};
 use crate::templates::{Segment, Template};
 use crate::text::{lowercase, one_line};
 
@@ -31,9 +31,7 @@ pub fn compose(evaluation: &Evaluation<'_>, review: &Review) -> Option<Letter> {
         .rules
         .kind(evaluation.answers.kind.as_ref()?)?;
     let mut letter = Composer::<false>::new(evaluation).letter();
-    let mut findings = review.findings.iter();
-    let is_on_purpose = findings.any(|it| it.level == Level::Should && it.state == State::LeftOut);
-    let is_draft = review.open_musts().next().is_some() || letter.has_gap() && !is_on_purpose;
+    let is_draft = review.open_musts().next().is_some() || letter.has_gap(review);
     if is_draft && !kind.emergency {
         let messages = &evaluation.book.letters.interface;
         letter.draft = Some(messages.get("request-letter-draft").to_owned());

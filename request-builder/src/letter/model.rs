@@ -2,6 +2,7 @@
 //! make files of it.
 
 use crate::answers::Field;
+use crate::review::Review;
 use crate::rulebook::Version;
 use crate::rules::{KindId, QuestionId, RuleId};
 use serde::Serialize;
@@ -240,10 +241,17 @@ impl Run {
 }
 
 impl Letter {
-    /// Whether an answer is missing somewhere.
-    pub fn has_gap(&self) -> bool {
+    /// Whether an answer is missing somewhere that was not left out on purpose.
+    pub(crate) fn has_gap(&self, review: &Review) -> bool {
+        let is_open = |run: &Run| match run {
+            Run::Gap { field, .. } => !field.as_ref().is_some_and(|it| review.is_left_out(it)),
+            Run::Words(_) | Run::Answer(_) => false,
+        };
         let mut blocks = self.blocks.iter();
-        blocks.any(|block| block.content.any_line(&mut Line::has_gap))
+        blocks.any(|block| {
+            let mut has_gap = |line: &Line| line.0.iter().any(is_open);
+            block.content.any_line(&mut has_gap)
+        })
     }
 
     /// What the letter was made by, for whoever reads it with a program: the kind of request, the

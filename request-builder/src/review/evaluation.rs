@@ -4,21 +4,21 @@
 use super::PaperTask;
 use super::rules::paper_tasks;
 use crate::answers::{
-    Answer, Answers, Date, DateTime, EmailAddress, Field, Host, Invalid, PRIVATE, Phrases,
-    class_of, fold_text, is_server_name, username, validate,
+    Answer, Answers, Date, DateTime, EmailAddress, Field, Host, Invalid, MailClass, PRIVATE,
+    Phrases, class_of, fold_text, is_server_name, length_in_days, username, validate,
 };
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
-    Compared, Condition, Days, GroupId, Kind, KindId, PastOrFuture, Question, QuestionId,
-    QuestionType, Step, StepId, YEARS, is_for,
+    Compared, Condition, Days, Elsewhere, GroupId, HostClass, Kind, KindId, Mentions, Older,
+    PastOrFuture, Question, QuestionId, QuestionType, Step, StepId, Within, is_for,
 };
-use crate::text::{folded, is_letter, is_word_char, lowercase};
+use crate::text::{folded, is_word_char, lowercase};
 use litemap::LiteMap;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-/// The most years that an order or a deadline can be from now.
-const MOST_YEARS: u32 = 20;
+/// The most days that an order or a deadline can be from now, 20 years.
+const MOST_DAYS: i64 = 20 * 366;
 
 /// The evaluated answers.
 pub struct Evaluation<'a> {
@@ -310,42 +310,42 @@ impl<'a> Evaluation<'a> {
 
     /// No order or deadline ends so many years from now, so the year is a typing error.
     fn is_far_off(&self, date: Date) -> bool {
-        date.days_since_1970() - self.today.days_since_1970() > i64::from(MOST_YEARS) * 366
+        date.days_since_1970() - self.today.days_since_1970() > MOST_DAYS
     }
 
     /// Whether a duration, or the day on which it ends, is a limit.
     fn is_limited(&self, text: &str) -> Result<(), Invalid> {
-        let rules = &self.book.rules;
-        if let Ok(end) = DateTime::read(text, rules.months()) {
-            return match end.date {
-                date if date < self.today => Err(Invalid::Over),
-                date if self.is_far_off(date) => Err(Invalid::FarOff),
-                _ => Ok(()),
-            };
+        let is_too_long = |days: i64| days > MOST_DAYS;
+        if length_in_days(text, &self.book.rules).is_some_and(is_too_long) {
+            return Err(Invalid::TooLong);
         }
-        let text = lowercase(text);
-        let words = text.split(|character: char| !is_word_char(character));
-        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-        let years = rules.words_of(YEARS);
-        let is_too_long = words.iter().enumerate().any(|(at, word)| {
-            let digits = word.trim_end_matches(is_letter);
-            // "99 years", "99years"
-            let unit = match &word[digits.len()..] {
-                "" => words.get(at + 1).copied().unwrap_or_default(),
-                unit => unit,
-            };
-            let are_years = years.iter().any(|year| year == unit);
-            let most = if are_years {
-                MOST_YEARS
-            } else {
-                MOST_YEARS * 366
-            };
-            digits.parse().is_ok_and(|number: u32| number > most)
-        });
-        if is_too_long {
-            Err(Invalid::TooLong)
-        } else {
-            Ok(())
+        let today = self.today.days_since_1970();
+        match self.end_of(text) {
+            Some((_, end)) if end < today => Err(Invalid::Over),
+            Some((_, end)) if is_too_long(end - today) => Err(Invalid::FarOff),
+            _ => Ok(()),
+        }
+    }
+
+    /// The day on which a length of time ends, or the days that it names. It begins today, if no day is
+    /// named. Days are counted from 1970-01-01.
+    fn end_of(&self, text: &str) -> Option<(i64, i64)> {
+        let rules = &self.book.rules;
+        let named = DateTime::days_in(text, rules.months());
+        let Some(length) = length_in_days(text, rules) else {
+            return named;
+        };
+        let begin = named.map_or(self.today.days_since_1970(), |(first, _)| first);
+        let end = begin.saturating_add(length);
+        Some((end, end))
+    }
+
+    /// The first and the last day that the answer at a place names.
+    fn days_at(&self, field: &Field) -> Option<(i64, i64)> {
+        let text = self.answer(field)?.text()?;
+        match self.asked.get(&field.question)?.question.answer {
+            QuestionType::Duration => self.end_of(text),
+            _ => DateTime::days_in(text, self.book.rules.months()),
         }
     }
 
@@ -373,6 +373,7 @@ impl<'a> Evaluation<'a> {
             | Condition::Repeats(_)
             | Condition::Within(_)
             | Condition::Later(_)
+            | Condition::Outside(_)
             | Condition::Unlike(_) => !self.fitting(condition, scope, true).is_empty(),
         }
     }
@@ -433,7 +434,9 @@ impl<'a> Evaluation<'a> {
             | Condition::Host(_)
             | Condition::Mail(_) => (Cause::Chosen, self.fitting(condition, None, false)),
             // Both answers cause that they do not go together.
-            Condition::Later(Compared { than, .. }) | Condition::Unlike(Compared { than, .. }) => {
+            Condition::Later(Compared { than, .. })
+            | Condition::Unlike(Compared { than, .. })
+            | Condition::Within(Within { of: than, .. }) => {
                 let mut fields = self.fitting(condition, None, false);
                 fields.extend(self.places(than, None));
                 (Cause::Written, fields)
@@ -443,141 +446,141 @@ impl<'a> Evaluation<'a> {
             | Condition::Beyond(_)
             | Condition::Elsewhere(_)
             | Condition::Repeats(_)
-            | Condition::Within(_) => (Cause::Written, self.fitting(condition, None, false)),
+            | Condition::Outside(_) => (Cause::Written, self.fitting(condition, None, false)),
         }
     }
 
     /// The places whose answers make an elementary condition hold; with `first_only`, at most the
     /// first.
-    #[expect(
-        clippy::too_many_lines,
-        reason = "one arm for each form of a condition"
-    )]
     fn fitting(&self, leaf: &Condition, scope: Scope<'_>, first_only: bool) -> Vec<Field> {
-        let answered = |question: &QuestionId, fits: &dyn Fn(&Answer) -> bool| {
-            let fits = |field: &Field| self.answer(field).is_some_and(fits);
-            self.places_where(question, scope, first_only, &fits)
-        };
+        let search = Search { scope, first_only };
         match leaf {
             Condition::All(_) | Condition::Any(_) | Condition::Not(_) | Condition::Kind(_) => {
                 Vec::new()
             }
-            Condition::Answered(question) => answered(question, &|_| true),
-            Condition::Valid(question) => {
-                let is_valid = |field: &Field| self.is_valid(field);
-                self.places_where(question, scope, first_only, &is_valid)
-            }
-            Condition::Is { of, options } => {
-                let is_chosen = |field: &Field| {
-                    let mut options = options.iter().map(crate::rules::OptionId::as_str);
-                    options.any(|option| self.chooses(field, option))
-                };
-                self.places_where(of, scope, first_only, &is_chosen)
-            }
-            Condition::Host(wanted) => answered(&wanted.of, &|answer| {
-                let host = answer.text().and_then(Host::parse);
-                host.is_some_and(|host| {
-                    let class = class_of(&host, &self.book.organisation);
-                    let mut wanted = wanted.is.iter();
-                    wanted.any(|it| *it == class || it.as_str() == PRIVATE && host.is_private())
-                })
+            Condition::Answered(of) => self.answered(of, search, &|_| true),
+            Condition::Valid(of) => self.places_where(of, search, &|field| self.is_valid(field)),
+            Condition::Is { of, options } => self.places_where(of, search, &|field| {
+                let mut options = options.iter();
+                options.any(|option| self.chooses(field, option.as_str()))
             }),
-            Condition::Mail(wanted) => answered(&wanted.of, &|answer| {
-                let is_wanted = |address: Option<&EmailAddress>| {
-                    let class = address.map(|address| address.class(&self.book.organisation));
-                    class.is_some_and(|class| wanted.is.contains(&class))
-                };
-                EmailAddress::any(answer.text().unwrap_or_default(), &is_wanted)
+            Condition::Host(wanted) => self.answered(&wanted.of, search, &|answer| {
+                is_host_of(answer, &wanted.is, &self.book.organisation)
             }),
-            Condition::Mentions(wanted) => {
-                let Some(list) = self.book.rules.word_list(&wanted.words) else {
-                    return Vec::new();
-                };
-                let phrases = Phrases::new(list, self.book);
-                let occur_at = |field: &Field| {
-                    let text = self.folded(field);
-                    text.is_some_and(|text| phrases.occur_in(text))
-                };
-                let mut found = Vec::new();
-                for question in &wanted.questions {
-                    found.extend(self.places_where(question, scope, first_only, &occur_at));
-                    if first_only && !found.is_empty() {
-                        break;
-                    }
-                }
-                found
-            }
+            Condition::Mail(wanted) => self.answered(&wanted.of, search, &|answer| {
+                is_mail_of(answer, &wanted.is, &self.book.organisation)
+            }),
+            Condition::Mentions(wanted) => self.mentioned(wanted, search),
             Condition::Older(wanted) => {
-                // Numbers from clauses were filled in when the site was built.
-                let Days::Number(days) = wanted.than else {
-                    return Vec::new();
-                };
-                answered(&wanted.of, &|answer| {
-                    answer.text().and_then(Date::parse).is_some_and(|date| {
-                        let age = self.today.days_since_1970() - date.days_since_1970();
-                        age > i64::from(days)
-                    })
-                })
+                self.places_where(&wanted.of, search, &|field| self.is_older(field, wanted))
             }
-            Condition::Beyond(wanted) => answered(&wanted.of, &|answer| {
+            Condition::Beyond(wanted) => self.answered(&wanted.of, search, &|answer| {
                 let outside = |character: char| {
                     !character.is_ascii_alphanumeric() && !wanted.marks.contains(character)
                 };
-                answer
-                    .text()
-                    .is_some_and(|text| username(text).contains(outside))
+                username(answer.text().unwrap_or_default()).contains(outside)
             }),
-            Condition::Elsewhere(wanted) => {
-                let own = self.hosts_in(&wanted.than, scope);
-                let asked = self
-                    .asked
-                    .get(&wanted.of)
-                    .map(|asked| asked.question.answer);
-                let links_only = asked != Some(QuestionType::MessageLinks);
-                let leads_elsewhere = |answer: &Answer| {
-                    let organisation = &self.book.organisation;
-                    let mut hosts = hosts(answer, links_only, organisation).into_iter();
-                    hosts.any(|host| !own.contains(&host))
-                };
-                if own.is_empty() {
-                    Vec::new()
-                } else {
-                    answered(&wanted.of, &leads_elsewhere)
-                }
-            }
+            Condition::Elsewhere(wanted) => self.elsewhere(wanted, search),
             Condition::Repeats(question) => self.repeated(question),
-            Condition::Within(wanted) => {
-                let looked_for = self.texts(&wanted.of, scope);
-                let mut found = Vec::new();
-                for question in &wanted.texts {
-                    found.extend(answered(question, &|answer| {
-                        let text = lowercase(answer.text().unwrap_or_default());
-                        looked_for.iter().any(|one| text.contains(one.as_str()))
-                    }));
-                }
-                found
-            }
+            Condition::Within(wanted) => self.within(wanted, search),
             Condition::Later(wanted) => {
-                let moment = |text: &str| DateTime::parse(text).ok();
-                let others = self.texts(&wanted.than, scope);
-                let others: Vec<DateTime> = others.iter().filter_map(|text| moment(text)).collect();
-                answered(&wanted.of, &|answer| {
-                    let own = answer.text().and_then(moment);
-                    own.is_some_and(|own| others.iter().any(|other| other.date < own.date))
+                let others = self.places(&wanted.than, scope);
+                let ends: Vec<i64> = others
+                    .iter()
+                    .filter_map(|field| Some(self.days_at(field)?.1))
+                    .collect();
+                self.places_where(&wanted.of, search, &|field| {
+                    let own = self.days_at(field);
+                    own.is_some_and(|(first, _)| ends.iter().any(|end| *end < first))
                 })
             }
+            Condition::Outside(wanted) => self.places_where(&wanted.of, search, &|field| {
+                self.is_outside(field, &wanted.texts)
+            }),
             Condition::Unlike(wanted) => {
                 let names = self.texts(&wanted.than, scope);
-                answered(&wanted.of, &|answer| {
-                    let text = answer.text().unwrap_or_default();
-                    !names.is_empty()
-                        && EmailAddress::are_all(text)
-                        && !EmailAddress::any(text, &|it| {
-                            it.is_some_and(|it| names_owner(it, &names))
-                        })
+                self.answered(&wanted.of, search, &|answer| {
+                    is_of_nobody(answer.text().unwrap_or_default(), &names)
                 })
             }
         }
+    }
+
+    fn mentioned(&self, wanted: &Mentions, search: Search<'_>) -> Vec<Field> {
+        let Some(list) = self.book.rules.word_list(&wanted.words) else {
+            return Vec::new();
+        };
+        let phrases = Phrases::new(list, self.book);
+        let occur_at = |field: &Field| {
+            let text = self.folded(field);
+            text.is_some_and(|text| phrases.occur_in(text))
+        };
+        let mut found = Vec::new();
+        for question in &wanted.questions {
+            found.extend(self.places_where(question, search, &occur_at));
+            if search.first_only && !found.is_empty() {
+                break;
+            }
+        }
+        found
+    }
+
+    fn is_older(&self, field: &Field, wanted: &Older) -> bool {
+        // Numbers from clauses were filled in when the site was built.
+        let Days::Number(most) = wanted.than else {
+            return false;
+        };
+        let today = self.today.days_since_1970();
+        self.days_at(field).is_some_and(|(first, last)| {
+            let days = if wanted.ahead {
+                first - today
+            } else {
+                today - last
+            };
+            days > i64::from(most)
+        })
+    }
+
+    fn elsewhere(&self, wanted: &Elsewhere, search: Search<'_>) -> Vec<Field> {
+        let own = self.hosts_in(&wanted.than, search.scope);
+        if own.is_empty() {
+            return Vec::new();
+        }
+        let asked = self.asked.get(&wanted.of);
+        let links_only =
+            asked.map(|asked| asked.question.answer) != Some(QuestionType::MessageLinks);
+        self.answered(&wanted.of, search, &|answer| {
+            let mut hosts = hosts(answer, links_only, &self.book.organisation).into_iter();
+            hosts.any(|host| !own.contains(&host))
+        })
+    }
+
+    fn within(&self, wanted: &Within, search: Search<'_>) -> Vec<Field> {
+        let looked_for = self.texts(&wanted.of, search.scope);
+        let mut found = Vec::new();
+        for question in &wanted.texts {
+            found.extend(self.answered(question, search, &|answer| {
+                let text = lowercase(answer.text().unwrap_or_default());
+                looked_for.iter().any(|one| text.contains(one.as_str()))
+            }));
+        }
+        found
+    }
+
+    /// Whether the days that a text names are all before the first day of other answers of its entry, or
+    /// all after the last.
+    fn is_outside(&self, field: &Field, others: &[QuestionId]) -> bool {
+        let asked = self.asked.get(&field.question);
+        let group = asked.and_then(|asked| asked.question.group.as_ref());
+        let scope = group.zip(field.entry);
+        let limit = |question: Option<&QuestionId>| {
+            let places = self.places(question?, scope);
+            self.days_at(places.first()?)
+        };
+        let (begin, end) = (limit(others.first()), limit(others.last()));
+        self.days_at(field).is_some_and(|(first, last)| {
+            begin.is_some_and(|(begin, _)| last < begin) || end.is_some_and(|(_, end)| first > end)
+        })
     }
 
     /// The answers to a question, in lower case.
@@ -629,24 +632,41 @@ impl<'a> Evaluation<'a> {
         }
     }
 
+    fn answered(
+        &self,
+        question: &QuestionId,
+        search: Search<'_>,
+        fits: &dyn Fn(&Answer) -> bool,
+    ) -> Vec<Field> {
+        self.places_where(question, search, &|field| {
+            self.answer(field).is_some_and(fits)
+        })
+    }
+
     fn places_where(
         &self,
         question: &QuestionId,
-        scope: Scope<'_>,
-        first_only: bool,
+        search: Search<'_>,
         fits: &dyn Fn(&Field) -> bool,
     ) -> Vec<Field> {
         let mut fitting = Vec::new();
-        for field in self.places(question, scope) {
+        for field in self.places(question, search.scope) {
             if fits(&field) {
                 fitting.push(field);
-                if first_only {
+                if search.first_only {
                     break;
                 }
             }
         }
         fitting
     }
+}
+
+/// Where the answers that a condition is about are looked for, and whether the first is enough.
+#[derive(Clone, Copy)]
+struct Search<'s> {
+    scope: Scope<'s>,
+    first_only: bool,
 }
 
 /// How specifically an answer causes something.
@@ -685,6 +705,33 @@ fn hosts(answer: &Answer, links_only: bool, organisation: &Organisation) -> Vec<
         hosts.extend(host.and_then(Host::parse));
     }
     hosts
+}
+
+fn is_host_of(answer: &Answer, classes: &[HostClass], organisation: &Organisation) -> bool {
+    let host = answer.text().and_then(Host::parse);
+    host.is_some_and(|host| {
+        let class = class_of(&host, organisation);
+        let mut classes = classes.iter();
+        classes.any(|it| *it == class || it.as_str() == PRIVATE && host.is_private())
+    })
+}
+
+fn is_mail_of(answer: &Answer, classes: &[MailClass], organisation: &Organisation) -> bool {
+    let is_wanted = |address: Option<&EmailAddress>| {
+        address.is_some_and(|address| classes.contains(&address.class(organisation)))
+    };
+    EmailAddress::any(answer.text().unwrap_or_default(), &is_wanted)
+}
+
+/// Whether none of these addresses has part of one of these names.
+fn is_of_nobody(addresses: &str, names: &[String]) -> bool {
+    let is_of_one = |it: Option<&EmailAddress>| it.is_some_and(|it| names_owner(it, names));
+    // A name in another script is no part of any address.
+    names
+        .iter()
+        .any(|name| name.contains(|it: char| it.is_ascii_alphabetic()))
+        && EmailAddress::are_all(addresses)
+        && !EmailAddress::any(addresses, &is_of_one)
 }
 
 /// Whether an email address contains part of one of these names, such as `m.silva` for Maria

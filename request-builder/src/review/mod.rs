@@ -10,6 +10,7 @@ pub use finding::{
     Advice, Finding, GateResult, GateState, PaperTask, Problem, ShownNotice, State, Task,
 };
 
+use crate::answers::Field;
 use crate::labels::Labels;
 use crate::rules::{Level, RuleId, Tone};
 use serde::Serialize;
@@ -101,6 +102,20 @@ impl Review {
         self.findings
             .iter()
             .filter(|finding| finding.level == Level::Must && finding.is_open())
+    }
+
+    /// Whether an answer was left out on purpose. In an entry of a table, the letter may have one gap for
+    /// all.
+    pub(crate) fn is_left_out(&self, field: &Field) -> bool {
+        let mut findings = self.findings.iter();
+        findings.any(|finding| {
+            let is_it = |it: &Field| {
+                it.question == field.question && (it.entry == field.entry || field.entry.is_none())
+            };
+            finding.level == Level::Should
+                && finding.state == State::LeftOut
+                && finding.fields.iter().any(is_it)
+        })
     }
 
     /// How many answers are still required: gates without an answer, and required items.

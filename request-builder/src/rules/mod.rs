@@ -36,6 +36,9 @@ pub const MONTHS: &str = "months";
 /// The list of what people write where they have no answer: `n/a`, `unknown`, `see above`.
 pub const NO_ANSWER: &str = "no-answer";
 
+/// The list of words that say nothing about a case: a reason that has no other word is none.
+pub const EMPTY_WORDS: &str = "empty-words";
+
 /// The list of phrases for lengths of time without digits: `a fortnight`, `ninety days`.
 pub const DURATIONS: &str = "durations";
 
@@ -45,21 +48,22 @@ pub const USERNAME_COLUMNS: &str = "username-columns";
 /// The list of what tables call the column of servers.
 pub const SERVER_COLUMNS: &str = "server-columns";
 
-/// The list of the words for years, in lower case, as in `2 years`.
-pub const YEARS: &str = "years";
+/// The list of the words for days, weeks, months and years, in this order and in lower case.
+pub const UNITS: &str = "units";
 
 /// The list of words that say what is not asked for: `no`, `without`. Other lists refer to it.
 pub const NOT_ASKED: &str = "not-asked";
 
 /// The lists that the program itself uses: to read dates, durations and pasted tables, and to detect
 /// empty phrases; and the one that other lists refer to.
-pub const BUILT_IN_WORDS: [&str; 7] = [
+pub const BUILT_IN_WORDS: [&str; 8] = [
     MONTHS,
     NO_ANSWER,
+    EMPTY_WORDS,
     DURATIONS,
     USERNAME_COLUMNS,
     SERVER_COLUMNS,
-    YEARS,
+    UNITS,
     NOT_ASKED,
 ];
 

@@ -74,8 +74,11 @@ pub struct Session {
     rewrote: bool,
     /// The day on which the last opened draft was saved, if known.
     saved_on: Option<Date>,
-    /// Whether the draft was saved on another day and its answers have not been confirmed.
+    /// Whether the answers are those of a draft from another day or of the letter about another server,
+    /// and have not been confirmed.
     is_stale: bool,
+    /// The server of the letter from which the answers were copied.
+    copied_from: Option<String>,
 }
 
 /// An action of the officer.
@@ -131,7 +134,7 @@ pub enum Event {
     StartedForServer(String),
     /// Started an extension: the kind that extends this one, with the date of this request.
     StartedExtension,
-    /// Confirmed the answers of a draft from another day.
+    /// Confirmed the answers of a draft from another day, or of the letter about another server.
     ConfirmedDraft,
 }
 
@@ -185,6 +188,7 @@ impl Session {
             rewrote: false,
             saved_on: None,
             is_stale: false,
+            copied_from: None,
         }
     }
 
@@ -267,156 +271,165 @@ impl Session {
     }
 
     /// Processes an event.
-    #[expect(clippy::too_many_lines, reason = "one arm for each event")]
     pub fn update(&mut self, event: Event) -> Option<Effect> {
         self.rewrote = false;
         match event {
-            Event::Entered(field, answer) => {
-                let group = self.group_of(&field);
-                if self.answers.at(group.as_ref(), &field) != Some(&answer) {
-                    self.moved
-                        .retain(|(from, moved)| *from != field && moved.field != field);
-                }
-                let question = self.book.rules.question(&field.question);
-                if question.is_some_and(|question| question.answer == QuestionType::Choice) {
-                    self.remember_ending(group.as_ref(), &field);
-                }
-                self.set(&field, answer);
-                None
-            }
-            Event::LeftField(field) => {
-                let group = self.group_of(&field);
-                let typed = self.answers.at(group.as_ref(), &field);
-                let typed = typed.and_then(Answer::text).map(str::to_owned);
-                self.tidy(&field, typed.as_deref().unwrap_or_default());
-                let pasted = typed.and_then(|text| self.take_apart(&field, &text));
-                self.drop_replaced_link();
-                if pasted.is_none() {
-                    put(&mut self.left, field, true);
-                }
-                None
-            }
-            Event::Pasted(field, text) => {
-                if self.take_apart(&field, &text).is_none() {
-                    // A field of one line has no line breaks.
-                    self.rewrote = text.contains(['\n', '\r']);
-                    let text = if self.rewrote {
-                        text.lines().collect::<Vec<_>>().join(" ")
-                    } else {
-                        text
-                    };
-                    self.set(&field, Answer::Text(text));
-                }
-                self.drop_replaced_link();
-                None
-            }
-            Event::Chose(kind) => {
-                self.carry_over(&kind);
-                self.rewrote = true;
-                self.choose(kind)
-            }
-            Event::AcceptedKind(kind) => {
-                self.kind_before = self.answers.kind.clone().filter(|own| *own != kind);
-                self.carry_over(&kind);
-                // The kind that was started is no longer suggested; the step begins again.
-                self.rewrote = true;
-                let left = self.choose(kind);
-                left.or_else(|| Some(Effect::Entered(self.at.clone())))
-            }
-            Event::Started(kind) => self.start(kind),
-            Event::Unfolded => {
-                let view = self.view();
-                self.unfolded.extend_from_slice(&view.shown);
-                Some(Effect::Unfolded(view.folded.first()?.clone()))
-            }
-            Event::Added(group) => {
-                let entries = self.answers.entries(&group) + 1;
-                self.answers
-                    .groups
-                    .entry(group.clone())
-                    .or_default()
-                    .resize_with(entries, Default::default);
-                Some(Effect::EntryAdded(group, entries - 1))
-            }
-            Event::Removed(group, entry) => {
-                let entries = self.answers.groups.get_mut(&group)?;
-                let can_go = entry < entries.len() && entries.len() > 1;
-                let gone = can_go.then(|| entries.remove(entry))?;
-                // Entries were renumbered, so forget which of their fields were left.
-                self.left.retain(|field| field.entry.is_none());
-                self.kept_link = None;
-                self.removed.retain(|(known, _, _)| *known != group);
-                if gone.values().any(|answer| !answer.is_blank()) {
-                    self.removed.push((group.clone(), entry, gone));
-                }
-                Some(Effect::EntryRemoved(group, entry))
-            }
-            Event::RestoredEntry(group) => {
-                let mut removed = self.removed.iter();
-                let at = removed.position(|(known, _, _)| *known == group)?;
-                let (group, entry, answers) = self.removed.remove(at);
-                let entries = self.answers.groups.entry(group.clone()).or_default();
-                let entry = entry.min(entries.len());
-                entries.insert(entry, answers);
-                self.left.retain(|field| field.entry.is_none());
-                self.kept_link = None;
-                Some(Effect::EntryRestored(group, entry))
-            }
-            Event::Ticked(rule, ticked) => {
-                put(&mut self.answers.ticked, rule, ticked);
-                None
-            }
-            Event::LeftOut(rule, left_out) => {
-                put(&mut self.answers.left_out, rule, left_out);
-                None
-            }
-            Event::Next => self.next(),
-            Event::Back => {
-                // Going back cancels the return to the last step.
-                self.returning = false;
-                let screens = self.screens();
-                let here = screens
-                    .iter()
-                    .position(|screen| screen.contains(&self.at))?;
-                let before = match here.checked_sub(1) {
-                    Some(before) => screens[before].first()?.clone(),
-                    // The step that chooses the kind is not among the screens, but can be gone back
-                    // to.
-                    None => self.choice().filter(|choice| *choice != self.at)?,
-                };
-                Some(self.enter(&before))
-            }
-            Event::GoTo(step) => {
-                let mut screens = self.screens().into_iter();
-                let is_open = screens.any(|screen| screen.contains(&step));
-                (is_open || self.choice().as_ref() == Some(&step)).then(|| self.enter(&step))
-            }
+            Event::Entered(field, answer) => self.entered(&field, answer),
+            Event::LeftField(field) => self.left_field(field),
+            Event::Pasted(field, text) => self.pasted(&field, text),
+            Event::Chose(kind) => return self.change_kind(kind),
+            Event::AcceptedKind(kind) => return Some(self.accept_kind(kind)),
+            Event::Started(kind) => return self.start(kind),
+            Event::Unfolded => return self.unfold(),
+            Event::Added(group) => return Some(self.add_entry(group)),
+            Event::Removed(group, entry) => return self.remove_entry(group, entry),
+            Event::RestoredEntry(group) => return self.restore_entry(&group),
+            Event::Ticked(rule, ticked) => put(&mut self.answers.ticked, rule, ticked),
+            Event::LeftOut(rule, left_out) => put(&mut self.answers.left_out, rule, left_out),
+            Event::Next => return self.next(),
+            Event::Back => return self.back(),
+            Event::GoTo(step) => return self.go_to(&step),
             Event::AskedToChange => {
                 self.returning = self.at.as_str() == REVIEW;
                 self.started = false;
-                None
             }
-            Event::Opened(draft) => Some(self.open(*draft)),
-            Event::Saved => {
-                self.saved = self.answers.clone();
-                self.saved_on.get_or_insert(self.today);
-                None
-            }
+            Event::Opened(draft) => return Some(self.open(*draft)),
+            Event::Saved => self.save(),
             Event::Filed => {
-                self.saved = self.answers.clone();
+                self.save();
                 self.filed = self.answers.clone();
-                self.saved_on.get_or_insert(self.today);
-                None
             }
-            Event::Cleared => Some(self.begin(Migrated::default())),
-            Event::StartedAnother => Some(self.another()),
-            Event::StartedForServer(server) => self.about_server(&server),
-            Event::StartedExtension => self.extend(),
-            Event::ConfirmedDraft => {
-                self.is_stale = false;
-                None
-            }
+            Event::Cleared => return Some(self.begin(Migrated::default())),
+            Event::StartedAnother => return Some(self.another()),
+            Event::StartedForServer(server) => return self.about_server(&server),
+            Event::StartedExtension => return self.extend(),
+            Event::ConfirmedDraft => self.is_stale = false,
         }
+        None
+    }
+
+    fn entered(&mut self, field: &Field, answer: Answer) {
+        let group = self.group_of(field);
+        if self.answers.at(group.as_ref(), field) != Some(&answer) {
+            self.moved
+                .retain(|(from, moved)| from != field && moved.field != *field);
+        }
+        let question = self.book.rules.question(&field.question);
+        if question.is_some_and(|question| question.answer == QuestionType::Choice) {
+            self.remember_ending(group.as_ref(), field);
+        }
+        self.set(field, answer);
+    }
+
+    fn left_field(&mut self, field: Field) {
+        let group = self.group_of(&field);
+        let typed = self.answers.at(group.as_ref(), &field);
+        let typed = typed.and_then(Answer::text).map(str::to_owned);
+        self.tidy(&field, typed.as_deref().unwrap_or_default());
+        let pasted = typed.and_then(|text| self.take_apart(&field, &text));
+        self.drop_replaced_link();
+        if pasted.is_none() {
+            put(&mut self.left, field, true);
+        }
+    }
+
+    fn pasted(&mut self, field: &Field, text: String) {
+        if self.take_apart(field, &text).is_none() {
+            // A field of one line has no line breaks.
+            self.rewrote = text.contains(['\n', '\r']);
+            let text = if self.rewrote {
+                text.lines().collect::<Vec<_>>().join(" ")
+            } else {
+                text
+            };
+            self.set(field, Answer::Text(text));
+        }
+        self.drop_replaced_link();
+    }
+
+    fn change_kind(&mut self, kind: KindId) -> Option<Effect> {
+        self.carry_over(&kind);
+        // The kind that was started is no longer suggested; the step begins again.
+        self.rewrote = true;
+        self.choose(kind)
+    }
+
+    fn accept_kind(&mut self, kind: KindId) -> Effect {
+        self.kind_before = self.answers.kind.clone().filter(|own| *own != kind);
+        let left = self.change_kind(kind);
+        left.unwrap_or_else(|| Effect::Entered(self.at.clone()))
+    }
+
+    fn unfold(&mut self) -> Option<Effect> {
+        let view = self.view();
+        self.unfolded.extend_from_slice(&view.shown);
+        Some(Effect::Unfolded(view.folded.first()?.clone()))
+    }
+
+    fn add_entry(&mut self, group: GroupId) -> Effect {
+        let entries = self.answers.entries(&group) + 1;
+        self.entries_of(&group)
+            .resize_with(entries, Default::default);
+        Effect::EntryAdded(group, entries - 1)
+    }
+
+    fn remove_entry(&mut self, group: GroupId, entry: usize) -> Option<Effect> {
+        let entries = self.answers.groups.get_mut(&group)?;
+        let can_go = entry < entries.len() && entries.len() > 1;
+        let gone = can_go.then(|| entries.remove(entry))?;
+        self.forget_numbers();
+        self.removed.retain(|(known, _, _)| *known != group);
+        if gone.values().any(|answer| !answer.is_blank()) {
+            self.removed.push((group.clone(), entry, gone));
+        }
+        Some(Effect::EntryRemoved(group, entry))
+    }
+
+    fn restore_entry(&mut self, group: &GroupId) -> Option<Effect> {
+        let mut removed = self.removed.iter();
+        let at = removed.position(|(known, _, _)| known == group)?;
+        let (group, entry, answers) = self.removed.remove(at);
+        let entries = self.entries_of(&group);
+        let entry = entry.min(entries.len());
+        entries.insert(entry, answers);
+        self.forget_numbers();
+        Some(Effect::EntryRestored(group, entry))
+    }
+
+    fn entries_of(&mut self, group: &GroupId) -> &mut Vec<Entry> {
+        self.answers.groups.entry(group.clone()).or_default()
+    }
+
+    /// Forgets which fields of entries were left, since the entries were renumbered.
+    fn forget_numbers(&mut self) {
+        self.left.retain(|field| field.entry.is_none());
+        self.kept_link = None;
+    }
+
+    fn back(&mut self) -> Option<Effect> {
+        // Going back cancels the return to the last step.
+        self.returning = false;
+        let screens = self.screens();
+        let here = screens
+            .iter()
+            .position(|screen| screen.contains(&self.at))?;
+        let before = match here.checked_sub(1) {
+            Some(before) => screens[before].first()?.clone(),
+            // The step that chooses the kind is not among the screens, but can be gone back to.
+            None => self.choice().filter(|choice| *choice != self.at)?,
+        };
+        Some(self.enter(&before))
+    }
+
+    fn go_to(&mut self, step: &StepId) -> Option<Effect> {
+        let mut screens = self.screens().into_iter();
+        let is_open = screens.any(|screen| screen.contains(step));
+        (is_open || self.choice().as_ref() == Some(step)).then(|| self.enter(step))
+    }
+
+    fn save(&mut self) {
+        self.saved = self.answers.clone();
+        self.saved_on.get_or_insert(self.today);
     }
 
     /// Remembers the answer that ends the form at this field, which is about to change.
@@ -459,6 +472,7 @@ impl Session {
                 link = line.map(|line| (place.clone(), line.to_owned()));
             }
             self.set(&place, answer);
+            self.left.push(place);
         }
         if link.is_some() {
             self.drop_replaced_link();
@@ -560,7 +574,9 @@ impl Session {
         let at = known.position(|known| known.server == server)?;
         let other = self.other_servers.remove(at);
         let is_unsaved = !self.answers.says_the_same(&self.saved);
+        self.is_stale = other.begun.is_none();
         let first = paste::for_server(&mut self.answers, other, &self.book)?;
+        self.copied_from = Some(first.server.clone()).filter(|_| self.is_stale);
         if !first.server.is_empty() {
             self.other_servers.push(OtherServer {
                 is_unsaved,
@@ -698,6 +714,7 @@ impl Session {
         self.ended_with = None;
         self.saved_on = None;
         self.is_stale = false;
+        self.copied_from = None;
         self.at = self.first_step();
         if !self.answers.is_blank() {
             // Anyone who saved it has visited all fields, so show what is invalid at once.

@@ -4,8 +4,8 @@
 
 use super::table;
 use crate::answers::{
-    Answer, Answers, EmailAddress, Field, Host, MOST_ENTRIES, has_national_ending, is_domain,
-    is_one_of, is_server_name, refanged, server_address, username, validate,
+    Answer, Answers, EmailAddress, Field, Host, Invalid, MOST_ENTRIES, has_national_ending,
+    is_domain, is_one_of, is_server_name, refanged, server_address, username, validate,
 };
 use crate::rulebook::Rulebook;
 use crate::rules::{GroupId, Question, QuestionType, SERVER_COLUMNS, USERNAME_COLUMNS, is_for};
@@ -146,8 +146,9 @@ impl PasteContext<'_> {
 
     fn in_username_field(&self, text: &str, field: &Field, question: &Question) -> Option<Pasted> {
         let mut pasted = Pasted::default();
-        let name = username(without_quotes(text));
-        if text.is_empty() || name.is_empty() {
+        let name = username(without_quotes(text.trim_end_matches([',', ';'])));
+        let is_nothing = self.validated(text, question) == Err(Invalid::NoAnswer);
+        if name.is_empty() || is_nothing {
             return None;
         }
         let server = self.server().map(|(_, answer)| answer);
@@ -333,8 +334,8 @@ impl PasteContext<'_> {
 
     /// Whether a text is one of the words that head a column of a table.
     fn is_head(&self, text: &str, list: &str) -> bool {
-        let words = self.book.rules.words_of(list).iter();
-        is_one_of(trim(text.trim_end_matches(':')), words.map(String::as_str))
+        let words = self.book.rules.words_of(list);
+        is_one_of(trim(text.trim_end_matches(':')), words)
     }
 
     /// What a cell of a table or list holds.
@@ -397,12 +398,16 @@ impl PasteContext<'_> {
         }
     }
 
-    /// A username with the server that it is on, as Matrix writes it: `@bob:matrix.org`, or without
-    /// the at sign.
+    /// A username with the server that it is on, as other networks write it: `@bob:matrix.org`, also without
+    /// the at sign, and `@bob@mastodon.social`.
     fn of_another_network(&self, text: &str) -> Option<Account> {
-        let (name, server) = text.strip_prefix('@').unwrap_or(text).split_once(':')?;
+        let (name, server) = match text.strip_prefix('@') {
+            Some(text) => text.split_once([':', '@']),
+            None => text.split_once(':'),
+        }?;
         // What a link has after the colon is no host.
         let is_one = !name.is_empty()
+            && !server.starts_with('/')
             && !text.contains(char::is_whitespace)
             && !self.is_head(name, SERVER_COLUMNS)
             && Host::parse(server).is_some();
@@ -549,7 +554,11 @@ impl PasteContext<'_> {
     }
 
     fn is_username(&self, text: &str, question: &Question) -> bool {
-        validate(question, &Answer::Text(text.to_owned()), self.book).is_ok()
+        self.validated(text, question).is_ok()
+    }
+
+    fn validated(&self, text: &str, question: &Question) -> Result<(), Invalid> {
+        validate(question, &Answer::Text(text.to_owned()), self.book)
     }
 
     /// Whether a text is a link to something on a server, not just the server's address.

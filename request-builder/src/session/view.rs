@@ -1,14 +1,14 @@
 //! The view: everything that the page shows, as plain values.
 
 use super::{Moved, REVIEW, Session};
-use crate::answers::{Answer, Answers, Date, DateTime, Field};
+use crate::answers::{Answer, Answers, DateTime, Field};
 use crate::labels::Labels;
 use crate::letter::cleaned;
 use crate::letter::export::CoveringMail;
 use crate::letter::{
     Checklist, DueReminder, Letter, Mail, checklist, compose, day_counted, fill_in, fill_in_letter,
 };
-use crate::review::{Evaluation, GateState, Review, State, review};
+use crate::review::{Evaluation, Finding, GateState, Review, State, review};
 use crate::rules::{
     GroupId, KindId, Level, Need, Question, QuestionId, QuestionType, Reminder, RuleId, Step,
     StepId, Tone,
@@ -137,15 +137,15 @@ pub struct Row {
     pub answer: String,
 }
 
-/// What to check in a draft from another day.
+/// What to check in a draft from another day, or in answers that were copied from another letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stale {
-    /// The day.
-    pub saved: Date,
-    /// All dates and durations.
+    /// Where the answers are from. In a draft, with the day that is counted from the letter of its day,
+    /// such as the last one of a preservation.
+    pub text: String,
+    /// What may have changed since: in a draft, everything on steps with a date; in a copy, what was
+    /// written in sentences.
     pub fields: Vec<Field>,
-    /// The day that is counted from the letter of that day, such as the last one of a preservation.
-    pub counted: Option<String>,
 }
 
 /// The characters removed from an answer.
@@ -158,99 +158,30 @@ pub struct RemovedCharacters {
 }
 
 impl View {
-    #[expect(
-        clippy::too_many_lines,
-        reason = "one field of the view after the other"
-    )]
     pub(super) fn of(session: &Session, evaluation: &Evaluation<'_>) -> Self {
         let labels = &session.labels;
         let review = review(evaluation, labels);
         let screens = screens(evaluation, &review, &session.at);
-        let here = screens
-            .iter()
-            .position(|screen| screen.contains(&session.at));
         let all_gaps = gaps(session, evaluation, &review, &screens);
         let unfinished = unfinished(evaluation, &review, &all_gaps);
-        let is_complete = unfinished.is_empty() && !has_open_warning(&review);
-        // A gap that one of several questions can fill is reported once all of them have been
-        // visible.
-        let was_asked = |gap: &Gap| {
-            let was_seen = || {
-                let last = screens.get(gap.last);
-                last.is_some_and(|last| last.iter().all(|step| session.seen.contains(step)))
-            };
-            here.is_none_or(|here| gap.last <= here) || was_seen()
-        };
-        let is_said = |message: &Message| {
-            session.warned.contains(&message.step)
-                || message.rule.is_none() && session.left.contains(&message.field)
-        };
-        let mut gaps = Vec::new();
-        let mut messages = Vec::new();
-        for gap in all_gaps {
-            if was_asked(&gap) {
-                if is_said(&gap.message) {
-                    messages.push(gap.message.clone());
-                }
-                gaps.push(gap.message);
-            }
-        }
-        let alone = || vec![session.at.clone()];
-        let shown = here.map_or_else(alone, |here| screens[here].clone());
-        let steps = screens.into_iter().map(|together| {
-            let is_choice = |id: &StepId| {
-                let mut steps = evaluation.book.rules.steps.iter();
-                steps.any(|step| step.id == *id && step.chooses_kind)
-            };
-            let unchosen = evaluation.answers.kind.is_none() && together.iter().any(is_choice);
-            let state = if together.contains(&session.at) {
-                StepState::Current
-            } else if unchosen
-                || !together.iter().all(|step| session.seen.contains(step))
-                || together.iter().any(|step| unfinished.contains(step))
-            {
-                StepState::Open
-            } else {
-                StepState::Complete
-            };
-            StepView {
-                id: together.first().cloned().unwrap_or_default(),
-                together,
-                state,
-            }
-        });
-        // On the last step, everything counts as tried.
-        let held = if session.at.as_str() == REVIEW {
-            !gaps.is_empty()
-        } else {
-            session.warned.contains(&session.at) && gaps.iter().any(|gap| shown.contains(&gap.step))
-        };
-        let is_emergency = evaluation.kind().is_some_and(|kind| kind.emergency);
-        let letter = if review.is_stopped() {
-            None
-        } else {
-            compose(evaluation, &review).map(|mut letter| {
-                if !session.several_servers {
-                    letter.file.server = None;
-                }
-                // A draft from another day may have an old date or another officer in it.
-                if session.is_stale && !is_emergency {
-                    let messages = &evaluation.book.letters.interface;
-                    let unchecked = || messages.get("request-letter-unchecked").to_owned();
-                    letter.draft.get_or_insert_with(unchecked);
-                }
-                letter
-            })
-        };
-        let mail = letter
-            .as_ref()
-            .and_then(|letter| Mail::compose(evaluation, &review, letter));
-        let mail_now = letter.as_ref().filter(|_| is_emergency);
-        let mail_now = mail_now.and_then(|letter| Mail::compose_now(evaluation, &review, letter));
+        let (gaps, messages) = told(session, &screens, all_gaps);
+        let mut shown = screens.iter().filter(|screen| screen.contains(&session.at));
+        let shown = shown.next().cloned();
+        let shown = shown.unwrap_or_else(|| vec![session.at.clone()]);
+        let letter = letter(session, evaluation, &review);
+        let is_complete = unfinished.is_empty()
+            && !has_open_warning(&review)
+            && letter
+                .as_ref()
+                .is_some_and(|letter| !letter.has_gap(&review));
         let mut other_servers = Vec::new();
         for other in &session.other_servers {
             other_servers.push(other.server.clone());
         }
+        let mail = letter.as_ref();
+        let mail = mail.and_then(|letter| Mail::compose(evaluation, &review, letter));
+        let mail_now = letter.as_ref().filter(|_| is_emergency(evaluation));
+        let mail_now = mail_now.and_then(|letter| Mail::compose_now(evaluation, &review, letter));
         let with_others = |mut mail: Mail| {
             mail.name_companions(evaluation.book, &other_servers);
             CoveringMail::new(&mail)
@@ -260,23 +191,24 @@ impl View {
         for one in &session.moved {
             moved.extend(what_moved(one, &shown, evaluation, labels));
         }
-        Self {
-            steps: steps.collect(),
+        let mut put_back = Vec::new();
+        for (group, entry, _) in &session.removed {
+            put_back.push((group.clone(), *entry));
+        }
+        let mut view = Self {
+            steps: steps(session, evaluation, screens, &unfinished),
             at: session.at.clone(),
             moved,
             preset: preset(session, evaluation),
-            put_back: session
-                .removed
-                .iter()
-                .map(|(group, entry, _)| (group.clone(), *entry))
-                .collect(),
+            put_back,
             folded: folded(session, evaluation, &review, &shown),
             kind: evaluation.answers.kind.clone(),
             asked: asked(evaluation, &shown, stopped_at.as_ref()),
             messages,
+            held: is_held(session, &gaps, &shown),
             gaps,
             advice: advice(session, evaluation, &review, &shown, stopped_at.as_ref()),
-            is_complete: is_complete && letter.as_ref().is_some_and(|letter| !letter.has_gap()),
+            is_complete,
             shown,
             stopped_at,
             stale: stale(session, evaluation),
@@ -284,26 +216,22 @@ impl View {
             kind_before: session.kind_before.clone(),
             read_as: read_as(evaluation, labels),
             rows: rows(evaluation, labels),
-            removed_characters: if letter.is_some() {
-                removed_characters(session, evaluation)
-            } else {
-                Vec::new()
-            },
+            removed_characters: Vec::new(),
             checklist: checklist(evaluation.book, &evaluation.paper_tasks()),
             mail: mail.map(with_others),
             mail_now: mail_now.map(with_others),
-            reminders: if letter.is_some() {
-                DueReminder::all(evaluation, labels)
-            } else {
-                Vec::new()
-            },
+            reminders: Vec::new(),
             letter: letter.map(|letter| cleaned(&letter).0),
             other_servers,
-            held,
             returning: session.returning,
             notes: notes(evaluation, labels, &review),
             review,
+        };
+        if view.letter.is_some() {
+            view.removed_characters = removed_characters(session, evaluation);
+            view.reminders = DueReminder::all(evaluation, labels);
         }
+        view
     }
 
     /// What is missing or invalid on the screen of a step; on the last step, on all screens.
@@ -322,6 +250,100 @@ impl View {
         }
         gaps
     }
+}
+
+/// The gaps that can be told by now, and the messages about those that are told at their fields. A gap that
+/// one of several questions can fill is told once all of them have been visible.
+fn told(session: &Session, screens: &[Vec<StepId>], all: Vec<Gap>) -> (Vec<Message>, Vec<Message>) {
+    let here = screens
+        .iter()
+        .position(|screen| screen.contains(&session.at));
+    let was_asked = |gap: &Gap| {
+        let was_seen = || {
+            let last = screens.get(gap.last);
+            last.is_some_and(|last| last.iter().all(|step| session.seen.contains(step)))
+        };
+        here.is_none_or(|here| gap.last <= here) || was_seen()
+    };
+    let is_said = |message: &Message| {
+        session.warned.contains(&message.step)
+            || message.rule.is_none() && session.left.contains(&message.field)
+    };
+    let mut gaps = Vec::new();
+    let mut messages = Vec::new();
+    for gap in all {
+        if was_asked(&gap) {
+            if is_said(&gap.message) {
+                messages.push(gap.message.clone());
+            }
+            gaps.push(gap.message);
+        }
+    }
+    (gaps, messages)
+}
+
+/// The screens with their states.
+fn steps(
+    session: &Session,
+    evaluation: &Evaluation<'_>,
+    screens: Vec<Vec<StepId>>,
+    unfinished: &[StepId],
+) -> Vec<StepView> {
+    let is_choice = |id: &StepId| {
+        let step = evaluation.book.rules.step(id);
+        step.is_some_and(|step| step.chooses_kind)
+    };
+    let is_unchosen = evaluation.answers.kind.is_none();
+    let mut steps = Vec::new();
+    for together in screens {
+        let is_open = |step: &StepId| {
+            !session.seen.contains(step)
+                || unfinished.contains(step)
+                || is_unchosen && is_choice(step)
+        };
+        let state = if together.contains(&session.at) {
+            StepState::Current
+        } else if together.iter().any(is_open) {
+            StepState::Open
+        } else {
+            StepState::Complete
+        };
+        steps.push(StepView {
+            id: together.first().cloned().unwrap_or_default(),
+            together,
+            state,
+        });
+    }
+    steps
+}
+
+/// Whether the step was tried with something missing. On the last step, everything counts as tried.
+fn is_held(session: &Session, gaps: &[Message], shown: &[StepId]) -> bool {
+    if session.at.as_str() == REVIEW {
+        return !gaps.is_empty();
+    }
+    session.warned.contains(&session.at) && gaps.iter().any(|gap| shown.contains(&gap.step))
+}
+
+fn letter(session: &Session, evaluation: &Evaluation<'_>, review: &Review) -> Option<Letter> {
+    if review.is_stopped() {
+        return None;
+    }
+    let mut letter = compose(evaluation, review)?;
+    if !session.several_servers {
+        letter.file.server = None;
+    }
+    // What was copied may have an old date, another officer or another account in it.
+    if session.is_stale && !is_emergency(evaluation) {
+        let messages = &evaluation.book.letters.interface;
+        let unchecked = || messages.get("request-letter-unchecked").to_owned();
+        letter.draft.get_or_insert_with(unchecked);
+    }
+    Some(letter)
+}
+
+fn is_emergency(evaluation: &Evaluation<'_>) -> bool {
+    evaluation.kind().is_some_and(|kind| kind.emergency)
 }
 
 /// The field whose answer closed a gate or caused a notice that ends the form: the first, if there
@@ -543,74 +565,17 @@ fn gaps(
     review: &Review,
     screens: &[Vec<StepId>],
 ) -> Vec<Gap> {
-    let labels = &session.labels;
-    let rules = &evaluation.book.rules;
-    let screen_of = |question: &QuestionId| {
-        let step = &rules.question(question)?.step;
-        screens.iter().position(|screen| screen.contains(step))
-    };
+    let no_answer = session.labels.interface.get("request-invalid-no-answer");
     let mut found: Vec<Found<'_>> = Vec::new();
     for problem in &review.problems {
-        found.push(Found {
-            field: problem.field.clone(),
-            text: &problem.message,
-            rule: None,
-            last: 0,
-        });
+        found.push(Found::at(problem.field.clone(), &problem.message));
     }
     for field in without_meaning(session, evaluation) {
-        found.push(Found {
-            field,
-            text: labels.interface.get("request-invalid-no-answer"),
-            rule: None,
-            last: 0,
-        });
+        found.push(Found::at(field, no_answer));
     }
-    for result in &review.gates {
-        if result.state != GateState::Unanswered {
-            continue;
-        }
-        if let Some(question) = rules.gate(&result.gate).and_then(|gate| gate.ask.first()) {
-            found.push(Found {
-                field: Field {
-                    question: question.clone(),
-                    entry: None,
-                },
-                text: labels.interface.get("request-invalid-option"),
-                rule: Some(&result.gate),
-                last: 0,
-            });
-        }
-    }
-    for finding in &review.findings {
-        if finding.level != Level::Must || !finding.is_open() {
-            continue;
-        }
-        let requirement = rules.requirement(&finding.rule);
-        let every = requirement.is_some_and(|rule| rule.check.is_none() && rule.need == Need::All);
-        let of = |field: &Field| screen_of(&field.question);
-        let fields = &finding.fields;
-        // If one of several fields is enough, report it at the first of them on the last screen
-        // that has any, since the officer may still answer a later one.
-        let last = fields.iter().filter_map(of).max();
-        let mut entries = Vec::new();
-        for field in fields {
-            if !every && (of(field) != last || entries.contains(&field.entry)) {
-                continue;
-            }
-            entries.push(field.entry);
-            // Where the rule asks several questions, the message at one may be about that one only.
-            let of_question = ["question.", field.question.as_str(), ".missing"];
-            let text = (every && finding.state == State::Missing)
-                .then(|| labels.find(&of_question))
-                .flatten();
-            found.push(Found {
-                field: field.clone(),
-                text: text.unwrap_or(&finding.message),
-                rule: Some(&finding.rule),
-                last: if every { 0 } else { last.unwrap_or(0) },
-            });
-        }
+    unanswered_gates(&session.labels, evaluation, review, &mut found);
+    for finding in review.open_musts() {
+        lacking(&session.labels, evaluation, finding, screens, &mut found);
     }
     let mut gaps = Vec::new();
     for (question, field) in evaluation.fields() {
@@ -631,11 +596,72 @@ fn gaps(
     gaps
 }
 
+fn unanswered_gates<'f>(
+    labels: &'f Labels,
+    evaluation: &Evaluation<'_>,
+    review: &'f Review,
+    found: &mut Vec<Found<'f>>,
+) {
+    for result in &review.gates {
+        let gate = evaluation.book.rules.gate(&result.gate);
+        if result.state == GateState::Unanswered
+            && let Some(question) = gate.and_then(|gate| gate.ask.first())
+        {
+            let field = Field {
+                question: question.clone(),
+                entry: None,
+            };
+            found.push(Found {
+                field,
+                text: labels.interface.get("request-invalid-option"),
+                rule: Some(&result.gate),
+                last: 0,
+            });
+        }
+    }
+}
+
+/// The fields that would meet a requirement. If one of several is enough, it is reported at the first of
+/// them on the last screen that has any, since the officer may still answer a later one.
+fn lacking<'f>(
+    labels: &'f Labels,
+    evaluation: &Evaluation<'_>,
+    finding: &'f Finding,
+    screens: &[Vec<StepId>],
+    found: &mut Vec<Found<'f>>,
+) {
+    let rules = &evaluation.book.rules;
+    let requirement = rules.requirement(&finding.rule);
+    let every = requirement.is_some_and(|rule| rule.check.is_none() && rule.need == Need::All);
+    let of = |field: &Field| {
+        let step = &rules.question(&field.question)?.step;
+        screens.iter().position(|screen| screen.contains(step))
+    };
+    let last = finding.fields.iter().filter_map(of).max();
+    let mut entries = Vec::new();
+    for field in &finding.fields {
+        if !every && (of(field) != last || entries.contains(&field.entry)) {
+            continue;
+        }
+        entries.push(field.entry);
+        // Where the rule asks several questions, the message at one may be about that one only.
+        let of_question = ["question.", field.question.as_str(), ".missing"];
+        let text = (every && finding.state == State::Missing)
+            .then(|| labels.find(&of_question))
+            .flatten();
+        found.push(Found {
+            field: field.clone(),
+            text: text.unwrap_or(&finding.message),
+            rule: Some(&finding.rule),
+            last: if every { 0 } else { last.unwrap_or(0) },
+        });
+    }
+}
+
 /// The fields whose answer means "no answer", such as `n/a` or `see above`, and so counts as blank. In
-/// an emergency,
-/// `unknown` is a normal answer about the server and the account.
+/// an emergency, `unknown` is a normal answer about the server and the account.
 pub(super) fn without_meaning(session: &Session, evaluation: &Evaluation<'_>) -> Vec<Field> {
-    let is_emergency = evaluation.kind().is_some_and(|kind| kind.emergency);
+    let is_emergency = is_emergency(evaluation);
     let mut found = Vec::new();
     for (question, field) in evaluation.fields() {
         let is_given = |answers: &Answers| {
@@ -659,6 +685,17 @@ struct Found<'f> {
     text: &'f str,
     rule: Option<&'f RuleId>,
     last: usize,
+}
+
+impl<'f> Found<'f> {
+    fn at(field: Field, text: &'f str) -> Self {
+        Self {
+            field,
+            text,
+            rule: None,
+            last: 0,
+        }
+    }
 }
 
 /// The steps with a missing required or recommended answer, or an invalid one.
@@ -781,20 +818,46 @@ fn what_moved(
 }
 
 fn stale(session: &Session, evaluation: &Evaluation<'_>) -> Option<Stale> {
-    let saved = session.saved_on.filter(|_| session.is_stale)?;
-    let mut fields = evaluation.fields();
-    fields.retain(|(question, field)| {
-        let is_date = matches!(
-            question.answer,
-            QuestionType::Date | QuestionType::DateTime | QuestionType::Duration
-        );
-        is_date && evaluation.answer(field).is_some()
-    });
-    Some(Stale {
-        saved,
-        fields: fields.into_iter().map(|(_, field)| field).collect(),
-        counted: day_counted(evaluation, &session.labels, &Reminder::TODAY.into(), saved),
-    })
+    if !session.is_stale {
+        return None;
+    }
+    let interface = &session.labels.interface;
+    let is_copied = session.copied_from.is_some();
+    let text = if let Some(server) = &session.copied_from {
+        interface.fill("request-copied", &[("server", server)])
+    } else {
+        let saved = session.saved_on?;
+        let day = saved.in_words(interface);
+        let mut text = interface.fill("request-draft-stale", &[("day", &day)]);
+        let counted = day_counted(evaluation, &session.labels, &Reminder::TODAY.into(), saved);
+        if let Some(counted) = counted {
+            text.push(' ');
+            text.push_str(&counted);
+        }
+        text
+    };
+    let given = evaluation.fields();
+    let has_date = |step: &StepId| {
+        given.iter().any(|(question, field)| {
+            let is_date = matches!(
+                question.answer,
+                QuestionType::Date | QuestionType::DateTime | QuestionType::Duration
+            );
+            is_date && question.step == *step && evaluation.answer(field).is_some()
+        })
+    };
+    let mut fields = Vec::new();
+    for (question, field) in &given {
+        let may_differ = if is_copied {
+            question.answer == QuestionType::LongText
+        } else {
+            has_date(&question.step)
+        };
+        if may_differ && evaluation.answer(field).is_some() {
+            fields.push(field.clone());
+        }
+    }
+    Some(Stale { text, fields })
 }
 
 fn read_as(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<(Field, String)> {

@@ -615,12 +615,19 @@ fn a_draft_from_another_day_asks_to_check_who_and_when_and_clears_ticks() {
     assert_eq!(same_day.view().stale, None);
     assert_eq!(same_day.answers().ticked, ["stamped".into()]);
 
-    let mut later = Session::new(book, labels(), tomorrow);
+    let mut labels = labels();
+    let text = ("request-draft-stale", "It is from {day}.");
+    labels.interface.0.insert(text.0.into(), text.1.into());
+    let mut later = Session::new(book, labels, tomorrow);
     later.update(Event::Opened(Box::new(draft)));
     let stale = later.view().stale.expect("it is a day old");
-    assert_eq!(stale.saved, today());
+    assert_eq!(stale.text, "It is from 2024-06-01.");
     let questions: Vec<&str> = stale.fields.iter().map(|it| it.question.as_str()).collect();
-    assert_eq!(questions, ["sailed"]);
+    assert_eq!(
+        questions,
+        ["sailed", "reason"],
+        "what is asked beside a date"
+    );
     assert!(later.answers().ticked.is_empty());
     assert_eq!(later.at().as_str(), "order", "who signs is asked first");
     let mark = |session: &Session| session.view().letter.and_then(|letter| letter.draft);
@@ -666,7 +673,11 @@ fn an_old_draft_says_the_day_that_is_counted_from_it() {
         let mut session = Session::new(book, labels, day);
         session.update(Event::Opened(Box::new(draft)));
         let stale = session.view().stale.expect("it is old");
-        stale.counted.expect("days are counted from it")
+        let (_, counted) = stale
+            .text
+            .split_once(' ')
+            .expect("days are counted from it");
+        counted.to_owned()
     };
     assert_eq!(counted("2024-06-02"), "It is 2024-07-01. Days left: 29.");
     assert_eq!(counted("2024-07-01"), "It is 2024-07-01. Days left: 0.");

@@ -119,6 +119,7 @@ pub(super) fn fold_leaves(
         | Condition::Repeats(_)
         | Condition::Within(_)
         | Condition::Later(_)
+        | Condition::Outside(_)
         | Condition::Unlike(_) => leaf(condition),
     }
 }

@@ -156,7 +156,7 @@ async fn an_old_draft_moves_no_heading_and_marks_its_dates_and_its_letter(_: Eng
     assert_eq!(
         officer.text(top).await,
         before,
-        "the box is below the questions"
+        "the box is below the heading"
     );
     let date = "[data-question='process-date'] [data-read-as]";
     let said = officer.one(date).await.text().await.expect("a text");

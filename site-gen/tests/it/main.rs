@@ -34,6 +34,7 @@ mod redlines;
 mod rules_guide;
 mod same_bytes;
 mod schemas;
+mod situations;
 mod static_files;
 #[path = "../support/mod.rs"]
 mod support;

@@ -17,7 +17,7 @@ fn lists(sort: &str) -> &'static [&'static str] {
     match sort {
         "not-kept" => &["ip-logs", "technical-data", "passwords", "monitoring"],
         "contents" => &["contents-words"],
-        "no-reason" => &["says-nothing"],
+        "no-reason" => &[],
         "not-for-the-user" => &["not-for-the-user"],
         "secrecy" => &["secrecy"],
         "indefinite" => &["indefinite"],
@@ -35,7 +35,6 @@ fn lists_of(field: &str) -> &'static [&'static str] {
             "monitoring",
             "contents-words",
             "any-and-all",
-            "says-nothing",
             "not-for-the-user",
             "secrecy",
         ],
@@ -44,7 +43,6 @@ fn lists_of(field: &str) -> &'static [&'static str] {
             "technical-data",
             "passwords",
             "monitoring",
-            "says-nothing",
             "not-for-the-user",
             "secrecy",
         ],
@@ -70,11 +68,17 @@ fn found_in(book: &Rulebook, list: &str, text: &str) -> bool {
 
 /// Whether a reason is refused, since it is none.
 fn is_no_reason(book: &Rulebook, text: &str) -> bool {
-    let question = book
-        .rules
-        .question(&"relation".into())
-        .expect("it is asked");
-    validate(question, &Answer::Text(text.to_owned()), book) == Err(Invalid::NoAnswer)
+    refusal(book, "relation", text) == Some(Invalid::NoAnswer)
+}
+
+/// Whether a length of time is refused, which is told as an order without an end.
+fn is_no_duration(book: &Rulebook, text: &str) -> bool {
+    refusal(book, "order-duration", text).is_some()
+}
+
+fn refusal(book: &Rulebook, question: &str, text: &str) -> Option<Invalid> {
+    let question = book.rules.question(&question.into()).expect("it is asked");
+    validate(question, &Answer::Text(text.to_owned()), book).err()
 }
 
 #[test]
@@ -87,7 +91,8 @@ fn phrases_for_what_is_not_given_are_found() {
             panic!("four columns: {row:?}");
         };
         let is_found = lists(sort).iter().any(|list| found_in(&book, list, text))
-            || sort == "no-reason" && is_no_reason(&book, text);
+            || sort == "no-reason" && is_no_reason(&book, text)
+            || sort == "indefinite" && is_no_duration(&book, text);
         let count = counts.entry(set.clone()).or_default();
         count.1 += 1;
         count.0 += usize::from(is_found);
@@ -134,8 +139,8 @@ fn is_warned_of(book: &Rulebook, role: &str, text: &str) -> bool {
         "named" => has("not-for-the-user"),
         "no-ground" => !has("orders-and-laws"),
         "equivalent" => has("less-than-a-warrant") || !has("orders-and-laws"),
-        "basis" => has("no-basis") || is_no_reason(book, text),
-        "indefinite" => has("indefinite"),
+        "basis" => is_no_reason(book, text),
+        "indefinite" => has("indefinite") || is_no_duration(book, text),
         "other-server" => leads_elsewhere(book, text),
         other => panic!("no role `{other}`"),
     }

@@ -44,8 +44,8 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     if remarks_before != remarks {
         draw_remarks(page, &remarks_before, &remarks);
     }
-    if before.is_none_or(|before| before.stale != view.stale) {
-        stale(page, labels, view);
+    if before.is_none_or(|before| before.stale != view.stale || before.at != view.at) {
+        stale(page, view);
     }
     if before.is_none_or(|before| before.other_servers != view.other_servers) {
         other_servers(page, labels, view);
@@ -64,7 +64,14 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     }
     let messages_before = before.map_or(&[][..], |before| &before.messages);
     messages(page, messages_before, view);
-    summary(page, session, view);
+    let is_summed_up = before.is_some_and(|before| {
+        before.at == view.at
+            && before.held == view.held
+            && before.gaps_of(&before.at) == view.gaps_of(&view.at)
+    });
+    if !is_summed_up {
+        summary(page, session, view);
+    }
     // Only the last step shows them, and there may be a thousand.
     if view.at.as_str() == REVIEW
         && before.is_none_or(|before| before.at != view.at || before.rows != view.rows)
@@ -127,10 +134,13 @@ pub(super) fn status(labels: &Labels, view: &View) -> String {
 /// Shows the current step in the document's title, and an error prefix if something is wrong
 /// (GOV.UK's error pattern; WCAG 2.4.2).
 fn title(page: &Page, view: &View) {
-    let heading = page.one_with(Hook::Step, view.at.as_str());
-    let heading = heading.and_then(|step| query(&step, ":scope > h2"));
-    let heading = heading.and_then(|heading| heading.text_content());
+    let heading = heading(page, view).and_then(|heading| heading.text_content());
     page.set_title(&heading.unwrap_or_default(), view.held);
+}
+
+fn heading(page: &Page, view: &View) -> Option<Element> {
+    let step = page.one_with(Hook::Step, view.at.as_str())?;
+    query(&step, ":scope > h2")
 }
 
 fn steps(page: &Page, book: &Rulebook, view: &View) {
@@ -313,19 +323,15 @@ fn draw_remarks(page: &Page, before: &[Remark], now: &[Remark]) {
     }
 }
 
-/// Asks the officer to check the sender and all dates of a draft from another day.
-fn stale(page: &Page, labels: &Labels, view: &View) {
+/// Asks the officer to check what is in a draft from another day, or was copied from another letter.
+fn stale(page: &Page, view: &View) {
     page.show_all(Hook::Stale, view.stale.is_some());
     let Some(stale) = &view.stale else { return };
-    let day = stale.saved.in_words(&labels.interface);
-    let mut words = labels
-        .interface
-        .fill("request-draft-stale", &[("day", &day)]);
-    if let Some(counted) = &stale.counted {
-        words.push(' ');
-        words.push_str(counted);
+    page.write_all(Hook::StaleText, &stale.text);
+    // Below the heading, which stays where it is on every step.
+    if let (Some(heading), Some(ask)) = (heading(page, view), page.one(Hook::Stale)) {
+        let _ = heading.after_with_node_1(&ask);
     }
-    page.write_all(Hook::StaleText, &words);
 }
 
 /// Offers a letter for each other server of pasted accounts.

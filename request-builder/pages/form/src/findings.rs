@@ -126,10 +126,9 @@ fn findings(page: &Page, view: &View, elements: &Elements) {
         }
         if let Some(link) = find(item, Hook::Fix) {
             let control = finding.fields.first().and_then(|field| page.control(field));
-            show(&link, finding.is_open() && control.is_some());
-            if let Some(control) = control {
-                set(&link, "href", Some(&["#", &control.id()].concat()));
-            }
+            let control = control.filter(|_| finding.is_open());
+            let address = control.map(|control| ["#", &control.id()].concat());
+            set(&link, "href", address.as_deref());
         }
         if let Some(list) = list.and_then(|name| page.one_with(Hook::List, name)) {
             put_in_order(&list, item, view);

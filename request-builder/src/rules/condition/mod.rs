@@ -12,12 +12,14 @@
 //! host of server-url is other, look-alike     the server is of one of these classes (also: is not)
 //! mail of official-email is free              the address is of one of these types (also: is not)
 //! details, relation mentions ip-logs          one of these texts has a word of the list
-//! first-request-date older than 90 days       the date is more than 90 days before today
+//! first-request-date older than 90 days       the last day that it names is more than 90 days before today
+//! planned-when later than 90 days             the first day that it names is more than 90 days from now
 //! username beyond "-_."                       it has a character besides letters, digits and these
 //! message-links lead elsewhere than server-url    a link points to another host
 //! username repeats                            two entries have the same answer
 //! official-email within username, account-other   the answer is in one of these texts
 //! period-to later than process-date           the one day is after the other
+//! details outside period-from, period-to      the days that it names are before the one day or after the other
 //! official-email unlike officer-name          the address has no part of the name
 //! not X    (X)    X and Y    X or Y
 //! ```
@@ -68,7 +70,8 @@ pub enum Condition {
     Mail(MailIs),
     /// The answer to one of these questions contains a word of a list.
     Mentions(Mentions),
-    /// The date that is the answer to a question is more than a number of days before today.
+    /// The last day that the answer to a question names is more than a number of days before today, or
+    /// the first one more than a number of days after it.
     Older(Older),
     /// The answer to a question contains a character that is not in a set.
     Beyond(Beyond),
@@ -82,6 +85,9 @@ pub enum Condition {
     Within(Within),
     /// The day that is the answer to a question is after the one that is the answer to another.
     Later(Compared),
+    /// The days that a text names are all before the first of the days that are answers to other
+    /// questions, or all after the last.
+    Outside(Within),
     /// The email address that is the answer to a question has no part of the name that is the
     /// answer to another.
     Unlike(Compared),
@@ -124,6 +130,8 @@ pub struct Older {
     pub of: QuestionId,
     /// More than how many days before today the date is.
     pub than: Days,
+    /// Whether it is after today instead: `later than 90 days`.
+    pub ahead: bool,
 }
 
 /// A number of days.
@@ -230,7 +238,7 @@ impl Condition {
             | Self::Older(Older { of, .. })
             | Self::Beyond(Beyond { of, .. }) => questions.push(of),
             Self::Mentions(Mentions { questions: of, .. }) => questions.extend(of),
-            Self::Within(Within { of, texts }) => {
+            Self::Within(Within { of, texts }) | Self::Outside(Within { of, texts }) => {
                 questions.push(of);
                 questions.extend(texts);
             }
@@ -306,7 +314,7 @@ pub enum Expected {
     Mentions,
     /// `than`, after `older`.
     Than,
-    /// `than` and a question, after `later`.
+    /// `than` and a question or a number of days, after `later`.
     ThanQuestion,
     /// `elsewhere than`, after `lead`.
     ElsewhereThan,
@@ -337,7 +345,7 @@ impl Expected {
                 "a condition begins with the name of a question, `kind is`, `valid`, `host of`, `mail of`, `not` or `(`"
             }
             Self::AfterQuestion => {
-                "write `is`, `is not`, `mentions`, `older than`, `later than`, `beyond`, `within`, `repeats`, `unlike` or `lead elsewhere than` after the name of a question, or `and` or `or` and another condition"
+                "write `is`, `is not`, `mentions`, `older than`, `later than`, `beyond`, `within`, `outside`, `repeats`, `unlike` or `lead elsewhere than` after the name of a question, or `and` or `or` and another condition"
             }
             Self::AfterCondition => {
                 "write `and` or `or` between two conditions, or a comma between two names"
@@ -353,7 +361,7 @@ impl Expected {
                 "only `mentions` looks at several questions; give one question, or write `mentions` and a word list"
             }
             Self::Than => "write `older than 90 days`",
-            Self::ThanQuestion => "write `later than` and a question",
+            Self::ThanQuestion => "write `later than` and a question, or `later than 90 days`",
             Self::ElsewhereThan => "write `lead elsewhere than` and a question",
             Self::DaysAfterNumber => "write the number, then `days`",
         }
@@ -624,6 +632,7 @@ impl<'t> Parser<'t> {
                 | "leads"
                 | "repeats"
                 | "within"
+                | "outside"
                 | "later"
                 | "unlike"
         ) {
@@ -638,22 +647,22 @@ impl<'t> Parser<'t> {
         match token.text {
             "older" => {
                 self.word("than", Expected::Than)?;
-                let days = self.next();
-                let Some(than) = Days::parse(days.text) else {
-                    return self.unexpected(days, Expected::Days);
-                };
-                if !self.goes_on("day") {
-                    self.word("days", Expected::DaysAfterNumber)?;
-                }
-                Some(Condition::Older(Older { of, than }))
+                self.older(of, false)
             }
             "repeats" => Some(Condition::Repeats(of)),
-            "within" => {
+            "within" | "outside" => {
                 let texts = self.listed(Self::question)?;
-                Some(Condition::Within(Within { of, texts }))
+                let within = Within { of, texts };
+                Some(match token.text {
+                    "within" => Condition::Within(within),
+                    _ => Condition::Outside(within),
+                })
             }
             "later" => {
                 self.word("than", Expected::ThanQuestion)?;
+                if Days::parse(self.peek().text).is_some() {
+                    return self.older(of, true);
+                }
                 let than = self.question()?;
                 Some(Condition::Later(Compared { of, than }))
             }
@@ -682,6 +691,18 @@ impl<'t> Parser<'t> {
                 Some(Condition::Mentions(Mentions { questions, words }))
             }
         }
+    }
+
+    /// The number of days before or after today.
+    fn older(&mut self, of: QuestionId, ahead: bool) -> Option<Condition> {
+        let days = self.next();
+        let Some(than) = Days::parse(days.text) else {
+            return self.unexpected(days, Expected::Days);
+        };
+        if !self.goes_on("day") {
+            self.word("days", Expected::DaysAfterNumber)?;
+        }
+        Some(Condition::Older(Older { of, than, ahead }))
     }
 
     fn word(&mut self, word: &str, expected: Expected) -> Option<()> {
@@ -854,11 +875,16 @@ impl Condition {
                 out.write_str(" mentions ")?;
                 out.write_str(words.as_str())
             }
-            Self::Older(Older { of, than }) => match than {
-                Days::Number(1) => write!(out, "{of} older than 1 day"),
-                Days::Number(days) => write!(out, "{of} older than {days} days"),
-                Days::OfClause(clause) => write!(out, "{of} older than {{{clause}.days}} days"),
-            },
+            Self::Older(Older { of, than, ahead }) => {
+                let order = if *ahead { "later" } else { "older" };
+                match than {
+                    Days::Number(1) => write!(out, "{of} {order} than 1 day"),
+                    Days::Number(days) => write!(out, "{of} {order} than {days} days"),
+                    Days::OfClause(clause) => {
+                        write!(out, "{of} {order} than {{{clause}.days}} days")
+                    }
+                }
+            }
             Self::Beyond(Beyond { of, marks }) => {
                 out.write_str(of.as_str())?;
                 out.write_str(" beyond \"")?;
@@ -882,6 +908,11 @@ impl Condition {
             Self::Within(Within { of, texts }) => {
                 out.write_str(of.as_str())?;
                 out.write_str(" within ")?;
+                listed(out, texts.iter().map(QuestionId::as_str))
+            }
+            Self::Outside(Within { of, texts }) => {
+                out.write_str(of.as_str())?;
+                out.write_str(" outside ")?;
                 listed(out, texts.iter().map(QuestionId::as_str))
             }
             Self::Later(Compared { of, than }) => {
@@ -972,7 +1003,9 @@ impl schemars::JsonSchema for Condition {
                 `message-links lead elsewhere than server-url`: a link points to another host. \
                 `username repeats`: two entries have the same answer. \
                 `official-email within username, account-other`: the answer is in one of these texts. \
+                `planned-when later than 90 days`: the date is more than 90 days from now. \
                 `period-to later than process-date`: the first day is after the second. \
+                `details outside period-from, period-to`: the days that it names are before the one day or after the other. \
                 `official-email unlike officer-name`: the address has no part of the name. \
                 Join conditions with `and`, `or`, `not` and parentheses. `is not` is the opposite of `is`.",
             "examples": [

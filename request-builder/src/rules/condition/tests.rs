@@ -80,6 +80,22 @@ fn each_form_of_a_condition_is_read() {
             Condition::Older(Older {
                 of: "first-request-date".into(),
                 than: Days::Number(90),
+                ahead: false,
+            }),
+        ),
+        (
+            "planned-when later than 90 days",
+            Condition::Older(Older {
+                of: "planned-when".into(),
+                than: Days::Number(90),
+                ahead: true,
+            }),
+        ),
+        (
+            "details outside period-from, period-to",
+            Condition::Outside(Within {
+                of: "details".into(),
+                texts: vec!["period-from".into(), "period-to".into()],
             }),
         ),
         (
@@ -87,6 +103,7 @@ fn each_form_of_a_condition_is_read() {
             Condition::Older(Older {
                 of: "first-request-date".into(),
                 than: Days::OfClause("snapshot".into()),
+                ahead: false,
             }),
         ),
         (
@@ -317,10 +334,11 @@ fn any_condition() -> impl Strategy<Value = Condition> {
                 words: words.into(),
             })
         }),
-        (a_name(), days()).prop_map(|(of, than)| {
+        (a_name(), days(), any::<bool>()).prop_map(|(of, than, ahead)| {
             Condition::Older(Older {
                 of: of.into(),
                 than,
+                ahead,
             })
         }),
         (a_name(), any::<String>()).prop_map(|(of, marks)| Condition::Beyond(Beyond {

@@ -123,11 +123,15 @@ impl<'a> Checker<'a> {
             Condition::Mentions(mentions) => {
                 self.mentions(path, asked_by, mentions);
             }
-            Condition::Older(older) => {
-                self.typed(path, asked_by, &older.of, QuestionType::Date);
-            }
+            Condition::Older(older) => self.dated(path, asked_by, &older.of),
             Condition::Beyond(beyond) => {
                 self.typed(path, asked_by, &beyond.of, QuestionType::Username);
+            }
+            Condition::Outside(outside) => {
+                self.dated(path, asked_by, &outside.of);
+                for question in &outside.texts {
+                    self.dated(path, asked_by, question);
+                }
             }
             Condition::Within(within) => {
                 self.question(path, asked_by, &within.of);
@@ -137,16 +141,7 @@ impl<'a> Checker<'a> {
             }
             Condition::Later(later) => {
                 for question in [&later.of, &later.than] {
-                    let asked = self.rules.question(question);
-                    let wanted = match asked.map(|question| question.answer) {
-                        Some(QuestionType::DateTime) => QuestionType::DateTime,
-                        // A length of time is counted from today.
-                        Some(QuestionType::Duration) if *question == later.than => {
-                            QuestionType::Duration
-                        }
-                        _ => QuestionType::Date,
-                    };
-                    self.typed(path, asked_by, question, wanted);
+                    self.dated(path, asked_by, question);
                 }
             }
             Condition::Unlike(unlike) => {
@@ -221,6 +216,19 @@ impl<'a> Checker<'a> {
             );
         }
         Some(&self.rules.questions[index])
+    }
+
+    /// Checks a question whose answer names days: one, a length of time that is counted from today, or
+    /// those of a text.
+    fn dated(&mut self, path: &str, asked_by: Option<usize>, id: &QuestionId) {
+        let asked = self.rules.question(id).map(|question| question.answer);
+        let wanted = match asked {
+            Some(
+                answer @ (QuestionType::DateTime | QuestionType::Duration | QuestionType::LongText),
+            ) => answer,
+            _ => QuestionType::Date,
+        };
+        self.typed(path, asked_by, id, wanted);
     }
 
     fn typed(

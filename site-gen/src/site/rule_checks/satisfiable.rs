@@ -288,7 +288,9 @@ pub(in crate::site) fn possible(rules: &Rules, condition: &Condition, kind: &Kin
         Condition::Beyond(beyond) => asked(&beyond.of),
         Condition::Elsewhere(elsewhere) => asked(&elsewhere.of) && asked(&elsewhere.than),
         Condition::Repeats(question) => asked(question),
-        Condition::Within(within) => asked(&within.of) && within.texts.iter().any(asked),
+        Condition::Within(within) | Condition::Outside(within) => {
+            asked(&within.of) && within.texts.iter().any(asked)
+        }
         Condition::Later(both) | Condition::Unlike(both) => asked(&both.of) && asked(&both.than),
     }
 }
@@ -314,6 +316,7 @@ fn certain(condition: &Condition, kind: &KindId) -> bool {
         | Condition::Repeats(_)
         | Condition::Within(_)
         | Condition::Later(_)
+        | Condition::Outside(_)
         | Condition::Unlike(_) => false,
     }
 }

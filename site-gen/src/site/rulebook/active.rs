@@ -268,6 +268,7 @@ fn decided_by(condition: &Condition) -> Vec<String> {
         | Condition::Repeats(_)
         | Condition::Within(_)
         | Condition::Later(_)
+        | Condition::Outside(_)
         | Condition::Unlike(_) => Vec::new(),
         condition => {
             let questions = condition.questions().into_iter();

@@ -149,10 +149,12 @@ impl Assembler<'_> {
             Condition::Older(Older {
                 of,
                 than: Days::OfClause(clause),
+                ahead,
             }) => match self.cited.get(clause.as_str()).and_then(|cited| cited.days) {
                 Some(days) => Condition::Older(Older {
                     of: of.clone(),
                     than: Days::Number(days),
+                    ahead: *ahead,
                 }),
                 None => condition.clone(),
             },

@@ -1,0 +1,201 @@
+//! What the form says about single answers of officers. `phrases/situations.tsv` has a complete request
+//! of a kind with other answers, and what has to be said (`+rule`), must not be said (`-rule`), is no valid
+//! answer (`+!question`) or is one (`-!question`).
+
+use crate::support::{tests, workspace};
+use request_builder::answers::{Answer, Answers, Date, Draft, Field};
+use request_builder::labels::Labels;
+use request_builder::rulebook::Rulebook;
+use request_builder::rules::{QuestionType, Tone};
+use request_builder::session::{Event, REVIEW, Session, View};
+use std::collections::BTreeSet;
+use std::fs;
+
+fn today() -> Date {
+    Date::parse("2026-01-15").expect("a day")
+}
+
+/// The rules as they are now, released or not.
+fn rulebook() -> (Rulebook, Labels) {
+    let (content, found) = site_gen::content::read(&workspace());
+    assert!(!found.has_errors(), "{}", found.plain());
+    let (site, _) = site_gen::site::resolve(content.expect("it has content"), today());
+    let mut site = site.expect("it resolves");
+    let version = site.versions.last_mut().expect("it has guidelines");
+    let labels = version.labels.remove("en").expect("English labels");
+    (version.rulebook.take().expect("it has rules"), labels)
+}
+
+fn complete(kind: &str) -> Answers {
+    let path = tests(&format!("answers/{kind}.json"));
+    let draft = Draft::parse(&fs::read(path).expect("there is one for each kind"));
+    draft.expect("it is a draft").answers
+}
+
+fn set(book: &Rulebook, answers: &mut Answers, name: &str, text: &str) {
+    let question = book.rules.question(&name.into());
+    let question = question.unwrap_or_else(|| panic!("no question `{name}`"));
+    let group = question.group.clone();
+    let field = Field {
+        question: name.into(),
+        entry: group.as_ref().map(|_| 0),
+    };
+    let answer = match question.answer {
+        QuestionType::Tick => Answer::Tick(text == "yes"),
+        _ => Answer::Text(text.to_owned()),
+    };
+    answers.set(group.as_ref(), field, answer);
+}
+
+fn opened(book: &Rulebook, labels: &Labels, answers: Answers) -> View {
+    let mut session = Session::new(book.clone(), labels.clone(), today());
+    session.update(Event::Opened(Box::new(Draft::new(book, labels, answers))));
+    session.view()
+}
+
+/// What the last page warns of, and the questions with an invalid answer.
+fn said(view: &View) -> BTreeSet<String> {
+    let mut said = BTreeSet::new();
+    for notice in &view.review.notices {
+        if notice.tone != Tone::Info {
+            said.insert(notice.notice.to_string());
+        }
+    }
+    for practice in &view.review.practices {
+        if practice.warns && !practice.followed {
+            said.insert(practice.practice.to_string());
+        }
+    }
+    for gap in view.gaps_of(&REVIEW.into()) {
+        said.insert(format!("!{}", gap.field.question));
+    }
+    said
+}
+
+#[test]
+fn each_answer_gets_the_advice_that_it_needs_and_no_other() {
+    let (book, labels) = rulebook();
+    let rows = fs::read_to_string(tests("phrases/situations.tsv")).expect("the situations");
+    let mut wrong = Vec::new();
+    for row in rows.lines().filter(|row| !row.starts_with('#')) {
+        let columns: Vec<&str> = row.split('\t').collect();
+        let [kind, given, expected] = columns[..] else {
+            panic!("three columns: {row}");
+        };
+        let mut answers = complete(kind);
+        for (_, entries) in answers.groups.iter_mut() {
+            entries.truncate(1);
+        }
+        for one in given.split(" | ") {
+            let (name, text) = one.split_once('=').expect("a question and its answer");
+            set(&book, &mut answers, name, text);
+        }
+        let said = said(&opened(&book, &labels, answers));
+        for one in expected.split(' ') {
+            let (sign, name) = one.split_at(1);
+            if name == "all" && !said.is_empty()
+                || name != "all" && said.contains(name) != (sign == "+")
+            {
+                wrong.push(format!("{one}: {kind} {given} ({said:?})"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The field of a question, in the first entry if it is in a group.
+fn field(book: &Rulebook, name: &str) -> Field {
+    let question = book.rules.question(&name.into()).expect("it is asked");
+    Field {
+        question: name.into(),
+        entry: question.group.as_ref().map(|_| 0),
+    }
+}
+
+fn text_of(book: &Rulebook, session: &Session, name: &str) -> String {
+    let question = book.rules.question(&name.into()).expect("it is asked");
+    let answer = session
+        .answers()
+        .at(question.group.as_ref(), &field(book, name));
+    let text = answer.and_then(Answer::text);
+    text.unwrap_or_default().to_owned()
+}
+
+#[test]
+fn what_is_pasted_as_a_username_goes_where_it_belongs() {
+    let (book, labels) = rulebook();
+    let open = "open.rocket.chat";
+    for (text, expected) in [
+        (
+            "https://go.rocket.chat/invite?host=open.rocket.chat&path=invite%2Fabc",
+            ["", open],
+        ),
+        ("@ann@open.rocket.chat", ["ann", open]),
+        ("@ann,", ["ann", ""]),
+        ("@Uncle Dee", ["", ""]),
+        ("not known", ["not known", ""]),
+        ("we do not know it", ["we do not know it", ""]),
+        ("see list", ["see list", ""]),
+    ] {
+        let mut session = Session::new(book.clone(), labels.clone(), today());
+        session.update(Event::Chose("account".into()));
+        session.update(Event::Pasted(field(&book, "username"), text.to_owned()));
+        let found = ["username", "server-url"].map(|name| text_of(&book, &session, name));
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn a_time_without_a_day_is_one_of_today() {
+    let (book, labels) = rulebook();
+    for (text, expected) in [
+        ("22:00 UTC", "2026-01-15 22:00 UTC"),
+        ("10 pm EST", "2026-01-15 10 pm EST"),
+        ("soon", "soon"),
+    ] {
+        let mut session = Session::new(book.clone(), labels.clone(), today());
+        session.update(Event::Started("emergency".into()));
+        let field = field(&book, "respond-by");
+        session.update(Event::Entered(field.clone(), Answer::Text(text.to_owned())));
+        session.update(Event::LeftField(field));
+        assert_eq!(text_of(&book, &session, "respond-by"), expected);
+    }
+}
+
+#[test]
+fn only_the_gap_of_what_was_left_out_on_purpose_makes_no_draft() {
+    let (book, labels) = rulebook();
+    let draft = |answers: &Answers| {
+        let letter = opened(&book, &labels, answers.clone()).letter;
+        letter.expect("a letter").draft
+    };
+    let mut answers = complete("preservation");
+    set(&book, &mut answers, "planned-process", "");
+    answers.left_out.push("process-planned".into());
+    assert_eq!(draft(&answers), None);
+    set(&book, &mut answers, "agency", "");
+    assert!(draft(&answers).is_some(), "nobody left out the agency");
+}
+
+#[test]
+fn a_letter_about_another_server_asks_to_check_what_was_copied() {
+    let (book, labels) = rulebook();
+    let mut session = Session::new(book.clone(), labels.clone(), today());
+    let mut answers = complete("account");
+    answers.groups.remove("account");
+    let draft = Draft::new(&book, &labels, answers);
+    session.update(Event::Opened(Box::new(draft)));
+    let list = "ann, open.rocket.chat\nbob, chat.example.org";
+    session.update(Event::Pasted(field(&book, "username"), list.to_owned()));
+    assert_eq!(session.view().stale, None);
+    session.update(Event::StartedForServer("chat.example.org".to_owned()));
+    let view = session.view();
+    let stale = view.stale.expect("the reason is that of the first account");
+    assert!(stale.fields.contains(&field(&book, "relation")));
+    session.update(Event::ConfirmedDraft);
+    assert_eq!(session.view().stale, None);
+    session.update(Event::StartedForServer(
+        "https://open.rocket.chat".to_owned(),
+    ));
+    assert_eq!(session.view().stale, None, "this letter was begun before");
+}
