@@ -216,7 +216,9 @@ fn valid_username(text: &str, book: &Rulebook) -> Result<(), Invalid> {
         Err(Invalid::EmailForUsername)
     } else if is_domain(name, &book.organisation) {
         Err(Invalid::ServerForUsername)
-    } else if name.contains(char::is_whitespace) {
+    } else if name.contains(char::is_whitespace)
+        || name.contains(['/', '@', '#', ',', ';', '=', '('])
+    {
         Err(Invalid::Username)
     } else {
         Ok(())
@@ -278,7 +280,7 @@ fn is_duration(text: &str, rules: &Rules) -> bool {
 
 /// Whether a text stands for a missing answer: it has no letter or digit, or is one of the phrases
 /// of the list.
-pub(super) fn is_no_answer(text: &str, rules: &Rules) -> bool {
+pub(crate) fn is_no_answer(text: &str, rules: &Rules) -> bool {
     let bare = text.trim_matches(|character| !is_word_char(character));
     // The phrases are short, so do not search a long report.
     bare.is_empty()
@@ -377,6 +379,9 @@ mod tests {
             ("pd.gouv.fr", Err(ServerForUsername)),
             ("uncle dee", Err(Username)),
             ("@night.dispatch, @kdorsey", Err(Username)),
+            ("@ann/@bob", Err(Username)),
+            ("user=ann", Err(Username)),
+            ("#general", Err(Username)),
             ("@", Err(NoAnswer)),
             ("@ \u{200b}", Err(NoAnswer)),
             ("???", Err(NoAnswer)),
@@ -412,6 +417,7 @@ mod tests {
         for text in [
             "unknown to us by name",
             "x-ray",
+            "unknown, Ann",
             "for the investigation of a theft",
         ] {
             assert_eq!(validity("account", text), Ok(()), "{text}");

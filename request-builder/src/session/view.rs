@@ -558,14 +558,6 @@ fn gaps(
             last: 0,
         });
     }
-    for field in without_meaning(session, evaluation) {
-        found.push(Found {
-            field,
-            text: labels.interface.get("request-invalid-no-answer"),
-            rule: None,
-            last: 0,
-        });
-    }
     for result in &review.gates {
         if result.state != GateState::Unanswered {
             continue;
@@ -612,6 +604,18 @@ fn gaps(
             });
         }
     }
+    for field in without_meaning(session, evaluation) {
+        // Where an answer is required, the message says which.
+        match found.iter_mut().find(|found| found.field == field) {
+            Some(found) => found.rule = None,
+            None => found.push(Found {
+                field,
+                text: labels.interface.get("request-invalid-no-answer"),
+                rule: None,
+                last: 0,
+            }),
+        }
+    }
     let mut gaps = Vec::new();
     for (question, field) in evaluation.fields() {
         // With many entries, most differ in their number, so compare it first.
@@ -632,8 +636,7 @@ fn gaps(
 }
 
 /// The fields whose answer means "no answer", such as `n/a` or `see above`, and so counts as blank. In
-/// an emergency,
-/// `unknown` is a normal answer about the server and the account.
+/// an emergency, `unknown` is a normal answer about the server.
 pub(super) fn without_meaning(session: &Session, evaluation: &Evaluation<'_>) -> Vec<Field> {
     let is_emergency = evaluation.kind().is_some_and(|kind| kind.emergency);
     let mut found = Vec::new();
@@ -642,11 +645,7 @@ pub(super) fn without_meaning(session: &Session, evaluation: &Evaluation<'_>) ->
             let answer = answers.at(question.group.as_ref(), &field);
             answer.is_some_and(|answer| !answer.is_blank())
         };
-        let is_normal = is_emergency
-            && matches!(
-                question.answer,
-                QuestionType::ServerAddress | QuestionType::Username
-            );
+        let is_normal = is_emergency && question.answer == QuestionType::ServerAddress;
         if !is_normal && is_given(&session.answers) && !is_given(&evaluation.answers) {
             found.push(field);
         }
