@@ -23,8 +23,7 @@ impl Host {
     /// Parses the host from whatever an officer may paste: a bare name, a URL with or without a
     /// scheme, a link to a message.
     pub fn parse(address: &str) -> Option<Self> {
-        let address = refanged(address.trim());
-        let address = named_host(&address).unwrap_or(&address);
+        let address = as_meant(address.trim());
         let after_scheme = match address.split_once("://") {
             Some((scheme, rest)) => {
                 let known = ["http", "https", "ws", "wss"]
@@ -32,7 +31,7 @@ impl Host {
                     .any(|known| scheme.eq_ignore_ascii_case(known));
                 known.then_some(rest)?
             }
-            None => address,
+            None => &address,
         };
         let authority = after_scheme.split(['/', '?', '#', '\\']).next()?;
         // In a URL, the part before `@` is user information. On its own, `@name` is a username in
@@ -120,19 +119,68 @@ pub(crate) fn refanged(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// The server that a link names in its query, as links that open an app do:
-/// `https://go.example/room?host=chat.example.org`.
-fn named_host(address: &str) -> Option<&str> {
-    let (_, query) = address.split_once('?')?;
-    let mut values = query.split(['&', '#']);
-    let host = values.find_map(|value| value.strip_prefix("host="))?;
-    let encoded = "https%3A%2F%2F";
-    let scheme = host.get(..encoded.len());
-    let host = match scheme.filter(|scheme| scheme.eq_ignore_ascii_case(encoded)) {
-        Some(scheme) => &host[scheme.len()..],
-        None => host,
+/// An address as it is meant: what [`refanged`] says, and the link inside a link that leads to it.
+pub(crate) fn as_meant(text: &str) -> Cow<'_, str> {
+    let mut meant = refanged(text);
+    if text.contains(char::is_whitespace) {
+        return meant;
+    }
+    // A mail program may have wrapped the link of a search engine.
+    for _ in 0..3 {
+        let Some(inner) = link_of_app(&meant).or_else(|| wrapped_link(&meant)) else {
+            break;
+        };
+        meant = Cow::Owned(inner);
+    }
+    meant
+}
+
+/// The link that a link opens in an app: `https://go.example/room?host=chat.example.org&path=channel/a`.
+fn link_of_app(link: &str) -> Option<String> {
+    let (_, query) = link.split_once('?')?;
+    let value = |name: &str| {
+        query
+            .split(['&', '#'])
+            .find_map(|part| part.strip_prefix(name))
     };
-    (host.contains('.') && !host.contains(char::is_whitespace)).then_some(host)
+    let host = decoded(value("host=")?);
+    let host = host
+        .rsplit("://")
+        .next()
+        .filter(|host| host.contains('.'))?;
+    let path = decoded(value("path=").unwrap_or_default());
+    Some(["https://", host, "/", &path].concat())
+}
+
+/// The link inside a link of a mail program, a search engine or an archive, encoded or not:
+/// `https://search.example/url?q=https://chat.example.org`.
+fn wrapped_link(link: &str) -> Option<String> {
+    let at = link.get(1..)?.find("http")? + 1;
+    let inner = link[at..].split('&').next()?.split("__;").next()?;
+    let mut inner = decoded(inner);
+    if inner.contains("-3A__") {
+        inner = decoded(&inner.replace("_", "/").replace("-", "%"));
+    }
+    (link[..at].ends_with(['=', '/', '_']) && inner.contains("://")).then_some(inner)
+}
+
+/// A part of a URL with its marks decoded, also if they were encoded twice.
+fn decoded(text: &str) -> String {
+    let mut plain = text.replace("%25", "%");
+    for (code, mark) in [
+        ("%3A", ":"),
+        ("%2F", "/"),
+        ("%3F", "?"),
+        ("%3D", "="),
+        ("%26", "&"),
+        ("%3a", ":"),
+        ("%2f", "/"),
+        ("%3f", "?"),
+        ("%3d", "="),
+    ] {
+        plain = plain.replace(code, mark);
+    }
+    plain
 }
 
 fn is_label(label: &str) -> bool {
@@ -153,27 +201,39 @@ fn plain(character: char) -> char {
     }
 }
 
-/// The address of a server from a pasted text: the path of a link is cut off after the server's own
-/// path, which only servers of others can have.
-pub fn server_address<'a>(pasted: &'a str, organisation: &Organisation) -> &'a str {
-    let pasted = pasted.trim();
-    let Some(host) = Host::parse(pasted) else {
-        return pasted;
+/// The address of a server from a pasted text, without what follows it in a link.
+pub fn server_address(pasted: &str, organisation: &Organisation) -> String {
+    split_address(pasted, organisation).0
+}
+
+/// The address of a server from a pasted text, and the rest of a link: the path after the server's
+/// own path, which only servers of others can have, and the query.
+pub(crate) fn split_address(pasted: &str, organisation: &Organisation) -> (String, String) {
+    let pasted = as_meant(pasted.trim());
+    let Some(host) = Host::parse(&pasted) else {
+        return (pasted.into_owned(), String::new());
     };
-    let pasted = named_host(pasted).unwrap_or(pasted);
+    let (scheme, address) = match pasted.find("://") {
+        Some(at) => pasted.split_at(at + "://".len()),
+        None => ("", &*pasted),
+    };
+    let (authority, rest) =
+        address.split_at(address.find(['/', '?', '#']).unwrap_or(address.len()));
+    let path = &rest[..rest.find(['?', '#']).unwrap_or(rest.len())];
     let class = class_of(&host, organisation);
-    let is_known = !matches!(class.as_str(), LOOK_ALIKE | OTHER);
-    let start = pasted.find("://").map_or(0, |at| at + "://".len());
-    let path = pasted[start..].find('/').filter(|_| is_known);
-    let mut end = path.map_or(pasted.len(), |path| start + path);
-    let mut end_at = |mark: &str| end = pasted.find(mark).map_or(end, |at| end.min(at));
-    end_at("?");
-    end_at("#");
-    for route in &organisation.message_routes {
-        end_at(route);
-    }
-    let address = pasted[..end].trim_end_matches('/');
-    address.strip_suffix(":443").unwrap_or(address)
+    let own = if matches!(class.as_str(), LOOK_ALIKE | OTHER) {
+        let mut routes = organisation.message_routes.iter();
+        routes
+            .find_map(|route| path.find(route.as_str()))
+            .unwrap_or(path.len())
+    } else {
+        0
+    };
+    let authority = authority.rsplit('@').next().unwrap_or_default();
+    let authority = authority.strip_suffix(":443").unwrap_or(authority);
+    let (own, rest) = rest.split_at(own);
+    let address = [scheme, authority, own.trim_end_matches('/')].concat();
+    (address, rest.trim_start_matches('/').to_owned())
 }
 
 /// The class of a host: that of the first matching rule, otherwise [`LOOK_ALIKE`] or [`OTHER`].
@@ -363,6 +423,13 @@ mod tests {
             "https://go.rocket.chat/invite?host=open.rocket.chat&path=invite/x",
             "rocketchat://auth?host=https%3A%2F%2Fopen.rocket.chat&token=x",
             "go.rocket.chat/room?rid=1&host=open.rocket.chat",
+            "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fopen.rocket.chat%2Fchannel%2Fa%3Fmsg%3DX&data=05",
+            "https://www.google.com/url?sa=t&q=https://open.rocket.chat/channel/a",
+            "https://urldefense.proofpoint.com/v2/url?u=https-3A__open.rocket.chat_channel_a&d=Dw",
+            "https://urldefense.com/v3/__https://open.rocket.chat/channel/a__;!!x$",
+            "https://slack-redir.net/link?url=https%253A%252F%252Fopen.rocket.chat",
+            "https://mail.example/?url=https%3A%2F%2Fwww.google.com%2Furl%3Fq%3Dhttps%253A%252F%252Fopen.rocket.chat",
+            "https://web.archive.org/web/2020/https://open.rocket.chat/home",
         ] {
             assert_eq!(
                 Host::parse(address).expect(address).as_str(),
@@ -412,8 +479,9 @@ mod tests {
             ),
             (
                 "https://go.rocket.chat/invite?host=chat.example.org&path=x",
-                "chat.example.org",
+                "https://chat.example.org/x",
             ),
+            ("https://ann@example.org/", "https://example.org"),
             ("https://example.org:3000/", "https://example.org:3000"),
             ("https://open.rocket.chat/?x", "https://open.rocket.chat"),
             ("", ""),

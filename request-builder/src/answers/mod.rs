@@ -22,17 +22,17 @@ pub use draft::{
     Change, ChangeMessage, ClauseSnapshot, ClauseText, Draft, DraftError, FORMAT, LIMIT,
     MOST_ENTRIES, Migrated, Spot, Stamp, Wanted,
 };
-pub(crate) use host::refanged;
 pub use host::{
     Host, LOOK_ALIKE, OTHER, PRIVATE, as_latin, class_of, look_alike_of, server_address,
 };
+pub(crate) use host::{as_meant, split_address};
 pub use mail::EmailAddress;
 #[cfg(feature = "schema")]
 pub use schema::draft_schema;
-use validity::is_no_answer;
-pub(crate) use validity::length_in_days;
 pub use validity::{Invalid, username, validate};
-pub(crate) use validity::{has_national_ending, is_domain, is_server_name};
+pub(crate) use validity::{
+    has_national_ending, is_domain, is_no_answer, is_server_name, length_in_days,
+};
 pub use words::mentions;
 pub(crate) use words::{Phrases, begins_with, fold_text, is_made_of, is_one_of};
 

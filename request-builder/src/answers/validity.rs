@@ -214,7 +214,9 @@ fn valid_username(question: &Question, text: &str, book: &Rulebook) -> Result<()
         Err(Invalid::EmailForUsername)
     } else if is_domain(name, &book.organisation) {
         Err(Invalid::ServerForUsername)
-    } else if name.contains(char::is_whitespace) {
+    } else if name.contains(char::is_whitespace)
+        || name.contains(['/', '@', '#', ',', ';', '=', '('])
+    {
         Err(Invalid::Username)
     } else {
         Ok(())
@@ -276,7 +278,7 @@ fn is_duration(text: &str, rules: &Rules) -> bool {
 
 /// Whether a text stands for a missing answer: it has no letter or digit, is one of the phrases of a
 /// list, or, where sentences are asked for, has only words that say nothing.
-pub(super) fn is_no_answer(question: &Question, text: &str, rules: &Rules) -> bool {
+pub(crate) fn is_no_answer(question: &Question, text: &str, rules: &Rules) -> bool {
     let bare = text.trim_matches(|character| !is_word_char(character));
     // The phrases are short, so do not search a long report.
     bare.is_empty()
@@ -405,6 +407,9 @@ mod tests {
             ("pd.gouv.fr", Err(ServerForUsername)),
             ("uncle dee", Err(Username)),
             ("@night.dispatch, @kdorsey", Err(Username)),
+            ("@ann/@bob", Err(Username)),
+            ("user=ann", Err(Username)),
+            ("#general", Err(Username)),
             ("@", Err(NoAnswer)),
             ("@ \u{200b}", Err(NoAnswer)),
             ("???", Err(NoAnswer)),
@@ -440,6 +445,7 @@ mod tests {
         for text in [
             "unknown to us by name",
             "x-ray",
+            "unknown, Ann",
             "for the investigation of a theft",
         ] {
             assert_eq!(validity("account", text), Ok(()), "{text}");

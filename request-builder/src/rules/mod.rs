@@ -48,6 +48,9 @@ pub const USERNAME_COLUMNS: &str = "username-columns";
 /// The list of what tables call the column of servers.
 pub const SERVER_COLUMNS: &str = "server-columns";
 
+/// The list of what is before a username in the path of a link: `/direct/`.
+pub const USER_ROUTES: &str = "user-routes";
+
 /// The list of the words for days, weeks, months and years, in this order and in lower case.
 pub const UNITS: &str = "units";
 
@@ -56,13 +59,14 @@ pub const NOT_ASKED: &str = "not-asked";
 
 /// The lists that the program itself uses: to read dates, durations and pasted tables, and to detect
 /// empty phrases; and the one that other lists refer to.
-pub const BUILT_IN_WORDS: [&str; 8] = [
+pub const BUILT_IN_WORDS: [&str; 9] = [
     MONTHS,
     NO_ANSWER,
     EMPTY_WORDS,
     DURATIONS,
     USERNAME_COLUMNS,
     SERVER_COLUMNS,
+    USER_ROUTES,
     UNITS,
     NOT_ASKED,
 ];

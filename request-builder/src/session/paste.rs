@@ -4,12 +4,15 @@
 
 use super::table;
 use crate::answers::{
-    Answer, Answers, EmailAddress, Field, Host, Invalid, MOST_ENTRIES, has_national_ending,
-    is_domain, is_one_of, is_server_name, refanged, server_address, username, validate,
+    Answer, Answers, EmailAddress, Field, Host, MOST_ENTRIES, as_meant, has_national_ending,
+    is_domain, is_no_answer, is_one_of, is_server_name, server_address, split_address, username,
+    validate,
 };
 use crate::rulebook::Rulebook;
-use crate::rules::{GroupId, Question, QuestionType, SERVER_COLUMNS, USERNAME_COLUMNS, is_for};
-use crate::text::{is_letter, trim};
+use crate::rules::{
+    GroupId, Question, QuestionType, SERVER_COLUMNS, USER_ROUTES, USERNAME_COLUMNS, is_for,
+};
+use crate::text::{is_letter, lowercase, trim};
 
 /// The result for a pasted text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,7 +87,10 @@ enum Cell {
 /// Determines where a text in a field belongs. `None` if it is in the right field.
 pub fn paste(text: &str, field: &Field, answers: &Answers, book: &Rulebook) -> Option<Pasted> {
     let question = book.rules.question(&field.question)?;
-    let text = refanged(trim(text));
+    if is_no_answer(question, text, &book.rules) {
+        return None;
+    }
+    let text = as_meant(trim(text));
     let text = &*text;
     let context = PasteContext { answers, book };
     match question.answer {
@@ -103,15 +109,20 @@ struct PasteContext<'a> {
 impl PasteContext<'_> {
     fn in_server_field(&self, text: &str, field: &Field) -> Option<Pasted> {
         let mut pasted = Pasted::default();
-        if self.is_link(text) {
-            self.enter_addresses(&[text], None, field, &mut pasted)?;
-            return Some(pasted);
-        }
         let question = self.question_of(QuestionType::Username)?;
         let first = Field {
             question: question.id.clone(),
             entry: question.group.as_ref().map(|_| 0),
         };
+        if self.is_link(text) {
+            self.enter_addresses(&[text], None, &first, &mut pasted)?;
+            return Some(pasted);
+        }
+        if let Some(address) = self.mistyped_address(text) {
+            pasted.report("request-moved-server", field, "");
+            pasted.enter(field.clone(), address);
+            return Some(pasted);
+        }
         let accounts = self.list(text, question);
         if is_list(&accounts) {
             pasted.enter(field.clone(), String::new());
@@ -120,7 +131,7 @@ impl PasteContext<'_> {
         }
         let addresses = self.addresses(text);
         if !addresses.is_empty() && addresses != [text] {
-            self.enter_addresses(&addresses, None, field, &mut pasted)?;
+            self.enter_addresses(&addresses, None, &first, &mut pasted)?;
             self.enter_rest(text, &addresses, &first, question, &mut pasted);
             return Some(pasted);
         }
@@ -131,11 +142,8 @@ impl PasteContext<'_> {
             pasted.enter(field.clone(), String::new());
             return Some(pasted);
         }
-        let is_free = |field: &Field| {
-            let answer = self.answers.at(question.group.as_ref(), field);
-            answer.is_none_or(Answer::is_blank)
-        };
-        if text.starts_with('@') && self.is_username(text, question) && is_free(&first) {
+        let is_name = text.starts_with('@') && self.is_username(text, question);
+        if is_name && self.is_free(&first) {
             pasted.enter(field.clone(), String::new());
             pasted.enter(first.clone(), username(text).to_owned());
             pasted.report("request-moved-username", &first, text);
@@ -144,11 +152,27 @@ impl PasteContext<'_> {
         None
     }
 
+    /// The address that was meant by one that is written otherwise: with a comma instead of
+    /// a dot, made harmless, inside another link, or with a page of the app.
+    fn mistyped_address(&self, text: &str) -> Option<String> {
+        let organisation = &self.book.organisation;
+        let dotted = text.replace(",", ".");
+        let dotted = dotted.trim_end_matches('.');
+        Host::parse(dotted).filter(|_| !text.contains(char::is_whitespace))?;
+        if dotted == text {
+            let address = server_address(text, organisation);
+            return (address != text.trim_end_matches('/')).then_some(address);
+        }
+        let is_meant = self.addresses(text).is_empty() && is_domain(dotted, organisation);
+        is_meant.then(|| dotted.to_owned())
+    }
+
     fn in_username_field(&self, text: &str, field: &Field, question: &Question) -> Option<Pasted> {
         let mut pasted = Pasted::default();
-        let name = username(without_quotes(text.trim_end_matches([',', ';'])));
-        let is_nothing = self.validated(text, question) == Err(Invalid::NoAnswer);
-        if name.is_empty() || is_nothing {
+        let typed = text;
+        let text = self.without_label(without_quotes(typed));
+        let name = username(text.trim_end_matches([',', ';', ':']));
+        if name.is_empty() {
             return None;
         }
         let server = self.server().map(|(_, answer)| answer);
@@ -156,48 +180,45 @@ impl PasteContext<'_> {
             self.enter_accounts(vec![account], field, question, server, &mut pasted);
             return Some(pasted);
         }
-        if self.is_username(name, question) && !name.contains([',', ';']) {
+        if self.is_username(name, question) {
             // The letter adds the `@` itself.
-            if name != text {
+            if name != typed {
                 pasted.enter(field.clone(), name.to_owned());
             }
             return Some(pasted);
         }
         let accounts = self.list(text, question);
-        if is_list(&accounts) && !is_display_name(without_quotes(text)) {
+        if is_list(&accounts) && !is_display_name(text) {
             self.enter_accounts(accounts, field, question, server, &mut pasted);
             return Some(pasted);
         }
-        let addresses = self.addresses(text);
-        if addresses.len() > 1 && addresses.len() == text.split_whitespace().count() {
+        let addresses = self.addresses(name);
+        if !addresses.is_empty() && addresses.len() == name.split_whitespace().count() {
             self.enter_addresses(&addresses, server, field, &mut pasted)?;
-            pasted.enter(field.clone(), String::new());
-            return Some(pasted);
-        }
-        let is_address = !name.contains(char::is_whitespace)
-            && (name.contains("://") || is_domain(name, &self.book.organisation));
-        if is_address && self.is_link(name) {
-            self.enter_addresses(&[name], server, field, &mut pasted)?;
-        } else if is_address && EmailAddress::parse(name).is_none() {
-            let host = Host::parse(name)?;
-            if let Some((server, "")) = self.server() {
-                let address = server_address(name, &self.book.organisation);
-                pasted.enter(server.clone(), address.to_owned());
-                pasted.report("request-moved-server", &server, "");
-            } else {
-                let kept = self.keep(field, question, host.as_str())?;
-                pasted.report("request-moved-rest", &kept.0, name);
-                pasted.answers.push(kept);
-            }
-        } else if EmailAddress::parse(name).is_some() || name.contains(char::is_whitespace) {
+        } else {
             let kept = self.keep(field, question, name)?;
             pasted.report("request-moved-rest", &kept.0, name);
             pasted.answers.push(kept);
-        } else {
-            return None;
         }
-        pasted.enter(field.clone(), String::new());
+        if pasted.answers.iter().all(|(known, _)| known != field) {
+            pasted.enter(field.clone(), String::new());
+        }
         Some(pasted)
+    }
+
+    /// A text without the label in front of it: `user=ann`, `Username: ann`.
+    fn without_label<'t>(&self, text: &'t str) -> &'t str {
+        match text.split_once([':', '=']) {
+            Some((label, value)) if self.is_head(label, USERNAME_COLUMNS) => trim(value),
+            _ => text,
+        }
+    }
+
+    fn is_free(&self, field: &Field) -> bool {
+        let question = self.book.rules.question(&field.question);
+        let group = question.and_then(|question| question.group.as_ref());
+        let answer = self.answers.at(group, field);
+        answer.is_none_or(Answer::is_blank)
     }
 
     /// Enters what else identifies an account in a text with addresses, and reports that the other
@@ -294,7 +315,7 @@ impl PasteContext<'_> {
     fn named_by_at_sign(&self, text: &str, question: &Question) -> Vec<Account> {
         let mut accounts = Vec::new();
         let mut others = false;
-        for word in words(text) {
+        for word in words(&text.replace("/@", " @")) {
             if word.starts_with('@')
                 && self.of_another_network(word).is_none()
                 && self.is_username(word, question)
@@ -346,7 +367,7 @@ impl PasteContext<'_> {
                 && !text.contains(char::is_whitespace)
                 && Host::parse(text).is_some()
                 && (is_server || text.contains("://") || is_domain(text, &self.book.organisation));
-            is_one.then(|| server_address(text, &self.book.organisation).to_owned())
+            is_one.then(|| server_address(text, &self.book.organisation))
         };
         if let Some(server) = address(text) {
             let link = if self.is_link(text) { text } else { "" };
@@ -358,64 +379,73 @@ impl PasteContext<'_> {
         if self.is_username(text, question) {
             return Cell::Username(username(text).to_owned(), text.starts_with('@'));
         }
-        // "@ann (chat.example.org)", "ann on chat.example.org"
-        let is_around = |character: char| "()[]{}<>,;:".contains(character);
+        self.account_of(text, is_table, question)
+            .map_or_else(|| Cell::Rest(text.to_owned()), Cell::Account)
+    }
+
+    /// An account in a text of several words: `@ann (Ann Lee, chat.example.org)`, `ann - Ann Lee`,
+    /// `ann on chat.example.org`.
+    fn account_of(&self, text: &str, is_table: bool, question: &Question) -> Option<Account> {
+        let organisation = &self.book.organisation;
         let mut account = Account::default();
         let mut names = Vec::new();
-        for word in text.split_whitespace() {
-            let is_in_brackets = word.starts_with('(');
-            let word = word.trim_matches(is_around);
+        let mut server = "\n";
+        for written in text.split_whitespace() {
+            let word = written.trim_matches(is_mark);
             // `maria.de` may be a person, but hardly in brackets.
-            let is_server = is_server_name(word, &self.book.organisation)
-                || is_in_brackets && has_national_ending(word);
-            let server = address(word).or_else(|| {
-                let host = Host::parse(word).filter(|_| is_server)?;
-                Some(host.as_str().to_owned())
-            });
-            if let Some(server) = server {
-                account.server = Some(server);
-            } else if self.is_username(word, question) {
+            let is_server = word.contains("://")
+                || is_server_name(word, organisation)
+                || written.starts_with('(') && has_national_ending(word);
+            if is_server && !word.starts_with('@') && Host::parse(word).is_some() {
+                account.server = Some(server_address(word, organisation));
+                server = word;
+                continue;
+            }
+            if self.is_username(word, question) {
                 names.push(word);
             }
         }
+        // What follows the name in brackets or after a dash says more about it.
+        let head = text.split_whitespace().next()?;
+        let more = text[head.len()..].trim_start();
+        let is_apart = more.starts_with(['-', '–', '(']) && !has_capital(head);
         let marked = names.iter().filter(|name| name.starts_with('@')).count();
         let is_long = |name: &&&str| name.chars().count() > 3;
         let is_plain = is_table && account.server.is_some() && !text.contains("://");
         let name = match marked {
-            1 => names.iter().find(|name| name.starts_with('@')),
-            0 if is_plain && names.iter().skip(1).find(is_long).is_none() => names.first(),
-            _ => None,
+            _ if is_apart && self.is_username(head, question) => head,
+            1 => names.iter().find(|name| name.starts_with('@'))?,
+            0 if is_plain && names.iter().skip(1).find(is_long).is_none() => names.first()?,
+            _ => return None,
         };
-        match name {
-            Some(name) => {
-                username(name).clone_into(&mut account.username);
-                if names.len() > 1 && marked == 1 {
-                    text.clone_into(&mut account.rest);
-                }
-                Cell::Account(account)
-            }
-            None => Cell::Rest(text.to_owned()),
+        username(name).clone_into(&mut account.username);
+        let rest = text.replacen(name, "", 1).replace(server, "");
+        let rest = rest.trim_matches(is_mark);
+        // "on" and its like are short.
+        if rest.len() > 2 {
+            rest.clone_into(&mut account.rest);
         }
+        Some(account)
     }
 
     /// A username with the server that it is on, as other networks write it: `@bob:matrix.org`, also without
     /// the at sign, and `@bob@mastodon.social`.
     fn of_another_network(&self, text: &str) -> Option<Account> {
         let (name, server) = match text.strip_prefix('@') {
-            Some(text) => text.split_once([':', '@']),
-            None => text.split_once(':'),
-        }?;
+            Some(text) => text.split_once([':', '@'])?,
+            None => text.split_once(':')?,
+        };
         // What a link has after the colon is no host.
         let is_one = !name.is_empty()
-            && !server.starts_with('/')
             && !text.contains(char::is_whitespace)
+            && !text.contains("://")
             && !self.is_head(name, SERVER_COLUMNS)
             && Host::parse(server).is_some();
         let is_server = is_domain(server, &self.book.organisation) || has_national_ending(server);
         (is_one && is_server).then(|| Account {
             username: name.to_owned(),
             rest: String::new(),
-            server: Some(server_address(server, &self.book.organisation).to_owned()),
+            server: Some(server_address(server, &self.book.organisation)),
         })
     }
 
@@ -431,7 +461,7 @@ impl PasteContext<'_> {
     }
 
     /// Enters the first server of the addresses, unless the letter has one, and keeps the links to
-    /// it. Others need letters of their own.
+    /// it, or the username in one. Others need letters of their own.
     fn enter_addresses(
         &self,
         addresses: &[&str],
@@ -440,7 +470,7 @@ impl PasteContext<'_> {
         pasted: &mut Pasted,
     ) -> Option<()> {
         let (server_field, _) = self.server()?;
-        let address_of = |link: &str| server_address(link, &self.book.organisation).to_owned();
+        let address_of = |link: &str| server_address(link, &self.book.organisation);
         let known = server.and_then(Host::parse);
         let takes_server = known.is_none();
         let own = known.or_else(|| Host::parse(addresses.first()?));
@@ -455,6 +485,15 @@ impl PasteContext<'_> {
                 ["https://", address].concat()
             };
             if Host::parse(address) == own {
+                let user = self.user_of(address);
+                let is_new = |field: &Field| pasted.answers.iter().all(|(known, _)| known != field);
+                if let Some(user) = user.filter(|_| is_new(field) && self.is_free(field)) {
+                    pasted.report("request-moved-username", field, &user);
+                    pasted.enter(field.clone(), user);
+                    if !address.contains("msg=") {
+                        continue;
+                    }
+                }
                 if self.is_link(address) && !links.contains(&link) {
                     links.push(link);
                 }
@@ -554,24 +593,35 @@ impl PasteContext<'_> {
     }
 
     fn is_username(&self, text: &str, question: &Question) -> bool {
-        self.validated(text, question).is_ok()
+        validate(question, &Answer::Text(text.to_owned()), self.book).is_ok()
     }
 
-    fn validated(&self, text: &str, question: &Question) -> Result<(), Invalid> {
-        validate(question, &Answer::Text(text.to_owned()), self.book)
-    }
-
-    /// Whether a text is a link to something on a server, not just the server's address.
+    /// Whether a text is a link to something on a server, not just the server's address or a page of
+    /// the app.
     fn is_link(&self, text: &str) -> bool {
         let organisation = &self.book.organisation;
         let is_one = !text.contains(char::is_whitespace)
-            && (text.contains("://") || is_domain(text, organisation));
-        let server = server_address(text, organisation);
-        let rest = text.strip_prefix(server).unwrap_or(text);
-        is_one
-            && Host::parse(text).is_some()
-            && rest.contains(['/', '?', '#'])
-            && !rest.trim_end_matches('/').is_empty()
+            && (text.contains("://") || is_domain(text, organisation))
+            && Host::parse(text).is_some();
+        let (_, rest) = split_address(text, organisation);
+        // A short path is a page of the app, such as `/home` and `/admin/users`.
+        is_one && (self.is_room(text) || rest.contains('=') || rest.matches('/').count() > 1)
+    }
+
+    /// Whether a link is one to a room or a message in it.
+    fn is_room(&self, link: &str) -> bool {
+        let mut routes = self.book.organisation.message_routes.iter();
+        routes.any(|route| link.contains(route.as_str()))
+    }
+
+    /// The username in a link: `https://chat.example.org/direct/ann`. A room may have an id instead.
+    fn user_of(&self, link: &str) -> Option<String> {
+        let mut routes = self.book.rules.words_of(USER_ROUTES).iter();
+        let (_, name) = routes.find_map(|route| link.split_once(route.as_str()))?;
+        let name = name.split(['?', '#']).next()?;
+        let is_id = name.len() > 16 && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let question = self.question_of(QuestionType::Username)?;
+        (!is_id && self.is_username(name, question)).then(|| name.to_owned())
     }
 
     /// The first question of a type that this kind asks.
@@ -596,9 +646,11 @@ impl PasteContext<'_> {
         Some((field, text.unwrap_or_default()))
     }
 
-    /// Keeps a link: with the links to messages, or with the account.
+    /// Keeps links: with the links to messages and rooms, or with the account.
     fn keep_link(&self, link: &str, entry: usize) -> Option<(Field, Answer)> {
-        if let Some(question) = self.question_of(QuestionType::MessageLinks) {
+        let question = self.question_of(QuestionType::MessageLinks);
+        let is_room = self.is_room(link) || link.contains("msg=");
+        if let Some(question) = question.filter(|_| is_room) {
             return Some(self.added(question, None, link));
         }
         let question = self.question_of(QuestionType::Username)?;
@@ -715,7 +767,7 @@ pub(super) fn for_server(
     let id = &questions[server].id;
     let address = before.given.get(id).and_then(Answer::text);
     let first = OtherServer {
-        server: server_address(address.unwrap_or_default(), &book.organisation).to_owned(),
+        server: server_address(address.unwrap_or_default(), &book.organisation),
         begun: Some(before.clone()),
         ..OtherServer::default()
     };
@@ -760,7 +812,7 @@ fn is_display_name(text: &str) -> bool {
     };
     let is_word = |word: &str| {
         let is_part = |character: char| is_letter(character) || "'’-".contains(character);
-        !word.is_empty() && word.chars().all(is_part)
+        word.starts_with(is_letter) && word.chars().all(is_part)
     };
     let words = name.split(' ');
     (2..=4).contains(&words.clone().count()) && words.into_iter().all(is_word)
@@ -816,7 +868,7 @@ fn one_row(rows: Vec<Vec<Cell>>) -> Vec<Account> {
     let cells = || rows.iter().flatten();
     let is_list = cells().all(|cell| match cell {
         // "Silva, Maria" is a person, not a list.
-        Cell::Username(name, marked) => *marked || !name.contains(char::is_uppercase),
+        Cell::Username(name, marked) => *marked || !has_capital(name),
         Cell::Account(account) => !account.username.is_empty(),
         Cell::Server(..) | Cell::Rest(_) => false,
     });
@@ -852,19 +904,27 @@ fn column(rows: &[Vec<Cell>]) -> Option<usize> {
         rows.iter().all(fits)
     };
     let is_word = |name: &str| !name.bytes().all(|byte| byte.is_ascii_digit());
-    let is_small = |name: &str| is_word(name) && !name.contains(char::is_uppercase);
+    let is_small = |name: &str| is_word(name) && !has_capital(name);
     let mut places = 0..columns;
     let small = places.clone().find(|at| all(*at, &is_small));
     small.or_else(|| places.find(|at| all(*at, &is_word) || columns == 1 && all(*at, &|_| true)))
 }
 
+fn has_capital(text: &str) -> bool {
+    *lowercase(text) != *text
+}
+
+/// Whether a character is around a word, and no part of it.
+fn is_mark(character: char) -> bool {
+    character.is_whitespace() || "<>()[]{}\"'“”„«»‘’,;.!?:–—-".contains(character)
+}
+
 /// The words of a text, without the marks around them.
 fn words(text: &str) -> Vec<&str> {
-    let is_around = |character: char| "<>()[]{}\"'“”„«»‘’,;.!?:".contains(character);
     let mut words = Vec::new();
     for word in text.split(|character: char| character.is_whitespace() || ",;".contains(character))
     {
-        words.push(word.trim_matches(is_around));
+        words.push(word.trim_matches(is_mark));
     }
     words
 }

@@ -20,6 +20,7 @@ pub(super) fn rows(text: &str) -> Vec<Vec<String>> {
     let mut row = Vec::new();
     let mut cell = String::new();
     let mut in_quotes = false;
+    let mut in_brackets = false;
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
         match character {
@@ -27,11 +28,18 @@ pub(super) fn rows(text: &str) -> Vec<Vec<String>> {
             '"' if in_quotes => in_quotes = false,
             '"' if trim(&cell).is_empty() => in_quotes = true,
             '\n' if !in_quotes => {
+                in_brackets = false;
                 end_cell(&mut row, &mut cell);
                 end_row(&mut rows, &mut row);
             }
-            _ if is_separator(character) && !in_quotes => end_cell(&mut row, &mut cell),
-            _ => cell.push(character),
+            _ if is_separator(character) && !in_quotes && !in_brackets => {
+                end_cell(&mut row, &mut cell);
+            }
+            _ => {
+                // "@ann (Ann Lee, chat.example.org)"
+                in_brackets = character == '(' || in_brackets && character != ')';
+                cell.push(character);
+            }
         }
     }
     end_cell(&mut row, &mut cell);

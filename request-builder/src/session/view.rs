@@ -570,12 +570,16 @@ fn gaps(
     for problem in &review.problems {
         found.push(Found::at(problem.field.clone(), &problem.message));
     }
-    for field in without_meaning(session, evaluation) {
-        found.push(Found::at(field, no_answer));
-    }
     unanswered_gates(&session.labels, evaluation, review, &mut found);
     for finding in review.open_musts() {
         lacking(&session.labels, evaluation, finding, screens, &mut found);
+    }
+    for field in without_meaning(session, evaluation) {
+        // Where an answer is required, the message says which.
+        match found.iter_mut().find(|found| found.field == field) {
+            Some(found) => found.rule = None,
+            None => found.push(Found::at(field, no_answer)),
+        }
     }
     let mut gaps = Vec::new();
     for (question, field) in evaluation.fields() {
@@ -659,7 +663,7 @@ fn lacking<'f>(
 }
 
 /// The fields whose answer means "no answer", such as `n/a` or `see above`, and so counts as blank. In
-/// an emergency, `unknown` is a normal answer about the server and the account.
+/// an emergency, `unknown` is a normal answer about the server.
 pub(super) fn without_meaning(session: &Session, evaluation: &Evaluation<'_>) -> Vec<Field> {
     let is_emergency = is_emergency(evaluation);
     let mut found = Vec::new();
@@ -668,11 +672,7 @@ pub(super) fn without_meaning(session: &Session, evaluation: &Evaluation<'_>) ->
             let answer = answers.at(question.group.as_ref(), &field);
             answer.is_some_and(|answer| !answer.is_blank())
         };
-        let is_normal = is_emergency
-            && matches!(
-                question.answer,
-                QuestionType::ServerAddress | QuestionType::Username
-            );
+        let is_normal = is_emergency && question.answer == QuestionType::ServerAddress;
         if !is_normal && is_given(&session.answers) && !is_given(&evaluation.answers) {
             found.push(field);
         }

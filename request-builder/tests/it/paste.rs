@@ -562,9 +562,9 @@ fn a_link_without_its_scheme_or_made_harmless_is_kept_as_a_link() {
             "https://port.harbour.example/?msg=1",
         ),
         (
-            "https://go.harbour.example/room?host=sea.example.org&rid=1",
-            "sea.example.org",
-            "https://go.harbour.example/room?host=sea.example.org&rid=1",
+            "https://go.harbour.example/room?host=sea.example.org&path=%3Fmsg%3D1",
+            "https://sea.example.org",
+            "https://sea.example.org/?msg=1",
         ),
     ] {
         let session = pasted(&host(), link);
@@ -748,4 +748,147 @@ fn a_date_is_read_once_and_the_field_keeps_what_was_typed() {
     assert_eq!(view.messages[0].text, "2024-01-03 or 2024-03-01?");
     let draft = session.draft().to_json();
     assert!(draft.contains("03/01/2024"));
+}
+
+/// A form whose servers have rooms, usernames and pages in their links, and words for no answer.
+fn with_routes() -> Session {
+    let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|username\", \"user name\"]\n\n[[words]]\nid = \"user-routes\"\nwords = [\"/direct/\"]\n\n[[words]]\nid = \"no-answer\"\nwords = [\"unknown|tbc\", \"see list\", \"i do not know\"]\n\n[[words]]\nid = \"red\"\n";
+    let mut book = revised(&[
+        ("[[words]]\nid = \"red\"\n", words),
+        (
+            "id = \"boat-lights\"\n",
+            "id = \"boat-lights\"\ntakes-from = [\"boat-name\"]\n",
+        ),
+    ]);
+    let routes = |routes: &[&str]| routes.iter().map(ToString::to_string).collect();
+    book.organisation.message_routes = routes(&["/channel/", "/direct/"]);
+    let mut session = Session::new(book, labels(), today());
+    session.update(Event::Started("rescue".into()));
+    session
+}
+
+/// The server, username and what else identifies the account after a text was entered, as
+/// `server/username/what else`.
+fn read(field: &Field, typed: &str) -> String {
+    let mut session = with_routes();
+    session.update(Event::Pasted(field.clone(), typed.into()));
+    assert!(session.other_servers().is_empty(), "{typed}");
+    assert_eq!(session.answers().entries(&"boat".into()), 1, "{typed}");
+    [host(), boat("boat-name", 0), boat("boat-lights", 0)]
+        .map(|field| text(&session, &field).replace("https://", ""))
+        .join(" / ")
+}
+
+#[test]
+fn a_page_of_the_app_is_only_its_server() {
+    for link in [
+        "https://port.harbour.example/home",
+        "https://port.harbour.example/home/",
+        "https://port.harbour.example/admin/users",
+        "https://port.harbour.example/invite/abc",
+        "hxxps://port[.]harbour[.]example/home",
+        "https://go.harbour.example/invite?host=port.harbour.example&path=invite%2Fabc",
+    ] {
+        for field in [host(), boat("boat-name", 0)] {
+            assert_eq!(read(&field, link), "port.harbour.example /  / ", "{link}");
+        }
+    }
+    // A server of others may be in a folder.
+    let other = read(&host(), "https://sea.example.org/chat");
+    assert_eq!(other, "sea.example.org/chat /  / ");
+    let account = "https://port.harbour.example/admin/users/info/abc";
+    assert_eq!(
+        read(&host(), account),
+        "port.harbour.example /  / port.harbour.example/admin/users/info/abc"
+    );
+}
+
+#[test]
+fn a_link_inside_another_one_is_taken_out() {
+    for link in [
+        "https://eur01.safelinks.protection.example/?url=https%3A%2F%2Fport.harbour.example%2Fchannel%2Fnets%3Fmsg%3DXy1&data=05",
+        "https://search.example/url?q=https://port.harbour.example/channel/nets?msg=Xy1&sa=D",
+        "https://defense.example/v2/url?u=https-3A__port.harbour.example_channel_nets-3Fmsg-3DXy1&d=Dw",
+        "https://go.harbour.example/room?host=port.harbour.example&path=channel%2Fnets%3Fmsg%3DXy1",
+    ] {
+        for field in [host(), boat("boat-name", 0)] {
+            let expected = "port.harbour.example /  / port.harbour.example/channel/nets?msg=Xy1";
+            assert_eq!(read(&field, link), expected, "{link}");
+        }
+    }
+}
+
+#[test]
+fn a_link_to_the_room_of_a_user_gives_the_username() {
+    for (link, kept) in [
+        ("https://port.harbour.example/direct/ann", ""),
+        (
+            "https://port.harbour.example/direct/ann?msg=Xy1",
+            "port.harbour.example/direct/ann?msg=Xy1",
+        ),
+    ] {
+        for field in [host(), boat("boat-name", 0)] {
+            let expected = ["port.harbour.example / ann / ", kept].concat();
+            assert_eq!(read(&field, link), expected, "{link}");
+        }
+    }
+    // The id of a room is no name.
+    let link = "https://port.harbour.example/direct/hG2Qxv8RZ4mHk3LtY";
+    assert!(read(&host(), link).contains("/  / port.harbour.example/direct/hG2"));
+}
+
+#[test]
+fn a_username_is_taken_out_of_what_is_written_around_it() {
+    for (typed, expected) in [
+        (
+            "@ann (Ann Lee, port.harbour.example)",
+            "port.harbour.example / ann / Ann Lee",
+        ),
+        ("@ann@port.harbour.example", "port.harbour.example / ann / "),
+        ("@ann - Ann Lee", " / ann / Ann Lee"),
+        ("ann – Ann Lee", " / ann / Ann Lee"),
+        ("Ann Lee - @ann", " / ann / Ann Lee"),
+        ("ann (display name: Ann)", " / ann / display name: Ann"),
+        ("@ann (@bob's friend)", " / ann / @bob's friend"),
+        ("@ann,", " / ann / "),
+        ("user=ann", " / ann / "),
+        ("Username: @ann", " / ann / "),
+        ("#nets", " /  / #nets"),
+    ] {
+        assert_eq!(read(&boat("boat-name", 0), typed), expected, "{typed}");
+    }
+    for typed in [
+        "@ann/@bob",
+        "@ann & @bob",
+        "@ann (Ann), @bob (Bob, the cook)",
+    ] {
+        let mut session = with_routes();
+        session.update(Event::Pasted(boat("boat-name", 0), typed.into()));
+        let names = [0, 1].map(|entry| text(&session, &boat("boat-name", entry)).to_owned());
+        assert_eq!(names, ["ann", "bob"], "{typed}");
+    }
+}
+
+#[test]
+fn a_phrase_for_no_answer_stays_in_its_field_and_is_told_there() {
+    for typed in ["TBC", "see list", "I do not know.", "@tbc"] {
+        for field in [host(), boat("boat-name", 0)] {
+            let mut session = with_routes();
+            session.update(Event::Entered(field.clone(), Answer::Text(typed.into())));
+            session.update(Event::LeftField(field.clone()));
+            assert_eq!(text(&session, &field), typed);
+            assert_eq!(text(&session, &boat("boat-lights", 0)), "", "{typed}");
+            let view = session.view();
+            let is_told = view.messages.iter().any(|message| message.field == field);
+            // In an emergency, nobody may know the server.
+            assert_eq!(is_told, field != host(), "{typed} {:?}", view.messages);
+        }
+    }
+}
+
+#[test]
+fn a_server_with_a_comma_for_a_dot_is_read_as_it_is_meant() {
+    let own = read(&host(), "port.harbour.example,");
+    assert_eq!(own, "port.harbour.example /  / ");
+    assert_eq!(read(&host(), "chat.acme,org"), "chat.acme.org /  / ");
 }

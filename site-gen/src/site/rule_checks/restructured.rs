@@ -2,9 +2,9 @@
 //! another one has one line for it, instead of its clauses once more.
 
 use super::explain::Unbound;
-use super::text_clauses::{Heading, LeadIn, depth_and_title};
 use super::explain::{Explain, Was, label, line};
 use super::text;
+use super::text_clauses::{Heading, LeadIn, depth_and_title};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::normalized;
 use crate::quoted::quoted;
