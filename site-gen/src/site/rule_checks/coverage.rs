@@ -3,7 +3,7 @@
 //! an obligation, and no word list covers them all.
 
 use super::binding::Bindings;
-use super::explain::{Explain, line, some_of};
+use super::explain::{Explain, line};
 use super::text;
 use super::text_clauses::{Heading, TextClauses, depth_and_title};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Undecided};
@@ -501,7 +501,7 @@ impl<'a> Coverage<'a> {
             }
             (above, blocks[above].sentences.len().checked_sub(1)?)
         };
-        self.bound.rules.get(&before).map(|rules| some_of(rules))
+        self.bound.rules.get(&before).map(|rules| rules.join(", "))
     }
 
     /// Reports reviewed sentences that are missing from the text.

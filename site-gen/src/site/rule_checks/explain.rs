@@ -39,7 +39,7 @@ impl Explain<'_> {
     fn cited_by(error: Diagnostic, entry: &Entry) -> Diagnostic {
         match &entry.clause {
             Some((_, rules)) if !rules.is_empty() => {
-                error.help(format!("it is cited by {}", some_of(rules)))
+                error.help(format!("it is cited by {}", rules.join(", ")))
             }
             _ => error,
         }
@@ -94,7 +94,7 @@ impl Explain<'_> {
             return error;
         }
         let rules: Vec<&str> = rules.into_iter().collect();
-        error.help(format!("its clauses are cited by {}", some_of(&rules)))
+        error.help(format!("its clauses are cited by {}", rules.join(", ")))
     }
 
     /// The section that now has most sentences of a heading, which shows what happened to the heading.
@@ -199,7 +199,7 @@ impl Explain<'_> {
         let error = if rules.is_empty() || says_rules {
             error
         } else {
-            error.help(format!("they are cited by {}", some_of(&rules)))
+            error.help(format!("they are cited by {}", rules.join(", ")))
         };
         (error, near)
     }
@@ -568,18 +568,6 @@ fn key_at(place: &Place) -> String {
     }
     let line = text[..span.start].rsplit('\n').next().unwrap_or_default();
     line.trim_end().trim_end_matches('=').trim().to_owned()
-}
-
-/// The first names of a list, and how many there are besides.
-pub(super) fn some_of(names: &[impl AsRef<str>]) -> String {
-    const NAMED: usize = 3;
-    let all: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
-    match all.split_at_checked(NAMED) {
-        Some((first, rest)) if rest.len() > 1 => {
-            format!("{} and {} more", first.join(", "), rest.len())
-        }
-        _ => all.join(", "),
-    }
 }
 
 /// Sets the note at an error's place.
