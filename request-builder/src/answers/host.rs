@@ -159,7 +159,7 @@ fn wrapped_link(link: &str) -> Option<String> {
     let inner = link[at..].split('&').next()?.split("__;").next()?;
     let mut inner = decoded(inner);
     if inner.contains("-3A__") {
-        inner = decoded(&inner.replace("_", "/").replace("-", "%"));
+        inner = decoded(&inner.replace('_', "/").replace('-', "%"));
     }
     (link[..at].ends_with(['=', '/', '_']) && inner.contains("://")).then_some(inner)
 }

@@ -156,7 +156,7 @@ impl PasteContext<'_> {
     /// a dot, made harmless, inside another link, or with a page of the app.
     fn mistyped_address(&self, text: &str) -> Option<String> {
         let organisation = &self.book.organisation;
-        let dotted = text.replace(",", ".");
+        let dotted = text.replace(',', ".");
         let dotted = dotted.trim_end_matches('.');
         Host::parse(dotted).filter(|_| !text.contains(char::is_whitespace))?;
         if dotted == text {

@@ -760,8 +760,7 @@ fn with_routes() -> Session {
             "id = \"boat-lights\"\ntakes-from = [\"boat-name\"]\n",
         ),
     ]);
-    let routes = |routes: &[&str]| routes.iter().map(ToString::to_string).collect();
-    book.organisation.message_routes = routes(&["/channel/", "/direct/"]);
+    book.organisation.message_routes = ["/channel/", "/direct/"].map(str::to_owned).into();
     let mut session = Session::new(book, labels(), today());
     session.update(Event::Started("rescue".into()));
     session
