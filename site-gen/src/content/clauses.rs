@@ -138,6 +138,8 @@ pub struct Clauses {
     pub from: Option<Located<String>>,
     /// See [`RawClauses::gone`].
     pub gone: Vec<Located<String>>,
+    /// The clauses of the base version that `gone` takes out, each at its place in `gone`.
+    pub removed: Vec<Clause>,
     /// See [`RawClauses::changed`]: id and sentence.
     pub changed: Vec<(String, Located<String>)>,
     /// See [`RawClauses::renamed`]: old and new text.
@@ -231,6 +233,7 @@ impl Clauses {
         inherited.all.source = self.source.clone();
         inherited.all.from = None;
         inherited.all.gone.clone_from(&base.gone);
+        inherited.all.removed.clear();
         inherited.all.complete |= self.complete;
         // A heading last: all below it goes with it.
         let is_heading = |gone: &&Located<String>| gone.value.starts_with('#');
@@ -257,6 +260,7 @@ impl Clauses {
         let ids: BTreeSet<String> = all.all().map(|clause| clause.id.clone()).collect();
         let mut all = all;
         all.gone.retain(|gone| !ids.contains(&gone.value));
+        all.removed.retain(|clause| !ids.contains(&clause.id));
         all
     }
 }
@@ -298,6 +302,7 @@ impl Reader<'_> {
             gone: gone
                 .map(|(index, gone)| self.placed(gone.clone(), &format!("gone[{index}]")))
                 .collect(),
+            removed: Vec::new(),
             changed: by_name("changed", &written.changed),
             renamed: by_name("renamed", &written.renamed),
             sections,
@@ -516,15 +521,12 @@ impl Inherited<'_> {
 
     fn take_out(&mut self, gone: &Located<String>) {
         let name = &gone.value;
-        let mut was_there = false;
+        let mut removed = Vec::new();
         for clauses in self.clauses() {
-            let before = clauses.len();
-            clauses.retain(|clause| clause.id != *name);
-            was_there |= clauses.len() < before;
+            removed.extend(clauses.extract_if(.., |clause| clause.id == *name));
         }
-        if was_there {
-            self.all.gone.push(gone.clone());
-        }
+        let mut was_there = !removed.is_empty();
+        self.have_gone(removed, gone);
         for sentences in self.sentences() {
             let before = sentences.len();
             sentences.retain(|sentence| sentence.value != *name);
@@ -552,7 +554,7 @@ impl Inherited<'_> {
             section.lists.retain(|list| {
                 let is_gone = list.lead_in.value == gone.value;
                 if is_gone {
-                    removed.extend(list.clauses.iter().map(|clause| clause.id.clone()));
+                    removed.extend(list.clauses.iter().cloned());
                 }
                 was_there |= is_gone;
                 !is_gone
@@ -567,28 +569,43 @@ impl Inherited<'_> {
         was_there
     }
 
-    /// Removes the section with a heading, and its clauses.
+    /// Removes the section with a heading, the sections below it, and their clauses.
     fn take_out_section(&mut self, gone: &Located<String>) -> bool {
-        let is_gone = |section: &Section| section.heading.value == gone.value;
+        let depth = |section: &Section| {
+            let heading = section.heading.value.bytes();
+            heading.take_while(|byte| *byte == b'#').count()
+        };
+        // The depth of the removed heading, while below it.
+        let mut above = None;
+        let is_gone = |section: &Section| {
+            if above.is_some_and(|above| depth(section) > above) {
+                return true;
+            }
+            above = (section.heading.value == gone.value).then(|| depth(section));
+            above.is_some()
+        };
         let (removed, kept) = std::mem::take(&mut self.all.sections)
             .into_iter()
             .partition::<Vec<_>, _>(is_gone);
         self.all.sections = kept;
         let was_there = !removed.is_empty();
-        let ids = removed.into_iter().flat_map(|section| {
+        let clauses = removed.into_iter().flat_map(|section| {
             let in_lists = section.lists.into_iter().flat_map(|list| list.clauses);
             section.clauses.into_iter().chain(in_lists)
         });
-        self.have_gone(ids.map(|clause| clause.id).collect(), gone);
+        self.have_gone(clauses.collect(), gone);
         was_there
     }
 
-    fn have_gone(&mut self, ids: Vec<String>, gone: &Located<String>) {
-        let place = &gone.place;
-        self.all.gone.extend(ids.into_iter().map(|value| Located {
-            value,
-            place: place.clone(),
-        }));
+    fn have_gone(&mut self, clauses: Vec<Clause>, gone: &Located<String>) {
+        for clause in clauses {
+            let place = gone.place.clone();
+            self.all.gone.push(Located {
+                value: clause.id.clone(),
+                place: place.clone(),
+            });
+            self.all.removed.push(Clause { place, ..clause });
+        }
     }
 
     fn unknown(&mut self, what: &Located<String>, message: &str) {

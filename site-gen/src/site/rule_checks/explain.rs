@@ -184,22 +184,15 @@ impl Explain<'_> {
             Some(help) => error.help(help),
             None => error,
         };
-        let rules: BTreeSet<&str> = list
-            .entries
-            .iter()
-            .filter_map(|entry| entry.clause.as_ref())
-            .flat_map(|(_, rules)| rules.iter().map(String::as_str))
-            .collect();
-        let rules: Vec<&str> = rules.into_iter().collect();
         let error = if ids.len() <= SHOWN && !ids.is_empty() {
             error.help(format!("the clauses are {}", ids.join(", ")))
         } else {
             error
         };
-        let error = if rules.is_empty() || says_rules {
+        let error = if says_rules {
             error
         } else {
-            error.help(format!("they are cited by {}", rules.join(", ")))
+            list_cited_by(error, list)
         };
         (error, near)
     }
@@ -575,6 +568,22 @@ pub(super) fn label(error: &mut Diagnostic, text: String) {
     if let Some(place) = &mut error.place {
         place.label = text;
     }
+}
+
+/// Names the rules that cite the clauses of a list.
+pub(super) fn list_cited_by(error: Diagnostic, list: &LeadIn) -> Diagnostic {
+    let clauses = list
+        .entries
+        .iter()
+        .filter_map(|entry| entry.clause.as_ref());
+    let rules: BTreeSet<&str> = clauses
+        .flat_map(|(_, rules)| rules.iter().map(String::as_str))
+        .collect();
+    if rules.is_empty() {
+        return error;
+    }
+    let rules: Vec<&str> = rules.into_iter().collect();
+    error.help(format!("its clauses are cited by {}", rules.join(", ")))
 }
 
 /// A line for `clauses.toml`, to be pasted.

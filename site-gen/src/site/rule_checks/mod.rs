@@ -21,6 +21,7 @@ mod text_clauses;
 
 pub(super) use binding::Bindings;
 pub(super) use obligation_words::ObligationWords;
+pub(super) use restructured::still_in_text;
 pub(super) use satisfiable::possible;
 pub(super) use text_clauses::{Entry, Heading, LeadIn, TextClauses};
 

@@ -1,13 +1,44 @@
 //! Says what to write when a section was split, merged with another or removed. A version that builds on
 //! another one has one line for it, instead of its clauses once more.
 
-use super::explain::Unbound;
-use super::explain::{Explain, Was, label, line};
+use super::explain::{Explain, Unbound, Was, label, line, list_cited_by};
 use super::text;
 use super::text_clauses::{Heading, LeadIn, depth_and_title};
+use crate::content::clauses::Clauses;
 use crate::diagnostic::Diagnostic;
-use crate::markdown::normalized;
+use crate::markdown::{Document, normalized};
 use crate::quoted::quoted;
+use crate::words::comparable;
+use std::collections::BTreeSet;
+
+/// Reports clauses that a version takes out although its text still has their sentence: the form would
+/// no longer ask for what the text asks for.
+pub(in crate::site) fn still_in_text(clauses: &Clauses, document: &Document) -> Vec<Diagnostic> {
+    let quotes = clauses.all().map(|clause| &clause.quote);
+    let not_cited = clauses.sections.iter().flat_map(|section| {
+        let in_lists = section.lists.iter().flat_map(|list| &list.not_cited);
+        let sentences = section.not_cited.iter().chain(in_lists).map(|it| &it.value);
+        let no_rule = section.no_rule.iter();
+        sentences.chain(no_rule.filter_map(|it| it.value.sentence.as_ref()))
+    });
+    let known = quotes.chain(not_cited);
+    let known: BTreeSet<String> = known.map(|text| comparable(&normalized(text))).collect();
+    let is_there = |quote: &str| {
+        !known.contains(&comparable(quote))
+            && !text::matches(document, 0..document.blocks.len(), quote).is_empty()
+    };
+    let removed = clauses.removed.iter();
+    let removed = removed.filter(|clause| is_there(&normalized(&clause.quote)));
+    let report = removed.map(|clause| {
+        Diagnostic::error(format!(
+            "`gone` takes out the clause `{}`, but its sentence is still in the text",
+            clause.id
+        ))
+        .at(clause.place.clone())
+        .help("take it out of `gone`; if no rule should cite the sentence any more, add it to `not-cited` as well")
+    });
+    report.collect()
+}
 
 impl Explain<'_> {
     /// A list that is now in another section, with its lead-in.
@@ -28,8 +59,8 @@ impl Explain<'_> {
                 line("lead-in", &list.text)
             )
         };
-        let error = error.beside(self.shown(&found, "it is here"));
-        Some((error.help(help), Some(found)))
+        let error = error.beside(self.shown(&found, "it is here")).help(help);
+        Some((list_cited_by(error, list), Some(found)))
     }
 
     /// A heading whose sentences are still in the text, in another section.

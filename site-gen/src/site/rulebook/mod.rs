@@ -279,6 +279,7 @@ fn from_files(
     let own = input.version.clauses.as_ref()?;
     let (versions, is_whole) = (&input.content.versions, input.content.is_whole);
     let version_clauses = clauses::inherited(own, input.version, versions, is_whole, found)?;
+    about_text.extend(rule_checks::still_in_text(&version_clauses, input.document));
     let layers = input.layers();
     let form = &input.request.form;
     let mut places = Places::new(form, layers.iter().map(|(_, layer)| *layer));

@@ -174,3 +174,20 @@ fn a_second_release_of_a_day_says_what_else_can_be_done() {
         .says("a correction needs a reason")
         .helps("add `--reason");
 }
+
+#[test]
+fn a_clause_whose_sentence_is_still_in_the_text_cannot_be_taken_out() {
+    let site = second_year();
+    let clauses = site.text(&of(FIRST, "clauses.toml"));
+    let seal = "clauses.seal = { quote = \"";
+    let (_, quote) = clauses.split_once(seal).expect("a clause outside lists");
+    let (quote, _) = quote.split_once('"').expect("its end");
+    let lines = "from = \"2025-11-01\"\ngone = [\"seal\"]\n";
+    let site = site.write(&of("next", "clauses.toml"), lines);
+    let said = "`gone` takes out the clause `seal`, but its sentence is still in the text";
+    refused(&site).says(said).helps("not-cited");
+    let text = site.text(&of("next", "guidelines.md"));
+    assert!(text.contains(quote), "{quote}");
+    let without = site.write(&of("next", "guidelines.md"), text.replace(quote, ""));
+    without.run(&CHECK).says_nothing_of(said);
+}
