@@ -163,6 +163,11 @@ impl Name {
         value.map(|it| it.get_name().to_owned()).unwrap_or_default()
     }
 
+    /// Whether `release` can accept it. Errors come last in the list.
+    pub fn can_be_accepted(self) -> bool {
+        self <= Self::NotSigned
+    }
+
     /// What it means, in one sentence.
     pub fn explanation(self) -> String {
         let value = self.to_possible_value();

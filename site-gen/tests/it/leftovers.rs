@@ -358,7 +358,7 @@ fn a_look_alike_in_the_words_of_a_page_is_reported() {
         assert!(found.contains(said), "{text}: {found}");
     }
     let fine = "Write to post@tern.example, see tern.example/help. E.g. heron.example, a..b.";
-    assert!(!report(fine).contains("resembles"), "{}", report(fine));
+    assert_eq!(report(fine), report("Nothing is here."));
 }
 
 #[test]

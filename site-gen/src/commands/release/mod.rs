@@ -86,13 +86,19 @@ fn day(text: &str) -> Result<Date, String> {
 }
 
 fn warning(text: &str) -> Result<Name, String> {
-    Name::from_str(text, false).map_err(|_| {
-        let names: Vec<String> = Name::value_variants().iter().map(|it| it.text()).collect();
-        match nearest(text, names.iter().map(String::as_str)) {
+    let known = Name::value_variants().iter();
+    let names: Vec<String> = known
+        .filter(|name| name.can_be_accepted())
+        .map(|name| name.text())
+        .collect();
+    match Name::from_str(text, false) {
+        Ok(name) if name.can_be_accepted() => Ok(name),
+        Ok(_) => Err("this is an error, and only warnings can be accepted".to_owned()),
+        Err(_) => Err(match nearest(text, names.iter().map(String::as_str)) {
             Some(near) => format!("no warning has this name; did you mean `{near}`?"),
             None => "no warning has this name: it is in brackets before the message".to_owned(),
-        }
-    })
+        }),
+    }
 }
 
 impl Release {

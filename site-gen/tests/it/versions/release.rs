@@ -575,6 +575,9 @@ fn a_text_with_a_warning_is_released_only_if_somebody_accepts_it() {
     accept("foreign-sintax")
         .exits(2)
         .says("no warning has this name; did you mean `foreign-syntax`?");
+    accept("text-error")
+        .exits(2)
+        .says("this is an error, and only warnings can be accepted");
     accept(name).exits(0);
 }
 
