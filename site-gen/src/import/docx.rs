@@ -534,8 +534,19 @@ impl Reader {
         self.page += "</tr>";
         if let Some(table) = self.tables.last()
             && table.is_deleted_row
-            && (self.page.get(table.row..)).is_some_and(|row| !row.contains("<p>"))
+            && let Some(row) = self.page.get(table.row..)
         {
+            if row.contains("<p>") {
+                // Its words are not deleted, as another program may write it.
+                let cause = "row deleted as a tracked change is in the text: remove it";
+                let words = tokens(row).into_iter().filter_map(|token| match token {
+                    Token::Text(words) => Some(words),
+                    _ => None,
+                });
+                let words: Vec<String> = words.collect();
+                self.notes_to_decide.open(cause, words.join(" "));
+                return;
+            }
             self.page.truncate(table.row);
             for (_, rows) in self
                 .merged_rows
@@ -908,14 +919,19 @@ mod tests {
     fn a_deleted_end_joins_paragraphs_and_a_deleted_row_is_gone() {
         let deleted = "<w:rPr><w:del/></w:rPr>";
         let xml = format!(
-            "<w:p><w:pPr>{deleted}</w:pPr>{}</w:p><w:p>{}</w:p><w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p><w:del><w:r><w:delText>x</w:delText></w:r></w:del></w:p></w:tc></w:tr><w:tr><w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl>",
+            "<w:p><w:pPr>{deleted}</w:pPr>{}</w:p><w:p>{}</w:p><w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p><w:del><w:r><w:delText>x</w:delText></w:r></w:del></w:p></w:tc></w:tr><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl>",
             run("only "),
             run("with an order."),
             run("y"),
         );
+        let (page, notes) = page(&xml);
         assert_eq!(
-            page(&xml).0,
+            page,
             "<p>only with an order.</p><table><tr><td><p>y</p></td></tr></table>"
+        );
+        assert!(
+            notes[2].ends_with("is in the text: remove it: y"),
+            "{notes:?}"
         );
     }
 }
