@@ -119,6 +119,7 @@ struct LeftOut {
     same: Vec<String>,
     empty: Vec<String>,
     unmerged: Vec<String>,
+    late: Vec<String>,
 }
 
 impl LeftOut {
@@ -129,6 +130,10 @@ impl LeftOut {
             (
                 "a merge conflict in the text was not resolved",
                 self.unmerged,
+            ),
+            (
+                "its day was imported before: correct that version with it, `site-gen release --amend`",
+                self.late,
             ),
         ];
         let lines = reasons.into_iter();
@@ -159,7 +164,7 @@ impl Import {
 
     fn imported(&self) -> Result<(String, ExitStatus), Diagnostics> {
         if let Some(file) = self.folder.as_ref().filter(|_| self.next) {
-            return Ok((self.draft(file)?, ExitStatus::Success));
+            return self.draft(file);
         }
         let today = self.today.date()?;
         let (History { revisions, missing }, base) = self.revisions()?;
@@ -173,10 +178,25 @@ impl Import {
             return Err(found);
         }
         let number = versions.len();
-        versions.retain(|version| !self.has(version));
+        versions.retain(|version| match self.new_to_known(version) {
+            Some(late) => {
+                let late = late.into_iter();
+                left_out.late.extend(late.map(|it| name_of(&it.revision)));
+                false
+            }
+            None => true,
+        });
         let known = number - versions.len();
         if versions.is_empty() {
-            return Err(Diagnostic::error("every version of this history exists already").into());
+            let error = Diagnostic::error("every version of this history exists already");
+            let late = LeftOut {
+                late: left_out.late,
+                ..LeftOut::default()
+            };
+            return Err(match late.report().trim_end() {
+                "" => error.into(),
+                late => error.help(late).into(),
+            });
         }
         self.refuse_existing(&versions)?;
         left_out.unmerged = unmerged.iter().map(name_of).collect();
@@ -322,17 +342,21 @@ impl Import {
         self.site.join("content/guidelines").join(day.to_string())
     }
 
-    /// Whether the site has a version from an earlier import of the same history.
-    fn has(&self, version: &Version) -> bool {
-        let path = self.guidelines(version.day).join("guidelines.md");
-        let is_released = self
-            .site
-            .join("content/releases")
-            .join(version.day.to_string());
-        let last = version.editions.last();
-        let text = fs::read_to_string(path);
-        is_released.exists()
-            && text.is_ok_and(|text| last.is_some_and(|it| it.converted.text == text))
+    /// What is new of a version that the site has from an earlier import of the same history. `None`
+    /// if it has none. Its text may have been corrected since, so its released editions count too.
+    fn new_to_known<'v>(&self, version: &'v Version) -> Option<Vec<&'v Text>> {
+        let present = self.guidelines(version.day).join("guidelines.md");
+        let folder = (self.site.join("content/releases")).join(version.day.to_string());
+        let released = fs::read_dir(folder).ok()?.flatten();
+        let released = released.map(|edition| edition.path().join("guidelines.md"));
+        let present = fs::read_to_string(present).ok()?;
+        let mut known: Vec<String> = released
+            .filter_map(|path| fs::read_to_string(path).ok())
+            .collect();
+        known.push(present);
+        let is_new = |it: &&Text| !known.contains(&it.converted.text);
+        let new: Vec<&Text> = version.editions.iter().filter(is_new).collect();
+        (new.len() < version.editions.len()).then_some(new)
     }
 
     fn refuse_existing(&self, versions: &[Version]) -> Result<(), Diagnostic> {

@@ -2,7 +2,7 @@
 
 use super::import::{Import, converted, document, lost_words, read_file, title_of, write};
 use crate::content::{self, VersionId};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place};
 use crate::import::{Origin, report};
 use std::path::Path;
 
@@ -33,18 +33,21 @@ pub(super) fn newest(site: &Path) -> Option<Newest> {
 }
 
 impl Import {
-    /// Writes the draft, and returns the report.
-    pub(super) fn draft(&self, file: &Path) -> Result<String, Diagnostic> {
+    /// Writes the draft, and returns the report. Like the import of a history, it fails if words
+    /// differ or are lost, although the draft is there to be compared.
+    pub(super) fn draft(&self, file: &Path) -> Result<(String, ExitStatus), Diagnostics> {
         let bytes = read_file(file)?;
         let folder = self.site.join("content/guidelines/next");
         if folder.exists() {
             return Err(Diagnostic::error("there is a draft already")
                 .at(Place::file("content/guidelines/next/"))
-                .help("release it, or remove that folder"));
+                .help("release it, or remove that folder")
+                .into());
         }
         let Some(before) = newest(&self.site) else {
             return Err(Diagnostic::error("this site has no version, or cannot be read")
-                .help("begin it with the text: `site-gen init DIR --from FILE`; or see `site-gen check`"));
+                .help("begin it with the text: `site-gen init DIR --from FILE`; or see `site-gen check`")
+                .into());
         };
         let name = file.to_string_lossy();
         let title = self.title.clone().or(before.title);
@@ -60,9 +63,14 @@ impl Import {
             }
             None => lost_words(converted.words, converted.lost.clone()) + "\n",
         };
+        let exit = if converted.difference.is_none() && converted.lost.is_empty() {
+            ExitStatus::Success
+        } else {
+            ExitStatus::Content
+        };
         out += &report([("the text", &converted.notes)].into_iter());
         if self.dry_run {
-            return Ok(out + "nothing was written\n");
+            return Ok((out + "nothing was written\n", exit));
         }
         write(&folder.join("guidelines.md"), &converted.text)?;
         out += "wrote the draft `content/guidelines/next/`, which is not released\n";
@@ -73,6 +81,7 @@ impl Import {
             );
             write(&folder.join("clauses.toml"), &clauses)?;
         }
-        Ok(out + "what changed: `site-gen diff`; what to say about it: `site-gen check --drafts`\n")
+        out += "what changed: `site-gen diff`; what to say about it: `site-gen check --drafts`\n";
+        Ok((out, exit))
     }
 }

@@ -14,8 +14,11 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin) -> Result<Converted, Unreadabl
     let links = text(document.relationships());
     let numbering = text(document.part("numbering"));
     let styles = text(document.part("styles"));
-    let notes_of =
-        |part| text(document.part(part)).map_or_else(|_| HashMap::new(), |xml| of_notes(&xml));
+    let mut in_notes = Notes::default();
+    let mut notes_of = |part| {
+        text(document.part(part))
+            .map_or_else(|_| HashMap::new(), |xml| of_notes(&xml, &mut in_notes))
+    };
     let notes = [notes_of("footnotes"), notes_of("endnotes")];
     let mut reader = Reader {
         style_lists: styles
@@ -32,7 +35,7 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin) -> Result<Converted, Unreadabl
     reader.end_of_part();
     for (number, (id, is_endnote)) in (1..).zip(std::mem::take(&mut reader.notes)) {
         let words = notes[usize::from(is_endnote)].get(&id);
-        let words = words.map(|it| escaped(it.trim())).unwrap_or_default();
+        let words = words.map(|it| it.trim()).unwrap_or_default();
         reader.page += &format!("<p>[^{number}]: {words}</p>\n");
     }
     let mut converted = super::html(&reader.with_merged_rows(), origin);
@@ -47,6 +50,8 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin) -> Result<Converted, Unreadabl
     let lost = super::words::lost(&seen, &converted.text);
     converted.difference = converted.difference.or(lost);
     converted.notes.0.append(&mut reader.notes_to_decide.0);
+    converted.notes.0.append(&mut in_notes.0);
+    list_heads_and_feet(&document, &mut converted.notes);
     if let Some(heading) = reader.numbered_heading {
         let cause =
             "numbers that the word processor gives to headings are not in the text: type them";
@@ -55,33 +60,55 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin) -> Result<Converted, Unreadabl
     Ok(converted)
 }
 
-/// The words of each footnote or endnote, by its id.
-fn of_notes(xml: &str) -> HashMap<String, String> {
-    let mut notes: HashMap<String, String> = HashMap::new();
-    let mut id: Option<String> = None;
-    let mut is_text = false;
+/// The words of each footnote or endnote as HTML, by its id. They are read like the text, since a
+/// note may have hidden and moved words as well.
+fn of_notes(xml: &str, to_decide: &mut Notes) -> HashMap<String, String> {
+    let mut notes = HashMap::new();
+    let mut note: Option<(String, Reader)> = None;
     for token in tokens(xml) {
+        let is_note = |name: &str| matches!(name, "w:footnote" | "w:endnote");
         match token {
-            Token::Start { element, .. } => match element.name.as_ref() {
-                "w:footnote" | "w:endnote" => id = element.attribute("w:id").map(str::to_owned),
-                "w:t" => is_text = true,
-                "w:p" | "w:tab" | "w:br" | "w:nobreakhyphen" | "w:sym" => {
-                    if let Some(words) = id.as_ref().and_then(|id| notes.get_mut(id)) {
-                        words.push(document_text::sign(&element).unwrap_or(' '));
-                    }
-                }
-                _ => {}
-            },
-            Token::End(name) if name == "w:t" => is_text = false,
-            Token::Text(words) if is_text => {
-                if let Some(id) = &id {
-                    *notes.entry(id.clone()).or_default() += &words;
+            Token::Start { element, .. } if is_note(&element.name) => {
+                let reader = Reader {
+                    is_note: true,
+                    ..Reader::default()
+                };
+                let id = element.attribute("w:id");
+                note = id.map(|id| (id.to_owned(), reader));
+            }
+            Token::End(name) if is_note(&name) => {
+                if let Some((id, mut reader)) = note.take() {
+                    reader.end_of_part();
+                    to_decide.0.append(&mut reader.notes_to_decide.0);
+                    notes.insert(id, reader.page.replace("<br>", " "));
                 }
             }
-            Token::End(_) | Token::Text(_) => {}
+            token => {
+                if let Some((_, reader)) = &mut note {
+                    reader.token(token);
+                }
+            }
         }
     }
     notes
+}
+
+/// Lists the words above and below the text of each page.
+fn list_heads_and_feet(document: &Docx<'_>, notes: &mut Notes) {
+    let parts = [
+        "header1", "header2", "header3", "footer1", "footer2", "footer3",
+    ];
+    let mut listed: Vec<String> = Vec::new();
+    for part in parts {
+        let Ok(xml) = text(document.part(part)) else {
+            continue;
+        };
+        let words = document_text::of(&xml);
+        if words.contains(char::is_alphabetic) && !listed.contains(&words) {
+            notes.open("head or foot of a page left out", &*words);
+            listed.push(words);
+        }
+    }
 }
 
 fn text(part: Result<Vec<u8>, Unreadable>) -> Result<String, Unreadable> {
@@ -141,6 +168,8 @@ fn headings(xml: &str) -> HashMap<String, usize> {
 )]
 struct Reader {
     links: HashMap<String, String>,
+    /// Whether this is a footnote or endnote, whose words have no structure.
+    is_note: bool,
     lists: HashMap<String, Vec<ListLevel>>,
     /// The number of the last item at each level of a list, by the list's id.
     counts: HashMap<String, Vec<usize>>,
@@ -288,7 +317,8 @@ impl Reader {
                 (self.is_bold, self.is_italic) = (false, false);
                 (self.is_struck, self.is_vanished) = (false, false);
             }
-            "w:rprchange" => self.is_before_change = !is_self_closing,
+            // The look, style or list before a tracked change.
+            name if name.ends_with("prchange") => self.is_before_change = !is_self_closing,
             "w:vanish" => self.is_vanished = is_on,
             "w:strike" | "w:dstrike" => self.is_struck = is_on,
             "w:commentreference" => {
@@ -362,6 +392,13 @@ impl Reader {
             "m:sup" => return self.paragraph.line.push('^'),
             "w:txbxcontent" => ("text box put before the paragraph that it is next to", ""),
             "pic:pic" | "v:imagedata" => ("picture left out: is there text in it?", ""),
+            "dgm:relids" | "c:chart" | "cx:chart" => {
+                ("diagram or chart left out: is there text in it?", "")
+            }
+            "w:altchunk" | "w:subdoc" => (
+                "document within the document left out: copy its text into the document",
+                "",
+            ),
             "w:showingplchdr" => (
                 "field that was not filled in: its prompt is in the text",
                 "",
@@ -384,8 +421,11 @@ impl Reader {
 
     /// What begins a table, a row or a cell, or says what a cell is merged with.
     fn start_of_table(&mut self, element: &Element, is_self_closing: bool) {
+        if self.is_note {
+            return;
+        }
         if element.name == "w:tbl" {
-            self.lists(0);
+            self.end_of_part();
             self.in_table += 1;
             self.page += "<table>";
             self.tables.push(OpenTable::default());
@@ -438,7 +478,7 @@ impl Reader {
                 self.in_text = false;
                 self.hidden = self.hidden.saturating_sub(1);
             }
-            "w:rprchange" => self.is_before_change = false,
+            _ if name.ends_with("prchange") => self.is_before_change = false,
             "w:ins" | "w:moveto" => {
                 let cause = "tracked change taken as accepted: words inserted";
                 self.note_change(cause);
@@ -461,6 +501,7 @@ impl Reader {
                 self.paragraph();
                 self.paragraph = self.around.pop().unwrap_or_default();
             }
+            "w:tbl" | "w:tr" | "w:tc" if self.is_note => {}
             "w:tbl" => {
                 self.lists(0);
                 self.in_table = self.in_table.saturating_sub(1);
@@ -493,8 +534,19 @@ impl Reader {
         self.page += "</tr>";
         if let Some(table) = self.tables.last()
             && table.is_deleted_row
-            && (self.page.get(table.row..)).is_some_and(|row| !row.contains("<p>"))
+            && let Some(row) = self.page.get(table.row..)
         {
+            if row.contains("<p>") {
+                // Its words are not deleted, as another program may write it.
+                let cause = "row deleted as a tracked change is in the text: remove it";
+                let words = tokens(row).into_iter().filter_map(|token| match token {
+                    Token::Text(words) => Some(words),
+                    _ => None,
+                });
+                let words: Vec<String> = words.collect();
+                self.notes_to_decide.open(cause, words.join(" "));
+                return;
+            }
             self.page.truncate(table.row);
             for (_, rows) in self
                 .merged_rows
@@ -589,6 +641,10 @@ impl Reader {
         if line.trim().is_empty() {
             return;
         }
+        if self.is_note {
+            self.page += &format!("{line} ");
+            return;
+        }
         if let Some(level) = self.paragraph.heading.filter(|_| self.in_table == 0) {
             self.lists(0);
             let level = level.clamp(1, 6);
@@ -671,7 +727,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reader, list_levels, tokens};
+    use super::{Notes, Reader, list_levels, of_notes, tokens};
 
     const NUMBERING: &str = r#"<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%1)"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="(%2)"/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>"#;
 
@@ -798,6 +854,35 @@ mod tests {
     }
 
     #[test]
+    fn hidden_and_moved_words_of_a_note_are_left_out_and_listed() {
+        let xml = format!(
+            "<w:footnote w:id=\"2\"><w:p>{}<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r><w:moveFrom>{}</w:moveFrom></w:p><w:p>{}</w:p></w:footnote>",
+            run("Business days & hours."),
+            run("moved"),
+            run("More."),
+        );
+        let mut notes = Notes::default();
+        let words = of_notes(&xml, &mut notes);
+        assert_eq!(words["2"], "Business days &amp; hours. More. ");
+        let examples: Vec<&str> = notes.0.iter().map(|note| note.example.as_str()).collect();
+        assert_eq!(examples, ["secret", "moved"]);
+    }
+
+    #[test]
+    fn the_style_before_a_tracked_change_is_not_the_style() {
+        let xml = format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"Heading2\"/><w:pPrChange><w:pPr><w:pStyle w:val=\"Normal\"/></w:pPr></w:pPrChange></w:pPr>{}</w:p><w:altChunk r:id=\"rId5\"/>",
+            run("Emergencies"),
+        );
+        let (page, notes) = page(&xml);
+        assert_eq!(page, "<h2>Emergencies</h2>");
+        assert_eq!(
+            notes,
+            ["document within the document left out: copy its text into the document: "]
+        );
+    }
+
+    #[test]
     fn a_break_of_the_page_separates_words() {
         let xml = format!(
             "<w:p>{}<w:r><w:br w:type=\"page\"/></w:r>{}</w:p>",
@@ -834,14 +919,19 @@ mod tests {
     fn a_deleted_end_joins_paragraphs_and_a_deleted_row_is_gone() {
         let deleted = "<w:rPr><w:del/></w:rPr>";
         let xml = format!(
-            "<w:p><w:pPr>{deleted}</w:pPr>{}</w:p><w:p>{}</w:p><w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p><w:del><w:r><w:delText>x</w:delText></w:r></w:del></w:p></w:tc></w:tr><w:tr><w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl>",
+            "<w:p><w:pPr>{deleted}</w:pPr>{}</w:p><w:p>{}</w:p><w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p><w:del><w:r><w:delText>x</w:delText></w:r></w:del></w:p></w:tc></w:tr><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl>",
             run("only "),
             run("with an order."),
             run("y"),
         );
+        let (page, notes) = page(&xml);
         assert_eq!(
-            page(&xml).0,
+            page,
             "<p>only with an order.</p><table><tr><td><p>y</p></td></tr></table>"
+        );
+        assert!(
+            notes[2].ends_with("is in the text: remove it: y"),
+            "{notes:?}"
         );
     }
 }

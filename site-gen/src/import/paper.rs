@@ -2,11 +2,16 @@
 //! of a line, and the line at the head or foot of each page.
 
 use super::notes::Notes;
+use std::collections::HashSet;
 
 /// The text as one without pages.
 pub(super) fn without_pages(text: &str, notes: &mut Notes) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let numbered = numbered(&lines);
+    let words: HashSet<String> = text
+        .split(|c: char| !is_of_word(c))
+        .map(str::to_lowercase)
+        .collect();
     let mut out = String::with_capacity(text.len());
     let mut lines = lines.iter().enumerate();
     while let Some((at, line)) = lines.next() {
@@ -14,34 +19,48 @@ pub(super) fn without_pages(text: &str, notes: &mut Notes) -> String {
             notes.open("head or foot of a page left out", *line);
             continue;
         }
-        let mut line = (*line).to_owned();
+        out.push_str(line);
+        let mut line = *line;
         while let Some((_, next)) = lines
             .clone()
             .next()
-            .filter(|(_, next)| is_divided(&line, next))
+            .filter(|(_, next)| is_divided(line, next))
         {
             lines.next();
+            let next = next.trim_start();
             let before = line.trim_end().trim_end_matches('-');
-            let joined = [before, next.trim_start()].concat();
-            let word = before.rsplit(' ').next().unwrap_or_default();
-            let end = next.split_whitespace().next().unwrap_or_default();
-            notes.open(
-                "word divided at the end of a line joined",
-                format!("{word}-{end}"),
-            );
-            line = joined;
+            let start = before.trim_end_matches(is_of_word);
+            let word = &before[start.len()..];
+            let end = &next[..next.len() - next.trim_start_matches(is_of_word).len()];
+            let has = |word: String| words.contains(&word.to_lowercase());
+            out.truncate(out.trim_end().len());
+            // Only the rest of the text says whether the hyphen is one of the word.
+            let cause = if has([word, end].concat()) && !has([word, "-", end].concat()) {
+                out.pop();
+                "word divided at the end of a line joined"
+            } else {
+                "hyphen at the end of a line kept: is it one of the word?"
+            };
+            notes.open(cause, format!("{word}-{end}"));
+            out.push_str(next);
+            line = next;
         }
-        out.push_str(&line);
         out.push('\n');
     }
     out
 }
 
-/// Whether a word goes on in the next line: `court or-`, `der`.
+/// Whether a letter or sign is one of a word.
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '-'
+}
+
+/// Whether a word goes on in the next line: `court or-`, `der`. In `pre-`, `and post-trial` none does.
 fn is_divided(line: &str, next: &str) -> bool {
     let before = line.trim_end().strip_suffix('-');
     let ends = before.is_some_and(|before| before.ends_with(char::is_lowercase));
-    ends && next.trim_start().starts_with(char::is_lowercase)
+    let first = next.split_whitespace().next().unwrap_or_default();
+    ends && first.starts_with(char::is_lowercase) && !matches!(first, "and" | "or" | "to")
 }
 
 /// The lines that count pages: the same but for a number that is 1 in the first, 2 in the second and
@@ -83,20 +102,22 @@ mod tests {
 
     #[test]
     fn what_only_pages_need_is_taken_out_and_listed() {
-        let text = "Guidelines   Page 1 of 2\nWe need a court or-\nder, and the fol-\nlowing:\n30 of 40\nGuidelines   Page 2 of 2\nCo-\nOperation, e-mail.\n";
+        let text = "Guidelines   Page 1 of 2\nWe need a court or-\nder, and the fol-\nlowing:\n30 of 40\nGuidelines   Page 2 of 2\nCo-\nOperation, e-mail.\nFollowing an order, law-\nenforcement in pre-\nand post-trial e-\nmail.\n";
         let mut notes = Notes::default();
         assert_eq!(
             without_pages(&text.replace("30 of 40\n", ""), &mut notes),
-            "We need a court order, and the following:\nCo-\nOperation, e-mail.\n"
+            "We need a court order, and the following:\nCo-\nOperation, e-mail.\nFollowing an order, law-enforcement in pre-\nand post-trial e-mail.\n"
         );
         let examples: Vec<&str> = notes.0.iter().map(|note| note.example.as_str()).collect();
         assert_eq!(
             examples,
             [
                 "Guidelines Page 1 of 2",
-                "or-der,",
-                "fol-lowing:",
-                "Guidelines Page 2 of 2"
+                "or-der",
+                "fol-lowing",
+                "Guidelines Page 2 of 2",
+                "law-enforcement",
+                "e-mail",
             ]
         );
         // Numbers that count no pages stay.

@@ -146,6 +146,30 @@ fn a_folder_of_dated_files_becomes_versions() {
     site.run(&["check", "--today", "2026-01-15"])
         .exits(0)
         .says("4 versions");
+    // A correction of an imported text does not stop what comes after it.
+    let site = site.append("content/guidelines/2024-01-01/guidelines.md", "\nFive.\n");
+    site.run(&[
+        "release",
+        "--amend",
+        "2024-01-01",
+        "--reason",
+        "A word",
+        "--today",
+        "2026-01-15",
+    ])
+    .exits(0);
+    let site = site
+        .write("in/2024-01-01-b.md", "# Rules\n\nFour, later.\n")
+        .write("in/2025-01-01.md", "# Rules\n\nSix.\n");
+    site.run(&["import", "in", "--today", "2026-01-15"])
+        .exits(0)
+        .says("4 versions of an earlier import left as they are")
+        .says("1 revision left out, because its day was imported before")
+        .says("released 1 version");
+    assert!(
+        site.text("content/guidelines/2024-01-01/guidelines.md")
+            .ends_with("Five.\n")
+    );
     let site = site.write("in/2020-01-01.md", "# Rules\n\nOther.\n");
     site.run(&["import", "in", "--today", "2026-01-15"])
         .exits(1)
