@@ -391,7 +391,13 @@ fn key_and_value(above: &str, whole: &str, after: &[&str], wanted: &WantedAt<'_>
         mark => format!("there is `{mark}` after `{key}`"),
     };
     let found = Found::new(message, "write an equals sign", line.with(&value));
-    Some(if is_certain { found } else { found.guessed() })
+    // An indented key may belong to a table of another format.
+    let is_indented = whole.starts_with(char::is_whitespace);
+    Some(if is_certain && !is_indented {
+        found
+    } else {
+        found.guessed()
+    })
 }
 
 /// A text in quotation marks that is on two lines, or a comma or bracket that is missing: what the parser

@@ -122,6 +122,7 @@ fn only_a_line_that_can_be_meant_in_one_way_is_certain() {
         ("a = \"One\\nTown\\, Country\"", Text),
         ("a = \"legal\\_team@example.org\"", Text),
         ("a: b # c", Text),
+        ("  a: b", Text),
         ("a = \"A\nb: c\"", Text),
         ("a:\n- b # c\n- d", List),
         ("a: |\n  b\n  c", List),

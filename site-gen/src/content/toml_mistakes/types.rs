@@ -169,7 +169,16 @@ impl<'t> Place<'t> {
                 let number = value::number_in(inside?)?.to_owned();
                 ("write it without quotation marks", number)
             }
-            Wanted::List => ("write it as a list", list(inside?)),
+            Wanted::List => {
+                let inside = inside?;
+                let has_escape = inside.replace("\\n", "").replace("\\\"", "").contains('\\');
+                let value = if has_escape {
+                    format!("[{written}]")
+                } else {
+                    list(inside)
+                };
+                ("write it as a list", value)
+            }
             Wanted::Text if found == "sequence" => {
                 let one = written.strip_prefix('[')?.strip_suffix(']')?.trim();
                 let inside = one.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
