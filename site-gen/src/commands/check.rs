@@ -21,8 +21,9 @@ pub(super) struct Check {
     site: SiteFolder,
     #[command(flatten)]
     today: Today,
-    /// Correct what has only one correction: typographic quotation marks in TOML, and invisible
-    /// characters inside words or that turn the direction of the text. Released texts stay as they are
+    /// Correct what has only one correction: typographic quotation marks in TOML, lines of TOML that can
+    /// be meant in one way only, and invisible characters inside words or that turn the direction of the
+    /// text. Released texts stay as they are
     #[arg(long)]
     fix: bool,
     /// Ask about each sentence that asks for something and that no rule cites: a rule, no rule, or later?

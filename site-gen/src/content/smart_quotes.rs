@@ -1,6 +1,7 @@
 //! Detects typographic quotation marks in TOML. Word processors and phones insert them, and the
 //! parser's errors do not mention them.
 
+use super::toml_mistakes::long_text_after;
 use std::ops::Range;
 use toml::de::DeTable;
 
@@ -21,8 +22,12 @@ pub(super) fn in_toml(text: &str, errors: &[Range<usize>]) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut whole = String::with_capacity(text.len());
     let mut at = 0;
+    // In a text over several lines, the marks are meant.
+    let mut long_text = None;
     for line in text.split_inclusive('\n') {
-        match straightened(line) {
+        let straight = straightened(line).filter(|_| long_text.is_none());
+        long_text = long_text_after(long_text, line);
+        match straight {
             Some((offset, mark, straight)) => {
                 let end = at + line.trim_end().len();
                 lines.push(Line {

@@ -395,9 +395,14 @@ fn wrong_value(
     if let Some(wrong) = toml_mistakes::wrong_type(error.message(), text, &span, is_right, keys) {
         let found = Diagnostic::error(wrong.message).at(at(span));
         return match (wrong.line, wrong.example) {
-            (Some(line), _) => found
-                .help(format!("{}:\n{}", wrong.advice, line.trim()))
-                .fixed_by(|_| line),
+            (Some(line), _) => {
+                let found = found.help(format!("{}:\n{}", wrong.advice, line.trim()));
+                if wrong.is_certain {
+                    found.fixed_by(|_| line)
+                } else {
+                    found
+                }
+            }
             (None, Some(example)) => found.help(format!("{}:\n{example}", wrong.advice)),
             (None, None) => found.help(wrong.advice),
         };

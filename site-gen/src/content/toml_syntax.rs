@@ -18,6 +18,10 @@ pub(super) fn report(
     wanted: &WantedAt<'_>,
     found: &mut Diagnostics,
 ) {
+    if let Some(whole) = toml_mistakes::other_format(text) {
+        found.push(whole.diagnostic(at));
+        return;
+    }
     report_duplicates(text, errors, at, found);
     let others = errors.iter().filter(|error| !is_twice(error));
     let others: Vec<(&Error, Range<usize>)> = others
@@ -35,8 +39,15 @@ pub(super) fn report(
     };
     let mut mistakes: Vec<Mistake> = Vec::new();
     let mut rest = Vec::new();
-    for (error, span) in others.into_iter().filter(|(_, span)| !is_of_quotes(span)) {
-        if mistakes.len() == MAX_ERRORS || mistakes.iter().any(|it| is_in(it, &span)) {
+    let others = others
+        .into_iter()
+        .filter(|(_, span)| !is_of_quotes(span))
+        .take(MAX_ERRORS * 4);
+    for (error, span) in others {
+        if mistakes.len() + rest.len() >= MAX_ERRORS {
+            break;
+        }
+        if mistakes.iter().any(|it| is_in(it, &span)) {
             continue;
         }
         match toml_mistakes::at(text, span.start, wanted) {
@@ -45,17 +56,15 @@ pub(super) fn report(
             None => rest.push((error, span)),
         }
     }
-    // Where the whole file has another format, each of its lines would be an error as well.
-    let is_of_the_file = mistakes.iter().any(|it| it.is_of_the_file);
-    rest.retain(|(_, span)| !is_of_the_file && !mistakes.iter().any(|it| is_in(it, span)));
+    rest.retain(|(_, span)| !mistakes.iter().any(|it| is_in(it, span)));
     found.extend(mistakes.into_iter().map(|it| it.diagnostic(at)));
     found.extend(rest.into_iter().take(MAX_ERRORS).map(|(error, span)| {
         let (message, help) = toml_mistakes::reworded(error.message());
         Diagnostic::error(message).at(at(span)).help(help)
     }));
-    let quotes = quotes.into_iter().filter(|_| !is_of_the_file);
     found.extend(
         quotes
+            .into_iter()
             .take(MAX_ERRORS)
             .map(|line| typographic_quotes(line, at)),
     );
@@ -78,7 +87,8 @@ fn report_duplicates(
     found: &mut Diagnostics,
 ) {
     let twice = errors.iter().filter(|error| is_twice(error));
-    let twice: Vec<Range<usize>> = twice.filter_map(Error::span).collect();
+    let twice = twice.filter_map(Error::span).take(MAX_ERRORS);
+    let twice: Vec<Range<usize>> = twice.collect();
     found.extend(twice.iter().filter_map(|span| {
         // The contents of a duplicate table are not reported separately.
         let header = header_of(text, span.start);

@@ -1,6 +1,6 @@
 //! Files and blocks of lines in another format.
 
-use super::{Found, Line, Mistake};
+use super::{Found, Line, Mistake, Wanted};
 use crate::quoted::quoted;
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use std::ops::Range;
 pub(super) const MOST_LINES: usize = 40;
 
 /// A whole file that is JSON.
-pub(super) fn other_format(text: &str) -> Option<Mistake> {
+pub(in crate::content) fn other_format(text: &str) -> Option<Mistake> {
     let start = text.len() - text.trim_start().len();
     if let Some(span) = messages(text) {
         return Some(Mistake {
@@ -17,7 +17,6 @@ pub(super) fn other_format(text: &str) -> Option<Mistake> {
             advice: "move this line and everything below it to the file that it names, in the folder of the theme",
             corrected: String::new(),
             is_certain: false,
-            is_of_the_file: true,
         });
     }
     if !text[start..].starts_with('{') {
@@ -30,7 +29,6 @@ pub(super) fn other_format(text: &str) -> Option<Mistake> {
         advice: "write each key on a line without `{`, `}` and commas, and a table's name in brackets above its keys, such as",
         corrected: "title = \"…\"\n\n[organisation]\nname = \"…\"".to_owned(),
         is_certain: false,
-        is_of_the_file: true,
     })
 }
 
@@ -58,7 +56,13 @@ fn indent(line: &str) -> usize {
 }
 
 /// A key of YAML with what belongs to it on the next lines: a table, a list or a text.
-pub(super) fn of_yaml(above: &str, whole: &str, line: &Line<'_>, after: &[&str]) -> Option<Found> {
+pub(super) fn of_yaml(
+    above: &str,
+    whole: &str,
+    line: &Line<'_>,
+    after: &[&str],
+    wanted: Wanted,
+) -> Option<Found> {
     let own = indent(whole);
     let is_blank = |line: &&&str| line.trim().is_empty();
     let blank = after.iter().take_while(is_blank).count();
@@ -69,23 +73,41 @@ pub(super) fn of_yaml(above: &str, whole: &str, line: &Line<'_>, after: &[&str])
             .iter()
             .take_while(|it| indent(it) > own || it.trim().is_empty());
         let words: Vec<&str> = block.clone().map(|line| line.trim()).collect();
-        let words = words.join(" ").trim().to_owned();
         let message = format!("`{}` begins a text in another format", line.value);
-        let mut found = Found::new(message, "write it in one line", line.with(&quoted(&words)));
+        let (advice, value) = if wanted == Wanted::List && line.value.starts_with('|') {
+            let each = words.iter().filter(|line| !line.is_empty());
+            let each: Vec<String> = each.map(|line| quoted(line)).collect();
+            (
+                "write each line as a value",
+                format!("[{}]", each.join(", ")),
+            )
+        } else {
+            ("write it in one line", quoted(words.join(" ").trim()))
+        };
+        let mut found = Found::new(message, advice, line.with(&value));
         found.lines += block.count();
-        return (!words.is_empty()).then_some(found);
+        return words.iter().any(|it| !it.is_empty()).then_some(found);
     }
     if !line.value.is_empty() {
         return None;
     }
     let is_item = |line: &&&str| line.trim_start().starts_with("- ");
     let items: Vec<&&str> = after[blank..].iter().take_while(is_item).collect();
-    if !items.is_empty() {
-        let item = |line: &&&str| {
-            let item = line.trim_start().trim_start_matches("- ").trim();
-            quoted(item.trim_matches(['"', '\'']))
+    let item = |line: &&&str| {
+        let item = line.trim_start().trim_start_matches("- ").trim();
+        let mark = item.chars().next().filter(|c| matches!(c, '"' | '\''));
+        // What comes after the text is a comment.
+        let text = match mark {
+            Some(mark) => item[1..].split(mark).next(),
+            None => item.split(" #").next(),
         };
-        let values: Vec<String> = items.iter().map(item).collect();
+        text.unwrap_or(item).trim().to_owned()
+    };
+    // Of a longer list, the end is not known; and an item with a key is a table.
+    let is_whole = blank + items.len() < MOST_LINES;
+    let items: Vec<String> = items.iter().map(item).collect();
+    if !items.is_empty() && is_whole && !items.iter().any(|item| item.contains(": ")) {
+        let values: Vec<String> = items.iter().map(|item| quoted(item)).collect();
         let message = format!("`{key}` has a list in another format");
         let mut found = Found::new(
             message,
@@ -99,7 +121,8 @@ pub(super) fn of_yaml(above: &str, whole: &str, line: &Line<'_>, after: &[&str])
     let message = format!("`{key}:` does not begin a table in TOML");
     let path = [parents(above, own), vec![key.clone()]].concat();
     let header = format!("[{}]", path.join("."));
-    is_table.then(|| Found::new(message, "write its name in brackets", header))
+    // The keys after it may belong to the table above.
+    is_table.then(|| Found::new(message, "write its name in brackets", header).guessed())
 }
 
 /// The keys of YAML that a line is indented below.
@@ -133,6 +156,9 @@ pub(super) fn text_over_lines(line: &str, after: &[&str]) -> Option<Found> {
     let mut words = vec![inside.trim()];
     for (index, next) in after.iter().enumerate() {
         let next = next.trim();
+        if Line::of(next).is_some() {
+            break;
+        }
         if let Some(last) = next.strip_suffix('"')
             && !last.contains(['"', '='])
         {

@@ -6,6 +6,7 @@ mod types;
 mod value;
 mod wanted;
 
+pub(super) use blocks::other_format;
 pub(super) use types::wrong_type;
 pub(super) use wanted::{Wanted, of_key as wanted_of_key};
 
@@ -26,30 +27,69 @@ pub(super) struct Mistake {
     pub(super) corrected: String,
     /// Whether the line can only be meant so.
     pub(super) is_certain: bool,
-    /// Whether the whole file is in another format.
-    pub(super) is_of_the_file: bool,
 }
 
 impl Mistake {
     pub(super) fn diagnostic(self, at: &impl Fn(Range<usize>) -> Place) -> Diagnostic {
-        let found = Diagnostic::error(self.message).at(at(self.span));
-        if self.corrected.is_empty() {
-            let found = found.help(self.advice);
-            return if self.is_certain {
-                found.fixed_by(|_| String::new())
-            } else {
-                found
-            };
-        }
-        let found = found.help(format!("{}:\n{}", self.advice, self.corrected));
-        if !self.is_certain {
+        let place = at(self.span);
+        let is_certain = self.is_certain
+            && place
+                .span
+                .as_ref()
+                .is_some_and(|span| is_simple(place.source.text(), span));
+        let found = Diagnostic::error(self.message).at(place);
+        let found = if self.corrected.is_empty() {
+            found.help(self.advice)
+        } else {
+            found.help(format!("{}:\n{}", self.advice, self.corrected))
+        };
+        if !is_certain {
             return found;
+        }
+        if self.corrected.is_empty() {
+            return found.fixed_by(|_| String::new());
         }
         found.fixed_by(|lines| {
             let indent = lines.len() - lines.trim_start().len();
             format!("{}{}", &lines[..indent], self.corrected)
         })
     }
+}
+
+/// Whether a line may be corrected without a person: it has no comment, which would be lost or published,
+/// no escape and no second text, and is not itself part of a text.
+pub(super) fn is_simple(text: &str, span: &Range<usize>) -> bool {
+    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[span.end..].find('\n');
+    let line = &text[start..end.map_or(text.len(), |end| span.end + end)];
+    !line.contains(['\n', '#', '\\'])
+        && line.matches('"').count() <= 2
+        && !is_in_long_text(text, start)
+}
+
+/// Whether the line that begins at a place is in a text over several lines.
+fn is_in_long_text(text: &str, start: usize) -> bool {
+    text[..start].lines().fold(None, long_text_after).is_some()
+}
+
+/// The mark of the text over several lines that is open after a line, by the one that is open before it.
+pub(super) fn long_text_after(mut open: Option<u8>, line: &str) -> Option<u8> {
+    if open.is_none() && line.trim_start().starts_with('#') {
+        return None;
+    }
+    let mut rest = line.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let is_mark = matches!(first, b'"' | b'\'') && open.is_none_or(|mark| mark == first);
+        rest = if is_mark && rest.starts_with(&[first; 3]) {
+            open = if open.is_none() { Some(first) } else { None };
+            &rest[3..]
+        } else if first == b'\\' && open != Some(b'\'') {
+            after.get(1..).unwrap_or_default()
+        } else {
+            after
+        };
+    }
+    open
 }
 
 /// What is wanted at a key, by the table's header and the key.
@@ -86,20 +126,21 @@ impl Found {
 
 /// The mistake in the line at a place, if correcting it makes TOML of the line.
 pub(super) fn at(text: &str, place: usize, wanted: &WantedAt<'_>) -> Option<Mistake> {
-    if let Some(whole) = blocks::other_format(text) {
-        return Some(whole);
-    }
     let place = text.floor_char_boundary(place.min(text.len()));
     let mut start = text[..place].rfind('\n').map_or(0, |at| at + 1);
     // An item of a YAML list belongs to the key above it.
     while start > 0 && text[start..].trim_start().starts_with("- ") {
         start = text[..start - 1].rfind('\n').map_or(0, |at| at + 1);
     }
+    if is_in_long_text(text, start) {
+        return None;
+    }
     let mut lines = text[start..].split('\n');
     let whole = lines.next().unwrap_or_default();
     let line = whole.trim();
     let after: Vec<&str> = lines.take(blocks::MOST_LINES).collect();
     let found = odd_space(line)
+        .filter(|found| is_toml(&found.corrected))
         .or_else(|| comment(line))
         .or_else(|| table(line))
         .or_else(|| blank_in_key(line))
@@ -108,16 +149,17 @@ pub(super) fn at(text: &str, place: usize, wanted: &WantedAt<'_>) -> Option<Mist
     let end = start + lengths(text, start, found.lines);
     let start = start + (whole.len() - whole.trim_start().len());
     // Inside a table over several lines, a comma ends the line.
-    let alone = found.corrected.trim_end_matches(',');
-    let is_toml = DeTable::parse_recoverable(alone).1.is_empty();
-    is_toml.then(|| Mistake {
+    is_toml(found.corrected.trim_end_matches(',')).then(|| Mistake {
         span: start..end.max(start),
         message: found.message,
         advice: found.advice,
         corrected: found.corrected,
         is_certain: found.is_certain,
-        is_of_the_file: false,
     })
+}
+
+fn is_toml(text: &str) -> bool {
+    DeTable::parse_recoverable(text).1.is_empty()
 }
 
 /// The length of some lines from a place on, without white space at their end.
@@ -127,10 +169,22 @@ fn lengths(text: &str, start: usize, lines: usize) -> usize {
     text[start..start + length].trim_end().len()
 }
 
-/// A space that does not break, as word processors write it.
+/// A space that does not break, as word processors write it. In a text it is meant.
 fn odd_space(line: &str) -> Option<Found> {
-    let odd = line.chars().find(|c| c.is_whitespace() && !c.is_ascii())?;
-    let corrected = line.replace(|c: char| c.is_whitespace() && !c.is_ascii(), " ");
+    let mut odd = None;
+    let mut text = None;
+    let written = line.chars().map(|c| {
+        if matches!(c, '"' | '\'') && text.is_none_or(|mark| mark == c) {
+            text = if text.is_none() { Some(c) } else { None };
+        }
+        if text.is_none() && c.is_whitespace() && !c.is_ascii() {
+            odd.get_or_insert(c);
+            return ' ';
+        }
+        c
+    });
+    let corrected: String = written.collect();
+    let odd = odd?;
     let message = format!("U+{:04X} is not a plain space", u32::from(odd));
     Some(Found::new(
         message,
@@ -164,7 +218,12 @@ fn table(line: &str) -> Option<Found> {
     let (open, close) = if is_list { ("[[", "]]") } else { ("[", "]") };
     if !line.contains(']') {
         let message = format!("`{line}` has no bracket at its end");
-        return Some(Found::new(message, "write", format!("{line}{close}")));
+        let found = Found::new(message, "write", format!("{line}{close}"));
+        return Some(if line.contains(['"', '\'', ',']) {
+            found.guessed()
+        } else {
+            found
+        });
     }
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let names: Vec<&str> = line
@@ -270,7 +329,6 @@ pub(super) fn backslash(text: &str, place: usize) -> Option<Mistake> {
         advice: fixed.advice,
         corrected: line.with(&fixed.value),
         is_certain: true,
-        is_of_the_file: false,
     })
 }
 
@@ -296,18 +354,17 @@ pub(super) fn single_of_several(text: &str, name: &str) -> Option<Mistake> {
         advice: "write two brackets",
         corrected: two,
         is_certain: true,
-        is_of_the_file: false,
     })
 }
 
 /// A key and its value.
 fn key_and_value(above: &str, whole: &str, after: &[&str], wanted: &WantedAt<'_>) -> Option<Found> {
     let line = Line::of(whole.trim())?;
-    if let Some(found) = blocks::of_yaml(above, whole, &line, after) {
-        return Some(found);
-    }
     let header = blocks::header_above(above);
     let wanted = wanted(&header, &line.names);
+    if let Some(found) = blocks::of_yaml(above, whole, &line, after, wanted) {
+        return Some(found);
+    }
     let (key, mark) = (&line.key, line.mark);
     if line.value.is_empty() {
         let message = format!("`{key}` has no value");
@@ -334,13 +391,19 @@ fn key_and_value(above: &str, whole: &str, after: &[&str], wanted: &WantedAt<'_>
         mark => format!("there is `{mark}` after `{key}`"),
     };
     let found = Found::new(message, "write an equals sign", line.with(&value));
-    Some(if is_certain { found } else { found.guessed() })
+    // An indented key may belong to a table of another format.
+    let is_indented = whole.starts_with(char::is_whitespace);
+    Some(if is_certain && !is_indented {
+        found
+    } else {
+        found.guessed()
+    })
 }
 
 /// A text in quotation marks that is on two lines, or a comma or bracket that is missing: what the parser
 /// says about them, in other words.
 pub(super) fn reworded(message: &str) -> (String, &'static str) {
-    let known: [(&str, &str, &str); 6] = [
+    let known: [(&str, &str, &str); 7] = [
         (
             "missing comma between array elements",
             "there is no comma between two values of a list",
@@ -370,6 +433,11 @@ pub(super) fn reworded(message: &str) -> (String, &'static str) {
             "invalid literal string",
             "a text does not end on its line",
             "write it in one line, with `'` at its end",
+        ),
+        (
+            "missing escaped value",
+            "a backslash means something else in a text",
+            "write it twice",
         ),
     ];
     let same = known

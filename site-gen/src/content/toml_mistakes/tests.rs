@@ -1,4 +1,4 @@
-use super::{Wanted, at};
+use super::{Wanted, at, is_simple};
 
 fn corrected(line: &str, wanted: Wanted) -> Option<String> {
     let text = format!("x = 1\n  {line} \ny = 2\n");
@@ -91,4 +91,86 @@ fn lines_of_yaml_become_a_table_a_list_or_a_text() {
         let found = at(text, place, &|_, _| Wanted::Text).map(|found| found.corrected);
         assert_eq!(found.as_deref(), Some(right));
     }
+}
+
+#[test]
+fn only_a_line_that_can_be_meant_in_one_way_is_certain() {
+    use Wanted::{List, Number, Text, YesNo};
+    let certain = |text: &str, place: usize, wanted: Wanted| {
+        let found = at(text, place, &|_, _| wanted);
+        found.is_some_and(|found| found.is_certain && is_simple(text, &found.span))
+    };
+    for (line, wanted) in [
+        ("summary: The first day;", Text),
+        ("// English", Text),
+        ("raw-html = Yes", YesNo),
+        ("names = \"A\",", List),
+    ] {
+        assert!(certain(line, 0, wanted), "{line}");
+    }
+    for (line, wanted) in [
+        ("a = \"A \"B\" C\" # was \"D\"", Text),
+        ("a = \"A\" b = \"c\"", Text),
+        ("a = 'A' b = 'c'", Text),
+        ("a = b, c: d", Text),
+        ("a = b, // c, // d", Text),
+        ("names = [A, B] # x, y", List),
+        ("names = [A, Inc.]", List),
+        ("names = A, Inc.", List),
+        ("days = 2 weeks", Number),
+        ("raw-html = no way", YesNo),
+        ("a = \"One\\nTown\\, Country\"", Text),
+        ("a = \"legal\\_team@example.org\"", Text),
+        ("a: b # c", Text),
+        ("  a: b", Text),
+        ("a = \"A\nb: c\"", Text),
+        ("a:\n- b # c\n- d", List),
+        ("a: |\n  b\n  c", List),
+    ] {
+        assert!(!certain(line, 0, wanted), "{line}");
+    }
+    let text = "a = \"\"\"\n// b \\d\n\"\"\"\n";
+    assert_eq!(at(text, text.find("//").unwrap_or(0), &|_, _| Text), None);
+}
+
+#[test]
+fn what_stands_after_a_value_does_not_hide_its_mistake() {
+    use Wanted::{List, Text, YesNo};
+    for (line, wanted, right) in [
+        ("a = A title # b", Text, "a = \"A title\" # b"),
+        (
+            "a = \"A \"B\" C\" # \"D\"",
+            Text,
+            "a = \"A \\\"B\\\" C\" # \"D\"",
+        ),
+        (
+            "names = [A, B] # x, y",
+            List,
+            "names = [\"A\", \"B\"] # x, y",
+        ),
+        ("a: \"10\u{a0}000\"", Text, "a = \"10\u{a0}000\""),
+        ("raw-html = no way", YesNo, "raw-html = true"),
+        (
+            "a = \"legal\\_team@b.org\"",
+            Text,
+            "a = \"legal_team@b.org\"",
+        ),
+        ("a = \"One\\nTown\\, C\"", Text, "a = \"One\\nTown\\\\, C\""),
+    ] {
+        assert_eq!(corrected(line, wanted).as_deref(), Some(right), "{line}");
+    }
+    let marks = format!("a = b{}", ",".repeat(100_000));
+    assert_eq!(corrected(&marks, Text).as_deref(), Some("a = \"b\""));
+    let comments = format!("a = b{}", ", //".repeat(10_000));
+    assert!(corrected(&comments, Text).is_some());
+    let lines = "a:\n- b: c\n";
+    assert_eq!(
+        at(lines, 0, &|_, _| List).map(|it| it.corrected).as_deref(),
+        Some("a = [\"…\"]")
+    );
+    let lines = "a: |\n  b\n  c\n";
+    assert_eq!(
+        at(lines, 0, &|_, _| List).map(|it| it.corrected).as_deref(),
+        Some("a = [\"b\", \"c\"]")
+    );
 }

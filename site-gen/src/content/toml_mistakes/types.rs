@@ -1,7 +1,7 @@
 //! Values of another type than the one that a key wants, such as a text for a list.
 
 use super::blocks::header_above;
-use super::{Line, Wanted, value};
+use super::{Line, Wanted, is_simple, value};
 use crate::quoted::quoted;
 use std::ops::Range;
 
@@ -11,6 +11,8 @@ pub(in crate::content) struct WrongType {
     pub(in crate::content) advice: &'static str,
     /// The whole line, with the white space before it.
     pub(in crate::content) line: Option<String>,
+    /// Whether the line can only be meant so.
+    pub(in crate::content) is_certain: bool,
     /// Lines to be filled in.
     pub(in crate::content) example: Option<String>,
 }
@@ -53,12 +55,32 @@ pub(in crate::content) fn wrong_type(
         }
         Wanted::Text | Wanted::Unknown => "write it between straight quotes",
     };
+    let otherwise = match (wanted, found) {
+        (Wanted::Text, "map") => "write one text for it, or take it out",
+        _ => otherwise,
+    };
     Some(WrongType {
+        is_certain: is_simple(text, &place.line) && is_plain_value(place.written),
         message: format!("expected {what}, found {}", plain(found, place.written)),
         advice: advice.unwrap_or(otherwise),
         line,
         example,
     })
+}
+
+/// Whether a value is a number, a day, `true` or `false`, in quotation marks or without: it says the same
+/// as any type.
+fn is_plain_value(written: &str) -> bool {
+    let inside = written.strip_prefix(['"', '\'']);
+    let inside = inside.and_then(|it| it.strip_suffix(['"', '\'']));
+    let inside = inside.unwrap_or(written);
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_number = inside.starts_with(is_digit)
+        && inside.ends_with(is_digit)
+        && inside
+            .chars()
+            .all(|c| is_digit(c) || matches!(c, '-' | '.'));
+    is_number || matches!(inside.to_ascii_lowercase().as_str(), "true" | "false")
 }
 
 /// What was found, in plain words.
@@ -123,6 +145,7 @@ impl<'t> Place<'t> {
             format!("{before}{line}{after}")
         };
         is_right(&with(&line)).then_some(WrongType {
+            is_certain: is_simple(self.text, &self.line),
             message,
             advice,
             line: Some(line),
@@ -146,10 +169,20 @@ impl<'t> Place<'t> {
                 let number = value::number_in(inside?)?.to_owned();
                 ("write it without quotation marks", number)
             }
-            Wanted::List => ("write it as a list", list(inside?)),
+            Wanted::List => {
+                let inside = inside?;
+                let has_escape = inside.replace("\\n", "").replace("\\\"", "").contains('\\');
+                let value = if has_escape {
+                    format!("[{written}]")
+                } else {
+                    list(inside)
+                };
+                ("write it as a list", value)
+            }
             Wanted::Text if found == "sequence" => {
                 let one = written.strip_prefix('[')?.strip_suffix(']')?.trim();
-                let is_one = one.starts_with('"') && !one[1..one.len() - 1].contains('"');
+                let inside = one.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+                let is_one = inside.is_some_and(|it| !it.contains('"'));
                 ("write it without brackets", is_one.then(|| one.to_owned())?)
             }
             Wanted::Text if found == "map" && !written.starts_with(char::is_numeric) => {
@@ -195,7 +228,11 @@ impl<'t> Place<'t> {
     /// `clauses.fees = "…"` in a table that has `fees = "…"`.
     fn without_first_name(&self) -> Option<(&'static str, String)> {
         let line = Line::of(self.text[self.line.clone()].trim())?;
-        let names = line.names.get(1..).filter(|names| !names.is_empty())?;
+        let header = header_above(&self.text[..self.line.start]);
+        let (first, names) = line.names.split_first()?;
+        if names.is_empty() || header.last() != Some(first) {
+            return None;
+        }
         let corrected = format!("{} = {}", names.join("."), line.value);
         Some(("write the name alone", corrected))
     }

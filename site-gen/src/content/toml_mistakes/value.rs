@@ -14,6 +14,13 @@ pub(super) struct Fixed {
 }
 
 impl Fixed {
+    fn guessed(self) -> Self {
+        Self {
+            is_certain: false,
+            ..self
+        }
+    }
+
     fn new(message: impl Into<String>, advice: &'static str, value: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -36,8 +43,34 @@ pub(super) fn corrected(value: &str, wanted: Wanted, key: &[String]) -> Option<F
     if is_value(value) {
         return None;
     }
-    tail(value, wanted, key)
-        .or_else(|| one_word(value, wanted))
+    let (value, comment) = without_comment(value);
+    let fixed = tail(value, wanted, key).or_else(|| without_tail(value, wanted, key))?;
+    let fixed = if comment.is_empty() {
+        fixed
+    } else {
+        let value = format!("{}{comment}", fixed.value);
+        Fixed { value, ..fixed }.guessed()
+    };
+    is_value(&fixed.value).then_some(fixed)
+}
+
+/// A value, and the comment after it with the white space between them.
+fn without_comment(value: &str) -> (&str, &str) {
+    let mark = if value.starts_with('\'') { '\'' } else { '"' };
+    let mut is_text = false;
+    for (at, c) in value.char_indices() {
+        is_text ^= c == mark;
+        if c == ' ' && !is_text && at > 0 && value[at..].starts_with(" # ") {
+            let before = value[..at].trim_end();
+            return (before, &value[before.len()..]);
+        }
+    }
+    (value, "")
+}
+
+/// The value as it should be, if there is nothing after it.
+fn without_tail(value: &str, wanted: Wanted, key: &[String]) -> Option<Fixed> {
+    one_word(value, wanted)
         .or_else(|| brackets(value))
         .or_else(|| braces(value))
         .or_else(|| in_quotes(value, wanted, key))
@@ -48,16 +81,22 @@ pub(super) fn corrected(value: &str, wanted: Wanted, key: &[String]) -> Option<F
 
 /// A comma, a semicolon or a comment of another language after the value.
 fn tail(value: &str, wanted: Wanted, key: &[String]) -> Option<Fixed> {
+    let marks = |c: char| matches!(c, ',' | ';') || c.is_whitespace();
     let whole = |value: &str| {
+        let value = value.trim_end_matches(marks);
         if is_value(value) {
-            return Some(value.to_owned());
+            return Some((value.to_owned(), true));
         }
-        corrected(value, wanted, key).map(|fixed| fixed.value)
+        without_tail(value, wanted, key).map(|fixed| (fixed.value, fixed.is_certain))
     };
     for (mark, name) in [(',', "comma"), (';', "semicolon")] {
-        if let Some(before) = value.strip_suffix(mark) {
+        if value.ends_with(mark) {
             let message = format!("there is a {name} at the end of the line");
-            return Some(Fixed::new(message, "remove it", whole(before.trim_end())?));
+            let (value, is_certain) = whole(value)?;
+            return Some(Fixed {
+                is_certain,
+                ..Fixed::new(message, "remove it", value)
+            });
         }
     }
     for mark in ["//", "/*"] {
@@ -70,8 +109,12 @@ fn tail(value: &str, wanted: Wanted, key: &[String]) -> Option<Fixed> {
         }
         let words = words.trim_end_matches("*/").trim();
         let message = format!("`{mark}` does not begin a comment in TOML");
-        let value = format!("{} # {words}", whole(before)?);
-        return Some(Fixed::new(message, "begin it with `#`", value));
+        let (value, is_certain) = whole(before)?;
+        let value = format!("{value} # {words}");
+        return Some(Fixed {
+            is_certain,
+            ..Fixed::new(message, "begin it with `#`", value)
+        });
     }
     None
 }
@@ -80,10 +123,16 @@ fn tail(value: &str, wanted: Wanted, key: &[String]) -> Option<Fixed> {
 fn one_word(value: &str, wanted: Wanted) -> Option<Fixed> {
     let lower = value.to_ascii_lowercase();
     let truth = yes_or_no(&lower);
-    if matches!(lower.as_str(), "true" | "false") {
+    let may_be_truth = matches!(wanted, Wanted::YesNo | Wanted::Unknown);
+    if may_be_truth && matches!(lower.as_str(), "true" | "false") {
         let message = format!("`{value}` has capital letters");
         let advice = "write it in lower-case letters";
-        return Some(Fixed::new(message, advice, lower));
+        let fixed = Fixed::new(message, advice, lower);
+        return Some(if wanted == Wanted::YesNo {
+            fixed
+        } else {
+            fixed.guessed()
+        });
     }
     if let (Wanted::YesNo, Some(truth)) = (wanted, truth) {
         let message = format!("`{value}` is not `true` or `false`");
@@ -92,7 +141,7 @@ fn one_word(value: &str, wanted: Wanted) -> Option<Fixed> {
     if wanted == Wanted::Number {
         let number = number_in(value)?;
         let message = format!("`{value}` is not a number alone");
-        return Some(Fixed::new(message, "write only the digits", number));
+        return Some(Fixed::new(message, "write only the digits", number).guessed());
     }
     None
 }
@@ -138,6 +187,8 @@ fn brackets(value: &str) -> Option<Fixed> {
                 "a value of a list is not in quotation marks",
                 "write",
             ),
+            // The list ends, and something comes after it.
+            None if inside.contains([']', '#']) => return None,
             None => (
                 inside,
                 "a list does not end",
@@ -162,11 +213,9 @@ fn brackets(value: &str) -> Option<Fixed> {
         rest = after.trim_start_matches('"');
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
     }
-    Some(Fixed::new(
-        message,
-        advice,
-        format!("[{}]", values.join(", ")),
-    ))
+    // A name can have a comma.
+    let value = format!("[{}]", values.join(", "));
+    Some(Fixed::new(message, advice, value).guessed())
 }
 
 /// A table in braces with colons.
@@ -195,7 +244,7 @@ fn braces(value: &str) -> Option<Fixed> {
         "{{{}}}",
         written.trim_end_matches([',', ' ']).to_owned() + " "
     );
-    Some(Fixed::new(message, "write equals signs", value))
+    Some(Fixed::new(message, "write equals signs", value).guessed())
 }
 
 /// A text with quotation marks, apostrophes or backslashes that mean something else in TOML.
@@ -206,20 +255,22 @@ fn in_quotes(value: &str, wanted: Wanted, key: &[String]) -> Option<Fixed> {
         let advice = "write it between `\"`";
         return inside
             .contains('\'')
-            .then(|| Fixed::new(message, advice, quoted_simply(inside)));
+            .then(|| Fixed::new(message, advice, quoted_simply(inside)).guessed());
     }
     if value.starts_with('`') {
         let message = "a text is not between `` ` ``";
         let inside = value.trim_matches('`');
-        return Some(Fixed::new(
-            message,
-            "write it between `\"`",
-            text_as(inside, wanted),
-        ));
+        let fixed = Fixed::new(message, "write it between `\"`", text_as(inside, wanted));
+        let is_one = value.ends_with('`') && !inside.contains('`');
+        return Some(if is_one { fixed } else { fixed.guessed() });
     }
     let inside = value.strip_prefix('"')?.strip_suffix('"')?;
     if inside.contains('\\') {
         return backslashes(inside);
+    }
+    // Two keys are on one line.
+    if inside.contains("= \"") {
+        return None;
     }
     let message = "there are quotation marks inside a text";
     let is_condition = key
@@ -254,9 +305,17 @@ fn quoted_simply(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// A text with single backslashes: in a path they become slashes.
+/// A text with single backslashes: in a path they become slashes, and Markdown's escapes are not needed.
 pub(super) fn backslashes(inside: &str) -> Option<Fixed> {
-    let is_path = !inside.contains([' ', '"']);
+    let follow: Vec<char> = inside
+        .split('\\')
+        .skip(1)
+        .filter_map(|after| after.chars().next())
+        .collect();
+    let is_path = !inside.contains([' ', '"', '@'])
+        && follow.iter().all(|c| c.is_alphanumeric())
+        && (inside.contains(":\\") || inside.contains('.'));
+    let is_markdown = follow.iter().all(char::is_ascii_punctuation);
     let message = "a backslash means something else in a text";
     let (advice, text) = if is_path {
         (
@@ -265,13 +324,35 @@ pub(super) fn backslashes(inside: &str) -> Option<Fixed> {
         )
     } else if inside.contains('"') {
         return None;
-    } else {
+    } else if is_markdown && !inside.contains("\\\\") {
+        ("remove it", inside.replace('\\', ""))
+    } else if inside.contains(":\\") || inside.starts_with('\\') {
         (
             "write it twice",
             inside.replace("\\\\", "\\").replace('\\', "\\\\"),
         )
+    } else {
+        ("write it twice", doubled(inside))
     };
-    Some(Fixed::new(message, advice, format!("\"{text}\"")))
+    Some(Fixed::new(message, advice, format!("\"{text}\"")).guessed())
+}
+
+/// Writes each backslash twice that begins no line end, tab or number of a character.
+fn doubled(inside: &str) -> String {
+    let mut text = String::new();
+    let mut chars = inside.chars();
+    while let Some(c) = chars.next() {
+        text.push(c);
+        if c != '\\' {
+            continue;
+        }
+        let next = chars.next();
+        if !next.is_some_and(|c| matches!(c, 'n' | 't' | 'r' | 'u' | 'U' | 'x' | '\\')) {
+            text.push('\\');
+        }
+        text.extend(next);
+    }
+    text
 }
 
 /// A day without quotation marks in another order.
@@ -294,11 +375,29 @@ fn day(value: &str) -> Option<Fixed> {
 
 /// A text without quotation marks.
 fn bare(value: &str, wanted: Wanted) -> Option<Fixed> {
+    let other = match wanted {
+        Wanted::YesNo => Some(("`true` or `false`", "write one of them")),
+        Wanted::Number => Some(("a number", "write one")),
+        Wanted::Table => return None,
+        Wanted::Text | Wanted::List | Wanted::Unknown => None,
+    };
+    if let Some((what, advice)) = other {
+        let message = format!("`{value}` is not {what}");
+        return Some(Fixed::new(message, advice, wanted.example()).guessed());
+    }
     let is_colour = value.strip_prefix('#').is_some_and(|digits| {
         matches!(digits.len(), 3 | 6 | 8) && digits.bytes().all(|b| b.is_ascii_hexdigit())
     });
     let is_text = !value.contains(['"', '\\', '#']) && !value.starts_with(['[', '{', '\'', '=']);
     let message = format!("`{value}` is not in quotation marks");
     let text = value.strip_prefix("- ").unwrap_or(value);
-    (is_colour || is_text).then(|| Fixed::new(message, "write", text_as(text, wanted)))
+    // Several keys or values may be on the line.
+    let is_one = text == value
+        && !value.contains('=')
+        && ![": ", " //", " /*"].iter().any(|it| value.contains(it))
+        && (wanted == Wanted::Text || !value.contains([',', ';']));
+    (is_colour || is_text).then(|| Fixed {
+        is_certain: is_one,
+        ..Fixed::new(message, "write", text_as(text, wanted))
+    })
 }

@@ -304,6 +304,7 @@ impl OfText {
         rules: &Rules,
         merged: &Merged,
         meant: &BTreeSet<String>,
+        without: &dyn Fn(&str) -> bool,
         found: &mut Diagnostics,
     ) {
         let mut cited_by: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -324,7 +325,7 @@ impl OfText {
                     // The rule with the wrong id has already been reported.
                     None if meant.contains(id.as_str()) => {}
                     None => found.push(
-                        uncited(id.as_str(), merged, &rules_clauses(merged))
+                        uncited(id.as_str(), merged, without, &rules_clauses(merged))
                             .at(entry.place.clone()),
                     ),
                 }
@@ -381,8 +382,28 @@ impl OfText {
 }
 
 /// Reports an uncited clause: its id may be misspelt, or it may be a reviewed sentence.
-fn uncited(id: &str, merged: &Merged, known: &[String]) -> Diagnostic {
+fn uncited(
+    id: &str,
+    merged: &Merged,
+    without: &dyn Fn(&str) -> bool,
+    known: &[String],
+) -> Diagnostic {
     let error = Diagnostic::error(format!("no rule cites the clause `{id}`"));
+    let requirements = merged.requirements.iter();
+    let requirements = requirements.map(|it| (&it.id, &it.part.clause));
+    let gates = merged.gates.iter().map(|it| (&it.id, &it.part.clause));
+    let notices = merged.notices.iter().map(|it| (&it.id, &it.part.clause));
+    let left_out = requirements
+        .chain(gates)
+        .chain(notices)
+        .find(|(rule, clause)| {
+            without(rule.as_str()) && clause.as_ref().is_some_and(|clause| clause.as_str() == id)
+        });
+    if let Some((rule, _)) = left_out {
+        return error.help(format!(
+            "`without` leaves out the rule `{rule}`, which cites it: move the sentence to `not-cited`, or take the rule out of `without`"
+        ));
+    }
     let for_other_kinds = merged.requirements.iter().any(|item| {
         item.part
             .clause

@@ -314,7 +314,8 @@ fn from_files(
         places: &places,
     };
     rule_checks::check(&subject, &organisation, found);
-    text.cited_by(&rules, &offer.merged, &assembled.meant, found);
+    let without = |id: &str| offer.dropped.rules.contains(id) || offer.merged.without.contains(id);
+    text.cited_by(&rules, &offer.merged, &assembled.meant, &without, found);
     newer(form, &offer.merged, input.state, found);
     let bound = rule_checks::bind(&text.clauses, input.document, about_text);
     rules.clauses = text.bound(&rules, &bound);

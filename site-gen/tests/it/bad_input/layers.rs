@@ -426,6 +426,11 @@ fn a_sentence_that_changed_and_is_not_in_the_text_is_one_error_at_the_change() {
     let rules = "content/guidelines/2025-05-01/rules.toml";
     let error = one_error(&on_an_older_one("").write(rules, "without = [\"seald\"]\n"));
     assert!(error.contains("did you mean `sealed`?"), "{error}");
+    let error = one_error(&on_an_older_one("").write(rules, "without = [\"sealed\"]\n"));
+    assert!(
+        error.contains("`without` leaves out the rule `sealed`, which cites it"),
+        "{error}"
+    );
     let error =
         one_error(&on_an_older_one("").write(rules, "[question.officer-name]\ntype = \"text\"\n"));
     assert!(error.contains(&format!("{rules}:1:")), "{error}");
