@@ -163,7 +163,7 @@ fn wrapped_link(link: &str) -> Option<String> {
         inner = decoded(&inner.replace('_', "/").replace('-', "%"));
     }
     let leads_on = matches!(
-        link[..at].as_bytes(),
+        &link.as_bytes()[..at],
         [.., b'/' | b'_']
             | [.., b'?' | b'&', b'u' | b'q' | b'a', b'=']
             | [.., b'?' | b'&', b'u', b'r', b'l', b'=']
