@@ -69,6 +69,12 @@ pub(super) fn days_in(text: &str, months: &[String]) -> Option<(i64, i64)> {
     let mut at = 0;
     while at < words.len() {
         let mut end = words.len().min(at + LONGEST_DATE);
+        // A form does this at each keystroke, and most words are near no year.
+        let has_year = |word: &&str| word.bytes().filter(u8::is_ascii_digit).count() >= 4;
+        if !words[at..end].iter().any(has_year) {
+            at += 1;
+            continue;
+        }
         while end > at {
             let text = words[at..end].join(" ");
             if let Some((first, last)) = days_of(&text, end == words.len(), months) {

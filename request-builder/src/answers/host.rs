@@ -153,7 +153,8 @@ fn link_of_app(link: &str) -> Option<String> {
 }
 
 /// The link inside a link of a mail program, a search engine or an archive, encoded or not:
-/// `https://search.example/url?q=https://chat.example.org`.
+/// `https://search.example/url?q=https://chat.example.org`. A page to log in on, as in
+/// `login?redirect=https://sso.example.org`, is on the server that is meant.
 fn wrapped_link(link: &str) -> Option<String> {
     let at = link.get(1..)?.find("http")? + 1;
     let inner = link[at..].split('&').next()?.split("__;").next()?;
@@ -161,7 +162,13 @@ fn wrapped_link(link: &str) -> Option<String> {
     if inner.contains("-3A__") {
         inner = decoded(&inner.replace('_', "/").replace('-', "%"));
     }
-    (link[..at].ends_with(['=', '/', '_']) && inner.contains("://")).then_some(inner)
+    let leads_on = matches!(
+        &link.as_bytes()[..at],
+        [.., b'/' | b'_']
+            | [.., b'?' | b'&', b'u' | b'q' | b'a', b'=']
+            | [.., b'?' | b'&', b'u', b'r', b'l', b'=']
+    );
+    (leads_on && inner.contains("://")).then_some(inner)
 }
 
 /// A part of a URL with its marks decoded, also if they were encoded twice.

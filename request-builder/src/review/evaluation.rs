@@ -578,6 +578,9 @@ impl<'a> Evaluation<'a> {
             self.days_at(places.first()?)
         };
         let (begin, end) = (limit(others.first()), limit(others.last()));
+        if begin.is_none() && end.is_none() {
+            return false;
+        }
         self.days_at(field).is_some_and(|(first, last)| {
             begin.is_some_and(|(begin, _)| last < begin) || end.is_some_and(|(_, end)| first > end)
         })

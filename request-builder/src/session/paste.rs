@@ -4,11 +4,11 @@
 
 use super::table;
 use crate::answers::{
-    Answer, Answers, EmailAddress, Field, Host, MOST_ENTRIES, as_meant, has_national_ending,
-    is_domain, is_no_answer, is_one_of, is_server_name, server_address, split_address, username,
-    validate,
+    Answer, Answers, EmailAddress, Field, Host, LOOK_ALIKE, MOST_ENTRIES, OTHER, as_meant,
+    class_of, has_national_ending, is_domain, is_no_answer, is_one_of, is_server_name,
+    server_address, split_address, username, validate,
 };
-use crate::rulebook::Rulebook;
+use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
     GroupId, Question, QuestionType, SERVER_COLUMNS, USER_ROUTES, USERNAME_COLUMNS, is_for,
 };
@@ -90,15 +90,30 @@ pub fn paste(text: &str, field: &Field, answers: &Answers, book: &Rulebook) -> O
     if is_no_answer(question, text, &book.rules) {
         return None;
     }
-    let text = as_meant(trim(text));
-    let text = &*text;
+    let typed = trim(text);
+    let text = &*as_meant(without_other_page(typed, &book.organisation));
     let context = PasteContext { answers, book };
     match question.answer {
-        QuestionType::ServerAddress => context.in_server_field(text, field),
+        QuestionType::ServerAddress => context.in_server_field(typed, text, field),
         QuestionType::Username => context.in_username_field(text, field, question),
         _ => None,
     }
     .filter(|pasted| !pasted.answers.is_empty())
+}
+
+/// A link to the organisation's own server, without the page of another one that it leads on to. A link to open
+/// the app has no server of its own.
+fn without_other_page<'t>(link: &'t str, organisation: &Organisation) -> &'t str {
+    let Some((page, query)) = link.split_once('?') else {
+        return link;
+    };
+    let (Some(host), Some(meant)) = (Host::parse(page), Host::parse(link)) else {
+        return link;
+    };
+    let is_own = host != meant
+        && !query.contains("host=")
+        && !matches!(class_of(&host, organisation).as_str(), LOOK_ALIKE | OTHER);
+    if is_own { page } else { link }
 }
 
 struct PasteContext<'a> {
@@ -107,7 +122,7 @@ struct PasteContext<'a> {
 }
 
 impl PasteContext<'_> {
-    fn in_server_field(&self, text: &str, field: &Field) -> Option<Pasted> {
+    fn in_server_field(&self, typed: &str, text: &str, field: &Field) -> Option<Pasted> {
         let mut pasted = Pasted::default();
         let question = self.question_of(QuestionType::Username)?;
         let first = Field {
@@ -118,7 +133,7 @@ impl PasteContext<'_> {
             self.enter_addresses(&[text], None, &first, &mut pasted)?;
             return Some(pasted);
         }
-        if let Some(address) = self.mistyped_address(text) {
+        if let Some(address) = self.mistyped_address(typed, text) {
             pasted.report("request-moved-server", field, "");
             pasted.enter(field.clone(), address);
             return Some(pasted);
@@ -154,14 +169,14 @@ impl PasteContext<'_> {
 
     /// The address that was meant by one that is written otherwise: with a comma instead of
     /// a dot, made harmless, inside another link, or with a page of the app.
-    fn mistyped_address(&self, text: &str) -> Option<String> {
+    fn mistyped_address(&self, typed: &str, text: &str) -> Option<String> {
         let organisation = &self.book.organisation;
         let dotted = text.replace(',', ".");
         let dotted = dotted.trim_end_matches('.');
         Host::parse(dotted).filter(|_| !text.contains(char::is_whitespace))?;
         if dotted == text {
             let address = server_address(text, organisation);
-            return (address != text.trim_end_matches('/')).then_some(address);
+            return (address != typed.trim_end_matches('/')).then_some(address);
         }
         let is_meant = self.addresses(text).is_empty() && is_domain(dotted, organisation);
         is_meant.then(|| dotted.to_owned())
@@ -405,10 +420,10 @@ impl PasteContext<'_> {
                 names.push(word);
             }
         }
-        // What follows the name in brackets or after a dash says more about it.
+        // What follows a name with an at sign in brackets or after a dash says more about it.
         let head = text.split_whitespace().next()?;
         let more = text[head.len()..].trim_start();
-        let is_apart = more.starts_with(['-', '–', '(']) && !has_capital(head);
+        let is_apart = more.starts_with(['-', '–', '(']) && head.starts_with('@');
         let marked = names.iter().filter(|name| name.starts_with('@')).count();
         let is_long = |name: &&&str| name.chars().count() > 3;
         let is_plain = is_table && account.server.is_some() && !text.contains("://");

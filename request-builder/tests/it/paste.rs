@@ -803,6 +803,34 @@ fn a_page_of_the_app_is_only_its_server() {
 }
 
 #[test]
+fn the_field_shows_the_server_that_the_letter_names() {
+    let moved = |typed: &str| {
+        let session = pasted(&host(), typed);
+        (
+            text(&session, &host()).to_owned(),
+            session.view().moved.len(),
+        )
+    };
+    for (typed, shown) in [
+        (
+            "https://search.example/url?q=https://sea.example.org",
+            "https://sea.example.org",
+        ),
+        (
+            "https://sea.example.org/login?redirect=https://sso.example.net",
+            "https://sea.example.org/login",
+        ),
+        (
+            "https://port.harbour.example/login?url=https://sso.example.net",
+            "https://port.harbour.example",
+        ),
+        ("hxxps://sea[.]example[.]org", "https://sea.example.org"),
+    ] {
+        assert_eq!(moved(typed), (shown.to_owned(), 1), "{typed}");
+    }
+}
+
+#[test]
 fn a_link_inside_another_one_is_taken_out() {
     for link in [
         "https://eur01.safelinks.protection.example/?url=https%3A%2F%2Fport.harbour.example%2Fchannel%2Fnets%3Fmsg%3DXy1&data=05",
@@ -845,9 +873,11 @@ fn a_username_is_taken_out_of_what_is_written_around_it() {
         ),
         ("@ann@port.harbour.example", "port.harbour.example / ann / "),
         ("@ann - Ann Lee", " / ann / Ann Lee"),
-        ("ann – Ann Lee", " / ann / Ann Lee"),
+        ("@ann – Ann Lee", " / ann / Ann Lee"),
         ("Ann Lee - @ann", " / ann / Ann Lee"),
-        ("ann (display name: Ann)", " / ann / display name: Ann"),
+        ("@ann (display name: Ann)", " / ann / display name: Ann"),
+        ("victim – Ann Lee", " /  / victim – Ann Lee"),
+        ("suspect (Ann Lee)", " /  / suspect (Ann Lee)"),
         ("@ann (@bob's friend)", " / ann / @bob's friend"),
         ("@ann,", " / ann / "),
         ("user=ann", " / ann / "),
