@@ -475,6 +475,17 @@ async fn a_tab_that_kept_its_answers_is_forgotten_while_another_one_is_open(engi
 }
 
 async fn going_away_by_a_link_and_back_loses_nothing(engine: Engine) {
+    // A browser that lacks memory keeps no page, and has to load it again.
+    for _ in 0..3 {
+        if comes_back_to_the_same_page(engine).await {
+            return;
+        }
+    }
+    panic!("the browser never kept the page as it was");
+}
+
+/// Whether the browser kept the page while it showed another one. Then its answers are still there.
+async fn comes_back_to_the_same_page(engine: Engine) -> bool {
     let officer = Officer::at_the_form(engine).await;
     // Navigate by script: Firefox never keeps a page in its back-forward cache after its driver clicked in it.
     officer
@@ -515,12 +526,14 @@ async fn going_away_by_a_link_and_back_loses_nothing(engine: Engine) {
         .expect("there is a way back");
     until("the form is open", async || is_open(&form).await).await;
     officer.ready().await;
-    let same = officer.text("window.isTheSamePage === true").await;
-    assert_eq!(same, "true", "the browser kept the page as it was");
-    assert_eq!(officer.value("q_server-url").await, "chat.example.org");
-    assert!(
-        !officer.shows("[data-draft-tabs]").await,
-        "it does not take itself for another tab"
-    );
+    let is_same = officer.text("window.isTheSamePage === true").await == "true";
+    if is_same {
+        assert_eq!(officer.value("q_server-url").await, "chat.example.org");
+        assert!(
+            !officer.shows("[data-draft-tabs]").await,
+            "it does not take itself for another tab"
+        );
+    }
     officer.end().await;
+    is_same
 }
