@@ -285,6 +285,8 @@ pub(crate) fn is_no_answer(question: &Question, text: &str, rules: &Rules) -> bo
         || bare.len() <= 80
             && (is_one_of(bare, rules.words_of(NO_ANSWER))
                 || question.answer == QuestionType::LongText
+                    // A name, such as "Will May", may have only words that say nothing elsewhere.
+                    && question.takes_from.is_empty()
                     && is_made_of(bare, rules.words_of(EMPTY_WORDS)))
 }
 

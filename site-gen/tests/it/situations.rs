@@ -3,7 +3,7 @@
 //! answer (`+!question`) or is one (`-!question`).
 
 use crate::support::{tests, workspace};
-use request_builder::answers::{Answer, Answers, Date, Draft, Field};
+use request_builder::answers::{Answer, Answers, Date, Draft, Field, validate};
 use request_builder::labels::Labels;
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{QuestionType, Tone};
@@ -199,4 +199,15 @@ fn a_letter_about_another_server_asks_to_check_what_was_copied() {
         "https://open.rocket.chat".to_owned(),
     ));
     assert_eq!(session.view().stale, None, "this letter was begun before");
+}
+
+#[test]
+fn a_display_name_is_kept_though_its_words_say_nothing_as_a_reason() {
+    let (book, _) = rulebook();
+    let is_valid = |name: &str| {
+        let question = book.rules.question(&name.into()).expect("it is asked");
+        validate(question, &Answer::Text("Will May".into()), &book).is_ok()
+    };
+    assert!(is_valid("account-other"));
+    assert!(!is_valid("relation"));
 }
