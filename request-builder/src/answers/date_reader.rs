@@ -30,8 +30,9 @@ pub(super) fn read(text: &str, months: &[String]) -> Read<DateTime> {
         trailing: text.trim_end().ends_with('.'),
         months,
     };
-    let weekday = (0..7).zip(WEEKDAYS);
-    let weekday = weekday.into_iter().find(|(_, name)| reader.take_word(name));
+    let weekday = (0..7)
+        .zip(WEEKDAYS)
+        .find(|(_, name)| reader.take_word(name));
     reader.skip(" .");
     let date = reader.date()?;
     // 1970-01-01 was a Thursday.

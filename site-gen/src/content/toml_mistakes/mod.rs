@@ -225,14 +225,13 @@ fn table(line: &str) -> Option<Found> {
             found
         });
     }
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let names: Vec<&str> = line
-        .split(|c: char| !is_name(c))
+        .split(|c: char| !is_of_name(c))
         .filter(|name| !name.is_empty())
         .collect();
     let is_plain = line
         .chars()
-        .all(|c| is_name(c) || matches!(c, '[' | ']' | '.' | ' '));
+        .all(|c| is_of_name(c) || matches!(c, '[' | ']' | '.' | ' '));
     let corrected = format!("{open}{}{close}", names.join("."));
     let message = "the names of a table within a table are separated by full stops";
     (is_plain && names.len() > 1).then(|| Found::new(message, "write", corrected))
@@ -241,15 +240,20 @@ fn table(line: &str) -> Option<Found> {
 /// A key with blanks, which ids do not have.
 fn blank_in_key(line: &str) -> Option<Found> {
     let (key, value) = line.split_once('=')?;
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ');
     let key = key.trim();
-    if !key.contains(' ') || !key.chars().all(is_name) {
+    let is_plain = |c| is_of_name(c) || matches!(c, '.' | ' ');
+    if !key.contains(' ') || !key.chars().all(is_plain) {
         return None;
     }
     let words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
     let message = format!("`{key}` has a blank, which a name cannot have");
     let corrected = format!("{} = {}", words.join("-"), value.trim());
     Some(Found::new(message, "write", corrected).guessed())
+}
+
+/// Whether a key without quotation marks may have a character.
+fn is_of_name(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '-' | '_')
 }
 
 /// A line with a key.
@@ -273,8 +277,7 @@ impl<'l> Line<'l> {
                 let end = inside.find('"')?;
                 (name, rest) = (&inside[..end], &inside[end + 1..]);
             } else {
-                let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-                let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
+                let end = rest.find(|c| !is_of_name(c)).unwrap_or(rest.len());
                 (name, rest) = rest.split_at(end);
             }
             if name.is_empty() {
@@ -286,9 +289,8 @@ impl<'l> Line<'l> {
             };
             rest = next;
         }
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
         let written = names.iter().map(|name| {
-            let is_plain = name.chars().all(is_plain);
+            let is_plain = name.chars().all(is_of_name);
             if is_plain { name.clone() } else { quoted(name) }
         });
         let key = written.collect::<Vec<_>>().join(".");

@@ -86,15 +86,7 @@ impl Explain<'_> {
             Some(section) => error = self.heading_merged(error, heading, section),
             None => error = self.section_removed(error, heading, near),
         }
-        let rules: BTreeSet<&str> = heading
-            .clauses()
-            .flat_map(|(_, rules)| rules.iter().map(String::as_str))
-            .collect();
-        if rules.is_empty() {
-            return error;
-        }
-        let rules: Vec<&str> = rules.into_iter().collect();
-        error.help(format!("its clauses are cited by {}", rules.join(", ")))
+        clauses_cited_by(error, heading.clauses().map(|(_, rules)| rules))
     }
 
     /// The section that now has most sentences of a heading, which shows what happened to the heading.
@@ -576,9 +568,15 @@ pub(super) fn list_cited_by(error: Diagnostic, list: &LeadIn) -> Diagnostic {
         .entries
         .iter()
         .filter_map(|entry| entry.clause.as_ref());
-    let rules: BTreeSet<&str> = clauses
-        .flat_map(|(_, rules)| rules.iter().map(String::as_str))
-        .collect();
+    clauses_cited_by(error, clauses.map(|(_, rules)| rules.as_slice()))
+}
+
+/// Names the rules that cite several clauses, each once.
+fn clauses_cited_by<'r>(
+    error: Diagnostic,
+    clauses: impl Iterator<Item = &'r [String]>,
+) -> Diagnostic {
+    let rules: BTreeSet<&str> = clauses.flatten().map(String::as_str).collect();
     if rules.is_empty() {
         return error;
     }
