@@ -1,6 +1,6 @@
 //! Measures the letter check on a labelled set in `letters/`. Its word lists and weights were made
 //! with most of the set (`train`) and without the rest (`held-out`). Prints precision and recall for
-//! each rule, and fails below a minimum. `docs/content/pages/letter-check.md` says where the letters come from.
+//! each rule, and fails below a minimum. `letters/README.md` says where the letters come from.
 //!
 //! `cargo test -p site-gen --test it letters -- --nocapture` shows the tables.
 
