@@ -11,7 +11,7 @@
 
 use crate::rulebook::Rulebook;
 use crate::rules::{WordList, WordListId};
-use crate::text::{is_apostrophe, is_letter, is_word_char, one_line, to_lower};
+use crate::text::{is_apostrophe, is_letter, is_word_char, one_line, part, to_lower};
 
 /// The most words that `~` matches.
 const GAP: usize = 5;
@@ -126,12 +126,12 @@ impl Phrases {
                 None => begins_with(start, phrase),
             });
             if let Some(rest) = rest {
-                shortened.push_str(&text[after..at]);
+                shortened.push_str(part(text, after..at));
                 shortened.push_str(TAKEN_OUT);
                 after = text.len() - rest.len();
             }
         }
-        shortened.push_str(&text[after..]);
+        shortened.push_str(part(text, after..));
         shortened
     }
 
@@ -144,14 +144,14 @@ impl Phrases {
             )
         };
         let end = text.find(is_end).unwrap_or(text.len());
-        let mut starts = starts_of_words(&text[..end]);
+        let mut starts = starts_of_words(part(text, ..end));
         let begins = |start: &str| {
             self.ends
                 .iter()
                 .any(|end| begins_with(start, end).is_some())
         };
         let word = starts.find(|(_, start)| begins(start));
-        &text[word.map_or(end, |(at, _)| at)..]
+        part(text, word.map_or(end, |(at, _)| at)..)
     }
 }
 
@@ -161,7 +161,7 @@ fn starts_of_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.char_indices().filter_map(move |(at, character)| {
         let is_inside = before.is_some_and(|before| is_word_char(before) || before == '^');
         before = Some(character);
-        (!is_inside).then(|| (at, &text[at..]))
+        (!is_inside).then(|| (at, part(text, at..)))
     })
 }
 
@@ -197,9 +197,9 @@ pub(crate) fn fold_text(text: &str) -> String {
             let end = word
                 .trim_end_matches(|character| !is_word_char(character))
                 .len();
-            if is_address(&word[..end]) {
+            if is_address(part(word, ..end)) {
                 folded.push_str(TAKEN_OUT);
-                folded.push_str(&word[end..]);
+                folded.push_str(part(word, end..));
             } else {
                 push_marked(&mut folded, word);
             }
@@ -285,7 +285,7 @@ fn goes_on<'t>(text: &'t str, word: &str, rest: Option<&str>) -> Option<&'t str>
         ),
         (Some('#'), _) => {
             let after = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
-            let number: u32 = text[..text.len() - after.len()].parse().ok()?;
+            let number: u32 = part(text, ..text.len() - after.len()).parse().ok()?;
             let is_age = (1..18).contains(&number);
             is_age.then(|| goes_on(after, letters.as_str(), rest))?
         }
@@ -311,7 +311,7 @@ fn after_gap<'t>(mut text: &'t str, phrase: &str) -> Option<&'t str> {
         }
         let word = text.strip_prefix('^').unwrap_or(text);
         let after = word.trim_start_matches(is_word_char);
-        let word = &word[..word.len() - after.len()];
+        let word = part(word, ..word.len() - after.len());
         if word.len() == 4 && word.parse::<u32>().is_ok() {
             return None;
         }

@@ -8,6 +8,7 @@ pub(crate) mod domains;
 mod fold;
 mod html;
 mod invisible;
+mod part;
 mod script;
 
 pub use case::{is_letter, is_word_char, lowercase, to_lower};
@@ -15,4 +16,5 @@ pub use clean::{RemovedCounts, clean, one_line};
 pub use fold::{folded, is_apostrophe, push_folded, without_marks};
 pub use html::VOID_ELEMENTS;
 pub use invisible::{Invisible, invisible, is_blank, is_direction_control, is_invisible, trim};
+pub(crate) use part::{cut, part};
 pub use script::is_right_to_left;
