@@ -166,8 +166,12 @@ fn starts_of_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn occurs_at(phrase: &str, starts: &[&str]) -> bool {
-    let mut starts = starts.iter();
-    !phrase.is_empty() && starts.any(|start| begins_with(start, phrase).is_some())
+    let (word, rest) = first_word(phrase);
+    let mut choices = word.split('|').filter(|_| !phrase.is_empty());
+    choices.any(|word| {
+        let mut starts = starts.iter();
+        starts.any(|start| goes_on(start, word, rest).is_some())
+    })
 }
 
 fn is_whole(text: &str, phrase: &str) -> bool {
@@ -255,12 +259,16 @@ fn is_address(word: &str) -> bool {
 
 /// What follows a phrase in a text that begins with it. Both are in lower case.
 pub(crate) fn begins_with<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
-    let (word, rest) = match phrase.split_once(' ') {
-        Some((word, rest)) => (word, Some(rest)),
-        None => (phrase, None),
-    };
+    let (word, rest) = first_word(phrase);
     let mut choices = word.split('|');
     choices.find_map(|word| goes_on(text, word, rest))
+}
+
+fn first_word(phrase: &str) -> (&str, Option<&str>) {
+    match phrase.split_once(' ') {
+        Some((word, rest)) => (word, Some(rest)),
+        None => (phrase, None),
+    }
 }
 
 /// What follows the rest of a word and the words after it in a text that goes on with them.
