@@ -26,10 +26,8 @@ const TAKEN_OUT: &str = "@";
 /// amount of white space.
 pub fn mentions<'a>(text: &str, phrases: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let text = fold(text);
-    let starts: Vec<&str> = starts_of_words(&text).map(|(_, start)| start).collect();
-    phrases
-        .into_iter()
-        .find(|phrase| occurs_at(&fold(phrase), &starts))
+    let words = Words::of(&text);
+    phrases.into_iter().find(|phrase| words.have(&fold(phrase)))
 }
 
 /// Whether the whole text is one of the phrases, which are in lower case.
@@ -104,11 +102,11 @@ impl Phrases {
     }
 
     fn are_in(&self, text: &str) -> bool {
-        let starts: Vec<&str> = starts_of_words(text).map(|(_, start)| start).collect();
+        let words = Words::of(text);
         let mut phrases = self.looked_for.iter();
         phrases.any(|phrase| match phrase.strip_prefix('=') {
             Some(phrase) => is_whole(text.trim_end_matches(['.', '!']), phrase),
-            None => occurs_at(phrase, &starts),
+            None => words.have(phrase),
         })
     }
 
@@ -165,13 +163,43 @@ fn starts_of_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-fn occurs_at(phrase: &str, starts: &[&str]) -> bool {
-    let (word, rest) = first_word(phrase);
-    let mut choices = word.split('|').filter(|_| !phrase.is_empty());
-    choices.any(|word| {
-        let mut starts = starts.iter();
-        starts.any(|start| goes_on(start, word, rest).is_some())
-    })
+/// The words of a text, in which phrases are searched for.
+struct Words<'t> {
+    /// The text from each of its words on.
+    starts: Vec<&'t str>,
+    /// The letters that words begin with: most phrases begin with another.
+    initials: u32,
+}
+
+impl<'t> Words<'t> {
+    fn of(text: &'t str) -> Self {
+        let mut words = Self {
+            starts: Vec::new(),
+            initials: 0,
+        };
+        for (_, start) in starts_of_words(text) {
+            words.initials |= initial(start.trim_start_matches('^')).unwrap_or(0);
+            words.starts.push(start);
+        }
+        words
+    }
+
+    fn have(&self, phrase: &str) -> bool {
+        let (word, rest) = first_word(phrase);
+        let is_possible = |word: &&str| initial(word).is_none_or(|it| self.initials & it != 0);
+        let mut choices = word.split('|').filter(is_possible);
+        !phrase.is_empty()
+            && choices.any(|word| {
+                let mut starts = self.starts.iter();
+                starts.any(|start| goes_on(start, word, rest).is_some())
+            })
+    }
+}
+
+/// The bit of the letter that a text begins with, if it is one from a to z.
+fn initial(text: &str) -> Option<u32> {
+    let first = text.bytes().next().filter(u8::is_ascii_lowercase)?;
+    Some(1 << (first - b'a'))
 }
 
 fn is_whole(text: &str, phrase: &str) -> bool {
