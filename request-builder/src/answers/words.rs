@@ -178,7 +178,7 @@ impl<'t> Words<'t> {
             initials: 0,
         };
         for (_, start) in starts_of_words(text) {
-            words.initials |= initial(start.trim_start_matches('^')).unwrap_or(0);
+            words.initials |= initial(start.strip_prefix('^').unwrap_or(start)).unwrap_or(0);
             words.starts.push(start);
         }
         words

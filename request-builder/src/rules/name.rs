@@ -11,13 +11,14 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 /// Returns the stored copy of a name.
-fn stored(name: &str) -> &'static str {
+#[inline(never)]
+fn stored(name: String) -> &'static str {
     // Sorted. The smallest code for it: the page has a few hundred names.
     static NAMES: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
     let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
-    let place = names.binary_search(&name);
+    let place = names.binary_search(&name.as_str());
     let place = place.unwrap_or_else(|place| {
-        names.insert(place, Box::leak(name.into()));
+        names.insert(place, name.leak());
         place
     });
     names[place]
@@ -46,13 +47,13 @@ macro_rules! names {
 
         impl From<&str> for $name {
             fn from(name: &str) -> Self {
-                Self(stored(name))
+                Self(stored(name.to_owned()))
             }
         }
 
         impl From<String> for $name {
             fn from(name: String) -> Self {
-                Self(stored(&name))
+                Self(stored(name))
             }
         }
 
