@@ -1,5 +1,6 @@
 //! A date of the Gregorian calendar in ISO 8601 form: `2020-01-31`.
 
+use crate::text::part;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
@@ -39,9 +40,9 @@ impl Date {
             return None;
         }
         Self::new(
-            text[..4].parse().ok()?,
-            text[5..7].parse().ok()?,
-            text[8..].parse().ok()?,
+            part(text, ..4).parse().ok()?,
+            part(text, 5..7).parse().ok()?,
+            part(text, 8..).parse().ok()?,
         )
     }
 

@@ -6,7 +6,7 @@
 //! rejected, since a period that is wrong by a month or a century is worse than a missing one.
 
 use super::{Date, DateTime, DateTimeError, Time};
-use crate::text::{is_word_char, push_folded};
+use crate::text::{cut, is_word_char, part, push_folded};
 
 /// The shortest unambiguous abbreviation of a month: `mar`, `sept`.
 const SHORTEST: usize = 3;
@@ -48,7 +48,7 @@ pub(super) fn read(text: &str, months: &[String]) -> Read<DateTime> {
 pub(super) fn with_date(text: &str, today: Date) -> Option<String> {
     let text = text.trim();
     let end = text.find(|next: char| !is_word_char(next));
-    let (word, rest) = text.split_at(end.unwrap_or(text.len()));
+    let (word, rest) = cut(text, end.unwrap_or(text.len()));
     let later = match meaning(&plain(word)) {
         Some("today") => 0,
         Some("tomorrow") => 1,
@@ -238,7 +238,7 @@ impl Reader<'_> {
     /// 20260301
     fn eight_digits(&mut self) -> Option<Read<Date>> {
         let end = self.rest.find(|next: char| !next.is_ascii_digit());
-        let (digits, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
+        let (digits, rest) = cut(self.rest, end.unwrap_or(self.rest.len()));
         let value: u32 = digits.parse().ok().filter(|_| digits.len() == 8)?;
         self.rest = rest;
         let part = |number: u32| u16::try_from(number).unwrap_or(0);
@@ -346,7 +346,7 @@ impl Reader<'_> {
     fn number(&mut self) -> Option<Number> {
         self.skip(" ");
         let end = self.rest.find(|next: char| !next.is_ascii_digit());
-        let (digits, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
+        let (digits, rest) = cut(self.rest, end.unwrap_or(self.rest.len()));
         let value = digits.parse().ok().filter(|_| digits.len() <= 4)?;
         self.rest = rest;
         let digits = digits.len();
@@ -359,7 +359,7 @@ impl Reader<'_> {
         let digits = rest.get(..2)?;
         let is_two = digits.bytes().all(|byte| byte.is_ascii_digit());
         let value = digits.parse().ok().filter(|_| is_two)?;
-        self.rest = &rest[2..];
+        self.rest = part(rest, 2..);
         Some(value)
     }
 
@@ -378,7 +378,7 @@ impl Reader<'_> {
     fn word(&mut self) -> &str {
         let is_letter = |next: char| is_word_char(next) && !next.is_ascii_digit();
         let end = self.rest.find(|next: char| !is_letter(next));
-        let (word, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
+        let (word, rest) = cut(self.rest, end.unwrap_or(self.rest.len()));
         self.rest = rest;
         word
     }

@@ -2,7 +2,9 @@
 
 use crate::rulebook::{HostRule, Organisation};
 use crate::rules::HostClass;
-use crate::text::{domains, is_invisible, is_word_char, lowercase, push_folded, to_lower};
+use crate::text::{
+    cut, domains, is_invisible, is_word_char, lowercase, part, push_folded, to_lower,
+};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -157,7 +159,7 @@ fn link_of_app(link: &str) -> Option<String> {
 /// `login?redirect=https://sso.example.org`, is on the server that is meant.
 fn wrapped_link(link: &str) -> Option<String> {
     let at = link.get(1..)?.find("http")? + 1;
-    let inner = link[at..].split('&').next()?.split("__;").next()?;
+    let inner = part(link, at..).split('&').next()?.split("__;").next()?;
     let mut inner = decoded(inner);
     if inner.contains("-3A__") {
         inner = decoded(&inner.replace('_', "/").replace('-', "%"));
@@ -221,12 +223,14 @@ pub(crate) fn split_address(pasted: &str, organisation: &Organisation) -> (Strin
         return (pasted.into_owned(), String::new());
     };
     let (scheme, address) = match pasted.find("://") {
-        Some(at) => pasted.split_at(at + "://".len()),
+        Some(at) => cut(&pasted, at + "://".len()),
         None => ("", &*pasted),
     };
-    let (authority, rest) =
-        address.split_at(address.find(['/', '?', '#']).unwrap_or(address.len()));
-    let path = &rest[..rest.find(['?', '#']).unwrap_or(rest.len())];
+    let (authority, rest) = cut(
+        address,
+        address.find(['/', '?', '#']).unwrap_or(address.len()),
+    );
+    let path = part(rest, ..rest.find(['?', '#']).unwrap_or(rest.len()));
     let class = class_of(&host, organisation);
     let own = if matches!(class.as_str(), LOOK_ALIKE | OTHER) {
         let mut routes = organisation.message_routes.iter();
@@ -238,7 +242,7 @@ pub(crate) fn split_address(pasted: &str, organisation: &Organisation) -> (Strin
     };
     let authority = authority.rsplit('@').next().unwrap_or_default();
     let authority = authority.strip_suffix(":443").unwrap_or(authority);
-    let (own, rest) = rest.split_at(own);
+    let (own, rest) = cut(rest, own);
     let address = [scheme, authority, own.trim_end_matches('/')].concat();
     (address, rest.trim_start_matches('/').to_owned())
 }

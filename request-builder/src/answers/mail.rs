@@ -5,7 +5,7 @@
 
 use crate::rulebook::Organisation;
 use crate::rules::MailClass;
-use crate::text::{is_word_char, lowercase};
+use crate::text::{is_word_char, lowercase, part};
 
 /// A valid email address as people write them: no quoted names, no comments, a domain with at
 /// least one dot. Stricter than RFC 5321, because anything else is nearly always a typing error.
@@ -78,12 +78,12 @@ impl EmailAddress {
 
     /// The part before the `@`.
     pub fn mailbox(&self) -> &str {
-        &self.address[..self.at]
+        part(&self.address, ..self.at)
     }
 
     /// The part after the `@`, in lower case.
     pub fn domain(&self) -> String {
-        lowercase(&self.address[self.at + 1..])
+        lowercase(part(&self.address, self.at + 1..))
     }
 
     /// The class of the address, from the organisation's lists.
@@ -132,7 +132,7 @@ fn is_within(domain: &str, other: &str) -> bool {
         return false;
     };
     let is_end = |end: &str| end.eq_ignore_ascii_case(other);
-    domain.get(at..).is_some_and(is_end) && (at == 0 || domain[..at].ends_with('.'))
+    domain.get(at..).is_some_and(is_end) && (at == 0 || part(domain, ..at).ends_with('.'))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::{
 use crate::labels::Messages;
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{DURATIONS, EMPTY_WORDS, NO_ANSWER, Question, QuestionType, Rules, UNITS};
-use crate::text::{domains, is_word_char, lowercase, trim};
+use crate::text::{domains, is_word_char, lowercase, part, trim};
 use serde::Serialize;
 
 /// Why an answer is not valid.
@@ -272,7 +272,11 @@ fn is_duration(text: &str, rules: &Rules) -> bool {
     // "90 days", "90d", and "March 2027", where the number is a year.
     let is_followed = last + 1 < words.len() || digits(words[last]) < words[last].len();
     let has_unit = is_followed || digits(words[last]) >= 4;
-    let is_nothing = |word: &&str| word[..digits(word)].bytes().all(|digit| digit == b'0');
+    let is_nothing = |word: &&str| {
+        part(word, ..digits(word))
+            .bytes()
+            .all(|digit| digit == b'0')
+    };
     has_unit && !is_negative && !words.iter().filter(|word| digits(word) > 0).all(is_nothing)
 }
 
@@ -299,7 +303,7 @@ pub(crate) fn length_in_days(text: &str, rules: &Rules) -> Option<i64> {
     for word in text.split(|character: char| !is_word_char(character)) {
         let unit = word.trim_start_matches(|character: char| character.is_ascii_digit());
         if unit.len() < word.len() {
-            number = word[..word.len() - unit.len()].parse::<u32>().ok();
+            number = part(word, ..word.len() - unit.len()).parse::<u32>().ok();
             since = 0;
         }
         if let Some(number) = number.filter(|_| since <= 2) {

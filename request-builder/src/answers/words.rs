@@ -11,7 +11,7 @@
 
 use crate::rulebook::Rulebook;
 use crate::rules::{WordList, WordListId};
-use crate::text::{is_apostrophe, is_letter, is_word_char, one_line, to_lower};
+use crate::text::{is_apostrophe, is_letter, is_word_char, one_line, part, to_lower};
 
 /// The most words that `~` matches.
 const GAP: usize = 5;
@@ -26,10 +26,8 @@ const TAKEN_OUT: &str = "@";
 /// amount of white space.
 pub fn mentions<'a>(text: &str, phrases: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let text = fold(text);
-    let starts: Vec<&str> = starts_of_words(&text).map(|(_, start)| start).collect();
-    phrases
-        .into_iter()
-        .find(|phrase| occurs_at(&fold(phrase), &starts))
+    let words = Words::of(&text);
+    phrases.into_iter().find(|phrase| words.have(&fold(phrase)))
 }
 
 /// Whether the whole text is one of the phrases, which are in lower case.
@@ -104,11 +102,11 @@ impl Phrases {
     }
 
     fn are_in(&self, text: &str) -> bool {
-        let starts: Vec<&str> = starts_of_words(text).map(|(_, start)| start).collect();
+        let words = Words::of(text);
         let mut phrases = self.looked_for.iter();
         phrases.any(|phrase| match phrase.strip_prefix('=') {
             Some(phrase) => is_whole(text.trim_end_matches(['.', '!']), phrase),
-            None => occurs_at(phrase, &starts),
+            None => words.have(phrase),
         })
     }
 
@@ -126,12 +124,12 @@ impl Phrases {
                 None => begins_with(start, phrase),
             });
             if let Some(rest) = rest {
-                shortened.push_str(&text[after..at]);
+                shortened.push_str(part(text, after..at));
                 shortened.push_str(TAKEN_OUT);
                 after = text.len() - rest.len();
             }
         }
-        shortened.push_str(&text[after..]);
+        shortened.push_str(part(text, after..));
         shortened
     }
 
@@ -144,14 +142,14 @@ impl Phrases {
             )
         };
         let end = text.find(is_end).unwrap_or(text.len());
-        let mut starts = starts_of_words(&text[..end]);
+        let mut starts = starts_of_words(part(text, ..end));
         let begins = |start: &str| {
             self.ends
                 .iter()
                 .any(|end| begins_with(start, end).is_some())
         };
         let word = starts.find(|(_, start)| begins(start));
-        &text[word.map_or(end, |(at, _)| at)..]
+        part(text, word.map_or(end, |(at, _)| at)..)
     }
 }
 
@@ -161,13 +159,47 @@ fn starts_of_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.char_indices().filter_map(move |(at, character)| {
         let is_inside = before.is_some_and(|before| is_word_char(before) || before == '^');
         before = Some(character);
-        (!is_inside).then(|| (at, &text[at..]))
+        (!is_inside).then(|| (at, part(text, at..)))
     })
 }
 
-fn occurs_at(phrase: &str, starts: &[&str]) -> bool {
-    let mut starts = starts.iter();
-    !phrase.is_empty() && starts.any(|start| begins_with(start, phrase).is_some())
+/// The words of a text, in which phrases are searched for.
+struct Words<'t> {
+    /// The text from each of its words on.
+    starts: Vec<&'t str>,
+    /// The letters that words begin with: most phrases begin with another.
+    initials: u32,
+}
+
+impl<'t> Words<'t> {
+    fn of(text: &'t str) -> Self {
+        let mut words = Self {
+            starts: Vec::new(),
+            initials: 0,
+        };
+        for (_, start) in starts_of_words(text) {
+            words.initials |= initial(start.strip_prefix('^').unwrap_or(start)).unwrap_or(0);
+            words.starts.push(start);
+        }
+        words
+    }
+
+    fn have(&self, phrase: &str) -> bool {
+        let (word, rest) = first_word(phrase);
+        let is_possible = |word: &&str| initial(word).is_none_or(|it| self.initials & it != 0);
+        let mut choices = word.split('|').filter(is_possible);
+        !phrase.is_empty()
+            && choices.any(|word| {
+                let mut starts = self.starts.iter();
+                starts.any(|start| goes_on(start, word, rest).is_some())
+            })
+    }
+}
+
+/// The bit of the letter that a text begins with, if it is one from a to z.
+fn initial(text: &str) -> Option<u32> {
+    let first = text.bytes().next().filter(u8::is_ascii_lowercase)?;
+    Some(1 << (first - b'a'))
 }
 
 fn is_whole(text: &str, phrase: &str) -> bool {
@@ -197,9 +229,9 @@ pub(crate) fn fold_text(text: &str) -> String {
             let end = word
                 .trim_end_matches(|character| !is_word_char(character))
                 .len();
-            if is_address(&word[..end]) {
+            if is_address(part(word, ..end)) {
                 folded.push_str(TAKEN_OUT);
-                folded.push_str(&word[end..]);
+                folded.push_str(part(word, end..));
             } else {
                 push_marked(&mut folded, word);
             }
@@ -255,12 +287,16 @@ fn is_address(word: &str) -> bool {
 
 /// What follows a phrase in a text that begins with it. Both are in lower case.
 pub(crate) fn begins_with<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
-    let (word, rest) = match phrase.split_once(' ') {
-        Some((word, rest)) => (word, Some(rest)),
-        None => (phrase, None),
-    };
+    let (word, rest) = first_word(phrase);
     let mut choices = word.split('|');
     choices.find_map(|word| goes_on(text, word, rest))
+}
+
+fn first_word(phrase: &str) -> (&str, Option<&str>) {
+    match phrase.split_once(' ') {
+        Some((word, rest)) => (word, Some(rest)),
+        None => (phrase, None),
+    }
 }
 
 /// What follows the rest of a word and the words after it in a text that goes on with them.
@@ -285,7 +321,7 @@ fn goes_on<'t>(text: &'t str, word: &str, rest: Option<&str>) -> Option<&'t str>
         ),
         (Some('#'), _) => {
             let after = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
-            let number: u32 = text[..text.len() - after.len()].parse().ok()?;
+            let number: u32 = part(text, ..text.len() - after.len()).parse().ok()?;
             let is_age = (1..18).contains(&number);
             is_age.then(|| goes_on(after, letters.as_str(), rest))?
         }
@@ -311,7 +347,7 @@ fn after_gap<'t>(mut text: &'t str, phrase: &str) -> Option<&'t str> {
         }
         let word = text.strip_prefix('^').unwrap_or(text);
         let after = word.trim_start_matches(is_word_char);
-        let word = &word[..word.len() - after.len()];
+        let word = part(word, ..word.len() - after.len());
         if word.len() == 4 && word.parse::<u32>().is_ok() {
             return None;
         }

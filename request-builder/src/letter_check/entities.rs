@@ -6,7 +6,7 @@ use super::tokens::Text;
 use crate::answers::{EmailAddress, Host, LOOK_ALIKE, MailClass, OTHER, class_of};
 use crate::rulebook::Organisation;
 use crate::rules::HostClass;
-use crate::text::{domains, is_word_char, lowercase, to_lower};
+use crate::text::{domains, is_word_char, lowercase, sort_by_start, to_lower};
 use std::ops::Range;
 
 /// An email address in a letter.
@@ -70,7 +70,7 @@ fn at_signs(text: &str) -> Vec<Range<usize>> {
     ] {
         signs.extend(text.match_indices(mark).map(|(at, _)| at..at + mark.len()));
     }
-    signs.sort_by_key(|sign| sign.start);
+    sort_by_start(&mut signs);
     signs
 }
 

@@ -183,9 +183,10 @@ impl<'a> PreparedLetter<'a> {
                 *sum += i32::from(sign.weight);
             }
         }
-        sums.sort_by_key(|(_, sum)| -sum);
-        let (kind, best) = sums.first()?;
-        let next = sums.get(1).map_or(0, |(_, sum)| *sum);
+        // The first, if several are the best.
+        let (kind, best) = sums.iter().rev().max_by_key(|(_, sum)| *sum)?;
+        let others = sums.iter().filter(|(other, _)| other != kind);
+        let next = others.map(|(_, sum)| *sum).max().unwrap_or(0);
         (best - next.max(0) >= MARGIN).then_some(*kind)
     }
 

@@ -31,6 +31,8 @@ pub struct Evaluation<'a> {
     /// The current time in minutes since 1970-01-01 00:00 UTC, where it is known.
     pub(crate) minute: Option<i64>,
     asked: LiteMap<&'a QuestionId, Asked<'a>>,
+    /// Each list of words, prepared once for all texts.
+    phrases: Vec<OnceCell<Phrases>>,
     /// For a blank letter: there are no answers, and conditions on their presence hold.
     blank: bool,
 }
@@ -78,6 +80,7 @@ impl<'a> Evaluation<'a> {
             today,
             minute: None,
             asked: LiteMap::new(),
+            phrases: book.rules.words.iter().map(|_| OnceCell::new()).collect(),
             blank,
         };
         for question in &book.rules.questions {
@@ -271,6 +274,9 @@ impl<'a> Evaluation<'a> {
     fn in_order(&self, question: &Question, field: &Field, answer: &Answer) -> Result<(), Invalid> {
         if question.answer == QuestionType::Duration {
             return self.is_limited(answer.text().unwrap_or_default());
+        }
+        if question.must_be.is_none() && question.not_before.is_none() {
+            return Ok(());
         }
         let moment = |answer: &Answer| DateTime::parse(answer.text()?).ok();
         let Some(own) = moment(answer) else {
@@ -507,10 +513,12 @@ impl<'a> Evaluation<'a> {
     }
 
     fn mentioned(&self, wanted: &Mentions, search: Search<'_>) -> Vec<Field> {
-        let Some(list) = self.book.rules.word_list(&wanted.words) else {
+        let lists = &self.book.rules.words;
+        let mut lists = lists.iter().zip(&self.phrases);
+        let Some((list, phrases)) = lists.find(|(list, _)| list.id == wanted.words) else {
             return Vec::new();
         };
-        let phrases = Phrases::new(list, self.book);
+        let phrases = phrases.get_or_init(|| Phrases::new(list, self.book));
         let occur_at = |field: &Field| {
             let text = self.folded(field);
             text.is_some_and(|text| phrases.occur_in(text))

@@ -12,7 +12,7 @@ use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
     GroupId, Question, QuestionType, SERVER_COLUMNS, USER_ROUTES, USERNAME_COLUMNS, is_for,
 };
-use crate::text::{is_letter, lowercase, trim};
+use crate::text::{is_letter, lowercase, part, trim};
 
 /// The result for a pasted text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -422,7 +422,7 @@ impl PasteContext<'_> {
         }
         // What follows a name with an at sign in brackets or after a dash says more about it.
         let head = text.split_whitespace().next()?;
-        let more = text[head.len()..].trim_start();
+        let more = part(text, head.len()..).trim_start();
         let is_apart = more.starts_with(['-', '–', '(']) && head.starts_with('@');
         let marked = names.iter().filter(|name| name.starts_with('@')).count();
         let is_long = |name: &&&str| name.chars().count() > 3;
@@ -950,14 +950,14 @@ const SEPARATORS: &str = ",;:.()\n\r";
 /// Whether a word of a text begins a part of it: "The user posted" has no label "user".
 fn begins_here(text: &str, word: &str) -> bool {
     let start = word.as_ptr() as usize - text.as_ptr() as usize;
-    let before = text[..start].trim_end_matches([' ', '\t']);
+    let before = part(text, ..start).trim_end_matches([' ', '\t']);
     before.is_empty() || before.ends_with(|character: char| SEPARATORS.contains(character))
 }
 
 /// Whether a word of a text ends a part of it, or an address follows.
 fn ends_here(text: &str, word: &str, addresses: &[&str]) -> bool {
     let end = word.as_ptr() as usize - text.as_ptr() as usize + word.len();
-    let after = text[end..].trim_start_matches([' ', '\t']);
+    let after = part(text, end..).trim_start_matches([' ', '\t']);
     after.is_empty()
         || after.starts_with(|character: char| SEPARATORS.contains(character))
         || addresses.iter().any(|address| after.starts_with(address))

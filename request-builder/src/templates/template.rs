@@ -1,6 +1,8 @@
 //! Text with `{placeholders}`. Nothing else in it has a special meaning, so a legal team can write
 //! letters without learning a language.
 
+use crate::text::part;
+
 /// A text, divided into words and placeholders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template<'t> {
@@ -24,17 +26,20 @@ impl<'t> Template<'t> {
         let mut parts = Vec::new();
         let mut rest = text;
         let mut words_until = 0;
-        while let Some(open) = rest[words_until..].find('{').map(|at| at + words_until) {
-            let Some(close) = rest[open..].find('}').map(|at| at + open) else {
+        while let Some(open) = part(rest, words_until..)
+            .find('{')
+            .map(|at| at + words_until)
+        {
+            let Some(close) = part(rest, open..).find('}').map(|at| at + open) else {
                 break;
             };
-            let name = &rest[open + 1..close];
+            let name = part(rest, open + 1..close);
             if is_name(name) {
                 if open > 0 {
-                    parts.push(Segment::Words(&rest[..open]));
+                    parts.push(Segment::Words(part(rest, ..open)));
                 }
                 parts.push(Segment::Placeholder(name));
-                rest = &rest[close + 1..];
+                rest = part(rest, close + 1..);
                 words_until = 0;
             } else {
                 words_until = open + 1;

@@ -4,6 +4,7 @@
 //! them. So invisible characters, and those that change how text looks, are removed before any
 //! export, and counted so that the page can say so.
 
+use super::part::cut;
 use super::{Invisible, invisible, is_blank, is_invisible};
 use std::borrow::Cow;
 use std::ops::AddAssign;
@@ -99,7 +100,7 @@ pub fn clean(text: &str) -> (Cow<'_, str>, RemovedCounts) {
     let Some(start) = text.find(|ch| !matches!(action(ch), Action::Stays)) else {
         return (Cow::Borrowed(text), dropped);
     };
-    let (good, rest) = text.split_at(start);
+    let (good, rest) = cut(text, start);
     let mut out = String::with_capacity(text.len());
     out.push_str(good);
     let mut rest = rest.chars().peekable();

@@ -15,6 +15,7 @@ use request_builder::hooks::Hook;
 use request_builder::letter_check::readers;
 use request_builder::letter_check::{LetterChecker, PreparedLetter, Report, State};
 use request_builder::rules::{KindId, Level};
+use request_builder::text::sort_by_start;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
@@ -229,7 +230,7 @@ impl App {
             .iter()
             .flat_map(|one| one.taken.iter().cloned())
             .collect();
-        taken.sort_by_key(|at| at.start);
+        sort_by_start(&mut taken);
         self.page.mark(letter, &taken);
         self.page.show_all(Hook::Report, true);
     }

@@ -319,7 +319,9 @@ fn draw_remarks(page: &Page, before: &[Remark], now: &[Remark]) {
         }
     }
     for remark in now {
-        write_at(&remark.field, &remark.text, remark.is_advice);
+        if !before.contains(remark) {
+            write_at(&remark.field, &remark.text, remark.is_advice);
+        }
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn draw(page: &Page, book: &Rulebook, letter: Option<&Letter>, before
     if same_shape {
         for (at, (now, was)) in blocks.iter().zip(was).enumerate() {
             if now.content != was.content {
-                replace(page, &place, at + 1, &now.content);
+                redraw(page, &place, at + 1, &now.content, &was.content);
             }
         }
     } else {
@@ -51,11 +51,33 @@ pub(super) fn draw(page: &Page, book: &Rulebook, letter: Option<&Letter>, before
     }
 }
 
-fn replace(page: &Page, place: &Element, at: usize, content: &Content) {
-    let at = u32::try_from(at).unwrap_or(u32::MAX);
-    if let Some(old) = place.children().item(at) {
-        let _ = place.replace_child(&block(page, content), &old);
+/// Draws a block again; of a table, only the rows that differ, since it may have a hundred.
+fn redraw(page: &Page, place: &Element, at: usize, now: &Content, was: &Content) {
+    let Some(old) = child(place, at) else {
+        return;
+    };
+    if let Content::Table { head, rows } = now
+        && let Content::Table {
+            head: head_was,
+            rows: rows_were,
+        } = was
+        && (head, rows.len()) == (head_was, rows_were.len())
+        && let Some(body) = old.last_element_child()
+    {
+        for (at, (now, was)) in rows.iter().zip(rows_were).enumerate() {
+            if now != was
+                && let Some(old) = child(&body, at)
+            {
+                let _ = body.replace_child(&table_row(page, now), &old);
+            }
+        }
+        return;
     }
+    let _ = place.replace_child(&block(page, now), &old);
+}
+
+fn child(place: &Element, at: usize) -> Option<Element> {
+    place.children().item(u32::try_from(at).ok()?)
 }
 
 fn block(page: &Page, content: &Content) -> Element {
@@ -99,14 +121,18 @@ fn table(page: &Page, head: &[String], rows: &[Vec<Line>]) -> Element {
     append(&table, &top);
     let body = element(document, "tbody", "");
     for cells in rows {
-        let row = element(document, "tr", "");
-        for cell in cells {
-            append(&row, &set_line(page, "td", "", cell));
-        }
-        append(&body, &row);
+        append(&body, &table_row(page, cells));
     }
     append(&table, &body);
     table
+}
+
+fn table_row(page: &Page, cells: &[Line]) -> Element {
+    let row = element(&page.document, "tr", "");
+    for cell in cells {
+        append(&row, &set_line(page, "td", "", cell));
+    }
+    row
 }
 
 /// A list of labels and values. Each pair has its own element, which a style sheet arranges in

@@ -1,7 +1,7 @@
 //! The elements of the page, found once.
 
 use page_dom::{
-    all_in, closest, data, find, focus, from_script, query, query_all, set, show, with_value, write,
+    closest, data, find, focus, from_script, query, query_all, set, show, with_value, write,
 };
 use request_builder::answers::Field;
 use request_builder::hooks::Hook;
@@ -23,9 +23,9 @@ pub(super) struct Page {
     title: String,
     /// Untranslated texts, and their language.
     foreign: (Vec<String>, String),
-    /// A cache of the elements around each question's controls: with a hundred accounts, searching
-    /// the page for each message would dominate.
-    places: RefCell<Vec<(QuestionId, Rc<Vec<Element>>)>>,
+    /// A cache of the elements that a selector finds: with a hundred accounts, searching the page for
+    /// each message and each hook would dominate.
+    found: RefCell<Vec<(String, Rc<Vec<Element>>)>>,
 }
 
 impl Page {
@@ -41,7 +41,7 @@ impl Page {
             root,
             status,
             foreign: (Vec::new(), String::new()),
-            places: RefCell::default(),
+            found: RefCell::default(),
         })
     }
 
@@ -75,7 +75,7 @@ impl Page {
 
     /// Every element with a hook.
     pub(super) fn all(&self, hook: Hook) -> Vec<Element> {
-        all_in(&self.root, hook)
+        self.found(hook.selector()).to_vec()
     }
 
     /// Shows or hides every element with a hook.
@@ -113,22 +113,23 @@ impl Page {
 
     /// The elements around a question's controls, entry by entry.
     pub(super) fn places(&self, question: &QuestionId) -> Rc<Vec<Element>> {
-        let mut known = self.places.borrow_mut();
-        if let Some((_, places)) = known.iter().find(|(known, _)| known == question) {
-            return Rc::clone(places);
+        self.found(with_value(Hook::Question, question.as_str()))
+    }
+
+    fn found(&self, selector: String) -> Rc<Vec<Element>> {
+        let mut found = self.found.borrow_mut();
+        if let Some((_, elements)) = found.iter().find(|(known, _)| *known == selector) {
+            return Rc::clone(elements);
         }
         // The content of a template is not in the document, so it is not found.
-        let places = Rc::new(query_all(
-            &self.root,
-            &with_value(Hook::Question, question.as_str()),
-        ));
-        known.push((question.clone(), Rc::clone(&places)));
-        places
+        let elements = Rc::new(query_all(&self.root, &selector));
+        found.push((selector, Rc::clone(&elements)));
+        elements
     }
 
     /// Clears the cache; to be called when entries are added or removed.
     pub(super) fn forget_places(&self) {
-        self.places.borrow_mut().clear();
+        self.found.borrow_mut().clear();
     }
 
     /// Shows a step from its top, and puts its id into the address.

@@ -1,6 +1,7 @@
 //! The covering email as a link that opens a mail program (RFC 6068).
 
 use super::covering_mail::CoveringMail;
+use crate::text::part;
 
 /// The maximum length of the link in characters, encoded. Some systems silently truncate links near
 /// 2,000.
@@ -72,9 +73,9 @@ pub fn mailto(mail: &CoveringMail) -> Mailto {
             && let Some((at, _)) = line.char_indices().nth(LONGEST_CUT)
         {
             short.truncate(begins);
-            let words = line[..at]
+            let words = part(line, ..at)
                 .rsplit_once(' ')
-                .map_or(&line[..at], |(words, _)| words);
+                .map_or(part(line, ..at), |(words, _)| words);
             push(&mut short, words, "");
             push(&mut short, " […]", "");
         }

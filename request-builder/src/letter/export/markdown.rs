@@ -8,20 +8,20 @@
 use super::text::tick_box;
 use crate::letter::cleaned;
 use crate::letter::{Content, Letter, Line};
-use crate::text::is_word_char;
+use crate::text::{is_word_char, part};
 
 /// The letter as Markdown; gaps read `[label]`.
 pub fn markdown(letter: &Letter) -> String {
     let (letter, _) = cleaned(letter);
     let mut out = String::new();
     if let Some(draft) = letter.draft.as_deref().filter(|words| !words.is_empty()) {
-        part(&mut out, "\n\n", &format!("**{}**", escape(draft)));
+        push_part(&mut out, "\n\n", &format!("**{}**", escape(draft)));
     }
     let mut before: Option<&Content> = None;
     for block in &letter.blocks {
         let listed = matches!(before, Some(Content::Item { .. }))
             && matches!(block.content, Content::Item { .. });
-        part(
+        push_part(
             &mut out,
             if listed { "\n" } else { "\n\n" },
             &written(&block.content),
@@ -29,16 +29,16 @@ pub fn markdown(letter: &Letter) -> String {
         before = Some(&block.content);
     }
     if !letter.footer.is_empty() {
-        part(&mut out, "\n\n", "---");
-        part(&mut out, "\n\n", &escape(&letter.footer));
+        push_part(&mut out, "\n\n", "---");
+        push_part(&mut out, "\n\n", &escape(&letter.footer));
     }
     if let Some(list) = &letter.checklist {
-        part(&mut out, "\n\n", "---");
-        part(&mut out, "\n\n", &format!("**{}**", escape(&list.title)));
+        push_part(&mut out, "\n\n", "---");
+        push_part(&mut out, "\n\n", &format!("**{}**", escape(&list.title)));
         let mut between = "\n\n";
         for item in &list.items {
             let text = format!("- {} {}", tick_box(item.done), escape(&item.text));
-            part(&mut out, between, &text);
+            push_part(&mut out, between, &text);
             between = "\n";
         }
     }
@@ -46,7 +46,7 @@ pub fn markdown(letter: &Letter) -> String {
     out
 }
 
-fn part(out: &mut String, between: &str, text: &str) {
+fn push_part(out: &mut String, between: &str, text: &str) {
     if text.is_empty() {
         return;
     }
@@ -71,10 +71,10 @@ fn written(content: &Content) -> String {
                 let mut parts = physical(std::slice::from_ref(line));
                 // The continuation of an answer is an answer too.
                 let answer = parts.split_off(usize::from(!line.is_answer()).min(parts.len()));
-                part(&mut out, "\n\n", &parts.concat());
+                push_part(&mut out, "\n\n", &parts.concat());
                 if !answer.is_empty() {
                     let quotation = ["> ", &answer.join("\\\n> ")].concat();
-                    part(&mut out, "\n\n", &quotation);
+                    push_part(&mut out, "\n\n", &quotation);
                 }
             }
             out
@@ -86,7 +86,7 @@ fn written(content: &Content) -> String {
                 let label = escape(&fact.label);
                 let text = [label.as_str(), value.as_str()].map(str::trim).join(" ");
                 if !text.trim().is_empty() {
-                    part(&mut out, "\n", &["- ", text.trim()].concat());
+                    push_part(&mut out, "\n", &["- ", text.trim()].concat());
                 }
             }
             out
@@ -168,7 +168,7 @@ fn escape(text: &str) -> String {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let mut previous = None;
     for (at, ch) in text.char_indices() {
-        let after = &text[at + ch.len_utf8()..];
+        let after = part(text, at + ch.len_utf8()..);
         let markup = match ch {
             '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' | '$' | '{' => true,
             // Between letters it marks nothing, and an escape would break an address in which a

@@ -1,5 +1,7 @@
 //! Writes XML.
 
+use crate::text::part;
+
 /// An XML writer that distinguishes markup from text.
 #[derive(Default)]
 pub(super) struct Xml(String);
@@ -24,7 +26,7 @@ impl Xml {
     pub(super) fn text(&mut self, text: &str) {
         let mut rest = text;
         while let Some(at) = rest.find(['&', '<', '>', '"']) {
-            self.0.push_str(&rest[..at]);
+            self.0.push_str(part(rest, ..at));
             self.0.push_str(match rest.as_bytes()[at] {
                 b'&' => "&amp;",
                 b'<' => "&lt;",
@@ -32,7 +34,7 @@ impl Xml {
                 b'>' => "&gt;",
                 _ => "&quot;",
             });
-            rest = &rest[at + 1..];
+            rest = part(rest, at + 1..);
         }
         self.0.push_str(rest);
     }

@@ -2,6 +2,7 @@
 
 use super::{Found, Matcher};
 use crate::letter_check::{Near, Pattern};
+use crate::text::sort_by_start;
 
 impl Matcher<'_> {
     pub(super) fn all(&self, patterns: &[Pattern]) -> Vec<Found> {
@@ -14,7 +15,7 @@ impl Matcher<'_> {
                 None => return Vec::new(),
             }
         }
-        words.sort_by_key(|part| part.start);
+        sort_by_start(&mut words);
         vec![Found { words }]
     }
 
@@ -35,7 +36,7 @@ impl Matcher<'_> {
                         .min_by_key(|other| distance(&one, other))?;
                     let mut words = one.words;
                     words.extend(beside.words.iter().cloned());
-                    words.sort_by_key(|part| part.start);
+                    sort_by_start(&mut words);
                     Some(Found { words })
                 })
                 .collect();

@@ -2,6 +2,7 @@
 
 use super::{Found, Matcher};
 use crate::rules::GuardId;
+use crate::text::sort_by_start;
 
 impl Matcher<'_> {
     pub(super) fn dates(&self, unless: &[GuardId]) -> Vec<Found> {
@@ -30,7 +31,7 @@ impl Matcher<'_> {
                 found.push(month.start..month.end + 1);
             }
         }
-        found.sort_by_key(|part| part.start);
+        sort_by_start(&mut found);
         found.retain(|part| {
             !words[part.clone()].iter().any(|word| word.idle) && !self.guarded(part, unless)
         });

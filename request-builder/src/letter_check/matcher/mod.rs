@@ -16,7 +16,7 @@ use super::tokens::Text;
 use super::{Guard, LetterPatterns, Pattern};
 use crate::rulebook::Organisation;
 use crate::rules::{GuardId, WordListId};
-use crate::text::{folded, is_word_char, to_lower};
+use crate::text::{folded, is_word_char, sort_by_end, sort_by_start, to_lower};
 use litemap::LiteMap;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -303,7 +303,10 @@ impl<'a> Matcher<'a> {
         if !idle {
             found.retain(|part| !self.text.words[part.clone()].iter().any(|word| word.idle));
         }
-        found.sort_by_key(|part| (part.start, std::cmp::Reverse(part.end)));
+        // Of those that begin at the same place, the longest first.
+        sort_by_end(&mut found);
+        found.reverse();
+        sort_by_start(&mut found);
         found.dedup();
         found
     }
@@ -320,7 +323,7 @@ impl<'a> Matcher<'a> {
             return Rc::clone(known);
         }
         let mut before = self.places_of(&guard.before, usize::MAX);
-        before.sort_by_key(|part| part.end);
+        sort_by_end(&mut before);
         let mut after: Vec<usize> = self
             .places_of(&guard.after, usize::MAX)
             .into_iter()

@@ -3,7 +3,7 @@
 use super::{Found, Matcher};
 use crate::letter_check::UsernamePattern;
 use crate::letter_check::fuzzy::PatternWord;
-use crate::text::{is_word_char, to_lower};
+use crate::text::{is_word_char, sort_by_start, to_lower};
 use std::ops::Range;
 
 /// How sure it is that a name follows some words.
@@ -55,7 +55,7 @@ impl Matcher<'_> {
                 found.extend(name.filter(|_| !self.guarded(&cue, &pattern.unless_told)));
             }
         }
-        found.sort_by_key(|part| part.start);
+        sort_by_start(&mut found);
         found.dedup();
         let kept = found
             .into_iter()

@@ -5,7 +5,7 @@
 //! Unicode bidirectional algorithm (UAX 9, rules N1 and N2) that a letter needs.
 
 use crate::letter::{Line, Run};
-use crate::text::{is_right_to_left, is_word_char};
+use crate::text::{is_right_to_left, is_word_char, part};
 
 /// The direction of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +87,7 @@ pub(super) fn stretches(text: &str, paragraph: Direction) -> Vec<(Direction, &st
         if direction != current {
             let cut = if current == paragraph { at } else { end };
             if cut > start {
-                out.push((current, &text[start..cut]));
+                out.push((current, part(text, start..cut)));
             }
             start = cut;
             current = direction;
@@ -100,10 +100,10 @@ pub(super) fn stretches(text: &str, paragraph: Direction) -> Vec<(Direction, &st
         end
     };
     if cut > start {
-        out.push((current, &text[start..cut]));
+        out.push((current, part(text, start..cut)));
     }
     if text.len() > cut {
-        out.push((paragraph, &text[cut..]));
+        out.push((paragraph, part(text, cut..)));
     }
     out
 }

@@ -5,6 +5,7 @@ use super::direction::Direction;
 use super::parts::NAMESPACES;
 use super::runs::push_text;
 use crate::letter::{Letter, Paper};
+use crate::text::{cut, part};
 
 pub(super) const FIRST_HEADER: &str = "word/header1.xml";
 pub(super) const HEADER: &str = "word/header2.xml";
@@ -94,7 +95,7 @@ fn push_styled(out: &mut Xml, style: &str, content: impl FnOnce(&mut Xml)) {
 fn push_page_of(out: &mut Xml, page_of: &str, letters: Direction) {
     let mut rest = page_of;
     while let Some(at) = rest.find("{page") {
-        let (before, name) = rest.split_at(at);
+        let (before, name) = cut(rest, at);
         let (field, length) = if name.starts_with("{page}") {
             ("PAGE", "{page}".len())
         } else if name.starts_with("{pages}") {
@@ -104,13 +105,13 @@ fn push_page_of(out: &mut Xml, page_of: &str, letters: Direction) {
         };
         push_text(out, before, letters);
         if field.is_empty() {
-            push_text(out, &name[..length], letters);
+            push_text(out, part(name, ..length), letters);
         } else {
             out.markup("<w:fldSimple w:instr=\"");
             out.text(field);
             out.markup("\"><w:r><w:t>1</w:t></w:r></w:fldSimple>");
         }
-        rest = &name[length..];
+        rest = part(name, length..);
     }
     push_text(out, rest, letters);
 }
