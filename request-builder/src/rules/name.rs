@@ -34,7 +34,7 @@ macro_rules! names {
 
         impl $name {
             /// The name as text.
-            pub fn as_str(&self) -> &'static str {
+            pub fn as_str(&self) -> &str {
                 self.0
             }
         }

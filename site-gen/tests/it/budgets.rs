@@ -19,11 +19,11 @@ use std::path::Path;
 const PAGE: usize = 25 * 1024;
 /// The request page, with its program, its rules and everything else it loads. The aim is 170 KB;
 /// `docs/content/pages/figures.md` says what the rest is.
-const REQUEST: usize = 209_800;
+const REQUEST: usize = 209_900;
 /// The program of the page that checks letters. The request page does not load it.
-const CHECKER: usize = 157_800;
+const CHECKER: usize = 157_900;
 /// The request page as one file: compressed when sent, uncompressed on disk.
-const ONE_FILE: usize = 210_000;
+const ONE_FILE: usize = 210_200;
 const ONE_FILE_ON_DISK: u64 = 900 * 1024;
 
 /// The size of a file when sent.

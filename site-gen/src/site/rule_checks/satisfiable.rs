@@ -404,11 +404,11 @@ fn needed(subject: &Subject<'_>, report: &mut Report<'_>) {
     let mut needed: BTreeSet<&str> = BTreeSet::new();
     for (_, question, condition) in conditions::all(rules, letters) {
         if question.is_none() {
-            needed.extend(condition.questions().into_iter().map(|id| id.as_str()));
+            needed.extend(condition.questions().into_iter().map(QuestionId::as_str));
         }
     }
     for rule in rules.all() {
-        needed.extend(rule.ask.iter().map(|id| id.as_str()));
+        needed.extend(rule.ask.iter().map(QuestionId::as_str));
     }
     let paragraphs = letters.paragraphs.iter().flat_map(texts);
     let mail = letters.mail.iter().map(|part| part.text.as_str());
@@ -433,7 +433,7 @@ fn needed(subject: &Subject<'_>, report: &mut Report<'_>) {
         if needed.contains(question.id.as_str())
             && let Some(when) = &question.when
         {
-            needed.extend(when.questions().into_iter().map(|id| id.as_str()));
+            needed.extend(when.questions().into_iter().map(QuestionId::as_str));
         }
     }
     let mut lists: BTreeSet<&str> = BTreeSet::new();
