@@ -279,15 +279,21 @@ fn is_duration(text: &str, rules: &Rules) -> bool {
 /// Whether a text stands for a missing answer: it has no letter or digit, is one of the phrases of a
 /// list, or, where sentences are asked for, has only words that say nothing.
 pub(crate) fn is_no_answer(question: &Question, text: &str, rules: &Rules) -> bool {
-    let bare = text.trim_matches(|character| !is_word_char(character));
+    let is_outside = |character| !is_word_char(character);
+    let mut bare = text.trim_matches(is_outside);
     // The phrases are short, so do not search a long report.
-    bare.is_empty()
-        || bare.len() <= 80
-            && (is_one_of(bare, rules.words_of(NO_ANSWER))
-                || question.answer == QuestionType::LongText
-                    // A name, such as "Will May", may have only words that say nothing elsewhere.
-                    && question.takes_from.is_empty()
-                    && is_made_of(bare, rules.words_of(EMPTY_WORDS)))
+    if bare.is_empty() || bare.len() > 80 {
+        return bare.is_empty();
+    }
+    // "nobody" is no answer, but "@nobody" is a name.
+    if question.answer == QuestionType::Username && text.trim_start().starts_with('@') {
+        bare = text.trim_start().trim_end_matches(is_outside);
+    }
+    is_one_of(bare, rules.words_of(NO_ANSWER))
+        || question.answer == QuestionType::LongText
+            // A name, such as "Will May", may have only words that say nothing elsewhere.
+            && question.takes_from.is_empty()
+            && is_made_of(bare, rules.words_of(EMPTY_WORDS))
 }
 
 /// The first length of time in a text, in days.

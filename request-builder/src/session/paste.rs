@@ -2,7 +2,7 @@
 //! to a message, an email address, a display name, a list of accounts. The page says what was
 //! moved.
 
-use super::table;
+use super::{Unchecked, table};
 use crate::answers::{
     Answer, Answers, EmailAddress, Field, Host, LOOK_ALIKE, MOST_ENTRIES, OTHER, as_meant,
     class_of, has_national_ending, is_domain, is_no_answer, is_one_of, is_server_name,
@@ -23,6 +23,8 @@ pub struct Pasted {
     pub moved: Vec<Moved>,
     /// Accounts on servers other than this letter's.
     pub other_servers: Vec<OtherServer>,
+    /// The hosts of these servers.
+    hosts: Vec<Option<Host>>,
 }
 
 /// The message about a link that was kept in another field.
@@ -54,6 +56,8 @@ pub struct OtherServer {
     pub begun: Option<Answers>,
     /// Whether that letter was not saved yet.
     pub is_unsaved: bool,
+    /// What was not confirmed in that letter.
+    pub unchecked: Option<Unchecked>,
 }
 
 /// An account of a list.
@@ -129,6 +133,7 @@ impl PasteContext<'_> {
             question: question.id.clone(),
             entry: question.group.as_ref().map(|_| 0),
         };
+        let text = self.without_label(text);
         if self.is_link(text) {
             self.enter_addresses(&[text], None, &first, &mut pasted)?;
             return Some(pasted);
@@ -175,7 +180,7 @@ impl PasteContext<'_> {
         let dotted = dotted.trim_end_matches('.');
         Host::parse(dotted).filter(|_| !text.contains(char::is_whitespace))?;
         if dotted == text {
-            let address = server_address(text, organisation);
+            let address = server_address(text, self.book);
             return (address != typed.trim_end_matches('/')).then_some(address);
         }
         let is_meant = self.addresses(text).is_empty() && is_domain(dotted, organisation);
@@ -186,7 +191,8 @@ impl PasteContext<'_> {
         let mut pasted = Pasted::default();
         let typed = text;
         let text = self.without_label(without_quotes(typed));
-        let name = username(text.trim_end_matches([',', ';', ':']));
+        let given = text.trim_end_matches([',', ';', ':']);
+        let name = username(given);
         if name.is_empty() {
             return None;
         }
@@ -195,8 +201,9 @@ impl PasteContext<'_> {
             self.enter_accounts(vec![account], field, question, server, &mut pasted);
             return Some(pasted);
         }
-        if self.is_username(name, question) {
-            // The letter adds the `@` itself.
+        // The letter adds the `@` itself. Without it, "@nobody" would be no answer.
+        let mut names = [name, given].into_iter();
+        if let Some(name) = names.find(|it| self.is_username(it, question)) {
             if name != typed {
                 pasted.enter(field.clone(), name.to_owned());
             }
@@ -221,10 +228,13 @@ impl PasteContext<'_> {
         Some(pasted)
     }
 
-    /// A text without the label in front of it: `user=ann`, `Username: ann`.
+    /// A text without the label in front of it: `user=ann`, `Username: ann`, `address:chat.example.org`.
     fn without_label<'t>(&self, text: &'t str) -> &'t str {
+        let lists = [USERNAME_COLUMNS, SERVER_COLUMNS];
         match text.split_once([':', '=']) {
-            Some((label, value)) if self.is_head(label, USERNAME_COLUMNS) => trim(value),
+            Some((label, value)) if lists.iter().any(|list| self.is_head(label, list)) => {
+                trim(value)
+            }
             _ => text,
         }
     }
@@ -382,7 +392,7 @@ impl PasteContext<'_> {
                 && !text.contains(char::is_whitespace)
                 && Host::parse(text).is_some()
                 && (is_server || text.contains("://") || is_domain(text, &self.book.organisation));
-            is_one.then(|| server_address(text, &self.book.organisation))
+            is_one.then(|| server_address(text, self.book))
         };
         if let Some(server) = address(text) {
             let link = if self.is_link(text) { text } else { "" };
@@ -412,7 +422,7 @@ impl PasteContext<'_> {
                 || is_server_name(word, organisation)
                 || written.starts_with('(') && has_national_ending(word);
             if is_server && !word.starts_with('@') && Host::parse(word).is_some() {
-                account.server = Some(server_address(word, organisation));
+                account.server = Some(server_address(word, self.book));
                 server = word;
                 continue;
             }
@@ -460,7 +470,7 @@ impl PasteContext<'_> {
         (is_one && is_server).then(|| Account {
             username: name.to_owned(),
             rest: String::new(),
-            server: Some(server_address(server, &self.book.organisation)),
+            server: Some(server_address(server, self.book)),
         })
     }
 
@@ -485,7 +495,7 @@ impl PasteContext<'_> {
         pasted: &mut Pasted,
     ) -> Option<()> {
         let (server_field, _) = self.server()?;
-        let address_of = |link: &str| server_address(link, &self.book.organisation);
+        let address_of = |link: &str| server_address(link, self.book);
         let known = server.and_then(Host::parse);
         let takes_server = known.is_none();
         let own = known.or_else(|| Host::parse(addresses.first()?));
@@ -618,9 +628,9 @@ impl PasteContext<'_> {
         let is_one = !text.contains(char::is_whitespace)
             && (text.contains("://") || is_domain(text, organisation))
             && Host::parse(text).is_some();
-        let (_, rest) = split_address(text, organisation);
+        let (_, rest) = split_address(text, self.book);
         // A short path is a page of the app, such as `/home` and `/admin/users`.
-        is_one && (self.is_room(text) || rest.contains('=') || rest.matches('/').count() > 1)
+        is_one && (self.is_room(text) || rest.contains("msg=") || rest.matches('/').count() > 1)
     }
 
     /// Whether a link is one to a room or a message in it.
@@ -633,7 +643,7 @@ impl PasteContext<'_> {
     fn user_of(&self, link: &str) -> Option<String> {
         let mut routes = self.book.rules.words_of(USER_ROUTES).iter();
         let (_, name) = routes.find_map(|route| link.split_once(route.as_str()))?;
-        let name = name.split(['?', '#']).next()?;
+        let name = name.split(['/', '?', '#']).next()?;
         let is_id = name.len() > 16 && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let question = self.question_of(QuestionType::Username)?;
         (!is_id && self.is_username(name, question)).then(|| name.to_owned())
@@ -710,9 +720,9 @@ impl Pasted {
     /// The entry of another server.
     fn other_server(&mut self, server: String) -> &mut OtherServer {
         let host = Host::parse(&server);
-        let mut known = self.other_servers.iter();
-        let known = known.position(|other| Host::parse(&other.server) == host);
+        let known = self.hosts.iter().position(|known| *known == host);
         let at = known.unwrap_or_else(|| {
+            self.hosts.push(host);
             self.other_servers.push(OtherServer {
                 server,
                 ..OtherServer::default()
@@ -782,7 +792,7 @@ pub(super) fn for_server(
     let id = &questions[server].id;
     let address = before.given.get(id).and_then(Answer::text);
     let first = OtherServer {
-        server: server_address(address.unwrap_or_default(), &book.organisation),
+        server: server_address(address.unwrap_or_default(), book),
         begun: Some(before.clone()),
         ..OtherServer::default()
     };
@@ -941,6 +951,7 @@ fn words(text: &str) -> Vec<&str> {
     {
         words.push(word.trim_matches(is_mark));
     }
+    words.retain(|word| !word.is_empty());
     words
 }
 
