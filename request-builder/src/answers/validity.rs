@@ -167,9 +167,14 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
                 Err(DateTimeError::Incomplete) => Err(Invalid::Incomplete),
             }
         }
-        (Type::Duration, Answer::Text(text)) => {
-            fits(is_duration(text, &book.rules), Invalid::Duration)
-        }
+        (Type::Duration, Answer::Text(text)) => match DateTime::read(text, book.rules.months()) {
+            Err(DateTimeError::Ambiguous(one, other)) => Err(Invalid::Ambiguous(one, other)),
+            Err(DateTimeError::NoSuchDay) => Err(Invalid::NoSuchDay),
+            read => fits(
+                read.is_ok() || is_duration(text, &book.rules),
+                Invalid::Duration,
+            ),
+        },
         (Type::Choice, Answer::Text(text)) => {
             fits(question.has_option(text.trim()), Invalid::Option)
         }
@@ -251,12 +256,9 @@ pub(crate) fn has_national_ending(text: &str) -> bool {
     ending.is_some_and(|ending| domains::IN_LETTERS.contains(&ending))
 }
 
-/// Whether a text is a length of time, or a day. A number needs its unit, which may be any word after
+/// Whether a text is a length of time, or ends with a year. A number needs its unit, which may be any word after
 /// it, and without digits it is a phrase of the list.
 fn is_duration(text: &str, rules: &Rules) -> bool {
-    if DateTime::read(text, rules.months()).is_ok() {
-        return true;
-    }
     let is_minus = |character| matches!(character, '-' | '\u{2212}');
     let mut pieces = text.split_whitespace();
     let is_negative = pieces.any(|piece| {

@@ -695,8 +695,8 @@ enum Cause {
     Written,
 }
 
-/// The hosts in an answer. In running text, only those of links to rooms and messages count, and what follows a
-/// username: `@ann@chat.example.org`, `@ann on chat.example.org`.
+/// The hosts in an answer. In running text, only links to rooms, messages and whole servers count, and what follows
+/// a username: `@ann@chat.example.org`, `@ann on chat.example.org`.
 fn hosts(answer: &Answer, is_text: bool, organisation: &Organisation) -> Vec<Host> {
     let mut hosts = Vec::new();
     // How many words ago there was a username. "on" and its like are short.
@@ -705,7 +705,10 @@ fn hosts(answer: &Answer, is_text: bool, organisation: &Organisation) -> Vec<Hos
         since = since.saturating_add(1);
         let word = written.trim_matches(|character| !is_word_char(character) && character != '@');
         let mut routes = organisation.message_routes.iter();
-        if !is_text || routes.any(|route| written.contains(route.as_str())) {
+        let is_page = word
+            .split_once("://")
+            .is_none_or(|(_, rest)| rest.contains('/'));
+        if !is_text || !is_page || routes.any(|route| written.contains(route.as_str())) {
             hosts.extend(Host::parse(written));
         } else if let Some(name) = word.strip_prefix('@') {
             since = 0;

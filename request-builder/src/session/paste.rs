@@ -144,12 +144,15 @@ impl PasteContext<'_> {
             return Some(pasted);
         }
         let accounts = self.list(text, question);
-        if is_list(&accounts) {
+        let addresses = self.addresses(text);
+        // A sentence about one account names its server too.
+        let has_server = |account: &Account| account.server.is_some();
+        let is_sentence = accounts.len() == 1 && !addresses.is_empty() && !has_server(&accounts[0]);
+        if is_list(&accounts) && !is_sentence {
             pasted.enter(field.clone(), String::new());
             self.enter_accounts(accounts, &first, question, None, &mut pasted);
             return Some(pasted);
         }
-        let addresses = self.addresses(text);
         if !addresses.is_empty() && addresses != [text] {
             self.enter_addresses(&addresses, None, &first, &mut pasted)?;
             self.enter_rest(text, &addresses, &first, question, &mut pasted);
@@ -309,6 +312,9 @@ impl PasteContext<'_> {
             return named;
         }
         let mut rows = table::rows(text);
+        if let [row] = &mut rows[..] {
+            *row = row.iter().flat_map(|cell| self.joined(cell)).collect();
+        }
         let heads = self.take_heads(&mut rows, question);
         // "1", "2", "3": the rows are numbered.
         let is_number = |(at, row): (usize, &Vec<String>)| row[0] == (at + 1).to_string();
@@ -333,6 +339,22 @@ impl PasteContext<'_> {
                 Some(at) => accounts(cells, Some(at)),
                 None => Vec::new(),
             },
+        }
+    }
+
+    /// Both usernames of a cell such as `big.boss and joe_k`, or the cell. Two plain words may be a name.
+    fn joined(&self, cell: &str) -> Vec<String> {
+        let is_name = |word: &str| {
+            let is_plain = |it: char| is_letter(it) || "-'’".contains(it);
+            word.contains(is_letter)
+                && !word.chars().all(is_plain)
+                && !is_server_name(word, &self.book.organisation)
+        };
+        match words(cell)[..] {
+            [one, joint, other] if joint.len() <= 3 && is_name(one) && is_name(other) => {
+                vec![one.to_owned(), other.to_owned()]
+            }
+            _ => vec![cell.to_owned()],
         }
     }
 
@@ -830,17 +852,25 @@ pub(super) fn for_server(
 }
 
 /// Whether a text is a name as a profile shows it, which people write with an at sign too:
-/// `@Uncle Dee`. Names on lines of their own are a list.
+/// `@Uncle Dee`, `@uncle dee! (verified)`. Names on lines of their own are a list.
 fn is_display_name(text: &str) -> bool {
     let Some(name) = text.strip_prefix('@') else {
         return false;
     };
-    let is_word = |word: &str| {
-        let is_part = |character: char| is_letter(character) || "'’-".contains(character);
-        word.starts_with(is_letter) && word.chars().all(is_part)
+    let is_word = |word: &&str| {
+        let word = word.trim_matches(is_mark);
+        word.chars().all(|it| is_letter(it) || "'’-".contains(it))
     };
-    let words = name.split(' ');
-    (2..=4).contains(&words.clone().count()) && words.into_iter().all(is_word)
+    // A picture is no word.
+    let mut words: Vec<&str> = name.split(' ').collect();
+    words.retain(|word| word.contains(is_letter));
+    let begins = |at: usize| words.get(at).is_some_and(|it| it.starts_with(is_letter));
+    begins(0)
+        && begins(1)
+        && words.len() <= 4
+        && words.iter().all(is_word)
+        && !name.contains([',', ';', ':', '–', '—', '\n'])
+        && !name.contains(" -")
 }
 
 /// Whether these are several accounts, or more than the username of one.
@@ -891,15 +921,32 @@ fn accounts(rows: Vec<Vec<Cell>>, username_column: Option<usize>) -> Vec<Account
 /// The accounts of a single row: a list of usernames, or what is known of one account.
 fn one_row(rows: Vec<Vec<Cell>>) -> Vec<Account> {
     let cells = || rows.iter().flatten();
+    let marked = cells().filter(|cell| matches!(cell, Cell::Username(_, true)));
+    let several = marked.count() > 1;
+    let mut servers = cells().filter_map(|cell| match cell {
+        Cell::Server(server, link) => Some((server.clone(), link.clone())),
+        Cell::Username(..) | Cell::Account(_) | Cell::Rest(_) => None,
+    });
+    let (server, other) = (servers.next(), servers.next());
     let is_list = cells().all(|cell| match cell {
         // "Silva, Maria" is a person, not a list.
         Cell::Username(name, marked) => *marked || !has_capital(name),
         Cell::Account(account) => !account.username.is_empty(),
-        Cell::Server(..) | Cell::Rest(_) => false,
+        // All are on the one server.
+        Cell::Server(..) => several && other.is_none(),
+        Cell::Rest(_) => false,
     });
     if is_list {
         let rows = rows.into_iter().flatten().map(|cell| vec![cell]);
-        return accounts(rows.collect(), Some(0));
+        let mut accounts = accounts(rows.collect(), Some(0));
+        accounts.retain(|account| !account.username.is_empty());
+        if let Some((server, link)) = server {
+            for account in &mut accounts {
+                account.server.get_or_insert_with(|| server.clone());
+            }
+            accounts[0].rest = link;
+        }
+        return accounts;
     }
     let is_record = cells().any(|cell| match cell {
         Cell::Server(..) | Cell::Account(_) => true,

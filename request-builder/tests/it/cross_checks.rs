@@ -115,11 +115,15 @@ fn a_username_in_a_text_brings_the_server_after_it() {
 }
 
 #[test]
-fn only_links_to_rooms_in_a_text_lead_elsewhere() {
+fn only_links_to_rooms_and_servers_in_a_text_lead_elsewhere() {
     let when = "reason lead elsewhere than host";
     let given = |reason| [("host", "port.harbour.example"), ("reason", reason)];
-    let elsewhere = "Seen at https://sea.example.org/channel/x yesterday.";
-    assert_eq!(fields(when, &given(elsewhere)), [field("reason")]);
+    for reason in [
+        "Seen at https://sea.example.org/channel/x yesterday.",
+        "Also an account on https://sea.example.org/, as he says.",
+    ] {
+        assert_eq!(fields(when, &given(reason)), [field("reason")], "{reason}");
+    }
     for reason in [
         "Seen at https://port.harbour.example/channel/x.",
         "More about him: https://sea.example.org/zed",

@@ -906,6 +906,10 @@ fn a_username_is_taken_out_of_what_is_written_around_it() {
         ("user=ann", " / ann / "),
         ("Username: @ann", " / ann / "),
         ("#nets", " /  / #nets"),
+        ("@uncle bob 🎣", " /  / uncle bob 🎣"),
+        ("@aunt may (verified)", " /  / aunt may (verified)"),
+        ("@grandpa joe!", " /  / grandpa joe!"),
+        ("rock and roll", " /  / rock and roll"),
     ] {
         assert_eq!(read(&boat("boat-name", 0), typed), expected, "{typed}");
     }
@@ -913,12 +917,32 @@ fn a_username_is_taken_out_of_what_is_written_around_it() {
         "@ann/@bob",
         "@ann & @bob",
         "@ann (Ann), @bob (Bob, the cook)",
+        "@ann, @bob, port.harbour.example",
+        "https://port.harbour.example/channel/nets, @ann, @bob",
     ] {
         let mut session = with_routes();
         session.update(Event::Pasted(boat("boat-name", 0), typed.into()));
         let names = [0, 1].map(|entry| text(&session, &boat("boat-name", entry)).to_owned());
         assert_eq!(names, ["ann", "bob"], "{typed}");
+        let named = ["host", "boat-lights"].map(|name| {
+            let entry = (name != "host").then_some(0);
+            let question = name.into();
+            text(&session, &Field { question, entry }).contains("port")
+        });
+        assert_eq!(named[0], typed.contains("port"), "{typed}");
+        assert_eq!(named[1], typed.contains("channel"), "{typed}");
     }
+    for (typed, expected) in [
+        ("big.boss and joe.k", ["big.boss", "joe.k", ""]),
+        ("big.boss, joe.k and tim_w", ["big.boss", "joe.k", "tim_w"]),
+    ] {
+        let mut session = with_routes();
+        session.update(Event::Pasted(boat("boat-name", 0), typed.into()));
+        let names = [0, 1, 2].map(|entry| text(&session, &boat("boat-name", entry)).to_owned());
+        assert_eq!(names, expected, "{typed}");
+    }
+    let sentence = "The account is @wolf99, server port.harbour.example. He wrote on 5 May.";
+    assert_eq!(read(&host(), sentence), "port.harbour.example / wolf99 / ");
 }
 
 #[test]
