@@ -698,23 +698,32 @@ enum Cause {
 /// The hosts in an answer. In running text, only links to rooms, messages and whole servers count, and what follows
 /// a username: `@ann@chat.example.org`, `@ann on chat.example.org`.
 fn hosts(answer: &Answer, is_text: bool, organisation: &Organisation) -> Vec<Host> {
+    let is_server_or_room = |rest: &str| {
+        let mut routes = organisation.message_routes.iter();
+        !rest.contains('/') || routes.any(|route| rest.contains(route.as_str()))
+    };
     let mut hosts = Vec::new();
     // How many words ago there was a username. "on" and its like are short.
     let mut since = usize::MAX;
     for written in answer.text().unwrap_or_default().split_whitespace() {
+        if !is_text {
+            hosts.extend(Host::parse(written));
+            continue;
+        }
         since = since.saturating_add(1);
         let word = written.trim_matches(|character| !is_word_char(character) && character != '@');
-        let mut routes = organisation.message_routes.iter();
-        let is_page = word
-            .split_once("://")
-            .is_none_or(|(_, rest)| rest.contains('/'));
-        if !is_text || !is_page || routes.any(|route| written.contains(route.as_str())) {
-            hosts.extend(Host::parse(written));
-        } else if let Some(name) = word.strip_prefix('@') {
+        if let Some(name) = word.strip_prefix('@') {
             since = 0;
             let host = name.split_once(['@', ':']).map(|(_, host)| host);
             hosts.extend(host.filter(|host| host.contains('.')).and_then(Host::parse));
-        } else if since <= 2 && (word.contains("://") || is_server_name(word, organisation)) {
+            continue;
+        }
+        let is_near = since <= 2;
+        let is_host = match word.split_once("://") {
+            Some((_, rest)) => is_near || is_server_or_room(rest),
+            None => is_near && is_server_name(word, organisation),
+        };
+        if is_host {
             hosts.extend(Host::parse(word));
         } else if word.chars().count() > 3 {
             since = usize::MAX;

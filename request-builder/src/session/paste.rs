@@ -313,7 +313,9 @@ impl PasteContext<'_> {
         }
         let mut rows = table::rows(text);
         if let [row] = &mut rows[..] {
-            *row = row.iter().flat_map(|cell| self.joined(cell)).collect();
+            let in_list = row.len() > 1;
+            let cells = row.iter();
+            *row = cells.flat_map(|cell| self.joined(cell, in_list)).collect();
         }
         let heads = self.take_heads(&mut rows, question);
         // "1", "2", "3": the rows are numbered.
@@ -342,12 +344,13 @@ impl PasteContext<'_> {
         }
     }
 
-    /// Both usernames of a cell such as `big.boss and joe_k`, or the cell. Two plain words may be a name.
-    fn joined(&self, cell: &str) -> Vec<String> {
+    /// Both usernames of a cell such as `big.boss and joe_k`, or the cell. Two plain words may be a name, unless
+    /// they end a list.
+    fn joined(&self, cell: &str, in_list: bool) -> Vec<String> {
         let is_name = |word: &str| {
             let is_plain = |it: char| is_letter(it) || "-'’".contains(it);
             word.contains(is_letter)
-                && !word.chars().all(is_plain)
+                && (in_list && !has_capital(word) || !word.chars().all(is_plain))
                 && !is_server_name(word, &self.book.organisation)
         };
         match words(cell)[..] {

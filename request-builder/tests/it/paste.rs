@@ -934,6 +934,7 @@ fn a_username_is_taken_out_of_what_is_written_around_it() {
     }
     for (typed, expected) in [
         ("big.boss and joe.k", ["big.boss", "joe.k", ""]),
+        ("wolf, bear and fox", ["wolf", "bear", "fox"]),
         ("big.boss, joe.k and tim_w", ["big.boss", "joe.k", "tim_w"]),
     ] {
         let mut session = with_routes();
