@@ -174,23 +174,28 @@ fn link_of_app(link: &str) -> Option<String> {
 /// `https://search.example/url?q=https://chat.example.org`. A page to log in on, as in
 /// `login?redirect=https://sso.example.org`, is on the server that is meant.
 fn wrapped_link(link: &str) -> Option<String> {
-    let leads_on = |at: &usize| {
-        matches!(
-            &link.as_bytes()[..*at],
+    let mut from = 1;
+    loop {
+        let at = from + link.get(from..)?.find("http")?;
+        from = at + 1;
+        let leads_on = matches!(
+            &link.as_bytes()[..at],
             [.., b'/' | b'_']
                 | [.., b'?' | b'&', b'u' | b'q' | b'a', b'=']
                 | [.., b'?' | b'&', b'u', b'r', b'l', b'=']
-        )
-    };
-    let places = link.match_indices("http").map(|(at, _)| at);
-    places.filter(leads_on).find_map(|at| {
+        );
+        if !leads_on {
+            continue;
+        }
         let inner = link[at..].split('&').next()?.split("__;").next()?;
         let mut inner = decoded(inner);
         if inner.contains("-3A__") {
             inner = decoded(&inner.replace('_', "/").replace('-', "%"));
         }
-        inner.contains("://").then_some(inner)
-    })
+        if inner.contains("://") {
+            return Some(inner);
+        }
+    }
 }
 
 /// A part of a URL with its characters decoded, also if they were encoded twice.
@@ -203,15 +208,12 @@ fn decoded(text: &str) -> String {
         let code = part
             .get(..2)
             .and_then(|code| u8::from_str_radix(code, 16).ok());
-        match code.filter(u8::is_ascii_graphic) {
-            Some(code) => {
-                plain.push(char::from(code));
-                plain.push_str(&part[2..]);
-            }
-            None => {
-                plain.push('%');
-                plain.push_str(part);
-            }
+        if let Some(code) = code.filter(u8::is_ascii_graphic) {
+            plain.push(char::from(code));
+            plain.push_str(&part[2..]);
+        } else {
+            plain.push('%');
+            plain.push_str(part);
         }
     }
     plain

@@ -314,8 +314,12 @@ impl PasteContext<'_> {
         let mut rows = table::rows(text);
         if let [row] = &mut rows[..] {
             let in_list = row.len() > 1;
-            let cells = row.iter();
-            *row = cells.flat_map(|cell| self.joined(cell, in_list)).collect();
+            for cell in std::mem::take(row) {
+                match self.joined(&cell, in_list) {
+                    Some((one, other)) => row.extend([one.to_owned(), other.to_owned()]),
+                    None => row.push(cell),
+                }
+            }
         }
         let heads = self.take_heads(&mut rows, question);
         // "1", "2", "3": the rows are numbered.
@@ -344,20 +348,20 @@ impl PasteContext<'_> {
         }
     }
 
-    /// Both usernames of a cell such as `big.boss and joe_k`, or the cell. Two plain words may be a name, unless
-    /// they end a list.
-    fn joined(&self, cell: &str, in_list: bool) -> Vec<String> {
+    /// Both usernames of a cell such as `big.boss and joe_k`. Two plain words may be a name, unless they end a
+    /// list.
+    fn joined<'c>(&self, cell: &'c str, in_list: bool) -> Option<(&'c str, &'c str)> {
+        let is_plain = |it: char| is_letter(it) || "-'’".contains(it);
         let is_name = |word: &str| {
-            let is_plain = |it: char| is_letter(it) || "-'’".contains(it);
             word.contains(is_letter)
                 && (in_list && !has_capital(word) || !word.chars().all(is_plain))
                 && !is_server_name(word, &self.book.organisation)
         };
         match words(cell)[..] {
-            [one, joint, other] if joint.len() <= 3 && is_name(one) && is_name(other) => {
-                vec![one.to_owned(), other.to_owned()]
+            [one, joint, other] => {
+                (joint.len() <= 3 && is_name(one) && is_name(other)).then_some((one, other))
             }
-            _ => vec![cell.to_owned()],
+            _ => None,
         }
     }
 
@@ -924,30 +928,34 @@ fn accounts(rows: Vec<Vec<Cell>>, username_column: Option<usize>) -> Vec<Account
 /// The accounts of a single row: a list of usernames, or what is known of one account.
 fn one_row(rows: Vec<Vec<Cell>>) -> Vec<Account> {
     let cells = || rows.iter().flatten();
-    let marked = cells().filter(|cell| matches!(cell, Cell::Username(_, true)));
-    let several = marked.count() > 1;
-    let mut servers = cells().filter_map(|cell| match cell {
-        Cell::Server(server, link) => Some((server.clone(), link.clone())),
-        Cell::Username(..) | Cell::Account(_) | Cell::Rest(_) => None,
-    });
-    let (server, other) = (servers.next(), servers.next());
+    let mut marked = 0;
+    let mut servers = Vec::new();
+    for cell in cells() {
+        match cell {
+            Cell::Server(server, link) => servers.push((server.clone(), link.clone())),
+            Cell::Username(_, is_marked) => marked += usize::from(*is_marked),
+            Cell::Account(_) | Cell::Rest(_) => {}
+        }
+    }
     let is_list = cells().all(|cell| match cell {
         // "Silva, Maria" is a person, not a list.
         Cell::Username(name, marked) => *marked || !has_capital(name),
         Cell::Account(account) => !account.username.is_empty(),
         // All are on the one server.
-        Cell::Server(..) => several && other.is_none(),
+        Cell::Server(..) => marked > 1 && servers.len() == 1,
         Cell::Rest(_) => false,
     });
     if is_list {
         let rows = rows.into_iter().flatten().map(|cell| vec![cell]);
         let mut accounts = accounts(rows.collect(), Some(0));
         accounts.retain(|account| !account.username.is_empty());
-        if let Some((server, link)) = server {
+        if let Some((server, link)) = servers.pop() {
             for account in &mut accounts {
                 account.server.get_or_insert_with(|| server.clone());
             }
-            accounts[0].rest = link;
+            if let Some(first) = accounts.first_mut() {
+                first.rest = link;
+            }
         }
         return accounts;
     }
