@@ -152,7 +152,13 @@ impl Reader<'_> {
         if let Some(date) = self.eight_digits() {
             return date;
         }
-        let first = self.number().ok_or(DateTimeError::Unreadable)?;
+        let mut first = self.number();
+        if first.is_none() {
+            // "the 7th of April", "on 7 April"
+            self.short_word(3);
+            first = self.number();
+        }
+        let first = first.ok_or(DateTimeError::Unreadable)?;
         if let Some(separator) = self.separator() {
             return self.in_digits(first, separator);
         }

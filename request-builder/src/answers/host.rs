@@ -1,7 +1,7 @@
 //! Extracts the host of a server's address, and determines its class for the organisation.
 
-use crate::rulebook::{HostRule, Organisation};
-use crate::rules::HostClass;
+use crate::rulebook::{HostRule, Organisation, Rulebook};
+use crate::rules::{APP_PAGES, HostClass};
 use crate::text::{
     cut, domains, is_invisible, is_word_char, lowercase, part, push_folded, to_lower,
 };
@@ -121,12 +121,25 @@ pub(crate) fn refanged(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// An address as it is meant: what [`refanged`] says, and the link inside a link that leads to it.
+/// A text with each address as it is meant: what [`refanged`] says, and the link inside a link that leads to it.
 pub(crate) fn as_meant(text: &str) -> Cow<'_, str> {
-    let mut meant = refanged(text);
-    if text.contains(char::is_whitespace) {
-        return meant;
+    if !text.contains(char::is_whitespace) {
+        return address_as_meant(text);
     }
+    if !text.contains("://") {
+        return refanged(text);
+    }
+    let mut meant = String::new();
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        meant.push_str(&address_as_meant(word));
+        meant.push_str(&piece[word.len()..]);
+    }
+    Cow::Owned(meant)
+}
+
+fn address_as_meant(address: &str) -> Cow<'_, str> {
+    let mut meant = refanged(address);
     // A mail program may have wrapped the link of a search engine.
     for _ in 0..3 {
         let Some(inner) = link_of_app(&meant).or_else(|| wrapped_link(&meant)) else {
@@ -137,57 +150,73 @@ pub(crate) fn as_meant(text: &str) -> Cow<'_, str> {
     meant
 }
 
-/// The link that a link opens in an app: `https://go.example/room?host=chat.example.org&path=channel/a`.
+/// The link that a link opens in an app: `https://go.example/room?host=chat.example.org&path=channel/a`. Without
+/// a path, the ids of a room and a message name what is meant.
 fn link_of_app(link: &str) -> Option<String> {
     let (_, query) = link.split_once('?')?;
-    let value = |name: &str| {
-        query
-            .split(['&', '#'])
-            .find_map(|part| part.strip_prefix(name))
-    };
-    let host = decoded(value("host=")?);
-    let host = host
-        .rsplit("://")
-        .next()
-        .filter(|host| host.contains('.'))?;
-    let path = decoded(value("path=").unwrap_or_default());
-    Some(["https://", host, "/", &path].concat())
+    let mut host = None;
+    let mut path = None;
+    let mut ids = String::from("?");
+    for part in query.split(['&', '#']) {
+        match part.split_once('=') {
+            Some(("host", value)) => host = Some(decoded(value)),
+            Some(("path", value)) => path = Some(decoded(value)),
+            Some(("rid", value)) => ids.extend(["rid=", value, "&"]),
+            Some(("mid", value)) => ids.extend(["msg=", value]),
+            _ => {}
+        }
+    }
+    let host = host?;
+    let host = host.rsplit("://").next()?;
+    let is_one = host.contains('.') || host.contains(':');
+    is_one.then(|| ["https://", host, "/", path.as_deref().unwrap_or(&ids)].concat())
 }
 
 /// The link inside a link of a mail program, a search engine or an archive, encoded or not:
 /// `https://search.example/url?q=https://chat.example.org`. A page to log in on, as in
 /// `login?redirect=https://sso.example.org`, is on the server that is meant.
 fn wrapped_link(link: &str) -> Option<String> {
-    let at = link.get(1..)?.find("http")? + 1;
-    let inner = part(link, at..).split('&').next()?.split("__;").next()?;
-    let mut inner = decoded(inner);
-    if inner.contains("-3A__") {
-        inner = decoded(&inner.replace('_', "/").replace('-', "%"));
+    let mut from = 1;
+    loop {
+        let at = from + link.get(from..)?.find("http")?;
+        from = at + 1;
+        let leads_on = matches!(
+            &link.as_bytes()[..at],
+            [.., b'/' | b'_']
+                | [.., b'?' | b'&', b'u' | b'q' | b'a', b'=']
+                | [.., b'?' | b'&', b'u', b'r', b'l', b'=']
+        );
+        if !leads_on {
+            continue;
+        }
+        let inner = part(link, at..).split('&').next()?.split("__;").next()?;
+        let mut inner = decoded(inner);
+        if inner.contains("-3A__") {
+            inner = decoded(&inner.replace('_', "/").replace('-', "%"));
+        }
+        if inner.contains("://") {
+            return Some(inner);
+        }
     }
-    let leads_on = matches!(
-        &link.as_bytes()[..at],
-        [.., b'/' | b'_']
-            | [.., b'?' | b'&', b'u' | b'q' | b'a', b'=']
-            | [.., b'?' | b'&', b'u', b'r', b'l', b'=']
-    );
-    (leads_on && inner.contains("://")).then_some(inner)
 }
 
-/// A part of a URL with its marks decoded, also if they were encoded twice.
+/// A part of a URL with its characters decoded, also if they were encoded twice.
 fn decoded(text: &str) -> String {
-    let mut plain = text.replace("%25", "%");
-    for (code, mark) in [
-        ("%3A", ":"),
-        ("%2F", "/"),
-        ("%3F", "?"),
-        ("%3D", "="),
-        ("%26", "&"),
-        ("%3a", ":"),
-        ("%2f", "/"),
-        ("%3f", "?"),
-        ("%3d", "="),
-    ] {
-        plain = plain.replace(code, mark);
+    let text = text.replace("%25", "%");
+    let mut plain = String::new();
+    let mut parts = text.split('%');
+    plain.push_str(parts.next().unwrap_or_default());
+    for piece in parts {
+        let code = piece
+            .get(..2)
+            .and_then(|code| u8::from_str_radix(code, 16).ok());
+        if let Some(code) = code.filter(u8::is_ascii_graphic) {
+            plain.push(char::from(code));
+            plain.push_str(part(piece, 2..));
+        } else {
+            plain.push('%');
+            plain.push_str(piece);
+        }
     }
     plain
 }
@@ -211,13 +240,13 @@ fn plain(character: char) -> char {
 }
 
 /// The address of a server from a pasted text, without what follows it in a link.
-pub fn server_address(pasted: &str, organisation: &Organisation) -> String {
-    split_address(pasted, organisation).0
+pub fn server_address(pasted: &str, book: &Rulebook) -> String {
+    split_address(pasted, book).0
 }
 
 /// The address of a server from a pasted text, and the rest of a link: the path after the server's
 /// own path, which only servers of others can have, and the query.
-pub(crate) fn split_address(pasted: &str, organisation: &Organisation) -> (String, String) {
+pub(crate) fn split_address(pasted: &str, book: &Rulebook) -> (String, String) {
     let pasted = as_meant(pasted.trim());
     let Some(host) = Host::parse(&pasted) else {
         return (pasted.into_owned(), String::new());
@@ -231,12 +260,9 @@ pub(crate) fn split_address(pasted: &str, organisation: &Organisation) -> (Strin
         address.find(['/', '?', '#']).unwrap_or(address.len()),
     );
     let path = part(rest, ..rest.find(['?', '#']).unwrap_or(rest.len()));
-    let class = class_of(&host, organisation);
+    let class = class_of(&host, &book.organisation);
     let own = if matches!(class.as_str(), LOOK_ALIKE | OTHER) {
-        let mut routes = organisation.message_routes.iter();
-        routes
-            .find_map(|route| path.find(route.as_str()))
-            .unwrap_or(path.len())
+        end_of_own_path(path, book)
     } else {
         0
     };
@@ -245,6 +271,18 @@ pub(crate) fn split_address(pasted: &str, organisation: &Organisation) -> (Strin
     let (own, rest) = cut(rest, own);
     let address = [scheme, authority, own.trim_end_matches('/')].concat();
     (address, rest.trim_start_matches('/').to_owned())
+}
+
+/// Where the path to a room or page of the app begins in the path of a link.
+fn end_of_own_path(path: &str, book: &Rulebook) -> usize {
+    let pages = book.rules.words_of(APP_PAGES);
+    let routes = book.organisation.message_routes.iter().chain(pages);
+    let begins = |route: &String| {
+        let at = path.find(route.as_str())?;
+        let after = part(path, at + route.len()..);
+        (route.ends_with('/') || after.is_empty() || after.starts_with('/')).then_some(at)
+    };
+    routes.filter_map(begins).min().unwrap_or(path.len())
 }
 
 /// The class of a host: that of the first matching rule, otherwise [`LOOK_ALIKE`] or [`OTHER`].
@@ -397,6 +435,7 @@ fn one_slip_apart(one: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::WordList;
     use proptest::prelude::*;
 
     fn organisation() -> Organisation {
@@ -438,6 +477,8 @@ mod tests {
             "https://www.google.com/url?sa=t&q=https://open.rocket.chat/channel/a",
             "https://urldefense.proofpoint.com/v2/url?u=https-3A__open.rocket.chat_channel_a&d=Dw",
             "https://urldefense.com/v3/__https://open.rocket.chat/channel/a__;!!x$",
+            "https://urldefense.proofpoint.com/v2/url?u=https-3A__open-2Erocket.chat_channel_a-5Fb&d=Dw",
+            "https://mail.example/http-links?url=https://open.rocket.chat",
             "https://slack-redir.net/link?url=https%253A%252F%252Fopen.rocket.chat",
             "https://mail.example/?url=https%3A%2F%2Fwww.google.com%2Furl%3Fq%3Dhttps%253A%252F%252Fopen.rocket.chat",
             "https://web.archive.org/web/2020/https://open.rocket.chat/home",
@@ -468,6 +509,14 @@ mod tests {
             message_routes: vec!["/channel/".into(), "/direct/".into()],
             ..organisation()
         };
+        let mut book = Rulebook {
+            organisation,
+            ..Rulebook::default()
+        };
+        book.rules.words.push(WordList {
+            id: APP_PAGES.into(),
+            words: ["/home", "/admin", "/invite"].map(str::to_owned).into(),
+        });
         for (pasted, address) in [
             (
                 " https://open.rocket.chat/channel/general?msg=x ",
@@ -478,6 +527,16 @@ mod tests {
                 "https://example.org/chat",
             ),
             ("https://example.org/chat/", "https://example.org/chat"),
+            ("https://example.org/home", "https://example.org"),
+            ("https://example.org/chat/home/", "https://example.org/chat"),
+            (
+                "https://example.org/admin/users/info/direct/x",
+                "https://example.org",
+            ),
+            (
+                "https://example.org/homestead",
+                "https://example.org/homestead",
+            ),
             ("open.rocket.chat", "open.rocket.chat"),
             ("open.rocket.chat/group/secret", "open.rocket.chat"),
             (
@@ -498,7 +557,7 @@ mod tests {
             ("", ""),
             ("the server? unknown", "the server? unknown"),
         ] {
-            assert_eq!(server_address(pasted, &organisation), address);
+            assert_eq!(server_address(pasted, &book), address, "{pasted}");
         }
     }
 

@@ -167,9 +167,14 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
                 Err(DateTimeError::Incomplete) => Err(Invalid::Incomplete),
             }
         }
-        (Type::Duration, Answer::Text(text)) => {
-            fits(is_duration(text, &book.rules), Invalid::Duration)
-        }
+        (Type::Duration, Answer::Text(text)) => match DateTime::read(text, book.rules.months()) {
+            Err(DateTimeError::Ambiguous(one, other)) => Err(Invalid::Ambiguous(one, other)),
+            Err(DateTimeError::NoSuchDay) => Err(Invalid::NoSuchDay),
+            read => fits(
+                read.is_ok() || is_duration(text, &book.rules),
+                Invalid::Duration,
+            ),
+        },
         (Type::Choice, Answer::Text(text)) => {
             fits(question.has_option(text.trim()), Invalid::Option)
         }
@@ -251,12 +256,9 @@ pub(crate) fn has_national_ending(text: &str) -> bool {
     ending.is_some_and(|ending| domains::IN_LETTERS.contains(&ending))
 }
 
-/// Whether a text is a length of time, or a day. A number needs its unit, which may be any word after
+/// Whether a text is a length of time, or ends with a year. A number needs its unit, which may be any word after
 /// it, and without digits it is a phrase of the list.
 fn is_duration(text: &str, rules: &Rules) -> bool {
-    if DateTime::read(text, rules.months()).is_ok() {
-        return true;
-    }
     let is_minus = |character| matches!(character, '-' | '\u{2212}');
     let mut pieces = text.split_whitespace();
     let is_negative = pieces.any(|piece| {
@@ -283,15 +285,21 @@ fn is_duration(text: &str, rules: &Rules) -> bool {
 /// Whether a text stands for a missing answer: it has no letter or digit, is one of the phrases of a
 /// list, or, where sentences are asked for, has only words that say nothing.
 pub(crate) fn is_no_answer(question: &Question, text: &str, rules: &Rules) -> bool {
-    let bare = text.trim_matches(|character| !is_word_char(character));
+    let is_outside = |character| !is_word_char(character);
+    let mut bare = text.trim_matches(is_outside);
     // The phrases are short, so do not search a long report.
-    bare.is_empty()
-        || bare.len() <= 80
-            && (is_one_of(bare, rules.words_of(NO_ANSWER))
-                || question.answer == QuestionType::LongText
-                    // A name, such as "Will May", may have only words that say nothing elsewhere.
-                    && question.takes_from.is_empty()
-                    && is_made_of(bare, rules.words_of(EMPTY_WORDS)))
+    if bare.is_empty() || bare.len() > 80 {
+        return bare.is_empty();
+    }
+    // "nobody" is no answer, but "@nobody" is a name.
+    if question.answer == QuestionType::Username && text.trim_start().starts_with('@') {
+        bare = text.trim_start().trim_end_matches(is_outside);
+    }
+    is_one_of(bare, rules.words_of(NO_ANSWER))
+        || question.answer == QuestionType::LongText
+            // A name, such as "Will May", may have only words that say nothing elsewhere.
+            && question.takes_from.is_empty()
+            && is_made_of(bare, rules.words_of(EMPTY_WORDS))
 }
 
 /// The first length of time in a text, in days.

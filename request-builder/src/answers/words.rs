@@ -36,14 +36,17 @@ pub(crate) fn is_one_of(text: &str, phrases: &[String]) -> bool {
     phrases.iter().any(|phrase| is_whole(&text, phrase))
 }
 
-/// Whether each word of a text is one of the phrases, which are in lower case.
+/// Whether a text has nothing but these phrases, which are in lower case.
 pub(crate) fn is_made_of(text: &str, phrases: &[String]) -> bool {
     let text = fold(text);
-    for word in text.split(|character: char| !is_word_char(character)) {
+    let is_outside = |character| !is_word_char(character);
+    let mut rest = text.trim_start_matches(is_outside);
+    while !rest.is_empty() {
         let mut phrases = phrases.iter();
-        if !word.is_empty() && !phrases.any(|phrase| begins_with(word, phrase).is_some()) {
+        let Some(after) = phrases.find_map(|phrase| begins_with(rest, phrase)) else {
             return false;
-        }
+        };
+        rest = after.trim_start_matches(is_outside);
     }
     true
 }
@@ -485,8 +488,16 @@ mod tests {
         for text in ["unknown to us", "", "know", "we do not know him"] {
             assert!(!is_one_of(text, &phrases), "{text}");
         }
-        let words = ["for|the|our".to_owned(), "investigat*".to_owned()];
-        assert!(is_made_of("For the investigation", &words));
-        assert!(!is_made_of("for the arson investigation", &words));
+        let words = ["law enforcement", "for|the|our", "investigat*"].map(str::to_owned);
+        for text in ["For the investigation", "law-enforcement, investigation."] {
+            assert!(is_made_of(text, &words), "{text}");
+        }
+        for text in [
+            "for the arson investigation",
+            "the law",
+            "our forensic law enforcement",
+        ] {
+            assert!(!is_made_of(text, &words), "{text}");
+        }
     }
 }

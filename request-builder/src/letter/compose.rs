@@ -490,7 +490,7 @@ pub(crate) fn written(book: &Rulebook, question: &Question, answer: &Answer) -> 
         Answer::Tick(_) => words.gap(&question.id).to_owned(),
         Answer::Text(text) => match question.answer {
             QuestionType::Choice => option(text.trim()),
-            QuestionType::ServerAddress => one_line(&server_address(text, &book.organisation)),
+            QuestionType::ServerAddress => one_line(&server_address(text, book)),
             QuestionType::Username => ["@", username(text)].concat(),
             QuestionType::DateTime => {
                 let written = |moment| day_and_time(&book.letters.interface, moment);

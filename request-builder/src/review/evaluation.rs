@@ -20,6 +20,9 @@ use std::cell::OnceCell;
 /// The most days that an order or a deadline can be from now, 20 years.
 const MOST_DAYS: i64 = 20 * 366;
 
+/// The most days between a period and a day that somebody may take for a part of it, 10 years.
+const MOST_DAYS_OUTSIDE: i64 = 10 * 366;
+
 /// The evaluated answers.
 pub struct Evaluation<'a> {
     /// The rules.
@@ -333,16 +336,21 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// The day on which a length of time ends, or the days that it names. It begins today, if no day is
-    /// named. Days are counted from 1970-01-01.
+    /// The day on which a length of time ends, or the days that it names. It begins on the day that it is
+    /// counted from, as in "90 days from 1 March 2026", and otherwise today. Days are counted from 1970-01-01.
     fn end_of(&self, text: &str) -> Option<(i64, i64)> {
         let rules = &self.book.rules;
         let named = DateTime::days_in(text, rules.months());
         let Some(length) = length_in_days(text, rules) else {
             return named;
         };
-        let begin = named.map_or(self.today.days_since_1970(), |(first, _)| first);
+        let mut digits = text.as_bytes().windows(4);
+        let year = digits.position(|four| four.iter().all(u8::is_ascii_digit));
+        let is_before = |year: usize| length_in_days(&text[..year], rules).is_some();
+        let begin = named.filter(|_| year.is_some_and(is_before));
+        let begin = begin.map_or(self.today.days_since_1970(), |(first, _)| first);
         let end = begin.saturating_add(length);
+        let end = named.map_or(end, |(_, last)| last.max(end));
         Some((end, end))
     }
 
@@ -576,7 +584,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Whether the days that a text names are all before the first day of other answers of its entry, or
-    /// all after the last.
+    /// all after the last. What is years away is a day of birth or a sum of money.
     fn is_outside(&self, field: &Field, others: &[QuestionId]) -> bool {
         let asked = self.asked.get(&field.question);
         let group = asked.and_then(|asked| asked.question.group.as_ref());
@@ -589,8 +597,10 @@ impl<'a> Evaluation<'a> {
         if begin.is_none() && end.is_none() {
             return false;
         }
+        let is_near = |days: i64| (1..MOST_DAYS_OUTSIDE).contains(&days);
         self.days_at(field).is_some_and(|(first, last)| {
-            begin.is_some_and(|(begin, _)| last < begin) || end.is_some_and(|(_, end)| first > end)
+            begin.is_some_and(|(begin, _)| is_near(begin - last))
+                || end.is_some_and(|(_, end)| is_near(first - end))
         })
     }
 
@@ -693,27 +703,39 @@ enum Cause {
     Written,
 }
 
-/// The hosts in an answer. In running text, only URLs with `://` count, and what follows a username:
-/// `@ann@chat.example.org`, `@ann on chat.example.org`.
-fn hosts(answer: &Answer, links_only: bool, organisation: &Organisation) -> Vec<Host> {
+/// The hosts in an answer. In running text, only links to rooms, messages and whole servers count, and what follows
+/// a username: `@ann@chat.example.org`, `@ann on chat.example.org`.
+fn hosts(answer: &Answer, is_text: bool, organisation: &Organisation) -> Vec<Host> {
+    let is_server_or_room = |rest: &str| {
+        let mut routes = organisation.message_routes.iter();
+        !rest.contains('/') || routes.any(|route| rest.contains(route.as_str()))
+    };
     let mut hosts = Vec::new();
-    // How many words ago there was a username.
+    // How many words ago there was a username. "on" and its like are short.
     let mut since = usize::MAX;
-    for word in answer.text().unwrap_or_default().split_whitespace() {
-        since = since.saturating_add(1);
-        if !links_only || word.contains("://") {
-            hosts.extend(Host::parse(word));
+    for written in answer.text().unwrap_or_default().split_whitespace() {
+        if !is_text {
+            hosts.extend(Host::parse(written));
             continue;
         }
-        let word = word.trim_matches(|character| !is_word_char(character) && character != '@');
-        let host = if let Some(name) = word.strip_prefix('@') {
+        since = since.saturating_add(1);
+        let word = written.trim_matches(|character| !is_word_char(character) && character != '@');
+        if let Some(name) = word.strip_prefix('@') {
             since = 0;
-            name.split_once(['@', ':']).map(|(_, host)| host)
-        } else {
-            (since <= 2 && is_server_name(word, organisation)).then_some(word)
+            let host = name.split_once(['@', ':']).map(|(_, host)| host);
+            hosts.extend(host.filter(|host| host.contains('.')).and_then(Host::parse));
+            continue;
+        }
+        let is_near = since <= 2;
+        let is_host = match word.split_once("://") {
+            Some((_, rest)) => is_near || is_server_or_room(rest),
+            None => is_near && is_server_name(word, organisation),
         };
-        let host = host.filter(|host| host.contains('.'));
-        hosts.extend(host.and_then(Host::parse));
+        if is_host {
+            hosts.extend(Host::parse(word));
+        } else if word.chars().count() > 3 {
+            since = usize::MAX;
+        }
     }
     hosts
 }

@@ -51,6 +51,9 @@ pub const SERVER_COLUMNS: &str = "server-columns";
 /// The list of what is before a username in the path of a link: `/direct/`.
 pub const USER_ROUTES: &str = "user-routes";
 
+/// The list of the pages of the app, by the beginning of their paths: `/home`.
+pub const APP_PAGES: &str = "app-pages";
+
 /// The list of the words for days, weeks, months and years, in this order and in lower case.
 pub const UNITS: &str = "units";
 
@@ -59,7 +62,7 @@ pub const NOT_ASKED: &str = "not-asked";
 
 /// The lists that the program itself uses: to read dates, durations and pasted tables, and to detect
 /// empty phrases; and the one that other lists refer to.
-pub const BUILT_IN_WORDS: [&str; 9] = [
+pub const BUILT_IN_WORDS: [&str; 10] = [
     MONTHS,
     NO_ANSWER,
     EMPTY_WORDS,
@@ -67,6 +70,7 @@ pub const BUILT_IN_WORDS: [&str; 9] = [
     USERNAME_COLUMNS,
     SERVER_COLUMNS,
     USER_ROUTES,
+    APP_PAGES,
     UNITS,
     NOT_ASKED,
 ];

@@ -10,6 +10,7 @@ pub use view::{Message, RemovedCharacters, Row, Stale, StepState, StepView, View
 
 use crate::answers::{
     Answer, Answers, Change, Date, DateTime, Draft, EmailAddress, Entry, Field, Host, Migrated,
+    as_meant,
 };
 use crate::labels::Labels;
 use crate::review::Evaluation;
@@ -74,11 +75,17 @@ pub struct Session {
     rewrote: bool,
     /// The day on which the last opened draft was saved, if known.
     saved_on: Option<Date>,
-    /// Whether the answers are those of a draft from another day or of the letter about another server,
-    /// and have not been confirmed.
-    is_stale: bool,
-    /// The server of the letter from which the answers were copied.
-    copied_from: Option<String>,
+    /// Where the answers are from, if they have not been confirmed.
+    unchecked: Option<Unchecked>,
+}
+
+/// Where answers are from that an officer has to confirm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unchecked {
+    /// A draft from another day.
+    Draft,
+    /// The letter about this other server.
+    CopiedFrom(String),
 }
 
 /// An action of the officer.
@@ -187,8 +194,7 @@ impl Session {
             several_servers: false,
             rewrote: false,
             saved_on: None,
-            is_stale: false,
-            copied_from: None,
+            unchecked: None,
         }
     }
 
@@ -234,7 +240,7 @@ impl Session {
     pub fn draft(&self) -> Draft {
         let mut draft = Draft::new(&self.book, &self.labels, self.answers.clone());
         // Saving it again does not check it.
-        let unchecked = self.saved_on.filter(|_| self.is_stale);
+        let unchecked = self.saved_on.filter(|_| self.unchecked.is_some());
         draft.saved = unchecked.unwrap_or(self.today).to_string();
         // For unknown items, keep the labels of the earlier draft.
         for (name, label) in &self.opened.labels {
@@ -303,7 +309,7 @@ impl Session {
             Event::StartedAnother => return Some(self.another()),
             Event::StartedForServer(server) => return self.about_server(&server),
             Event::StartedExtension => return self.extend(),
-            Event::ConfirmedDraft => self.is_stale = false,
+            Event::ConfirmedDraft => self.unchecked = None,
         }
         None
     }
@@ -444,7 +450,8 @@ impl Session {
     }
 
     /// Writes the date in place of `today` or `tomorrow`, since the letter may be read on another day,
-    /// and email addresses without the names that mail programs put before them.
+    /// email addresses without the names that mail programs put before them, and links without those around
+    /// them.
     fn tidy(&mut self, field: &Field, text: &str) {
         let question = self.book.rules.question(&field.question);
         let tidied = match question.map(|question| question.answer) {
@@ -452,6 +459,9 @@ impl Session {
                 DateTime::with_date(text, self.today)
             }
             Some(QuestionType::Email) => EmailAddress::without_names(text),
+            Some(QuestionType::MessageLinks) => {
+                Some(as_meant(text).into_owned()).filter(|meant| meant != text)
+            }
             _ => None,
         };
         if let Some(tidied) = tidied {
@@ -472,7 +482,7 @@ impl Session {
                 link = line.map(|line| (place.clone(), line.to_owned()));
             }
             self.set(&place, answer);
-            self.left.push(place);
+            put(&mut self.left, place, true);
         }
         if link.is_some() {
             self.drop_replaced_link();
@@ -527,10 +537,10 @@ impl Session {
         }
         let effect = self.begin(opened);
         self.saved_on = saved_on;
-        self.is_stale = other_day.is_some();
+        self.unchecked = other_day.map(|_| Unchecked::Draft);
         let kept = self.book.rules.steps.iter().find(|step| step.kept);
         let kept = kept.map(|step| step.id.clone());
-        match kept.filter(|_| self.is_stale) {
+        match kept.filter(|_| self.unchecked.is_some()) {
             // Who signs may have changed, so ask that before anything else.
             Some(step) if self.screens().iter().any(|screen| screen.contains(&step)) => {
                 self.enter(&step);
@@ -574,12 +584,18 @@ impl Session {
         let at = known.position(|known| known.server == server)?;
         let other = self.other_servers.remove(at);
         let is_unsaved = !self.answers.says_the_same(&self.saved);
-        self.is_stale = other.begun.is_none();
+        let begun = other.begun.is_some().then(|| other.unchecked.clone());
         let first = paste::for_server(&mut self.answers, other, &self.book)?;
-        self.copied_from = Some(first.server.clone()).filter(|_| self.is_stale);
+        let before = self.unchecked.clone();
+        if let Some(unchecked) = begun {
+            self.unchecked = unchecked;
+        } else if !first.server.is_empty() {
+            self.unchecked = Some(Unchecked::CopiedFrom(first.server.clone()));
+        }
         if !first.server.is_empty() {
             self.other_servers.push(OtherServer {
                 is_unsaved,
+                unchecked: before,
                 ..first
             });
         }
@@ -713,8 +729,7 @@ impl Session {
         self.kind_before = None;
         self.ended_with = None;
         self.saved_on = None;
-        self.is_stale = false;
-        self.copied_from = None;
+        self.unchecked = None;
         self.at = self.first_step();
         if !self.answers.is_blank() {
             // Anyone who saved it has visited all fields, so show what is invalid at once.

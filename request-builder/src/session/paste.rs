@@ -2,7 +2,7 @@
 //! to a message, an email address, a display name, a list of accounts. The page says what was
 //! moved.
 
-use super::table;
+use super::{Unchecked, table};
 use crate::answers::{
     Answer, Answers, EmailAddress, Field, Host, LOOK_ALIKE, MOST_ENTRIES, OTHER, as_meant,
     class_of, has_national_ending, is_domain, is_no_answer, is_one_of, is_server_name,
@@ -23,6 +23,8 @@ pub struct Pasted {
     pub moved: Vec<Moved>,
     /// Accounts on servers other than this letter's.
     pub other_servers: Vec<OtherServer>,
+    /// The hosts of these servers.
+    hosts: Vec<Option<Host>>,
 }
 
 /// The message about a link that was kept in another field.
@@ -54,6 +56,8 @@ pub struct OtherServer {
     pub begun: Option<Answers>,
     /// Whether that letter was not saved yet.
     pub is_unsaved: bool,
+    /// What was not confirmed in that letter.
+    pub unchecked: Option<Unchecked>,
 }
 
 /// An account of a list.
@@ -129,6 +133,7 @@ impl PasteContext<'_> {
             question: question.id.clone(),
             entry: question.group.as_ref().map(|_| 0),
         };
+        let text = self.without_label(text);
         if self.is_link(text) {
             self.enter_addresses(&[text], None, &first, &mut pasted)?;
             return Some(pasted);
@@ -139,12 +144,15 @@ impl PasteContext<'_> {
             return Some(pasted);
         }
         let accounts = self.list(text, question);
-        if is_list(&accounts) {
+        let addresses = self.addresses(text);
+        // A sentence about one account names its server too.
+        let has_server = |account: &Account| account.server.is_some();
+        let is_sentence = accounts.len() == 1 && !addresses.is_empty() && !has_server(&accounts[0]);
+        if is_list(&accounts) && !is_sentence {
             pasted.enter(field.clone(), String::new());
             self.enter_accounts(accounts, &first, question, None, &mut pasted);
             return Some(pasted);
         }
-        let addresses = self.addresses(text);
         if !addresses.is_empty() && addresses != [text] {
             self.enter_addresses(&addresses, None, &first, &mut pasted)?;
             self.enter_rest(text, &addresses, &first, question, &mut pasted);
@@ -175,7 +183,7 @@ impl PasteContext<'_> {
         let dotted = dotted.trim_end_matches('.');
         Host::parse(dotted).filter(|_| !text.contains(char::is_whitespace))?;
         if dotted == text {
-            let address = server_address(text, organisation);
+            let address = server_address(text, self.book);
             return (address != typed.trim_end_matches('/')).then_some(address);
         }
         let is_meant = self.addresses(text).is_empty() && is_domain(dotted, organisation);
@@ -186,7 +194,8 @@ impl PasteContext<'_> {
         let mut pasted = Pasted::default();
         let typed = text;
         let text = self.without_label(without_quotes(typed));
-        let name = username(text.trim_end_matches([',', ';', ':']));
+        let given = text.trim_end_matches([',', ';', ':']);
+        let name = username(given);
         if name.is_empty() {
             return None;
         }
@@ -195,8 +204,9 @@ impl PasteContext<'_> {
             self.enter_accounts(vec![account], field, question, server, &mut pasted);
             return Some(pasted);
         }
-        if self.is_username(name, question) {
-            // The letter adds the `@` itself.
+        // The letter adds the `@` itself. Without it, "@nobody" would be no answer.
+        let mut names = [name, given].into_iter();
+        if let Some(name) = names.find(|it| self.is_username(it, question)) {
             if name != typed {
                 pasted.enter(field.clone(), name.to_owned());
             }
@@ -221,10 +231,13 @@ impl PasteContext<'_> {
         Some(pasted)
     }
 
-    /// A text without the label in front of it: `user=ann`, `Username: ann`.
+    /// A text without the label in front of it: `user=ann`, `Username: ann`, `address:chat.example.org`.
     fn without_label<'t>(&self, text: &'t str) -> &'t str {
+        let lists = [USERNAME_COLUMNS, SERVER_COLUMNS];
         match text.split_once([':', '=']) {
-            Some((label, value)) if self.is_head(label, USERNAME_COLUMNS) => trim(value),
+            Some((label, value)) if lists.iter().any(|list| self.is_head(label, list)) => {
+                trim(value)
+            }
             _ => text,
         }
     }
@@ -299,6 +312,15 @@ impl PasteContext<'_> {
             return named;
         }
         let mut rows = table::rows(text);
+        if let [row] = &mut rows[..] {
+            let in_list = row.len() > 1;
+            for cell in std::mem::take(row) {
+                match self.joined(&cell, in_list) {
+                    Some((one, other)) => row.extend([one.to_owned(), other.to_owned()]),
+                    None => row.push(cell),
+                }
+            }
+        }
         let heads = self.take_heads(&mut rows, question);
         // "1", "2", "3": the rows are numbered.
         let is_number = |(at, row): (usize, &Vec<String>)| row[0] == (at + 1).to_string();
@@ -323,6 +345,23 @@ impl PasteContext<'_> {
                 Some(at) => accounts(cells, Some(at)),
                 None => Vec::new(),
             },
+        }
+    }
+
+    /// Both usernames of a cell such as `big.boss and joe_k`. Two plain words may be a name, unless they end a
+    /// list.
+    fn joined<'c>(&self, cell: &'c str, in_list: bool) -> Option<(&'c str, &'c str)> {
+        let is_plain = |it: char| is_letter(it) || "-'’".contains(it);
+        let is_name = |word: &str| {
+            word.contains(is_letter)
+                && (in_list && !has_capital(word) || !word.chars().all(is_plain))
+                && !is_server_name(word, &self.book.organisation)
+        };
+        match words(cell)[..] {
+            [one, joint, other] => {
+                (joint.len() <= 3 && is_name(one) && is_name(other)).then_some((one, other))
+            }
+            _ => None,
         }
     }
 
@@ -382,7 +421,7 @@ impl PasteContext<'_> {
                 && !text.contains(char::is_whitespace)
                 && Host::parse(text).is_some()
                 && (is_server || text.contains("://") || is_domain(text, &self.book.organisation));
-            is_one.then(|| server_address(text, &self.book.organisation))
+            is_one.then(|| server_address(text, self.book))
         };
         if let Some(server) = address(text) {
             let link = if self.is_link(text) { text } else { "" };
@@ -412,7 +451,7 @@ impl PasteContext<'_> {
                 || is_server_name(word, organisation)
                 || written.starts_with('(') && has_national_ending(word);
             if is_server && !word.starts_with('@') && Host::parse(word).is_some() {
-                account.server = Some(server_address(word, organisation));
+                account.server = Some(server_address(word, self.book));
                 server = word;
                 continue;
             }
@@ -460,7 +499,7 @@ impl PasteContext<'_> {
         (is_one && is_server).then(|| Account {
             username: name.to_owned(),
             rest: String::new(),
-            server: Some(server_address(server, &self.book.organisation)),
+            server: Some(server_address(server, self.book)),
         })
     }
 
@@ -485,7 +524,7 @@ impl PasteContext<'_> {
         pasted: &mut Pasted,
     ) -> Option<()> {
         let (server_field, _) = self.server()?;
-        let address_of = |link: &str| server_address(link, &self.book.organisation);
+        let address_of = |link: &str| server_address(link, self.book);
         let known = server.and_then(Host::parse);
         let takes_server = known.is_none();
         let own = known.or_else(|| Host::parse(addresses.first()?));
@@ -618,9 +657,9 @@ impl PasteContext<'_> {
         let is_one = !text.contains(char::is_whitespace)
             && (text.contains("://") || is_domain(text, organisation))
             && Host::parse(text).is_some();
-        let (_, rest) = split_address(text, organisation);
+        let (_, rest) = split_address(text, self.book);
         // A short path is a page of the app, such as `/home` and `/admin/users`.
-        is_one && (self.is_room(text) || rest.contains('=') || rest.matches('/').count() > 1)
+        is_one && (self.is_room(text) || rest.contains("msg=") || rest.matches('/').count() > 1)
     }
 
     /// Whether a link is one to a room or a message in it.
@@ -633,7 +672,7 @@ impl PasteContext<'_> {
     fn user_of(&self, link: &str) -> Option<String> {
         let mut routes = self.book.rules.words_of(USER_ROUTES).iter();
         let (_, name) = routes.find_map(|route| link.split_once(route.as_str()))?;
-        let name = name.split(['?', '#']).next()?;
+        let name = name.split(['/', '?', '#']).next()?;
         let is_id = name.len() > 16 && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let question = self.question_of(QuestionType::Username)?;
         (!is_id && self.is_username(name, question)).then(|| name.to_owned())
@@ -710,9 +749,9 @@ impl Pasted {
     /// The entry of another server.
     fn other_server(&mut self, server: String) -> &mut OtherServer {
         let host = Host::parse(&server);
-        let mut known = self.other_servers.iter();
-        let known = known.position(|other| Host::parse(&other.server) == host);
+        let known = self.hosts.iter().position(|known| *known == host);
         let at = known.unwrap_or_else(|| {
+            self.hosts.push(host);
             self.other_servers.push(OtherServer {
                 server,
                 ..OtherServer::default()
@@ -782,7 +821,7 @@ pub(super) fn for_server(
     let id = &questions[server].id;
     let address = before.given.get(id).and_then(Answer::text);
     let first = OtherServer {
-        server: server_address(address.unwrap_or_default(), &book.organisation),
+        server: server_address(address.unwrap_or_default(), book),
         begun: Some(before.clone()),
         ..OtherServer::default()
     };
@@ -820,17 +859,25 @@ pub(super) fn for_server(
 }
 
 /// Whether a text is a name as a profile shows it, which people write with an at sign too:
-/// `@Uncle Dee`. Names on lines of their own are a list.
+/// `@Uncle Dee`, `@uncle dee! (verified)`. Names on lines of their own are a list.
 fn is_display_name(text: &str) -> bool {
     let Some(name) = text.strip_prefix('@') else {
         return false;
     };
-    let is_word = |word: &str| {
-        let is_part = |character: char| is_letter(character) || "'’-".contains(character);
-        word.starts_with(is_letter) && word.chars().all(is_part)
+    let is_word = |word: &&str| {
+        let word = word.trim_matches(is_mark);
+        word.chars().all(|it| is_letter(it) || "'’-".contains(it))
     };
-    let words = name.split(' ');
-    (2..=4).contains(&words.clone().count()) && words.into_iter().all(is_word)
+    // A picture is no word.
+    let mut words: Vec<&str> = name.split(' ').collect();
+    words.retain(|word| word.contains(is_letter));
+    let begins = |at: usize| words.get(at).is_some_and(|it| it.starts_with(is_letter));
+    begins(0)
+        && begins(1)
+        && words.len() <= 4
+        && words.iter().all(is_word)
+        && !name.contains([',', ';', ':', '–', '—', '\n'])
+        && !name.contains(" -")
 }
 
 /// Whether these are several accounts, or more than the username of one.
@@ -881,15 +928,36 @@ fn accounts(rows: Vec<Vec<Cell>>, username_column: Option<usize>) -> Vec<Account
 /// The accounts of a single row: a list of usernames, or what is known of one account.
 fn one_row(rows: Vec<Vec<Cell>>) -> Vec<Account> {
     let cells = || rows.iter().flatten();
+    let mut marked = 0;
+    let mut servers = Vec::new();
+    for cell in cells() {
+        match cell {
+            Cell::Server(server, link) => servers.push((server.clone(), link.clone())),
+            Cell::Username(_, is_marked) => marked += usize::from(*is_marked),
+            Cell::Account(_) | Cell::Rest(_) => {}
+        }
+    }
     let is_list = cells().all(|cell| match cell {
         // "Silva, Maria" is a person, not a list.
         Cell::Username(name, marked) => *marked || !has_capital(name),
         Cell::Account(account) => !account.username.is_empty(),
-        Cell::Server(..) | Cell::Rest(_) => false,
+        // All are on the one server.
+        Cell::Server(..) => marked > 1 && servers.len() == 1,
+        Cell::Rest(_) => false,
     });
     if is_list {
         let rows = rows.into_iter().flatten().map(|cell| vec![cell]);
-        return accounts(rows.collect(), Some(0));
+        let mut accounts = accounts(rows.collect(), Some(0));
+        accounts.retain(|account| !account.username.is_empty());
+        if let Some((server, link)) = servers.pop() {
+            for account in &mut accounts {
+                account.server.get_or_insert_with(|| server.clone());
+            }
+            if let Some(first) = accounts.first_mut() {
+                first.rest = link;
+            }
+        }
+        return accounts;
     }
     let is_record = cells().any(|cell| match cell {
         Cell::Server(..) | Cell::Account(_) => true,
@@ -941,6 +1009,7 @@ fn words(text: &str) -> Vec<&str> {
     {
         words.push(word.trim_matches(is_mark));
     }
+    words.retain(|word| !word.is_empty());
     words
 }
 

@@ -1,6 +1,6 @@
 //! The view: everything that the page shows, as plain values.
 
-use super::{Moved, REVIEW, Session};
+use super::{Moved, REVIEW, Session, Unchecked};
 use crate::answers::{Answer, Answers, DateTime, Field};
 use crate::labels::Labels;
 use crate::letter::cleaned;
@@ -334,7 +334,7 @@ fn letter(session: &Session, evaluation: &Evaluation<'_>, review: &Review) -> Op
         letter.file.server = None;
     }
     // What was copied may have an old date, another officer or another account in it.
-    if session.is_stale && !is_emergency(evaluation) {
+    if session.unchecked.is_some() && !is_emergency(evaluation) {
         let messages = &evaluation.book.letters.interface;
         let unchecked = || messages.get("request-letter-unchecked").to_owned();
         letter.draft.get_or_insert_with(unchecked);
@@ -818,23 +818,23 @@ fn what_moved(
 }
 
 fn stale(session: &Session, evaluation: &Evaluation<'_>) -> Option<Stale> {
-    if !session.is_stale {
-        return None;
-    }
     let interface = &session.labels.interface;
-    let is_copied = session.copied_from.is_some();
-    let text = if let Some(server) = &session.copied_from {
-        interface.fill("request-copied", &[("server", server)])
-    } else {
-        let saved = session.saved_on?;
-        let day = saved.in_words(interface);
-        let mut text = interface.fill("request-draft-stale", &[("day", &day)]);
-        let counted = day_counted(evaluation, &session.labels, &Reminder::TODAY.into(), saved);
-        if let Some(counted) = counted {
-            text.push(' ');
-            text.push_str(&counted);
+    let (text, is_copied) = match session.unchecked.as_ref()? {
+        Unchecked::CopiedFrom(server) => {
+            let text = interface.fill("request-copied", &[("server", server)]);
+            (text, true)
         }
-        text
+        Unchecked::Draft => {
+            let saved = session.saved_on?;
+            let day = saved.in_words(interface);
+            let mut text = interface.fill("request-draft-stale", &[("day", &day)]);
+            let today = Reminder::TODAY.into();
+            if let Some(counted) = day_counted(evaluation, &session.labels, &today, saved) {
+                text.push(' ');
+                text.push_str(&counted);
+            }
+            (text, false)
+        }
     };
     let given = evaluation.fields();
     let has_date = |step: &StepId| {

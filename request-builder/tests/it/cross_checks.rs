@@ -9,7 +9,8 @@ fn advice(when: &str, given: &[(&str, &str)]) -> Option<Advice> {
     let practice = format!(
         "[[practice]]\nid = \"cross-check\"\nwhen = '{when}'\n\n[[practice]]\nid = \"tell-reason\"\n"
     );
-    let book = revised(&[("[[practice]]\nid = \"tell-reason\"\n", &practice)]);
+    let mut book = revised(&[("[[practice]]\nid = \"tell-reason\"\n", &practice)]);
+    book.organisation.message_routes = vec!["/channel/".to_owned()];
     let answers = answers("records", given);
     let review = review(&Evaluation::new(&book, &answers, today()), &labels());
     let mut practices = review.practices.into_iter();
@@ -107,19 +108,25 @@ fn a_username_in_a_text_brings_the_server_after_it() {
         "of @zed a.k.a. Bob",
         "of @zed (maria.silva)",
         "of @zed today.Please answer",
+        "@zed uses sea.example.org as well",
     ] {
         assert_eq!(advice(when, &given(reason)), None, "{reason}");
     }
 }
 
 #[test]
-fn only_links_in_a_text_lead_elsewhere() {
+fn only_links_to_rooms_and_servers_in_a_text_lead_elsewhere() {
     let when = "reason lead elsewhere than host";
     let given = |reason| [("host", "port.harbour.example"), ("reason", reason)];
-    let elsewhere = "Seen at https://sea.example.org/channel/x yesterday.";
-    assert_eq!(fields(when, &given(elsewhere)), [field("reason")]);
+    for reason in [
+        "Seen at https://sea.example.org/channel/x yesterday.",
+        "Also an account on https://sea.example.org/, as he says.",
+    ] {
+        assert_eq!(fields(when, &given(reason)), [field("reason")], "{reason}");
+    }
     for reason in [
         "Seen at https://port.harbour.example/channel/x.",
+        "More about him: https://sea.example.org/zed",
         "Write to me@sea.example.org, e.g. at sea.example.org.",
     ] {
         assert_eq!(advice(when, &given(reason)), None, "{reason}");

@@ -752,7 +752,7 @@ fn a_date_is_read_once_and_the_field_keeps_what_was_typed() {
 
 /// A form whose servers have rooms, usernames and pages in their links, and words for no answer.
 fn with_routes() -> Session {
-    let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|username\", \"user name\"]\n\n[[words]]\nid = \"user-routes\"\nwords = [\"/direct/\"]\n\n[[words]]\nid = \"no-answer\"\nwords = [\"unknown|tbc\", \"see list\", \"i do not know\"]\n\n[[words]]\nid = \"red\"\n";
+    let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|username\", \"user name\"]\n\n[[words]]\nid = \"user-routes\"\nwords = [\"/direct/\"]\n\n[[words]]\nid = \"server-columns\"\nwords = [\"address\"]\n\n[[words]]\nid = \"app-pages\"\nwords = [\"/home\", \"/admin\"]\n\n[[words]]\nid = \"no-answer\"\nwords = [\"unknown|nobody|tbc|@tbc\", \"see list\", \"i do not know\"]\n\n[[words]]\nid = \"red\"\n";
     let mut book = revised(&[
         ("[[words]]\nid = \"red\"\n", words),
         (
@@ -785,6 +785,8 @@ fn a_page_of_the_app_is_only_its_server() {
         "https://port.harbour.example/home/",
         "https://port.harbour.example/admin/users",
         "https://port.harbour.example/invite/abc",
+        "https://port.harbour.example/home?lang=en",
+        "address:https://port.harbour.example/home",
         "hxxps://port[.]harbour[.]example/home",
         "https://go.harbour.example/invite?host=port.harbour.example&path=invite%2Fabc",
     ] {
@@ -793,8 +795,18 @@ fn a_page_of_the_app_is_only_its_server() {
         }
     }
     // A server of others may be in a folder.
-    let other = read(&host(), "https://sea.example.org/chat");
-    assert_eq!(other, "sea.example.org/chat /  / ");
+    for (link, server) in [
+        ("https://sea.example.org/chat", "sea.example.org/chat"),
+        ("https://sea.example.org/chat/home", "sea.example.org/chat"),
+        ("https://sea.example.org/home?lang=en", "sea.example.org"),
+    ] {
+        let expected = [server, " /  / "].concat();
+        assert_eq!(read(&host(), link), expected, "{link}");
+    }
+    assert_eq!(
+        read(&host(), "https://sea.example.org/admin/users/info/abc"),
+        "sea.example.org /  / sea.example.org/admin/users/info/abc"
+    );
     let account = "https://port.harbour.example/admin/users/info/abc";
     assert_eq!(
         read(&host(), account),
@@ -843,12 +855,23 @@ fn a_link_inside_another_one_is_taken_out() {
             assert_eq!(read(&field, link), expected, "{link}");
         }
     }
+    let several = "See https://search.example/url?q=https://port.harbour.example/channel/a&sa=D\nand https://safe.example/?url=https%3A%2F%2Fport.harbour.example%2Fchannel%2Fb&data=ann%40harbour.example";
+    assert_eq!(
+        read(&host(), several),
+        "port.harbour.example /  / port.harbour.example/channel/a\nport.harbour.example/channel/b"
+    );
+    let ids = "https://go.harbour.example/room?host=port.harbour.example&rid=Ab1&mid=Xy1";
+    assert_eq!(
+        read(&host(), ids),
+        "port.harbour.example /  / port.harbour.example/?rid=Ab1&msg=Xy1"
+    );
 }
 
 #[test]
 fn a_link_to_the_room_of_a_user_gives_the_username() {
     for (link, kept) in [
         ("https://port.harbour.example/direct/ann", ""),
+        ("https://port.harbour.example/direct/ann/", ""),
         (
             "https://port.harbour.example/direct/ann?msg=Xy1",
             "port.harbour.example/direct/ann?msg=Xy1",
@@ -883,6 +906,10 @@ fn a_username_is_taken_out_of_what_is_written_around_it() {
         ("user=ann", " / ann / "),
         ("Username: @ann", " / ann / "),
         ("#nets", " /  / #nets"),
+        ("@uncle bob 🎣", " /  / uncle bob 🎣"),
+        ("@aunt may (verified)", " /  / aunt may (verified)"),
+        ("@grandpa joe!", " /  / grandpa joe!"),
+        ("rock and roll", " /  / rock and roll"),
     ] {
         assert_eq!(read(&boat("boat-name", 0), typed), expected, "{typed}");
     }
@@ -890,12 +917,33 @@ fn a_username_is_taken_out_of_what_is_written_around_it() {
         "@ann/@bob",
         "@ann & @bob",
         "@ann (Ann), @bob (Bob, the cook)",
+        "@ann, @bob, port.harbour.example",
+        "https://port.harbour.example/channel/nets, @ann, @bob",
     ] {
         let mut session = with_routes();
         session.update(Event::Pasted(boat("boat-name", 0), typed.into()));
         let names = [0, 1].map(|entry| text(&session, &boat("boat-name", entry)).to_owned());
         assert_eq!(names, ["ann", "bob"], "{typed}");
+        let named = ["host", "boat-lights"].map(|name| {
+            let entry = (name != "host").then_some(0);
+            let question = name.into();
+            text(&session, &Field { question, entry }).contains("port")
+        });
+        assert_eq!(named[0], typed.contains("port"), "{typed}");
+        assert_eq!(named[1], typed.contains("channel"), "{typed}");
     }
+    for (typed, expected) in [
+        ("big.boss and joe.k", ["big.boss", "joe.k", ""]),
+        ("wolf, bear and fox", ["wolf", "bear", "fox"]),
+        ("big.boss, joe.k and tim_w", ["big.boss", "joe.k", "tim_w"]),
+    ] {
+        let mut session = with_routes();
+        session.update(Event::Pasted(boat("boat-name", 0), typed.into()));
+        let names = [0, 1, 2].map(|entry| text(&session, &boat("boat-name", entry)).to_owned());
+        assert_eq!(names, expected, "{typed}");
+    }
+    let sentence = "The account is @wolf99, server port.harbour.example. He wrote on 5 May.";
+    assert_eq!(read(&host(), sentence), "port.harbour.example / wolf99 / ");
 }
 
 #[test]
@@ -912,6 +960,20 @@ fn a_phrase_for_no_answer_stays_in_its_field_and_is_told_there() {
             // In an emergency, nobody may know the server.
             assert_eq!(is_told, field != host(), "{typed} {:?}", view.messages);
         }
+    }
+}
+
+#[test]
+fn a_phrase_for_no_answer_may_be_a_username_behind_an_at_sign() {
+    let name = boat("boat-name", 0);
+    let mut session = with_routes();
+    for (typed, is_told) in [("@nobody", false), ("nobody", true)] {
+        session.update(Event::Entered(name.clone(), Answer::Text(typed.into())));
+        session.update(Event::LeftField(name.clone()));
+        assert_eq!(text(&session, &name), typed);
+        let messages = session.view().messages;
+        let told = messages.iter().any(|message| message.field == name);
+        assert_eq!(told, is_told, "{typed} {messages:?}");
     }
 }
 

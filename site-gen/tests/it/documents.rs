@@ -107,7 +107,7 @@ fn a_warning_stays_set_aside_while_its_answer_stays() {
         &mut session,
         "details",
         Some(0),
-        "The name of whoever took over the victim's account.",
+        "The name of whoever met our informant.",
     );
     session.update(Event::Ticked("not-for-the-users-eyes".into(), true));
     enter(&mut session, "case-number", None, "AB 12/26");

@@ -313,3 +313,25 @@ fn an_input_is_almost_as_fast_with_many_accounts() {
         "100 accounts more make an input more than 8 times as slow"
     );
 }
+
+#[test]
+fn links_to_twice_as_many_servers_take_about_twice_as_long() {
+    let (book, labels) = rulebook();
+    let server = Field {
+        question: "server-url".into(),
+        entry: None,
+    };
+    let paste = |count: usize| {
+        let link = |at| format!("https://chat{at}.example.org/channel/a?msg=x ");
+        let links: String = (0..count).map(link).collect();
+        let today = Date::parse("2026-01-15").expect("a day");
+        let mut session = Session::new(book.clone(), labels.clone(), today);
+        session.update(Event::Chose("account".into()));
+        cpu_time(1, || {
+            session.update(Event::Pasted(server.clone(), links.clone()))
+        })
+    };
+    let growth = (0..6).map(|_| paste(1000) / paste(500));
+    let best = growth.fold(f64::INFINITY, f64::min);
+    assert!(best < 3.0, "twice the links take {best:.1} times as long");
+}

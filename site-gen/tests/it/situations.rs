@@ -19,8 +19,8 @@ fn today() -> Date {
 fn rulebook() -> (Rulebook, Labels) {
     let (content, found) = site_gen::content::read(&workspace());
     assert!(!found.has_errors(), "{}", found.plain());
-    let (site, _) = site_gen::site::resolve(content.expect("it has content"), today());
-    let mut site = site.expect("it resolves");
+    let (site, found) = site_gen::site::resolve(content.expect("it has content"), today());
+    let mut site = site.unwrap_or_else(|| panic!("{}", found.plain()));
     let version = site.versions.last_mut().expect("it has guidelines");
     let labels = version.labels.remove("en").expect("English labels");
     (version.rulebook.take().expect("it has rules"), labels)
@@ -103,6 +103,38 @@ fn each_answer_gets_the_advice_that_it_needs_and_no_other() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+#[test]
+fn a_warning_is_settled_or_set_aside_before_the_letter_is_ready() {
+    let (book, labels) = rulebook();
+    let details = Field {
+        question: "details".into(),
+        entry: Some(0),
+    };
+    // A notice of the guidelines, and good practice.
+    for (text, rule) in [
+        ("His name and his IP addresses", "no-ip-logs"),
+        ("His name, then block the account", "deletion-asked-for"),
+    ] {
+        let mut answers = complete("account");
+        set(&book, &mut answers, "details", text);
+        let mut session = Session::new(book.clone(), labels.clone(), today());
+        let draft = Draft::new(&book, &labels, answers);
+        session.update(Event::Opened(Box::new(draft)));
+        assert!(!session.view().is_complete, "{text}");
+        session.update(Event::Ticked(rule.into(), true));
+        assert!(session.view().is_complete, "{text}");
+        let draft = Draft::parse(session.draft().to_json().as_bytes()).expect("a draft");
+        session.update(Event::Opened(Box::new(draft)));
+        assert!(session.view().is_complete, "a draft keeps it: {text}");
+        let again = Answer::Text([text, " now"].concat());
+        session.update(Event::Entered(details.clone(), again));
+        assert!(!session.view().is_complete, "the answer is another: {text}");
+        let settled = Answer::Text("His name".to_owned());
+        session.update(Event::Entered(details.clone(), settled));
+        assert!(session.view().is_complete, "settled: {text}");
+    }
+}
+
 /// The field of a question, in the first entry if it is in a group.
 fn field(book: &Rulebook, name: &str) -> Field {
     let question = book.rules.question(&name.into()).expect("it is asked");
@@ -144,6 +176,22 @@ fn what_is_pasted_as_a_username_goes_where_it_belongs() {
             .map(|name| text_of(&book, &session, name).replace("https://", ""));
         assert_eq!(found, expected, "{text}");
     }
+}
+
+#[test]
+fn links_to_messages_are_taken_out_of_links_around_them() {
+    let (book, labels) = rulebook();
+    let mut session = Session::new(book.clone(), labels, today());
+    session.update(Event::Chose("contents".into()));
+    let links = field(&book, "message-links");
+    let typed = "https://safe.example/?url=https%3A%2F%2Fopen.rocket.chat%2Fchannel%2Fb&data=ann%40police.example\nhttps://open.rocket.chat/channel/c";
+    session.update(Event::Entered(links.clone(), Answer::Text(typed.into())));
+    session.update(Event::LeftField(links));
+    assert_eq!(
+        text_of(&book, &session, "message-links"),
+        "https://open.rocket.chat/channel/b\nhttps://open.rocket.chat/channel/c"
+    );
+    assert!(session.has_rewritten());
 }
 
 #[test]
@@ -195,10 +243,35 @@ fn a_letter_about_another_server_asks_to_check_what_was_copied() {
     assert!(stale.fields.contains(&field(&book, "relation")));
     session.update(Event::ConfirmedDraft);
     assert_eq!(session.view().stale, None);
-    session.update(Event::StartedForServer(
-        "https://open.rocket.chat".to_owned(),
-    ));
+    let first = Event::StartedForServer("https://open.rocket.chat".to_owned());
+    session.update(first.clone());
     assert_eq!(session.view().stale, None, "this letter was begun before");
+}
+
+#[test]
+fn a_letter_that_nobody_has_checked_stays_so_while_another_one_is_written() {
+    let (book, labels) = rulebook();
+    let mut session = Session::new(book.clone(), labels.clone(), today());
+    let mut draft = Draft::new(&book, &labels, complete("account"));
+    "2025-12-01".clone_into(&mut draft.saved);
+    session.update(Event::Opened(Box::new(draft)));
+    let old = session.view().stale.map(|stale| stale.text);
+    assert!(old.is_some());
+    let list = "bob, chat.example.org";
+    let second = Field {
+        entry: Some(1),
+        ..field(&book, "username")
+    };
+    session.update(Event::Pasted(second, list.to_owned()));
+    let own = text_of(&book, &session, "server-url");
+    let mut go = |server: &str| {
+        session.update(Event::StartedForServer(server.to_owned()));
+        session.view().stale.map(|stale| stale.text)
+    };
+    let copied = go("chat.example.org");
+    assert!(copied.is_some() && copied != old);
+    assert_eq!(go(&own), old, "the draft was not confirmed");
+    assert_eq!(go("chat.example.org"), copied, "nor was the copy");
 }
 
 #[test]
