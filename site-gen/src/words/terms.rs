@@ -514,11 +514,20 @@ impl<'a> WordRun<'a> {
                 !self.has_at_sign
                     && !self.promised[at]
                     && !is_quotation_mark(self.text(at))
-                    && !self.vocabulary.begins_phrase(self.ids[at])
+                    && !self.begins_phrase(self.ids[at])
                     && !self.text(at).starts_with(char::is_uppercase)
             }
             Some(_) | None => false,
         }
+    }
+
+    /// Whether a word in lower case begins a phrase of a term that is looked for.
+    fn begins_phrase(&self, word: WordId) -> bool {
+        self.vocabulary.begins_phrase(word)
+            && match self.wanted {
+                Wanted::All => true,
+                Wanted::Particulars => self.vocabulary.begins_amount_or_law(word),
+            }
     }
 
     fn term(&self, at: usize) -> Option<FoundTerm> {
