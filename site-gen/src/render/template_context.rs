@@ -179,8 +179,10 @@ pub(super) struct VersionContext<'a> {
     title: &'a str,
     /// The day from which it applies; none for a draft.
     pub(super) date: Option<&'a str>,
-    /// The SHA-256 digest of its texts, in hexadecimal.
-    digest: &'a str,
+    /// The SHA-256 digest of its texts, in hexadecimal. Not in `in_force`, and not on the pages of its
+    /// other documents, since these would have to be rendered again whenever any of its texts changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    digest: Option<&'a str>,
     /// Its path, relative to the root of the site: `versions/2020-01-31/`.
     path: String,
     /// The URL at which this version stays, to cite it.
@@ -392,7 +394,10 @@ impl<'a> Contexts<'a> {
             request_path: from_root(&request),
             check: self.check().is_some(),
             guidelines: !self.site.versions.is_empty(),
-            in_force: self.site.in_force().map(|version| self.version(version)),
+            in_force: self.site.in_force().map(|version| VersionContext {
+                digest: None,
+                ..self.version(version)
+            }),
         }
     }
 
@@ -533,7 +538,7 @@ impl<'a> Contexts<'a> {
             },
             title: self.title(version),
             date: day(version),
-            digest: &version.digest,
+            digest: Some(&version.digest),
             url: format!("{}{path}", self.site.config.base_url),
             path,
             rules: version.rulebook.is_some(),
@@ -566,7 +571,7 @@ impl<'a> Contexts<'a> {
     pub(super) fn amended(&self, version: &'a Version, amended: &'a Amended) -> VersionContext<'a> {
         let path = from_root(&amended.home);
         VersionContext {
-            digest: &amended.before,
+            digest: Some(&amended.before),
             url: format!("{}{path}", self.site.config.base_url),
             path,
             changes: None,
@@ -603,6 +608,17 @@ impl<'a> Contexts<'a> {
             announced: announced.map(neighbour).collect(),
             today: same(None),
         }
+    }
+
+    /// The version on the page of one of its other documents.
+    pub(super) fn version_of_part(
+        &self,
+        at: usize,
+        same: impl Fn(Option<&Version>) -> String,
+    ) -> VersionPageContext<'a> {
+        let mut context = self.version_page(at, same);
+        context.version.digest = None;
+        context
     }
 
     fn neighbour(&self, version: &'a Version, path: String) -> Neighbour<'a> {

@@ -1,13 +1,13 @@
 //! Properties of every site.
 
-use super::{Renderer, Sink, Theme, render};
+use super::{RenderCache, Renderer, Sink, Theme, render, render_with_cache};
 use crate::diagnostic::{Diagnostics, Source};
 use crate::digest::digest;
 use crate::file_path::FilePath;
 use crate::history::History;
 use crate::markdown::{Document, Settings};
 use crate::release;
-use crate::site::{Also, Config, CurrentRules, Page, Site, State, Version};
+use crate::site::{Also, Annex, Config, CurrentRules, Page, Site, State, Version};
 use request_builder::labels::Labels;
 use request_builder::letter::Letters;
 use request_builder::rulebook::{self, Organisation, Rulebook};
@@ -307,6 +307,38 @@ fn pages_made_in_any_order_have_the_same_bytes() {
         }
         assert_eq!(again, made);
     }
+}
+
+#[test]
+fn a_change_of_a_text_does_not_render_pages_again_that_show_no_digest_of_it() {
+    let mut site = site();
+    let page = |number: usize| {
+        let text = format!("# Annex {number}\n\nOf it.\n");
+        Annex {
+            name: format!("annex-{number}"),
+            title: format!("Annex {number}"),
+            html: None,
+            document: document(&text, &format!("/versions/2030-06-01/annex-{number}/")),
+            digest: digest(&text),
+        }
+    };
+    site.versions[1].parts = vec![page(1), page(2)];
+    let theme = Theme::load(Path::new("no such folder"), "default", "en").expect("a theme");
+    let mut cache = RenderCache::default();
+    let mut files = |site: &Site| {
+        let history = History::new(site).expect("a history");
+        render_with_cache(site, &history, &theme, &mut cache).expect("files")
+    };
+    let before = files(&site);
+    // The first annex changes, and with it the digest of the version.
+    site.versions[1].parts[0].digest = digest("another");
+    site.versions[1].digest = digest("of another");
+    let after = files(&site);
+    let is_again = |path: &str| before[path].as_ptr() != after[path].as_ptr();
+    assert!(is_again("index.html"));
+    assert!(is_again("versions/2030-06-01/annex-1/index.html"));
+    assert!(!is_again("versions/2030-06-01/annex-2/index.html"));
+    assert!(!is_again("about/index.html"));
 }
 
 #[test]

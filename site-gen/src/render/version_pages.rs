@@ -85,7 +85,7 @@ impl Renderer<'_> {
         };
         let headings = part.document.table_of_contents();
         let context = PartPage {
-            version: self.contexts.version_page(at, same),
+            version: self.contexts.version_of_part(at, same),
             part: PartContext::new(version, index),
             relations: text_page::relations(&self.site.versions, at, same),
             text: PageText::new(&part.document, &headings, &html),

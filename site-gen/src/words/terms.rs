@@ -514,11 +514,20 @@ impl<'a> WordRun<'a> {
                 !self.has_at_sign
                     && !self.promised[at]
                     && !is_quotation_mark(self.text(at))
-                    && !self.vocabulary.begins_phrase(self.ids[at])
+                    && !self.begins_phrase(self.ids[at])
                     && !self.text(at).starts_with(char::is_uppercase)
             }
             Some(_) | None => false,
         }
+    }
+
+    /// Whether a word in lower case begins a phrase of a term that is looked for.
+    fn begins_phrase(&self, word: WordId) -> bool {
+        self.vocabulary.begins_phrase(word)
+            && match self.wanted {
+                Wanted::All => true,
+                Wanted::Particulars => self.vocabulary.begins_amount_or_law(word),
+            }
     }
 
     fn term(&self, at: usize) -> Option<FoundTerm> {
@@ -1018,6 +1027,12 @@ mod tests {
     use crate::words::passage::{Shared, Text};
     use crate::words::{Pages, Vocabulary};
     use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
+        let words = include_str!("../../library/en/obligation.toml");
+        Vocabulary::parse(&Source::new("en.toml", words)).expect("words")
+    });
 
     proptest! {
         /// The search for leftovers leaves these passages out, so it would miss what is in them.
@@ -1029,17 +1044,15 @@ mod tests {
             ),
             joint in "|  | ",
         ) {
-            let words_of_library = include_str!("../../library/en/obligation.toml");
-            let vocabulary = Source::new("en.toml", words_of_library);
-            let vocabulary = Vocabulary::parse(&vocabulary).expect("words");
+            let vocabulary = &VOCABULARY;
             let source = Source::new("a.md", words.join(&joint));
             let (document, _) = Document::read(&source, &Settings::default());
             let text = Text::of(&Pages::from(&document), &mut Shared::default());
             for passage in text.passages {
-                if !passage.targets.is_empty() || may_have_particulars(&passage.text, &vocabulary) {
+                if !passage.targets.is_empty() || may_have_particulars(&passage.text, vocabulary) {
                     continue;
                 }
-                let terms = found(&passage, &vocabulary, Wanted::All);
+                let terms = found(&passage, vocabulary, Wanted::All);
                 let missed = terms.iter().find(|term| {
                     let sorts = [TermType::Email, TermType::Web, TermType::Postal, TermType::Date];
                     sorts.contains(&term.term_type)

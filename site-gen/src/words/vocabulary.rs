@@ -419,6 +419,17 @@ impl Vocabulary {
     pub(crate) fn begins_phrase(&self, word: WordId) -> bool {
         word != WordId::UNKNOWN && self.words.first.contains(&word)
     }
+
+    /// Whether a word begins a number, a time, an amount of money or a law.
+    pub(crate) fn begins_amount_or_law(&self, word: WordId) -> bool {
+        let lists = [
+            &self.numbers,
+            &self.times,
+            &self.currencies,
+            &self.numbered_laws,
+        ];
+        lists.iter().any(|phrases| phrases.0.contains_key(&word))
+    }
 }
 
 /// Splits a phrase into normalized words.

@@ -6,15 +6,17 @@ use super::{
 };
 use crate::diagnostic::Source;
 use crate::words::{TermType, Vocabulary};
+use std::sync::LazyLock;
 
-fn vocabulary() -> Vocabulary {
+/// Read once, which takes longer than most comparisons.
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let words = include_str!("../../../library/en/obligation.toml");
     Vocabulary::parse(&Source::new("en.toml", words))
         .unwrap_or_else(|found| panic!("{}", found.plain()))
-}
+});
 
 fn changes(before: &str, after: &str) -> Changes {
-    compared(before, after, &vocabulary())
+    compared(before, after, &VOCABULARY)
 }
 
 fn compared(before: &str, after: &str, words: &Vocabulary) -> Changes {
@@ -899,7 +901,8 @@ fn a_name_that_changed_throughout_is_listed_once() {
 #[test]
 fn a_company_adds_words_of_its_own() {
     let own = "[[process]]\nrank = 2\nwords = [\"harbour writ\"]\n\n[[modal]]\nforce = \"must\"\nwords = [\"is bound to\"]\n";
-    let words = vocabulary()
+    let words = VOCABULARY
+        .clone()
         .with(&Source::new("own.toml", own))
         .expect("it reads");
     let turn = |before: &str, after: &str| {
@@ -917,7 +920,9 @@ fn a_company_adds_words_of_its_own() {
         turn("The clerk should answer.", "The clerk is bound to answer."),
         Some(Direction::Stricter)
     );
-    let wrong = vocabulary().with(&Source::new("own.toml", "[proces]\n"));
+    let wrong = VOCABULARY
+        .clone()
+        .with(&Source::new("own.toml", "[proces]\n"));
     assert!(wrong.is_err());
 }
 

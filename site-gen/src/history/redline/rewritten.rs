@@ -9,7 +9,8 @@ use super::sentence::{Sentence, Sentences};
 use crate::words::passage::Text;
 use crate::words::token::Class;
 use crate::words::vocabulary::{Vocabulary, lowercase};
-use std::collections::{BTreeMap, HashMap};
+use foldhash::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The minimum share of the weight of both that shared words must have, in percent, and their
@@ -71,15 +72,13 @@ struct Open {
 }
 
 impl Open {
-    fn of(text: &Text, (sentences, matches): Matched<'_>, rarity: &Rarity<'_>) -> Self {
-        let open = sentences.all.iter().enumerate().filter(|(at, sentence)| {
-            matches[*at].is_none() && !text.passages[sentence.passage].kind.is_heading()
-        });
+    fn of(text: &Text, matched: Matched<'_>, rarity: &Rarity<'_>) -> Self {
+        let open = unmatched(text, matched);
         let open = open.map(|(at, sentence)| (at, sentence.passage, rarity.words(text, sentence)));
         let sentences: Vec<_> = open
             .filter(|(_, _, words)| words.words.len() >= FEWEST_WORDS)
             .collect();
-        let mut having = HashMap::new();
+        let mut having = HashMap::default();
         for (key, _) in sentences.iter().flat_map(|(_, _, words)| &words.words) {
             *having.entry(*key).or_default() += 1;
         }
@@ -98,6 +97,20 @@ impl Open {
     }
 }
 
+/// The sentences of a text without a match, with their indexes.
+fn unmatched<'a>(
+    text: &'a Text,
+    (sentences, matches): Matched<'a>,
+) -> impl Iterator<Item = (usize, &'a Sentence)> {
+    sentences
+        .all
+        .iter()
+        .enumerate()
+        .filter(move |(at, sentence)| {
+            matches[*at].is_none() && !text.passages[sentence.passage].kind.is_heading()
+        })
+}
+
 /// How rare words are in both texts.
 struct Rarity<'a> {
     vocabulary: &'a Vocabulary,
@@ -110,7 +123,7 @@ impl<'a> Rarity<'a> {
     fn of(texts: [&Text; 2], vocabulary: &'a Vocabulary) -> Self {
         let mut found = Self {
             vocabulary,
-            passages: HashMap::new(),
+            passages: HashMap::default(),
             all: 0,
         };
         for passage in texts.into_iter().flat_map(|text| &text.passages) {
@@ -166,6 +179,10 @@ pub(super) fn pairs(
     order: &Order,
     vocabulary: &Vocabulary,
 ) -> Vec<Pair> {
+    // Otherwise all words of both texts would be counted for nothing.
+    if unmatched(a, all_a).next().is_none() || unmatched(b, all_b).next().is_none() {
+        return Vec::new();
+    }
     let rarity = Rarity::of([a, b], vocabulary);
     let open_a = Open::of(a, all_a, &rarity);
     let open_b = Open::of(b, all_b, &rarity);
@@ -207,7 +224,7 @@ fn candidates(a: &Open, b: &Open) -> Vec<(usize, usize)> {
         let few = |open: &Open| open.having.get(&key).is_some_and(|count| *count <= RARE);
         few(a) && few(b)
     };
-    let mut places: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut places: HashMap<u32, Vec<usize>> = HashMap::default();
     for (at, (_, _, words)) in b.sentences.iter().enumerate() {
         for (key, _) in words.words.iter().filter(|word| is_rare(word.0)) {
             places.entry(*key).or_default().push(at);

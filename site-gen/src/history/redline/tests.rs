@@ -6,19 +6,21 @@ use crate::diagnostic::Source;
 use crate::words::Vocabulary;
 use proptest::prelude::*;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
-fn vocabulary() -> Vocabulary {
+/// Read once, which takes longer than most comparisons.
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let words = include_str!("../../../library/en/obligation.toml");
     Vocabulary::parse(&Source::new("en.toml", words))
         .unwrap_or_else(|found| panic!("{}", found.plain()))
-}
+});
 
 fn changes(before: &str, after: &str) -> Changes {
     let (before, after) = (
         Markdown::read("before.md", before),
         Markdown::read("after.md", after),
     );
-    compare(&before.document, &after.document, &vocabulary())
+    compare(&before.document, &after.document, &VOCABULARY)
 }
 
 /// Formats all changes, one passage per line.
