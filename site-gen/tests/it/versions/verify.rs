@@ -960,6 +960,66 @@ fn a_history_cannot_be_rewritten_unnoticed() {
         .says("something in the earlier lock is no longer in this one");
 }
 
+#[test]
+fn a_lock_with_something_done_in_the_future_is_refused() {
+    let story = built();
+    let lock = story.text("content/releases.lock");
+    let later = lock
+        .replace("day = \"2026-02-20\"", "day = \"2099-02-20\"")
+        .replace(" 2026-02-20 2026-03-01 ", " 2099-02-20 2026-03-01 ");
+    fs::write(story.path("content/releases.lock"), logged_again(&later)).expect("written");
+    by_lock(&story)
+        .exits(1)
+        .says("the lock has something of 2026-03-01 that was done on 2099-02-20, which is after 2026-04-01");
+}
+
+/// Readers compare the digests that a page lists with those of files, and letters with a mailbox.
+#[test]
+fn another_digest_or_mailbox_on_a_page_without_a_text_is_found_by_the_lock() {
+    let story = built();
+    let digest = "0123456789abcdef".repeat(4);
+    for (what, name, begin, length, other) in [
+        (
+            "the list of versions",
+            "versions/index.html",
+            "<dd><code>",
+            64,
+            digest.as_str(),
+        ),
+        (
+            "the feed",
+            "feed.atom",
+            "SHA-256 of the text: ",
+            64,
+            digest.as_str(),
+        ),
+        (
+            "the check of letters",
+            "request/check/index.html",
+            "\"mailbox\":\"",
+            9,
+            "registrat",
+        ),
+        (
+            "a link",
+            "request/check/index.html",
+            "\"mailto:",
+            9,
+            "registrat",
+        ),
+    ] {
+        let path = story.path("dist").join(name);
+        let page = fs::read_to_string(&path).expect("a page");
+        let at = page.find(begin).expect(what) + begin.len();
+        let changed = format!("{}{other}{}", &page[..at], &page[at + length..]);
+        fs::write(&path, changed).expect("written");
+        list_again(&story);
+        let said = by_lock(&story).exits(1);
+        assert!(said.text.contains(name), "{what}: {}", said.text);
+        fs::write(&path, page).expect("put back");
+    }
+}
+
 fn sum(content: impl AsRef<[u8]>) -> String {
     let digest = Sha256::digest(content);
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
