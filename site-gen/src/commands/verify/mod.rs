@@ -48,21 +48,26 @@ use std::path::{Path, PathBuf};
 ///
 /// Other files: below `versions/` and `request/` is no file that a build does not write; no page elsewhere
 /// contains the whole text of a version that is not in force, no other file contains its source, and none is
-/// a copy of its rules. No file is a program that hosts run, and none has a name that hosts read differently.
+/// a copy of its rules. No file is a program that hosts run, a file by which they redirect, or one that they
+/// show in place of a page, and none has a name that hosts read differently. `/versions/` and `/feed.atom` show no
+/// SHA-256 digest that is not in the lock.
 ///
 /// Request pages: the form and its one-file copy carry the released rules, and no link of theirs writes to
-/// another mailbox; the blank letters are those that the rules make.
+/// another mailbox; the blank letters are those that the rules make; the page that checks letters expects
+/// them at the released company and mailbox.
+///
+/// Lock: it agrees with itself, and nothing in it was done after today.
 ///
 /// Programs: no page has a refresh, a base, a frame, an event handler, a form that is sent, a
 /// link that runs a program, or a program other than a file in `assets/`, except the one-file form. A page
 /// with a program has the content security policy of a build. No page loads anything from elsewhere, or tells
-/// other sites where its readers come from. There is no file by which hosts are known to redirect, and `_headers` is a file that a build writes.
+/// other sites where its readers come from. `_headers` is a file that a build writes.
 ///
 /// Checksums: the files are those in `SHA256SUMS`.
 ///
 /// `--lock` does not prove that the lock is the right one, or what pages say outside of the text and on
-/// pages without one: banners, lists, comparisons, `/history/`, `/on/`, feeds, the words and links of
-/// request pages, addresses for search engines. It does not prove what style sheets hide, what the programs in `assets/` and in the one-file form
+/// pages without one, and where their links lead: banners, dates, lists, comparisons, `/history/`, `/on/`, feeds, the
+/// words and links of request pages, what search engines and other programs read. It does not prove what style sheets hide, what the programs in `assets/` and in the one-file form
 /// do, or what is below `/.well-known/`. Those who can change them can change `SHA256SUMS` as well. A site whose theme
 /// has other templates for texts needs `--content`. Compare the digest of all files, which is
 /// printed, with one from elsewhere, or use `--content`, or `--signers` if the company signs its sites.
