@@ -255,11 +255,16 @@ impl Theme {
 fn escaped_in(source: &Source, begins: &[&str]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for begin in begins {
-        let radix = if *begin == "&#" { 10 } else { 16 };
+        // A style sheet has six digits at most, and then other characters.
+        let (radix, most) = match *begin {
+            "&#" => (10, usize::MAX),
+            "\\" => (16, 6),
+            _ => (16, usize::MAX),
+        };
         for (at, _) in source.text().match_indices(begin) {
             let digits = &source.text()[at + begin.len()..];
             let end = digits.find(|c: char| !c.is_digit(radix));
-            let digits = &digits[..end.unwrap_or(digits.len())];
+            let digits = &digits[..end.unwrap_or(digits.len()).min(most)];
             let number = u32::from_str_radix(digits, radix).ok();
             let Some(c) = number.and_then(char::from_u32) else {
                 continue;
