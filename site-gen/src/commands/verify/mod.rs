@@ -10,6 +10,7 @@ mod surroundings;
 use super::site_folder::SiteFolder;
 use super::terminal;
 use super::today::Today;
+use crate::content::encoding::decoded;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use crate::digest::{digest, is_digest};
 use crate::file_path::{FilePath, SUMS, SUMS_SIGNATURE};
@@ -758,9 +759,10 @@ impl<'a> Proof<'a> {
         if !["versions/index.html", "feed.atom"].contains(&name) {
             return;
         }
-        let text = match redirects::is_xml(name) {
-            true => page.html.clone(),
-            false => page.tree.text_of(Tree::ROOT),
+        let text = if redirects::is_xml(name) {
+            page.html.clone()
+        } else {
+            page.tree.text_of(Tree::ROOT)
         };
         let versions = self.lock.versions.iter();
         let known: BTreeSet<&String> = versions
@@ -866,9 +868,14 @@ impl<'a> Proof<'a> {
         if superseded.is_empty() || files::is_page(path) {
             return false;
         }
-        let Ok(text) = self.files.text(path) else {
+        let Ok(content) = self.files.content(path) else {
             return false;
         };
+        // Browsers show UTF-16 as well.
+        let text = decoded(&content).map_or_else(
+            || String::from_utf8_lossy(&content).into_owned(),
+            |(text, _)| text,
+        );
         let mut words = folded(&text);
         for text in current {
             words = words.replace(text, "");

@@ -99,6 +99,14 @@ fn an_unchanged_site_is_what_was_released() {
         .exits(0)
         .says("every file is, byte for byte, what the content builds to")
         .says(&all);
+    // A link to the site of the day.
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("dist", story.path("current")).expect("a link");
+        let by_link = ["verify", "current", "--lock", "content/releases.lock"];
+        let said = story.run(&[&by_link[..], &TODAY].concat()).exits(0);
+        said.says(&all);
+    }
     // Not every host keeps the file that marks the folder.
     let story = story.remove("dist/.site-gen");
     by_lock(&story).exits(0);
@@ -443,8 +451,13 @@ fn files_that_run_redirect_or_show_another_text_are_found() {
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, content).expect("written");
     }
+    // Browsers show it as well.
+    let utf_16 = source.encode_utf16().flat_map(u16::to_le_bytes);
+    let utf_16: Vec<u8> = [0xff, 0xfe].into_iter().chain(utf_16).collect();
+    fs::write(story.path("dist/utf-16.txt"), utf_16).expect("written");
     list_again(&story);
     let said = by_lock(&story).exits(1);
+    let said = said.says("`utf-16.txt` contains the text of a version that is not in force");
     for (name, _) in files {
         assert!(
             said.text.contains(&format!("`{name}`")),
