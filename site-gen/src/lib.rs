@@ -8,6 +8,7 @@ pub mod diagnostic;
 mod digest;
 pub mod file_path;
 pub mod history;
+mod host_files;
 mod html;
 mod import;
 pub mod library;

@@ -64,12 +64,36 @@ pub(crate) fn key_on_two_lines(allowed_signers: &str) -> Option<(usize, usize)> 
     None
 }
 
+/// Finds a line of `allowed_signers` without a name or a key, such as that of a public key alone.
+/// `ssh-keygen` passes over it. A list without any key has its first line at fault.
+pub(crate) fn line_without_signer(allowed_signers: &str) -> Option<usize> {
+    let lines = allowed_signers.lines().map(str::trim).zip(1..);
+    let mut lines = lines.filter(|(line, _)| !line.is_empty() && !line.starts_with('#'));
+    let mut is_empty = true;
+    let fault = lines.find(|(line, _)| {
+        is_empty = false;
+        let mut words = line.split_whitespace();
+        // A name and the type of the key come before it.
+        let key = words.position(|word| word.starts_with("AAAA"));
+        key.is_none_or(|at| at < 2)
+    });
+    fault.map(|(_, at)| at).or(is_empty.then_some(1))
+}
+
 /// Why there is no valid signature.
 #[derive(Debug, thiserror::Error)]
 pub enum SignatureError {
     /// `ssh-keygen` cannot be run.
     #[error("`ssh-keygen`, which makes and checks signatures, cannot be run: {0}")]
     Program(io::Error),
+    /// There is no such key.
+    #[error("the key `{}` cannot be read: {error}", key.display())]
+    NoKey {
+        /// The file.
+        key: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
     /// Nothing was signed.
     #[error("`ssh-keygen` did not sign with the key `{}`", .0.display())]
     NotSigned(PathBuf),
@@ -90,6 +114,14 @@ pub enum SignatureError {
         signers: PathBuf,
         /// The words of `ssh-keygen`, with the fingerprint of the key.
         why: String,
+    },
+    /// A line of the list does not say who may sign.
+    #[error("line {line} of `{}` does not name a signer with a key", signers.display())]
+    NoSigner {
+        /// The file with the keys.
+        signers: PathBuf,
+        /// The line.
+        line: usize,
     },
     /// A key is on two lines of the list.
     #[error("the same key is on lines {first} and {second} of `{}`", signers.display())]
@@ -119,14 +151,18 @@ impl SignatureError {
             Self::Program(_) => {
                 "install OpenSSH 8.2 or later: `apt install openssh-client` on Debian, \"OpenSSH Client\" among the optional features of Windows"
             }
+            Self::NoKey { .. } => "give the file of your key: `--sign ~/.ssh/id_ed25519`",
             Self::NotSigned(_) => {
-                "give a private key, or a public key whose private key is in your SSH agent: `--sign ~/.ssh/id_ed25519`"
+                "`ssh-keygen` asks for the passphrase on the terminal; where there is none, run `ssh-add KEY` first. Give a private key that nobody else may read, or a public key whose private key is in your SSH agent: `--sign ~/.ssh/id_ed25519`"
             }
             Self::OtherContent { .. } => {
                 "one of the two was changed after signing: restore both from version control, or ask the person who signs; if the change is intended, sign again"
             }
             Self::UnknownKey { .. } => {
                 "ask the person who signs whether this is their key; add it to the list only if they confirm its fingerprint"
+            }
+            Self::NoSigner { .. } => {
+                "write who signs, then the public key: `legal@example.org namespaces=\"clausebound-releases\" ssh-ed25519 AAAA…`"
             }
             Self::KeyTwice { .. } => {
                 "remove one of the two: who signed would depend on the order of the lines; one line can have several `namespaces`"
@@ -141,8 +177,11 @@ impl SignatureError {
 impl From<SignatureError> for Diagnostic {
     fn from(error: SignatureError) -> Self {
         let exit = match error {
-            SignatureError::Program(_) | SignatureError::NotSigned(_) => ExitStatus::Files,
-            SignatureError::OtherContent { .. }
+            SignatureError::Program(_)
+            | SignatureError::NoKey { .. }
+            | SignatureError::NotSigned(_) => ExitStatus::Files,
+            SignatureError::NoSigner { .. }
+            | SignatureError::OtherContent { .. }
             | SignatureError::UnknownKey { .. }
             | SignatureError::KeyTwice { .. }
             | SignatureError::NotAllowed { .. } => ExitStatus::Content,
@@ -160,6 +199,10 @@ impl From<SignatureError> for Diagnostic {
 ///
 /// If `ssh-keygen` cannot be run or refuses.
 pub fn sign(message: &[u8], namespace: Namespace, key: &Path) -> Result<String, SignatureError> {
+    if let Err(error) = fs::read(key) {
+        let key = key.to_owned();
+        return Err(SignatureError::NoKey { key, error });
+    }
     let mut command = Command::new("ssh-keygen");
     command.args(["-q", "-Y", "sign", "-n", namespace.name(), "-f"]);
     // It tells users on standard error to touch their security key.
@@ -197,6 +240,10 @@ impl Signed<'_> {
     pub fn signer(&self) -> Result<String, SignatureError> {
         let of = format!("`{}`", self.name);
         let keys = fs::read_to_string(self.signers).unwrap_or_default();
+        if let Some(line) = line_without_signer(&keys) {
+            let signers = self.signers.to_owned();
+            return Err(SignatureError::NoSigner { signers, line });
+        }
         if let Some((first, second)) = key_on_two_lines(&keys) {
             let signers = self.signers.to_owned();
             return Err(SignatureError::KeyTwice {
@@ -216,6 +263,12 @@ impl Signed<'_> {
         )?;
         let names = String::from_utf8_lossy(&found.stdout).into_owned();
         let Some(signer) = names.lines().next().filter(|_| found.status.success()) else {
+            let why = words(&found);
+            // It says of the key's own line that its time is over, or has not come.
+            if why.contains("verify time") {
+                let signer = format!("a key of `{}`", self.signers.display());
+                return Err(SignatureError::NotAllowed { signer, of, why });
+            }
             let why = words(&content);
             let signers = self.signers.to_owned();
             return Err(SignatureError::UnknownKey { of, signers, why });
@@ -269,7 +322,28 @@ fn words(out: &Output) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Namespace, key_on_two_lines};
+    use super::{Namespace, key_on_two_lines, line_without_signer};
+
+    #[test]
+    fn a_line_that_names_no_signer_is_found() {
+        for (lines, found) in [
+            (
+                "a ssh-ed25519 AAAA1 c\r\n\n# x\nb namespaces=\"x\" ssh-rsa AAAA2\n",
+                None,
+            ),
+            ("ssh-ed25519 AAAA1 c\n", Some(1)),
+            (
+                "a ssh-ed25519 AAAA1\n  sk-ssh-ed25519@openssh.com AAAA2",
+                Some(2),
+            ),
+            ("-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl", Some(1)),
+            ("a ssh-ed25519\n", Some(1)),
+            ("", Some(1)),
+            ("# nothing\n", Some(1)),
+        ] {
+            assert_eq!(line_without_signer(lines), found, "{lines}");
+        }
+    }
 
     #[test]
     fn a_key_on_two_lines_is_found() {

@@ -63,7 +63,7 @@ pub(super) struct RawConfig {
     /// The theme: a folder of `themes/`.
     #[serde(default = "default_theme")]
     theme: String,
-    /// `true` to publish HTML in the texts unescaped.
+    /// `true` to publish HTML in the texts unescaped, without `class` and `data-*`.
     #[serde(default)]
     raw_html: bool,
     /// The company that publishes the guidelines.

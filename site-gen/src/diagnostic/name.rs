@@ -48,6 +48,8 @@ pub enum Name {
     InvisibleCharacter,
     /// A file has no content.
     EmptyFile,
+    /// Hosts run a file, redirect by it, or show it in place of a page.
+    HostFile,
     /// No part of the site uses a file.
     UnusedFile,
     /// A document of a version has nearly the text of its guidelines.

@@ -127,7 +127,14 @@ pub(super) fn reads_as_its_address(words: &str, target: &Target) -> bool {
 pub(super) fn keeps_its_word(words: &str, target: &Target) -> bool {
     let words = plainly(words);
     let has_more_words = words.split_whitespace().nth(1).is_some();
-    words.split_whitespace().all(|word| {
+    // Signs that no address has end it.
+    let ends = |c: char| {
+        c.is_whitespace()
+            || is_quote(c)
+            || matches!(c, '|' | '"' | '<' | '>' | '\u{2190}'..='\u{21ff}')
+    };
+    words.split(ends).all(|word| {
+        let word = word.strip_suffix("'s").unwrap_or(word);
         let word = word.trim_matches(|c: char| {
             matches!(
                 c,
@@ -200,11 +207,18 @@ fn plainly(words: &str) -> String {
     plain
 }
 
-/// Whether a host is the shown one, ignoring `www.`.
+/// Whether a host is the shown one, ignoring `www.`, a port and a stop at the end.
 fn is_at(host: &str, shown: &str) -> bool {
     let bare = |host: &str| {
         let host = host.to_ascii_lowercase();
-        host.strip_prefix("www.").unwrap_or(&host).to_owned()
+        let is_port = |port: &str| port.chars().all(|c| c.is_ascii_digit());
+        let name = match host.rsplit_once(':') {
+            // In brackets, it is a part of an IPv6 address.
+            Some((name, port)) if is_port(port) => name,
+            _ => &host,
+        };
+        let name = name.strip_suffix('.').unwrap_or(name);
+        name.strip_prefix("www.").unwrap_or(name).to_owned()
     };
     bare(host) == bare(shown)
 }
@@ -223,6 +237,11 @@ fn bare_host(word: &str) -> Option<&str> {
         "yml", "yaml", "csv", "xls", "xlsx", "js", "ts", "css", "rs", "py", "zip", "png", "svg",
         "eml",
     ];
+    // Browsers read `https:example.org` as `https://example.org`.
+    let word = ["https:", "http:"]
+        .iter()
+        .find_map(|scheme| word.strip_prefix(scheme))
+        .unwrap_or(word);
     let host = word.split(['/', '?', '#']).next().unwrap_or_default();
     let host = host.split(':').next().unwrap_or_default();
     let begins = host
@@ -599,6 +618,13 @@ mod tests {
         let keeps = |words, to: &str| keeps_its_word(words, &Target::Outside(to.into()));
         for (words, elsewhere) in [
             ("rocket\u{ff61}chat", "https://evil.example"),
+            ("rocket.chat's page", "https://evil.example"),
+            ("rocket.chat’s page", "https://evil.example"),
+            ("rocket.chat→", "https://evil.example"),
+            ("rocket.chat|legal", "https://evil.example"),
+            ("https:rocket.chat", "https://evil.example"),
+            ("https://[2001:db8::1]", "https://[2001:db8::2]"),
+            ("https://rocket.chat:443", "https://evil.example:443"),
             ("rocket\u{b7}chat", "https://evil.example"),
             ("rocket . chat", "https://evil.example"),
             ("rocket dot chat", "https://evil.example"),
@@ -639,6 +665,10 @@ mod tests {
             ("legal (at) rocket.chat", "mailto:legal@rocket.chat"),
             ("harbour.org support team", "mailto:desk@agency.example"),
             ("harbour.org", "mailto:desk@harbour.org"),
+            ("rocket.chat", "https://rocket.chat./"),
+            ("rocket.chat", "https://rocket.chat:8443/"),
+            ("https://rocket.chat:443", "https://rocket.chat/"),
+            ("law’s page", "https://evil.example"),
         ] {
             assert!(keeps(words, there), "{words}");
         }

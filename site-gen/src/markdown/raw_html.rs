@@ -182,6 +182,12 @@ const ADDRESSES: [&str; 9] = [
     "values",
 ];
 
+/// Whether an attribute is for style sheets and programs alone. It is left out: by a class that the theme
+/// has for something else, a style sheet would hide the words of a text.
+pub(super) fn is_of_styles(name: &str) -> bool {
+    name == "class" || name.starts_with("data-")
+}
+
 /// Why an element is never published.
 pub(super) fn why_refused(element: &Element) -> Option<&'static str> {
     let name = element.name.as_ref();

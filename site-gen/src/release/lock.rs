@@ -253,6 +253,18 @@ impl Lock {
         all && self.log().starts_with(&earlier.log)
     }
 
+    /// The first version with something that was done after a day, and when.
+    pub fn done_after(&self, day: &str) -> Option<(&str, &str)> {
+        self.versions.iter().find_map(|version| {
+            let editions = version.editions.iter().map(|it| &it.day);
+            let rules = version.rules.iter().map(|it| &it.day);
+            let settings = version.settings.iter().map(|it| &it.day);
+            let mut days = editions.chain(rules).chain(settings);
+            let later = days.find(|it| it.as_str() > day)?;
+            Some((version.date.as_str(), later.as_str()))
+        })
+    }
+
     /// The entry of a version.
     pub fn version(&self, date: &str) -> Option<&Locked> {
         self.versions.iter().find(|version| version.date == date)

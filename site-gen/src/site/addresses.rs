@@ -3,10 +3,11 @@
 
 use super::{Amended, Annex, Site, State, Version};
 use crate::content::{Content, Page, folder_of};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place};
 use crate::file_path::{FilePath, MARKER, SUMS_SIGNATURE};
+use crate::host_files::HostFile;
 use crate::markdown::Document;
-use crate::release::SIGNERS;
+use crate::release::{SIGNERS, is_plain};
 use request_builder::rules::Rules;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -299,6 +300,11 @@ pub(super) fn check(content: &Content, found: &mut Diagnostics) {
     let mut in_folders: BTreeMap<String, &Page> = BTreeMap::new();
     for page in pages {
         let address = page.address.as_str();
+        let host_file = FilePath::of_page(address).ok();
+        let host_file = host_file.and_then(|path| HostFile::of(path.as_str()));
+        if let Some(host_file) = host_file {
+            found.push(of_host(address, host_file).at(page.address_place.clone()));
+        }
         let error = |what: &str| {
             Diagnostic::error(format!(
                 "this page and {what} have the same address, `{address}`"
@@ -344,6 +350,13 @@ pub(super) fn check(content: &Content, found: &mut Diagnostics) {
     }
 }
 
+/// Reports a file that a host reads or runs. `site-gen verify` cannot tell it from one that somebody added.
+fn of_host(shown: &str, host_file: HostFile) -> Diagnostic {
+    Diagnostic::warning(Name::HostFile, format!("`{shown}` {host_file}"))
+        .help("remove it if your host does not need it, or give it another name")
+        .help("if it does, give auditors the content: `site-gen verify --lock` refuses the site, `--content` proves it")
+}
+
 /// Folders of pages that a site has as soon as it has a second version.
 const OF_SEVERAL_VERSIONS: [&str; 2] = ["/history/", "/on/"];
 
@@ -362,13 +375,20 @@ pub(super) fn check_static_files(site: &Site, found: &mut Diagnostics) {
             error.help(help.to_owned())
         };
         let shown = file.shown();
-        let Some(path) = file_of(&format!("/{}", file.path)) else {
+        let path = file_of(&format!("/{}", file.path)).filter(|_| is_plain(&file.path));
+        let Some(path) = path else {
             found.push(error(
-                format!("`{shown}` has a name that some systems do not allow"),
-                "give it a name without `:`, `\\` and control characters",
+                format!(
+                    "`{shown:?}` has a name that some systems do not allow or show differently"
+                )
+                .replace(['"'], ""),
+                "give it a name without `:`, `\\`, control characters and invisible characters",
             ));
             continue;
         };
+        if let Some(host_file) = HostFile::of(&file.path) {
+            found.push(of_host(&shown, host_file).at(Place::file(file.shown())));
+        }
         let reserved = RESERVED.iter().chain(&OF_SEVERAL_VERSIONS).copied();
         let mut reserved = reserved.chain(requests.iter().map(String::as_str));
         if let Some(folder) = reserved.find(|folder| format!("/{path}/").starts_with(folder)) {

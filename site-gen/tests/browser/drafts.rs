@@ -21,6 +21,7 @@ in_both_engines! {
     a_browser_that_refuses_to_store_gets_a_sentence,
     a_second_tab_is_reported_in_both_and_overwrites_nothing_silently,
     a_tab_that_kept_its_answers_is_forgotten_while_another_one_is_open,
+    a_message_that_kept_answers_were_deleted_is_believed_only_if_they_were,
     going_away_by_a_link_and_back_loses_nothing,
 }
 
@@ -471,6 +472,29 @@ async fn a_tab_that_kept_its_answers_is_forgotten_while_another_one_is_open(engi
             .run("dispatchEvent(new Event('focus'))")
             .await;
     }
+    officer.end().await;
+}
+
+/// Any page of the site can send it.
+async fn a_message_that_kept_answers_were_deleted_is_believed_only_if_they_were(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
+    officer.name("chat.example.org").await;
+    officer.press("[data-draft-keep]").await;
+    officer.pause().await;
+    let message =
+        "new BroadcastChannel('request-builder ' + location.pathname).postMessage('cleared')";
+    officer.browser.run(message).await;
+    officer.browser.after_timers().await;
+    assert_ne!(officer.said().await, words("request-keep-cleared"));
+    officer.name("second.example.org").await;
+    officer.browser.after_timers().await;
+    let kept = officer.text("localStorage[localStorage.key(0)]").await;
+    assert!(kept.contains("second.example.org"), "{kept}");
+    officer
+        .browser
+        .run(&format!("localStorage.clear(); {message}"))
+        .await;
+    officer.says("request-keep-cleared").await;
     officer.end().await;
 }
 

@@ -353,6 +353,11 @@ fn a_look_alike_in_the_words_of_a_page_is_reported() {
         ("Write to P0ST@TERN.EXAMPLE now.", "resembles your own"),
         ("## Of tern.example.evil.example\n", "resembles your own"),
         ("See tern-.example, please.", "`tern-.example` resembles"),
+        ("See ternn.example.", "`ternn.example` resembles"),
+        (
+            "Write to post@te.rn.example.",
+            "`post@te.rn.example` resembles",
+        ),
     ] {
         let found = report(text);
         assert!(found.contains(said), "{text}: {found}");

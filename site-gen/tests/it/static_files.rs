@@ -75,6 +75,39 @@ fn what_site_gen_makes_is_not_replaced() {
         .exits(0);
 }
 
+/// `verify --lock` refuses each of them.
+#[test]
+fn what_hosts_run_or_read_is_reported() {
+    for (file, what) in [
+        ("main.php", "is a program that some hosts run"),
+        ("tools/a.py", "is a program that some hosts run"),
+        ("a.PL", "is a program that some hosts run"),
+        ("a.cgi", "is a program that some hosts run"),
+        ("crossdomain.xml", "by which some hosts redirect readers"),
+        ("_redirects", "by which some hosts redirect readers"),
+        ("tools/web.config", "by which some hosts redirect readers"),
+        ("functions/x.txt", "by which some hosts redirect readers"),
+        ("seals/index.htm", "some hosts show in place of a page"),
+    ] {
+        let site = Site::larkspur().write(&format!("static/{file}"), "x");
+        let run = site.run(&["check", "--today", TODAY]).exits(0);
+        run.says("host-file")
+            .says(&format!("`static/{file}`"))
+            .says(what);
+    }
+    let page = "+++\ntitle = \"x\"\ndescription = \"x\"\n+++\n\nx\n";
+    Site::larkspur()
+        .write("content/pages/functions.md", page)
+        .run(&["check", "--today", TODAY])
+        .exits(0)
+        .says("`/functions/` is a file by which some hosts redirect readers");
+    Site::larkspur()
+        .write("static/a\u{202e}b.txt", "x")
+        .run(&["check", "--today", TODAY])
+        .exits(1)
+        .says("show differently");
+}
+
 #[test]
 fn hidden_files_and_those_of_editors_are_passed_over() {
     let site = site()

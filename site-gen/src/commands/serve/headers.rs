@@ -1,5 +1,8 @@
 //! The file `_headers`, in the form that Netlify, Cloudflare Pages and others share.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 /// Headers by URL pattern.
 #[derive(Debug, Default)]
 pub(super) struct Headers {
@@ -39,20 +42,23 @@ impl Headers {
     /// The headers of a URL path. Two values of one header are joined with a comma (RFC 9110, 5.3).
     pub(super) fn of(&self, address: &str) -> Vec<(String, String)> {
         let mut headers: Vec<(String, String)> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
         let fitting = self
             .rules
             .iter()
             .filter(|rule| fits(&rule.pattern, address));
         for (name, value) in fitting.flat_map(|rule| &rule.headers) {
-            match headers
-                .iter_mut()
-                .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            {
-                Some((_, values)) => {
-                    values.push_str(", ");
-                    values.push_str(value);
+            match places.entry(name.to_ascii_lowercase()) {
+                Entry::Occupied(place) => {
+                    if let Some((_, values)) = headers.get_mut(*place.get()) {
+                        values.push_str(", ");
+                        values.push_str(value);
+                    }
                 }
-                None => headers.push((name.clone(), value.clone())),
+                Entry::Vacant(place) => {
+                    place.insert(headers.len());
+                    headers.push((name.clone(), value.clone()));
+                }
             }
         }
         headers

@@ -146,8 +146,14 @@ async fn handle_connection(
 }
 
 fn handle(request: &Request<Incoming>, port: u16, handler: &impl Handler) -> Response {
-    let host = request.headers().get(header::HOST);
-    if !host.is_some_and(|host| is_this_machine(host, port)) {
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let host = hosts.next().filter(|_| hosts.next().is_none());
+    let is_here = |host: &HeaderValue| is_this_machine(host, port);
+    // A request through a proxy names the host in its first line as well.
+    let target = request.uri().authority();
+    let target = target.map(|it| HeaderValue::from_str(it.as_str()));
+    let is_target = target.is_none_or(|it| it.is_ok_and(|it| is_here(&it)));
+    if !(host.is_some_and(is_here) && is_target) {
         let text = format!("This server only answers at http://127.0.0.1:{port}/\n");
         return text_response(StatusCode::MISDIRECTED_REQUEST, text);
     }
@@ -202,7 +208,8 @@ pub(in crate::commands) fn response(
             ]
             .contains(&name)
         {
-            response.headers_mut().append(name, value);
+            // More than it can have are left out.
+            let _ = response.headers_mut().try_append(name, value);
         }
     }
     response
@@ -285,6 +292,19 @@ mod tests {
             assert!(get(host).starts_with("HTTP/1.1 421"), "{host}");
         }
         assert!(response_to(b"GET / HTTP/1.0\r\n\r\n").starts_with("HTTP/1.0 421"));
+        for (target, hosts) in [
+            ("/", "Host: localhost:8080\r\nHost: example.org"),
+            ("/", "Host: localhost:8080\r\nhost: localhost:8080"),
+            ("http://example.org/", "Host: localhost:8080"),
+            ("http://user@localhost:8080/", "Host: localhost:8080"),
+        ] {
+            let sent = format!("GET {target} HTTP/1.1\r\n{hosts}\r\n\r\n");
+            let answer = response_to(sent.as_bytes());
+            assert!(
+                answer.starts_with("HTTP/1.1 421"),
+                "{target} {hosts}: {answer}"
+            );
+        }
     }
 
     #[test]
@@ -344,5 +364,9 @@ mod tests {
         let response = response(StatusCode::OK, &headers, Vec::new());
         let names: Vec<_> = response.headers().keys().map(HeaderName::as_str).collect();
         assert_eq!(names, ["a", "d", "g"]);
+        // A response has room for 32,768 at most.
+        let many = (0..40_000).map(|at| (format!("X-{at}"), "1".to_owned()));
+        let many = super::response(StatusCode::OK, &many.collect::<Vec<_>>(), Vec::new());
+        assert!(many.headers().len() > 10_000);
     }
 }

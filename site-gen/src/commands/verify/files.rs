@@ -72,6 +72,10 @@ impl Files {
             if let Some((folder, _)) = name.rsplit_once('/') {
                 empty.remove(folder);
             }
+            // A link may lead to the site of the day.
+            if entry.depth() == 0 && path.is_dir() {
+                continue;
+            }
             if entry.file_type().is_dir() {
                 if !name.is_empty() {
                     empty.insert(name);
@@ -113,11 +117,20 @@ impl Files {
     ///
     /// If it is missing, not a regular file, or not text.
     pub(super) fn text(&self, path: &str) -> Result<String, Unread> {
+        String::from_utf8(self.content(path)?).map_err(|_| Unread::NotUtf8)
+    }
+
+    /// The bytes of a file, as they were when its digest was computed.
+    ///
+    /// # Errors
+    ///
+    /// If it is missing, or not a regular file.
+    pub(super) fn content(&self, path: &str) -> Result<Vec<u8>, Unread> {
         let known = self.digests.get(path).ok_or(Unread::Missing)?;
         let content = Some(known).filter(|digest| !digest.is_empty());
         let content = content.and_then(|_| fs::read(self.dist.join(path)).ok());
         let content = content.filter(|content| digest(content) == *known);
-        String::from_utf8(content.ok_or(Unread::NotAFile)?).map_err(|_| Unread::NotUtf8)
+        content.ok_or(Unread::NotAFile)
     }
 
     /// The digest of a regular file.

@@ -10,19 +10,22 @@ mod surroundings;
 use super::site_folder::SiteFolder;
 use super::terminal;
 use super::today::Today;
+use crate::content::encoding::decoded;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
-use crate::digest::digest;
+use crate::digest::{digest, is_digest};
 use crate::file_path::{FilePath, SUMS, SUMS_SIGNATURE};
 use crate::history::History;
+use crate::host_files::{FOLDERS, HEADERS, HostFile};
 use crate::html::{self, NodeId, Tree};
 use crate::markdown::{Document, Settings, normalized};
 use crate::release::{Edition, Lock, Locked, LockedFile, RulesState, SIGNERS, digest_of, rules};
 use crate::render;
-use crate::signature::{self, Namespace, Signed};
+use crate::signature::{self, Namespace, SignatureError, Signed};
 use crate::site::SignedFile;
 use clap::Args;
 use files::{Built, Fault, Files, Unread};
 use page::Text;
+use request_builder::answers::Date;
 use request_builder::rulebook::Rulebook;
 use request_builder::text::is_invisible;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,21 +49,26 @@ use std::path::{Path, PathBuf};
 ///
 /// Other files: below `versions/` and `request/` is no file that a build does not write; no page elsewhere
 /// contains the whole text of a version that is not in force, no other file contains its source, and none is
-/// a copy of its rules. No file is a program that hosts run, and none has a name that hosts read differently.
+/// a copy of its rules. No file is a program that hosts run, a file by which they redirect, or one that they
+/// show in place of a page, and none has a name that hosts read differently. `/versions/` and `/feed.atom` show no
+/// SHA-256 digest that is not in the lock.
 ///
 /// Request pages: the form and its one-file copy carry the released rules, and no link of theirs writes to
-/// another mailbox; the blank letters are those that the rules make.
+/// another mailbox; the blank letters are those that the rules make; the page that checks letters expects
+/// them at the released company and mailbox.
+///
+/// Lock: it agrees with itself, and nothing in it was done after today.
 ///
 /// Programs: no page has a refresh, a base, a frame, an event handler, a form that is sent, a
 /// link that runs a program, or a program other than a file in `assets/`, except the one-file form. A page
 /// with a program has the content security policy of a build. No page loads anything from elsewhere, or tells
-/// other sites where its readers come from. There is no file by which hosts are known to redirect, and `_headers` is a file that a build writes.
+/// other sites where its readers come from. `_headers` is a file that a build writes.
 ///
 /// Checksums: the files are those in `SHA256SUMS`.
 ///
 /// `--lock` does not prove that the lock is the right one, or what pages say outside of the text and on
-/// pages without one: banners, lists, comparisons, `/history/`, `/on/`, feeds, the words and links of
-/// request pages, addresses for search engines. It does not prove what style sheets hide, what the programs in `assets/` and in the one-file form
+/// pages without one, and where their links lead: banners, dates, lists, comparisons, `/history/`, `/on/`, feeds, the
+/// words and links of request pages, what search engines and other programs read. It does not prove what style sheets hide, what the programs in `assets/` and in the one-file form
 /// do, or what is below `/.well-known/`. Those who can change them can change `SHA256SUMS` as well. A site whose theme
 /// has other templates for texts needs `--content`. Compare the digest of all files, which is
 /// printed, with one from elsewhere, or use `--content`, or `--signers` if the company signs its sites.
@@ -170,6 +178,19 @@ impl Verify {
         };
         let keys = fs::read_to_string(&signers)
             .map_err(|error| Diagnostic::files("read", &signers, error))?;
+        let both = [Namespace::Releases, Namespace::Site];
+        if let Some(line) = signature::line_without_signer(&keys) {
+            return Err(SignatureError::NoSigner { signers, line }.into());
+        }
+        if self.signers.is_some() && !both.iter().any(|namespace| namespace.is_expected(&keys)) {
+            let message = format!(
+                "no key in `{}` may sign releases or sites",
+                signers.display()
+            );
+            return Err(Diagnostic::error(message).help(
+                "a line says what its key is for: `namespaces=\"clausebound-releases,clausebound-site\"`",
+            ));
+        }
         let in_content = in_content.map(|path| path.with_file_name("releases.lock"));
         let lock = self.lock.clone().or(in_content);
         let lock = lock.map(|lock| (lock, Namespace::Releases));
@@ -229,7 +250,21 @@ impl Verify {
         files: &Files,
         found: &mut Diagnostics,
     ) -> Result<String, Diagnostics> {
-        let today = self.today.date()?.to_string();
+        let today = self.today.date()?;
+        // Where it is already the next day, somebody may have released something.
+        let tomorrow = Date::from_days_since_1970(today.days_since_1970() + 1).unwrap_or(today);
+        if let Some((version, day)) = lock.done_after(&tomorrow.to_string()) {
+            let message = format!(
+                "the lock has something of {version} that was done on {day}, which is after {today}"
+            );
+            let name = self.lock.as_deref().unwrap_or(Path::new("releases.lock"));
+            found.push(
+                Diagnostic::error(message)
+                    .at(Place::file(name.display().to_string()))
+                    .help("ask the company why; if you verify an older site, use the lock of that day"),
+            );
+        }
+        let today = today.to_string();
         let in_force = in_force(lock, &today);
         let mut proof = Proof::new(&self.dist, files, lock);
         proof.rules = in_force.and_then(|version| {
@@ -257,7 +292,7 @@ impl Verify {
         proof.every_page(in_force);
         proof.copies(in_force);
         proof.request_pages(in_force);
-        proof.hosts();
+        proof.headers();
         found.extend(proof.found);
         if let Some(head) = lock.head() {
             report += &format!("log of the lock  {head}\n");
@@ -616,16 +651,6 @@ impl<'a> Proof<'a> {
         for path in paths {
             let original = self.files.original(path);
             let first = original.split('/').next().unwrap_or_default();
-            let name = original.rsplit('/').next().unwrap_or_default();
-            let stem = name.split('.').next().unwrap_or_default();
-            let is_at_root = original == name;
-            let is_index = INDEX.iter().any(|index| stem.eq_ignore_ascii_case(index));
-            // Some hosts show `request.html` at `/request`.
-            let is_index = is_index
-                || is_at_root
-                    && FOLDERS
-                        .iter()
-                        .any(|folder| stem.eq_ignore_ascii_case(folder));
             let is_folder = FOLDERS
                 .iter()
                 .find(|folder| first.eq_ignore_ascii_case(folder));
@@ -648,9 +673,8 @@ impl<'a> Proof<'a> {
             } else if first == "request" && !request_pages::is_known(original) {
                 let message = format!("`{path}` is a file that no build writes");
                 self.wrong(path, message, CHANGED.to_owned());
-            } else if is_index && name != "index.html" {
-                let message = format!("`{path}` is a file that some hosts show in place of a page");
-                self.wrong(path, message, CHANGED.to_owned());
+            } else if let Some(host_file) = HostFile::of(original) {
+                self.wrong(path, format!("`{path}` {host_file}"), OF_HOST.to_owned());
             }
         }
         for version in versions {
@@ -713,6 +737,7 @@ impl<'a> Proof<'a> {
                 let help = "letters would follow other rules, or go to another mailbox: the page was changed, or the site was built before this version came into force";
                 self.wrong(name, format!("`{name}` {message}"), help.to_owned());
             }
+            self.listed_digests(name, &page);
             if name.starts_with("versions/") && name != "versions/index.html" {
                 continue;
             }
@@ -726,6 +751,39 @@ impl<'a> Proof<'a> {
                     format!("`{name}` shows the text of {version}, which is not in force");
                 self.wrong(name, message, CHANGED.to_owned());
             }
+        }
+    }
+
+    /// Checks the digests in the list of versions and in the feed: readers compare them with those of files.
+    fn listed_digests(&mut self, name: &str, page: &Page) {
+        if !["versions/index.html", "feed.atom"].contains(&name) {
+            return;
+        }
+        let text = if redirects::is_xml(name) {
+            page.html.clone()
+        } else {
+            page.tree.text_of(Tree::ROOT)
+        };
+        let versions = self.lock.versions.iter();
+        let known: BTreeSet<&String> = versions
+            .flat_map(|version| {
+                let editions = version.editions.iter();
+                let texts = editions.flat_map(|edition| {
+                    std::iter::once(&edition.digest)
+                        .chain(edition.files.iter().map(|it| &it.digest))
+                });
+                let rules = version.rules.iter().map(|rules| &rules.digest);
+                let settings = version.settings.iter().map(|settings| &settings.digest);
+                texts.chain(rules).chain(settings)
+            })
+            .collect();
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+        let mut digests = words
+            .map(str::to_ascii_lowercase)
+            .filter(|it| is_digest(it));
+        if let Some(other) = digests.find(|it| !known.contains(it)) {
+            let message = format!("`{name}` shows the digest `{other}`, which is not in the lock");
+            self.wrong(name, message, CHANGED.to_owned());
         }
     }
 
@@ -810,9 +868,14 @@ impl<'a> Proof<'a> {
         if superseded.is_empty() || files::is_page(path) {
             return false;
         }
-        let Ok(text) = self.files.text(path) else {
+        let Ok(content) = self.files.content(path) else {
             return false;
         };
+        // Browsers show UTF-16 as well.
+        let text = decoded(&content).map_or_else(
+            || String::from_utf8_lossy(&content).into_owned(),
+            |(text, _)| text,
+        );
         let mut words = folded(&text);
         for text in current {
             words = words.replace(text, "");
@@ -858,25 +921,16 @@ impl<'a> Proof<'a> {
         }
     }
 
-    /// Reports files by which a host redirects.
-    fn hosts(&mut self) {
-        for path in self
-            .files
-            .paths()
-            .filter(|path| redirects::is_of_host(path))
-        {
-            let message = format!("`{path}` is a file by which hosts redirect");
-            let help = "no build writes one: it was added by hand, or it is in `static/` of the site, which `--content` proves";
-            self.wrong(path, message, help.to_owned());
-        }
-        let is_of_a_build = match self.files.text(redirects::HEADERS) {
+    /// Checks the headers that a host sends.
+    fn headers(&mut self) {
+        let is_of_a_build = match self.files.text(HEADERS) {
             Ok(headers) => render::is_headers_file(&headers),
             // Some hosts need none.
             Err(Unread::Missing) => true,
             Err(Unread::NotAFile | Unread::NotUtf8) => false,
         };
         if !is_of_a_build {
-            let name = redirects::HEADERS;
+            let name = HEADERS;
             let message = format!("`{name}` has a header, or a policy, that no build writes");
             let help = "if the site was made by another release of site-gen, verify it with that one; otherwise the file was changed";
             self.wrong(name, message, help.to_owned());
@@ -936,11 +990,7 @@ fn folded(text: &str) -> String {
 const CHANGED: &str =
     "the site was changed, or its theme has templates that only `--content` can prove";
 
-/// The folders of the site whose contents are known.
-const FOLDERS: [&str; 5] = ["assets", "history", "on", "request", "versions"];
-
-/// The names of the files that hosts show at the address of a folder, without their ending.
-const INDEX: [&str; 2] = ["index", "default"];
+const OF_HOST: &str = "no build writes one: it was added by hand, or it is in `static/` of the site, which `--content` proves";
 
 /// Why a page cannot be read.
 enum Unreadable {

@@ -5,55 +5,6 @@ use crate::html::{Attribute, EMBEDDING, Element, NodeId, Token, Tree, Value, tok
 use crate::markdown::scheme;
 use crate::render::is_page_policy;
 
-/// Files and folders by which hosts redirect, send headers or run a program. No build writes one.
-const OF_HOSTS: [&str; 36] = [
-    "_config.yml",
-    "_middleware.js",
-    "_redirects",
-    "_routes.json",
-    "_worker.bundle",
-    "_worker.js",
-    ".htaccess",
-    ".htpasswd",
-    ".user.ini",
-    "amplify.yml",
-    "caddyfile",
-    "clientaccesspolicy.xml",
-    "crossdomain.xml",
-    "customhttp.yml",
-    "firebase.json",
-    "functions",
-    "httpd.conf",
-    "lighttpd.conf",
-    "netlify.toml",
-    "nginx.conf",
-    "ngsw-worker.js",
-    "now.json",
-    "php.ini",
-    "render.yaml",
-    "serve.json",
-    "service-worker.js",
-    "static.json",
-    "staticwebapp.config.json",
-    "sw.js",
-    ".vercel",
-    "vercel.json",
-    "vercel.ts",
-    "web.config",
-    "wrangler.json",
-    "wrangler.jsonc",
-    "wrangler.toml",
-];
-
-/// The endings of programs that hosts run.
-const PROGRAMS: [&str; 24] = [
-    "ashx", "asmx", "asp", "aspx", "cfm", "cgi", "fcgi", "jsp", "jspx", "lua", "phar", "php",
-    "php3", "php4", "php5", "php7", "phps", "pht", "phtml", "pl", "py", "rb", "shtm", "shtml",
-];
-
-/// The headers that hosts send, at the root of the site.
-pub(super) const HEADERS: &str = "_headers";
-
 /// The type of an element with data for a program.
 const DATA: &str = "application/json";
 
@@ -65,18 +16,6 @@ const ANIMATING: [&str; 4] = ["animate", "animatemotion", "animatetransform", "s
 
 /// An image in a page itself.
 const IMAGE: &str = "data:image/";
-
-/// Whether hosts redirect by a file or folder of this name.
-pub(super) fn is_of_host(path: &str) -> bool {
-    let mut names = path.split('/');
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    PROGRAMS.iter().any(|it| ending.eq_ignore_ascii_case(it))
-        || path != HEADERS
-            && names.any(|name| {
-                let mut known = OF_HOSTS.iter().chain([&HEADERS]);
-                known.any(|known| name.eq_ignore_ascii_case(known))
-            })
-}
 
 /// Finds in a page what redirects readers, changes the base of its links, or runs a program that is
 /// not a file of the site.
@@ -218,7 +157,7 @@ fn is_own_script(path: &str, script: &Element) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_of_host, leads_away};
+    use super::leads_away;
     use crate::html::document;
 
     fn tag(path: &str, html: &str) -> Option<String> {
@@ -290,13 +229,5 @@ mod tests {
             assert!(tag("a.svg", xml).is_some(), "{xml}");
             assert!(tag("a.XML", xml).is_some(), "{xml}");
         }
-    }
-
-    #[test]
-    fn what_hosts_redirect_by_is_found() {
-        assert!(is_of_host("_redirects") && is_of_host("versions/.htaccess"));
-        assert!(is_of_host("law/_headers") && is_of_host("functions/a.js"));
-        assert!(is_of_host("law/main.PHP") && is_of_host("index.cgi"));
-        assert!(!is_of_host("CNAME") && !is_of_host("_headers"));
     }
 }

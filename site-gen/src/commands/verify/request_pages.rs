@@ -4,10 +4,17 @@ use crate::html::{Element, NodeId, Tree, Value};
 use crate::markdown::writes_to;
 use crate::release::rules;
 use request_builder::letter::{self, export};
-use request_builder::rulebook::Rulebook;
+use request_builder::rulebook::{Organisation, Rulebook};
+use serde::Deserialize;
 
 /// The data of a request page: the rules by which its program makes letters.
 const RULEBOOK: &str = "data-rulebook";
+
+/// The data of the page that checks letters.
+const CHECKLIST: &str = "data-checklist";
+
+/// The page that checks letters.
+const CHECK: &str = "request/check/index.html";
 
 /// The request page in the language of the guidelines.
 pub(super) const REQUEST: &str = "request/index.html";
@@ -33,13 +40,7 @@ pub(super) fn is_one_file(path: &str) -> bool {
 /// Whether a build writes this path below `request/`. Blank letters are compared one by one.
 pub(super) fn is_known(path: &str) -> bool {
     path.starts_with("request/blank/")
-        || [
-            REQUEST,
-            ONE_FILE,
-            "request/check/index.html",
-            "request/draft.schema.json",
-        ]
-        .contains(&path)
+        || [REQUEST, ONE_FILE, CHECK, "request/draft.schema.json"].contains(&path)
 }
 
 /// A path without the folder of a language (BCP 47), if it begins with one.
@@ -62,6 +63,12 @@ pub(super) fn fault(path: &str, page: &Tree, released: Option<&Rulebook>) -> Opt
     let mut data = page
         .elements(Tree::ROOT)
         .filter(|(_, it)| it.attribute(RULEBOOK).is_some());
+    if let Some(released) = released.filter(|_| path == CHECK) {
+        let is_released = checks_for(page).is_some_and(|it| it == released.organisation);
+        return (!is_released || writes_elsewhere(page, released)).then_some(
+            "checks letters to another company or mailbox than those of the released rules",
+        );
+    }
     let Some((rules, _)) = data.next() else {
         let needs_rules = released.is_some() && is_request_page(path);
         return needs_rules.then_some("carries no rules");
@@ -79,11 +86,29 @@ pub(super) fn fault(path: &str, page: &Tree, released: Option<&Rulebook>) -> Opt
     if !is_released || data.next().is_some() || page.ancestors(rules).any(is_inert) {
         return Some("carries other rules than those released");
     }
+    writes_elsewhere(page, released)
+        .then_some("writes to another mailbox than that of the released rules, or shows another")
+}
+
+/// Whether a link writes to another mailbox than that of the rules, or shows another.
+fn writes_elsewhere(page: &Tree, released: &Rulebook) -> bool {
     let mailbox = &released.organisation.mailbox;
     let mut links = page.elements(Tree::ROOT);
-    links
-        .any(|(link, element)| other_mailbox(page, link, element, mailbox).is_some())
-        .then_some("writes to another mailbox than that of the released rules, or shows another")
+    links.any(|(link, element)| other_mailbox(page, link, element, mailbox).is_some())
+}
+
+/// The company to which the page that checks letters expects them.
+fn checks_for(page: &Tree) -> Option<Organisation> {
+    #[derive(Deserialize)]
+    struct Checklist {
+        organisation: Organisation,
+    }
+    let mut data = page
+        .elements(Tree::ROOT)
+        .filter(|(_, it)| it.attribute(CHECKLIST).is_some());
+    let (checklist, _) = data.next().filter(|_| data.next().is_none())?;
+    let checklist: Checklist = serde_json::from_str(&page.text_of(checklist)).ok()?;
+    Some(checklist.organisation)
 }
 
 /// The address of a link that writes to another mailbox than this one, or whose words show another.

@@ -3,7 +3,7 @@
 
 use super::{HtmlBlock, Reader, Waiting, hides_the_rest};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::html::{Element, Token, Tokenizer};
+use crate::html::{Attribute, Element, Token, Tokenizer};
 use crate::markdown::anchors::{self, InlineTag};
 use crate::markdown::raw_html::{self, HIDDEN_TEXT};
 use std::ops::Range;
@@ -196,7 +196,7 @@ impl Reader<'_> {
     }
 
     /// Adds an element with its anchors to the tree, unless it is never published.
-    fn raw_element(&mut self, element: Element, is_self_closing: bool, span: &Range<usize>) {
+    fn raw_element(&mut self, mut element: Element, is_self_closing: bool, span: &Range<usize>) {
         let refused = raw_html::why_refused(&element);
         if let Some(why) = refused {
             let tag: String = element.start_tag().chars().take(60).collect();
@@ -212,6 +212,8 @@ impl Reader<'_> {
             return;
         }
         let ids = raw_html::ids(&element);
+        let is_of_text = |it: &Attribute| !raw_html::is_of_styles(&it.name);
+        element.attributes.retain(is_of_text);
         let node = self.html.open_raw(element, is_self_closing);
         for id in ids.into_iter().filter(|_| !is_hidden) {
             self.give_written(id, span.clone(), Some(node));

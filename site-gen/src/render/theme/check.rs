@@ -5,11 +5,12 @@ use super::css::{self, Scan, asset_name};
 use super::{File, SETTINGS, Theme, tokens};
 use crate::content::{NavigationEntry, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
-use crate::markdown::invisible_in;
+use crate::markdown::{falsifies, invisible_in, is_hidden_letter};
 use crate::render::footer::{LISTED, listable};
 use crate::render::text::Texts;
 use crate::site::leftovers::published::in_theme;
 use crate::site::{Role, Site};
+use request_builder::text::is_direction_control;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -78,7 +79,7 @@ impl Theme {
 
     /// Checks the words that readers see: nothing in them may look different from what it is.
     fn check_words(path: &str, file: &File, site: &Site, found: &mut Diagnostics) {
-        let is_read = has_ending(path, &["ftl", "html", "toml"]);
+        let is_read = has_ending(path, &["css", "ftl", "html", "svg", "toml"]);
         let (true, Ok(source), Ok(vocabulary)) = (is_read, file.source(), &site.vocabulary) else {
             return;
         };
@@ -86,6 +87,10 @@ impl Theme {
         if !has_ending(path, &["toml"]) {
             found.extend(invisible_in(&source));
         }
+        if has_ending(path, &["css"]) {
+            return found.extend(escaped_in(&source, &["\\"]));
+        }
+        found.extend(escaped_in(&source, &["&#x", "&#X", "&#"]));
         found.extend(in_theme(path, &source, &site.config, vocabulary));
     }
 
@@ -244,6 +249,33 @@ impl Theme {
             ));
         }
     }
+}
+
+/// Reports characters that turn or hide words, where a style sheet or markup has them by their numbers.
+fn escaped_in(source: &Source, begins: &[&str]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for begin in begins {
+        // A style sheet has six digits at most, and then other characters.
+        let (radix, most) = match *begin {
+            "&#" => (10, usize::MAX),
+            "\\" => (16, 6),
+            _ => (16, usize::MAX),
+        };
+        for (at, _) in source.text().match_indices(begin) {
+            let digits = &source.text()[at + begin.len()..];
+            let end = digits.find(|c: char| !c.is_digit(radix));
+            let digits = &digits[..end.unwrap_or(digits.len()).min(most)];
+            let number = u32::from_str_radix(digits, radix).ok();
+            let Some(c) = number.and_then(char::from_u32) else {
+                continue;
+            };
+            if is_direction_control(c) || is_hidden_letter(c) {
+                let place = Place::new(source, at..at + begin.len() + digits.len());
+                found.push(falsifies(c).at(place));
+            }
+        }
+    }
+    found
 }
 
 fn has_ending(name: &str, endings: &[&str]) -> bool {

@@ -140,13 +140,15 @@ fn is_above(known: &str, host: &str) -> bool {
             .is_some_and(|rest| rest.starts_with('.'))
 }
 
-/// Replaces letters and digits that resemble others: `1` and `l`, `rn` and `m`, Cyrillic and Latin.
+/// Replaces letters and digits that resemble others: `1` and `l`, `rn` and `m`, Cyrillic and Latin. Leaves
+/// out what is easily overlooked: dots, hyphens, and a letter that is there twice.
 fn skeleton(text: &str) -> String {
-    let text: String = text.chars().map(as_latin).collect();
-    let text = text
-        .replace("rn", "m")
-        .replace("vv", "w")
-        .replace("cl", "d");
+    let shown = text.chars().filter(|c| !matches!(c, '-' | '.'));
+    let text: String = shown.map(as_latin).collect();
+    let mut letters: Vec<char> = text.replace("vv", "w").chars().collect();
+    letters.dedup();
+    let text: String = letters.into_iter().collect();
+    let text = text.replace("rn", "m").replace("cl", "d");
     let like = |c: char| match c {
         'i' | 'l' | '1' | '|' | '\u{131}' => 'l',
         'o' | '0' => 'o',
@@ -154,7 +156,7 @@ fn skeleton(text: &str) -> String {
         'b' | '8' => 'b',
         c => c,
     };
-    text.chars().filter(|c| *c != '-').map(like).collect()
+    text.chars().map(like).collect()
 }
 
 pub(super) fn unknown(

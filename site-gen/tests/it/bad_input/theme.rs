@@ -123,3 +123,33 @@ fn a_site_that_cannot_be_built_does_not_pass_the_check() {
         .exits(0)
         .says("1 page");
 }
+
+/// Written as it is or by its number, it would show words that nobody finds in the file.
+#[test]
+fn a_character_that_turns_words_is_found_in_every_file_of_a_theme() {
+    let check = ["check", "--today", "2025-11-10"];
+    let of = |file: &str, content: &str| {
+        let file = format!("themes/larkspur/{file}");
+        Site::larkspur().write(&file, content).run(&check)
+    };
+    let (footer, styles, picture) = (
+        "templates/own/footer.html",
+        "styles/site/own.css",
+        "assets/own.svg",
+    );
+    for (file, content) in [
+        (footer, "<p>a&#x202e;b</p>\n"),
+        (footer, "<p>a&#8294;b</p>\n"),
+        (styles, "p::before { content: \"a\u{202e}b\" }\n"),
+        (styles, "p::before { content: \"a\\202e z\" }\n"),
+        (styles, "p::before { content: \"a\\00202Eabc\" }\n"),
+        (picture, "<svg><text>a\u{2067}b</text></svg>\n"),
+        (picture, "<svg><text>a&#X202D;b</text></svg>\n"),
+    ] {
+        of(file, content)
+            .exits(1)
+            .says(&format!("themes/larkspur/{file}"))
+            .says("changes the direction of the text");
+    }
+    of(styles, "p::before { content: \"\\2022 \\2014\" }\n").exits(0);
+}

@@ -22,13 +22,14 @@ fn html_is_let_through_where_the_site_says_so_and_its_words_still_count() {
             "language = \"en\"",
             "language = \"en\"\nraw-html = true",
         )
-        .append(TEXT, "\n<div class=\"x\">\nYou are <i>fine</i>.\n</div>\n");
+        .append(TEXT, "\n<div class=\"visually-hidden\" data-x=\"y\" lang=\"en\">\nYou are <i>fine</i>.\n</div>\n");
     let site = story.report().in_order();
     let document = &site.versions[0].document;
+    // A style sheet hides nothing of it.
     assert!(
         document
             .html("")
-            .contains("<div class=\"x\">\nYou are <i>fine</i>.\n</div>")
+            .contains("<div lang=\"en\">\nYou are <i>fine</i>.\n</div>")
     );
     let story = Site::mallow()
         .replace(

@@ -292,7 +292,7 @@ fn nothing_is_released_if_it_cannot_be_signed() {
         (
             &["--sign", "nothing"],
             3,
-            "did not sign with the key `nothing`",
+            "the key `nothing` cannot be read",
         ),
         (
             &["--sign", "other"],
@@ -398,4 +398,41 @@ fn a_key_on_two_lines_is_refused() {
         .exits(1)
         .says(twice);
     by_content(&story).exits(1).says(twice);
+}
+
+/// The list of keys, as a stranger may get it wrong.
+#[test]
+fn a_list_that_names_nobody_who_may_sign_is_refused() {
+    let Some(story) = signed_site() else { return };
+    let public = story.text("key.pub");
+    for (keys, why) in [
+        (
+            public.clone(),
+            "line 1 of `keys` does not name a signer with a key",
+        ),
+        (
+            story.text("key"),
+            "line 1 of `keys` does not name a signer with a key",
+        ),
+        (
+            String::new(),
+            "line 1 of `keys` does not name a signer with a key",
+        ),
+        (
+            format!("a@larkspur.example namespaces=\"git\" {public}"),
+            "no key in `keys` may sign releases or sites",
+        ),
+        (
+            format!("a@larkspur.example valid-before=\"20200101\" {public}"),
+            "key has expired",
+        ),
+    ] {
+        fs::write(story.path("keys"), keys).expect("written");
+        let verify = ["verify", "dist", "--lock", LOCK, "--signers", "keys"];
+        story
+            .run(&[&verify[..], &TODAY].concat())
+            .exits(1)
+            .says(why)
+            .says_nothing_of("is signed with a key that is not in");
+    }
 }

@@ -99,6 +99,14 @@ fn an_unchanged_site_is_what_was_released() {
         .exits(0)
         .says("every file is, byte for byte, what the content builds to")
         .says(&all);
+    // A link to the site of the day.
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("dist", story.path("current")).expect("a link");
+        let by_link = ["verify", "current", "--lock", "content/releases.lock"];
+        let said = story.run(&[&by_link[..], &TODAY].concat()).exits(0);
+        said.says(&all);
+    }
     // Not every host keeps the file that marks the folder.
     let story = story.remove("dist/.site-gen");
     by_lock(&story).exits(0);
@@ -443,8 +451,13 @@ fn files_that_run_redirect_or_show_another_text_are_found() {
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, content).expect("written");
     }
+    // Browsers show it as well.
+    let utf_16 = source.encode_utf16().flat_map(u16::to_le_bytes);
+    let utf_16: Vec<u8> = [0xff, 0xfe].into_iter().chain(utf_16).collect();
+    fs::write(story.path("dist/utf-16.txt"), utf_16).expect("written");
     list_again(&story);
     let said = by_lock(&story).exits(1);
+    let said = said.says("`utf-16.txt` contains the text of a version that is not in force");
     for (name, _) in files {
         assert!(
             said.text.contains(&format!("`{name}`")),
@@ -958,6 +971,66 @@ fn a_history_cannot_be_rewritten_unnoticed() {
     verify("other.lock")
         .exits(1)
         .says("something in the earlier lock is no longer in this one");
+}
+
+#[test]
+fn a_lock_with_something_done_in_the_future_is_refused() {
+    let story = built();
+    let lock = story.text("content/releases.lock");
+    let later = lock
+        .replace("day = \"2026-02-20\"", "day = \"2099-02-20\"")
+        .replace(" 2026-02-20 2026-03-01 ", " 2099-02-20 2026-03-01 ");
+    fs::write(story.path("content/releases.lock"), logged_again(&later)).expect("written");
+    by_lock(&story)
+        .exits(1)
+        .says("the lock has something of 2026-03-01 that was done on 2099-02-20, which is after 2026-04-01");
+}
+
+/// Readers compare the digests that a page lists with those of files, and letters with a mailbox.
+#[test]
+fn another_digest_or_mailbox_on_a_page_without_a_text_is_found_by_the_lock() {
+    let story = built();
+    let digest = "0123456789abcdef".repeat(4);
+    for (what, name, begin, length, other) in [
+        (
+            "the list of versions",
+            "versions/index.html",
+            "<dd><code>",
+            64,
+            digest.as_str(),
+        ),
+        (
+            "the feed",
+            "feed.atom",
+            "SHA-256 of the text: ",
+            64,
+            digest.as_str(),
+        ),
+        (
+            "the check of letters",
+            "request/check/index.html",
+            "\"mailbox\":\"",
+            9,
+            "registrat",
+        ),
+        (
+            "a link",
+            "request/check/index.html",
+            "\"mailto:",
+            9,
+            "registrat",
+        ),
+    ] {
+        let path = story.path("dist").join(name);
+        let page = fs::read_to_string(&path).expect("a page");
+        let at = page.find(begin).expect(what) + begin.len();
+        let changed = format!("{}{other}{}", &page[..at], &page[at + length..]);
+        fs::write(&path, changed).expect("written");
+        list_again(&story);
+        let said = by_lock(&story).exits(1);
+        assert!(said.text.contains(name), "{what}: {}", said.text);
+        fs::write(&path, page).expect("put back");
+    }
 }
 
 fn sum(content: impl AsRef<[u8]>) -> String {

@@ -127,9 +127,14 @@ impl App {
         if !self.drafts.keep.on.get() {
             return;
         }
-        if kept(&self.page) != *self.drafts.keep.last.borrow() {
+        let now = kept(&self.page);
+        if now != *self.drafts.keep.last.borrow() {
             self.turn_keeping(false);
-            self.say("request-keep-taken");
+            self.say(if now.is_none() {
+                "request-keep-cleared"
+            } else {
+                "request-keep-taken"
+            });
             return;
         }
         let text = self.session.borrow().draft().to_json();

@@ -184,10 +184,8 @@ impl App {
             Word::Cleared => {
                 tabs.other_keeps.set(false);
                 tabs.keeper_answered.set(false);
-                if keeps {
-                    self.turn_keeping(false);
-                    self.say("request-keep-cleared");
-                }
+                // What the browser has says whether it is true.
+                self.keep_soon();
             }
             // There may be several others.
             Word::Bye => {

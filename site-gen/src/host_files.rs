@@ -1,0 +1,135 @@
+//! Knows the files that hosts read, run or show in place of a page. No build writes one, but `static/` may
+//! have them.
+
+use std::fmt;
+
+/// Files and folders by which hosts redirect, send headers or run a program.
+const OF_HOSTS: [&str; 36] = [
+    "_config.yml",
+    "_middleware.js",
+    "_redirects",
+    "_routes.json",
+    "_worker.bundle",
+    "_worker.js",
+    ".htaccess",
+    ".htpasswd",
+    ".user.ini",
+    "amplify.yml",
+    "caddyfile",
+    "clientaccesspolicy.xml",
+    "crossdomain.xml",
+    "customhttp.yml",
+    "firebase.json",
+    "functions",
+    "httpd.conf",
+    "lighttpd.conf",
+    "netlify.toml",
+    "nginx.conf",
+    "ngsw-worker.js",
+    "now.json",
+    "php.ini",
+    "render.yaml",
+    "serve.json",
+    "service-worker.js",
+    "static.json",
+    "staticwebapp.config.json",
+    "sw.js",
+    ".vercel",
+    "vercel.json",
+    "vercel.ts",
+    "web.config",
+    "wrangler.json",
+    "wrangler.jsonc",
+    "wrangler.toml",
+];
+
+/// The endings of programs that hosts run.
+const PROGRAMS: [&str; 24] = [
+    "ashx", "asmx", "asp", "aspx", "cfm", "cgi", "fcgi", "jsp", "jspx", "lua", "phar", "php",
+    "php3", "php4", "php5", "php7", "phps", "pht", "phtml", "pl", "py", "rb", "shtm", "shtml",
+];
+
+/// The headers that hosts send, at the root of the site.
+pub(crate) const HEADERS: &str = "_headers";
+
+/// The folders of a built site.
+pub(crate) const FOLDERS: [&str; 5] = ["assets", "history", "on", "request", "versions"];
+
+/// The names of the files that hosts show at the address of a folder, without their ending.
+const INDEX: [&str; 2] = ["index", "default"];
+
+/// What some hosts do with a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HostFile {
+    /// They run it.
+    Program,
+    /// They redirect by it, or send headers.
+    Settings,
+    /// They show it at the address of a folder.
+    Index,
+}
+
+impl HostFile {
+    /// What hosts do with a file of the site, if it is no page of a build.
+    pub(crate) fn of(path: &str) -> Option<Self> {
+        let mut names = path.split('/');
+        let (_, ending) = path.rsplit_once('.').unwrap_or_default();
+        if PROGRAMS.iter().any(|it| ending.eq_ignore_ascii_case(it)) {
+            return Some(Self::Program);
+        }
+        let is_settings = |name: &str| {
+            let mut known = OF_HOSTS.iter().chain([&HEADERS]);
+            known.any(|known| name.eq_ignore_ascii_case(known))
+        };
+        if path != HEADERS && names.any(is_settings) {
+            return Some(Self::Settings);
+        }
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let stem = name.split('.').next().unwrap_or_default();
+        let is = |known: &&str| stem.eq_ignore_ascii_case(known);
+        // Some hosts show `request.html` at `/request`.
+        let is_index = INDEX.iter().any(is) || name == path && FOLDERS.iter().any(is);
+        (is_index && name != "index.html").then_some(Self::Index)
+    }
+}
+
+impl fmt::Display for HostFile {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Program => "is a program that some hosts run",
+            Self::Settings => "is a file by which some hosts redirect readers or send headers",
+            Self::Index => "is a file that some hosts show in place of a page",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::HostFile::{self, Index, Program, Settings};
+
+    #[test]
+    fn what_hosts_do_with_a_file_is_known_by_its_name() {
+        for (path, expected) in [
+            ("law/main.PHP", Some(Program)),
+            ("index.cgi", Some(Program)),
+            ("a.py", Some(Program)),
+            ("_redirects", Some(Settings)),
+            ("versions/.htaccess", Some(Settings)),
+            ("Web.Config", Some(Settings)),
+            ("crossdomain.xml", Some(Settings)),
+            ("law/_headers", Some(Settings)),
+            ("functions/a.js", Some(Settings)),
+            ("law/index.htm", Some(Index)),
+            ("default.html", Some(Index)),
+            ("Request.html", Some(Index)),
+            ("_headers", None),
+            ("CNAME", None),
+            ("index.html", None),
+            ("law/index.html", None),
+            ("law/request.html", None),
+            ("python.txt", None),
+        ] {
+            assert_eq!(HostFile::of(path), expected, "{path}");
+        }
+    }
+}
