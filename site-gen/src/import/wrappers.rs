@@ -4,6 +4,8 @@
 use super::notes::Notes;
 use super::tags::{self, Fence, Kind, Tag};
 use crate::library;
+use crate::markdown::{is_hidden_letter, is_of_flag};
+use request_builder::text::{Invisible, invisible};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::LazyLock;
 
@@ -116,7 +118,7 @@ pub(super) fn without(text: &str, notes: &mut Notes) -> String {
     out.finish();
     let mut text = out.lines.join("\n");
     text.push('\n');
-    invisible(&text, notes)
+    without_invisible(&text, notes)
 }
 
 /// The address of a link that only another program knows.
@@ -1053,18 +1055,26 @@ fn spaced_heading(line: &str, notes: &mut Notes) -> String {
 }
 
 /// Removes characters that are invisible or change the direction of the text.
-fn invisible(text: &str, notes: &mut Notes) -> String {
-    let is_dropped = |c: char| {
-        matches!(
-            c,
-            '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{ad}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-        ) || c.is_control() && !matches!(c, '\n' | '\t')
-    };
-    for c in text.chars().filter(|c| is_dropped(*c)) {
-        notes.done(
-            "invisible character removed",
-            format!("U+{:04X}", u32::from(c)),
-        );
+fn without_invisible(text: &str, notes: &mut Notes) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut last = None;
+    for c in text.chars() {
+        let is_dropped = match invisible(c) {
+            Some(
+                Invisible::SoftHyphen | Invisible::ZeroWidth | Invisible::DirectionControl,
+            ) => true,
+            Some(_) => is_hidden_letter(c) && !is_of_flag(last, c),
+            None => c.is_control() && !matches!(c, '\n' | '\t'),
+        };
+        if is_dropped {
+            notes.done(
+                "invisible character removed",
+                format!("U+{:04X}", u32::from(c)),
+            );
+        } else {
+            kept.push(c);
+        }
+        last = Some(c);
     }
-    text.chars().filter(|c| !is_dropped(*c)).collect()
+    kept
 }

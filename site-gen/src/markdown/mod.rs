@@ -35,7 +35,7 @@ pub(crate) use invisible::{deceptive, falsifying, is_hidden_letter, mixed as two
 pub use link::{Link, Target};
 pub(crate) use link::{link_meant, scheme, writes_to};
 pub use normalized::normalized;
-pub(crate) use reader::{OPTIONS, falsifies, invisible_in, two_scripts};
+pub(crate) use reader::{OPTIONS, falsifies, invisible_in, is_of_flag, two_scripts};
 pub(crate) use sentence::sentences;
 pub use table_of_contents::Entry;
 
