@@ -77,8 +77,19 @@ fn wrappers_of_other_programs_go_and_their_words_stay() {
 #[test]
 fn invisible_characters_are_removed_unless_a_script_or_a_flag_needs_them() {
     for removed in [
-        '\u{ad}', '\u{34f}', '\u{180e}', '\u{2062}', '\u{feff}', '\u{202e}', '\u{2067}', '\u{115f}',
-        '\u{3164}', '\u{ffa0}', '\u{2800}', '\u{e0041}', '\u{85}',
+        '\u{ad}',
+        '\u{34f}',
+        '\u{180e}',
+        '\u{2062}',
+        '\u{feff}',
+        '\u{202e}',
+        '\u{2067}',
+        '\u{115f}',
+        '\u{3164}',
+        '\u{ffa0}',
+        '\u{2800}',
+        '\u{e0041}',
+        '\u{85}',
     ] {
         let text = format!("# A\n\nB{removed}c.\n");
         assert_eq!(converted(&text).text, "# A\n\nBc.\n", "{removed:?}");

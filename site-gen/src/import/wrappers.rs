@@ -1060,9 +1060,9 @@ fn without_invisible(text: &str, notes: &mut Notes) -> String {
     let mut last = None;
     for c in text.chars() {
         let is_dropped = match invisible(c) {
-            Some(
-                Invisible::SoftHyphen | Invisible::ZeroWidth | Invisible::DirectionControl,
-            ) => true,
+            Some(Invisible::SoftHyphen | Invisible::ZeroWidth | Invisible::DirectionControl) => {
+                true
+            }
             Some(_) => is_hidden_letter(c) && !is_of_flag(last, c),
             None => c.is_control() && !matches!(c, '\n' | '\t'),
         };

@@ -194,7 +194,12 @@ impl<'a> Report<'a> {
                 (None, Some(after)) => format!("{after} added"),
                 (None, None) => continue,
             };
-            let _ = writeln!(out, "  {}: {}", printable(&hosts), count(host.links, "link"));
+            let _ = writeln!(
+                out,
+                "  {}: {}",
+                printable(&hosts),
+                count(host.links, "link")
+            );
         }
     }
 
