@@ -33,6 +33,4 @@ pub use model::{
 pub use rules::{KindChange, RuleChange, RuleDirection, RuleLevel, RuleState, compare_rules};
 
 #[cfg(test)]
-mod obligation_tests;
-#[cfg(test)]
 mod tests;

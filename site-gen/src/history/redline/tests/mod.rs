@@ -1,5 +1,7 @@
 //! Properties that hold for any two texts.
 
+mod obligation;
+
 use super::{Changes, HeadingChange, Markdown, PassageChange, PieceKind, Presence, compare};
 use crate::cpu_time::cpu_time;
 use crate::diagnostic::Source;
@@ -8,7 +10,7 @@ use proptest::prelude::*;
 use std::fmt::Write as _;
 
 fn vocabulary() -> Vocabulary {
-    let words = include_str!("../../../library/en/obligation.toml");
+    let words = include_str!("../../../../library/en/obligation.toml");
     Vocabulary::parse(&Source::new("en.toml", words))
         .unwrap_or_else(|found| panic!("{}", found.plain()))
 }
