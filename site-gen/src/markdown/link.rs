@@ -72,7 +72,7 @@ pub(super) fn target(destination: &str, page: &str) -> Result<Target, Refused> {
         ));
     }
     let (path, anchor) = match destination.split_once('#') {
-        Some((path, anchor)) => (path, Some(nfc(&decoded(anchor)).into_owned())),
+        Some((path, anchor)) => (path, Some(nfc(&percent_decoded(anchor)).into_owned())),
         None => (destination, None),
     };
     if path.contains('?') {
@@ -84,7 +84,7 @@ pub(super) fn target(destination: &str, page: &str) -> Result<Target, Refused> {
     let anchor = anchor.filter(|anchor| !anchor.is_empty());
     match (path, anchor) {
         ("", Some(anchor)) => Ok(Target::Here(anchor)),
-        (_, anchor) => match joined(page, &page_of(&nfc(&decoded(path)))) {
+        (_, anchor) => match joined(page, &page_of(&nfc(&percent_decoded(path)))) {
             Some(address) => Ok(Target::Page { address, anchor }),
             None => Err(refused(
                 format!("the link to `{shown}` leaves the site"),
@@ -103,7 +103,7 @@ impl Files {
         if path.starts_with('/') {
             return None;
         }
-        let file = joined(&self.own, &nfc(&decoded(path)))?;
+        let file = joined(&self.own, &nfc(&percent_decoded(path)))?;
         let address = self.addresses.get(&file)?;
         Some(format!("{address}{fragment}"))
     }
@@ -258,7 +258,7 @@ impl Target {
 
 /// Whether the address of a mailbox is at a host or under it.
 fn is_mailbox_at(address: &str, host: &str) -> bool {
-    let to = decoded(address.split('?').next().unwrap_or_default());
+    let to = percent_decoded(address.split('?').next().unwrap_or_default());
     to.rsplit_once('@')
         .is_some_and(|(_, domain)| is_at(domain, host) || is_under(domain, &host.to_lowercase()))
 }
@@ -276,10 +276,10 @@ pub(crate) fn writes_to(address: &str, mailbox: &str) -> bool {
         let name = field.split('=').next().unwrap_or_default();
         ["", "subject", "body"]
             .iter()
-            .any(|known| decoded(name).eq_ignore_ascii_case(known))
+            .any(|known| percent_decoded(name).eq_ignore_ascii_case(known))
     };
     let mailbox = mailbox.strip_prefix("mailto:").unwrap_or(mailbox);
-    decoded(to).eq_ignore_ascii_case(mailbox) && fields.split('&').all(harmless)
+    percent_decoded(to).eq_ignore_ascii_case(mailbox) && fields.split('&').all(harmless)
 }
 
 /// The host of a URL in words, of any scheme or none: `https://example.org`, `//example.org`.
@@ -422,7 +422,7 @@ fn outside(scheme: &str, destination: &str, shown: &str) -> Result<Target, Refus
     let plain = match path.trim_start_matches('/').find('/') {
         // `%20` in the path of a website is how a file with a blank in its name is asked for.
         Some(_) if is_web => path.to_owned(),
-        _ => decoded(path),
+        _ => percent_decoded(path),
     };
     if plain.contains(char::is_whitespace) && scheme != "tel" {
         return Err(Refused {
@@ -444,7 +444,7 @@ fn outside(scheme: &str, destination: &str, shown: &str) -> Result<Target, Refus
             "write only the host",
         ));
     }
-    if mixed(&decoded(authority)).is_some() {
+    if mixed(&percent_decoded(authority)).is_some() {
         return Err(refused(
             format!("the link to `{shown}` has letters of two scripts that look alike"),
             "type the host again, with one keyboard layout",
@@ -511,7 +511,7 @@ fn joined(page: &str, path: &str) -> Option<String> {
 }
 
 /// Decodes percent-encoding, if the result is UTF-8.
-fn decoded(part: &str) -> String {
+pub(crate) fn percent_decoded(part: &str) -> String {
     let mut bytes = Vec::with_capacity(part.len());
     let mut rest = part.as_bytes();
     while let Some((first, after)) = rest.split_first() {
