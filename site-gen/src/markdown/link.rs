@@ -3,6 +3,7 @@
 use super::Files;
 use super::address::nfc;
 use super::invisible::mixed;
+use super::sentence::WORDS;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -178,26 +179,25 @@ fn plainly(words: &str) -> String {
             c => c,
         })
         .collect();
-    let mut plain = plain;
-    for (at, sign) in [
-        (" (at) ", "@"),
-        (" [at] ", "@"),
-        ("(at)", "@"),
-        ("[at]", "@"),
-        (" (dot) ", "."),
-        (" [dot] ", "."),
-        ("(dot)", "."),
-        ("[dot]", "."),
-        (" {at} ", "@"),
-        ("{at}", "@"),
-        (" {dot} ", "."),
-        ("{dot}", "."),
-        (" dot ", "."),
-        (" . ", "."),
-    ] {
-        plain = plain.replace(at, sign);
+    with_signs_of_addresses(&plain).replace(" . ", ".")
+}
+
+/// The signs of an address in place of the words for them: `desk (at) harbour [dot] example`.
+fn with_signs_of_addresses(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (words, sign) in [(&WORDS.at_sign, "@"), (&WORDS.dot, ".")] {
+        for word in words {
+            for (open, close) in [('(', ')'), ('[', ']'), ('{', '}')] {
+                let written = format!("{open}{word}{close}");
+                text = text.replace(&format!(" {written} "), sign);
+                text = text.replace(&written, sign);
+            }
+        }
     }
-    plain
+    for word in &WORDS.bare_dot {
+        text = text.replace(&format!(" {word} "), ".");
+    }
+    text
 }
 
 /// Whether a host is the shown one, ignoring `www.`.
@@ -614,6 +614,10 @@ mod tests {
             ("‘rocket.chat’", "https://evil.example"),
             ("rocket．chat", "https://evil.example"),
             ("legal (at) rocket.chat", "mailto:x@evil.example"),
+            (
+                "legal [arroba] rocket (punto) chat",
+                "mailto:x@evil.example",
+            ),
             ("legal\u{fe6b}rocket.chat", "mailto:x@evil.example"),
             ("legal＠rocket.chat", "https://evil.example"),
             ("rocket.chat", "mailto:x@evil.example"),
@@ -637,6 +641,7 @@ mod tests {
             ("18 U.S.C. 2703", "https://law.example/18/2703"),
             ("see e.g. here", "https://law.example/"),
             ("legal (at) rocket.chat", "mailto:legal@rocket.chat"),
+            ("notre point de contact", "https://evil.example/"),
             ("harbour.org support team", "mailto:desk@agency.example"),
             ("harbour.org", "mailto:desk@harbour.org"),
         ] {

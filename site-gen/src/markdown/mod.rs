@@ -36,7 +36,7 @@ pub use link::{Link, Target};
 pub(crate) use link::{link_meant, percent_decoded, scheme, writes_to};
 pub use normalized::normalized;
 pub(crate) use reader::{OPTIONS, falsifies, invisible_in, is_of_flag, two_scripts};
-pub(crate) use sentence::sentences;
+pub(crate) use sentence::{joins_words, sentences};
 pub use table_of_contents::Entry;
 
 use crate::diagnostic::{Diagnostics, Place, Source};
