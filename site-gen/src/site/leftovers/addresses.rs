@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Name};
 use crate::markdown::{Document, Target, deceptive, two_scripts_in};
 use crate::site::Config;
 use crate::words::{Companies, Particular, TermType, lowercase};
-use request_builder::answers::{EmailAddress, Host, MailClass, as_latin, look_alike_of};
+use request_builder::answers::{EmailAddress, Host, MailClass, confusable_skeleton, look_alike_of};
 use std::collections::BTreeSet;
 
 /// Warns of words and links with a host or mailbox that resembles the company's own.
@@ -140,21 +140,10 @@ fn is_above(known: &str, host: &str) -> bool {
             .is_some_and(|rest| rest.starts_with('.'))
 }
 
-/// Replaces letters and digits that resemble others: `1` and `l`, `rn` and `m`, Cyrillic and Latin.
+/// The skeleton of an address. In a text, `cl` for `d`, `8` for `b` and a hyphen mislead as well.
 fn skeleton(text: &str) -> String {
-    let text: String = text.chars().map(as_latin).collect();
-    let text = text
-        .replace("rn", "m")
-        .replace("vv", "w")
-        .replace("cl", "d");
-    let like = |c: char| match c {
-        'i' | 'l' | '1' | '|' | '\u{131}' => 'l',
-        'o' | '0' => 'o',
-        's' | '5' => 's',
-        'b' | '8' => 'b',
-        c => c,
-    };
-    text.chars().filter(|c| *c != '-').map(like).collect()
+    let skeleton = confusable_skeleton(&text.replace("cl", "d"));
+    skeleton.replace('8', "b").replace('-', "")
 }
 
 pub(super) fn unknown(
