@@ -16,12 +16,15 @@ mod model;
 mod moves;
 mod obligation;
 mod order;
+mod pair;
+mod pieces;
 mod reworded;
 mod rewritten;
 mod rules;
 mod sections;
 mod sentence;
 mod term_pairs;
+mod token_run;
 
 pub use compare::compare;
 pub use file::{FileChange, Markdown};
