@@ -1,7 +1,7 @@
 //! Imports run one way: a folder of a crate uses only those before it. Each module with parts is
 //! `x/mod.rs`. And no source has a list of English words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -151,6 +151,41 @@ impl Layers {
         cycles
             .map(|(top, a, b)| format!("{top}/{a} uses {top}/{b}"))
             .collect()
+    }
+
+    /// Files of one folder that use each other, directly or through others.
+    fn circles(&self) -> Vec<String> {
+        let mut arrows = BTreeMap::<PathBuf, BTreeSet<PathBuf>>::new();
+        for (path, parts) in self.files() {
+            let folder = &parts[..parts.len() - 1];
+            if folder.is_empty() || parts.ends_with(&["mod".to_owned()]) {
+                continue;
+            }
+            let text = fs::read_to_string(&path).expect("a source file");
+            let siblings = used_in(
+                &format!("crate::{}::", folder.join("::")),
+                folder.len(),
+                &text,
+                &parts,
+            );
+            let siblings = siblings
+                .iter()
+                .map(|used| path.with_file_name(used).with_extension("rs"));
+            let siblings = siblings.filter(|used| *used != path && used.is_file());
+            arrows.insert(path.clone(), siblings.collect());
+        }
+        let reaches_itself = |path: &&PathBuf| {
+            let mut reached = BTreeSet::new();
+            let mut open: Vec<&PathBuf> = arrows[*path].iter().collect();
+            while let Some(next) = open.pop() {
+                if reached.insert(next) {
+                    open.extend(arrows.get(next).into_iter().flatten());
+                }
+            }
+            reached.contains(*path)
+        };
+        let circles = arrows.keys().filter(reaches_itself);
+        circles.map(|path| path.display().to_string()).collect()
     }
 
     /// Modules that are both `x.rs` and `x/`.
@@ -369,6 +404,13 @@ fn imports_run_one_way() {
 fn no_two_folders_side_by_side_use_each_other() {
     for layers in [SITE_GEN, REQUEST_BUILDER] {
         assert_eq!(layers.cycles(), [""; 0]);
+    }
+}
+
+#[test]
+fn no_files_of_a_folder_use_each_other() {
+    for layers in [SITE_GEN, REQUEST_BUILDER] {
+        assert_eq!(layers.circles(), [""; 0]);
     }
 }
 
