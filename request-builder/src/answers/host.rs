@@ -307,11 +307,11 @@ fn covers(rule: &HostRule, host: &Host) -> bool {
 
 /// The name in the rules that a host without a rule resembles, by intent or by typing error.
 pub fn look_alike_of<'r>(rules: &'r [HostRule], host: &Host) -> Option<&'r str> {
-    let seen = skeleton(&host.0);
+    let seen = confusable_skeleton(&host.0);
     let squeezed_seen = squeezed(&seen);
     let mut alike = None;
     for own in rules.iter().flat_map(|rule| &rule.names) {
-        let own_seen = skeleton(own);
+        let own_seen = confusable_skeleton(own);
         // Also before another domain: `chat.own.example.evil.example`.
         if has_labels(&seen, &own_seen) {
             return Some(own);
@@ -327,7 +327,7 @@ pub fn look_alike_of<'r>(rules: &'r [HostRule], host: &Host) -> Option<&'r str> 
         }
     }
     let mut domains = rules.iter().flat_map(|rule| &rule.under);
-    let domain = domains.find(|own| has_labels(&seen, &skeleton(own)));
+    let domain = domains.find(|own| has_labels(&seen, &confusable_skeleton(own)));
     domain.or(alike).map(String::as_str)
 }
 
@@ -346,9 +346,10 @@ fn has_labels(name: &str, labels: &str) -> bool {
     }
 }
 
-/// The visual skeleton of a name: look-alike letters and digits replaced by Latin letters in lower
-/// case without accents, encoded labels decoded, and invisible characters left out.
-fn skeleton(host: &str) -> String {
+/// The skeleton of a name (UTS 39), which is the same for names that look alike: similar letters and
+/// digits are replaced by Latin letters in lower case without accents, encoded labels are decoded, and
+/// invisible characters are left out.
+pub fn confusable_skeleton(host: &str) -> String {
     let mut seen = String::with_capacity(host.len());
     for (at, label) in host.split('.').enumerate() {
         if at > 0 {

@@ -23,7 +23,8 @@ pub use draft::{
     MOST_ENTRIES, Migrated, Spot, Stamp, Wanted,
 };
 pub use host::{
-    Host, LOOK_ALIKE, OTHER, PRIVATE, as_latin, class_of, look_alike_of, server_address,
+    Host, LOOK_ALIKE, OTHER, PRIVATE, as_latin, class_of, confusable_skeleton, look_alike_of,
+    server_address,
 };
 pub(crate) use host::{as_meant, split_address};
 pub use mail::EmailAddress;

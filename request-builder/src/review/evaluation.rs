@@ -1,8 +1,6 @@
 //! Determines which questions are asked, which answers count, and which conditions hold. An answer
 //! to a question that is not asked is kept but ignored.
 
-use super::PaperTask;
-use super::rules::paper_tasks;
 use crate::answers::{
     Answer, Answers, Date, DateTime, EmailAddress, Field, Host, Invalid, MailClass, PRIVATE,
     Phrases, class_of, fold_text, is_server_name, length_in_days, username, validate,
@@ -64,16 +62,6 @@ impl<'a> Evaluation<'a> {
     /// The evaluation for a blank letter.
     pub(crate) fn blank(book: &'a Rulebook, answers: &'a Answers) -> Self {
         Self::build(book, answers, Date::EPOCH, true)
-    }
-
-    /// Everything that a letter of this kind may need on paper.
-    pub(crate) fn all_paper_tasks(&self) -> Vec<PaperTask> {
-        paper_tasks(self, true)
-    }
-
-    /// The tasks on paper of this request.
-    pub fn paper_tasks(&self) -> Vec<PaperTask> {
-        paper_tasks(self, false)
     }
 
     fn build(book: &'a Rulebook, answers: &'a Answers, today: Date, blank: bool) -> Self {

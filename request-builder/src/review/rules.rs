@@ -262,28 +262,40 @@ pub(super) fn practice(
     })
 }
 
-/// Things to do on paper: requirements, then notices, then good practice. With `every`, includes
-/// what depends on answers.
-pub(super) fn paper_tasks(evaluation: &Evaluation<'_>, every: bool) -> Vec<PaperTask> {
-    if evaluation.answers.kind.is_none() {
-        return Vec::new();
+impl Evaluation<'_> {
+    /// Everything that a letter of this kind may need on paper.
+    pub(crate) fn all_paper_tasks(&self) -> Vec<PaperTask> {
+        self.tasks_on_paper(true)
     }
-    let mut tasks = Vec::new();
-    for rule in evaluation.book.rules.all() {
-        if !rule.paper || !evaluation.applies(rule.kinds) {
-            continue;
-        }
-        let applies = rule.when.is_none_or(|when| evaluation.holds(when, None));
-        if applies || every {
-            tasks.push(PaperTask {
-                table: rule.table,
-                rule: rule.id.clone(),
-                done: evaluation.answers.ticked.contains(rule.id),
-                applies,
-            });
-        }
+
+    /// The tasks on paper of this request.
+    pub fn paper_tasks(&self) -> Vec<PaperTask> {
+        self.tasks_on_paper(false)
     }
-    tasks
+
+    /// Things to do on paper: requirements, then notices, then good practice. With `every`, includes
+    /// what depends on answers.
+    fn tasks_on_paper(&self, every: bool) -> Vec<PaperTask> {
+        if self.answers.kind.is_none() {
+            return Vec::new();
+        }
+        let mut tasks = Vec::new();
+        for rule in self.book.rules.all() {
+            if !rule.paper || !self.applies(rule.kinds) {
+                continue;
+            }
+            let applies = rule.when.is_none_or(|when| self.holds(when, None));
+            if applies || every {
+                tasks.push(PaperTask {
+                    table: rule.table,
+                    rule: rule.id.clone(),
+                    done: self.answers.ticked.contains(rule.id),
+                    applies,
+                });
+            }
+        }
+        tasks
+    }
 }
 
 fn clause(evaluation: &Evaluation<'_>, clause: &ClauseId) -> ClauseAddress {

@@ -66,6 +66,15 @@ pub fn is_direction_control(character: char) -> bool {
     invisible(character) == Some(Invisible::DirectionControl)
 }
 
+/// Whether a character changes the direction of the text after it, so that a line reads differently
+/// from what it says.
+pub fn changes_direction(character: char) -> bool {
+    matches!(
+        invisible(character),
+        Some(Invisible::DirectionMark | Invisible::DirectionControl)
+    )
+}
+
 /// Whether a text has no visible character.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(is_blank_character)

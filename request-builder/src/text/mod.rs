@@ -15,7 +15,9 @@ pub use case::{is_letter, is_word_char, lowercase, to_lower};
 pub use clean::{RemovedCounts, clean, one_line};
 pub use fold::{folded, is_apostrophe, push_folded, without_marks};
 pub use html::VOID_ELEMENTS;
-pub use invisible::{Invisible, invisible, is_blank, is_direction_control, is_invisible, trim};
+pub use invisible::{
+    Invisible, changes_direction, invisible, is_blank, is_direction_control, is_invisible, trim,
+};
 pub use part::sort_by_start;
 pub(crate) use part::{cut, part, sort_by_end};
 pub use script::is_right_to_left;

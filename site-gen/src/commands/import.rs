@@ -1,8 +1,8 @@
 //! `site-gen import`: a history of texts becomes versions.
 
-use super::import_draft;
 use super::init::sample::Sample;
 use super::init::site_file;
+use super::newest_version::newest;
 use super::terminal::{self, count};
 use super::today::Today;
 use crate::content::{self, encoding, file_format, merge_conflict};
@@ -383,7 +383,7 @@ impl Import {
 
     /// A version is imported without clauses, so the version in force would lose its form.
     fn refuse_without_form(&self, versions: &[Version]) -> Result<(), Diagnostic> {
-        let Some(before) = import_draft::newest(&self.site).filter(|it| it.has_clauses) else {
+        let Some(before) = newest(&self.site).filter(|it| it.has_clauses) else {
             return Ok(());
         };
         match versions.iter().find(|it| it.day.to_string() > before.id) {

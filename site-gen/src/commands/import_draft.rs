@@ -1,36 +1,10 @@
 //! `site-gen import FILE --next`: a text becomes the draft of the next version.
 
 use super::import::{Import, converted, document, lost_words, read_file, title_of, write};
-use crate::content::{self, VersionId};
+use super::newest_version::newest;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place};
 use crate::import::{Origin, report};
 use std::path::Path;
-
-/// The newest version that has a day.
-pub(super) struct Newest {
-    pub(super) id: String,
-    pub(super) has_clauses: bool,
-    title: Option<String>,
-}
-
-pub(super) fn newest(site: &Path) -> Option<Newest> {
-    let (content, _) = content::read_with_next(site);
-    let content = content?;
-    let versions = content.versions.iter();
-    let version = versions
-        .filter(|version| version.id != VersionId::Next)
-        .max_by_key(|version| version.id)?;
-    let id = version.id.to_string();
-    let clauses = site
-        .join("content/guidelines")
-        .join(&id)
-        .join("clauses.toml");
-    Some(Newest {
-        has_clauses: clauses.exists(),
-        title: document(version.text.text()).title,
-        id,
-    })
-}
 
 impl Import {
     /// Writes the draft, and returns the report. Like the import of a history, it fails if words
@@ -50,7 +24,7 @@ impl Import {
                 .into());
         };
         let name = file.to_string_lossy();
-        let title = self.title.clone().or(before.title);
+        let title = self.title.clone().or_else(|| document(&before.text).title);
         let origin = Origin {
             base: self.base.clone(),
             title: title.or_else(|| title_of(&name)),

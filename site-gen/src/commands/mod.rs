@@ -13,6 +13,7 @@ mod import;
 mod import_draft;
 mod init;
 mod library;
+mod newest_version;
 mod read_pdf;
 mod release;
 mod review;

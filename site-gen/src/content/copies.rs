@@ -38,7 +38,7 @@ fn refuse_some(
         let (original, copy) = (last_part(&original), last_part(&file.name));
         let error = Diagnostic::error(format!("`{copy}` is a copy of `{original}`"));
         found.push(error.at(Place::file(file.shown())).help(format!(
-            "compare the two, keep what is right in `{original}`, and remove the copy; if it is none, give it a name without blanks and brackets"
+            "compare the two, keep what is right in `{original}`, and remove the copy; if it is not a copy, rename it without spaces and parentheses"
         )));
         false
     });

@@ -13,6 +13,7 @@ mod summary;
 
 pub use name::Name;
 pub use place::{Fix, Place, Source, Undecided};
+pub(crate) use render::printable;
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -24,13 +24,13 @@ pub enum Name {
     ForeignAnchor,
     /// A link in the form `[text][label]` has no address.
     LinkWithoutAddress,
-    /// A label has two addresses, and links use the first.
+    /// A link label is defined twice, and links use the first address.
     DuplicateLinkLabel,
     /// A sentence is shown as code, since its line begins with four spaces.
     IndentedParagraph,
     /// The syntax of another program is published literally.
     ForeignSyntax,
-    /// Lines look like a table, but are none.
+    /// Lines look like a table, but are not one.
     BrokenTable,
     /// A row of a table has more cells than its header, and they are not shown.
     ExtraTableCell,
@@ -74,7 +74,7 @@ pub enum Name {
     UnlistedHost,
     /// A text has a postal address that `site.toml` does not list.
     UnlistedAddress,
-    /// A text has what looks like the name of another company.
+    /// A text seems to name another company.
     UnlistedName,
     /// A host or email address resembles the company's own, but differs.
     LookAlikeAddress,

@@ -4,6 +4,7 @@ use super::grouped::Group;
 use super::{Diagnostic, Place, Severity};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Renderer, Snippet};
+use request_builder::text::changes_direction;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -49,11 +50,11 @@ fn message(found: &Diagnostic, notes: &[String], renderer: &Renderer) -> String 
     let help = found
         .help
         .iter()
-        .map(|help| Level::HELP.message(harmless(help)).into());
+        .map(|help| Level::HELP.message(printable(help)).into());
     let notes = notes
         .iter()
-        .map(|note| Level::NOTE.message(harmless(note)).into());
-    let title = level.primary_title(harmless(&found.message));
+        .map(|note| Level::NOTE.message(printable(note)).into());
+    let title = level.primary_title(printable(&found.message));
     // What is accepted by name shows its name.
     let title = match found.severity {
         Severity::Error => title,
@@ -64,7 +65,7 @@ fn message(found: &Diagnostic, notes: &[String], renderer: &Renderer) -> String 
 
 /// Formats a place as lines of source with a marker under them.
 fn shown(place: &Place, kind: AnnotationKind) -> Vec<Element<'_>> {
-    let name = harmless(place.source.name());
+    let name = printable(place.source.name());
     let Some(span) = place.span.clone() else {
         return vec![Origin::path(name).into()];
     };
@@ -76,7 +77,7 @@ fn shown(place: &Place, kind: AnnotationKind) -> Vec<Element<'_>> {
         .line_start(line)
         .annotation(
             kind.span(marker)
-                .label((!place.label.is_empty()).then(|| harmless(&place.label))),
+                .label((!place.label.is_empty()).then(|| printable(&place.label))),
         );
     let whole = place.source.text()[..window.start]
         .chars()
@@ -107,11 +108,12 @@ fn window(place: &Place, span: &Range<usize>) -> Range<usize> {
     start..end.min(lines.end)
 }
 
-/// Removes control characters and bidirectional formatting characters.
-fn harmless(text: &str) -> String {
+/// Escapes control characters, which a terminal would execute, and those that change the direction of
+/// what follows, so that a line would read differently from what it says.
+pub(crate) fn printable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        if c != '\n' && acts(c) {
+        if c != '\n' && is_terminal_control(c) {
             shown.extend(c.escape_unicode());
         } else {
             shown.push(c);
@@ -123,7 +125,7 @@ fn harmless(text: &str) -> String {
 /// Replaces them by characters of the same length, so that spans stay valid. The renderer itself
 /// only handles ASCII control characters.
 fn same_length(text: &str) -> Cow<'_, str> {
-    let unknown = |c: char| !c.is_ascii() && acts(c);
+    let unknown = |c: char| !c.is_ascii() && is_terminal_control(c);
     if !text.contains(unknown) {
         return Cow::Borrowed(text);
     }
@@ -136,10 +138,6 @@ fn same_length(text: &str) -> Cow<'_, str> {
 }
 
 /// Control characters, and bidirectional formatting characters (Trojan Source).
-fn acts(c: char) -> bool {
-    let turns = matches!(
-        c,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}'
-    );
-    c.is_control() || turns || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+fn is_terminal_control(c: char) -> bool {
+    c.is_control() || changes_direction(c) || matches!(c, '\u{2028}' | '\u{2029}')
 }

@@ -334,7 +334,7 @@ fn callout(line: String, notes: &mut Notes) -> String {
     let title = title.trim_start_matches(['-', '+']).trim();
     let lower = name.to_ascii_lowercase();
     let is_own = ["note", "tip", "important", "warning", "caution"].contains(&lower.as_str());
-    let Some(alert) = super::wrappers::alert(&lower).filter(|_| !is_own || !title.is_empty())
+    let Some(alert) = super::callouts::callout(&lower).filter(|_| !is_own || !title.is_empty())
     else {
         return line;
     };

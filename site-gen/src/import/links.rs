@@ -3,7 +3,7 @@
 
 use super::notes::Notes;
 use super::wrappers::UNKNOWN;
-use crate::markdown::{Document, OPTIONS};
+use crate::markdown::{Document, OPTIONS, percent_decoded};
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
@@ -208,7 +208,7 @@ impl<'t> Repairs<'t> {
         let target = match repair(target, base) {
             Repair::Keep => return,
             Repair::Here(anchor) => {
-                let anchor = decoded(&anchor);
+                let anchor = percent_decoded(&anchor);
                 if link.target.starts_with('#') && self.is_written(&anchor) {
                     return;
                 }
@@ -348,7 +348,7 @@ enum Repair {
 
 /// Word processors put addresses into quotation marks.
 fn repair_quoted(target: &str, base: Option<&str>) -> Option<Repair> {
-    let decoded = decoded(target);
+    let decoded = percent_decoded(target);
     let unquoted = decoded.trim_matches(['“', '”', '„', '‘', '’', '«', '»', '"']);
     if unquoted.len() == decoded.len() || unquoted.is_empty() {
         return None;
@@ -536,26 +536,6 @@ fn joined(base: &str, reference: &str) -> Option<String> {
     };
     let path = parts.join("/").replace('\\', "/").replace(' ', "%20");
     Some(format!("{scheme}://{host}/{path}{slash}{tail}"))
-}
-
-/// Decodes percent-encoded UTF-8.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
-        let byte = code
-            .and_then(|two| u8::from_str_radix(two, 16).ok())
-            .filter(|_| *first == b'%');
-        if let Some(byte) = byte {
-            bytes.push(byte);
-            rest = &after[2..];
-        } else {
-            bytes.push(*first);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 impl Found {

@@ -1,6 +1,7 @@
 //! Converts texts that other programs published into Markdown that this program accepts, without a
 //! change of words. Whatever was changed is noted; what a person has to decide is noted as open.
 
+mod callouts;
 mod dialects;
 mod document_text;
 mod docx;

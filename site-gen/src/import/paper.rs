@@ -2,6 +2,7 @@
 //! of a line, and the line at the head or foot of each page.
 
 use super::notes::Notes;
+use crate::markdown::joins_words;
 use std::collections::HashSet;
 
 /// The text as one without pages.
@@ -60,7 +61,7 @@ fn is_divided(line: &str, next: &str) -> bool {
     let before = line.trim_end().strip_suffix('-');
     let ends = before.is_some_and(|before| before.ends_with(char::is_lowercase));
     let first = next.split_whitespace().next().unwrap_or_default();
-    ends && first.starts_with(char::is_lowercase) && !matches!(first, "and" | "or" | "to")
+    ends && first.starts_with(char::is_lowercase) && !joins_words(first)
 }
 
 /// The lines that count pages: the same but for a number that is 1 in the first, 2 in the second and
@@ -102,11 +103,11 @@ mod tests {
 
     #[test]
     fn what_only_pages_need_is_taken_out_and_listed() {
-        let text = "Guidelines   Page 1 of 2\nWe need a court or-\nder, and the fol-\nlowing:\n30 of 40\nGuidelines   Page 2 of 2\nCo-\nOperation, e-mail.\nFollowing an order, law-\nenforcement in pre-\nand post-trial e-\nmail.\n";
+        let text = "Guidelines   Page 1 of 2\nWe need a court or-\nder, and the fol-\nlowing:\n30 of 40\nGuidelines   Page 2 of 2\nCo-\nOperation, e-mail.\nFollowing an order, law-\nenforcement in pre-\nand post-trial e-\nmail. Vor-\nund Nachname.\n";
         let mut notes = Notes::default();
         assert_eq!(
             without_pages(&text.replace("30 of 40\n", ""), &mut notes),
-            "We need a court order, and the following:\nCo-\nOperation, e-mail.\nFollowing an order, law-enforcement in pre-\nand post-trial e-mail.\n"
+            "We need a court order, and the following:\nCo-\nOperation, e-mail.\nFollowing an order, law-enforcement in pre-\nand post-trial e-mail. Vor-\nund Nachname.\n"
         );
         let examples: Vec<&str> = notes.0.iter().map(|note| note.example.as_str()).collect();
         assert_eq!(

@@ -626,8 +626,8 @@ impl<'t> Tag<'t> {
             Kind::Shortcode => true,
             _ => given.is_quoted,
         };
-        let is_sort = super::wrappers::alert(&value.to_ascii_lowercase()).is_some()
-            && super::wrappers::alert(&self.name.to_ascii_lowercase()).is_some();
+        let is_sort = super::callouts::callout(&value.to_ascii_lowercase()).is_some()
+            && super::callouts::callout(&self.name.to_ascii_lowercase()).is_some();
         if !is_set || is_sort || is_include(self.name) || is_embed(self.name) {
             Use::Look
         } else {

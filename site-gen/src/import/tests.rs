@@ -73,6 +73,30 @@ fn wrappers_of_other_programs_go_and_their_words_stay() {
     }
 }
 
+/// `check` would stop at them.
+#[test]
+fn invisible_characters_are_removed_unless_a_script_or_a_flag_needs_them() {
+    for removed in [
+        '\u{ad}',
+        '\u{34f}',
+        '\u{180e}',
+        '\u{2062}',
+        '\u{feff}',
+        '\u{202e}',
+        '\u{2067}',
+        '\u{115f}',
+        '\u{3164}',
+        '\u{ffa0}',
+        '\u{2800}',
+        '\u{e0041}',
+    ] {
+        let text = format!("# A\n\nB{removed}c.\n");
+        assert_eq!(converted(&text).text, "# A\n\nBc.\n", "{removed:?}");
+    }
+    let text = "# A\n\nمی\u{200c}خواهم. \u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f} ❤\u{fe0f}\n";
+    assert_eq!(converted(text).text, text);
+}
+
 #[test]
 fn words_in_tags_of_other_programs_stay() {
     for (text, expected) in [

@@ -5,6 +5,7 @@ use super::tags;
 use crate::html::{self, Node, Step, Tree};
 use crate::markdown::without_comments;
 use pulldown_cmark::{Options, Parser};
+use request_builder::text::is_invisible;
 use std::collections::HashMap;
 
 /// The words of a text of another program.
@@ -295,11 +296,10 @@ fn text_of_tree(tree: &Tree) -> String {
     text
 }
 
-/// A text without attributes in braces, and without what only says where a line may end.
+/// A text without attributes in braces and without invisible characters, some of which import removes.
 fn without_marks(text: &str) -> String {
-    let is_joint = |c: char| matches!(c, '\u{200b}' | '\u{ad}' | '\u{feff}' | '\u{2060}');
     let text = without_attributes(text);
-    text.chars().filter(|c| !is_joint(*c)).collect()
+    text.chars().filter(|c| !is_invisible(*c)).collect()
 }
 
 /// The first words and signs of a document that are not in the text of its conversion. `None` proves

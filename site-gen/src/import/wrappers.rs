@@ -1,28 +1,12 @@
 //! Removes the markup that other generators add to Markdown, such as template tags, call-outs and
 //! components. The words inside stay, and so do those in the tags themselves. Code is not changed.
 
+use super::callouts::callout;
 use super::notes::Notes;
 use super::tags::{self, Fence, Kind, Tag};
-use crate::library;
-use std::collections::{HashMap, HashSet, VecDeque};
-use std::sync::LazyLock;
-
-/// How a call-out is written in Markdown, by each name in lower case: `callouts.toml` of the library.
-static CALLOUTS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-    let mut names = HashMap::new();
-    for source in library::in_every_language("callouts.toml") {
-        let alerts: HashMap<String, Vec<String>> = library::parsed(&source);
-        for (alert, others) in alerts {
-            names.extend(others.into_iter().map(|name| (name, alert.to_uppercase())));
-        }
-    }
-    names
-});
-
-/// How a call-out of another program is written in Markdown.
-pub(super) fn alert(name: &str) -> Option<&'static str> {
-    CALLOUTS.get(name).map(String::as_str)
-}
+use crate::markdown::{is_hidden_letter, is_of_flag};
+use request_builder::text::{Invisible, invisible};
+use std::collections::{HashSet, VecDeque};
 
 /// A frame that is not closed yet.
 struct Open {
@@ -116,7 +100,7 @@ pub(super) fn without(text: &str, notes: &mut Notes) -> String {
     out.finish();
     let mut text = out.lines.join("\n");
     text.push('\n');
-    invisible(&text, notes)
+    without_invisible(&text, notes)
 }
 
 /// The address of a link that only another program knows.
@@ -443,7 +427,7 @@ fn colons(line: &str, out: &mut Out<'_>, notes: &mut Notes) -> bool {
     if name.is_empty() {
         return false;
     }
-    let alert = alert(&name.to_lowercase());
+    let alert = callout(&name.to_lowercase());
     notes.done(cause_of_frame(alert), trimmed);
     // `::: {custom-style="Body"}` has no title, only a look.
     let is_look = title.starts_with('=') && name != "title";
@@ -472,7 +456,7 @@ fn exclamations(line: &str, out: &mut Out<'_>, notes: &mut Notes) -> bool {
     let rest = rest.trim();
     let name: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
     let title = &rest[name.len()..];
-    let alert = match alert(&name.to_lowercase()) {
+    let alert = match callout(&name.to_lowercase()) {
         Some(alert) => alert,
         // A type of call-out that only this program knows, with a title: `!!! police "Title"`.
         None if !name.is_empty() && title.trim_end().ends_with('"') => "NOTE",
@@ -539,7 +523,7 @@ fn slashes(line: &str, out: &mut Out<'_>, notes: &mut Notes) -> bool {
     if name.is_empty() || !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
         return false;
     }
-    let alert = alert(name);
+    let alert = callout(name);
     notes.done(cause_of_frame(alert), trimmed);
     out.begin(alert, title.trim(), indent, End::Slashes(count));
     true
@@ -714,7 +698,7 @@ impl<'a, 't> TagInLine<'a, 't> {
         let stem = self.tag.given.first();
         let stem = stem.filter(|_| tags::is_include(self.tag.name));
         let stem = stem.and_then(|it| it.value.rsplit('/').next()?.split('.').next());
-        stem.map_or_else(|| alert(&self.name), alert)
+        stem.map_or_else(|| callout(&self.name), callout)
     }
 }
 
@@ -799,7 +783,7 @@ fn write_call_out(
         .tag
         .value(&["style", "type", "kind", "variant", "intent", "severity"])
         .or_else(|| Some(it.tag.given.first().filter(|it| it.key.is_none())?.value));
-    let style = style.and_then(|style| alert(&style.to_ascii_lowercase()));
+    let style = style.and_then(|style| callout(&style.to_ascii_lowercase()));
     notes.done("call-out written as Markdown", it.whole);
     let (title, words) = match it.words.split_first() {
         Some((title, words)) if it.has_end => (*title, words),
@@ -1053,18 +1037,26 @@ fn spaced_heading(line: &str, notes: &mut Notes) -> String {
 }
 
 /// Removes characters that are invisible or change the direction of the text.
-fn invisible(text: &str, notes: &mut Notes) -> String {
-    let is_dropped = |c: char| {
-        matches!(
-            c,
-            '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{ad}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-        ) || c.is_control() && !matches!(c, '\n' | '\t')
-    };
-    for c in text.chars().filter(|c| is_dropped(*c)) {
-        notes.done(
-            "invisible character removed",
-            format!("U+{:04X}", u32::from(c)),
-        );
+fn without_invisible(text: &str, notes: &mut Notes) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut last = None;
+    for c in text.chars() {
+        let is_dropped = match invisible(c) {
+            Some(Invisible::SoftHyphen | Invisible::ZeroWidth | Invisible::DirectionControl) => {
+                true
+            }
+            Some(_) => is_hidden_letter(c) && !is_of_flag(last, c),
+            None => c.is_control() && !matches!(c, '\n' | '\t'),
+        };
+        if is_dropped {
+            notes.done(
+                "invisible character removed",
+                format!("U+{:04X}", u32::from(c)),
+            );
+        } else {
+            kept.push(c);
+        }
+        last = Some(c);
     }
-    text.chars().filter(|c| !is_dropped(*c)).collect()
+    kept
 }

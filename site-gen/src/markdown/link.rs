@@ -3,6 +3,7 @@
 use super::Files;
 use super::address::nfc;
 use super::invisible::mixed;
+use super::sentence::WORDS;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -72,7 +73,7 @@ pub(super) fn target(destination: &str, page: &str) -> Result<Target, Refused> {
         ));
     }
     let (path, anchor) = match destination.split_once('#') {
-        Some((path, anchor)) => (path, Some(nfc(&decoded(anchor)).into_owned())),
+        Some((path, anchor)) => (path, Some(nfc(&percent_decoded(anchor)).into_owned())),
         None => (destination, None),
     };
     if path.contains('?') {
@@ -84,7 +85,7 @@ pub(super) fn target(destination: &str, page: &str) -> Result<Target, Refused> {
     let anchor = anchor.filter(|anchor| !anchor.is_empty());
     match (path, anchor) {
         ("", Some(anchor)) => Ok(Target::Here(anchor)),
-        (_, anchor) => match joined(page, &page_of(&nfc(&decoded(path)))) {
+        (_, anchor) => match joined(page, &page_of(&nfc(&percent_decoded(path)))) {
             Some(address) => Ok(Target::Page { address, anchor }),
             None => Err(refused(
                 format!("the link to `{shown}` leaves the site"),
@@ -103,7 +104,7 @@ impl Files {
         if path.starts_with('/') {
             return None;
         }
-        let file = joined(&self.own, &nfc(&decoded(path)))?;
+        let file = joined(&self.own, &nfc(&percent_decoded(path)))?;
         let address = self.addresses.get(&file)?;
         Some(format!("{address}{fragment}"))
     }
@@ -185,26 +186,25 @@ fn plainly(words: &str) -> String {
             c => c,
         })
         .collect();
-    let mut plain = plain;
-    for (at, sign) in [
-        (" (at) ", "@"),
-        (" [at] ", "@"),
-        ("(at)", "@"),
-        ("[at]", "@"),
-        (" (dot) ", "."),
-        (" [dot] ", "."),
-        ("(dot)", "."),
-        ("[dot]", "."),
-        (" {at} ", "@"),
-        ("{at}", "@"),
-        (" {dot} ", "."),
-        ("{dot}", "."),
-        (" dot ", "."),
-        (" . ", "."),
-    ] {
-        plain = plain.replace(at, sign);
+    with_signs_of_addresses(&plain).replace(" . ", ".")
+}
+
+/// The signs of an address in place of the words for them: `desk (at) harbour [dot] example`.
+fn with_signs_of_addresses(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (words, sign) in [(&WORDS.at_sign, "@"), (&WORDS.dot, ".")] {
+        for word in words {
+            for (open, close) in [('(', ')'), ('[', ']'), ('{', '}')] {
+                let written = format!("{open}{word}{close}");
+                text = text.replace(&format!(" {written} "), sign);
+                text = text.replace(&written, sign);
+            }
+        }
     }
-    plain
+    for word in &WORDS.bare_dot {
+        text = text.replace(&format!(" {word} "), ".");
+    }
+    text
 }
 
 /// Whether a host is the shown one, ignoring `www.`, a port and a stop at the end.
@@ -277,7 +277,7 @@ impl Target {
 
 /// Whether the address of a mailbox is at a host or under it.
 fn is_mailbox_at(address: &str, host: &str) -> bool {
-    let to = decoded(address.split('?').next().unwrap_or_default());
+    let to = percent_decoded(address.split('?').next().unwrap_or_default());
     to.rsplit_once('@')
         .is_some_and(|(_, domain)| is_at(domain, host) || is_under(domain, &host.to_lowercase()))
 }
@@ -295,10 +295,10 @@ pub(crate) fn writes_to(address: &str, mailbox: &str) -> bool {
         let name = field.split('=').next().unwrap_or_default();
         ["", "subject", "body"]
             .iter()
-            .any(|known| decoded(name).eq_ignore_ascii_case(known))
+            .any(|known| percent_decoded(name).eq_ignore_ascii_case(known))
     };
     let mailbox = mailbox.strip_prefix("mailto:").unwrap_or(mailbox);
-    decoded(to).eq_ignore_ascii_case(mailbox) && fields.split('&').all(harmless)
+    percent_decoded(to).eq_ignore_ascii_case(mailbox) && fields.split('&').all(harmless)
 }
 
 /// The host of a URL in words, of any scheme or none: `https://example.org`, `//example.org`.
@@ -441,7 +441,7 @@ fn outside(scheme: &str, destination: &str, shown: &str) -> Result<Target, Refus
     let plain = match path.trim_start_matches('/').find('/') {
         // `%20` in the path of a website is how a file with a blank in its name is asked for.
         Some(_) if is_web => path.to_owned(),
-        _ => decoded(path),
+        _ => percent_decoded(path),
     };
     if plain.contains(char::is_whitespace) && scheme != "tel" {
         return Err(Refused {
@@ -463,7 +463,7 @@ fn outside(scheme: &str, destination: &str, shown: &str) -> Result<Target, Refus
             "write only the host",
         ));
     }
-    if mixed(&decoded(authority)).is_some() {
+    if mixed(&percent_decoded(authority)).is_some() {
         return Err(refused(
             format!("the link to `{shown}` has letters of two scripts that look alike"),
             "type the host again, with one keyboard layout",
@@ -530,7 +530,7 @@ fn joined(page: &str, path: &str) -> Option<String> {
 }
 
 /// Decodes percent-encoding, if the result is UTF-8.
-fn decoded(part: &str) -> String {
+pub(crate) fn percent_decoded(part: &str) -> String {
     let mut bytes = Vec::with_capacity(part.len());
     let mut rest = part.as_bytes();
     while let Some((first, after)) = rest.split_first() {
@@ -640,6 +640,10 @@ mod tests {
             ("‘rocket.chat’", "https://evil.example"),
             ("rocket．chat", "https://evil.example"),
             ("legal (at) rocket.chat", "mailto:x@evil.example"),
+            (
+                "legal [arroba] rocket (punto) chat",
+                "mailto:x@evil.example",
+            ),
             ("legal\u{fe6b}rocket.chat", "mailto:x@evil.example"),
             ("legal＠rocket.chat", "https://evil.example"),
             ("rocket.chat", "mailto:x@evil.example"),
@@ -663,6 +667,7 @@ mod tests {
             ("18 U.S.C. 2703", "https://law.example/18/2703"),
             ("see e.g. here", "https://law.example/"),
             ("legal (at) rocket.chat", "mailto:legal@rocket.chat"),
+            ("notre point de contact", "https://evil.example/"),
             ("harbour.org support team", "mailto:desk@agency.example"),
             ("harbour.org", "mailto:desk@harbour.org"),
             ("rocket.chat", "https://rocket.chat./"),

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 /// `sentences.toml` of all languages of the library.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-struct SentenceWords {
+pub(super) struct SentenceWords {
     /// Abbreviations that never end a sentence.
     never_end: HashSet<String>,
     /// Abbreviations only before a number; ordinary words elsewhere.
@@ -23,9 +23,17 @@ struct SentenceWords {
     may_end: HashSet<String>,
     /// Words that begin sentences but not names.
     first_words: HashSet<String>,
+    /// Words before which a hyphen is no division of a word.
+    after_hyphen: HashSet<String>,
+    /// What people write for `@` in an address.
+    pub(super) at_sign: Vec<String>,
+    /// What people write for the dot in an address.
+    pub(super) dot: Vec<String>,
+    /// Those of them that are also written without parentheses.
+    pub(super) bare_dot: Vec<String>,
 }
 
-static WORDS: LazyLock<SentenceWords> = LazyLock::new(|| {
+pub(super) static WORDS: LazyLock<SentenceWords> = LazyLock::new(|| {
     let mut all = SentenceWords::default();
     for source in library::in_every_language("sentences.toml") {
         let words: SentenceWords = library::parsed(&source);
@@ -33,9 +41,19 @@ static WORDS: LazyLock<SentenceWords> = LazyLock::new(|| {
         all.before_numbers.extend(words.before_numbers);
         all.may_end.extend(words.may_end);
         all.first_words.extend(words.first_words);
+        all.after_hyphen.extend(words.after_hyphen);
+        all.at_sign.extend(words.at_sign);
+        all.dot.extend(words.dot);
+        all.bare_dot.extend(words.bare_dot);
     }
     all
 });
+
+/// Whether a word joins two others, so that a hyphen before it stands for a part of the first one:
+/// `pre- and post-trial`.
+pub(crate) fn joins_words(word: &str) -> bool {
+    WORDS.after_hyphen.contains(word)
+}
 
 /// The byte ranges of the sentences of a text with collapsed white space, in order, without the
 /// spaces between them. A sentence always ends at `breaks`.

@@ -2,7 +2,8 @@
 //! it and answers that do not. The table of clauses is `clauses.tsv`, the answers are in
 //! `clauses.toml`; nothing here knows any of them.
 
-use request_builder::answers::{Answer, Answers, Date, Draft, Entry, Field, Invalid, Stamp};
+use crate::support::complete_draft;
+use request_builder::answers::{Answer, Answers, Date, Entry, Field, Invalid, Stamp};
 use request_builder::labels::Labels;
 use request_builder::review::{Evaluation, GateState, Review, State, review};
 use request_builder::rulebook::Rulebook;
@@ -13,8 +14,7 @@ use serde::Deserialize;
 use site_gen::markdown::Document;
 use site_gen::{content, site};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 const TODAY: &str = "2026-01-15";
@@ -177,7 +177,7 @@ impl From<State> for Outcome {
 
 impl Case {
     fn answers(&self) -> Answers {
-        let mut answers = complete(&self.base).answers;
+        let mut answers = complete_draft(&self.base).answers;
         if self.without_kind {
             answers.kind = None;
         }
@@ -245,18 +245,6 @@ fn published() -> &'static Published {
 
 fn rules() -> &'static Rules {
     &published().book.rules
-}
-
-fn tests(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests")
-        .join(name)
-}
-
-fn complete(kind: &str) -> Draft {
-    let draft = fs::read(tests("answers").join(format!("{kind}.json")))
-        .expect("there is one for each kind");
-    Draft::parse(&draft).expect("it is a draft")
 }
 
 fn lines() -> Vec<Line> {
@@ -448,7 +436,7 @@ fn the_complete_requests_lack_nothing_and_answer_only_what_is_asked() {
     let book = &published().book;
     let today = Date::parse(TODAY).expect("a day");
     for kind in &rules().kinds {
-        let draft = complete(kind.id.as_str());
+        let draft = complete_draft(kind.id.as_str());
         assert_eq!(draft.answers.kind.as_ref(), Some(&kind.id));
         let stamp = Stamp {
             digest: String::new(),
@@ -494,7 +482,7 @@ fn an_unlimited_order_is_not_a_limit() {
     let book = &published().book;
     let today = Date::parse(TODAY).expect("a day");
     let valid = |duration: &str| {
-        let mut answers = complete("account").answers;
+        let mut answers = complete_draft("account").answers;
         for (question, answer) in [("secrecy", "order"), ("order-duration", duration)] {
             let answer = Answer::Text(answer.to_owned());
             answers.given.insert(question.into(), answer);

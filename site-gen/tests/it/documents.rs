@@ -4,7 +4,7 @@
 //! Every kind of request is there complete, as a draft, with hostile answers, and blank. What each
 //! file has to say is written next to it; `documents/check.py` says where it does not.
 
-use crate::support::{missing, real_dist, tests};
+use crate::support::{complete_draft, missing, real_dist, tests};
 use request_builder::answers::{Answer, Answers, Date, Draft, Field};
 use request_builder::labels::Labels;
 use request_builder::letter::export::{self, UtcStamp, calendar, docx, eml, text};
@@ -39,12 +39,6 @@ fn data<T: serde::de::DeserializeOwned>(page: &str, name: &str) -> T {
     from_script(json).expect("it is what the program reads")
 }
 
-fn complete(kind: &str) -> Answers {
-    let path = tests(&format!("answers/{kind}.json"));
-    let draft = Draft::parse(&fs::read(path).expect("there is one for each kind"));
-    draft.expect("it is a draft").answers
-}
-
 fn view(book: &Rulebook, labels: &Labels, answers: Answers) -> View {
     let today = Date::parse("2026-01-15").expect("a day");
     let mut session = Session::new(book.clone(), labels.clone(), today);
@@ -62,7 +56,7 @@ fn paper_that_is_not_ticked_yet_is_no_open_answer() {
         "contents",
         "emergency",
     ] {
-        let mut answers = complete(kind);
+        let mut answers = complete_draft(kind).answers;
         answers.ticked.retain(|rule| {
             let mut rules = book.rules.all().into_iter();
             rules.any(|it| it.id == rule && !it.paper)
@@ -76,7 +70,7 @@ fn paper_that_is_not_ticked_yet_is_no_open_answer() {
 fn what_nobody_requires_does_not_make_a_draft() {
     let (book, labels) = rulebook();
     for kind in ["account", "contents"] {
-        let mut answers = complete(kind);
+        let mut answers = complete_draft(kind).answers;
         for question in ["process-date", "process-reference", "officer-title"] {
             answers.given.remove(question);
         }
@@ -89,7 +83,7 @@ fn what_nobody_requires_does_not_make_a_draft() {
 fn a_warning_stays_set_aside_while_its_answer_stays() {
     let (book, labels) = rulebook();
     let today = Date::parse("2026-01-15").expect("a day");
-    let answers = complete("account");
+    let answers = complete_draft("account").answers;
     let mut session = Session::new(book.clone(), labels.clone(), today);
     session.update(Event::Opened(Box::new(Draft::new(&book, &labels, answers))));
     let enter = |session: &mut Session, question: &str, entry: Option<usize>, text: &str| {
@@ -125,7 +119,7 @@ fn a_warning_stays_set_aside_while_its_answer_stays() {
 fn another_kind_begins_with_what_was_asked_before() {
     let (book, labels) = rulebook();
     let today = Date::parse("2026-01-15").expect("a day");
-    let answers = complete("contents");
+    let answers = complete_draft("contents").answers;
     let details = Field {
         question: "details".into(),
         entry: Some(0),
@@ -248,7 +242,7 @@ fn programs_of_others_read_in_every_file_what_it_says() {
     let folder = Folder(tempfile::tempdir().expect("a folder"));
     for kind in &book.rules.kinds {
         let name = |sort: &str| format!("{}-{sort}", kind.id);
-        let answers = complete(kind.id.as_str());
+        let answers = complete_draft(kind.id.as_str()).answers;
         let nothing = Answers {
             kind: Some(kind.id.clone()),
             ..Answers::default()
@@ -282,7 +276,7 @@ fn programs_of_others_read_in_every_file_what_it_says() {
 fn the_exports_of_the_complete_requests_are_unchanged() {
     let (book, labels) = rulebook();
     for kind in &book.rules.kinds {
-        let view = view(&book, &labels, complete(kind.id.as_str()));
+        let view = view(&book, &labels, complete_draft(kind.id.as_str()).answers);
         let letter = view.letter.as_ref().expect("a letter");
         let mail = view.mail.as_ref().expect("an e-mail");
         let mut all = format!(
@@ -309,7 +303,7 @@ fn a_period_is_one_line() {
         ("emergency", "period-from", "period-to"),
     ] {
         let lines = |given: [(&str, &str); 2]| {
-            let mut answers = complete(kind);
+            let mut answers = complete_draft(kind).answers;
             for (id, day) in given {
                 let question = book.rules.question(&id.into()).expect("a question");
                 let field = Field {
@@ -354,7 +348,7 @@ fn a_period_is_one_line() {
 fn a_late_extension_says_how_late_it_is() {
     let (book, labels) = rulebook();
     let reminders = |day: &str| {
-        let mut answers = complete("extension");
+        let mut answers = complete_draft("extension").answers;
         let field = Field {
             question: "first-request-date".into(),
             entry: None,
@@ -390,7 +384,7 @@ fn only_a_box_that_must_be_ticked_is_marked_as_required() {
 #[test]
 fn the_short_email_of_an_emergency_has_a_line_for_each_line_of_an_item() {
     let (book, labels) = rulebook();
-    let mail = view(&book, &labels, complete("emergency")).mail_now;
+    let mail = view(&book, &labels, complete_draft("emergency").answers).mail_now;
     let mail = mail.expect("it is an emergency");
     let lines = mail.short();
     let reason = lines
@@ -404,7 +398,7 @@ fn the_short_email_of_an_emergency_has_a_line_for_each_line_of_an_item() {
 fn a_signature_says_a_title_once() {
     let (book, labels) = rulebook();
     for kind in ["preservation", "account", "contents"] {
-        let mut answers = complete(kind);
+        let mut answers = complete_draft(kind).answers;
         for (question, text) in [
             ("officer-name", "Det. Ann Lee"),
             ("officer-title", "Detective"),

@@ -2,7 +2,7 @@
 //! of a kind with other answers, and what has to be said (`+rule`), must not be said (`-rule`), is no valid
 //! answer (`+!question`) or is one (`-!question`).
 
-use crate::support::{tests, workspace};
+use crate::support::{complete_draft, tests, workspace};
 use request_builder::answers::{Answer, Answers, Date, Draft, Field, validate};
 use request_builder::labels::Labels;
 use request_builder::rulebook::Rulebook;
@@ -24,12 +24,6 @@ fn rulebook() -> (Rulebook, Labels) {
     let version = site.versions.last_mut().expect("it has guidelines");
     let labels = version.labels.remove("en").expect("English labels");
     (version.rulebook.take().expect("it has rules"), labels)
-}
-
-fn complete(kind: &str) -> Answers {
-    let path = tests(&format!("answers/{kind}.json"));
-    let draft = Draft::parse(&fs::read(path).expect("there is one for each kind"));
-    draft.expect("it is a draft").answers
 }
 
 fn set(book: &Rulebook, answers: &mut Answers, name: &str, text: &str) {
@@ -82,7 +76,7 @@ fn each_answer_gets_the_advice_that_it_needs_and_no_other() {
         let [kind, given, expected] = columns[..] else {
             panic!("three columns: {row}");
         };
-        let mut answers = complete(kind);
+        let mut answers = complete_draft(kind).answers;
         for (_, entries) in answers.groups.iter_mut() {
             entries.truncate(1);
         }
@@ -218,7 +212,7 @@ fn only_the_gap_of_what_was_left_out_on_purpose_makes_no_draft() {
         let letter = opened(&book, &labels, answers.clone()).letter;
         letter.expect("a letter").draft
     };
-    let mut answers = complete("preservation");
+    let mut answers = complete_draft("preservation").answers;
     set(&book, &mut answers, "planned-process", "");
     answers.left_out.push("process-planned".into());
     assert_eq!(draft(&answers), None);
@@ -230,7 +224,7 @@ fn only_the_gap_of_what_was_left_out_on_purpose_makes_no_draft() {
 fn a_letter_about_another_server_asks_to_check_what_was_copied() {
     let (book, labels) = rulebook();
     let mut session = Session::new(book.clone(), labels.clone(), today());
-    let mut answers = complete("account");
+    let mut answers = complete_draft("account").answers;
     answers.groups.remove("account");
     let draft = Draft::new(&book, &labels, answers);
     session.update(Event::Opened(Box::new(draft)));

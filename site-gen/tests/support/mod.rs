@@ -7,7 +7,8 @@ mod skipped;
 pub(crate) use run::Run;
 pub(crate) use skipped::{missing, skipped};
 
-use request_builder::answers::Date;
+use request_builder::answers::{Date, Draft};
+use sha2::{Digest, Sha256};
 use site_gen::diagnostic::Diagnostics;
 use site_gen::{content, site};
 use std::collections::BTreeMap;
@@ -31,6 +32,19 @@ pub(crate) fn tests(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests")
         .join(name)
+}
+
+/// The draft of a complete request of a kind.
+pub(crate) fn complete_draft(kind: &str) -> Draft {
+    let draft =
+        fs::read(tests(&format!("answers/{kind}.json"))).expect("there is one for each kind");
+    Draft::parse(&draft).expect("it is a draft")
+}
+
+/// SHA-256 in hexadecimal.
+pub(crate) fn sha256(content: impl AsRef<[u8]>) -> String {
+    let digest = Sha256::digest(content);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The folder of the real site, which is that of the workspace.

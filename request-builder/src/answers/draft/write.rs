@@ -3,6 +3,7 @@
 
 use super::Draft;
 use crate::answers::{Answer, Entry};
+use crate::text::changes_direction;
 
 /// The text of a draft's file.
 pub(super) fn text(draft: &Draft) -> String {
@@ -166,9 +167,8 @@ impl Writer {
                 '\n' => self.text.push_str("\\n"),
                 // JSON allows bidirectional formatting characters and line separators, but they
                 // would confuse a person who reads the file.
-                '\0'..' ' | '\u{7f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' => {
-                    self.escaped(character);
-                }
+                '\0'..' ' | '\u{7f}' | '\u{2028}' | '\u{2029}' => self.escaped(character),
+                _ if changes_direction(character) => self.escaped(character),
                 _ => self.text.push(character),
             }
         }

@@ -248,6 +248,22 @@ impl Condition {
         }
     }
 
+    /// The beginning of a name that stands for a rule, and that no question can have.
+    pub const RULE: &str = "rule:";
+
+    /// Parses a condition of a letter, which may also test whether a rule is active: `rule letterhead`.
+    /// That is known before any question is answered, so no rulebook has such a condition: until
+    /// letters are put together, it is [`Self::Answered`] with the name `rule:letterhead`.
+    ///
+    /// # Errors
+    ///
+    /// As for `parse`.
+    pub fn parse_in_letter(text: &str) -> Result<Self, ConditionError> {
+        let mut parser = Parser::new(text);
+        parser.is_in_letter = true;
+        parser.whole().ok_or(parser.error)
+    }
+
     /// Whether this word has a meaning in conditions, so that no question may have it as its name.
     /// `rule` has one in letters: `[if rule letterhead]`.
     pub fn is_reserved(word: &str) -> bool {
@@ -434,15 +450,7 @@ impl FromStr for Condition {
     type Err = ConditionError;
 
     fn from_str(text: &str) -> Result<Self, ConditionError> {
-        let mut parser = Parser {
-            text,
-            at: 0,
-            depth: 0,
-            error: ConditionError {
-                at: text.len()..text.len(),
-                kind: ConditionErrorKind::NeverOpened,
-            },
-        };
+        let mut parser = Parser::new(text);
         parser.whole().ok_or(parser.error)
     }
 }
@@ -470,10 +478,25 @@ struct Parser<'t> {
     text: &'t str,
     at: usize,
     depth: usize,
+    /// Whether `rule` has a meaning.
+    is_in_letter: bool,
     error: ConditionError,
 }
 
 impl<'t> Parser<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            at: 0,
+            depth: 0,
+            is_in_letter: false,
+            error: ConditionError {
+                at: text.len()..text.len(),
+                kind: ConditionErrorKind::NeverOpened,
+            },
+        }
+    }
+
     fn fail<T>(&mut self, at: Range<usize>, kind: ConditionErrorKind) -> Option<T> {
         self.error = ConditionError { at, kind };
         None
@@ -584,6 +607,11 @@ impl<'t> Parser<'t> {
                 Some(condition)
             }
             "valid" => Some(Condition::Valid(self.question()?)),
+            "rule" if self.is_in_letter => {
+                let rule = self.name(Expected::Choice)?;
+                let name = [Condition::RULE, rule].concat();
+                Some(Condition::Answered(QuestionId::from(name)))
+            }
             "kind" => {
                 let is = self.is_or_is_not()?;
                 Some(is.of(Condition::Kind(self.names()?)))

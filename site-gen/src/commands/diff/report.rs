@@ -5,6 +5,7 @@
 
 use super::super::terminal::count;
 use super::texts::Texts;
+use crate::diagnostic::printable;
 use crate::history::redline::{
     Changes, ComparedPassage, Counts, Direction, Edit, FileChange, HeadingChange, HostChange,
     KindChange, ListChange, Moved, MovedWhat, Obligation, PassageChange, Piece, PieceKind, Place,
@@ -12,7 +13,6 @@ use crate::history::redline::{
     compare_rules,
 };
 use crate::words::Kind;
-use request_builder::text::is_direction_control;
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -125,7 +125,7 @@ impl<'a> Report<'a> {
             markup_only,
             ..
         } = self.counts;
-        let (before, after) = (harmless(self.before), harmless(self.after));
+        let (before, after) = (printable(self.before), printable(self.after));
         let _ = writeln!(out, "{BOLD}{before} -> {after}{PLAIN}");
         if self.is_empty {
             let _ = writeln!(out, "no word and no link changed");
@@ -194,7 +194,12 @@ impl<'a> Report<'a> {
                 (None, Some(after)) => format!("{after} added"),
                 (None, None) => continue,
             };
-            let _ = writeln!(out, "  {}: {}", harmless(&hosts), count(host.links, "link"));
+            let _ = writeln!(
+                out,
+                "  {}: {}",
+                printable(&hosts),
+                count(host.links, "link")
+            );
         }
     }
 
@@ -245,7 +250,7 @@ impl<'a> Report<'a> {
                     if here.is_empty() {
                         "(before any heading)".to_owned()
                     } else {
-                        harmless(here)
+                        printable(here)
                     }
                 );
             } else if skipped {
@@ -285,9 +290,9 @@ impl<'a> Report<'a> {
             let _ = writeln!(
                 out,
                 "  {}: {change} (#{}{})",
-                harmless(&section.title),
-                harmless(&section.anchor),
-                harmless(&target)
+                printable(&section.title),
+                printable(&section.anchor),
+                printable(&target)
             );
         }
     }
@@ -312,7 +317,7 @@ fn tell_obligation(out: &mut String, obligation: &Obligation) {
         out,
         "\n  {BOLD}{}{PLAIN}  {FAINT}{}{PLAIN}",
         terms.join("; "),
-        harmless(section)
+        printable(section)
     );
     let stays = obligation.before.is_some() && obligation.after.is_some();
     for (side, sign, colour, sentence) in [
@@ -321,10 +326,10 @@ fn tell_obligation(out: &mut String, obligation: &Obligation) {
     ] {
         let Some(sentence) = sentence else { continue };
         if let Some(lead_in) = &sentence.lead_in {
-            let _ = writeln!(out, "    {FAINT}{}{PLAIN}", harmless(lead_in));
+            let _ = writeln!(out, "    {FAINT}{}{PLAIN}", printable(lead_in));
         }
         if !stays {
-            let _ = writeln!(out, "  {colour}{sign} {}{PLAIN}", harmless(&sentence.text));
+            let _ = writeln!(out, "  {colour}{sign} {}{PLAIN}", printable(&sentence.text));
             continue;
         }
         let _ = write!(out, "  {colour}{sign}{PLAIN} ");
@@ -362,7 +367,7 @@ fn term(term: &TermChange) -> String {
         (None, Some(after)) => format!("{after} added"),
         (None, None) => String::new(),
     };
-    harmless(&changed) + turn
+    printable(&changed) + turn
 }
 
 fn tell_kind(out: &mut String, kind: &KindChange) {
@@ -380,7 +385,7 @@ fn tell_kind(out: &mut String, kind: &KindChange) {
     let _ = writeln!(
         out,
         "\n{BOLD}Rules: {}{PLAIN}{whole}",
-        harmless(&kind.title)
+        printable(&kind.title)
     );
     for rule in &kind.rules {
         tell_rule(out, rule);
@@ -400,7 +405,7 @@ fn tell_rule(out: &mut String, rule: &RuleChange) {
             RuleDirection::Reworded => "reworded",
         })
         .collect();
-    let _ = writeln!(out, "  {}: {}", changes.join(", "), harmless(&rule.title));
+    let _ = writeln!(out, "  {}: {}", changes.join(", "), printable(&rule.title));
     let lead_in =
         |state: &Option<RuleState>| state.as_ref().and_then(|state| state.lead_in.clone());
     let other_lead_in = lead_in(&rule.before) != lead_in(&rule.after);
@@ -414,14 +419,14 @@ fn tell_rule(out: &mut String, rule: &RuleChange) {
             };
             // If only the lead-in changed, the two sentences are equal; print the lead-ins instead.
             let lead_in = match &state.lead_in {
-                Some(lead_in) if other_lead_in => format!("{} ", harmless(lead_in)),
+                Some(lead_in) if other_lead_in => format!("{} ", printable(lead_in)),
                 Some(_) | None => String::new(),
             };
             let _ = writeln!(
                 out,
                 "    {colour}{sign} {level}, {}: {lead_in}{}{PLAIN}",
-                harmless(&state.section),
-                harmless(&state.quote)
+                printable(&state.section),
+                printable(&state.quote)
             );
         }
     };
@@ -439,7 +444,7 @@ fn tell_passage(out: &mut String, passage: &ComparedPassage) {
     let from = |places: &[crate::history::redline::Place]| {
         places
             .first()
-            .map(|place| harmless(&place.section))
+            .map(|place| printable(&place.section))
             .unwrap_or_default()
     };
     let note = match passage.change {
@@ -460,7 +465,7 @@ fn tell_passage(out: &mut String, passage: &ComparedPassage) {
             .collect();
         let short: String = text.chars().take(60).collect();
         let rest = if short.len() < text.len() { "..." } else { "" };
-        let _ = writeln!(out, "{}{rest}", harmless(&short));
+        let _ = writeln!(out, "{}{rest}", printable(&short));
         return;
     }
     for piece in &passage.pieces {
@@ -471,9 +476,9 @@ fn tell_passage(out: &mut String, passage: &ComparedPassage) {
 
 fn tell_piece(out: &mut String, piece: &Piece) {
     let text = match piece.what {
-        PieceKind::Words => harmless(&piece.text),
+        PieceKind::Words => printable(&piece.text),
         PieceKind::Link if piece.state == Presence::Same => return,
-        PieceKind::Link => format!("(-> {})", harmless(&piece.text)),
+        PieceKind::Link => format!("(-> {})", printable(&piece.text)),
         PieceKind::Cell => " | ".to_owned(),
         PieceKind::Break if piece.state == Presence::Same => " ".to_owned(),
         PieceKind::Break => "\u{b6}".to_owned(),
@@ -503,7 +508,7 @@ fn place(place: &Place) -> String {
     if place.section.is_empty() {
         "the beginning".to_owned()
     } else {
-        format!("`{}`", harmless(&place.section))
+        format!("`{}`", printable(&place.section))
     }
 }
 
@@ -512,18 +517,5 @@ fn short(text: &str) -> String {
     const LENGTH: usize = 60;
     let cut: String = text.chars().take(LENGTH).collect();
     let rest = if cut.len() < text.len() { "..." } else { "" };
-    format!("`{}{rest}`", harmless(cut.trim_end()))
-}
-
-/// Replaces control characters, which a terminal would execute, and those that turn the direction of
-/// what follows, so that a line would read differently from what it says.
-fn harmless(text: &str) -> String {
-    let shown = |c: char| {
-        if c.is_control() || is_direction_control(c) {
-            char::REPLACEMENT_CHARACTER
-        } else {
-            c
-        }
-    };
-    text.chars().map(shown).collect()
+    format!("`{}{rest}`", printable(cut.trim_end()))
 }

@@ -187,15 +187,10 @@ pub(crate) struct Cell {
     pub(crate) instead: Option<(When, Line)>,
 }
 
-/// `rule <name>` in a letter's condition is true if the rule is active. That is known before any
-/// question is answered, so no rulebook has such a condition: until letters are put together, it is
-/// stored as a question with a name that no question can have.
-const RULE: &str = "rule:";
-
-/// The rule that a condition tests.
+/// The rule that a condition tests; see [`Condition::parse_in_letter`].
 pub(crate) fn as_rule(condition: &Condition) -> Option<&str> {
     match condition {
-        Condition::Answered(name) => name.as_str().strip_prefix(RULE),
+        Condition::Answered(name) => name.as_str().strip_prefix(Condition::RULE),
         _ => None,
     }
 }
@@ -297,7 +292,8 @@ impl LetterTemplate {
             .get(when.span.clone())
             .unwrap_or_default();
         let questions = when.condition.questions().into_iter();
-        let rules = questions.filter_map(|question| question.as_str().strip_prefix(RULE));
+        let rules =
+            questions.filter_map(|question| question.as_str().strip_prefix(Condition::RULE));
         let placed = rules.map(|rule| {
             let asks = format!("rule {rule}");
             let at = written

@@ -2,9 +2,7 @@
 //! instructions.
 
 use super::instruction::{self, Instruction, bracketed};
-use super::{
-    Block, Branch, Cell, Footnote, Line, Name, Purpose, RULE, Role, Table, TextBlock, When,
-};
+use super::{Block, Branch, Cell, Footnote, Line, Name, Purpose, Role, Table, TextBlock, When};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use request_builder::letter::Entries;
 use request_builder::rules::{Condition, ConditionError};
@@ -397,7 +395,7 @@ impl Reader<'_> {
                 "shorten it, or nest one `[if …]` in another",
             );
         } else {
-            match about_rules(text).parse::<Condition>() {
+            match Condition::parse_in_letter(text) {
                 Ok(condition) => return When { condition, span },
                 Err(ConditionError { at, kind }) => {
                     self.error(
@@ -989,31 +987,6 @@ fn last_footnote(text: &str, at: usize) -> Option<(&str, Footnote)> {
         is_optional,
     };
     is_name(name).then_some((&text[..start], footnote))
-}
-
-/// Joins `rule <name>` in a condition into one word of the same length, so that places stay
-/// correct.
-fn about_rules(text: &str) -> String {
-    let mut made = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("rule ") {
-        let (before, after) = rest.split_at(at);
-        let is_word = before
-            .chars()
-            .next_back()
-            .or(made.chars().next_back().filter(|_| before.is_empty()))
-            .is_none_or(|c| c.is_whitespace() || c == '(');
-        let name = &after["rule ".len()..];
-        let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
-            && !["is ", "and ", "or ", "mentions ", "older ", "beyond "]
-                .into_iter()
-                .any(|word| name.starts_with(word));
-        made.push_str(before);
-        made.push_str(if is_word && is_name { RULE } else { "rule " });
-        rest = name;
-    }
-    made.push_str(rest);
-    made
 }
 
 /// The cells of a row, as they are written.

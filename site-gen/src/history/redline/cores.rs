@@ -1,9 +1,9 @@
 //! Prepares the sentences of one text for the list of obligations: their significant words and
 //! terms, whether they oblige anybody, and how they are shown.
 
-use super::compare::TokenRun;
 use super::model::Sentence as Shown;
 use super::sentence::{Sentence, Sentences, tokens_of};
+use super::token_run::TokenRun;
 use crate::words::passage::{Passage, Text};
 use crate::words::terms::{Term, terms};
 use crate::words::token::{Class, Token, is_numbered_name, is_quotation_mark};

@@ -1,8 +1,9 @@
 //! Changed link targets, grouped by host: a host that was renamed changes no obligation, although
 //! its links may be in every second sentence.
 
-use super::compare::{Pair, TokenRun};
 use super::model::HostChange;
+use super::pair::Pair;
+use super::token_run::TokenRun;
 use crate::words::passage::Text;
 use crate::words::token::Class;
 use std::collections::BTreeMap;

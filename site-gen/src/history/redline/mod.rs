@@ -16,12 +16,15 @@ mod model;
 mod moves;
 mod obligation;
 mod order;
+mod pair;
+mod pieces;
 mod reworded;
 mod rewritten;
 mod rules;
 mod sections;
 mod sentence;
 mod term_pairs;
+mod token_run;
 
 pub use compare::compare;
 pub use file::{FileChange, Markdown};
@@ -32,7 +35,5 @@ pub use model::{
 };
 pub use rules::{KindChange, RuleChange, RuleDirection, RuleLevel, RuleState, compare_rules};
 
-#[cfg(test)]
-mod obligation_tests;
 #[cfg(test)]
 mod tests;

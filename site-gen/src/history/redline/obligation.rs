@@ -4,14 +4,15 @@
 //! changed. Its direction (stricter or looser) is given only if the sentences are otherwise alike.
 
 use super::addresses;
-use super::compare::{TokenRun, pieces_of};
 use super::conditions;
 use super::cores::{Cores, PlacedTerm, Side};
 use super::direction::directions;
 use super::matching::Matching;
 use super::model::{Obligation, Piece, TermChange};
+use super::pieces::pieces_of;
 use super::reworded::{Said, said};
 use super::term_pairs::matched;
+use super::token_run::TokenRun;
 use crate::words::TermType;
 use crate::words::passage::Text;
 use crate::words::sequence::{Run, common};

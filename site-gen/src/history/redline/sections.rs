@@ -1,7 +1,7 @@
 //! What happened to each heading of the earlier text, so that old links can be redirected.
 
-use super::compare::Pair;
 use super::model::{Changes, HeadingChange, Section};
+use super::pair::Pair;
 use crate::words::Kind;
 use crate::words::Pages;
 use crate::words::passage::Text;

@@ -387,7 +387,7 @@ fn splits_a_word(c: char) -> Diagnostic {
 }
 
 /// A regional flag is a black flag followed by tag characters.
-fn is_of_flag(before: Option<char>, c: char) -> bool {
+pub(crate) fn is_of_flag(before: Option<char>, c: char) -> bool {
     let is_tag = |c: char| matches!(c, '\u{e0020}'..='\u{e007f}');
     is_tag(c) && before.is_some_and(|before| before == '\u{1f3f4}' || is_tag(before))
 }

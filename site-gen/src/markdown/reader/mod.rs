@@ -12,7 +12,7 @@ mod look;
 mod size;
 mod tables;
 
-pub(crate) use look::{falsifies, invisible_in, two_scripts};
+pub(crate) use look::{falsifies, invisible_in, is_of_flag, two_scripts};
 
 use super::address::{Addresses, slug};
 use super::dialect::MEANT;

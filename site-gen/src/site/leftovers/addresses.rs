@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Name};
 use crate::markdown::{Document, Target, deceptive, two_scripts_in};
 use crate::site::Config;
 use crate::words::{Companies, Particular, TermType, lowercase};
-use request_builder::answers::{EmailAddress, Host, MailClass, as_latin, look_alike_of};
+use request_builder::answers::{EmailAddress, Host, MailClass, confusable_skeleton, look_alike_of};
 use std::collections::BTreeSet;
 
 /// Warns of words and links with a host or mailbox that resembles the company's own.
@@ -140,23 +140,14 @@ fn is_above(known: &str, host: &str) -> bool {
             .is_some_and(|rest| rest.starts_with('.'))
 }
 
-/// Replaces letters and digits that resemble others: `1` and `l`, `rn` and `m`, Cyrillic and Latin. Leaves
-/// out what is easily overlooked: dots, hyphens, and a letter that is there twice.
+/// The skeleton of an address. In a text, `cl` for `d` and `8` for `b` mislead as well, and dots, hyphens and a letter
+/// that is there twice are easily overlooked.
 fn skeleton(text: &str) -> String {
-    let shown = text.chars().filter(|c| !matches!(c, '-' | '.'));
-    let text: String = shown.map(as_latin).collect();
-    let mut letters: Vec<char> = text.replace("vv", "w").chars().collect();
+    let skeleton = confusable_skeleton(&text.replace("cl", "d"));
+    let skeleton = skeleton.replace('8', "b").replace(['-', '.'], "");
+    let mut letters: Vec<char> = skeleton.chars().collect();
     letters.dedup();
-    let text: String = letters.into_iter().collect();
-    let text = text.replace("rn", "m").replace("cl", "d");
-    let like = |c: char| match c {
-        'i' | 'l' | '1' | '|' | '\u{131}' => 'l',
-        'o' | '0' => 'o',
-        's' | '5' => 's',
-        'b' | '8' => 'b',
-        c => c,
-    };
-    text.chars().map(like).collect()
+    letters.into_iter().collect()
 }
 
 pub(super) fn unknown(

@@ -1,8 +1,8 @@
 //! The rules of a released version: kept as they were resolved, compared with the current ones
 //! while it is in force, and unchanged once it no longer is.
 
-use super::release::{logged_again, sum};
-use crate::support::{FIRST, Run, Site, of};
+use super::release::logged_again;
+use crate::support::{FIRST, Run, Site, of, sha256};
 use std::fs;
 
 const SECOND: &str = "2026-03-01";
@@ -44,7 +44,7 @@ fn a_release_keeps_the_resolved_rules_and_their_digest() {
     let lock = fs::read_to_string(story.path("content/releases.lock")).expect("a lock");
     let lock: toml::Table = lock.parse().expect("it reads");
     let rules = &lock["version"][0]["rules"][0];
-    assert_eq!(rules["digest"].as_str(), Some(sum(&copy).as_str()));
+    assert_eq!(rules["digest"].as_str(), Some(sha256(&copy).as_str()));
     assert_eq!(rules["revision"].as_integer(), Some(1));
     // Rules, clauses and letters are in it, as they were resolved; what pages say is not.
     for there in [
@@ -270,7 +270,7 @@ fn a_changed_missing_or_unknown_copy_stops_the_build_with_one_error() {
                     let (of_log, of_entry) =
                         (format!("{FIRST} rules 1 "), "digest = \"".to_owned());
                     let lock = [of_log, of_entry].iter().fold(lock, |lock, before| {
-                        let digest = |text: &str| format!("{before}{}", sum(text));
+                        let digest = |text: &str| format!("{before}{}", sha256(text));
                         lock.replacen(&digest(&text), &digest("{}\n"), 1)
                     });
                     story.write("content/releases.lock", logged_again(&lock))

@@ -1,7 +1,6 @@
 //! A version of more than one text.
 
-use crate::support::{FIRST, Site, of};
-use sha2::{Digest, Sha256};
+use crate::support::{FIRST, Site, of, sha256};
 use std::process::Command;
 
 const SECOND: &str = "2026-03-01";
@@ -73,10 +72,7 @@ fn the_digest_of_several_texts_is_what_standard_tools_make_of_them() {
         assert!(versions.contains(&link), "{link} in {versions}");
     }
     let alone = dist.text("versions/2025-11-01/contacts.md");
-    let alone: String = Sha256::digest(alone)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let alone = sha256(alone);
     assert!(
         dist.text("versions/2025-11-01/contacts/index.html")
             .contains(&alone)

@@ -1,7 +1,6 @@
 //! Releasing a text, and what protects it afterwards.
 
-use crate::support::{FIRST, Run, Site, files, of, site_gen};
-use sha2::{Digest, Sha256};
+use crate::support::{FIRST, Run, Site, files, of, sha256, site_gen};
 use std::fs;
 
 /// The rules of all versions, as the story finds the folder of a version.
@@ -46,18 +45,13 @@ pub(super) fn logged_again(lock: &str) -> String {
         let Some((_, entry)) = entry else {
             return format!("{line}\n");
         };
-        let before = last.as_deref().map_or_else(|| "0".repeat(64), sum);
+        let before = last.as_deref().map_or_else(|| "0".repeat(64), sha256);
         let line = format!("{before} {entry}");
         let shown = format!("  \"{line}\",\n");
         last = Some(line);
         shown
     });
     lines.collect()
-}
-
-pub(super) fn sum(text: &str) -> String {
-    let digest = Sha256::digest(text);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The lock of a program that did not record the files beside texts.

@@ -1,8 +1,7 @@
 //! What somebody can do to a built site or its lock, and how `verify` finds it.
 
 use super::release::{SECOND, UNREAD, WORDS, logged_again, released};
-use crate::support::{Site, files};
-use sha2::{Digest, Sha256};
+use crate::support::{Site, files, sha256};
 use std::fs;
 
 const LOCK: [&str; 3] = ["verify", "dist", "--lock"];
@@ -43,7 +42,7 @@ fn list_again(story: &Site) {
         let path = path.to_string_lossy().replace('\\', "/");
         let path = path.trim_start_matches("./");
         if path != "SHA256SUMS" && path != ".site-gen" {
-            sums += &format!("{}  {path}\n", sum(content));
+            sums += &format!("{}  {path}\n", sha256(content));
         }
     }
     fs::write(story.path("dist/SHA256SUMS"), sums).expect("written");
@@ -88,10 +87,7 @@ fn an_unchanged_site_is_what_was_released() {
     let story = built();
     let said = by_lock(&story).exits(0);
     let sums = story.text("dist/SHA256SUMS");
-    let all: String = Sha256::digest(&sums)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let all = sha256(&sums);
     // The digests are of what was read: anybody can compute them.
     said.says(&format!("digest of all {all}"))
         .says("2026-03-01  ");
@@ -1031,11 +1027,6 @@ fn another_digest_or_mailbox_on_a_page_without_a_text_is_found_by_the_lock() {
         assert!(said.text.contains(name), "{what}: {}", said.text);
         fs::write(&path, page).expect("put back");
     }
-}
-
-fn sum(content: impl AsRef<[u8]>) -> String {
-    let digest = Sha256::digest(content);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Without its log, the history that a lock holds could be rewritten.

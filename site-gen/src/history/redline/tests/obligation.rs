@@ -1,23 +1,12 @@
 //! Tests for the list of obligations: each type of change that readers must learn of, and similar
 //! changes that do not matter.
 
-use super::{
+use super::super::{
     Changes, Direction, Markdown, MovedWhat, Obligation, PassageChange, Presence, compare,
 };
+use super::{VOCABULARY, changes};
 use crate::diagnostic::Source;
 use crate::words::{TermType, Vocabulary};
-use std::sync::LazyLock;
-
-/// Read once, which takes longer than most comparisons.
-static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let words = include_str!("../../../library/en/obligation.toml");
-    Vocabulary::parse(&Source::new("en.toml", words))
-        .unwrap_or_else(|found| panic!("{}", found.plain()))
-});
-
-fn changes(before: &str, after: &str) -> Changes {
-    compared(before, after, &VOCABULARY)
-}
 
 fn compared(before: &str, after: &str, words: &Vocabulary) -> Changes {
     let before = Markdown::read("before.md", before);

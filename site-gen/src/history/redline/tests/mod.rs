@@ -1,5 +1,7 @@
 //! Properties that hold for any two texts.
 
+mod obligation;
+
 use super::{Changes, HeadingChange, Markdown, PassageChange, PieceKind, Presence, compare};
 use crate::cpu_time::cpu_time;
 use crate::diagnostic::Source;
@@ -10,7 +12,7 @@ use std::sync::LazyLock;
 
 /// Read once, which takes longer than most comparisons.
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let words = include_str!("../../../library/en/obligation.toml");
+    let words = include_str!("../../../../library/en/obligation.toml");
     Vocabulary::parse(&Source::new("en.toml", words))
         .unwrap_or_else(|found| panic!("{}", found.plain()))
 });
