@@ -109,7 +109,7 @@ fn a_warning_is_settled_or_set_aside_before_the_letter_is_ready() {
         ("His name and his IP addresses", "no-ip-logs"),
         ("His name, then block the account", "deletion-asked-for"),
     ] {
-        let mut answers = complete("account");
+        let mut answers = complete_draft("account").answers;
         set(&book, &mut answers, "details", text);
         let mut session = Session::new(book.clone(), labels.clone(), today());
         let draft = Draft::new(&book, &labels, answers);
@@ -246,7 +246,7 @@ fn a_letter_about_another_server_asks_to_check_what_was_copied() {
 fn a_letter_that_nobody_has_checked_stays_so_while_another_one_is_written() {
     let (book, labels) = rulebook();
     let mut session = Session::new(book.clone(), labels.clone(), today());
-    let mut draft = Draft::new(&book, &labels, complete("account"));
+    let mut draft = Draft::new(&book, &labels, complete_draft("account").answers);
     "2025-12-01".clone_into(&mut draft.saved);
     session.update(Event::Opened(Box::new(draft)));
     let old = session.view().stale.map(|stale| stale.text);
