@@ -84,7 +84,7 @@ fn look_alikes(document: &Document, config: &Config) -> Vec<Diagnostic> {
         let said = address
             .split_once(':')
             .map_or(address.as_str(), |(_, rest)| rest);
-        let said = said.trim_start_matches('/');
+        let said = said.trim_matches('/');
         let warning = match looks_like(address, config) {
             Some(like) => look_alike(said, &like),
             None => deceives(said, config)?,
@@ -171,11 +171,14 @@ pub(super) fn unknown(
     for term in terms {
         if matches!(term.term_type, TermType::Email | TermType::Web)
             && let Some(like) = looks_like(&term.text, config)
-            && reported.insert((like.clone(), &term.address))
         {
             let said = term.text.strip_prefix("mailto:").unwrap_or(&term.text);
             let said = said.split_once("//").map_or(said, |(_, rest)| rest);
-            found.push(look_alike(said, &like).at(places.place(&term.address, said)));
+            let said = said.trim_end_matches('/');
+            if reported.insert((like.clone(), &term.address)) {
+                found.push(look_alike(said, &like).at(places.place(&term.address, said)));
+            }
+            continue;
         }
         let host = match term.term_type {
             TermType::Email | TermType::Web => match host_of(&term.text) {
