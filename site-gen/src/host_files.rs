@@ -58,6 +58,9 @@ pub(crate) const FOLDERS: [&str; 5] = ["assets", "history", "on", "request", "ve
 /// The names of the files that hosts show at the address of a folder, without their ending.
 const INDEX: [&str; 2] = ["index", "default"];
 
+/// The endings of pages. `index.html.en` is one, and `index.var` names others.
+const PAGES: [&str; 5] = ["htm", "html", "var", "xht", "xhtml"];
+
 /// What some hosts do with a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HostFile {
@@ -85,10 +88,13 @@ impl HostFile {
             return Some(Self::Settings);
         }
         let name = path.rsplit('/').next().unwrap_or_default();
-        let stem = name.split('.').next().unwrap_or_default();
+        let mut parts = name.split('.');
+        let stem = parts.next().unwrap_or_default();
         let is = |known: &&str| stem.eq_ignore_ascii_case(known);
+        let is_of_page = |part: &str| PAGES.iter().any(|it| part.eq_ignore_ascii_case(it));
+        let is_page = stem == name || parts.any(is_of_page);
         // Some hosts show `request.html` at `/request`.
-        let is_index = INDEX.iter().any(is) || name == path && FOLDERS.iter().any(is);
+        let is_index = is_page && (INDEX.iter().any(is) || name == path && FOLDERS.iter().any(is));
         (is_index && name != "index.html").then_some(Self::Index)
     }
 }
@@ -122,6 +128,14 @@ mod tests {
             ("law/index.htm", Some(Index)),
             ("default.html", Some(Index)),
             ("Request.html", Some(Index)),
+            ("law/index.en.html", Some(Index)),
+            ("law/INDEX.HTML.EN", Some(Index)),
+            ("default", Some(Index)),
+            ("request.pdf", None),
+            ("history.pdf", None),
+            ("law/index.xml", None),
+            ("index.json", None),
+            ("default.css", None),
             ("_headers", None),
             ("CNAME", None),
             ("index.html", None),

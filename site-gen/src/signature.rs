@@ -33,9 +33,7 @@ impl Namespace {
     /// Whether `allowed_signers` has a key for this purpose, so that a signature must be there. A
     /// line without `namespaces` is for every purpose (ssh-keygen(1), ALLOWED SIGNERS).
     pub fn is_expected(self, allowed_signers: &str) -> bool {
-        let lines = allowed_signers.lines().map(str::trim);
-        let mut keys = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
-        keys.any(|line| {
+        lines_of_keys(allowed_signers).any(|(line, _)| {
             let Some((_, rest)) = line.split_once("namespaces=\"") else {
                 return true;
             };
@@ -64,20 +62,32 @@ pub(crate) fn key_on_two_lines(allowed_signers: &str) -> Option<(usize, usize)> 
     None
 }
 
-/// Finds a line of `allowed_signers` without a name or a key, such as that of a public key alone.
-/// `ssh-keygen` passes over it. A list without any key has its first line at fault.
-pub(crate) fn line_without_signer(allowed_signers: &str) -> Option<usize> {
+/// The lines of `allowed_signers` that are no comments, with their numbers.
+fn lines_of_keys(allowed_signers: &str) -> impl Iterator<Item = (&str, usize)> {
     let lines = allowed_signers.lines().map(str::trim).zip(1..);
-    let mut lines = lines.filter(|(line, _)| !line.is_empty() && !line.starts_with('#'));
-    let mut is_empty = true;
-    let fault = lines.find(|(line, _)| {
-        is_empty = false;
+    lines.filter(|(line, _)| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// Finds a line of `allowed_signers` without a name or a key, such as that of a public key alone.
+/// `ssh-keygen` passes over it.
+fn line_without_signer(allowed_signers: &str) -> Option<usize> {
+    let fault = lines_of_keys(allowed_signers).find(|(line, _)| {
         let mut words = line.split_whitespace();
         // A name and the type of the key come before it.
         let key = words.position(|word| word.starts_with("AAAA"));
         key.is_none_or(|at| at < 2)
     });
-    fault.map(|(_, at)| at).or(is_empty.then_some(1))
+    fault.map(|(_, at)| at)
+}
+
+/// What is wrong with the list of keys in a file.
+pub(crate) fn fault_in_keys(allowed_signers: &str, signers: &Path) -> Option<SignatureError> {
+    let signers = signers.to_owned();
+    if lines_of_keys(allowed_signers).next().is_none() {
+        return Some(SignatureError::EmptyList { signers });
+    }
+    let line = line_without_signer(allowed_signers)?;
+    Some(SignatureError::NoSigner { signers, line })
 }
 
 /// Why there is no valid signature.
@@ -114,6 +124,12 @@ pub enum SignatureError {
         signers: PathBuf,
         /// The words of `ssh-keygen`, with the fingerprint of the key.
         why: String,
+    },
+    /// The list of keys has none.
+    #[error("`{}` has no key", signers.display())]
+    EmptyList {
+        /// The file.
+        signers: PathBuf,
     },
     /// A line of the list does not say who may sign.
     #[error("line {line} of `{}` does not name a signer with a key", signers.display())]
@@ -161,7 +177,7 @@ impl SignatureError {
             Self::UnknownKey { .. } => {
                 "ask the person who signs whether this is their key; add it to the list only if they confirm its fingerprint"
             }
-            Self::NoSigner { .. } => {
+            Self::EmptyList { .. } | Self::NoSigner { .. } => {
                 "write who signs, then the public key: `legal@example.org namespaces=\"clausebound-releases\" ssh-ed25519 AAAA…`"
             }
             Self::KeyTwice { .. } => {
@@ -180,7 +196,8 @@ impl From<SignatureError> for Diagnostic {
             SignatureError::Program(_)
             | SignatureError::NoKey { .. }
             | SignatureError::NotSigned(_) => ExitStatus::Files,
-            SignatureError::NoSigner { .. }
+            SignatureError::EmptyList { .. }
+            | SignatureError::NoSigner { .. }
             | SignatureError::OtherContent { .. }
             | SignatureError::UnknownKey { .. }
             | SignatureError::KeyTwice { .. }
@@ -240,9 +257,8 @@ impl Signed<'_> {
     pub fn signer(&self) -> Result<String, SignatureError> {
         let of = format!("`{}`", self.name);
         let keys = fs::read_to_string(self.signers).unwrap_or_default();
-        if let Some(line) = line_without_signer(&keys) {
-            let signers = self.signers.to_owned();
-            return Err(SignatureError::NoSigner { signers, line });
+        if let Some(error) = fault_in_keys(&keys, self.signers) {
+            return Err(error);
         }
         if let Some((first, second)) = key_on_two_lines(&keys) {
             let signers = self.signers.to_owned();
@@ -338,8 +354,6 @@ mod tests {
             ),
             ("-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl", Some(1)),
             ("a ssh-ed25519\n", Some(1)),
-            ("", Some(1)),
-            ("# nothing\n", Some(1)),
         ] {
             assert_eq!(line_without_signer(lines), found, "{lines}");
         }

@@ -45,6 +45,12 @@ impl Today {
             Err(_) => clock(),
         }
     }
+
+    /// The later of that day and the one of the machine's clock.
+    pub(super) fn or_clock(self) -> Result<Date, Diagnostic> {
+        let today = self.date()?;
+        Ok(clock().map_or(today, |clock| clock.max(today)))
+    }
 }
 
 fn day(text: &str) -> Result<Date, String> {

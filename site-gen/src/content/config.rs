@@ -63,7 +63,8 @@ pub(super) struct RawConfig {
     /// The theme: a folder of `themes/`.
     #[serde(default = "default_theme")]
     theme: String,
-    /// `true` to publish HTML in the texts unescaped, without `class` and `data-*`.
+    /// `true` to publish HTML in the texts unescaped, without `class` and `data-*`: a
+    /// theme's styles reach it by its elements and `id`.
     #[serde(default)]
     raw_html: bool,
     /// The company that publishes the guidelines.

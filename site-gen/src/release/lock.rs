@@ -253,16 +253,26 @@ impl Lock {
         all && self.log().starts_with(&earlier.log)
     }
 
-    /// The first version with something that was done after a day, and when.
+    /// The first version with something that was done after a day, and when. An imported text counts as
+    /// released on the day from which it applies, which may be announced and still to come.
     pub fn done_after(&self, day: &str) -> Option<(&str, &str)> {
         self.versions.iter().find_map(|version| {
-            let editions = version.editions.iter().map(|it| &it.day);
+            let editions = version.editions.iter();
+            let editions = editions.filter(|it| it.number > 1 || it.day != version.date);
+            let editions = editions.map(|it| &it.day);
             let rules = version.rules.iter().map(|it| &it.day);
             let settings = version.settings.iter().map(|it| &it.day);
             let mut days = editions.chain(rules).chain(settings);
             let later = days.find(|it| it.as_str() > day)?;
             Some((version.date.as_str(), later.as_str()))
         })
+    }
+
+    /// Whether a digest is in the lock, also as a word of a reason.
+    pub(crate) fn has_digest(&self, digest: &str) -> bool {
+        let text = self.text().to_ascii_lowercase();
+        let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+        words.any(|word| word == digest)
     }
 
     /// The entry of a version.
@@ -342,6 +352,17 @@ impl Locked {
         self.editions.last()
     }
 
+    /// The reasons for its amendments and corrections.
+    pub(crate) fn reasons(&self) -> impl Iterator<Item = &str> {
+        let editions = self.editions.iter().map(|edition| &edition.reason);
+        let rules = self.rules.iter().map(|rules| &rules.reason);
+        let settings = self.settings.iter().map(|settings| &settings.reason);
+        editions
+            .chain(rules)
+            .chain(settings)
+            .filter_map(Option::as_deref)
+    }
+
     /// Records the files beside the text, unless they are recorded as they are. A first record has no
     /// reason.
     pub fn record_settings(&mut self, digest: &str, day: Date, reason: Option<&str>) -> bool {
@@ -376,10 +397,7 @@ impl Locked {
             }
         }
         // Pages show them.
-        let reasons = self.editions.iter().map(|edition| &edition.reason);
-        let reasons = reasons.chain(self.rules.iter().map(|rules| &rules.reason));
-        let reasons = reasons.chain(self.settings.iter().map(|settings| &settings.reason));
-        if reasons.flatten().any(|reason| !is_plain(reason)) {
+        if self.reasons().any(|reason| !is_plain(reason)) {
             found.push(format!(
                 "a reason in the entry of {date} has an invisible or control character"
             ));

@@ -431,7 +431,7 @@ fn a_version_that_is_not_in_force_says_so_at_its_head() {
     assert!(
         !made
             .text("versions/2030-06-01/index.html")
-            .contains("class=\"banner\"")
+            .contains("page_banner")
     );
 }
 

@@ -176,6 +176,24 @@ fn a_folder_of_dated_files_becomes_versions() {
         .says("the version 2020-01-01 exists already");
 }
 
+/// A text that was announced before it applies.
+#[test]
+fn an_imported_version_of_a_later_day_is_no_fault_of_the_site() {
+    let site = Site::empty()
+        .write("in/2024-01-01.md", "# Rules\n\nOne.\n")
+        .write("in/2097-06-01.md", "# Rules\n\nOne, two.\n");
+    site.run(&["import", "in", "--today", "2026-01-15"])
+        .exits(0);
+    site.built("2026-01-15", &[]);
+    let verify = ["verify", "dist", "--today", "2026-01-15"];
+    for against in [
+        ["--lock", "content/releases.lock"],
+        ["--content", "content"],
+    ] {
+        site.run(&[&verify[..], &against].concat()).exits(0);
+    }
+}
+
 /// A text with a name of its own, which moves and changes in one commit.
 fn moved() -> Site {
     let site = Site::empty()

@@ -389,6 +389,9 @@ fn a_look_alike_of_the_companys_own_address_is_reported() {
         let found = report(text).plain();
         assert!(found.contains(said), "{text}: {found}");
     }
+    let once = report("See https://te.rn.example/ for more.").plain();
+    assert!(once.contains("`te.rn.example` resembles"), "{once}");
+    assert!(!once.contains("not listed"), "{once}");
     assert!(report("Write to press@tern.example.").is_empty());
 }
 

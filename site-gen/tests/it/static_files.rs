@@ -95,6 +95,11 @@ fn what_hosts_run_or_read_is_reported() {
             .says(&format!("`static/{file}`"))
             .says(what);
     }
+    for file in ["request.pdf", "history.pdf", "seals/index.xml"] {
+        let site = Site::larkspur().write(&format!("static/{file}"), "x");
+        let run = site.run(&["check", "--today", TODAY]).exits(0);
+        run.says_nothing_of("host-file");
+    }
     let page = "+++\ntitle = \"x\"\ndescription = \"x\"\n+++\n\nx\n";
     Site::larkspur()
         .write("content/pages/functions.md", page)

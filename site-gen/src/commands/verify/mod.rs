@@ -20,7 +20,7 @@ use crate::html::{self, NodeId, Tree};
 use crate::markdown::{Document, Settings, normalized};
 use crate::release::{Edition, Lock, Locked, LockedFile, RulesState, SIGNERS, digest_of, rules};
 use crate::render;
-use crate::signature::{self, Namespace, SignatureError, Signed};
+use crate::signature::{self, Namespace, Signed};
 use crate::site::SignedFile;
 use clap::Args;
 use files::{Built, Fault, Files, Unread};
@@ -179,8 +179,8 @@ impl Verify {
         let keys = fs::read_to_string(&signers)
             .map_err(|error| Diagnostic::files("read", &signers, error))?;
         let both = [Namespace::Releases, Namespace::Site];
-        if let Some(line) = signature::line_without_signer(&keys) {
-            return Err(SignatureError::NoSigner { signers, line }.into());
+        if let Some(error) = signature::fault_in_keys(&keys, &signers) {
+            return Err(error.into());
         }
         if self.signers.is_some() && !both.iter().any(|namespace| namespace.is_expected(&keys)) {
             let message = format!(
@@ -251,17 +251,19 @@ impl Verify {
         found: &mut Diagnostics,
     ) -> Result<String, Diagnostics> {
         let today = self.today.date()?;
+        // The site may be of an earlier day than its lock.
+        let now = self.today.or_clock()?;
         // Where it is already the next day, somebody may have released something.
-        let tomorrow = Date::from_days_since_1970(today.days_since_1970() + 1).unwrap_or(today);
+        let tomorrow = Date::from_days_since_1970(now.days_since_1970() + 1).unwrap_or(now);
         if let Some((version, day)) = lock.done_after(&tomorrow.to_string()) {
             let message = format!(
-                "the lock has something of {version} that was done on {day}, which is after {today}"
+                "the lock has something of {version} that was done on {day}, which is after {now}"
             );
             let name = self.lock.as_deref().unwrap_or(Path::new("releases.lock"));
             found.push(
                 Diagnostic::error(message)
                     .at(Place::file(name.display().to_string()))
-                    .help("ask the company why; if you verify an older site, use the lock of that day"),
+                    .help("ask the company why; if the clock of this machine is wrong, give the day with `--today`"),
             );
         }
         let today = today.to_string();
@@ -620,6 +622,7 @@ impl<'a> Proof<'a> {
                 .as_ref()
                 .map(|rules| rules.organisation.mailbox.as_str()),
             digests: &digests,
+            reasons: version.reasons().collect(),
         };
         let fault = surroundings::fault(&page.html, &page.tree, article, &expected)?;
         Some((format!("`{path}` {fault}"), CHANGED.to_owned()))
@@ -764,24 +767,11 @@ impl<'a> Proof<'a> {
         } else {
             page.tree.text_of(Tree::ROOT)
         };
-        let versions = self.lock.versions.iter();
-        let known: BTreeSet<&String> = versions
-            .flat_map(|version| {
-                let editions = version.editions.iter();
-                let texts = editions.flat_map(|edition| {
-                    std::iter::once(&edition.digest)
-                        .chain(edition.files.iter().map(|it| &it.digest))
-                });
-                let rules = version.rules.iter().map(|rules| &rules.digest);
-                let settings = version.settings.iter().map(|settings| &settings.digest);
-                texts.chain(rules).chain(settings)
-            })
-            .collect();
         let words = text.split(|c: char| !c.is_ascii_alphanumeric());
         let mut digests = words
             .map(str::to_ascii_lowercase)
             .filter(|it| is_digest(it));
-        if let Some(other) = digests.find(|it| !known.contains(it)) {
+        if let Some(other) = digests.find(|it| !self.lock.has_digest(it)) {
             let message = format!("`{name}` shows the digest `{other}`, which is not in the lock");
             self.wrong(name, message, CHANGED.to_owned());
         }

@@ -161,6 +161,7 @@ mod tests {
             language: Some("en"),
             mailbox: Some("legal@harbour.example"),
             digests: &BTreeSet::from(["a".repeat(64)]),
+            reasons: Vec::new(),
         };
         if let Some(fault) = surroundings::fault(html, &page, article, &expected) {
             return fault;

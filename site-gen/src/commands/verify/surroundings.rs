@@ -132,6 +132,8 @@ pub(super) struct Expected<'a> {
     pub(super) mailbox: Option<&'a str>,
     /// The digests that the page may show.
     pub(super) digests: &'a BTreeSet<String>,
+    /// The reasons that it shows, which may quote the digest of something else.
+    pub(super) reasons: Vec<&'a str>,
 }
 
 /// Finds the element that contains the text. There must be exactly one, within nothing but what the
@@ -206,7 +208,7 @@ pub(super) fn fault(
         .or_else(|| language(page, expected.language))
         .or_else(|| title(page, article, expected))
         .or_else(|| mailboxes(page, article, expected.mailbox?))
-        .or_else(|| digests(page, article, expected.digests))
+        .or_else(|| digests(page, article, expected))
 }
 
 /// The page must be HTML in UTF-8 from its first bytes.
@@ -400,15 +402,24 @@ const RECORD: &str = "page_record";
 const SHORTEST_DIGEST: usize = 12;
 
 /// Readers compare the digest that a page shows with that of a file.
-fn digests(page: &Tree, article: NodeId, known: &BTreeSet<String>) -> Option<String> {
+fn digests(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<String> {
+    let reasons = expected.reasons.iter();
+    let quoting = reasons.filter(|reason| words_of(reason).any(is_like_digest));
+    let without_reasons = |text: &str| {
+        let quoting = quoting.clone();
+        quoting.fold(text.to_owned(), |text, reason| text.replace(reason, " "))
+    };
     let texts = around(page, article).filter_map(|node| match page.node(node) {
-        Node::Text(text) => Some(text.as_ref()),
+        Node::Text(text) => Some(without_reasons(text)),
         _ => None,
     });
-    let texts: Vec<&str> = texts.collect();
+    let texts: Vec<String> = texts.collect();
     let is_known = |word: &str| {
         let word = word.to_ascii_lowercase();
-        known.iter().any(|digest| digest.starts_with(&word))
+        expected
+            .digests
+            .iter()
+            .any(|digest| digest.starts_with(&word))
     };
     // Joined as well: an element in the middle of a digest would divide it.
     let both = [texts.join(" "), texts.concat()];

@@ -84,7 +84,7 @@ fn look_alikes(document: &Document, config: &Config) -> Vec<Diagnostic> {
         let said = address
             .split_once(':')
             .map_or(address.as_str(), |(_, rest)| rest);
-        let said = said.trim_start_matches('/');
+        let said = said.trim_matches('/');
         let warning = match looks_like(address, config) {
             Some(like) => look_alike(said, &like),
             None => deceives(said, config)?,
@@ -144,8 +144,14 @@ fn is_above(known: &str, host: &str) -> bool {
 /// that is there twice are easily overlooked.
 fn skeleton(text: &str) -> String {
     let skeleton = confusable_skeleton(&text.replace("cl", "d"));
-    let skeleton = skeleton.replace('8', "b").replace(['-', '.'], "");
-    let mut letters: Vec<char> = skeleton.chars().collect();
+    let skeleton = once(&skeleton.replace('8', "b").replace(['-', '.'], ""));
+    // `rnn` is `rn` with a letter twice.
+    once(&skeleton.replace('m', "rn"))
+}
+
+/// A text with each letter that is there twice in a row once.
+fn once(text: &str) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
     letters.dedup();
     letters.into_iter().collect()
 }
@@ -162,11 +168,14 @@ pub(super) fn unknown(
     for term in terms {
         if matches!(term.term_type, TermType::Email | TermType::Web)
             && let Some(like) = looks_like(&term.text, config)
-            && reported.insert((like.clone(), &term.address))
         {
             let said = term.text.strip_prefix("mailto:").unwrap_or(&term.text);
             let said = said.split_once("//").map_or(said, |(_, rest)| rest);
-            found.push(look_alike(said, &like).at(places.place(&term.address, said)));
+            let said = said.trim_end_matches('/');
+            if reported.insert((like.clone(), &term.address)) {
+                found.push(look_alike(said, &like).at(places.place(&term.address, said)));
+            }
+            continue;
         }
         let host = match term.term_type {
             TermType::Email | TermType::Web => match host_of(&term.text) {

@@ -414,10 +414,7 @@ fn a_list_that_names_nobody_who_may_sign_is_refused() {
             story.text("key"),
             "line 1 of `keys` does not name a signer with a key",
         ),
-        (
-            String::new(),
-            "line 1 of `keys` does not name a signer with a key",
-        ),
+        ("# nobody yet\n".to_owned(), "`keys` has no key"),
         (
             format!("a@larkspur.example namespaces=\"git\" {public}"),
             "no key in `keys` may sign releases or sites",

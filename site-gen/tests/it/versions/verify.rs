@@ -1,7 +1,7 @@
 //! What somebody can do to a built site or its lock, and how `verify` finds it.
 
 use super::release::{SECOND, UNREAD, WORDS, logged_again, released};
-use crate::support::{Site, files, sha256};
+use crate::support::{Site, files, of, sha256};
 use std::fs;
 
 const LOCK: [&str; 3] = ["verify", "dist", "--lock"];
@@ -979,7 +979,56 @@ fn a_lock_with_something_done_in_the_future_is_refused() {
     fs::write(story.path("content/releases.lock"), logged_again(&later)).expect("written");
     by_lock(&story)
         .exits(1)
-        .says("the lock has something of 2026-03-01 that was done on 2099-02-20, which is after 2026-04-01");
+        .says("the lock has something of 2026-03-01 that was done on 2099-02-20, which is after");
+    // The site of an earlier day fits a lock that went on.
+    let story = built();
+    story.built("2026-01-15", &[]);
+    story
+        .run(
+            &[
+                &LOCK[..],
+                &["content/releases.lock", "--today", "2026-01-15"],
+            ]
+            .concat(),
+        )
+        .exits(0);
+}
+
+/// A reason is shown to readers, and may name the digest of a file that is nowhere else.
+#[test]
+fn a_digest_in_a_reason_is_one_of_the_lock() {
+    let mut story = built();
+    let quoted = [sha256("a signed copy"), sha256("another").to_uppercase()];
+    let days = ["twenty-one days", "twenty days", "nineteen days"];
+    for (days, digest) in days.windows(2).zip(&quoted) {
+        for file in ["guidelines.md", "clauses.toml"] {
+            story = story.replace(&of(SECOND, file), days[0], days[1]);
+        }
+        let reason = format!("The signed copy is SHA-256 {digest}");
+        for what in ["--amend", "--rules"] {
+            story
+                .run(&[
+                    "release",
+                    what,
+                    SECOND,
+                    "--reason",
+                    &reason,
+                    "--today",
+                    "2026-03-02",
+                ])
+                .exits(0);
+        }
+    }
+    let dist = story.built(TODAY[1], &[]);
+    for page in [NEW, "versions/index.html", "feed.atom"] {
+        assert!(dist.text(page).contains(&quoted[0]), "{page}");
+    }
+    by_lock(&story).exits(0);
+    // Another digest there is still found.
+    let changed = dist.text(NEW).replace(&quoted[0], &sha256("forged"));
+    fs::write(story.path("dist").join(NEW), changed).expect("written");
+    list_again(&story);
+    by_lock(&story).exits(1).says("which is not in the lock");
 }
 
 /// Readers compare the digests that a page lists with those of files, and letters with a mailbox.

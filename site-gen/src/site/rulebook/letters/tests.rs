@@ -300,8 +300,8 @@ fn the_library_reports_nothing_about_unused_items() {
             "text if a: Text\n",
         ),
         (
-            "[if not rule no-rule and rule is yes]\nText\n[end]",
-            "text if rule is yes: Text\n",
+            "[if not rule no-rule and a is yes]\nText\n[end]",
+            "text if a is yes: Text\n",
         ),
         ("[for each no-group]\nText\n[end]", ""),
         ("[for each item] [^no-rule]\nText\n[end]", ""),
