@@ -12,7 +12,7 @@ use super::terminal;
 use super::today::Today;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use crate::digest::digest;
-use crate::file_path::{FilePath, SUMS, SUMS_SIGNATURE};
+use crate::file_path::{FilePath, HEADERS, SUMS, SUMS_SIGNATURE};
 use crate::history::History;
 use crate::html::{self, NodeId, Tree};
 use crate::markdown::{Document, Settings, normalized};
@@ -56,7 +56,8 @@ use std::path::{Path, PathBuf};
 /// with a program has the content security policy of a build. No page loads anything from elsewhere, or tells
 /// other sites where its readers come from. There is no file by which hosts are known to redirect, and `_headers` is a file that a build writes.
 ///
-/// Checksums: the files are those in `SHA256SUMS`.
+/// Checksums: the files are those in `SHA256SUMS`, which lists all that hosts serve. `_headers` and
+/// `.nojekyll` are for the host and not listed; a site that was downloaded has neither.
 ///
 /// `--lock` does not prove that the lock is the right one, or what pages say outside of the text and on
 /// pages without one: banners, lists, comparisons, `/history/`, `/on/`, feeds, the words and links of
@@ -869,14 +870,14 @@ impl<'a> Proof<'a> {
             let help = "no build writes one: it was added by hand, or it is in `static/` of the site, which `--content` proves";
             self.wrong(path, message, help.to_owned());
         }
-        let is_of_a_build = match self.files.text(redirects::HEADERS) {
+        let is_of_a_build = match self.files.text(HEADERS) {
             Ok(headers) => render::is_headers_file(&headers),
             // Some hosts need none.
             Err(Unread::Missing) => true,
             Err(Unread::NotAFile | Unread::NotUtf8) => false,
         };
         if !is_of_a_build {
-            let name = redirects::HEADERS;
+            let name = HEADERS;
             let message = format!("`{name}` has a header, or a policy, that no build writes");
             let help = "if the site was made by another release of site-gen, verify it with that one; otherwise the file was changed";
             self.wrong(name, message, help.to_owned());

@@ -1,6 +1,7 @@
 //! Finds what takes readers to another page without a click, as far as files show it.
 
 use super::request_pages;
+use crate::file_path::HEADERS;
 use crate::html::{Attribute, EMBEDDING, Element, NodeId, Token, Tree, Value, tokens};
 use crate::markdown::scheme;
 use crate::render::is_page_policy;
@@ -50,9 +51,6 @@ const PROGRAMS: [&str; 24] = [
     "ashx", "asmx", "asp", "aspx", "cfm", "cgi", "fcgi", "jsp", "jspx", "lua", "phar", "php",
     "php3", "php4", "php5", "php7", "phps", "pht", "phtml", "pl", "py", "rb", "shtm", "shtml",
 ];
-
-/// The headers that hosts send, at the root of the site.
-pub(super) const HEADERS: &str = "_headers";
 
 /// The type of an element with data for a program.
 const DATA: &str = "application/json";
