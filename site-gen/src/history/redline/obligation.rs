@@ -384,6 +384,7 @@ impl Listing<'_> {
             | TermType::Number
             | TermType::Email
             | TermType::Postal
+            | TermType::Telephone
             | TermType::Statute
             | TermType::Right
             | TermType::Territory
@@ -780,6 +781,7 @@ fn is_of_headings(term_type: TermType) -> bool {
         | TermType::Email
         | TermType::Web
         | TermType::Postal
+        | TermType::Telephone
         | TermType::Wording => false,
     }
 }
