@@ -390,3 +390,53 @@ fn the_history_of_any_texts_is_printed_without_a_site() {
         .says("there is only one text to compare");
     site.run(&["history", "nowhere.md"]).exits(3);
 }
+
+/// What a lawyer looks for first: where the company is reached, and how long something is kept.
+#[test]
+fn the_values_have_addresses_and_telephones_and_one_line_for_what_says_the_same() {
+    let text = |street: &str, telephone: &str, kept: &str| {
+        format!(
+            "# Rules\n\nDeleted files are kept for {kept}.\n\nCall {telephone} at any hour.\n\nNimbus GmbH, {street}, 10119 Berlin.\n"
+        )
+    };
+    let site = Site::empty()
+        .write(
+            "t/2019-05-01.md",
+            text("Torstraße 1", "+49 30 1234567", "fourteen days"),
+        )
+        .write(
+            "t/2020-05-01.md",
+            text("Torstraße 2", "+49 30 7654321", "two weeks"),
+        );
+    let history = site.run(&["history", "t"]).exits(0).stdout;
+    let (values, _) = history.split_once("2019-05-01 ->").expect("changes");
+    insta::assert_snapshot!(values);
+    for address in [
+        "Calle Mayor 5",
+        "12 rue de Rivoli",
+        "12 Harbour Street",
+        "Rua da Paz, 7",
+    ] {
+        let site = Site::empty()
+            .write("t/2019-05-01.md", "# Rules\n\nNothing.\n")
+            .write(
+                "t/2020-05-01.md",
+                format!("# Rules\n\nOur address is {address}.\n"),
+            );
+        site.run(&["history", "t"])
+            .exits(0)
+            .says(&format!("since 2020-05-01: {address}"));
+    }
+    for (telephone, is_one) in [
+        ("Call (555) 010-0199 now.", true),
+        ("Our fax is 0044/20/7946/0000.", true),
+        ("Case 2020-123456 is closed.", false),
+        ("We got 1234567 letters.", false),
+    ] {
+        let site = Site::empty()
+            .write("t/2019-05-01.md", "# Rules\n\nNothing.\n")
+            .write("t/2020-05-01.md", format!("# Rules\n\n{telephone}\n"));
+        let history = site.run(&["history", "t"]).exits(0).stdout;
+        assert_eq!(history.contains("Telephone number"), is_one, "{history}");
+    }
+}
