@@ -61,7 +61,7 @@ fn sends(script: &str, file: &str) -> bool {
     commands
         .filter(|command| {
             let words: Vec<&str> = command.split_whitespace().collect();
-            let filters = words.windows(2).filter_map(|pair| {
+            let mut filters = words.windows(2).filter_map(|pair| {
                 let is_out = match pair[0] {
                     "--exclude" => true,
                     "--include" => false,
@@ -69,7 +69,7 @@ fn sends(script: &str, file: &str) -> bool {
                 };
                 fits(pair[1].trim_matches('\'')).then_some(is_out)
             });
-            filters.last() != Some(true)
+            filters.next_back() != Some(true)
         })
         .count()
         == 1
