@@ -8,11 +8,23 @@ use std::path::PathBuf;
 /// never replaced.
 pub const MARKER: &str = ".site-gen";
 
-/// The file with the SHA-256 of every other file, for `sha256sum -c`.
+/// The headers that a host sends.
+pub const HEADERS: &str = "_headers";
+
+/// The file that tells GitHub Pages to publish all files as they are.
+pub const NO_JEKYLL: &str = ".nojekyll";
+
+/// The file with the SHA-256 of every other file that readers can get, for `sha256sum -c`.
 pub const SUMS: &str = "SHA256SUMS";
 
 /// The signature of [`SUMS`], which cannot list it.
 pub const SUMS_SIGNATURE: &str = "SHA256SUMS.sig";
+
+/// Whether [`SUMS`] lists a file. It leaves out what hosts read and do not serve: whoever downloads the
+/// site does not get it, and could not check the list.
+pub(crate) fn is_listed(path: &str) -> bool {
+    ![SUMS, SUMS_SIGNATURE, MARKER, HEADERS, NO_JEKYLL].contains(&path)
+}
 
 /// A relative path below the output folder: parts joined by `/`, without `..`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,7 @@
 //! Knows the files that hosts read, run or show in place of a page. No build writes one, but `static/` may
 //! have them.
 
+use crate::file_path::HEADERS;
 use std::fmt;
 
 /// Files and folders by which hosts redirect, send headers or run a program.
@@ -48,9 +49,6 @@ const PROGRAMS: [&str; 24] = [
     "ashx", "asmx", "asp", "aspx", "cfm", "cgi", "fcgi", "jsp", "jspx", "lua", "phar", "php",
     "php3", "php4", "php5", "php7", "phps", "pht", "phtml", "pl", "py", "rb", "shtm", "shtml",
 ];
-
-/// The headers that hosts send, at the root of the site.
-pub(crate) const HEADERS: &str = "_headers";
 
 /// The folders of a built site.
 pub(crate) const FOLDERS: [&str; 5] = ["assets", "history", "on", "request", "versions"];

@@ -8,6 +8,7 @@ mod completions;
 mod dev;
 mod diff;
 mod fix;
+mod history;
 mod host;
 mod import;
 mod import_draft;
@@ -54,6 +55,7 @@ enum Command {
     Completions(completions::Completions),
     Dev(dev::Dev),
     Diff(diff::Diff),
+    History(history::HistoryCommand),
     Host(host::HostCommand),
     Import(import::Import),
     Init(init::Init),
@@ -82,6 +84,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
         Command::Completions(completions) => completions.run(),
         Command::Dev(dev) => dev.run(),
         Command::Diff(diff) => diff.run(),
+        Command::History(history) => history.run(),
         Command::Host(host) => host.run(),
         Command::Import(import) => import.run(),
         Command::Init(init) => init.run(),

@@ -4,7 +4,7 @@ use super::lock::Lock;
 use super::{Destination, OutputError, destination, exchange};
 use crate::diagnostic::Diagnostics;
 use crate::digest::digest;
-use crate::file_path::{FilePath, MARKER, SUMS, SUMS_SIGNATURE};
+use crate::file_path::{FilePath, MARKER, SUMS, SUMS_SIGNATURE, is_listed};
 use crate::render::Sink;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -102,7 +102,7 @@ impl Staging {
         Ok(())
     }
 
-    /// The content of `SHA256SUMS`: the checksum of every file written so far, to be signed.
+    /// The content of `SHA256SUMS`: the checksums of the files written so far, to be signed.
     pub fn sums(&self) -> String {
         let written = self.written.iter();
         checksums(written.map(|(path, digest)| (path.as_str(), digest.as_str())))
@@ -184,10 +184,11 @@ impl Drop for Staging {
     }
 }
 
-/// The checksums of files, which must be sorted by path, in the format of `sha256sum -c`.
+/// The checksums of the files to be listed, which must be sorted by path, in the format of
+/// `sha256sum -c`.
 pub(crate) fn checksums<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let mut sums = String::new();
-    for (path, digest) in files {
+    for (path, digest) in files.filter(|(path, _)| is_listed(path)) {
         sums.extend([digest, "  ", path, "\n"]);
     }
     sums

@@ -1,5 +1,5 @@
 //! Style sheets, scripts and icons, with a content hash in the name, so that browsers can cache
-//! them forever, and a Subresource Integrity digest.
+//! them forever, and a digest with which a page checks its scripts.
 
 use super::theme::{Theme, css};
 use crate::digest::digest;
@@ -19,7 +19,8 @@ const LETTER_CHECKER: &str = include_str!(concat!(env!("OUT_DIR"), "/letter-chec
 pub(super) struct Asset {
     /// Its path: `assets/site-1a2b3c4d5e6f.css`.
     path: String,
-    /// Its integrity digest: `sha384-…`.
+    /// Its digest for `integrity`: `sha384-…`. For scripts only: Chromium blocks a style sheet with
+    /// it on a page that was opened from disk.
     integrity: String,
     #[serde(skip)]
     content: Vec<u8>,

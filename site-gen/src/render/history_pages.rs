@@ -8,6 +8,7 @@ use crate::history::anchors::path_of;
 use crate::history::redline::TermChange;
 use crate::history::timeline::{DatedSentence, SectionChange, SectionEvent, SectionLife, Span};
 use crate::words::TermType;
+use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 use std::sync::Arc;
@@ -194,7 +195,11 @@ pub(super) struct OnPage<'a> {
 
 /// The JSON Schema of `/history/history.json`.
 pub(crate) fn history_schema() -> Schema {
-    schemars::schema_for!(Everything<'static>)
+    // What is written, in which a list without entries is left out.
+    let settings = SchemaSettings::default().for_serialize();
+    settings
+        .into_generator()
+        .into_root_schema_for::<Everything<'static>>()
 }
 
 /// The path of a section's page.

@@ -358,16 +358,20 @@ fn only_the_request_page_and_the_date_field_run_anything() {
     }
 }
 
+/// Chromium blocks a style sheet with `integrity` on a page that is opened from disk.
 #[test]
-fn every_style_and_script_is_checked_by_its_digest() {
+fn every_script_is_checked_by_its_digest_and_no_style_is() {
     let made = made(&site());
     let one_file = |path: &str| path == "request/offline.html";
     for (path, html) in made.pages().filter(|(path, _)| !one_file(path)) {
-        let sheets = html.matches("rel=\"stylesheet\"").count();
+        let sheets = (html.split("<link ").skip(1)).filter_map(|rest| rest.split('>').next());
+        let sheets: Vec<&str> = sheets.filter(|it| it.contains("stylesheet")).collect();
+        assert!(!sheets.is_empty(), "{path}");
+        assert!(!sheets.concat().contains("integrity"), "{path}");
         let scripts = html.matches("<script type=\"module\"").count();
         assert_eq!(
             html.matches(" integrity=\"sha384-").count(),
-            sheets + scripts,
+            scripts,
             "{path}"
         );
     }

@@ -11,7 +11,7 @@ use crate::byte_set::ByteSet;
 use crate::markdown::Document;
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// The type of a significant term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
@@ -53,6 +53,8 @@ pub enum TermType {
     Web,
     /// All or part of a postal address.
     Postal,
+    /// A telephone number.
+    Telephone,
     /// A law, or part of one.
     Statute,
     /// What gives somebody a right, or says whose rules apply: "grants", "governed by".
@@ -85,6 +87,7 @@ impl TermType {
             | Self::Email
             | Self::Web
             | Self::Postal
+            | Self::Telephone
             | Self::Statute
             | Self::Right
             | Self::Territory
@@ -217,6 +220,7 @@ pub(crate) fn particulars(document: &Document, vocabulary: &Vocabulary) -> Vec<P
                 | TermType::Money
                 | TermType::Percentage
                 | TermType::Number
+                | TermType::Telephone
                 | TermType::Statute
                 | TermType::Right
                 | TermType::Territory
@@ -342,6 +346,15 @@ const MOST_PARTS: usize = 12;
 
 /// The maximum number of words that a definition defines.
 const LONGEST_NAME: usize = 6;
+
+/// The maximum number of words between `call` and the number.
+const BEFORE_TELEPHONE: usize = 3;
+
+/// The number of digits of a telephone number (ITU-T E.164 has at most 15).
+const TELEPHONE: RangeInclusive<usize> = 7..=15;
+
+/// The maximum number of words of a street's name.
+const LONGEST_STREET: usize = 5;
 
 /// The maximum number of signs before the number of a law: `§§ 5`.
 const MOST_SIGNS: usize = 4;
@@ -478,6 +491,7 @@ impl<'a> WordRun<'a> {
             | TermType::Money
             | TermType::Email
             | TermType::Postal
+            | TermType::Telephone
             | TermType::Right
             | TermType::Territory
             | TermType::Channel => true,
@@ -514,6 +528,7 @@ impl<'a> WordRun<'a> {
                 !self.has_at_sign
                     && !self.promised[at]
                     && !is_quotation_mark(self.text(at))
+                    && !matches!(self.text(at), "+" | "(")
                     && !self.begins_phrase(self.ids[at])
                     && !self.text(at).starts_with(char::is_uppercase)
             }
@@ -544,12 +559,14 @@ impl<'a> WordRun<'a> {
         }
         self.obfuscated(at)
             .map(FoundTerm::of(TermType::Email))
+            .or_else(|| self.telephone(at).map(FoundTerm::of(TermType::Telephone)))
             .or_else(|| self.statute(at).map(FoundTerm::of(TermType::Statute)))
             .or_else(|| self.date(at).map(FoundTerm::of(TermType::Date)))
             .or_else(|| self.money(at).map(FoundTerm::of(TermType::Money)))
             .or_else(|| self.percentage(at).map(FoundTerm::of(TermType::Percentage)))
             .or_else(|| self.duration(at).map(FoundTerm::of(TermType::Duration)))
             .or_else(|| self.postal(at).map(FoundTerm::of(TermType::Postal)))
+            .or_else(|| self.street(at).map(FoundTerm::of(TermType::Postal)))
             .or_else(|| self.obligation(at))
             .or_else(|| self.amount(at).map(FoundTerm::of(TermType::Number)))
     }
@@ -853,6 +870,73 @@ impl<'a> WordRun<'a> {
         None
     }
 
+    /// `+49 30 1234567`, and `(555) 010-0199` after a word such as `call`.
+    fn telephone(&self, at: usize) -> Option<usize> {
+        let is_number = |at: usize| {
+            let is_plain = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+            self.class(at) == Some(Class::Number) && is_plain(self.text(at))
+        };
+        let is_international = self.is(at, "+");
+        let begins = is_number(at) || is_international || self.is(at, "(");
+        let is_named = || {
+            let from = at.saturating_sub(BEFORE_TELEPHONE);
+            let mut before = from..at;
+            before.any(|at| self.vocabulary.telephones.at(self.rest(at)).is_some())
+        };
+        if !begins || !is_international && !is_named() {
+            return None;
+        }
+        let mut end = at + usize::from(is_international);
+        let mut digits = 0;
+        loop {
+            // `)` and `-` may stand between two groups: `(555)-010`.
+            let marks = (end..end + 2)
+                .take_while(|at| ["(", ")", "-", "/"].iter().any(|mark| self.is(*at, mark)))
+                .count();
+            let group = end + marks;
+            let length = self.text(group).bytes().filter(u8::is_ascii_digit).count();
+            // `+1 555 010 0199, 24 hours a day`, without the comma.
+            let is_time = digits > 0 && self.duration(group).is_some();
+            if !is_number(group) || is_time || digits + length > *TELEPHONE.end() {
+                break;
+            }
+            digits += length;
+            end = group + 1;
+        }
+        TELEPHONE.contains(&digits).then(|| end - at)
+    }
+
+    /// `Torstraße 1`, `Calle Mayor 5`, `12 rue de Rivoli`.
+    fn street(&self, at: usize) -> Option<usize> {
+        let is_name = |at: usize| self.class(at) == Some(Class::Word);
+        let capital = |at: usize| is_name(at) && self.text(at).starts_with(char::is_uppercase);
+        let begins = |phrases: &Phrases<()>, at: usize| phrases.at(self.rest(at)).is_some();
+        if self.class(at) == Some(Class::Number) {
+            let comma = usize::from(self.is(at + 1, ","));
+            let first = at + 1 + comma;
+            let words = first + 1..first + 1 + LONGEST_STREET;
+            let mut words = words.take_while(|at| is_name(*at));
+            return (begins(&self.vocabulary.streets_after_number, first))
+                .then(|| words.find(|at| capital(*at)))?
+                .map(|last| last + 1 - at);
+        }
+        if !capital(at) {
+            return None;
+        }
+        let number = |at: usize| self.class(at) == Some(Class::Number);
+        if number(at + 1) {
+            let word = lowercase(self.text(at));
+            let mut endings = self.vocabulary.street_endings.iter();
+            return endings.any(|end| word.ends_with(end.as_str())).then_some(2);
+        }
+        if !begins(&self.vocabulary.street_begins, at) {
+            return None;
+        }
+        let end = (at + 1..at + 1 + LONGEST_STREET).find(|at| !is_name(*at))?;
+        let comma = usize::from(self.is(end, ","));
+        (capital(end - 1) && end > at + 1 && number(end + comma)).then(|| end + comma + 1 - at)
+    }
+
     /// `12 Harbour Street`, `Suite 400`, `DE 19808`, `EC1A 1BB`.
     fn postal(&self, at: usize) -> Option<usize> {
         let capital = |at: usize| self.text(at).starts_with(char::is_uppercase);
@@ -1017,6 +1101,28 @@ impl<'a> WordRun<'a> {
         }
         None
     }
+}
+
+/// A length of time in minutes, or else in its units: `two weeks` are 20,160 minutes.
+pub(crate) fn length(duration: &str, vocabulary: &Vocabulary) -> Option<(u64, String)> {
+    let text = lowercase(duration);
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let value = |word: &&str| {
+        let digits = word.parse().ok();
+        digits.or_else(|| vocabulary.number_values.get(*word).copied())
+    };
+    let number = words.iter().find_map(value)?;
+    let unit = *words.last()?;
+    let (times, unit) = match vocabulary.multiples.get(unit) {
+        Some((of, times)) => (*times, of.as_str()),
+        None => (1, unit),
+    };
+    let (times, unit) = match vocabulary.minutes.get(unit) {
+        Some(minutes) => (times.checked_mul(*minutes)?, String::new()),
+        None => (times, vocabulary.stem(unit)),
+    };
+    Some((number.checked_mul(times)?, unit))
 }
 
 #[cfg(test)]

@@ -56,6 +56,13 @@ pub struct Vocabulary {
     pub(crate) currencies: Phrases<()>,
     pub(crate) percentages: Phrases<()>,
     pub(crate) streets: Phrases<()>,
+    /// What the name of a street begins with that has its number at its end, or at its start; and the
+    /// ends of names of one word.
+    pub(crate) street_begins: Phrases<()>,
+    pub(crate) streets_after_number: Phrases<()>,
+    pub(crate) street_endings: Vec<String>,
+    /// What is before a telephone number.
+    pub(crate) telephones: Phrases<()>,
     pub(crate) numbered_places: Phrases<()>,
     /// How many words the longest of them has.
     pub(crate) longest_place: usize,
@@ -480,6 +487,7 @@ struct VocabularyFile {
     money: Currencies,
     percentage: WordList,
     postal: Postal,
+    telephone: WordList,
     statute: Statute,
     company: Companies,
     exception: Exceptions,
@@ -752,9 +760,12 @@ struct Currencies {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct Postal {
     streets: Vec<String>,
+    street_begins: Vec<String>,
+    streets_after_number: Vec<String>,
+    street_endings: Vec<String>,
     numbered: Vec<String>,
     lines: Vec<String>,
 }
@@ -835,6 +846,12 @@ impl Vocabulary {
             (&mut self.currencies, &written.money.currencies),
             (&mut self.percentages, &written.percentage.words),
             (&mut self.streets, &written.postal.streets),
+            (&mut self.street_begins, &written.postal.street_begins),
+            (
+                &mut self.streets_after_number,
+                &written.postal.streets_after_number,
+            ),
+            (&mut self.telephones, &written.telephone.words),
             (&mut self.numbered_places, &written.postal.numbered),
             (&mut self.numbered_laws, &written.statute.numbered),
             (&mut self.following_laws, &written.statute.following),
@@ -872,6 +889,8 @@ impl Vocabulary {
     }
 
     fn add_places(&mut self, postal: &Postal) {
+        let endings = postal.street_endings.iter();
+        (self.street_endings).extend(endings.map(|ending| lowercase(ending)));
         let places = postal.numbered.iter();
         let lengths =
             places.map(|place| place.split(['.', ' ']).filter(|it| !it.is_empty()).count());

@@ -2,6 +2,7 @@
 
 use crate::accessibility::Eyes;
 use crate::browser::{Browser, Engine};
+use crate::officer::file_address;
 use crate::site::{Manner, Served};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ in_both_engines! {
     no_barriers_on_the_pages_of_several_versions,
     an_old_address_leads_to_where_the_same_is_read_today,
     a_day_finds_the_text_that_applied_on_it,
+    a_page_from_disk_has_its_styles,
     no_page_of_several_versions_breaks_its_policy_its_left_edge_or_logs_an_error,
 }
 
@@ -174,6 +176,18 @@ async fn no_page_of_several_versions_breaks_its_policy_its_left_edge_or_logs_an_
         browser.at_rest().await;
         assert_eq!(browser.complaints().await, [] as [String; 0], "/{path}");
         assert_eq!(browser.indent_of_heading().await, Some(0), "/{path}");
+    }
+    browser.end().await;
+}
+
+async fn a_page_from_disk_has_its_styles(engine: Engine) {
+    let browser = Browser::start(engine).await;
+    for page in ["index.html", "versions/2020-01-31/changes/index.html"] {
+        let address = file_address(&several_versions().join(page));
+        browser.page.goto(address).await.expect("the page opens");
+        let hidden = "return getComputedStyle(document.querySelector('.visually-hidden')).position";
+        let hidden = browser.run(hidden).await;
+        assert_eq!(hidden.as_str(), Some("absolute"), "{page}");
     }
     browser.end().await;
 }

@@ -324,3 +324,119 @@ fn the_version_and_the_list_of_versions_lead_to_the_page() {
         assert!(html.contains("versions/2026-03-01/changes/\""), "{page}");
     }
 }
+
+#[test]
+fn the_texts_of_the_same_name_in_two_folders_are_compared() {
+    let site = Site::empty()
+        .write("old/terms.md", "# Terms\n\nWe answer within 30 days.\n")
+        .write("old/more/fees.md", "# Fees\n\nA copy costs $20.\n")
+        .write("old/gone.txt", "Nothing.\n")
+        .write("old/.hidden.md", "x\n")
+        .write("old/logo.png", "x")
+        .write("new/terms.md", "# Terms\n\nWe answer within 20 days.\n")
+        .write("new/more/fees.md", "# Fees\n\nA copy  costs $20.\n")
+        .write("new/added.rtf", "{\\rtf1 Something.}\n");
+    let report = site.diff(&["old", "new"]).exits(1).stdout;
+    insta::assert_snapshot!(report);
+    let json = site
+        .diff(&["old", "new", "--format", "json"])
+        .exits(1)
+        .stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["only-after"], serde_json::json!(["added.rtf"]));
+    assert_eq!(json["files"][1]["before"], "old/terms.md");
+    assert_eq!(json["files"][1]["counts"]["edits"], 1);
+    site.diff(&["old", "old"]).exits(0);
+    let site = site.write("third/other.md", "x\n");
+    site.diff(&["old", "third"])
+        .exits(2)
+        .says("no text in `old` has the name of a text in `third`");
+}
+
+/// A document of a word processor is converted, and not read as its own source.
+#[test]
+fn a_file_may_have_any_format_that_import_reads() {
+    let site = Site::empty()
+        .write(
+            "a.rtf",
+            "{\\rtf1 We answer within 30 days.\\par We keep nothing.}\n",
+        )
+        .write("b.md", "We answer within 20 days.\n\nWe keep nothing.\n");
+    let report = site.diff(&["a.rtf", "b.md"]).exits(1).stdout;
+    assert!(report.contains("within [-30-]{+20+} days"), "{report}");
+    assert!(!report.contains("rtf1"), "{report}");
+}
+
+#[test]
+fn the_history_of_any_texts_is_printed_without_a_site() {
+    let text = |days: &str, notice: &str| {
+        format!("# Rules\n\n## Logs\n\nWe keep logs for {days}.\n\n## Notice\n\n{notice}\n")
+    };
+    let site = Site::empty()
+        .write("t/2019-05-01.md", text("60 days", "We tell no user."))
+        .write("t/rules-20200131.html", "<h1>Rules</h1><h2>Logs</h2><p>We keep logs for 90 days.</p><h2>Notice</h2><p>We tell no user.</p>")
+        .write("t/2021-02-03.txt.md", text("90 days", "We tell users within 10 days."))
+        .write("t/undated.md", "x\n");
+    let run = site.run(&["history", "t"]).exits(0);
+    insta::assert_snapshot!(run.stdout);
+    run.says("not compared, since the name has no day");
+    assert!(!site.path("content").exists());
+    let files = ["history", "t/undated.md", "t/2021-02-03.txt.md"];
+    site.run(&files)
+        .exits(0)
+        .says("2 texts, t/undated.md to t/2021-02-03.txt.md");
+    site.run(&["history", "t/undated.md"])
+        .exits(2)
+        .says("there is only one text to compare");
+    site.run(&["history", "nowhere.md"]).exits(3);
+}
+
+/// What a lawyer looks for first: where the company is reached, and how long something is kept.
+#[test]
+fn the_values_have_addresses_and_telephones_and_one_line_for_what_says_the_same() {
+    let text = |street: &str, telephone: &str, kept: &str| {
+        format!(
+            "# Rules\n\nDeleted files are kept for {kept}.\n\nCall {telephone} at any hour.\n\nNimbus GmbH, {street}, 10119 Berlin.\n"
+        )
+    };
+    let site = Site::empty()
+        .write(
+            "t/2019-05-01.md",
+            text("Torstraße 1", "+49 30 1234567", "fourteen days"),
+        )
+        .write(
+            "t/2020-05-01.md",
+            text("Torstraße 2", "+49 30 7654321", "two weeks"),
+        );
+    let history = site.run(&["history", "t"]).exits(0).stdout;
+    let (values, _) = history.split_once("2019-05-01 ->").expect("changes");
+    insta::assert_snapshot!(values);
+    for address in [
+        "Calle Mayor 5",
+        "12 rue de Rivoli",
+        "12 Harbour Street",
+        "Rua da Paz, 7",
+    ] {
+        let site = Site::empty()
+            .write("t/2019-05-01.md", "# Rules\n\nNothing.\n")
+            .write(
+                "t/2020-05-01.md",
+                format!("# Rules\n\nOur address is {address}.\n"),
+            );
+        site.run(&["history", "t"])
+            .exits(0)
+            .says(&format!("since 2020-05-01: {address}"));
+    }
+    for (telephone, is_one) in [
+        ("Call (555) 010-0199 now.", true),
+        ("Our fax is 0044/20/7946/0000.", true),
+        ("Case 2020-123456 is closed.", false),
+        ("We got 1234567 letters.", false),
+    ] {
+        let site = Site::empty()
+            .write("t/2019-05-01.md", "# Rules\n\nNothing.\n")
+            .write("t/2020-05-01.md", format!("# Rules\n\n{telephone}\n"));
+        let history = site.run(&["history", "t"]).exits(0).stdout;
+        assert_eq!(history.contains("Telephone number"), is_one, "{history}");
+    }
+}

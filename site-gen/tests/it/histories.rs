@@ -156,6 +156,7 @@ fn name(term_type: TermType) -> &'static str {
         TermType::Email => "email",
         TermType::Web => "web",
         TermType::Postal => "postal",
+        TermType::Telephone => "telephone",
         TermType::Statute => "statute",
         TermType::Right => "right",
         TermType::Territory => "territory",

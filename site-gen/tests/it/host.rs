@@ -45,6 +45,73 @@ fn every_host_gets_the_policy_of_the_site() {
     assert!(site.path("dist/.nojekyll").is_file());
 }
 
+/// Whether one of the commands sends a file, whatever its size and age: the last filter that fits counts.
+fn sends(script: &str, file: &str) -> bool {
+    let fits = |pattern: &str| match pattern.strip_suffix('*') {
+        Some(start) if !start.is_empty() => file.starts_with(start),
+        _ => {
+            file.ends_with(pattern.trim_start_matches('*'))
+                && (pattern.starts_with('*') || file == pattern)
+        }
+    };
+    let script = script.replace("\\\n", "");
+    let commands = script
+        .lines()
+        .filter(|line| line.starts_with("aws s3 cp dist/ "));
+    commands
+        .filter(|command| {
+            let words: Vec<&str> = command.split_whitespace().collect();
+            let mut filters = words.windows(2).filter_map(|pair| {
+                let is_out = match pair[0] {
+                    "--exclude" => true,
+                    "--include" => false,
+                    _ => return None,
+                };
+                fits(pair[1].trim_matches('\'')).then_some(is_out)
+            });
+            filters.next_back() != Some(true)
+        })
+        .count()
+        == 1
+}
+
+/// A list of checksums of another site has the same length, so size says nothing.
+#[test]
+fn every_file_is_sent_to_s3_at_every_publication() {
+    let site = built("https://law.harbour.example/")
+        .write("static/CNAME", "law.harbour.example\n")
+        .write(
+            "static/.well-known/security.txt",
+            "Contact: mailto:a@harbour.example\n",
+        )
+        .write("static/consent.pdf", "%PDF-1.7\n");
+    site.built("2026-03-01", &["--precompress"]);
+    let script = site.run(&["host", "s3"]).exits(0).stdout;
+    let assets = "aws s3 sync dist/assets/ \"s3://$BUCKET/assets/\"";
+    assert!(script.contains(assets), "{script}");
+    for path in site.dist().keys() {
+        let path = path.to_string_lossy();
+        // The names of assets have their digests.
+        let is_served = ![".site-gen", ".nojekyll", "_headers"].contains(&&*path);
+        let is_asset = path.starts_with("assets/");
+        assert_eq!(sends(&script, &path), is_served && !is_asset, "{path}");
+    }
+}
+
+/// A version that was released for a later day is in force after a build on that day.
+#[test]
+fn a_workflow_builds_every_day() {
+    let site = built("https://law.harbour.example/");
+    let github = site.run(&["host", "github-pages"]).exits(0).stdout;
+    assert!(github.contains("\n  schedule:\n    - cron: "), "{github}");
+    assert!(
+        github.contains("if: github.event_name != 'pull_request'\n    needs: check"),
+        "{github}"
+    );
+    let gitlab = site.run(&["host", "gitlab-pages"]).exits(0);
+    gitlab.says("add a daily schedule");
+}
+
 /// A step's script in a workflow for GitHub.
 fn script_of(workflow: &str, step: &str) -> String {
     let (_, step) = workflow

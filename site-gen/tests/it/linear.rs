@@ -8,7 +8,7 @@ use crate::support::Site;
 use request_builder::answers::Date;
 use request_builder::answers::{Answer, Field};
 use request_builder::session::{Event, Session};
-use site_gen::content::{self, Content};
+use site_gen::content::{self, Content, VersionId};
 use site_gen::diagnostic::Source;
 use site_gen::history::History;
 use site_gen::render::{Renderer, Theme};
@@ -205,6 +205,55 @@ fn twice_a_versions_text_costs_about_twice_as_much() {
     }
     check("a wide table", &wide, false);
     assert!(slow.is_empty(), "{}", slow.join("\n"));
+}
+
+/// Pieces of two versions, of which the later has other numbers and some other letters.
+const PIECES_OF_TWO: [&str; 3] = [
+    "{n} days and ",
+    "write to a{n}@b{n}.example now. ",
+    "Acme{n} Inc. and ",
+];
+
+#[test]
+fn twice_the_text_of_two_versions_costs_about_twice_as_much() {
+    let reader = Reader::new();
+    let compares = |text: &str| {
+        let mut content = reader.content.clone();
+        let mut earlier = content.versions.last().expect("a version").clone();
+        earlier.id = VersionId::Dated(Date::parse("2001-02-03").expect("a day"));
+        earlier.clauses = None;
+        earlier.text = Source::new("guidelines.md", text);
+        let mut later = content.versions.pop().expect("a version");
+        later.clauses = None;
+        let changed = text.replace("30", "31").replacen('a', "e", 50);
+        later.text = Source::new("guidelines.md", changed);
+        content.versions = vec![earlier, later];
+        let day = Date::parse("2026-01-15").expect("a day");
+        let site = site::resolve(content, day).0.expect("a site");
+        History::new(&site).expect("it can be compared");
+    };
+    let growth = |piece: &str| {
+        let [one, two, four] = [4, 8, 16].map(|times| {
+            let text = text(piece, times * SHORT);
+            cpu_time(1, || compares(&text))
+        });
+        (four - two) / (two - one).max(0.012)
+    };
+    for piece in PIECES_OF_TWO {
+        // Whatever else the machine does can only make it seem slow, so the best of some counts.
+        let growths: Vec<f64> = (0..6)
+            .map(|_| growth(piece))
+            .scan(false, |is_fine, growth| {
+                let goes_on = !*is_fine;
+                *is_fine |= growth < MOST;
+                goes_on.then_some(growth)
+            })
+            .collect();
+        assert!(
+            growths.iter().any(|it| *it < MOST),
+            "{piece:?}: {growths:?}"
+        );
+    }
 }
 
 /// Whatever is in a file of 1 MB, the build either works or says why not, and needs no more memory than

@@ -594,6 +594,7 @@ changes-term-number = Number
 changes-term-email = Email address
 changes-term-web = Web address
 changes-term-postal = Postal address
+changes-term-telephone = Telephone number
 changes-term-statute = Law
 changes-term-right = Right or applicable law
 changes-term-territory = Country

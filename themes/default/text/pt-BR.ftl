@@ -571,6 +571,7 @@ changes-term-number = Número
 changes-term-email = Endereço de e-mail
 changes-term-web = Endereço na web
 changes-term-postal = Endereço postal
+changes-term-telephone = Telefone
 changes-term-statute = Lei
 changes-term-right = Direito ou regra aplicável
 changes-term-territory = País

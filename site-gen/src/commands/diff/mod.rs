@@ -1,19 +1,23 @@
 //! `site-gen diff`: what changed between two texts, word by word.
 
+mod folders;
 mod report;
 mod texts;
 
+pub(super) use report::Report;
+
 use super::terminal;
-use crate::diagnostic::ExitStatus;
+use crate::diagnostic::{Diagnostics, ExitStatus};
 use clap::Args;
-use report::Report;
+use folders::Folders;
 use std::path::PathBuf;
 use texts::Texts;
 
-/// Show what changed between two versions, or between any two files
+/// Show what changed between two versions, or between any two files or folders
 ///
 /// Without BEFORE and AFTER, compares the newest version that has a date with the draft `next`.
-/// Compares the rendered words, not the lines. A file may be Markdown, HTML, DOCX or plain text.
+/// Compares the rendered words, not the lines. A file may be in any format that `import` reads. Of two
+/// folders, compares the files of the same name.
 /// Changes of obligation are listed first, then all other changes, with `[-removed-]` and
 /// `{+added+}` words. A file that was only rewrapped, or marked up differently, has no changes. The
 /// exit status is 0 if no word or link changed, 1 if some did, 2 if the texts could not be
@@ -21,10 +25,10 @@ use texts::Texts;
 #[derive(Debug, Args)]
 #[command(after_long_help = JSON)]
 pub(super) struct Diff {
-    /// The earlier text: a version of the site, such as `2020-01-31`, or a file
+    /// The earlier text: a version of the site, such as `2020-01-31`, a file, or a folder
     #[arg(value_name = "BEFORE", requires = "after")]
     before: Option<String>,
-    /// The later text: a version, a file, or `next` for the version being drafted
+    /// The later text: a version, a file, a folder, or `next` for the version being drafted
     #[arg(value_name = "AFTER")]
     after: Option<String>,
     /// How to print the changes
@@ -60,33 +64,54 @@ const JSON: &str = "With `--format json`, one object:
                 moved: the passage to which or from which its sentence moved), counterpart and
                 moved-with (the passage at its other place, and the heading it moved with)
   sections      a heading of the earlier text each: title, anchor, target, change
+
+For two folders, one object:
+
+  format         1
+  before, after  the two folders, as given
+  only-before,   the names of the files that only one of them has
+  only-after
+  files          an object as above for each file of both
 ";
 
 impl Diff {
     pub(super) fn run(self) -> ExitStatus {
         let named = self.before.zip(self.after);
+        if let Some((before, after)) = named.as_ref().filter(|it| folders::are_folders(it)) {
+            return finish(Folders::read(before, after).and_then(|folders| {
+                let reports = folders.reports(&self.site, self.all)?;
+                let is_empty = folders.is_empty(&reports);
+                Ok((folders.told(&reports, self.format), is_empty))
+            }));
+        }
         let read = named.map_or_else(|| texts::newest_and_next(&self.site), Ok);
         let read = read.and_then(|(before, after)| {
             Texts::read(&self.site, &before, &after).map(|texts| (before, after, texts))
         });
-        let (before, after, texts) = match read {
-            Ok(read) => read,
-            Err(found) => {
-                terminal::report(&found);
-                // Like `diff`, which exits with 2 for every kind of failure.
-                return ExitStatus::Usage;
-            }
-        };
-        let report = Report::new(&before, &after, texts, self.all);
-        let printed = match self.format {
-            Format::Text => report.text(),
-            Format::Json => report.json() + "\n",
-        };
-        match terminal::print(&printed) {
-            ExitStatus::Success if report.is_empty() => ExitStatus::Success,
-            ExitStatus::Success => ExitStatus::Content,
-            ExitStatus::Content | ExitStatus::Usage | ExitStatus::Files => ExitStatus::Usage,
+        finish(read.map(|(before, after, texts)| {
+            let report = Report::new(&before, &after, texts, self.all);
+            let told = match self.format {
+                Format::Text => report.text(),
+                Format::Json => report.json() + "\n",
+            };
+            (told, report.is_empty())
+        }))
+    }
+}
+
+/// Prints the changes. The exit status is that of `diff`: 2 for every kind of failure.
+fn finish(told: Result<(String, bool), Diagnostics>) -> ExitStatus {
+    let (told, is_empty) = match told {
+        Ok(told) => told,
+        Err(found) => {
+            terminal::report(&found);
+            return ExitStatus::Usage;
         }
+    };
+    match terminal::print(&told) {
+        ExitStatus::Success if is_empty => ExitStatus::Success,
+        ExitStatus::Success => ExitStatus::Content,
+        ExitStatus::Content | ExitStatus::Usage | ExitStatus::Files => ExitStatus::Usage,
     }
 }
 

@@ -19,7 +19,7 @@ use std::fmt::Write as _;
 /// The changes between two texts.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) struct Report<'a> {
+pub(in crate::commands) struct Report<'a> {
     format: u32,
     before: &'a str,
     after: &'a str,
@@ -50,7 +50,24 @@ impl<'a> Report<'a> {
         let rules = texts
             .rules
             .map(|(before, after, labels)| compare_rules(&before, &after, &labels, &changes));
-        let is_empty = changes.is_empty() && rules.as_ref().is_none_or(Vec::is_empty);
+        let has_rules = rules.as_ref().is_some_and(|rules| !rules.is_empty());
+        let report = Self::of(before, after, changes, all);
+        Self {
+            is_empty: report.is_empty && !has_rules,
+            file_changes: texts.file_changes,
+            rules,
+            ..report
+        }
+    }
+
+    /// The changes from a text to another, neither of which has rules.
+    pub(in crate::commands) fn of(
+        before: &'a str,
+        after: &'a str,
+        changes: Changes,
+        all: bool,
+    ) -> Self {
+        let is_empty = changes.is_empty();
         let edits = changes.edits();
         let Changes {
             counts,
@@ -70,12 +87,12 @@ impl<'a> Report<'a> {
             before,
             after,
             counts,
-            file_changes: texts.file_changes,
+            file_changes: Vec::new(),
             obligations,
             links,
             moves,
             lists,
-            rules,
+            rules: None,
             edits,
             passages,
             sections,
@@ -92,7 +109,7 @@ impl<'a> Report<'a> {
         serde_json::to_string_pretty(self).expect("changes are plain data")
     }
 
-    pub(super) fn text(&self) -> String {
+    pub(in crate::commands) fn text(&self) -> String {
         let mut out = String::new();
         self.summary(&mut out);
         if !self.obligations.is_empty() {

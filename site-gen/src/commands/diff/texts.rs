@@ -5,6 +5,7 @@ use crate::content::{self, Content, VersionId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Source};
 use crate::history::redline::{FileChange, Markdown};
 use crate::import::Origin;
+use crate::import::history::is_text;
 use crate::markdown::{Document, Settings};
 use crate::render::Theme;
 use crate::site::{self, Site};
@@ -216,9 +217,11 @@ fn file(name: &str) -> Result<Markdown, Diagnostics> {
 /// it was written.
 fn is_other_format(path: &Path) -> bool {
     let ending = path.extension().unwrap_or_default();
-    ["docx", "html", "htm", "txt"]
-        .iter()
-        .any(|known| ending.eq_ignore_ascii_case(known))
+    let is_markdown = ["md", "markdown"].iter();
+    let is_markdown = is_markdown
+        .into_iter()
+        .any(|known| ending.eq_ignore_ascii_case(known));
+    !is_markdown && is_text(&path.to_string_lossy())
 }
 
 fn missing(name: &str, content: Option<&Content>, found: &Diagnostics) -> Diagnostics {

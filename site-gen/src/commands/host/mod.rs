@@ -90,6 +90,33 @@ const TYPES: [(&str, &str); 15] = [
     ("xml", "application/xml"),
 ];
 
+/// The types of files that `static/` may have, for nginx. Without a type, browsers save a file instead
+/// of showing it. Other hosts know these types by themselves.
+const OTHER_TYPES: [(&str, &str); 19] = [
+    ("avif", "image/avif"),
+    ("csv", "text/csv"),
+    ("doc", "application/msword"),
+    ("gif", "image/gif"),
+    ("htm", "text/html"),
+    ("jpeg", "image/jpeg"),
+    ("jpg", "image/jpeg"),
+    ("lock", "text/plain"),
+    ("mp4", "video/mp4"),
+    ("odt", "application/vnd.oasis.opendocument.text"),
+    ("pdf", "application/pdf"),
+    ("rtf", "application/rtf"),
+    ("sig", "text/plain"),
+    ("ttf", "font/ttf"),
+    ("wasm", "application/wasm"),
+    ("webmanifest", "application/manifest+json"),
+    ("woff", "font/woff"),
+    (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    ("zip", "application/zip"),
+];
+
 /// Whether a type is text, whose character set has to be sent: without it, browsers show
 /// `users’` as `usersâ€™`.
 fn is_text(mime: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Configurations of servers that a company runs itself.
 
-use super::{KEPT, Site, TYPES, is_text};
+use super::{KEPT, OTHER_TYPES, Site, TYPES, is_text};
 use std::fmt::Write as _;
 
 /// Headers that a server sends only for HTML would lack the protection of other files, so every
@@ -41,7 +41,7 @@ server {{
         let _ = write!(text, " {mime}");
     }
     text += ";\n    types {\n";
-    for (end, mime) in TYPES {
+    for (end, mime) in TYPES.iter().chain(&OTHER_TYPES) {
         let _ = writeln!(text, "        {mime} {end};");
     }
     text += "    }\n    default_type application/octet-stream;\n\n";

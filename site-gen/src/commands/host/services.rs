@@ -44,6 +44,9 @@ on:
   pull_request:
   push:
     branches: [main]
+  # A version that was released for a later day is in force after a build on that day.
+  schedule:
+    - cron: '10 0 * * *'
 
 permissions:
   contents: read
@@ -81,7 +84,7 @@ jobs:
           path: dist
 
   publish:
-    if: github.event_name == 'push'
+    if: github.event_name != 'pull_request'
     needs: check
     runs-on: ubuntu-latest
     permissions:
@@ -106,6 +109,9 @@ pub(super) fn gitlab_pages() -> String {
 # Set the variable SITE_GEN of the project to the address of the Git repository that you get site-gen from,
 # or write your own way to install it. With a variable COMMENT_TOKEN, a token of the project with the scope
 # `api`, a merge request gets the redline as a comment.
+#
+# A version that was released for a later day is in force after a build on that day: add a daily schedule
+# for the default branch, below \"Build\" and \"Pipeline schedules\".
 image: rust:1-bookworm
 
 before_script:
@@ -177,16 +183,22 @@ aws s3 sync dist/assets/ \"{target}assets/\" --cache-control '{KEPT}'
 ",
         base = site.base_path
     );
+    let mut others = String::new();
     for (end, mime) in TYPES {
         let charset = if is_text(mime) { "; charset=utf-8" } else { "" };
         let _ = writeln!(
             text,
             "aws s3 cp dist/ \"{target}\" --recursive --exclude '*' --include '*.{end}' --exclude 'assets/*' \\\n  --content-type '{mime}{charset}' --cache-control no-cache"
         );
+        let _ = write!(others, " --exclude '*.{end}'");
     }
     let _ = write!(
         text,
-        "aws s3 sync dist/ \"{target}\" --delete --size-only --exclude .site-gen --exclude .nojekyll --exclude _headers --exclude 'assets/*'
+        "# All other files, such as SHA256SUMS.
+aws s3 cp dist/ \"{target}\" --recursive --exclude 'assets/*'{others} \\
+  --exclude .site-gen --exclude .nojekyll --exclude _headers --cache-control no-cache
+# Everything is there by now: this only removes files that the site no longer has.
+aws s3 sync dist/ \"{target}\" --delete --size-only --exclude .site-gen --exclude .nojekyll --exclude _headers --exclude 'assets/*'
 
 # Headers for the response headers policy:
 "

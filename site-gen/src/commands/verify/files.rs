@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::digest::{digest, is_digest};
-use crate::file_path::{FilePath, MARKER, SUMS, SUMS_SIGNATURE};
+use crate::file_path::{FilePath, MARKER, SUMS, SUMS_SIGNATURE, is_listed};
 use crate::output::{MARKER_TEXT, checksums};
 use crate::render::Sink;
 use std::collections::{BTreeMap, BTreeSet};
@@ -190,13 +190,14 @@ impl Files {
         empty.chain(marker).chain(signature).chain(odd).collect()
     }
 
+    /// How many files readers can get.
     pub(super) fn count(&self) -> usize {
-        self.listed().count()
+        self.built().filter(|(path, _)| is_listed(path)).count()
     }
 
     /// The digest of the list of all files, as `SHA256SUMS` should have it.
     pub(super) fn digest(&self) -> String {
-        digest(checksums(self.listed()))
+        digest(checksums(self.built()))
     }
 
     /// The pages, by path.
@@ -207,9 +208,9 @@ impl Files {
         names.filter(move |name| is_page(name) && !is_copy(name))
     }
 
-    /// The files that `SHA256SUMS` lists: all but itself, its signature and the file that marks the
-    /// folder.
-    fn listed(&self) -> impl Iterator<Item = (&str, &str)> {
+    /// The files that a build writes before the list of checksums: all but that, its signature and the
+    /// file that marks the folder.
+    fn built(&self) -> impl Iterator<Item = (&str, &str)> {
         let files = self.digests.iter();
         files
             .map(|(path, digest)| (path.as_str(), digest.as_str()))
@@ -243,7 +244,7 @@ impl Files {
     /// Compares the files with those that should be there.
     fn against(&self, expected: &BTreeMap<&str, &str>, source: &str) -> Vec<Fault> {
         let mut found = Vec::new();
-        for (path, digest) in self.listed() {
+        for (path, digest) in self.built() {
             let copy = self.copies.get(path);
             let message = match expected.get(path) {
                 _ if copy == Some(&false) => {
@@ -251,6 +252,7 @@ impl Files {
                 }
                 // Anyone who receives it reads the file that is proved.
                 None if copy == Some(&true) => continue,
+                None if !is_listed(path) && !digest.is_empty() => continue,
                 None => format!("`{path}` is in the site but not in {source}"),
                 Some(_) if digest.is_empty() => format!("`{path}` is not a regular file"),
                 Some(expected) if *expected != digest => {
@@ -262,7 +264,8 @@ impl Files {
         }
         let missing = expected
             .keys()
-            .filter(|path| !self.digests.contains_key(**path));
+            // Hosts do not serve the others, so a downloaded site has none.
+            .filter(|path| is_listed(path) && !self.digests.contains_key(**path));
         found.extend(missing.map(|path| {
             let message = format!("`{path}` is in {source} but not in the site");
             Fault::new(path, message, CHANGED)
@@ -280,7 +283,7 @@ impl Files {
             .collect();
         let mut found = self.against(&digests, "the build");
         let copies = self
-            .listed()
+            .built()
             .filter(|(path, _)| self.copies.get(*path) == Some(&true));
         let with_copies: BTreeMap<&str, &str> = digests
             .iter()

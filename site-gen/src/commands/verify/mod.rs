@@ -13,9 +13,9 @@ use super::today::Today;
 use crate::content::encoding::decoded;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use crate::digest::{digest, is_digest};
-use crate::file_path::{FilePath, SUMS, SUMS_SIGNATURE};
+use crate::file_path::{FilePath, HEADERS, SUMS, SUMS_SIGNATURE};
 use crate::history::History;
-use crate::host_files::{FOLDERS, HEADERS, HostFile};
+use crate::host_files::{FOLDERS, HostFile};
 use crate::html::{self, NodeId, Tree};
 use crate::markdown::{Document, Settings, normalized};
 use crate::release::{Edition, Lock, Locked, LockedFile, RulesState, SIGNERS, digest_of, rules};
@@ -64,7 +64,8 @@ use std::path::{Path, PathBuf};
 /// with a program has the content security policy of a build. No page loads anything from elsewhere, or tells
 /// other sites where its readers come from. `_headers` is a file that a build writes.
 ///
-/// Checksums: the files are those in `SHA256SUMS`.
+/// Checksums: the files are those in `SHA256SUMS`, which lists all that hosts serve. `_headers` and
+/// `.nojekyll` are for the host and not listed; a site that was downloaded has neither.
 ///
 /// `--lock` does not prove that the lock is the right one, or what pages say outside of the text and on
 /// pages without one, and where their links lead: banners, dates, lists, comparisons, `/history/`, `/on/`, feeds, the

@@ -79,6 +79,7 @@ impl Cores<'_> {
             | TermType::Instruction
             | TermType::Email
             | TermType::Postal
+            | TermType::Telephone
             | TermType::Right => true,
             TermType::Negation
             | TermType::Process
@@ -260,9 +261,10 @@ impl<'a> Side<'a> {
             .terms
             .entry(passage)
             .or_insert_with(|| terms(&text.passages[passage], vocabulary));
-        let inside = all
-            .iter()
-            .filter(|term| tokens.contains(&term.tokens.start));
+        // They are in the order of the text.
+        let from = all.partition_point(|term| term.tokens.start < tokens.start);
+        let inside = all[from..].iter();
+        let inside = inside.take_while(|term| term.tokens.start < tokens.end);
         inside.cloned().collect()
     }
 
@@ -457,18 +459,18 @@ impl<'a> Side<'a> {
                     }
                     continue;
                 }
-                let touches =
-                    |at: &Range<usize>| at.start < term.tokens.end && term.tokens.start < at.end;
-                let from = sentence.at.iter().position(touches);
-                let to = sentence.at.iter().rposition(touches);
-                if let (Some(from), Some(to)) = (from, to) {
+                // The words are in the order of the text.
+                let words = &sentence.at;
+                let from = words.partition_point(|at| at.end <= term.tokens.start);
+                let end = words.partition_point(|at| at.start < term.tokens.end);
+                if from < end {
                     // Of `we'll` the second word is the term.
                     let same = |next: &&Range<usize>| **next == sentence.at[from];
                     let from = from + sentence.at[from + 1..].iter().take_while(same).count();
                     cores.terms.push(PlacedTerm {
                         term,
                         from: offset + from,
-                        to: offset + to + 1,
+                        to: offset + end,
                     });
                 }
             }
@@ -542,11 +544,9 @@ impl<'a> Side<'a> {
         let shown = self.shown(sentence..sentence + 1);
         let words = self.words(sentence..sentence + 1);
         let weak = &self.vocabulary.weak_limits;
-        let tokens = &found.tokens;
-        let terms = self.terms.get(&found.passage).into_iter().flatten();
-        let terms =
-            terms.filter(|term| tokens.contains(&term.tokens.start) && says_something(term, weak));
-        Some((shown, terms.cloned().collect(), words))
+        let mut terms = self.terms(found.passage, &found.tokens);
+        terms.retain(|term| says_something(term, weak));
+        Some((shown, terms, words))
     }
 
     pub(super) fn words(&self, sentences: Range<usize>) -> TokenRun {

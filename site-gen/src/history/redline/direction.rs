@@ -3,6 +3,7 @@
 use super::cores::{Cores, PlacedTerm};
 use super::model::{Direction, TermChange};
 use crate::words::TermType;
+use crate::words::terms::length;
 use crate::words::vocabulary::{Force, Vocabulary, lowercase};
 use std::cmp::Ordering;
 
@@ -83,6 +84,7 @@ pub(super) fn directions(
             | TermType::Email
             | TermType::Web
             | TermType::Postal
+            | TermType::Telephone
             | TermType::Statute
             | TermType::Right
             | TermType::Territory
@@ -116,7 +118,10 @@ fn longer_or_shorter(
     (after, other): (&Cores<'_>, &PlacedTerm),
     vocabulary: &Vocabulary,
 ) -> Option<Direction> {
-    let ((from, unit), (to, other_unit)) = (length(one, vocabulary)?, length(other, vocabulary)?);
+    let ((from, unit), (to, other_unit)) = (
+        length(&one.term.text, vocabulary)?,
+        length(&other.term.text, vocabulary)?,
+    );
     let bound = bound(before, one, vocabulary)?;
     if unit != other_unit {
         return None;
@@ -129,28 +134,6 @@ fn longer_or_shorter(
         Bound::Least => direction,
         Bound::Most => direction.turned(),
     })
-}
-
-/// The number of minutes, or else of units: `two weeks` are 20,160 minutes.
-fn length(term: &PlacedTerm, vocabulary: &Vocabulary) -> Option<(u64, String)> {
-    let text = lowercase(&term.term.text);
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    let value = |word: &&str| {
-        let digits = word.parse().ok();
-        digits.or_else(|| vocabulary.number_values.get(*word).copied())
-    };
-    let number = words.iter().find_map(value)?;
-    let unit = *words.last()?;
-    let (times, unit) = match vocabulary.multiples.get(unit) {
-        Some((of, times)) => (*times, of.as_str()),
-        None => (1, unit),
-    };
-    let (times, unit) = match vocabulary.minutes.get(unit) {
-        Some(minutes) => (times.checked_mul(*minutes)?, String::new()),
-        None => (times, vocabulary.stem(unit)),
-    };
-    Some((number.checked_mul(times)?, unit))
 }
 
 /// What a length of time limits, by the words before it.

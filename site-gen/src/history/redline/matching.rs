@@ -129,8 +129,10 @@ impl Matching {
         for Match { a: from, b: to, .. } in &self.matches {
             for one in &self.a.all[from.clone()] {
                 for other in &self.b.all[to.clone()] {
-                    if one.key != other.key {
-                        found.push((one.text(a).to_owned(), other.text(b).to_owned()));
+                    // Equal keys may have other words: `two weeks`, `fourteen days`.
+                    let (before, after) = (one.text(a), other.text(b));
+                    if before != after {
+                        found.push((before.to_owned(), after.to_owned()));
                     }
                 }
             }

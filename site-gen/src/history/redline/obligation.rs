@@ -184,6 +184,10 @@ fn gravity(obligation: &Obligation, vocabulary: &Vocabulary) -> u8 {
     }
 }
 
+/// The maximum number of changed terms of a sentence that is called stricter or looser. For each, all
+/// terms before it are looked at.
+const DIRECTED: usize = 100;
+
 struct Listing<'a> {
     matching: &'a Matching,
     vocabulary: &'a Vocabulary,
@@ -309,7 +313,7 @@ impl Listing<'_> {
             return None;
         }
         let alike = alike(both, (&covered.0, &covered.1), &words.in_b);
-        if alike && is_of_one_sort(&changed) {
+        if alike && is_of_one_sort(&changed) && changed.len() <= DIRECTED {
             let only_terms = wording.is_empty();
             directions(
                 before,
@@ -385,6 +389,7 @@ impl Listing<'_> {
             | TermType::Number
             | TermType::Email
             | TermType::Postal
+            | TermType::Telephone
             | TermType::Statute
             | TermType::Right
             | TermType::Territory
@@ -781,6 +786,7 @@ fn is_of_headings(term_type: TermType) -> bool {
         | TermType::Email
         | TermType::Web
         | TermType::Postal
+        | TermType::Telephone
         | TermType::Wording => false,
     }
 }

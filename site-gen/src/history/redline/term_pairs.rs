@@ -2,7 +2,7 @@
 
 use super::cores::{Cores, PlacedTerm};
 use crate::words::TermType;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The changed terms of both sides, in corresponding pairs.
 pub(super) fn matched(
@@ -27,6 +27,14 @@ pub(super) fn matched(
         let tokens = cores.tokens[term.from..term.to].iter();
         tokens.map(|token| token.key).collect()
     };
+    // The last of each list is the first in the text.
+    let mut equals: HashMap<(TermType, Vec<u32>), Vec<usize>> = HashMap::new();
+    for (index, term) in after.terms.iter().enumerate().rev() {
+        if touched_b[index] {
+            let key = (term.term.term_type, keys(after, term));
+            equals.entry(key).or_default().push(index);
+        }
+    }
     let mut taken = vec![false; after.terms.len()];
     let mut pairs = Vec::new();
     for (index, mine) in before.terms.iter().enumerate() {
@@ -41,10 +49,9 @@ pub(super) fn matched(
         };
         let open = |at: &usize| !taken[*at];
         // The same word elsewhere in the sentence is the same term.
-        let equal =
-            |other: &usize| same(other) && keys(before, mine) == keys(after, &after.terms[*other]);
-        let there: Vec<usize> = (0..after.terms.len()).filter(|at| touched_b[*at]).collect();
-        if let Some(found) = there.iter().copied().filter(open).find(equal) {
+        let equal = equals.get_mut(&(mine.term.term_type, keys(before, mine)));
+        let mut equal = equal.map(|equal| std::iter::from_fn(|| equal.pop()));
+        if let Some(found) = equal.as_mut().and_then(|equal| equal.find(open)) {
             taken[found] = true;
             continue;
         }

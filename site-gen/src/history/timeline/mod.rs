@@ -26,7 +26,7 @@ pub(crate) struct Timeline {
 impl Timeline {
     /// Follows sections and values through `versions`, newest first. `successive` has the
     /// comparison of each version with the one before.
-    pub(super) fn new(
+    pub(crate) fn new(
         versions: &[Version],
         successive: &[Comparison],
         vocabulary: &Vocabulary,

@@ -10,7 +10,7 @@ use super::super::comparison::Comparison;
 use crate::markdown::normalized;
 use crate::site::Version;
 use crate::words::passage::{Passage, Shared, Text};
-use crate::words::terms::{Term, terms};
+use crate::words::terms::{Term, length, terms};
 use crate::words::token::{Class, tokens};
 use crate::words::vocabulary::lowercase;
 use crate::words::{Pages, TermType, Vocabulary, same_words};
@@ -59,6 +59,8 @@ struct Valued {
     /// The clauses of the version's rules that it is, by their index.
     clauses: Vec<usize>,
     values: Values,
+    /// The same, equal for what says the same: `two weeks` and `fourteen days`.
+    same: Values,
     /// Whether it names a kind of legal process that can be ranked.
     is_ranked: bool,
 }
@@ -69,6 +71,8 @@ type Values = BTreeMap<TermType, String>;
 /// A value that is followed, with its spans oldest first.
 struct TrackedValue {
     life: ValueLife,
+    /// The value, equal for what says the same.
+    same: String,
     key: String,
     clause: Option<ClauseId>,
     /// Whether the version reached so far has it.
@@ -244,6 +248,7 @@ impl ValueHistory {
                         version: at,
                         spans: Vec::new(),
                     },
+                    same: String::new(),
                     key: String::new(),
                     clause: None,
                     is_there: true,
@@ -345,6 +350,7 @@ impl ValueHistory {
         for followed in self.all.into_iter().filter(|one| one.is_shown) {
             let TrackedValue {
                 mut life,
+                same: _,
                 key,
                 clause,
                 is_there,
@@ -385,11 +391,11 @@ enum Pass {
 impl TrackedValue {
     /// A newer version has the value in this sentence.
     fn goes_on(&mut self, at: usize, sentence: &Valued, clause: Option<ClauseId>) {
-        let value = sentence
-            .values
-            .get(&self.life.term_type)
-            .cloned()
-            .unwrap_or_default();
+        let of_type = |values: &Values| values.get(&self.life.term_type).cloned();
+        let value = of_type(&sentence.values).unwrap_or_default();
+        let same = of_type(&sentence.same).unwrap_or_default();
+        let is_same = self.is_there && same == self.same;
+        self.same = same;
         self.is_there = true;
         self.is_shown |=
             self.life.term_type != TermType::Process || sentence.is_ranked || clause.is_some();
@@ -401,7 +407,8 @@ impl TrackedValue {
         let from_words = clause.is_none();
         self.clause = clause.or(self.clause.take());
         match self.life.spans.last_mut() {
-            Some(span) if lowercase(&span.value) == lowercase(&value) => {
+            Some(span) if is_same => {
+                span.value = value;
                 span.from_words |= from_words;
             }
             _ => self.life.spans.push(Span {
@@ -467,7 +474,7 @@ fn sentences(version: &Version, rules: Option<&Rules>, vocabulary: &Vocabulary) 
             let touches = |quote: &Range<usize>| quote.start < range.end && range.start < quote.end;
             let cited = clauses.iter().filter(|(_, quote)| touches(quote));
             let cited: Vec<usize> = cited.map(|(at, _)| *at).collect();
-            let values = values_in(passage, range, &terms, vocabulary);
+            let (values, same) = values_in(passage, range, &terms, vocabulary);
             let sentence = passage.text[range.clone()].trim();
             if !values.is_empty() {
                 found.push(Valued {
@@ -479,6 +486,7 @@ fn sentences(version: &Version, rules: Option<&Rules>, vocabulary: &Vocabulary) 
                     is_ranked: inside(&terms, range)
                         .any(|term| term.term_type == TermType::Process && term.rank.is_some()),
                     values,
+                    same,
                 });
             }
         }
@@ -493,20 +501,23 @@ fn inside<'t>(terms: &'t [Term], sentence: &Range<usize>) -> impl Iterator<Item 
     terms[from..].iter().take_while(move |term| term.at < end)
 }
 
-/// The values in a sentence of a passage.
+/// How many bytes before a value are searched for a word such as `e.g.`.
+const BEFORE: usize = 60;
+
+/// The values in a sentence of a passage, as read and as compared.
 fn values_in(
     passage: &Passage,
     sentence: &Range<usize>,
     terms: &[Term],
     vocabulary: &Vocabulary,
-) -> Values {
+) -> (Values, Values) {
     let mut found: BTreeMap<TermType, Vec<String>> = BTreeMap::new();
     let mut postal = Vec::new();
+    let mut known = HashSet::new();
     let values = inside(terms, sentence).filter(|term| {
-        let before = passage
-            .text
-            .get(sentence.start..term.at)
-            .unwrap_or_default();
+        let from = sentence.start.max(term.at.saturating_sub(BEFORE));
+        let from = passage.text.ceil_char_boundary(from);
+        let before = passage.text.get(from..term.at).unwrap_or_default();
         is_value(term, vocabulary) && !is_example(before, term.term_type, vocabulary)
     });
     for term in values {
@@ -518,17 +529,30 @@ fn values_in(
         let text = term.text.strip_prefix("mailto:").unwrap_or(&term.text);
         // `Search: free` has its colon.
         let text = text.trim_start_matches([':', ' ']);
-        if !words.iter().any(|word| word == text) {
+        if known.insert((term.term_type, text)) {
             words.push(text.to_owned());
         }
     }
     if !postal.is_empty() {
         found.insert(TermType::Postal, addresses(passage, sentence, &postal));
     }
+    let said = |term_type: TermType, words: &Vec<String>| {
+        let one = |word: &String| {
+            let duration = (term_type == TermType::Duration).then(|| length(word, vocabulary));
+            match duration.flatten() {
+                Some((number, unit)) => format!("{number} {unit}"),
+                None => lowercase(word),
+            }
+        };
+        words.iter().map(one).collect::<Vec<_>>().join(", ")
+    };
+    let same = found.iter();
+    let same = same.map(|(term_type, words)| (*term_type, said(*term_type, words)));
+    let same = same.collect();
     let joined = found
         .into_iter()
         .map(|(term_type, words)| (term_type, words.join(", ")));
-    joined.collect()
+    (joined.collect(), same)
 }
 
 /// Whether a value is only an example, by the text before it: `a period, e.g. 90 days`. A legal process
@@ -555,7 +579,7 @@ fn is_value(term: &Term, vocabulary: &Vocabulary) -> bool {
         TermType::Money => has_digit() || vocabulary.free.contains(&lowercase(&term.text)),
         TermType::Postal => has_digit(),
         TermType::Process => !vocabulary.any_process.contains(&lowercase(&term.text)),
-        TermType::Percentage | TermType::Email => true,
+        TermType::Percentage | TermType::Email | TermType::Telephone => true,
         TermType::Modal
         | TermType::Negation
         | TermType::Exception
@@ -629,10 +653,11 @@ fn whole_address(
     while from > limit && belongs(from - 1) {
         from -= 1;
     }
-    // Nothing of an address follows its postcode.
+    // Nothing of an address follows its postcode, unless the city does: `Torstraße 1, 10119 Berlin`.
     let is_postcode = |at: usize| {
         let text = &passage.text[tokens[at].range.clone()];
-        tokens[at].class == Class::Number && text.len() >= POSTCODE
+        let begins = at > 0 && &passage.text[tokens[at - 1].range.clone()] == ",";
+        tokens[at].class == Class::Number && text.len() >= POSTCODE && !begins
     };
     let goes_on =
         |at: usize| !is_postcode(at - 1) || &passage.text[tokens[at].range.clone()] == "-";

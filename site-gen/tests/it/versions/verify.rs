@@ -41,7 +41,7 @@ fn list_again(story: &Site) {
     for (path, content) in story.dist() {
         let path = path.to_string_lossy().replace('\\', "/");
         let path = path.trim_start_matches("./");
-        if path != "SHA256SUMS" && path != ".site-gen" {
+        if !["SHA256SUMS", ".site-gen", "_headers", ".nojekyll"].contains(&path) {
             sums += &format!("{}  {path}\n", sha256(content));
         }
     }
@@ -643,6 +643,33 @@ fn a_list_of_checksums_in_another_form_is_found() {
     by_lock(&story)
         .exits(1)
         .says("`.site-gen` is not the file of a build");
+}
+
+/// No host serves the files that are for the host alone, so whoever downloads a site has none of them.
+#[test]
+fn a_downloaded_site_is_proved_like_the_built_one() {
+    let story = built();
+    let before = (
+        by_lock(&story).exits(0).text,
+        by_content(&story).exits(0).text,
+    );
+    let story = story
+        .remove("dist/_headers")
+        .remove("dist/.nojekyll")
+        .remove("dist/.site-gen");
+    let after = (
+        by_lock(&story).exits(0).text,
+        by_content(&story).exits(0).text,
+    );
+    assert_eq!(before, after);
+    let sums = story.text("dist/SHA256SUMS");
+    for line in sums.lines() {
+        let (_, path) = line.split_once("  ").expect("a sum");
+        assert!(story.path("dist").join(path).is_file(), "{path}");
+    }
+    // As a program for downloads may write it.
+    let story = story.write("dist/.nojekyll", "x");
+    by_content(&story).exits(1).says("`.nojekyll` differs");
 }
 
 /// Outside of the texts, the lock alone proves only that the files are those of the list; the
