@@ -177,7 +177,8 @@ fn link_of_app(link: &str) -> Option<String> {
 /// `login?redirect=https://sso.example.org`, is on the server that is meant.
 fn wrapped_link(link: &str) -> Option<String> {
     let mut from = 1;
-    loop {
+    // More would take quadratic time, and no link has as many in it.
+    for _ in 0..20 {
         let at = from + link.get(from..)?.find("http")?;
         from = at + 1;
         let leads_on = matches!(
@@ -198,6 +199,7 @@ fn wrapped_link(link: &str) -> Option<String> {
             return Some(inner);
         }
     }
+    None
 }
 
 /// A part of a URL with its characters decoded, also if they were encoded twice.
@@ -278,9 +280,11 @@ fn end_of_own_path(path: &str, book: &Rulebook) -> usize {
     let pages = book.rules.words_of(APP_PAGES);
     let routes = book.organisation.message_routes.iter().chain(pages);
     let begins = |route: &String| {
-        let at = path.find(route.as_str())?;
-        let after = part(path, at + route.len()..);
-        (route.ends_with('/') || after.is_empty() || after.starts_with('/')).then_some(at)
+        let mut places = path.match_indices(route.as_str()).map(|(at, _)| at);
+        places.find(|at| {
+            let after = part(path, at + route.len()..);
+            route.ends_with('/') || after.is_empty() || after.starts_with('/')
+        })
     };
     routes.filter_map(begins).min().unwrap_or(path.len())
 }
@@ -533,6 +537,10 @@ mod tests {
             (
                 "https://example.org/admin/users/info/direct/x",
                 "https://example.org",
+            ),
+            (
+                "https://example.org/homestead/home",
+                "https://example.org/homestead",
             ),
             (
                 "https://example.org/homestead",
