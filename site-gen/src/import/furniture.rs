@@ -26,6 +26,17 @@ pub(super) fn main_part(tree: &Tree) -> NodeId {
     is_main.into_iter().find_map(find).unwrap_or(Tree::ROOT)
 }
 
+/// The URL to which the links of a page are relative, if it says so itself.
+pub(super) fn base(tree: &Tree) -> Option<String> {
+    let of = |name: &str, is_it: fn(&Element) -> bool| {
+        let mut elements = tree.elements(Tree::ROOT);
+        let found = elements.find(|(_, it)| it.name == name && is_it(it));
+        let url = found?.1.attribute("href")?.trim();
+        url.starts_with("https://").then(|| url.to_owned())
+    };
+    of("base", |_| true).or_else(|| of("link", |it| it.attribute("rel") == Some("canonical")))
+}
+
 /// Lists the text of a page that is outside its main part.
 pub(super) fn note_outside(tree: &Tree, main: NodeId, notes: &mut Notes) {
     let mut words = String::new();
@@ -48,7 +59,7 @@ pub(super) fn note_outside(tree: &Tree, main: NodeId, notes: &mut Notes) {
         }
     }
     if !words.trim().is_empty() {
-        notes.open("text outside the main part of the page left out", words);
+        notes.left_out("text outside the main part of the page left out", words);
     }
 }
 
@@ -79,14 +90,21 @@ pub(super) fn copy_without(tree: &Tree, from: NodeId, to: &mut Tree, notes: &mut
                 if let Some(cause) = cause {
                     let words = tree.text_of(id);
                     if !words.trim().is_empty() {
-                        notes.open(cause, words);
+                        notes.left_out(cause, words);
                     }
                     left_out = Some(id);
                     continue;
                 }
-                let node = to.add(classes.applied(tree.node(id).clone()));
+                let mut node = to.add(tree.node(id).clone());
                 if let Some(parent) = parents.last() {
                     to.append(*parent, node);
+                }
+                if let Node::Element(element) = tree.node(id)
+                    && classes.strike(element)
+                {
+                    let struck = to.add(Node::Element(Element::new("s")));
+                    to.append(node, struck);
+                    node = struck;
                 }
                 parents.push(node);
             }
@@ -110,7 +128,8 @@ impl Classes {
         let sheets = sheets.filter(|(_, element)| element.name == "style");
         let text: String = sheets.map(|(id, _)| tree.text_of(id)).collect();
         let with = |wanted: &str| {
-            let rules = text.split('}').filter_map(|rule| rule.split_once('{'));
+            let rules = without_at_rules(&text);
+            let rules = rules.split('}').filter_map(|rule| rule.split_once('{'));
             let rules = rules.filter(|(_, look)| {
                 let look: String = look.split_whitespace().collect();
                 look.to_ascii_lowercase().contains(wanted)
@@ -127,18 +146,32 @@ impl Classes {
         }
     }
 
-    /// A node in which struck-out words are marked as such.
-    fn applied(&self, mut node: Node) -> Node {
-        if let Node::Element(element) = &mut node
-            && element.name == "span"
-        {
-            let style = element.attribute("style").unwrap_or_default();
-            if style.contains("line-through") || has_class(element, &self.struck) {
-                element.name = "s".into();
-            }
-        }
-        node
+    /// Whether the words of an element are struck out by its style.
+    fn strike(&self, element: &Element) -> bool {
+        let style = element.attribute("style").unwrap_or_default();
+        style.contains("line-through") || has_class(element, &self.struck)
     }
+}
+
+/// A style sheet without rules for some screens or for paper only, such as `@media print {…}`.
+fn without_at_rules(sheet: &str) -> String {
+    let mut kept = String::with_capacity(sheet.len());
+    let mut rest = sheet;
+    while let Some(at) = rest.find('@') {
+        kept.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let mut depth = 0_usize;
+        let end = rest.char_indices().find(|(_, c)| {
+            match c {
+                '{' => depth += 1,
+                '}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            matches!(c, '}' | ';') && depth == 0
+        });
+        rest = end.map_or("", |(at, _)| &rest[at + 1..]);
+    }
+    kept + rest
 }
 
 fn has_class(element: &Element, names: &[String]) -> bool {
@@ -157,7 +190,7 @@ fn is_comment(tree: &Tree, id: NodeId) -> bool {
         return false;
     };
     match element.name.as_ref() {
-        "a" => is_at(element, "#cmnt"),
+        "a" => is_at(element, "#cmnt") && is_mark_of_comment(&tree.text_of(id)),
         // The comment begins with a link to its mark.
         "div" => {
             let mut links = tree.elements(id);
@@ -171,11 +204,26 @@ fn is_comment(tree: &Tree, id: NodeId) -> bool {
     }
 }
 
+/// Whether a text is a mark such as `[a]`.
+fn is_mark_of_comment(text: &str) -> bool {
+    let mark = text.trim().strip_prefix('[');
+    let mark = mark.and_then(|mark| mark.strip_suffix(']'));
+    mark.is_some_and(|mark| (1..4).contains(&mark.len()))
+}
+
 /// Whether a browser does not show an element.
 fn is_hidden(element: &Element) -> bool {
     let style = element.attribute("style").unwrap_or_default();
     let style: String = style.split_whitespace().collect::<String>().to_lowercase();
-    element.attribute("hidden").is_some() || style.contains("display:none")
+    let hides = [
+        "display:none",
+        "visibility:hidden",
+        "font-size:0;",
+        "font-size:0px",
+    ];
+    element.attribute("hidden").is_some()
+        || hides.iter().any(|look| style.contains(look))
+        || style.ends_with("font-size:0")
 }
 
 /// Whether an element is around the text. What holds the main heading is not.

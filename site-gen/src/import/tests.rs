@@ -298,8 +298,42 @@ fn a_page_and_a_plain_text_become_guidelines() {
     let text = plain(text, &origin());
     assert_eq!(
         text.text,
-        "# HARBOUR RULES\n\n## Fees\n\nWe charge 5 crowns.\nAnd more.\n\n- one\n- two\n"
+        "# HARBOUR RULES\n\n## Fees\n\nWe charge 5 crowns. And more.\n\n- one\n- two\n"
     );
+}
+
+#[test]
+fn what_is_markup_in_markdown_is_text_in_plain_text() {
+    let text = "Asking us\n\nWe copy 5*3*2 files of \\\\server\\share, at\n> 30 EUR.\n\n- 5 degrees.\n\n2024. That was the year.\n\nA letter must have:\n1. a name\n2. a day\n(a) in words\n\nSigned, &amp; [x] <b>\n-- \nData   Days\nLogs   90\n";
+    let text = plain(text, &origin());
+    assert_eq!(text.difference, None);
+    insta::assert_snapshot!(text.text);
+}
+
+#[test]
+fn a_raised_number_is_no_part_of_the_number_before_it() {
+    let page = "<h1>Rules</h1><p>10<sup>3</sup> m<sup>2</sup>, the 1<sup>st</sup> one.<sup><a href=\"https://a.example/\">4</a></sup></p>";
+    let page = html(page, &origin());
+    assert_eq!(
+        (page.text.as_str(), page.difference),
+        (
+            "# Rules\n\n10³ m², the 1st one.[⁴](https://a.example/)\n",
+            None
+        )
+    );
+}
+
+#[test]
+fn rules_for_some_screens_only_hide_nothing() {
+    let page = "<style>@media print { .a { color: red } .b { display: none } } @charset \"x\"; .c { display: none }</style><h1>Rules</h1><p class=\"b\">Seen.</p><p class=\"c\">Hidden.</p><p>See <a href=\"#cmnt5\">the comment rules</a>.</p><p style=\"text-decoration: line-through\">Old.</p>";
+    let page = html(page, &origin());
+    assert!(
+        page.text
+            .starts_with("# Rules\n\nSeen.\n\nSee the comment rules."),
+        "{}",
+        page.text
+    );
+    assert!(page.text.contains("~~Old.~~"), "{}", page.text);
 }
 
 /// A terminal would run or turn it.

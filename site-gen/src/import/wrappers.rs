@@ -819,7 +819,7 @@ fn write_call_out(
 fn write_words(it: &TagInLine<'_, '_>, indent: &str, out: &mut Out<'_>, notes: &mut Notes) {
     let is_embed = tags::is_embed(&it.name);
     if is_embed {
-        notes.open("embedded file or page removed", it.whole);
+        notes.left_out("embedded file or page removed", it.whole);
     } else if !it.words.is_empty() {
         notes.open(REPLACED_BY_WORDS, it.whole);
     } else if it.has_end {

@@ -6,7 +6,7 @@ pub(super) mod sample;
 pub(super) mod site_file;
 mod starter;
 
-use super::import::{converted, lost_words, read_file, write};
+use super::import::{comparison, converted, read_file, write};
 use super::terminal::{self, count};
 use super::today::Today;
 use crate::content;
@@ -244,13 +244,9 @@ impl Init {
             title: Some("Guidelines for law enforcement".to_owned()),
             ..Origin::default()
         };
-        let converted = converted(&path.to_string_lossy(), &bytes, &origin)?;
-        let mut notes = match &converted.difference {
-            None => lost_words(converted.words, converted.lost.clone()) + "\n",
-            Some(difference) => {
-                format!("compare the text with the file, its words differ: {difference}\n")
-            }
-        };
+        let name = path.to_string_lossy();
+        let converted = converted(&name, &bytes, &origin)?;
+        let (mut notes, _) = comparison(&name, &converted);
         notes += &report([("the text", &converted.notes)].into_iter());
         Ok((converted.text, notes))
     }
@@ -284,7 +280,7 @@ impl Init {
         else {
             remove(&folder.request())?;
             remove(&folder.version.join("clauses.toml"))?;
-            return Ok("there is no form yet: the sentences of this text need rules of their own. `site-gen check` says which; the page on rules of the documentation of site-gen says how to write them\n".to_owned());
+            return Ok(no_form(&document));
         };
         if self.from.is_some() {
             add_for_review(&mut bound, &document, &patterns);
@@ -328,11 +324,17 @@ impl Init {
         today: Date,
     ) -> Result<Option<(Vec<String>, Bound)>, Diagnostics> {
         let kinds = self.kinds_for(&proposed, patterns);
+        if kinds.is_empty() {
+            return Ok(None);
+        }
         let fitted = self.fitted_form(folder, kinds, proposed, document, today)?;
         let Some((kinds, bound)) = fitted else {
             return Ok(None);
         };
         let left = self.kinds_for(&bound, patterns);
+        if left.is_empty() {
+            return Ok(None);
+        }
         if self.from.is_none() || left == kinds {
             return Ok(Some((kinds, bound)));
         }
@@ -380,7 +382,12 @@ impl Init {
             clauses.any(|it| it.heading == Some(kind) && has(&it.id))
         };
         let is_about = |kind: &&str| match *kind {
-            "account" => true,
+            // The kind of the clauses that are of no kind in particular.
+            "account" => {
+                self.from.is_none()
+                    || has("legal-process")
+                    || (bound.candidates.iter()).any(|it| patterns.asks_any_request(&it.id))
+            }
             "emergency" => {
                 self.from.is_none() || has("danger-to-a-person") || has_any(SectionOf::Emergency)
             }
@@ -425,6 +432,19 @@ fn add_for_review(bound: &mut Bound, document: &Document, patterns: &ClausePatte
                     || bind::is_asked_item(document, patterns, sentence))
         });
     }
+}
+
+/// What to say of a text of which no sentence fits a rule of the library.
+fn no_form(document: &Document) -> String {
+    let is_empty = document.blocks.is_empty();
+    let why = if is_empty {
+        "the text has no sentence"
+    } else {
+        "no sentence of this text is like those that the library has rules for, so a form would ask for nothing"
+    };
+    format!(
+        "no form: {why}. The site has the text alone\nif officers are to fill in a form: take the sentences of `site-gen init` without `--from` as an example, or write rules of your own (`site-gen library list`; the page on rules of the documentation)\n"
+    )
 }
 
 fn report_of_form(kinds: &[String], bound: &Bound) -> String {
