@@ -612,17 +612,31 @@ impl Inherited<'_> {
         self.unknown_at(&what.value, what.place.clone(), message);
     }
 
-    fn unknown_at(&mut self, name: &str, place: Place, message: &str) {
-        let known: Vec<String> = self
-            .all
-            .all()
-            .map(|clause| clause.id.clone())
-            .chain(self.all.sections.iter().map(|it| it.heading.value.clone()))
+    /// Reports a name that the base version does not have. Returns the one that was probably meant.
+    fn unknown_at(&mut self, name: &str, place: Place, message: &str) -> Option<String> {
+        let clauses = self.all.all().map(|clause| clause.id.clone());
+        let sections = self.all.sections.iter();
+        let texts = sections.flat_map(|section| {
+            let lists = section.lists.iter();
+            let not_cited = lists.clone().flat_map(|list| &list.not_cited);
+            let not_cited = not_cited.chain(&section.not_cited);
+            let lead_ins = lists.map(|list| &list.lead_in);
+            [&section.heading]
+                .into_iter()
+                .chain(lead_ins)
+                .chain(not_cited)
+        });
+        let known: Vec<String> = clauses
+            .chain(texts.map(|text| text.value.clone()))
             .collect();
         let near = super::nearest(name, known.iter().map(String::as_str));
+        let near = near.map(str::to_owned);
         let error = Diagnostic::error(message).at(place);
-        self.found
-            .push(error.did_you_mean(near, "copy it exactly from that version's `clauses.toml`"));
+        self.found.push(error.did_you_mean(
+            near.as_deref(),
+            "copy it exactly from that version's `clauses.toml`",
+        ));
+        near
     }
 
     fn change(&mut self, id: &str, quote: &Located<String>) {
@@ -638,7 +652,11 @@ impl Inherited<'_> {
         }
         drop(all);
         let message = format!("the version that this one builds on has no clause `{id}`");
-        self.unknown_at(id, quote.place.clone(), &message);
+        let meant = self.unknown_at(id, quote.place.clone(), &message);
+        // What was meant is not reported a second time, as a sentence that is gone.
+        if let Some(meant) = meant.filter(|meant| self.all.all().any(|it| it.id == *meant)) {
+            self.change(&meant, quote);
+        }
     }
 
     /// Reports `days` inherited from the base version for a reworded sentence: the number may have
@@ -696,11 +714,12 @@ impl Inherited<'_> {
             }
         }
         if !renamed {
-            self.unknown_at(
-                was,
-                is.place.clone(),
-                "the version that this one builds on has no such heading, lead-in or reviewed sentence",
-            );
+            let message = "the version that this one builds on has no such heading, lead-in or reviewed sentence";
+            let meant = self.unknown_at(was, is.place.clone(), message);
+            let is_text = |text: &String| self.all.all().all(|clause| clause.id != *text);
+            if let Some(meant) = meant.filter(is_text) {
+                self.rename(&meant, is);
+            }
         }
     }
 

@@ -286,6 +286,12 @@ impl Writer<'_> {
                     blocks.push(format!("**{}**", words.replace("**", "")));
                 }
             }
+            "del" | "s" | "strike" => {
+                let cause = "struck-out paragraphs are in the text: do they still apply?";
+                self.notes.open(cause, self.tree.text_of(id));
+                let inner = self.blocks(id, depth);
+                blocks.extend(inner);
+            }
             "input" | "select" | "textarea" | "button" | "form" => {
                 self.notes.open("form removed, its text kept", name);
                 let inner = self.blocks(id, depth);

@@ -170,3 +170,35 @@ fn a_draft_gets_its_own_rules_and_a_released_version_stays_as_it_is() {
     accept(&site, "l\nl\nl\n");
     assert!(files(&site.path(&of(FIRST, ""))) == before);
 }
+
+#[test]
+fn a_reworded_sentence_is_quoted_anew_in_the_file_that_has_to_say_it() {
+    let word = |site: Site, version: &str| {
+        let text = site.text(&of(version, "guidelines.md"));
+        assert!(text.contains("reaches us"), "a clause");
+        let text = text.replacen("reaches us", "comes to us", 1);
+        site.write(&of(version, "guidelines.md"), text)
+    };
+    let own = word(Site::larkspur(), FIRST);
+    let before = own.text(&of(FIRST, "clauses.toml"));
+    accept(&own, "l\n")
+        .exits(1)
+        .says("0 decisions written, 1 postponed");
+    accept(&own, "r\n")
+        .exits(0)
+        .says("[-reaches-]{+comes to+} us")
+        .says("1 decision written, 0 postponed");
+    let clauses = own.text(&of(FIRST, "clauses.toml"));
+    assert_eq!(clauses, before.replacen("reaches us", "comes to us", 1));
+
+    let next = Site::larkspur()
+        .version("next", FIRST)
+        .write(&of("next", "clauses.toml"), format!("from = \"{FIRST}\"\n"));
+    let next = word(next, "next");
+    accept(&next, "r\n").exits(0).says("1 decision written");
+    let clauses = next.text(&of("next", "clauses.toml"));
+    assert!(
+        clauses.contains("\n\n[changed]\nreceipt-is-not-service = \""),
+        "{clauses}"
+    );
+}

@@ -1,8 +1,9 @@
 //! `site-gen check --accept`: asks about each sentence that asks for something and that no rule cites,
-//! and writes what was decided. A decision is written once all its questions are answered, and taken
+//! and about each that a rule cites and that was reworded, and writes what was decided. A decision is written once all its questions are answered, and taken
 //! back if `check` would not accept it.
 
 mod request;
+mod reworded;
 mod toml_text;
 
 use super::fix::is_released;
@@ -27,7 +28,10 @@ pub(super) fn decide(site: &SiteFolder, today: Today) -> Result<(), Diagnostics>
     let lock = fs::read_to_string(site.path().join("content/releases.lock")).unwrap_or_default();
     let mut answers = Answers(io::stdin().lock());
     let mut put_off: BTreeSet<Undecided> = BTreeSet::new();
-    let mut written = 0;
+    let Some((mut written, postponed)) = reworded::decide(site, today, &lock, &mut answers)? else {
+        terminal::print("\nended\n");
+        return Ok(());
+    };
     loop {
         let (_, _, found) = site.resolved(today);
         let errors = found.counts().0;
@@ -74,7 +78,7 @@ pub(super) fn decide(site: &SiteFolder, today: Today) -> Result<(), Diagnostics>
     terminal::print(&format!(
         "{} written, {} postponed\n",
         terminal::count(written, "decision"),
-        put_off.len()
+        postponed + put_off.len()
     ));
     Ok(())
 }
@@ -258,13 +262,21 @@ impl<R: BufRead> Answers<R> {
         let question = format!(
             "name of the clause; a rule that cites this name is active (`site-gen library list`) [{proposed}]: "
         );
-        let name = self.ask(&question, |answer| match answer {
-            "" => Some(proposed.to_owned()),
-            name => is_id(name).then(|| name.to_owned()),
-        })?;
-        if request.is_cited(&name) {
-            return Some(name);
-        }
+        let name = loop {
+            let name = self.ask(&question, |answer| match answer {
+                "" => Some(proposed.to_owned()),
+                name => is_id(name).then(|| name.to_owned()),
+            })?;
+            if request.is_cited(&name) {
+                return Some(name);
+            }
+            if !request.has_rule(&name) {
+                break name;
+            }
+            terminal::print(&format!(
+                "`{name}` is the name of a rule that cites no such sentence: give another one\n"
+            ));
+        };
         let kinds = request.kinds().join(", ");
         let kinds = self.ask(
             &format!("no rule cites it yet: for which kinds of request is the new one, of {kinds} [all]? "),
@@ -276,7 +288,7 @@ impl<R: BufRead> Answers<R> {
             },
         )?;
         let title = self.words("its title in the list of what is asked for: ")?;
-        let todo = self.words("what the officer has to do: ")?;
+        let todo = self.words("what the officer has to do (an item of the checklist; for a question in the form, edit the rule afterwards): ")?;
         let kinds = match &kinds[..] {
             [] => String::new(),
             kinds => {

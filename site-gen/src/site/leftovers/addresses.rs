@@ -222,6 +222,7 @@ pub(super) fn is_known(host: &str, text: &str, config: &Config) -> bool {
     let ours = hosts.flat_map(|rule| rule.names.iter().chain(&rule.under));
     let known = ours
         .chain(&config.also.hosts)
+        .chain(&config.also.former)
         .map(String::as_str)
         .chain([mailbox, site.as_str()]);
     let covers = |known: &str| {
