@@ -70,6 +70,8 @@ pub enum Name {
     UncheckedSignature,
     /// A text names a host that `site.toml` does not list.
     UnlistedHost,
+    /// A text names mailboxes of the company, but not the one to which letters go.
+    OtherMailbox,
     /// A text has a postal address that `site.toml` does not list.
     UnlistedAddress,
     /// A text has what looks like the name of another company.

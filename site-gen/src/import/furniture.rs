@@ -95,7 +95,7 @@ pub(super) fn copy_without(tree: &Tree, from: NodeId, to: &mut Tree, notes: &mut
                     left_out = Some(id);
                     continue;
                 }
-                let mut node = to.add(tree.node(id).clone());
+                let mut node = to.add(with_name_of_role(tree.node(id).clone()));
                 if let Some(parent) = parents.last() {
                     to.append(*parent, node);
                 }
@@ -113,6 +113,33 @@ pub(super) fn copy_without(tree: &Tree, from: NodeId, to: &mut Tree, notes: &mut
             Step::Leave(_) => drop(parents.pop()),
         }
     }
+}
+
+/// A node with the name that its role stands for: `<div role="listitem">` is an item.
+fn with_name_of_role(mut node: Node) -> Node {
+    if let Node::Element(element) = &mut node
+        && matches!(element.name.as_ref(), "div" | "span")
+    {
+        let name = match element.attribute("role") {
+            Some("heading") => match element.attribute("aria-level") {
+                Some("1") => "h1",
+                Some("3") => "h3",
+                Some("4") => "h4",
+                Some("5") => "h5",
+                Some("6") => "h6",
+                _ => "h2",
+            },
+            Some("list") => "ul",
+            Some("listitem") => "li",
+            Some("table" | "grid") => "table",
+            Some("row") => "tr",
+            Some("cell" | "gridcell") => "td",
+            Some("columnheader" | "rowheader") => "th",
+            _ => return node,
+        };
+        element.name = name.into();
+    }
+    node
 }
 
 /// The classes of a page's own style sheet that change what its text says. Word processors that save

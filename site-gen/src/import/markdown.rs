@@ -471,6 +471,11 @@ impl Writer<'_> {
                 }
                 "td" | "th" => {
                     let cell = self.cell(element, depth);
+                    let is_hidden = |it: &Element| it.attribute("data-hidden").is_some();
+                    if name == "th" && self.tree.element(element).is_some_and(is_hidden) {
+                        let cause = "column that GitBook hides is in the text: remove it";
+                        self.notes.open(cause, &*cell);
+                    }
                     let span = |key| self.tree.element(element)?.attribute(key)?.parse().ok();
                     let columns: usize = span("colspan").unwrap_or(1).clamp(1, 50);
                     let lines: usize = span("rowspan").unwrap_or(1).clamp(1, 1_000);
@@ -798,6 +803,7 @@ fn escaped(text: &str) -> String {
         match c {
             '\\' if next.is_ascii_punctuation() => out.push_str("\\\\"),
             '*' | '`' => out.extend(['\\', c]),
+            '~' if next == '~' || before == '~' => out.push_str("\\~"),
             '_' if !(before.is_alphanumeric() && next.is_alphanumeric()) => out.push_str("\\_"),
             '<' if next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?') => {
                 out.push_str("\\<");

@@ -86,6 +86,9 @@ pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
     let body = dialects::without(body, title.as_deref(), &mut notes);
     let mut before = Original::read(&body);
     let uncommented = without_comments(&body);
+    for line in body.lines().filter(|line| line.contains("<!--@include:")) {
+        notes.left_out("text of another file left out: add it", line.trim());
+    }
     if uncommented != body {
         notes.done("comment removed", "");
     }

@@ -205,8 +205,11 @@ fn number(line: &str) -> Option<(usize, &str)> {
     Some((number, item.trim_start()))
 }
 
-/// Whether a line is an item with a letter or a Roman numeral: `(a) Fees`, `iv) Days`.
+/// Whether a line is an item with a letter or a Roman numeral: `(a) Fees`, `iv) Days`, `b. Days`.
 fn is_lettered(line: &str) -> bool {
+    if line.starts_with(|c: char| c.is_ascii_lowercase()) && line[1..].starts_with(". ") {
+        return true;
+    }
     let mark = line.strip_prefix('(').unwrap_or(line);
     let Some((mark, rest)) = mark.split_once(')') else {
         return false;

@@ -939,7 +939,10 @@ fn attributes(line: &str, notes: &mut Notes) -> String {
             break;
         };
         let whole = text[at..=at + length].to_owned();
-        let is_code = text[..at].matches('`').count() % 2 == 1 || text[..at].ends_with('\\');
+        // What is in double braces is a placeholder, which stays to be decided.
+        let is_code = text[..at].matches('`').count() % 2 == 1
+            || text[..at].ends_with(['\\', '{'])
+            || whole.starts_with("{{");
         let Some((own, has_look)) = attributes_in(&whole).filter(|_| !is_code) else {
             from = at + 1;
             continue;

@@ -610,8 +610,10 @@ impl Bound {
 fn remove(path: &Path) -> Result<(), Diagnostic> {
     let removed = if path.is_dir() {
         fs::remove_dir_all(path)
-    } else {
+    } else if path.exists() {
         fs::remove_file(path)
+    } else {
+        return Ok(());
     };
     removed.map_err(|error| Diagnostic::files("remove", path, error))
 }

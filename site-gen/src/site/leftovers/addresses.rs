@@ -166,6 +166,7 @@ pub(super) fn unknown(
     let mut reported = BTreeSet::new();
     let mut places = Places::of(document);
     let mut found = look_alikes(document, config);
+    found.extend(other_mailbox(terms, config, &mut places));
     for term in terms {
         if matches!(term.term_type, TermType::Email | TermType::Web)
             && let Some(like) = looks_like(&term.text, config)
@@ -197,6 +198,38 @@ pub(super) fn unknown(
         });
     }
     found
+}
+
+/// Warns of a text whose mailboxes are the company's, but not the one to which the form sends letters.
+fn other_mailbox(
+    terms: &[Particular],
+    config: &Config,
+    places: &mut Places<'_>,
+) -> Option<Diagnostic> {
+    let mailbox = lowercase(&config.organisation.mailbox);
+    let host = host_of(&mailbox)?;
+    let of_email = terms.iter().filter(|it| it.term_type == TermType::Email);
+    let bare = |term: &Particular| {
+        let text = lowercase(&term.text);
+        text.strip_prefix("mailto:").unwrap_or(&text).to_owned()
+    };
+    let is_it = |term: &&Particular| bare(term).split('?').next() == Some(&mailbox);
+    if of_email.clone().any(|term| is_it(&term)) {
+        return None;
+    }
+    let mut own = of_email.filter(|term| host_of(&term.text).as_ref() == Some(&host));
+    let first = own.next()?;
+    let said = bare(first);
+    let warning = Diagnostic::warning(
+        Name::OtherMailbox,
+        format!("the text names `{said}`, but letters go to `{mailbox}`, which it does not name"),
+    );
+    Some(
+        warning
+            .at(places.place(&first.address, &said))
+            .help("if the mailbox is a new one, write it as `mailbox` under `[organisation]` in `content/site.toml`")
+            .help("if it is for something else, name the mailbox for requests in the text"),
+    )
 }
 
 /// The host of a link or email address.
