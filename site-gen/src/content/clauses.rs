@@ -612,8 +612,7 @@ impl Inherited<'_> {
         self.unknown_at(&what.value, what.place.clone(), message);
     }
 
-    /// Reports a name that the base version does not have. Returns the one that was probably meant.
-    fn unknown_at(&mut self, name: &str, place: Place, message: &str) -> Option<String> {
+    fn unknown_at(&mut self, name: &str, place: Place, message: &str) {
         let clauses = self.all.all().map(|clause| clause.id.clone());
         let sections = self.all.sections.iter();
         let texts = sections.flat_map(|section| {
@@ -630,13 +629,9 @@ impl Inherited<'_> {
             .chain(texts.map(|text| text.value.clone()))
             .collect();
         let near = super::nearest(name, known.iter().map(String::as_str));
-        let near = near.map(str::to_owned);
         let error = Diagnostic::error(message).at(place);
-        self.found.push(error.did_you_mean(
-            near.as_deref(),
-            "copy it exactly from that version's `clauses.toml`",
-        ));
-        near
+        self.found
+            .push(error.did_you_mean(near, "copy it exactly from that version's `clauses.toml`"));
     }
 
     fn change(&mut self, id: &str, quote: &Located<String>) {
@@ -652,11 +647,7 @@ impl Inherited<'_> {
         }
         drop(all);
         let message = format!("the version that this one builds on has no clause `{id}`");
-        let meant = self.unknown_at(id, quote.place.clone(), &message);
-        // What was meant is not reported a second time, as a sentence that is gone.
-        if let Some(meant) = meant.filter(|meant| self.all.all().any(|it| it.id == *meant)) {
-            self.change(&meant, quote);
-        }
+        self.unknown_at(id, quote.place.clone(), &message);
     }
 
     /// Reports `days` inherited from the base version for a reworded sentence: the number may have
@@ -715,11 +706,7 @@ impl Inherited<'_> {
         }
         if !renamed {
             let message = "the version that this one builds on has no such heading, lead-in or reviewed sentence";
-            let meant = self.unknown_at(was, is.place.clone(), message);
-            let is_text = |text: &String| self.all.all().all(|clause| clause.id != *text);
-            if let Some(meant) = meant.filter(is_text) {
-                self.rename(&meant, is);
-            }
+            self.unknown_at(was, is.place.clone(), message);
         }
     }
 

@@ -23,6 +23,7 @@ pub(super) fn of(xml: &str, looks: &HashMap<String, Look>) -> String {
                 element,
                 is_self_closing,
             } => {
+                let goes_on = element.name == "w:p" && run.is_joined;
                 run.start(&element, is_self_closing, looks);
                 if !is_self_closing {
                     letters += usize::from(is_letters(&element.name));
@@ -31,7 +32,7 @@ pub(super) fn of(xml: &str, looks: &HashMap<String, Look>) -> String {
                 if hidden == 0 && !run.is_vanished {
                     match sign(&element) {
                         Some(sign) => text.push(sign),
-                        None if divides(&element.name) => text.push(' '),
+                        None if divides(&element.name) && !goes_on => text.push(' '),
                         None => {}
                     }
                 }
@@ -185,6 +186,15 @@ fn of_font(font: &str, code: u32) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::of;
+
+    #[test]
+    fn a_large_first_letter_is_one_of_the_word() {
+        let xml = "<w:p><w:pPr><w:framePr w:dropCap=\"drop\"/></w:pPr><w:r><w:t>R</w:t></w:r></w:p><w:p><w:r><w:t>equests</w:t></w:r></w:p>";
+        assert_eq!(
+            of(xml, &std::collections::HashMap::new()).trim(),
+            "Requests"
+        );
+    }
 
     #[test]
     fn all_text_that_a_reader_sees_is_read() {

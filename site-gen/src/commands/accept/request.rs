@@ -16,7 +16,7 @@ pub(super) struct Request {
     kinds: Vec<String>,
     /// The names of clauses that a rule of the site or the library cites.
     cited: BTreeSet<String>,
-    /// The names of all rules and questions of the site and the library.
+    /// The names of all rules of the site and the library.
     rules: BTreeSet<String>,
     /// Where new rules are written: with those of the site, or with those of the version if there are
     /// others, which do not have the clause.
@@ -89,7 +89,7 @@ impl Request {
         self.cited.contains(clause)
     }
 
-    /// Whether a rule or question of the site or the library has that name.
+    /// Whether a rule of the site or the library has that name.
     pub(super) fn has_rule(&self, name: &str) -> bool {
         self.rules.contains(name)
     }
@@ -110,7 +110,7 @@ impl Request {
 
 /// The names of the rules of a file.
 fn names(file: &Table) -> impl Iterator<Item = String> {
-    let tables = ["requirement", "notice", "gate", "question"].into_iter();
+    let tables = ["requirement", "notice", "gate"].into_iter();
     let rules = tables.filter_map(|table| file.get(table)?.as_table());
     rules.flat_map(Table::keys).cloned()
 }

@@ -6,7 +6,7 @@ use crate::commands::fix::is_released;
 use crate::commands::site_folder::SiteFolder;
 use crate::commands::terminal;
 use crate::commands::today::Today;
-use crate::diagnostic::{Diagnostic, Diagnostics, Reworded};
+use crate::diagnostic::{Diagnostic, Diagnostics, Reworded, Severity};
 use crate::quoted::quoted;
 use crate::words::marked;
 use std::collections::BTreeSet;
@@ -58,8 +58,7 @@ pub(super) fn decide<R: BufRead>(
         };
         let before = decision.write(site.path())?;
         let (_, _, now) = site.resolved(today);
-        let is_settled = now.counts().0 <= found.counts().0
-            && !self::open(&now, lock).iter().any(|(_, _, it)| *it == one);
+        let is_settled = errors(&now) < errors(&found);
         if is_settled {
             written += 1;
             terminal::print(&format!("wrote {}\n", one.file));
@@ -71,6 +70,12 @@ pub(super) fn decide<R: BufRead>(
             put_off.insert(one);
         }
     }
+}
+
+/// The number of errors, with those that another one sums up.
+fn errors(found: &Diagnostics) -> usize {
+    let found = found.sorted_with_explained().into_iter();
+    found.filter(|it| it.severity == Severity::Error).count()
 }
 
 /// What was reworded in texts that are not released, each with its place and message.

@@ -443,7 +443,7 @@ fn no_form(document: &Document) -> String {
         "no sentence of this text is like those that the library has rules for, so a form would ask for nothing"
     };
     format!(
-        "no form: {why}. The site has the text alone\nif officers are to fill in a form: take the sentences of `site-gen init` without `--from` as an example, or write rules of your own (`site-gen library list`; the page on rules of the documentation)\n"
+        "no form: {why}. The site has the text alone\nfor a form with rules of your own, begin again with `--kinds account`: `clauses.toml` then lists the sentences to decide about, and `site-gen check --accept` asks about each\n"
     )
 }
 

@@ -3,7 +3,7 @@
 use super::{Places, unlisted_host};
 use crate::diagnostic::{Diagnostic, Name};
 use crate::markdown::{Document, Target, deceptive, two_scripts_in};
-use crate::site::Config;
+use crate::site::{Config, Version};
 use crate::words::{Companies, Particular, TermType, lowercase};
 use request_builder::answers::{EmailAddress, Host, MailClass, as_latin, look_alike_of};
 use std::collections::BTreeSet;
@@ -166,7 +166,6 @@ pub(super) fn unknown(
     let mut reported = BTreeSet::new();
     let mut places = Places::of(document);
     let mut found = look_alikes(document, config);
-    found.extend(other_mailbox(terms, config, &mut places));
     for term in terms {
         if matches!(term.term_type, TermType::Email | TermType::Web)
             && let Some(like) = looks_like(&term.text, config)
@@ -200,36 +199,42 @@ pub(super) fn unknown(
     found
 }
 
-/// Warns of a text whose mailboxes are the company's, but not the one to which the form sends letters.
-fn other_mailbox(
-    terms: &[Particular],
+/// Warns of sentences that rules cite and that name another mailbox than the one to which the form sends
+/// letters: the one or the other is an old one.
+pub(super) fn other_mailbox(
+    version: &Version,
     config: &Config,
-    places: &mut Places<'_>,
-) -> Option<Diagnostic> {
-    let mailbox = lowercase(&config.organisation.mailbox);
-    let host = host_of(&mailbox)?;
-    let of_email = terms.iter().filter(|it| it.term_type == TermType::Email);
-    let bare = |term: &Particular| {
-        let text = lowercase(&term.text);
-        text.strip_prefix("mailto:").unwrap_or(&text).to_owned()
-    };
-    let is_it = |term: &&Particular| bare(term).split('?').next() == Some(&mailbox);
-    if of_email.clone().any(|term| is_it(&term)) {
-        return None;
+    companies: &Companies,
+) -> Vec<Diagnostic> {
+    let mailbox = config.organisation.mailbox.as_str();
+    let clauses = version.rulebook.iter().flat_map(|it| &it.rules.clauses);
+    let mut places = Places::of(&version.document);
+    let mut found = Vec::new();
+    for clause in clauses {
+        let words: Vec<&str> = likely_addresses(&clause.quote).collect();
+        let is_it = |word: &&str| word.eq_ignore_ascii_case(mailbox);
+        if EmailAddress::parse(mailbox).is_none() || words.iter().any(is_it) {
+            continue;
+        }
+        let is_other = |word: &&str| {
+            EmailAddress::parse(word).is_some()
+                && host_of(word).is_some_and(|host| !is_example(&host, companies))
+                && !is_an_authority(word, config)
+        };
+        if let Some(other) = words.into_iter().find(is_other) {
+            let message = format!(
+                "the clause `{}` names `{other}`, but letters go to `{mailbox}`",
+                clause.id
+            );
+            found.push(
+                Diagnostic::warning(Name::OtherMailbox, message)
+                    .at(places.place(&clause.address.0, other))
+                    .help(format!("if the text is right, write `mailbox = \"{other}\"` under `[organisation]` in `content/site.toml`"))
+                    .help("if the company has a new mailbox, the text in force still names the old one: change it in the next version"),
+            );
+        }
     }
-    let mut own = of_email.filter(|term| host_of(&term.text).as_ref() == Some(&host));
-    let first = own.next()?;
-    let said = bare(first);
-    let warning = Diagnostic::warning(
-        Name::OtherMailbox,
-        format!("the text names `{said}`, but letters go to `{mailbox}`, which it does not name"),
-    );
-    Some(
-        warning
-            .at(places.place(&first.address, &said))
-            .help("if the mailbox is a new one, write it as `mailbox` under `[organisation]` in `content/site.toml`")
-            .help("if it is for something else, name the mailbox for requests in the text"),
-    )
+    found
 }
 
 /// The host of a link or email address.

@@ -85,6 +85,11 @@ pub(super) fn find_with_cache(
         let day = Date::parse(&version.id);
         let texts: Vec<_> = version.texts().map(|text| text.document).collect();
         let leftovers = in_parallel(&texts, |text| search(text, day));
+        all.extend(addresses::other_mailbox(
+            version,
+            &site.config,
+            &vocabulary.companies,
+        ));
         // Warnings are not merged across versions, since `release` refuses the warnings of a single version.
         let leftovers = leftovers.into_iter().flatten().collect();
         all.extend(merged::once_each(leftovers, &site.config.also));

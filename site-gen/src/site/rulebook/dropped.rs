@@ -103,8 +103,7 @@ impl Dropped {
     }
 }
 
-/// The kinds of which a version has removed every clause that a requirement or gate for them alone cites, or
-/// of which it has no clause at all.
+/// The kinds of which a version has removed every clause that a requirement or gate for them alone cites.
 pub(super) fn emptied<'k>(
     merged: &Merged,
     kinds: &'k [KindId],
@@ -119,21 +118,10 @@ pub(super) fn emptied<'k>(
         let requirements = merged.requirements.iter();
         let requirements = requirements.map(|it| (&it.part.clause, &it.part.kinds));
         let all = gates.chain(requirements);
-        let of_kind = all
-            .clone()
-            .filter(|(_, of)| of.as_deref() == Some(std::slice::from_ref(*kind)));
+        let of_kind = all.filter(|(_, of)| of.as_deref() == Some(std::slice::from_ref(*kind)));
         let cited: Vec<&str> = of_kind
             .filter_map(|(clause, _)| clause.as_ref().map(ClauseId::as_str))
             .collect();
-        let names_it = |of: &&[KindId]| of.contains(kind);
-        let is_shared = |(clause, of): (&Option<ClauseId>, &Option<Vec<KindId>>)| {
-            of.as_deref().as_ref().is_some_and(names_it)
-                && clause
-                    .as_ref()
-                    .is_some_and(|it| clauses.contains(it.as_str()))
-        };
-        let has_none = || !cited.is_empty() && !all.clone().any(is_shared);
-        let is_gone = cited.iter().any(|id| gone.contains(id));
-        (is_gone || has_none()) && !cited.iter().any(|id| clauses.contains(id))
+        cited.iter().any(|id| gone.contains(id)) && !cited.iter().any(|id| clauses.contains(id))
     })
 }
