@@ -16,7 +16,7 @@ pub(super) fn of(xml: &str, looks: &HashMap<String, Look>) -> String {
         match token {
             Token::Text(words) if letters > 0 && hidden == 0 && !run.is_vanished => {
                 let raised = raised(&words).filter(|_| run.is_raised);
-                text += &raised.unwrap_or(words.into());
+                text += &raised.unwrap_or(words);
             }
             Token::Text(_) => {}
             Token::Start {
@@ -52,6 +52,10 @@ pub(super) fn of(xml: &str, looks: &HashMap<String, Look>) -> String {
 
 /// What the properties of the run at hand say.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a property of the text at hand"
+)]
 struct Run {
     is_vanished: bool,
     /// Whether the properties are those before a tracked change.

@@ -300,7 +300,6 @@ impl Reader {
             return;
         }
         let value = element.attribute("w:val");
-        let is_on = !matches!(value, Some("0" | "false" | "off" | "none"));
         match element.name.as_ref() {
             "w:p" if !is_self_closing => {
                 let line = std::mem::take(&mut self.carried);
@@ -340,25 +339,19 @@ impl Reader {
                 self.is_raised = false;
                 self.look(self.paragraph.look);
             }
-            "w:rstyle" => {
-                let look = self.looks.get(value.unwrap_or_default());
-                self.look(look.copied().unwrap_or_default().over(self.paragraph.look));
-            }
-            "w:vertalign" => self.is_raised = value == Some("superscript"),
             "w:framepr" => {
                 let drop_cap = element.attribute("w:dropcap").unwrap_or("none");
                 self.paragraph.is_drop_cap = drop_cap != "none";
             }
+            "w:rstyle" | "w:vertalign" | "w:vanish" | "w:strike" | "w:dstrike" | "w:b" | "w:i" => {
+                self.property_of_run(&element.name, value);
+            }
             // The look, style or list before a tracked change.
             name if name.ends_with("prchange") => self.is_before_change = !is_self_closing,
-            "w:vanish" => self.is_vanished = is_on,
-            "w:strike" | "w:dstrike" => self.is_struck = is_on,
             "w:commentreference" => {
                 let cause = "comment of a colleague left out: see it in the document";
                 self.notes_to_decide.left_out(cause, "");
             }
-            "w:b" => self.is_bold = is_on,
-            "w:i" => self.is_italic = is_on,
             "w:t" | "m:t" | "w:deltext" if !is_self_closing => {
                 self.in_text = true;
                 self.hidden += usize::from(element.name == "w:deltext");
@@ -399,6 +392,22 @@ impl Reader {
                 self.start_of_table(element, is_self_closing);
             }
             _ => self.start_of_table(element, is_self_closing),
+        }
+    }
+
+    /// How the words that follow look.
+    fn property_of_run(&mut self, name: &str, value: Option<&str>) {
+        let is_on = !matches!(value, Some("0" | "false" | "off" | "none"));
+        match name {
+            "w:rstyle" => {
+                let look = self.looks.get(value.unwrap_or_default());
+                self.look(look.copied().unwrap_or_default().over(self.paragraph.look));
+            }
+            "w:vertalign" => self.is_raised = value == Some("superscript"),
+            "w:vanish" => self.is_vanished = is_on,
+            "w:strike" | "w:dstrike" => self.is_struck = is_on,
+            "w:b" => self.is_bold = is_on,
+            _ => self.is_italic = is_on,
         }
     }
 

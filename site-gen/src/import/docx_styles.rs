@@ -26,7 +26,7 @@ const DEEPEST: usize = 11;
 /// The look of each style, with what it takes from those that it is based on.
 pub(super) fn looks(xml: &str) -> HashMap<String, Look> {
     let mut own: HashMap<String, (Look, Option<String>)> = HashMap::new();
-    let mut style = String::new();
+    let mut style: Option<String> = None;
     for token in tokens(xml) {
         let Token::Start { element, .. } = token else {
             continue;
@@ -34,13 +34,10 @@ pub(super) fn looks(xml: &str) -> HashMap<String, Look> {
         let value = element.attribute("w:val");
         let is_on = !matches!(value, Some("0" | "false" | "off"));
         if element.name == "w:style" {
-            style = element
-                .attribute("w:styleid")
-                .unwrap_or_default()
-                .to_owned();
-            own.insert(style.clone(), (Look::default(), None));
+            style = element.attribute("w:styleid").map(str::to_owned);
+            own.extend(style.clone().map(|style| (style, Default::default())));
         }
-        let Some((look, based_on)) = own.get_mut(&style) else {
+        let Some((look, based_on)) = style.as_ref().and_then(|it| own.get_mut(it)) else {
             continue;
         };
         match element.name.as_ref() {

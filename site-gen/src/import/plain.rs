@@ -139,7 +139,7 @@ impl Writer {
         }
         if has_columns(line) {
             self.has_columns = true;
-            self.columns = line.to_owned();
+            line.clone_into(&mut self.columns);
         }
     }
 

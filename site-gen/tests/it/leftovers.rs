@@ -27,6 +27,7 @@ fn report(text: &str) -> Diagnostics {
         vec!["12 Harbour Street".into(), "Dover, DE 19901".into()];
     content.config.also.names = vec!["Gullmail".into()];
     content.config.also.hosts = vec!["legislature.example".into()];
+    content.config.also.former = vec!["Oldtern Mail Ltd".into(), "oldtern.example".into()];
     content.config.organisation.official_mail = vec!["gov".into()];
     content.request = None;
     let version = content.versions.last_mut().expect("a version");
@@ -385,6 +386,13 @@ fn a_look_alike_of_the_companys_own_address_is_reported() {
         assert!(found.contains(said), "{text}: {found}");
     }
     assert!(report("Write to press@tern.example.").is_empty());
+}
+
+#[test]
+fn a_former_name_or_host_of_the_company_is_no_warning() {
+    let text = "Write to Oldtern Mail Ltd at law@post.oldtern.example.";
+    assert_eq!(report(text).plain(), "");
+    assert!(!report(&text.replace("Old", "New").replace("old", "new")).is_empty());
 }
 
 /// The findings in versions of Tern Post with these texts, oldest first.

@@ -93,18 +93,15 @@ fn open(found: &Diagnostics, lock: &str) -> Vec<(String, String, Reworded)> {
 /// The `clauses.toml` that quotes the new words. `None` if the place of the earlier ones is not certain.
 fn quoting(site: &SiteFolder, one: &Reworded) -> Result<Option<Decision>, Diagnostic> {
     let text = toml_text::read(&site.path().join(&one.file))?.unwrap_or_default();
-    let changed = match &one.of_base {
-        Some((table, key)) => {
-            let line = format!("{key} = {}\n", quoted(&one.now));
-            toml_text::changed(&text, |text| toml_text::in_table(text, table, &line))
+    let changed = if let Some((table, key)) = &one.of_base {
+        let line = format!("{key} = {}\n", quoted(&one.now));
+        toml_text::changed(&text, |text| toml_text::in_table(text, table, &line))
+    } else {
+        let before = quoted(&one.before);
+        if text.matches(&before).count() != 1 {
+            return Ok(None);
         }
-        None => {
-            let before = quoted(&one.before);
-            if text.matches(&before).count() != 1 {
-                return Ok(None);
-            }
-            text.replace(&before, &quoted(&one.now))
-        }
+        text.replace(&before, &quoted(&one.now))
     };
     let mut decision = Decision::default();
     decision.0.insert(one.file.clone(), Some(changed));

@@ -218,7 +218,9 @@ pub(super) fn other_mailbox(
         }
         let is_other = |word: &&str| {
             EmailAddress::parse(word).is_some()
-                && host_of(word).is_some_and(|host| !is_example(&host, companies))
+                && host_of(word).is_some_and(|host| {
+                    !is_example(&host, companies) && !config.also.former.contains(&host)
+                })
                 && !is_an_authority(word, config)
         };
         if let Some(other) = words.into_iter().find(is_other) {

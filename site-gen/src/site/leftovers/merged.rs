@@ -70,7 +70,7 @@ fn paste(listed: &[String], also: &Also) -> String {
     let all = also.hosts.iter().chain(listed);
     let all: Vec<String> = all.map(|host| quoted(host)).collect();
     format!(
-        "if all {} domains that are not listed belong here, `hosts` under `[also]` becomes:\n[also]\nhosts = [{}]",
+        "if all {} domains that are not listed belong here, `hosts` below `[also]` in `content/site.toml` becomes:\nhosts = [{}]",
         listed.len(),
         all.join(", ")
     )
