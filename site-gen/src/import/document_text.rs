@@ -83,7 +83,7 @@ impl Run {
             "w:vertalign" if !self.is_before_change => {
                 self.is_raised = value == Some("superscript");
             }
-            "w:framepr" => {
+            "w:framepr" if !self.is_before_change => {
                 let drop_cap = element.attribute("w:dropcap").unwrap_or("none");
                 self.is_joined = drop_cap != "none";
             }
@@ -198,6 +198,21 @@ mod tests {
             of(xml, &std::collections::HashMap::new()).trim(),
             "Requests"
         );
+    }
+
+    #[test]
+    fn a_raised_number_keeps_the_blank_after_it() {
+        let xml = "<w:p><w:r><w:t>10</w:t></w:r><w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>3 </w:t></w:r><w:r><w:t>bytes</w:t></w:r></w:p>";
+        let text = of(xml, &std::collections::HashMap::new());
+        assert_eq!(text.trim(), "10³ bytes");
+    }
+
+    #[test]
+    fn a_large_first_letter_before_a_tracked_change_joins_nothing() {
+        let xml = "<w:p><w:pPr><w:pPrChange><w:pPr><w:framePr w:dropCap=\"drop\"/></w:pPr></w:pPrChange></w:pPr><w:r><w:t>Alpha</w:t></w:r></w:p><w:p><w:r><w:t>Beta</w:t></w:r></w:p>";
+        let text = of(xml, &std::collections::HashMap::new());
+        let words: Vec<&str> = text.split_whitespace().collect();
+        assert_eq!(words, ["Alpha", "Beta"]);
     }
 
     #[test]

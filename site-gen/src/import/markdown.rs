@@ -581,9 +581,9 @@ impl Writer<'_> {
                     "struck-out words: do they still apply?",
                     self.tree.text_of(id),
                 );
-                line.push_str("~~");
-                self.inline_children(id, depth, line);
-                line.push_str("~~");
+                let mut words = String::new();
+                self.inline_children(id, depth, &mut words);
+                push_struck(&words, line);
             }
             "q" => {
                 line.push('“');
@@ -662,10 +662,33 @@ impl Writer<'_> {
     }
 }
 
+/// Adds struck-out words. Markdown allows no white space at the inner side of the marks, so it moves out,
+/// also of emphasis inside.
+fn push_struck(words: &str, line: &mut String) {
+    let is_outside = |c: char| c.is_whitespace() || c == BREAK;
+    let is_mark = |c: char| (STRONG_OPEN..=LAST_MARK).contains(&c) && c != BREAK;
+    let inner = words.trim_start_matches(is_outside);
+    line.push_str(&words[..words.len() - inner.len()]);
+    let bare = inner.trim_end_matches(|c| is_outside(c) || is_mark(c));
+    let end = &inner[bare.len()..];
+    if bare.is_empty() {
+        line.push_str(end);
+        return;
+    }
+    line.push_str("~~");
+    line.push_str(bare);
+    line.extend(end.chars().filter(|c| is_mark(*c)));
+    line.push_str("~~");
+    line.extend(end.chars().filter(|c| is_outside(*c)));
+}
+
 /// Whether an element is a raised number: `10<sup>3</sup>`.
 pub(super) fn is_raised_number(tree: &Tree, id: NodeId) -> bool {
     let is_raised = tree.element(id).is_some_and(|it| it.name == "sup");
-    is_raised && raised(tree.text_of(id).trim()).is_some()
+    // A number has at most a link and emphasis in it. Reading all that is in elements which are deep in
+    // each other would take too long.
+    let is_short = || tree.elements(id).take(5).count() < 5;
+    is_raised && is_short() && raised(tree.text_of(id).trim()).is_some()
 }
 
 /// The cells of a table that reach into rows below them.

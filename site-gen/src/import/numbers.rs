@@ -4,11 +4,12 @@
 /// if there are other characters, as in `1st`.
 pub(super) fn raised(text: &str) -> Option<String> {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let digits = text.chars().map(|c| c.to_digit(10));
+    let number = text.trim();
+    let digits = number.chars().map(|c| c.to_digit(10));
     let digits = digits.map(|digit| RAISED.get(usize::try_from(digit?).ok()?).copied());
-    digits
-        .collect::<Option<String>>()
-        .filter(|it| !it.is_empty())
+    let raised = digits.collect::<Option<String>>();
+    let raised = raised.filter(|it| !it.is_empty())?;
+    Some(text.replace(number, &raised))
 }
 
 /// How the items of a list are counted, other than in digits.

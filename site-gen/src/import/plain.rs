@@ -13,6 +13,10 @@ pub(crate) fn plain(text: &str, origin: &Origin) -> Converted {
         return markdown(&text, origin);
     }
     let text = paper::without_pages(&text, &mut notes);
+    let mut lines = text.lines();
+    if let Some(line) = lines.find(|line| line.contains("](http") || line.contains(" **")) {
+        notes.open("marks of Markdown kept as text: name the file `.md`", line);
+    }
     let by_line = is_by_line(&text.lines().collect::<Vec<_>>());
     converted(&text, by_line, origin, notes)
 }
@@ -68,7 +72,11 @@ struct Writer {
     list: Option<List>,
     /// The number of the last numbered item.
     number: usize,
+    /// The form of the last lettered item, and the last number in brackets.
+    form: Option<Form>,
+    in_brackets: usize,
     has_title: bool,
+    block_has_columns: bool,
     has_columns: bool,
     columns: String,
 }
@@ -94,7 +102,7 @@ impl Writer {
             } else if is_underlined || headings[at] {
                 self.heading(line);
             } else {
-                self.line(line, by_line);
+                self.line(line, is_minus(lines, at), by_line);
             }
             was_underlined = is_underlined;
         }
@@ -110,8 +118,8 @@ impl Writer {
     }
 
     /// A line of a paragraph or an item.
-    fn line(&mut self, line: &str, by_line: bool) {
-        if let Some(item) = bullet(line) {
+    fn line(&mut self, line: &str, is_minus: bool, by_line: bool) {
+        if let Some(item) = bullet(line).filter(|_| !is_minus) {
             self.item(List::Bullets, item);
         } else if let Some((number, item)) = number(line)
             && (number == 1 || number == self.number + 1)
@@ -124,23 +132,39 @@ impl Writer {
             }
             self.number = number;
             self.item(List::Numbers, item);
-        } else if is_lettered(line) {
+        } else if let Some(form) = lettered(line).filter(|form| self.begins_item(*form, by_line)) {
             // The letter is a word of the text, since Markdown has no such list.
             self.item(List::Bullets, line);
+            self.form = Some(form);
+            if let Form::Number(number) = form {
+                self.in_brackets = number;
+            }
         } else if by_line || self.block.is_empty() {
             self.end_list();
             self.block = escaped(line);
             self.see(line);
         } else {
-            let has_columns = has_columns(line) || has_columns(&self.block);
+            let has_columns = has_columns(line) || self.block_has_columns;
             self.block += if has_columns { "<br>" } else { "\n" };
             self.block += &escaped(line);
             self.see(line);
         }
         if has_columns(line) {
-            self.has_columns = true;
+            (self.block_has_columns, self.has_columns) = (true, true);
             line.clone_into(&mut self.columns);
         }
+    }
+
+    /// Whether a line with such a mark is an item. Where a paragraph was wrapped, it may be the end of
+    /// `ninety (90) days`, or an abbreviation such as `e. g.`.
+    fn begins_item(&self, form: Form, by_line: bool) -> bool {
+        let is_apart = by_line || self.block.is_empty();
+        let is_next = match form {
+            Form::Number(number) => is_apart || number == 1 || number == self.in_brackets + 1,
+            Form::Bracket => true,
+            Form::Dot => self.form == Some(Form::Dot) || !self.is_item,
+        };
+        is_next && (is_apart || self.is_item || self.block.ends_with([':', ';', '.']))
     }
 
     fn item(&mut self, list: List, words: &str) {
@@ -152,6 +176,7 @@ impl Writer {
         }
         self.block = escaped(words);
         self.is_item = true;
+        self.form = None;
         self.see(words);
     }
 
@@ -162,6 +187,7 @@ impl Writer {
 
     fn end_block(&mut self) {
         let block = std::mem::take(&mut self.block);
+        self.block_has_columns = false;
         if block.is_empty() {
             return;
         }
@@ -184,17 +210,36 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
-/// The words of an item with a bullet. In `- 5 degrees`, the mark is a minus.
+const BULLETS: [char; 7] = ['•', '·', '●', '○', '▪', '◦', '\u{f0b7}'];
+const DASHES: [char; 5] = ['-', '–', '—', '*', '+'];
+
+/// The words of an item with a bullet.
 fn bullet(line: &str) -> Option<&str> {
-    let bullets = ['•', '·', '●', '○', '▪', '◦', '\u{f0b7}'];
-    if let Some(item) = line.strip_prefix(bullets) {
+    if let Some(item) = line.strip_prefix(BULLETS) {
         return Some(item.trim_start()).filter(|item| !item.is_empty());
     }
-    let item = line
-        .strip_prefix(['-', '–', '—', '*'])?
-        .strip_prefix([' ', '\t'])?;
-    let item = item.trim_start();
-    (!item.starts_with(|c: char| c.is_ascii_digit())).then_some(item)
+    let item = line.strip_prefix(DASHES)?.strip_prefix([' ', '\t'])?;
+    Some(item.trim_start())
+}
+
+/// Whether the line at a place begins with a minus, as `- 5 degrees`: no line near it, in its paragraph if it
+/// is within one, is an item with that mark.
+fn is_minus(lines: &[&str], at: usize) -> bool {
+    const NEAR: usize = 6;
+    let line = lines[at].trim();
+    let item = bullet(line).filter(|_| line.starts_with(DASHES));
+    if !item.is_some_and(|item| item.starts_with(|c: char| c.is_ascii_digit())) {
+        return false;
+    }
+    let above = at.checked_sub(1).map_or("", |at| lines[at].trim());
+    let is_in_reach = |line: &&&str| above.is_empty() || !line.trim().is_empty();
+    let before = lines[..at].iter().rev().take(NEAR).take_while(is_in_reach);
+    let after = lines[at + 1..].iter().take(NEAR).take_while(is_in_reach);
+    let has_same_mark = |other: &&str| {
+        let other = other.trim();
+        bullet(other).is_some() && other.chars().next() == line.chars().next()
+    };
+    !above.ends_with(':') && !before.chain(after).any(has_same_mark)
 }
 
 /// The number and the words of a numbered item: `1. Fees`, `2) Days`.
@@ -205,24 +250,36 @@ fn number(line: &str) -> Option<(usize, &str)> {
     Some((number, item.trim_start()))
 }
 
-/// Whether a line is an item with a letter or a Roman numeral: `(a) Fees`, `iv) Days`, `b. Days`.
-fn is_lettered(line: &str) -> bool {
+/// The mark of an item with a letter, a Roman numeral or a number in brackets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// `b. Days`
+    Dot,
+    /// `(a) Fees`, `iv) Days`
+    Bracket,
+    /// `(1) Fees`
+    Number(usize),
+}
+
+/// The mark of a line that may be such an item.
+fn lettered(line: &str) -> Option<Form> {
     if line.starts_with(|c: char| c.is_ascii_lowercase()) && line[1..].starts_with(". ") {
-        return true;
+        return Some(Form::Dot);
     }
-    let mark = line.strip_prefix('(').unwrap_or(line);
-    let Some((mark, rest)) = mark.split_once(')') else {
-        return false;
-    };
+    let inner = line.strip_prefix('(').unwrap_or(line);
+    let (mark, rest) = inner.split_once(')')?;
+    if mark.is_empty() || mark.len() > 4 || !rest.starts_with(' ') {
+        return None;
+    }
+    if mark.bytes().all(|b| b.is_ascii_digit()) {
+        let number = mark.parse().ok()?;
+        return line.starts_with('(').then_some(Form::Number(number));
+    }
     let is_roman = mark
         .bytes()
         .all(|b| b"ivx".contains(&b.to_ascii_lowercase()));
-    let is_letter = mark.len() == 1 && mark.bytes().all(|b| b.is_ascii_alphanumeric());
-    let is_number = line.starts_with('(') && mark.bytes().all(|b| b.is_ascii_digit());
-    !mark.is_empty()
-        && mark.len() < 5
-        && rest.starts_with(' ')
-        && (is_roman || is_letter || is_number)
+    let is_letter = mark.len() == 1 && mark.bytes().all(|b| b.is_ascii_alphabetic());
+    (is_roman || is_letter).then_some(Form::Bracket)
 }
 
 /// Whether a line has words far apart, as a table in plain text has.

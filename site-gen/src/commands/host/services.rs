@@ -44,9 +44,6 @@ on:
   pull_request:
   push:
     branches: [main]
-  # A version that is released for a later day is in force from the first build on that day.
-  schedule:
-    - cron: '5 0 * * *'
 
 permissions:
   contents: read
@@ -73,8 +70,8 @@ jobs:
           NUMBER: ${{ github.event.number }}
         run: |
           [ -d content/guidelines/next ] || exit 0
-          # The exit status 1 means that words changed, or that the site cannot be read.
-          site-gen diff > redline.txt || [ -s redline.txt ]
+          # The exit status 1 means that words changed.
+          site-gen diff > redline.txt || [ $? = 1 ]
           { echo '~~~~~~~~'; head -c 60000 redline.txt; echo; echo '~~~~~~~~'; } > comment.md
           gh pr comment \"$NUMBER\" --body-file comment.md --edit-last --create-if-none
       - name: Build
@@ -84,7 +81,7 @@ jobs:
           path: dist
 
   publish:
-    if: github.event_name != 'pull_request'
+    if: github.event_name == 'push'
     needs: check
     runs-on: ubuntu-latest
     permissions:
@@ -108,8 +105,7 @@ pub(super) fn gitlab_pages() -> String {
 #
 # Set the variable SITE_GEN of the project to the address of the Git repository that you get site-gen from,
 # or write your own way to install it. With a variable COMMENT_TOKEN, a token of the project with the scope
-# `api`, a merge request gets the redline as a comment. A version that is released for a later day is in
-# force from the first build on that day: create a pipeline schedule that runs every day.
+# `api`, a merge request gets the redline as a comment.
 image: rust:1-bookworm
 
 before_script:
@@ -124,8 +120,8 @@ check:
 redline:
   stage: test
   script:
-    # The exit status 1 means that words changed, or that the site cannot be read.
-    - site-gen diff > redline.txt || [ -s redline.txt ]
+    # The exit status 1 means that words changed.
+    - site-gen diff > redline.txt || [ $? = 1 ]
     - \"{ echo '~~~~~~~~'; head -c 60000 redline.txt; echo; echo '~~~~~~~~'; } > redline.md\"
     - >
       [ -z \"${COMMENT_TOKEN:-}\" ] ||
@@ -191,10 +187,6 @@ aws s3 sync dist/assets/ \"{target}assets/\" --cache-control '{KEPT}'
     let _ = write!(
         text,
         "aws s3 sync dist/ \"{target}\" --delete --size-only --exclude .site-gen --exclude .nojekyll --exclude _headers --exclude 'assets/*'
-# These may change without another size.
-for sums in dist/SHA256SUMS dist/SHA256SUMS.sig; do
-  [ ! -f \"$sums\" ] || aws s3 cp \"$sums\" \"{target}\" --content-type 'text/plain; charset=utf-8' --cache-control no-cache
-done
 
 # Headers for the response headers policy:
 "
