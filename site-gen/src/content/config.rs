@@ -42,8 +42,6 @@ pub struct Also {
     pub names: Vec<String>,
     /// Hosts of links and email addresses, including their subdomains.
     pub hosts: Vec<String>,
-    /// Former names and hosts of the company, which its older texts have.
-    pub former: Vec<String>,
 }
 
 /// The file as it is written.

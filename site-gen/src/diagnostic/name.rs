@@ -70,7 +70,7 @@ pub enum Name {
     UncheckedSignature,
     /// A text names a host that `site.toml` does not list.
     UnlistedHost,
-    /// A sentence that a rule cites names another mailbox than the one to which letters go.
+    /// The text names another mailbox, but not the one to which letters go.
     OtherMailbox,
     /// A text has a postal address that `site.toml` does not list.
     UnlistedAddress,

@@ -442,13 +442,6 @@ fn rules_of(locked: &Locked, version: &Version, releases: &Releases, found: &mut
     let error = Diagnostic::error(message)
         .at(place)
         .help(format!("what differs: {}", rules::listed(&differences)));
-    let is_renamed =
-        (differences.iter()).any(|one| one.in_ == RuleSource::Site && one.what.contains("name`"));
-    let error = if is_renamed {
-        error.help("if the company has a new name, letters have it from now on: does the text in force still name the old one? Old names and hosts in older texts are no warnings once they are listed below `[also]` in `content/site.toml`:\nformer = [\"Old Name\", \"old.example\"]")
-    } else {
-        error
-    };
     found.push(
         error
             .help(recording(date))

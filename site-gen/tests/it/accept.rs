@@ -204,3 +204,28 @@ fn a_reworded_sentence_is_quoted_anew_in_the_file_that_has_to_say_it() {
         "{clauses}"
     );
 }
+
+#[test]
+fn a_reworded_lead_in_is_quoted_anew_before_its_items() {
+    let words = [
+        ("The letter shall state:", "The letter shall say:"),
+        (
+            "the number of every line that is",
+            "the number of each line that is",
+        ),
+        ("the station that receives it", "the station that gets it"),
+    ];
+    let site = Site::larkspur();
+    let text = site.text(&of(FIRST, "guidelines.md"));
+    let text = words.iter().fold(text, |text, (was, is)| {
+        assert!(text.contains(was), "{was}");
+        text.replace(was, is)
+    });
+    let site = site.write(&of(FIRST, "guidelines.md"), text);
+    accept(&site, "r\nq\n")
+        .says("ended")
+        .says("1 decision written, 0 postponed");
+    accept(&site, "r\nr\n")
+        .exits(0)
+        .says("2 decisions written, 0 postponed");
+}

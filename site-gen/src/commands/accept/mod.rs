@@ -1,6 +1,6 @@
 //! `site-gen check --accept`: asks about each sentence that asks for something and that no rule cites,
-//! and about each that a rule cites and that was reworded, and writes what was decided. A decision is written once all its questions are answered, and taken
-//! back if `check` would not accept it.
+//! and about each that a rule cites and that was reworded, and writes what was decided. A decision is
+//! written once all its questions are answered, and taken back if `check` would not accept it.
 
 mod request;
 mod reworded;
@@ -14,6 +14,7 @@ use super::write::write;
 use crate::diagnostic::{Diagnostic, Diagnostics, Undecided};
 use crate::quoted::quoted;
 use request::Request;
+use reworded::Asked;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, BufRead};
@@ -27,16 +28,34 @@ use std::path::Path;
 pub(super) fn decide(site: &SiteFolder, today: Today) -> Result<(), Diagnostics> {
     let lock = fs::read_to_string(site.path().join("content/releases.lock")).unwrap_or_default();
     let mut answers = Answers(io::stdin().lock());
-    let mut put_off: BTreeSet<Undecided> = BTreeSet::new();
-    let Some((mut written, postponed)) = reworded::decide(site, today, &lock, &mut answers)? else {
+    let mut asked = reworded::decide(site, today, &lock, &mut answers)?;
+    if asked.has_ended {
         terminal::print("\nended\n");
-        return Ok(());
-    };
+    } else {
+        cover(site, today, &lock, &mut answers, &mut asked)?;
+    }
+    terminal::print(&format!(
+        "{} written, {} postponed\n",
+        terminal::count(asked.written, "decision"),
+        asked.postponed
+    ));
+    Ok(())
+}
+
+/// Asks about each sentence that no rule cites.
+fn cover<R: BufRead>(
+    site: &SiteFolder,
+    today: Today,
+    lock: &str,
+    answers: &mut Answers<R>,
+    asked: &mut Asked,
+) -> Result<(), Diagnostics> {
+    let mut put_off: BTreeSet<Undecided> = BTreeSet::new();
     loop {
         let (_, _, found) = site.resolved(today);
         let errors = found.counts().0;
         let known: BTreeSet<String> = found.sorted().iter().map(|it| it.message.clone()).collect();
-        let open = undecided(&found, &lock);
+        let open = undecided(&found, lock);
         let next = open.iter().find(|(_, one)| !put_off.contains(one));
         let Some((place, one)) = next else { break };
         terminal::print(&introduction(place, one));
@@ -52,7 +71,7 @@ pub(super) fn decide(site: &SiteFolder, today: Today) -> Result<(), Diagnostics>
         let before = decision.write(site.path())?;
         let (_, _, now) = site.resolved(today);
         // Of several items of a list, the others are still one error.
-        let still_open = undecided(&now, &lock);
+        let still_open = undecided(&now, lock);
         let is_accepted = now.counts().0 <= errors
             && others(&now) <= others(&found)
             && still_open.len() < open.len()
@@ -62,7 +81,7 @@ pub(super) fn decide(site: &SiteFolder, today: Today) -> Result<(), Diagnostics>
         let errors = errors.sorted().into_iter().cloned();
         unexpected.extend(errors.filter(|it| !known.contains(&it.message)));
         if is_accepted {
-            written += 1;
+            asked.written += 1;
             for file in decision.0.keys() {
                 terminal::print(&format!("wrote {file}\n"));
             }
@@ -75,11 +94,7 @@ pub(super) fn decide(site: &SiteFolder, today: Today) -> Result<(), Diagnostics>
             put_off.insert(one.clone());
         }
     }
-    terminal::print(&format!(
-        "{} written, {} postponed\n",
-        terminal::count(written, "decision"),
-        postponed + put_off.len()
-    ));
+    asked.postponed += put_off.len();
     Ok(())
 }
 
@@ -100,7 +115,7 @@ fn others(found: &Diagnostics) -> usize {
     let errors = found.errors();
     let undecided = |error: &&Diagnostic| {
         let place = error.place.as_ref();
-        place.is_some_and(|place| place.undecided.is_some())
+        place.is_some_and(|place| place.undecided.is_some() || place.reworded.is_some())
     };
     let errors = errors.sorted().into_iter();
     errors.filter(|error| !undecided(error)).count()

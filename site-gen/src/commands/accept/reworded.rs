@@ -1,7 +1,7 @@
 //! Sentences that rules cite and that were reworded: whether the rule still says what the new words ask
 //! for. If so, `clauses.toml` quotes them instead.
 
-use super::{Answers, Decision, toml_text};
+use super::{Answers, Decision, others, toml_text};
 use crate::commands::fix::is_released;
 use crate::commands::site_folder::SiteFolder;
 use crate::commands::terminal;
@@ -12,22 +12,33 @@ use crate::words::marked;
 use std::collections::BTreeSet;
 use std::io::BufRead;
 
-/// Asks about every such sentence. Returns how many decisions were written and how many were put off, or
-/// `None` if the answers ended.
+/// What came of the questions.
+pub(super) struct Asked {
+    pub(super) written: usize,
+    pub(super) postponed: usize,
+    pub(super) has_ended: bool,
+}
+
+/// Asks about every such sentence, until the answers end.
 pub(super) fn decide<R: BufRead>(
     site: &SiteFolder,
     today: Today,
     lock: &str,
     answers: &mut Answers<R>,
-) -> Result<Option<(usize, usize)>, Diagnostics> {
+) -> Result<Asked, Diagnostics> {
     let mut put_off: BTreeSet<Reworded> = BTreeSet::new();
     let mut written = 0;
+    let asked = |written, postponed, has_ended| Asked {
+        written,
+        postponed,
+        has_ended,
+    };
     loop {
         let (_, _, found) = site.resolved(today);
         let open = open(&found, lock);
         let mut open = open.into_iter();
         let Some((place, message, one)) = open.find(|(_, _, it)| !put_off.contains(it)) else {
-            return Ok(Some((written, put_off.len())));
+            return Ok(asked(written, put_off.len(), false));
         };
         terminal::print(&format!(
             "\n{place}\n{message}\n  > {}\n",
@@ -42,7 +53,7 @@ pub(super) fn decide<R: BufRead>(
             _ => None,
         });
         let Some(is_reworded) = is_reworded.flatten() else {
-            return Ok(None);
+            return Ok(asked(written, put_off.len(), true));
         };
         let decision = if is_reworded {
             quoting(site, &one)?
@@ -58,8 +69,7 @@ pub(super) fn decide<R: BufRead>(
         };
         let before = decision.write(site.path())?;
         let (_, _, now) = site.resolved(today);
-        let is_settled = errors(&now) < errors(&found);
-        if is_settled {
+        if is_settled(&one, &place, (&found, &now), lock) {
             written += 1;
             terminal::print(&format!("wrote {}\n", one.file));
         } else {
@@ -72,10 +82,25 @@ pub(super) fn decide<R: BufRead>(
     }
 }
 
-/// The number of errors, with those that another one sums up.
-fn errors(found: &Diagnostics) -> usize {
-    let found = found.sorted_with_explained().into_iter();
-    found.filter(|it| it.severity == Severity::Error).count()
+/// Whether a decision was right: nothing is said of its place any more, and nothing is wrong elsewhere that
+/// was not. Once a lead-in or heading is bound, there may be more errors than before, those of its clauses.
+fn is_settled(
+    one: &Reworded,
+    place: &str,
+    (found, now): (&Diagnostics, &Diagnostics),
+    lock: &str,
+) -> bool {
+    let is_same = |it: &Reworded| (&it.file, &it.before) == (&one.file, &one.before);
+    let is_open = open(now, lock)
+        .iter()
+        .any(|(_, _, it)| is_same(it) && it.of_base == one.of_base);
+    let errors = now.sorted_with_explained().into_iter();
+    let mut errors = errors.filter(|it| it.severity == Severity::Error);
+    let is_wrong = errors.any(|it| {
+        let at = it.place.as_ref().map(|at| at.file_and_line());
+        at.as_deref() == Some(place)
+    });
+    !is_open && !is_wrong && others(now) <= others(found)
 }
 
 /// What was reworded in texts that are not released, each with its place and message.

@@ -275,9 +275,16 @@ impl Init {
         } else {
             bind::proposed(&document, &patterns)
         };
-        let Some((kinds, mut bound)) =
-            self.fitting_form(folder, proposed, &patterns, &document, today)?
-        else {
+        let fitting = self.fitting_form(folder, proposed.clone(), &patterns, &document, today)?;
+        let fits = fitting.is_some();
+        let form = if fits || self.from.is_none() || !self.kinds.is_empty() {
+            fitting
+        } else {
+            let account = vec!["account".to_owned()];
+            let form = self.fitted_form(folder, account, proposed, &document, today)?;
+            form.filter(|(_, bound)| has_some_to_decide(bound, &document, &patterns))
+        };
+        let Some((kinds, mut bound)) = form else {
             remove(&folder.request())?;
             remove(&folder.version.join("clauses.toml"))?;
             return Ok(no_form(&document));
@@ -286,7 +293,8 @@ impl Init {
             add_for_review(&mut bound, &document, &patterns);
             write(&folder.version.join("clauses.toml"), &bound.file().0)?;
         }
-        Ok(report_of_form(&kinds, &bound))
+        let report = if fits { "" } else { NO_KIND_FITS };
+        Ok(report.to_owned() + &report_of_form(&kinds, &bound))
     }
 
     /// Writes the form of the sample, unless it does not fit the text.
@@ -419,6 +427,13 @@ impl Folder<'_> {
     }
 }
 
+/// Whether a form for a text has clauses, or sentences for review.
+fn has_some_to_decide(bound: &Bound, document: &Document, patterns: &ClausePatterns) -> bool {
+    let mut bound = bound.clone();
+    add_for_review(&mut bound, document, patterns);
+    !bound.candidates.is_empty() || bound.unreviewed.iter().any(|it| it.asks)
+}
+
 /// Adds the sentences of the text that nobody has reviewed.
 fn add_for_review(bound: &mut Bound, document: &Document, patterns: &ClausePatterns) {
     for (heading, sentence) in bind::left_to_review(document, bound, patterns) {
@@ -433,6 +448,9 @@ fn add_for_review(bound: &mut Bound, document: &Document, patterns: &ClausePatte
         });
     }
 }
+
+/// What to say before the form for a text that fits none.
+const NO_KIND_FITS: &str = "no kind of request in the library fits this text: the form is a beginning, until you decide about the sentences in `clauses.toml`\n";
 
 /// What to say of a text of which no sentence fits a rule of the library.
 fn no_form(document: &Document) -> String {

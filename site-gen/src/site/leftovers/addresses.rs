@@ -199,44 +199,43 @@ pub(super) fn unknown(
     found
 }
 
-/// Warns of sentences that rules cite and that name another mailbox than the one to which the form sends
-/// letters: the one or the other is an old one.
+/// Warns of a sentence that a rule cites and that names another mailbox than the one to which the form
+/// sends letters, if no sentence names that one. A text may well have more than one mailbox.
 pub(super) fn other_mailbox(
     version: &Version,
     config: &Config,
     companies: &Companies,
-) -> Vec<Diagnostic> {
+) -> Option<Diagnostic> {
     let mailbox = config.organisation.mailbox.as_str();
-    let clauses = version.rulebook.iter().flat_map(|it| &it.rules.clauses);
-    let mut places = Places::of(&version.document);
-    let mut found = Vec::new();
-    for clause in clauses {
-        let words: Vec<&str> = likely_addresses(&clause.quote).collect();
-        let is_it = |word: &&str| word.eq_ignore_ascii_case(mailbox);
-        if EmailAddress::parse(mailbox).is_none() || words.iter().any(is_it) {
-            continue;
-        }
-        let is_other = |word: &&str| {
-            EmailAddress::parse(word).is_some()
-                && host_of(word).is_some_and(|host| {
-                    !is_example(&host, companies) && !config.also.former.contains(&host)
-                })
-                && !is_an_authority(word, config)
-        };
-        if let Some(other) = words.into_iter().find(is_other) {
-            let message = format!(
-                "the clause `{}` names `{other}`, but letters go to `{mailbox}`",
-                clause.id
-            );
-            found.push(
-                Diagnostic::warning(Name::OtherMailbox, message)
-                    .at(places.place(&clause.address.0, other))
-                    .help(format!("if the text is right, write `mailbox = \"{other}\"` under `[organisation]` in `content/site.toml`"))
-                    .help("if the company has a new mailbox, the text in force still names the old one: change it in the next version"),
-            );
-        }
+    EmailAddress::parse(mailbox)?;
+    let is_other = |word: &&str| {
+        EmailAddress::parse(word).is_some()
+            && host_of(word).is_some_and(|host| !is_example(&host, companies))
+            && !is_an_authority(word, config)
+            && !word.eq_ignore_ascii_case(mailbox)
+    };
+    let mut clauses = version.rulebook.iter().flat_map(|it| &it.rules.clauses);
+    let (clause, other) = clauses.find_map(|clause| {
+        let other = likely_addresses(&clause.quote).find(is_other)?;
+        Some((clause, other))
+    })?;
+    let text = lowercase(version.document.source.text());
+    if text.contains(&lowercase(mailbox)) || !text.contains(&lowercase(other)) {
+        return None;
     }
-    found
+    let message = format!(
+        "the clause `{}` names `{other}`, but letters go to `{mailbox}`, which the text does not name",
+        clause.id
+    );
+    let place = Places::of(&version.document).place(&clause.address.0, other);
+    Some(
+        Diagnostic::warning(Name::OtherMailbox, message)
+            .at(place)
+            .help(format!(
+                "if requests are to be sent to `{mailbox}`, name it in the next version of the text"
+            ))
+            .help("if not, correct `mailbox` under `[organisation]` in `content/site.toml`"),
+    )
 }
 
 /// The host of a link or email address.
@@ -262,7 +261,6 @@ pub(super) fn is_known(host: &str, text: &str, config: &Config) -> bool {
     let ours = hosts.flat_map(|rule| rule.names.iter().chain(&rule.under));
     let known = ours
         .chain(&config.also.hosts)
-        .chain(&config.also.former)
         .map(String::as_str)
         .chain([mailbox, site.as_str()]);
     let covers = |known: &str| {

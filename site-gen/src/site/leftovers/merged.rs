@@ -5,6 +5,7 @@ use crate::content::Also;
 use crate::diagnostic::{Diagnostic, Name, Place};
 use crate::quoted::quoted;
 use std::collections::{HashMap, HashSet};
+use std::net::IpAddr;
 
 /// The maximum number of places listed per finding.
 const PLACES: usize = 40;
@@ -42,8 +43,9 @@ pub(super) fn once_each(found: Vec<Diagnostic>, also: &Also) -> Vec<Diagnostic> 
         }
     }
     let hosts = all.iter().filter(|it| it.first.name == Name::UnlistedHost);
-    let listed: Vec<String> = hosts.map(|it| common(&it.entries)).collect();
-    let mut help = (listed.len() > 1).then(|| paste(&listed, also));
+    let domains = hosts.clone().count();
+    let listed: Vec<&str> = hosts.flat_map(|it| without_covered(&it.entries)).collect();
+    let mut help = (domains > 1).then(|| paste(&listed, also));
     let merged = all.into_iter().map(|merged| {
         let is_host = merged.first.name == Name::UnlistedHost;
         let found = with_places(merged);
@@ -65,12 +67,13 @@ fn entry_of(found: &Diagnostic) -> String {
         .to_owned()
 }
 
-/// All domains as one list, with those that `site.toml` has already: a table can be there only once.
-fn paste(listed: &[String], also: &Also) -> String {
-    let all = also.hosts.iter().chain(listed);
-    let all: Vec<String> = all.map(|host| quoted(host)).collect();
+/// All hosts as one list, with those that `site.toml` has already: a table can be there only once.
+fn paste(listed: &[&str], also: &Also) -> String {
+    let known = also.hosts.iter().map(String::as_str);
+    let all = known.chain(listed.iter().copied());
+    let all: Vec<String> = all.map(quoted).collect();
     format!(
-        "if all {} domains that are not listed belong here, `hosts` below `[also]` in `content/site.toml` becomes:\nhosts = [{}]",
+        "if all {} hosts that are not listed belong here, `hosts` below `[also]` in `content/site.toml` becomes:\nhosts = [{}]",
         listed.len(),
         all.join(", ")
     )
@@ -84,14 +87,13 @@ fn with_places(merged: Merged) -> Diagnostic {
         places,
     } = merged;
     if one.name == Name::UnlistedHost && entries.len() > 1 {
-        let common = common(&entries);
         let hosts: Vec<String> = entries.iter().map(|host| format!("`{host}`")).collect();
         one.message = format!(
             "the hosts {} are not listed in `site.toml`",
             hosts.join(", ")
         );
         if let Some(help) = one.help.last_mut() {
-            *help = listing("they belong", "their domain", "hosts", &[&common]);
+            *help = listing("they belong", "them", "hosts", &without_covered(&entries));
         }
     }
     let first = one.place.as_deref().map(Place::file_and_line);
@@ -109,8 +111,11 @@ fn with_places(merged: Merged) -> Diagnostic {
 }
 
 /// The domain of a host, as far as its labels show it: `b.example` of `a.b.example`, but `b.co.uk` of
-/// `a.b.co.uk`.
+/// `a.b.co.uk`. An IP address has none.
 fn domain(host: &str) -> &str {
+    if host.parse::<IpAddr>().is_ok() {
+        return host;
+    }
     let starts = host.rmatch_indices('.').map(|(at, _)| at + 1);
     let starts: Vec<usize> = starts.chain([0]).collect();
     let label = |number: usize| -> usize {
@@ -123,28 +128,21 @@ fn domain(host: &str) -> &str {
     &host[start.copied().unwrap_or(0)..]
 }
 
-/// What several hosts of a domain have in common: `b.example` of `a.b.example` and `c.b.example`.
-fn common(hosts: &[String]) -> String {
-    let Some(first) = hosts.first() else {
-        return String::new();
+/// Hosts without those below another one of them, which an entry for that one covers.
+fn without_covered(hosts: &[String]) -> Vec<&str> {
+    let is_covered = |host: &String| {
+        let mut above = hosts
+            .iter()
+            .filter_map(|other| host.strip_suffix(other.as_str()));
+        above.any(|below| below.ends_with('.'))
     };
-    let mut common = first.as_str();
-    let covers = |common: &str, host: &String| {
-        let under = host.strip_suffix(common);
-        under.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-    };
-    while !hosts.iter().all(|host| covers(common, host)) {
-        let Some((_, rest)) = common.split_once('.') else {
-            break;
-        };
-        common = rest;
-    }
-    common.to_owned()
+    let kept = hosts.iter().filter(|host| !is_covered(host));
+    kept.map(String::as_str).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{common, domain, once_each};
+    use super::{domain, once_each, without_covered};
     use crate::content::Also;
     use crate::diagnostic::{Diagnostic, Place, Source};
     use crate::site::leftovers::unlisted_host;
@@ -175,13 +173,13 @@ mod tests {
             ("b.example", "b.example"),
             ("www.b.co.uk", "b.co.uk"),
             ("b.co.uk", "b.co.uk"),
+            ("10.0.0.1", "10.0.0.1"),
             ("example", "example"),
             ("", ""),
         ] {
             assert_eq!(domain(host), expected);
         }
-        let hosts = ["a.b.example".to_owned(), "b.example".to_owned()];
-        assert_eq!(common(&hosts), "b.example");
-        assert_eq!(common(&hosts[..1]), "a.b.example");
+        let hosts = ["a.b.example", "b.example", "a.c.example"].map(str::to_owned);
+        assert_eq!(without_covered(&hosts), ["b.example", "a.c.example"]);
     }
 }

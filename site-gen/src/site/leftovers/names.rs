@@ -28,7 +28,6 @@ impl Own {
         let organisation = &config.organisation;
         let names = [&organisation.name, &organisation.legal_name, &config.title];
         let names = names.into_iter().chain(&config.also.names);
-        let names = names.chain(&config.also.former);
         let hosts = own_hosts(config);
         let others = hosts.iter().chain(&NAME_WORDS.documents);
         let others = others.chain(&companies.others);
