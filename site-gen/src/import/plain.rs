@@ -29,11 +29,9 @@ pub(crate) fn paragraphs(text: &str, origin: &Origin) -> Converted {
 fn converted(text: &str, by_line: bool, origin: &Origin, mut notes: Notes) -> Converted {
     let mut writer = Writer::default();
     writer.lines(&text.lines().collect::<Vec<_>>(), by_line);
-    if writer.has_columns {
-        notes.open(
-            "lines with columns kept as lines: make a table of them",
-            writer.columns,
-        );
+    if let Some(line) = writer.columns {
+        let cause = "lines with columns kept as lines: make a table of them";
+        notes.open(cause, line);
     }
     let mut converted = html(&writer.page, origin);
     // The page has only what the writer took from the text.
@@ -77,8 +75,8 @@ struct Writer {
     in_brackets: usize,
     has_title: bool,
     block_has_columns: bool,
-    has_columns: bool,
-    columns: String,
+    /// The last line with columns.
+    columns: Option<String>,
 }
 
 impl Writer {
@@ -150,8 +148,8 @@ impl Writer {
             self.see(line);
         }
         if has_columns(line) {
-            (self.block_has_columns, self.has_columns) = (true, true);
-            line.clone_into(&mut self.columns);
+            self.block_has_columns = true;
+            self.columns = Some(line.to_owned());
         }
     }
 
