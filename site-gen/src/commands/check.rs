@@ -27,7 +27,8 @@ pub(super) struct Check {
     #[arg(long)]
     fix: bool,
     /// Ask about each sentence that asks for something and that no rule cites: a rule, no rule, or later?
-    /// The answers come from standard input, and are written to `clauses.toml`, `rules.toml` and labels.
+    /// And about each that a rule cites and that was reworded: does the rule still say what it asks for? The
+    /// answers come from standard input, and are written to `clauses.toml`, `rules.toml` and labels.
     /// Released versions stay as they are
     #[arg(long, conflicts_with = "format")]
     accept: bool,

@@ -550,6 +550,7 @@ pub(super) fn converted(
         } else {
             import::paragraphs(&reading.text, origin)
         };
+        converted.is_text_only = true;
         let is_complete = reading.unread.is_empty();
         converted.notes.open(
             if is_complete {
@@ -777,13 +778,7 @@ fn proof(versions: &[Version]) -> (String, bool) {
             .flat_map(|text| text.converted.lost.iter().cloned())
             .collect();
         if lost.is_empty() {
-            return (
-                format!(
-                    "every word of every version matches its original ({} compared)\n",
-                    count(words, "word")
-                ),
-                true,
-            );
+            return (all_words(versions, words), true);
         }
         return (format!("{}\n", lost_words(words, lost)), false);
     }
@@ -799,18 +794,72 @@ fn proof(versions: &[Version]) -> (String, bool) {
     (report, false)
 }
 
-/// Says that all words are there, and how many words of tags are not.
-pub(super) fn lost_words(words: usize, lost: Vec<String>) -> String {
-    let number = lost.len();
-    if number == 0 {
-        return format!(
-            "every word of the text matches the file ({} compared)",
-            count(words, "word")
+/// Says that no word of any version is lost, and what was left out on purpose or could not be compared.
+fn all_words(versions: &[Version], words: usize) -> String {
+    let texts = || versions.iter().flat_map(|version| &version.editions);
+    let words = count(words, "word");
+    let mut report = match parts_left_out(texts().map(|text| &text.converted.notes)) {
+        None => format!("every word of every version matches its original ({words} compared)\n"),
+        Some(parts) => format!(
+            "every word that was taken over matches its original ({words} compared); not taken over: {parts}\n"
+        ),
+    };
+    let text_only = texts().filter(|text| text.converted.is_text_only);
+    let text_only: Vec<String> = text_only.map(|text| text.revision.origin.clone()).collect();
+    if !text_only.is_empty() {
+        report += &format!(
+            "of these only the words were read, so compare them with their files: {}\n",
+            crate::quoted::first_few(text_only)
         );
     }
+    report
+}
+
+/// What comparing a text with its file has found, and whether all words are the same.
+pub(super) fn comparison(name: &str, converted: &Converted) -> (String, bool) {
+    if let Some(difference) = &converted.difference {
+        let report = format!("compare the text with the file, its words differ: {difference}\n");
+        return (report, false);
+    }
+    let words = count(converted.words, "word");
+    if !converted.lost.is_empty() {
+        let report = lost_words(converted.words, converted.lost.clone());
+        return (report + "\n", false);
+    }
+    let report = if converted.is_text_only {
+        format!(
+            "compare the text with `{name}`: only its words were read ({words}), so what is hidden or struck out there, or above and below its pages, may be in the text\n"
+        )
+    } else {
+        match parts_left_out([&converted.notes].into_iter()) {
+            None => format!("every word of the text matches the file ({words} compared)\n"),
+            Some(parts) => format!(
+                "every word that was taken over matches the file ({words} compared); not taken over: {parts}\n"
+            ),
+        }
+    };
+    (report, true)
+}
+
+/// The parts of documents that are not in their texts, by cause.
+fn parts_left_out<'n>(notes: impl Iterator<Item = &'n Notes>) -> Option<String> {
+    let notes = notes.flat_map(|notes| &notes.0);
+    let left_out = notes.filter(|note| note.is_left_out);
+    let causes: BTreeSet<&str> = left_out
+        .map(|note| {
+            let end = note.cause.find(" left out").or(note.cause.find(" removed"));
+            &note.cause[..end.unwrap_or(note.cause.len())]
+        })
+        .collect();
+    let causes: Vec<&str> = causes.into_iter().collect();
+    (!causes.is_empty()).then(|| causes.join(", "))
+}
+
+/// Says that all words are there but some of tags.
+fn lost_words(words: usize, lost: Vec<String>) -> String {
     format!(
         "every word outside the tags of other programs matches its original ({words} words compared); {} in such tags left out: {}",
-        count(number, "word"),
+        count(lost.len(), "word"),
         crate::quoted::first_few(
             lost.into_iter()
                 .map(|word| clean(&word).0.into_owned())

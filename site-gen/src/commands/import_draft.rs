@@ -1,6 +1,6 @@
 //! `site-gen import FILE --next`: a text becomes the draft of the next version.
 
-use super::import::{Import, converted, document, lost_words, read_file, title_of, write};
+use super::import::{Import, comparison, converted, document, read_file, title_of, write};
 use super::newest_version::newest;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place};
 use crate::import::{Origin, report};
@@ -31,13 +31,8 @@ impl Import {
             replacements: self.replacements.clone(),
         };
         let converted = converted(&name, &bytes, &origin)?;
-        let mut out = match &converted.difference {
-            Some(difference) => {
-                format!("compare the text with the file, its words differ: {difference}\n")
-            }
-            None => lost_words(converted.words, converted.lost.clone()) + "\n",
-        };
-        let exit = if converted.difference.is_none() && converted.lost.is_empty() {
+        let (mut out, is_same) = comparison(&name, &converted);
+        let exit = if is_same {
             ExitStatus::Success
         } else {
             ExitStatus::Content

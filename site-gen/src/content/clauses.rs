@@ -613,11 +613,20 @@ impl Inherited<'_> {
     }
 
     fn unknown_at(&mut self, name: &str, place: Place, message: &str) {
-        let known: Vec<String> = self
-            .all
-            .all()
-            .map(|clause| clause.id.clone())
-            .chain(self.all.sections.iter().map(|it| it.heading.value.clone()))
+        let clauses = self.all.all().map(|clause| clause.id.clone());
+        let sections = self.all.sections.iter();
+        let texts = sections.flat_map(|section| {
+            let lists = section.lists.iter();
+            let not_cited = lists.clone().flat_map(|list| &list.not_cited);
+            let not_cited = not_cited.chain(&section.not_cited);
+            let lead_ins = lists.map(|list| &list.lead_in);
+            [&section.heading]
+                .into_iter()
+                .chain(lead_ins)
+                .chain(not_cited)
+        });
+        let known: Vec<String> = clauses
+            .chain(texts.map(|text| text.value.clone()))
             .collect();
         let near = super::nearest(name, known.iter().map(String::as_str));
         let error = Diagnostic::error(message).at(place);
@@ -696,11 +705,8 @@ impl Inherited<'_> {
             }
         }
         if !renamed {
-            self.unknown_at(
-                was,
-                is.place.clone(),
-                "the version that this one builds on has no such heading, lead-in or reviewed sentence",
-            );
+            let message = "the version that this one builds on has no such heading, lead-in or reviewed sentence";
+            self.unknown_at(was, is.place.clone(), message);
         }
     }
 

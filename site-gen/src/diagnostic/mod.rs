@@ -12,7 +12,7 @@ mod render;
 mod summary;
 
 pub use name::Name;
-pub use place::{Fix, Place, Source, Undecided};
+pub use place::{Fix, Place, Reworded, Source, Undecided};
 pub(crate) use render::printable;
 
 use std::collections::BTreeSet;
@@ -182,6 +182,15 @@ impl Diagnostic {
     pub fn deciding(mut self, undecided: Undecided) -> Self {
         if let Some(place) = &mut self.place {
             place.undecided = Some(undecided);
+        }
+        self
+    }
+
+    /// States the words that have probably taken the place of those at the place, which must be set.
+    #[must_use]
+    pub fn reworded(mut self, reworded: Reworded) -> Self {
+        if let Some(place) = &mut self.place {
+            place.reworded = Some(Box::new(reworded));
         }
         self
     }

@@ -72,6 +72,8 @@ pub enum Name {
     UncheckedSignature,
     /// A text names a host that `site.toml` does not list.
     UnlistedHost,
+    /// The text names another mailbox, but not the one to which letters go.
+    OtherMailbox,
     /// A text has a postal address that `site.toml` does not list.
     UnlistedAddress,
     /// A text seems to name another company.

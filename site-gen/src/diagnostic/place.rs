@@ -123,6 +123,21 @@ pub struct Place {
     pub fix: Option<Fix>,
     /// The decision that it needs, for `check --accept`.
     pub undecided: Option<Undecided>,
+    /// The words that probably took the place of those that `clauses.toml` quotes, for `check --accept`.
+    pub reworded: Option<Box<Reworded>>,
+}
+
+/// Words of a text that a `clauses.toml` quotes as they were before.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Reworded {
+    /// The `clauses.toml` that has to quote the new words.
+    pub file: String,
+    /// The words that it quotes.
+    pub before: String,
+    /// The words of the text.
+    pub now: String,
+    /// The table and the key for them, if another version's file quotes the earlier words.
+    pub of_base: Option<(String, String)>,
 }
 
 /// A sentence, or the items of a list, that ask for something and that no rule cites. Somebody has to
@@ -164,6 +179,7 @@ impl Place {
             label: String::new(),
             fix: None,
             undecided: None,
+            reworded: None,
         }
     }
 
@@ -184,6 +200,7 @@ impl Place {
             label: String::new(),
             fix: None,
             undecided: None,
+            reworded: None,
         }
     }
 

@@ -30,7 +30,7 @@ pub(super) fn without(text: &str, title: Option<&str>, notes: &mut Notes) -> Str
             continue;
         }
         if is_abbreviation(trimmed) {
-            notes.open("explanation of an abbreviation removed", trimmed);
+            notes.left_out("explanation of an abbreviation removed", trimmed);
             continue;
         }
         let next = lines.get(at + 1).copied().unwrap_or_default();
@@ -134,7 +134,7 @@ fn wiki_links(part: &str, notes: &mut Notes) -> String {
             out.push_str(&rest[..start + length + 2]);
         } else if let Some(before) = before.strip_suffix('!') {
             out.push_str(before);
-            notes.open("embedded file or page removed", whole);
+            notes.left_out("embedded file or page removed", whole);
         } else {
             out.push_str(before);
             out.push_str(inside.split_once('|').map_or(inside, |(_, words)| words));

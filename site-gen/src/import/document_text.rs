@@ -1,23 +1,30 @@
 //! The text of a word processor's document, read apart from its conversion: the proof that no word is
 //! lost compares the two. So this knows as little as possible of what a document is made of.
 
+use super::docx_styles::Look;
+use super::numbers::raised;
 use crate::html::{Element, Token, tokens};
+use std::collections::HashMap;
 
 /// All text of a part of a document that a reader sees, with a blank where something divides words.
-pub(super) fn of(xml: &str) -> String {
+pub(super) fn of(xml: &str, looks: &HashMap<String, Look>) -> String {
     let mut text = String::new();
     // Letters are shown within elements for text, but not within what was deleted or is a double.
     let (mut letters, mut hidden) = (0_usize, 0_usize);
     let mut run = Run::default();
     for token in tokens(xml) {
         match token {
-            Token::Text(words) if letters > 0 && hidden == 0 && !run.is_vanished => text += &words,
+            Token::Text(words) if letters > 0 && hidden == 0 && !run.is_vanished => {
+                let raised = raised(&words).filter(|_| run.is_raised);
+                text += &raised.unwrap_or(words);
+            }
             Token::Text(_) => {}
             Token::Start {
                 element,
                 is_self_closing,
             } => {
-                run.start(&element, is_self_closing);
+                let goes_on = element.name == "w:p" && run.is_joined;
+                run.start(&element, is_self_closing, looks);
                 if !is_self_closing {
                     letters += usize::from(is_letters(&element.name));
                     hidden += usize::from(is_hidden(&element.name));
@@ -25,7 +32,7 @@ pub(super) fn of(xml: &str) -> String {
                 if hidden == 0 && !run.is_vanished {
                     match sign(&element) {
                         Some(sign) => text.push(sign),
-                        None if divides(&element.name) => text.push(' '),
+                        None if divides(&element.name) && !goes_on => text.push(' '),
                         None => {}
                     }
                 }
@@ -45,23 +52,44 @@ pub(super) fn of(xml: &str) -> String {
 
 /// What the properties of the run at hand say.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a property of the text at hand"
+)]
 struct Run {
     is_vanished: bool,
     /// Whether the properties are those before a tracked change.
     is_before_change: bool,
-    /// Whether the end of the paragraph was deleted.
+    /// Whether the paragraph goes on in the next one: its end was deleted, or it is a large first letter.
     is_joined: bool,
+    is_raised: bool,
+    /// Whether the style of the paragraph hides its words.
+    is_hidden_by_style: bool,
 }
 
 impl Run {
-    fn start(&mut self, element: &Element, is_self_closing: bool) {
+    fn start(&mut self, element: &Element, is_self_closing: bool, looks: &HashMap<String, Look>) {
+        let value = element.attribute("w:val");
+        let hidden_by_style = || looks.get(value?)?.is_vanished;
         match element.name.as_ref() {
-            "w:p" => self.is_joined = false,
-            "w:r" => self.is_vanished = false,
-            "w:rprchange" => self.is_before_change = !is_self_closing,
+            "w:p" => (self.is_joined, self.is_hidden_by_style) = (false, false),
+            "w:r" => (self.is_vanished, self.is_raised) = (self.is_hidden_by_style, false),
+            "w:pstyle" if !self.is_before_change => {
+                self.is_hidden_by_style = hidden_by_style().unwrap_or(false);
+            }
+            "w:rstyle" if !self.is_before_change => {
+                self.is_vanished = hidden_by_style().unwrap_or(self.is_vanished);
+            }
+            "w:vertalign" if !self.is_before_change => {
+                self.is_raised = value == Some("superscript");
+            }
+            "w:framepr" if !self.is_before_change => {
+                let drop_cap = element.attribute("w:dropcap").unwrap_or("none");
+                self.is_joined = drop_cap != "none";
+            }
+            name if name.ends_with("prchange") => self.is_before_change = !is_self_closing,
             "w:del" if is_self_closing => self.is_joined = true,
             "w:vanish" if !self.is_before_change => {
-                let value = element.attribute("w:val");
                 self.is_vanished = !matches!(value, Some("0" | "false" | "off"));
             }
             _ => {}
@@ -70,7 +98,7 @@ impl Run {
 
     fn end(&mut self, name: &str) {
         match name {
-            "w:rprchange" => self.is_before_change = false,
+            name if name.ends_with("prchange") => self.is_before_change = false,
             // What its mark looks like says nothing of its text.
             "w:r" | "w:ppr" => self.is_vanished = false,
             _ => {}
@@ -93,7 +121,7 @@ fn is_hidden(name: &str) -> bool {
 fn divides(name: &str) -> bool {
     matches!(
         name,
-        "w:p" | "w:tc" | "w:tab" | "w:br" | "w:cr" | "m:den" | "m:sup"
+        "w:p" | "w:tc" | "w:tab" | "w:ptab" | "w:br" | "w:cr" | "m:den" | "m:sup"
     )
 }
 
@@ -164,9 +192,33 @@ mod tests {
     use super::of;
 
     #[test]
+    fn a_large_first_letter_is_one_of_the_word() {
+        let xml = "<w:p><w:pPr><w:framePr w:dropCap=\"drop\"/></w:pPr><w:r><w:t>R</w:t></w:r></w:p><w:p><w:r><w:t>equests</w:t></w:r></w:p>";
+        assert_eq!(
+            of(xml, &std::collections::HashMap::new()).trim(),
+            "Requests"
+        );
+    }
+
+    #[test]
+    fn a_raised_number_keeps_the_blank_after_it() {
+        let xml = "<w:p><w:r><w:t>10</w:t></w:r><w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>3 </w:t></w:r><w:r><w:t>bytes</w:t></w:r></w:p>";
+        let text = of(xml, &std::collections::HashMap::new());
+        assert_eq!(text.trim(), "10³ bytes");
+    }
+
+    #[test]
+    fn a_large_first_letter_before_a_tracked_change_joins_nothing() {
+        let xml = "<w:p><w:pPr><w:pPrChange><w:pPr><w:framePr w:dropCap=\"drop\"/></w:pPr></w:pPrChange></w:pPr><w:r><w:t>Alpha</w:t></w:r></w:p><w:p><w:r><w:t>Beta</w:t></w:r></w:p>";
+        let text = of(xml, &std::collections::HashMap::new());
+        let words: Vec<&str> = text.split_whitespace().collect();
+        assert_eq!(words, ["Alpha", "Beta"]);
+    }
+
+    #[test]
     fn all_text_that_a_reader_sees_is_read() {
         let xml = "<w:p><w:r><w:t>2</w:t><w:noBreakHyphen/><w:t>3</w:t><w:tab/><w:t>days</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><mc:Fallback><w:t>double</w:t></mc:Fallback><m:t>x</m:t></w:p><w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>seen</w:t></w:r></w:p>";
-        let text = of(xml);
+        let text = of(xml, &std::collections::HashMap::new());
         let words: Vec<&str> = text.split_whitespace().collect();
         assert_eq!(words, ["2-3", "daysx", "seen"]);
     }

@@ -2,6 +2,8 @@
 //! words, and links.
 
 use super::docx_lists::{ListLevel, list_levels, lists_of_styles};
+use super::docx_styles::{Look, looks};
+use super::numbers::raised;
 use super::{Converted, Notes, Origin, document_text};
 use crate::html::{Element, Token, tokens};
 use request_builder::letter_check::readers::{Docx, Unreadable};
@@ -15,9 +17,13 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin) -> Result<Converted, Unreadabl
     let numbering = text(document.part("numbering"));
     let styles = text(document.part("styles"));
     let mut in_notes = Notes::default();
+    let looks = (styles.as_deref()).map_or_else(|_| HashMap::new(), looks);
     let mut notes_of = |part| {
-        text(document.part(part))
-            .map_or_else(|_| HashMap::new(), |xml| of_notes(&xml, &mut in_notes))
+        let xml = text(document.part(part));
+        xml.map_or_else(
+            |_| HashMap::new(),
+            |xml| of_notes(&xml, &looks, &mut in_notes),
+        )
     };
     let notes = [notes_of("footnotes"), notes_of("endnotes")];
     let mut reader = Reader {
@@ -26,7 +32,8 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin) -> Result<Converted, Unreadabl
             .map_or_else(|_| HashMap::new(), lists_of_styles),
         links: links.map_or_else(|_| HashMap::new(), |xml| targets(&xml)),
         lists: numbering.map_or_else(|_| HashMap::new(), |xml| list_levels(&xml)),
-        styles: styles.map_or_else(|_| HashMap::new(), |xml| headings(&xml)),
+        styles: (styles.as_deref()).map_or_else(|_| HashMap::new(), headings),
+        looks: looks.clone(),
         ..Reader::default()
     };
     for token in tokens(&main) {
@@ -40,10 +47,10 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin) -> Result<Converted, Unreadabl
     }
     let mut converted = super::html(&reader.with_merged_rows(), origin);
     // The page that was converted has only what this reader took from the document.
-    let mut seen = document_text::of(&main);
+    let mut seen = document_text::of(&main, &looks);
     for part in ["footnotes", "endnotes"] {
         if let Ok(xml) = text(document.part(part)) {
-            seen += &document_text::of(&xml);
+            seen += &document_text::of(&xml, &looks);
         }
     }
     let seen = super::replaced(seen, origin, &mut Notes::default());
@@ -62,7 +69,11 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin) -> Result<Converted, Unreadabl
 
 /// The words of each footnote or endnote as HTML, by its id. They are read like the text, since a
 /// note may have hidden and moved words as well.
-fn of_notes(xml: &str, to_decide: &mut Notes) -> HashMap<String, String> {
+fn of_notes(
+    xml: &str,
+    looks: &HashMap<String, Look>,
+    to_decide: &mut Notes,
+) -> HashMap<String, String> {
     let mut notes = HashMap::new();
     let mut note: Option<(String, Reader)> = None;
     for token in tokens(xml) {
@@ -71,6 +82,7 @@ fn of_notes(xml: &str, to_decide: &mut Notes) -> HashMap<String, String> {
             Token::Start { element, .. } if is_note(&element.name) => {
                 let reader = Reader {
                     is_note: true,
+                    looks: looks.clone(),
                     ..Reader::default()
                 };
                 let id = element.attribute("w:id");
@@ -103,9 +115,9 @@ fn list_heads_and_feet(document: &Docx<'_>, notes: &mut Notes) {
         let Ok(xml) = text(document.part(part)) else {
             continue;
         };
-        let words = document_text::of(&xml);
+        let words = document_text::of(&xml, &HashMap::new());
         if words.contains(char::is_alphabetic) && !listed.contains(&words) {
-            notes.open("head or foot of a page left out", &*words);
+            notes.left_out("head or foot of a page left out", &*words);
             listed.push(words);
         }
     }
@@ -174,6 +186,8 @@ struct Reader {
     /// The number of the last item at each level of a list, by the list's id.
     counts: HashMap<String, Vec<usize>>,
     styles: HashMap<String, usize>,
+    /// What styles make of their words.
+    looks: HashMap<String, Look>,
     style_lists: HashMap<String, (String, usize)>,
     /// The ids of the notes so far, in the order of the text, and whether each is an endnote.
     notes: Vec<(String, bool)>,
@@ -183,6 +197,7 @@ struct Reader {
     /// Whether the run is not shown, and whether it is struck out.
     is_vanished: bool,
     is_struck: bool,
+    is_raised: bool,
     /// Whether the properties at hand are those before a tracked change.
     is_before_change: bool,
     /// The first heading that has its number from the word processor.
@@ -193,8 +208,8 @@ struct Reader {
     around: Vec<Paragraph>,
     /// The words of a paragraph whose end was deleted, so that it goes on in the next one.
     carried: String,
-    /// The open lists, as tag names.
-    open: Vec<&'static str>,
+    /// The open lists, as tag names, each with the id of its list in the document.
+    open: Vec<(&'static str, String)>,
     is_bold: bool,
     is_italic: bool,
     in_text: bool,
@@ -219,6 +234,10 @@ struct Paragraph {
     depth: usize,
     /// Whether its end was deleted, which is a tracked change.
     is_joined: bool,
+    /// Whether it is only the large first letter of the next one.
+    is_drop_cap: bool,
+    /// What its style makes of its words.
+    look: Look,
 }
 
 /// A table that is being read.
@@ -256,9 +275,11 @@ impl Reader {
             return;
         }
         if self.is_vanished {
-            self.notes_to_decide.open("hidden text left out", text);
+            self.notes_to_decide.left_out("hidden text left out", text);
             return;
         }
+        let raised = raised(text).filter(|_| self.is_raised);
+        let text = raised.as_deref().unwrap_or(text);
         let marks = [
             (self.is_struck, "s"),
             (self.is_bold, "b"),
@@ -279,7 +300,6 @@ impl Reader {
             return;
         }
         let value = element.attribute("w:val");
-        let is_on = !matches!(value, Some("0" | "false" | "off" | "none"));
         match element.name.as_ref() {
             "w:p" if !is_self_closing => {
                 let line = std::mem::take(&mut self.carried);
@@ -292,6 +312,7 @@ impl Reader {
             }
             "w:pstyle" => {
                 let style = value.unwrap_or_default();
+                self.paragraph.look = self.looks.get(style).copied().unwrap_or_default();
                 self.paragraph.list = self.style_lists.get(style).cloned();
                 self.paragraph.heading = self.styles.get(style).copied().or_else(|| {
                     let level = style.to_lowercase();
@@ -315,23 +336,27 @@ impl Reader {
             }
             "w:r" => {
                 (self.is_bold, self.is_italic) = (false, false);
-                (self.is_struck, self.is_vanished) = (false, false);
+                self.is_raised = false;
+                self.look(self.paragraph.look);
+            }
+            "w:framepr" => {
+                let drop_cap = element.attribute("w:dropcap").unwrap_or("none");
+                self.paragraph.is_drop_cap = drop_cap != "none";
+            }
+            "w:rstyle" | "w:vertalign" | "w:vanish" | "w:strike" | "w:dstrike" | "w:b" | "w:i" => {
+                self.property_of_run(&element.name, value);
             }
             // The look, style or list before a tracked change.
             name if name.ends_with("prchange") => self.is_before_change = !is_self_closing,
-            "w:vanish" => self.is_vanished = is_on,
-            "w:strike" | "w:dstrike" => self.is_struck = is_on,
             "w:commentreference" => {
                 let cause = "comment of a colleague left out: see it in the document";
-                self.notes_to_decide.open(cause, "");
+                self.notes_to_decide.left_out(cause, "");
             }
-            "w:b" => self.is_bold = is_on,
-            "w:i" => self.is_italic = is_on,
             "w:t" | "m:t" | "w:deltext" if !is_self_closing => {
                 self.in_text = true;
                 self.hidden += usize::from(element.name == "w:deltext");
             }
-            "w:tab" if self.hidden == 0 && !self.paragraph.line.is_empty() => {
+            "w:tab" | "w:ptab" if self.hidden == 0 && !self.paragraph.line.is_empty() => {
                 self.paragraph.line.push(' ');
             }
             // A break of the page is no break of the line, but it separates words.
@@ -370,6 +395,28 @@ impl Reader {
         }
     }
 
+    /// How the words that follow look.
+    fn property_of_run(&mut self, name: &str, value: Option<&str>) {
+        let is_on = !matches!(value, Some("0" | "false" | "off" | "none"));
+        match name {
+            "w:rstyle" => {
+                let look = self.looks.get(value.unwrap_or_default());
+                self.look(look.copied().unwrap_or_default().over(self.paragraph.look));
+            }
+            "w:vertalign" => self.is_raised = value == Some("superscript"),
+            "w:vanish" => self.is_vanished = is_on,
+            "w:strike" | "w:dstrike" => self.is_struck = is_on,
+            "w:b" => self.is_bold = is_on,
+            _ => self.is_italic = is_on,
+        }
+    }
+
+    /// What a style makes of the words that follow.
+    fn look(&mut self, look: Look) {
+        self.is_vanished = look.is_vanished.unwrap_or(false);
+        self.is_struck = look.is_struck.unwrap_or(false);
+    }
+
     /// A sign that is an element of its own.
     fn sign(&mut self, element: &Element) {
         if let Some(sign) = document_text::sign(element) {
@@ -377,12 +424,27 @@ impl Reader {
         } else {
             let font = element.attribute("w:font").unwrap_or_default();
             let cause = "symbol without a letter of its own left out: see it in the document";
-            self.notes_to_decide.open(cause, font);
+            self.notes_to_decide.left_out(cause, font);
         }
     }
 
     /// Lists what the text does not have, or has as the word processor filled it in.
     fn look_at(&mut self, element: &Element) {
+        let left_out = match element.name.as_ref() {
+            "pic:pic" | "v:imagedata" => Some("picture left out: is there text in it?"),
+            "dgm:relids" | "c:chart" | "cx:chart" => {
+                Some("diagram or chart left out: is there text in it?")
+            }
+            "w:altchunk" | "w:subdoc" => {
+                Some("document within the document left out: copy its text into the document")
+            }
+            "w:checkbox" => Some("check box of a form left out: is it ticked?"),
+            _ => None,
+        };
+        if let Some(cause) = left_out {
+            self.notes_to_decide.left_out(cause, "");
+            return;
+        }
         let (cause, example) = match element.name.as_ref() {
             "m:omath" => (
                 "equation written as its letters and numbers: does it still say the same?",
@@ -391,14 +453,6 @@ impl Reader {
             "m:den" => return self.paragraph.line.push('/'),
             "m:sup" => return self.paragraph.line.push('^'),
             "w:txbxcontent" => ("text box put before the paragraph that it is next to", ""),
-            "pic:pic" | "v:imagedata" => ("picture left out: is there text in it?", ""),
-            "dgm:relids" | "c:chart" | "cx:chart" => {
-                ("diagram or chart left out: is there text in it?", "")
-            }
-            "w:altchunk" | "w:subdoc" => (
-                "document within the document left out: copy its text into the document",
-                "",
-            ),
             "w:showingplchdr" => (
                 "field that was not filled in: its prompt is in the text",
                 "",
@@ -641,6 +695,10 @@ impl Reader {
         if line.trim().is_empty() {
             return;
         }
+        if self.paragraph.is_drop_cap {
+            self.carried = line.trim().to_owned();
+            return;
+        }
         if self.is_note {
             self.page += &format!("{line} ");
             return;
@@ -676,7 +734,9 @@ impl Reader {
                 None => line,
             };
             self.lists(depth + 1);
-            if self.open.len() == depth + 1 && self.open.last() != Some(&tag) {
+            // Another list counts anew.
+            let is_same = |(name, of): &(&str, String)| *name == tag && (tag == "ul" || *of == id);
+            if self.open.len() == depth + 1 && !self.open.last().is_some_and(is_same) {
                 self.lists(depth);
             }
             while self.open.len() < depth + 1 {
@@ -688,7 +748,7 @@ impl Reader {
                     }
                     _ => self.page += &format!("<{tag}>"),
                 }
-                self.open.push(tag);
+                self.open.push((tag, id.clone()));
             }
             self.page += &format!("<li>{line}</li>\n");
         } else {
@@ -712,7 +772,7 @@ impl Reader {
     /// Closes the lists below a depth.
     fn lists(&mut self, depth: usize) {
         while self.open.len() > depth {
-            if let Some(tag) = self.open.pop() {
+            if let Some((tag, _)) = self.open.pop() {
                 self.page += &format!("</{tag}>\n");
             }
         }
@@ -727,7 +787,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Notes, Reader, list_levels, of_notes, tokens};
+    use super::{HashMap, Look, Notes, Reader, list_levels, of_notes, tokens};
 
     const NUMBERING: &str = r#"<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%1)"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="(%2)"/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>"#;
 
@@ -862,10 +922,49 @@ mod tests {
             run("More."),
         );
         let mut notes = Notes::default();
-        let words = of_notes(&xml, &mut notes);
+        let words = of_notes(&xml, &HashMap::new(), &mut notes);
         assert_eq!(words["2"], "Business days &amp; hours. More. ");
         let examples: Vec<&str> = notes.0.iter().map(|note| note.example.as_str()).collect();
         assert_eq!(examples, ["secret", "moved"]);
+    }
+
+    #[test]
+    fn words_look_as_their_styles_say() {
+        let hidden = Look {
+            is_vanished: Some(true),
+            is_struck: None,
+        };
+        let struck = Look {
+            is_vanished: None,
+            is_struck: Some(true),
+        };
+        let mut reader = Reader {
+            looks: [("Secret".to_owned(), hidden), ("Old".to_owned(), struck)].into(),
+            ..Reader::default()
+        };
+        let styled = |style: &str, words: &str| {
+            format!("<w:r><w:rPr><w:rStyle w:val=\"{style}\"/></w:rPr><w:t>{words}</w:t></w:r>")
+        };
+        let raised = "<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>3</w:t></w:r>";
+        let xml = format!(
+            "<w:p>{}{}{}{raised}</w:p><w:p><w:pPr><w:pStyle w:val=\"Secret\"/></w:pPr>{}</w:p><w:p><w:pPr><w:framePr w:dropCap=\"drop\"/></w:pPr>{}</w:p><w:p>{}</w:p>",
+            styled("Secret", "hidden"),
+            styled("Old", "struck"),
+            run("10"),
+            run("secret"),
+            run("R"),
+            run("equests"),
+        );
+        for token in tokens(&xml) {
+            reader.token(token);
+        }
+        reader.end_of_part();
+        assert_eq!(
+            reader.page.replace('\n', ""),
+            "<p><s>struck</s>10³</p><p>Requests</p>"
+        );
+        let examples = reader.notes_to_decide.0.iter().map(|note| &*note.example);
+        assert_eq!(examples.collect::<Vec<_>>(), ["hidden", "secret"]);
     }
 
     #[test]

@@ -128,7 +128,7 @@ pub(super) fn without_pictures(mut text: String, notes: &mut Notes) -> String {
     for picture in pictures.iter().rev() {
         let words = text[picture.words.clone()].to_owned();
         if words.trim().is_empty() {
-            notes.open("picture without alternative text removed", &picture.target);
+            notes.left_out("picture without alternative text removed", &picture.target);
         } else {
             notes.done("picture replaced by its alternative text", words.as_str());
         }

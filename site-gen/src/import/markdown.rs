@@ -1,7 +1,7 @@
 //! Writes a tree of HTML as Markdown.
 
 use super::notes::Notes;
-use super::numbers::NumberFormat;
+use super::numbers::{NumberFormat, raised};
 use crate::html::{Element, INLINE, Node, NodeId, Tree};
 use std::collections::{BTreeMap, HashSet};
 
@@ -141,6 +141,7 @@ pub(super) fn write(tree: &Tree, from: NodeId, notes: &mut Notes) -> Written {
         notes,
         heading: 1,
         anchors: HashSet::new(),
+        is_raised: false,
         added: String::new(),
     };
     let blocks = writer.blocks(from, 0);
@@ -157,6 +158,8 @@ struct Writer<'t> {
     heading: usize,
     /// The anchors within lines so far. An `<a id="x">` that is never closed continues in every block.
     anchors: HashSet<String>,
+    /// Whether the words at hand are a raised number.
+    is_raised: bool,
     added: String,
 }
 
@@ -207,7 +210,7 @@ impl Writer<'_> {
             && matches!(name, "iframe" | "object" | "svg")
         {
             let tag = element.start_tag();
-            self.notes.open("embedded file or page removed", tag);
+            self.notes.left_out("embedded file or page removed", tag);
         } else if matches!(name, "script" | "style") {
             self.notes.done("script or style removed", name);
         }
@@ -250,8 +253,14 @@ impl Writer<'_> {
             "ol" => {
                 let element = self.tree.element(id);
                 let start = element.and_then(|it| it.attribute("start")?.parse().ok());
+                if element.is_some_and(|it| it.attribute("reversed").is_some()) {
+                    let cause = "numbers of a list that counts down now count up";
+                    self.notes.open(cause, self.tree.text_of(id));
+                }
                 let sort = element.and_then(|it| it.attribute("type"));
+                let style = element.and_then(|it| it.attribute("style"));
                 let letters = sort.and_then(NumberFormat::of_html);
+                let letters = letters.or_else(|| style.and_then(NumberFormat::of_style));
                 let marks = letters.map_or(Marks::Numbers, Marks::Letters);
                 self.list(id, (marks, start.unwrap_or(1)), depth, blocks);
             }
@@ -276,6 +285,12 @@ impl Writer<'_> {
                 if !words.is_empty() {
                     blocks.push(format!("**{}**", words.replace("**", "")));
                 }
+            }
+            "del" | "s" | "strike" => {
+                let cause = "struck-out paragraphs are in the text: do they still apply?";
+                self.notes.open(cause, self.tree.text_of(id));
+                let inner = self.blocks(id, depth);
+                blocks.extend(inner);
             }
             "input" | "select" | "textarea" | "button" | "form" => {
                 self.notes.open("form removed, its text kept", name);
@@ -405,15 +420,12 @@ impl Writer<'_> {
             return;
         }
         // Two lists in a row would become one.
-        let mark = items[0].chars().next();
         if blocks
             .last()
-            .is_some_and(|last| is_list(last) && last.chars().next() == mark)
+            .is_some_and(|last| mark_of(last).is_some_and(|mark| mark_of(&items[0]) == Some(mark)))
         {
             for one in &mut items {
-                if let Some(rest) = one.strip_prefix("- ") {
-                    *one = format!("* {rest}");
-                }
+                *one = with_other_mark(one);
             }
         }
         blocks.push(items.join(if is_loose { "\n\n" } else { "\n" }));
@@ -449,6 +461,7 @@ impl Writer<'_> {
         let mut rows: Vec<Vec<String>> = Vec::new();
         let mut merged = MergedCells::default();
         let mut caption = None;
+        let has_head = elements.iter().any(|(_, name)| name == "th");
         for (element, name) in elements {
             match name.as_str() {
                 "caption" => caption = Some(self.words(element, depth)),
@@ -458,6 +471,11 @@ impl Writer<'_> {
                 }
                 "td" | "th" => {
                     let cell = self.cell(element, depth);
+                    let is_hidden = |it: &Element| it.attribute("data-hidden").is_some();
+                    if name == "th" && self.tree.element(element).is_some_and(is_hidden) {
+                        let cause = "column that GitBook hides is in the text: remove it";
+                        self.notes.open(cause, &*cell);
+                    }
                     let span = |key| self.tree.element(element)?.attribute(key)?.parse().ok();
                     let columns: usize = span("colspan").unwrap_or(1).clamp(1, 50);
                     let lines: usize = span("rowspan").unwrap_or(1).clamp(1, 1_000);
@@ -479,6 +497,10 @@ impl Writer<'_> {
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
         if width == 0 {
             return;
+        }
+        if !has_head {
+            let cause = "first row of a table without a head made its head";
+            self.notes.done(cause, rows[0].join(", "));
         }
         let mut lines = Vec::new();
         for (at, mut row) in rows.into_iter().enumerate() {
@@ -518,7 +540,8 @@ impl Writer<'_> {
     fn inline(&mut self, id: NodeId, depth: usize, line: &mut String) {
         let element = match self.tree.node(id) {
             Node::Text(text) => {
-                line.push_str(&escaped(text));
+                let raised = raised(text.trim()).filter(|_| self.is_raised);
+                line.push_str(&raised.unwrap_or_else(|| escaped(text)));
                 return;
             }
             Node::Element(element) => element,
@@ -547,7 +570,7 @@ impl Writer<'_> {
                 line.push_str(&escaped(alt));
                 if alt.is_empty() {
                     self.notes
-                        .open("picture without alternative text removed", source);
+                        .left_out("picture without alternative text removed", source);
                 } else {
                     self.notes
                         .done("picture replaced by its alternative text", alt);
@@ -558,14 +581,19 @@ impl Writer<'_> {
                     "struck-out words: do they still apply?",
                     self.tree.text_of(id),
                 );
-                line.push_str("~~");
-                self.inline_children(id, depth, line);
-                line.push_str("~~");
+                let mut words = String::new();
+                self.inline_children(id, depth, &mut words);
+                push_struck(&words, line);
             }
             "q" => {
                 line.push('“');
                 self.inline_children(id, depth, line);
                 line.push('”');
+            }
+            "sup" if is_raised_number(self.tree, id) => {
+                self.is_raised = true;
+                self.inline_children(id, depth, line);
+                self.is_raised = false;
             }
             name if is_hidden(name) => self.hidden(id, name),
             name => {
@@ -634,6 +662,35 @@ impl Writer<'_> {
     }
 }
 
+/// Adds struck-out words. Markdown allows no white space at the inner side of the marks, so it moves out,
+/// also of emphasis inside.
+fn push_struck(words: &str, line: &mut String) {
+    let is_outside = |c: char| c.is_whitespace() || c == BREAK;
+    let is_mark = |c: char| (STRONG_OPEN..=LAST_MARK).contains(&c) && c != BREAK;
+    let inner = words.trim_start_matches(is_outside);
+    line.push_str(&words[..words.len() - inner.len()]);
+    let bare = inner.trim_end_matches(|c| is_outside(c) || is_mark(c));
+    let end = &inner[bare.len()..];
+    if bare.is_empty() {
+        line.push_str(end);
+        return;
+    }
+    line.push_str("~~");
+    line.push_str(bare);
+    line.extend(end.chars().filter(|c| is_mark(*c)));
+    line.push_str("~~");
+    line.extend(end.chars().filter(|c| is_outside(*c)));
+}
+
+/// Whether an element is a raised number: `10<sup>3</sup>`.
+pub(super) fn is_raised_number(tree: &Tree, id: NodeId) -> bool {
+    let is_raised = tree.element(id).is_some_and(|it| it.name == "sup");
+    // A number has at most a link and emphasis in it. Reading all that is in elements which are deep in
+    // each other would take too long.
+    let is_short = || tree.elements(id).take(5).count() < 5;
+    is_raised && is_short() && raised(tree.text_of(id).trim()).is_some()
+}
+
 /// The cells of a table that reach into rows below them.
 #[derive(Default)]
 struct MergedCells {
@@ -683,10 +740,31 @@ fn flush(line: &mut String, blocks: &mut Vec<String>) {
 }
 
 fn is_list(block: &str) -> bool {
-    let digits = block.trim_start_matches(|c: char| c.is_ascii_digit());
-    block.starts_with("- ")
-        || block.starts_with("* ")
-        || (digits.len() < block.len() && digits.starts_with(". "))
+    mark_of(block).is_some()
+}
+
+/// The character that makes a block a list: `-` or `*`, or `.` or `)` after a number.
+fn mark_of(block: &str) -> Option<char> {
+    let rest = block.trim_start_matches(|c: char| c.is_ascii_digit());
+    let marks = if rest.len() < block.len() {
+        ['.', ')']
+    } else {
+        ['-', '*']
+    };
+    let mark = rest.chars().next().filter(|c| marks.contains(c))?;
+    rest[1..].starts_with(' ').then_some(mark)
+}
+
+/// An item with the other mark of its kind of list.
+fn with_other_mark(item: &str) -> String {
+    let at = item.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+    let other = match &item[at..=at] {
+        "." => ")",
+        ")" => ".",
+        "-" => "*",
+        _ => "-",
+    };
+    format!("{}{other}{}", &item[..at], &item[at + 1..])
 }
 
 /// An item of a list from its blocks.
@@ -748,6 +826,7 @@ fn escaped(text: &str) -> String {
         match c {
             '\\' if next.is_ascii_punctuation() => out.push_str("\\\\"),
             '*' | '`' => out.extend(['\\', c]),
+            '~' if next == '~' || before == '~' => out.push_str("\\~"),
             '_' if !(before.is_alphanumeric() && next.is_alphanumeric()) => out.push_str("\\_"),
             '<' if next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?') => {
                 out.push_str("\\<");

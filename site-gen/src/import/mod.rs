@@ -6,6 +6,7 @@ mod dialects;
 mod document_text;
 mod docx;
 mod docx_lists;
+mod docx_styles;
 mod emphasis;
 mod footnotes;
 mod furniture;
@@ -16,12 +17,14 @@ mod markdown;
 mod notes;
 mod numbers;
 mod paper;
+mod plain;
 mod tags;
 mod words;
 mod wrappers;
 
 pub(crate) use docx::read as docx;
 pub(crate) use notes::{Notes, report};
+pub(crate) use plain::{paragraphs, plain};
 
 use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::html::{self, Tree};
@@ -57,6 +60,8 @@ pub(crate) struct Converted {
     pub(crate) lost: Vec<String>,
     /// How many words were compared.
     pub(crate) words: usize,
+    /// Whether another program's reader gave only its text, which was not compared with the file.
+    pub(crate) is_text_only: bool,
 }
 
 /// Converts Markdown.
@@ -82,6 +87,9 @@ pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
     let body = dialects::without(body, title.as_deref(), &mut notes);
     let mut before = Original::read(&body);
     let uncommented = without_comments(&body);
+    for line in body.lines().filter(|line| line.contains("<!--@include:")) {
+        notes.left_out("text of another file left out: add it", line.trim());
+    }
     if uncommented != body {
         notes.done("comment removed", "");
     }
@@ -154,166 +162,16 @@ pub(crate) fn html(page: &str, origin: &Origin) -> Converted {
     let written = markdown::write(&part, Tree::ROOT, &mut notes);
     let mut before = Original::of(words::of_tree(&part));
     before.allow(&written.added);
+    let mut origin = origin.clone();
+    origin.base = origin.base.or_else(|| furniture::base(&tree));
     settled(
         written.text,
         title.filter(|it| !it.is_empty()),
-        origin,
+        &origin,
         before,
         Vec::new(),
         notes,
     )
-}
-
-/// Converts plain text: short lines between empty lines become headings. If each paragraph is one
-/// long line, empty lines are not needed.
-pub(crate) fn plain(text: &str, origin: &Origin) -> Converted {
-    let mut notes = Notes::default();
-    let text = paper::without_pages(&normalized(text), &mut notes);
-    let by_line = is_by_line(&text.lines().collect::<Vec<_>>());
-    let mut converted = markdown(&of_plain(&text, by_line), origin);
-    converted.notes.0.append(&mut notes.0);
-    converted
-}
-
-/// Converts the text of a document in which each paragraph is a line.
-pub(crate) fn paragraphs(text: &str, origin: &Origin) -> Converted {
-    markdown(&of_plain(&normalized(text), true), origin)
-}
-
-/// Plain text as Markdown.
-fn of_plain(text: &str, by_line: bool) -> String {
-    let lines: Vec<&str> = text.lines().collect();
-    let headings: Vec<bool> = if by_line {
-        headings_by_line(&lines)
-    } else {
-        (0..lines.len())
-            .map(|at| is_heading_alone(&lines, at))
-            .collect()
-    };
-    let mut out = String::new();
-    // Where a paragraph comes first, no heading is the title.
-    let first = lines.iter().position(|line| !line.trim().is_empty());
-    let is_underlined = first
-        .and_then(|at| lines.get(at + 1))
-        .is_some_and(|next| next.starts_with("=="));
-    let mut has_title = first.is_some_and(|at| !headings[at]) && !is_underlined;
-    let mut was_item = false;
-    for (at, line) in lines.iter().enumerate() {
-        let trimmed = line.trim();
-        let next = lines
-            .get(at + 1)
-            .map(|line| line.trim())
-            .unwrap_or_default();
-        let is_underlined = next.len() > 2 && next.chars().all(|c| matches!(c, '=' | '-'));
-        let item = item_of(trimmed);
-        let is_item = item.is_some() || by_line && is_numbered(trimmed) && !headings[at];
-        if by_line && !trimmed.is_empty() && !(is_item && was_item) {
-            out.push('\n');
-        }
-        if headings[at] && !is_underlined {
-            out += if has_title { "## " } else { "# " };
-            has_title = true;
-            // `1. Fees` is a heading, not a list.
-            out += trimmed;
-        } else {
-            match item {
-                Some(item) => {
-                    out += "- ";
-                    out += item;
-                }
-                // An indented line would be code.
-                None => out += trimmed,
-            }
-            has_title |= is_underlined;
-        }
-        was_item = is_item;
-        out.push('\n');
-    }
-    out
-}
-
-/// The words of an item of a list.
-fn item_of(line: &str) -> Option<&str> {
-    let item = line.strip_prefix(['•', '·', '–', '●', '○', '▪', '◦', '\u{f0b7}'])?;
-    Some(item.trim_start())
-}
-
-fn is_numbered(line: &str) -> bool {
-    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    rest.len() < line.len() && rest.starts_with([')', '.']) && rest[1..].starts_with(' ')
-}
-
-/// Whether a line has the look of a heading.
-fn looks_like_heading(line: &str) -> bool {
-    !line.is_empty()
-        && line.chars().count() <= 70
-        && !line.ends_with(['.', ':', ';', ',', '!'])
-        && line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-        && line.contains(char::is_alphabetic)
-}
-
-/// Whether the line at a place is a heading because of the empty lines around it.
-fn is_heading_alone(lines: &[&str], at: usize) -> bool {
-    let is_empty = |at: Option<usize>| {
-        at.and_then(|at| lines.get(at))
-            .is_none_or(|line| line.trim().is_empty())
-    };
-    let line = lines[at].trim();
-    looks_like_heading(line)
-        && !line.ends_with('?')
-        && is_empty(at.checked_sub(1))
-        && is_empty(Some(at + 1))
-        && lines.len() > at + 1
-}
-
-/// Whether a word processor wrote each paragraph as one line: some are longer than anybody wraps
-/// them, and few lines are empty.
-fn is_by_line(lines: &[&str]) -> bool {
-    let full = lines.iter().filter(|line| !line.trim().is_empty()).count();
-    let long = lines
-        .iter()
-        .filter(|line| line.chars().count() > 100)
-        .count();
-    let ends: usize = lines
-        .windows(2)
-        .filter(|two| two[0].chars().count() > 100 && !two[1].trim().is_empty())
-        .count();
-    full > 2 && long * 10 >= full && ends * 3 >= long
-}
-
-/// Which lines are headings where each paragraph is a line: short ones before a paragraph. Three and
-/// more in a row are an address or a table, and only the first of the text is its title.
-fn headings_by_line(lines: &[&str]) -> Vec<bool> {
-    let mut headings = vec![false; lines.len()];
-    let full: Vec<(usize, &str)> = lines
-        .iter()
-        .enumerate()
-        .map(|(at, line)| (at, line.trim()))
-        .filter(|(_, line)| !line.is_empty())
-        .collect();
-    let is_short = |line: &str| {
-        looks_like_heading(line)
-            && item_of(line).is_none()
-            && !line.contains(['@', ';'])
-            && !line.contains(": ")
-    };
-    let mut at = 0;
-    while at < full.len() {
-        let run = full[at..]
-            .iter()
-            .take_while(|(_, line)| is_short(line))
-            .count();
-        let is_before_text = at + run < full.len();
-        if (1..=2).contains(&run) && is_before_text {
-            for (line, _) in &full[at..at + run] {
-                headings[*line] = true;
-            }
-        } else if run > 2 && at == 0 {
-            headings[full[0].0] = true;
-        }
-        at += run.max(1);
-    }
-    headings
 }
 
 /// A byte order mark and the line ends of other systems are not part of the text.
@@ -414,6 +272,7 @@ fn settled(
         difference: compared.difference,
         lost: compared.lost,
         words: after.len(),
+        is_text_only: false,
         text,
         notes,
         redirects,

@@ -12,6 +12,8 @@ pub(crate) struct Note {
     pub(crate) example: String,
     /// Whether a person has to look at it.
     pub(crate) is_open: bool,
+    /// Whether it is a part of the document that is not in the text.
+    pub(crate) is_left_out: bool,
 }
 
 /// The changes of a text, in the order in which they were made.
@@ -21,6 +23,14 @@ pub(crate) struct Notes(pub(crate) Vec<Note>);
 impl Notes {
     pub(crate) fn done(&mut self, cause: &'static str, example: impl Into<String>) {
         self.push(cause, &example.into(), false);
+    }
+
+    /// Notes a part of the document that is not in the text. A person has to decide whether it should be.
+    pub(crate) fn left_out(&mut self, cause: &'static str, example: impl Into<String>) {
+        self.push(cause, &example.into(), true);
+        if let Some(note) = self.0.last_mut() {
+            note.is_left_out = true;
+        }
     }
 
     pub(crate) fn open(&mut self, cause: &'static str, example: impl Into<String>) {
@@ -34,6 +44,7 @@ impl Notes {
             cause,
             example: shortened(&example),
             is_open,
+            is_left_out: false,
         });
     }
 }

@@ -1,5 +1,17 @@
 //! The letters and Roman numerals of lists: (a), (iv).
 
+/// Raised digits as characters of their own: in `10³`, they are no part of the number before them. `None`
+/// if there are other characters, as in `1st`.
+pub(super) fn raised(text: &str) -> Option<String> {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let number = text.trim();
+    let digits = number.chars().map(|c| c.to_digit(10));
+    let digits = digits.map(|digit| RAISED.get(usize::try_from(digit?).ok()?).copied());
+    let raised = digits.collect::<Option<String>>();
+    let raised = raised.filter(|it| !it.is_empty())?;
+    Some(text.replace(number, &raised))
+}
+
 /// How the items of a list are counted, other than in digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NumberFormat {
@@ -19,6 +31,19 @@ impl NumberFormat {
             "I" => Some(Self::UpperRoman),
             _ => None,
         }
+    }
+
+    /// The style of an `<ol>`: `list-style-type: lower-alpha`.
+    pub(super) fn of_style(style: &str) -> Option<Self> {
+        let (_, sort) = style.split_once("list-style")?;
+        let names = sort.split([';', ':', ' ']);
+        names.map(str::trim).find_map(|name| match name {
+            "lower-alpha" | "lower-latin" => Some(Self::LowerLetter),
+            "upper-alpha" | "upper-latin" => Some(Self::UpperLetter),
+            "lower-roman" => Some(Self::LowerRoman),
+            "upper-roman" => Some(Self::UpperRoman),
+            _ => None,
+        })
     }
 
     /// The `w:numFmt` of a DOCX file.

@@ -17,7 +17,7 @@ pub(super) fn without_pages(text: &str, notes: &mut Notes) -> String {
     let mut lines = lines.iter().enumerate();
     while let Some((at, line)) = lines.next() {
         if numbered.contains(&at) {
-            notes.open("head or foot of a page left out", *line);
+            notes.left_out("head or foot of a page left out", *line);
             continue;
         }
         out.push_str(line);

@@ -322,7 +322,83 @@ fn a_page_and_a_plain_text_become_guidelines() {
     let text = plain(text, &origin());
     assert_eq!(
         text.text,
-        "# HARBOUR RULES\n\n## Fees\n\nWe charge 5 crowns.\nAnd more.\n\n- one\n- two\n"
+        "# HARBOUR RULES\n\n## Fees\n\nWe charge 5 crowns. And more.\n\n- one\n- two\n"
+    );
+}
+
+#[test]
+fn what_is_markup_in_markdown_is_text_in_plain_text() {
+    let text = "Asking us\n\nWe copy 5*3*2 files of \\\\server\\share, at\n> 30 EUR.\n\n- 5 degrees.\n\n2024. That was the year.\n\nA letter must have:\n1. a name\n2. a day\n(a) in words\n\nSigned, &amp; [x] <b>\n-- \nData   Days\nLogs   90\n";
+    let text = plain(text, &origin());
+    assert_eq!(text.difference, None);
+    insta::assert_snapshot!(text.text);
+}
+
+#[test]
+fn a_number_at_the_start_of_a_line_is_no_item_in_a_paragraph() {
+    let text = "Asking us\n\nWe keep data for no longer than ninety\n(90) days, or as\ne. g. the law says. It is\n- 5 degrees.\n\nWe charge:\n- 50 EUR per hour\n- 10 EUR per disk\n\nOne of:\n+ a name\n+ 2 copies\n\nBoth:\n(1) the name\nof ninety\n(90) people;\n(2) the day, as\ni. e. here\n\n**Write** to [us](https://gull.example/).\n";
+    let text = plain(text, &origin());
+    assert_eq!(text.difference, None);
+    assert!(text.notes.0.iter().any(|it| it.cause.contains("Markdown")));
+    insta::assert_snapshot!(text.text);
+}
+
+#[test]
+fn a_raised_number_is_no_part_of_the_number_before_it() {
+    let page = "<h1>Rules</h1><p>10<sup>3</sup> m<sup>2</sup>, the 1<sup>st</sup> one.<sup><a href=\"https://a.example/\">4</a></sup></p>";
+    let page = html(page, &origin());
+    assert_eq!(
+        (page.text.as_str(), page.difference),
+        (
+            "# Rules\n\n10³ m², the 1st one.[⁴](https://a.example/)\n",
+            None
+        )
+    );
+}
+
+#[test]
+fn rules_for_some_screens_only_hide_nothing() {
+    let page = "<style>@media print { .a { color: red } .b { display: none } } @charset \"x\"; .c { display: none }</style><h1>Rules</h1><p class=\"b\">Seen.</p><p class=\"c\">Hidden.</p><p>See <a href=\"#cmnt5\">the comment rules</a>.</p><p style=\"text-decoration: line-through\">Old.</p>";
+    let page = html(page, &origin());
+    assert!(
+        page.text
+            .starts_with("# Rules\n\nSeen.\n\nSee the comment rules."),
+        "{}",
+        page.text
+    );
+    assert!(page.text.contains("~~Old.~~"), "{}", page.text);
+}
+
+#[test]
+fn what_a_style_sheet_hides_or_strikes_is_found_behind_an_at_sign() {
+    let sheet = "<!-- /* mail web@gull.example, @license */ @import url(\"//a.example/css?x:wght@400;700\"); @font-face { font: x } .i { background: url(a@2x.png) } @media all { .t { display: none } } @media print { .u { display: none } } .s { text-decoration: line-through } .v { display: none } -->";
+    let body = "<h1>Rules</h1><p>We keep data <span class=\"s\">30</span> 90 days.<span class=\"t\">HIDDEN</span></p><p class=\"v\">HIDDEN</p><p class=\"u\">Seen.</p>";
+    let page = html(&format!("<style>{sheet}</style>{body}"), &origin());
+    assert_eq!(
+        (page.text.as_str(), page.difference),
+        ("# Rules\n\nWe keep data ~~30~~ 90 days.\n\nSeen.\n", None)
+    );
+}
+
+#[test]
+fn what_is_struck_out_in_lists_and_tables_is_struck_out_in_each_block() {
+    let page = "<h1>Rules</h1><ul STRUCK><li>One</li><li>Two <p>More</p></li></ul><table><tr><th>A</th><th>B</th></tr><tr STRUCK><td>c</td><td>d</td></tr></table><blockquote STRUCK><p>Quote</p></blockquote><p>By <a STRUCK href=\"https://a.example/\">link</a>.</p><p STRUCK>See <b STRUCK>us</b>.</p><div role=\"list\"><div role=\"listitem\">Item</div></div><div role=\"list\"><div><div role=\"listitem\">Other</div></div></div><div role=\"heading\">Fees</div><p>In <span role=\"heading\">a</span> line.</p><div role=\"table\">All words</div>";
+    let page = page.replace(" STRUCK", " style=\"text-decoration: line-through\"");
+    let page = html(&page, &origin());
+    assert_eq!(page.difference, None);
+    insta::assert_snapshot!(page.text);
+}
+
+#[test]
+fn white_space_at_the_ends_of_struck_out_words_is_outside_the_marks() {
+    let page = "<h1>Rules</h1><p>Pay <s>at once </s>in <s><b>two </b></s>weeks,<s> </s>or<del><br>not<br></del>at all.</p>";
+    let page = html(page, &origin());
+    assert_eq!(
+        (page.text.as_str(), page.difference),
+        (
+            "# Rules\n\nPay ~~at once~~ in ~~**two**~~ weeks, or\\\n~~not~~\\\nat all.\n",
+            None
+        )
     );
 }
 

@@ -6,6 +6,7 @@ use crate::html::{self, Node, Step, Tree};
 use crate::markdown::without_comments;
 use pulldown_cmark::{Options, Parser};
 use request_builder::text::is_invisible;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The words of a text of another program.
@@ -231,10 +232,30 @@ fn title_of_mark(line: &str) -> &str {
 
 /// The words of a line without markup.
 fn of_line(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric())
+    with_raised_apart(text)
+        .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// A text in which a raised number is a word of its own, in plain digits: `10³` is neither `103` nor `10`.
+fn with_raised_apart(text: &str) -> Cow<'_, str> {
+    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    if !text.contains(|c| RAISED.contains(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut apart = String::with_capacity(text.len());
+    let mut was_raised = false;
+    for c in text.chars() {
+        let digit = RAISED.chars().zip('0'..).find(|(it, _)| *it == c);
+        if was_raised != digit.is_some() {
+            apart.push(' ');
+        }
+        was_raised = digit.is_some();
+        apart.push(digit.map_or(c, |(_, digit)| digit));
+    }
+    Cow::Owned(apart)
 }
 
 /// A Markdown text as HTML. Its footnotes are text: one of a single word would be the address of a link.
@@ -272,7 +293,9 @@ fn text_of_tree(tree: &Tree) -> String {
                     if super::markdown::is_hidden(&element.name) {
                         hidden += 1;
                     } else if hidden == 0 {
-                        if !super::markdown::is_inline(&element.name) {
+                        if !super::markdown::is_inline(&element.name)
+                            || super::markdown::is_raised_number(tree, id)
+                        {
                             text.push(' ');
                         }
                         if element.name == "img" {
@@ -286,7 +309,10 @@ fn text_of_tree(tree: &Tree) -> String {
                 if let Some(element) = tree.element(id) {
                     if super::markdown::is_hidden(&element.name) {
                         hidden = hidden.saturating_sub(1);
-                    } else if hidden == 0 && !super::markdown::is_inline(&element.name) {
+                    } else if hidden == 0
+                        && (!super::markdown::is_inline(&element.name)
+                            || super::markdown::is_raised_number(tree, id))
+                    {
                         text.push(' ');
                     }
                 }
@@ -338,7 +364,7 @@ pub(super) fn lost(document: &str, markdown: &str) -> Option<String> {
 fn with_signs(text: &str) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     let mut in_word = false;
-    for c in text.chars() {
+    for c in with_raised_apart(text).chars() {
         let is_letter = c.is_alphanumeric();
         match all.last_mut() {
             Some(word) if is_letter && in_word => word.push(c),

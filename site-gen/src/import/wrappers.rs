@@ -803,7 +803,7 @@ fn write_call_out(
 fn write_words(it: &TagInLine<'_, '_>, indent: &str, out: &mut Out<'_>, notes: &mut Notes) {
     let is_embed = tags::is_embed(&it.name);
     if is_embed {
-        notes.open("embedded file or page removed", it.whole);
+        notes.left_out("embedded file or page removed", it.whole);
     } else if !it.words.is_empty() {
         notes.open(REPLACED_BY_WORDS, it.whole);
     } else if it.has_end {
@@ -923,7 +923,10 @@ fn attributes(line: &str, notes: &mut Notes) -> String {
             break;
         };
         let whole = text[at..=at + length].to_owned();
-        let is_code = text[..at].matches('`').count() % 2 == 1 || text[..at].ends_with('\\');
+        // What is in double braces is a placeholder, which stays to be decided.
+        let is_code = text[..at].matches('`').count() % 2 == 1
+            || text[..at].ends_with(['\\', '{'])
+            || whole.starts_with("{{");
         let Some((own, has_look)) = attributes_in(&whole).filter(|_| !is_code) else {
             from = at + 1;
             continue;

@@ -78,6 +78,8 @@ pub enum Recording {
     Nothing,
     /// The version of this day.
     Version(String),
+    /// A correction of the version of this day. What has changed in others stays to be recorded.
+    Correction(String),
     /// Every version without an entry.
     All,
     /// Nothing but a new signature of the lock as it is.

@@ -29,17 +29,20 @@ pub(super) fn check(
     for locked in &lock.versions {
         match versions.iter().find(|version| version.id == locked.date) {
             Some(version) => {
-                if releases.recording != Recording::Version(locked.date.clone()) {
-                    text(locked, version, source, found);
-                    let before = found.counts().0;
-                    day_of(locked, version, found);
-                    if is_whole {
-                        rules_of(locked, version, releases, found);
-                    }
-                    // Otherwise, what has changed is reported already.
-                    if is_whole && found.counts().0 == before {
-                        settings(locked, version, found);
-                    }
+                if is_recorded(releases, &locked.date) {
+                    continue;
+                }
+                text(locked, version, source, found);
+                let before = found.counts().0;
+                day_of(locked, version, found);
+                // Of two versions that have changed, each would stop the correction of the other.
+                let is_compared = !matches!(releases.recording, Recording::Correction(_));
+                if is_whole && is_compared {
+                    rules_of(locked, version, releases, found);
+                }
+                // Otherwise, what has changed is reported already.
+                if is_whole && is_compared && found.counts().0 == before {
+                    settings(locked, version, found);
                 }
             }
             None => found.push(
@@ -85,7 +88,15 @@ fn not_released(version: &Version) -> Diagnostic {
 fn is_recording(releases: &Releases) -> bool {
     match releases.recording {
         Recording::Nothing | Recording::Signature => false,
-        Recording::Version(_) | Recording::All => true,
+        Recording::Version(_) | Recording::Correction(_) | Recording::All => true,
+    }
+}
+
+/// Whether a command is about to write the entry of a version that has one.
+fn is_recorded(releases: &Releases, date: &str) -> bool {
+    match &releases.recording {
+        Recording::Version(version) | Recording::Correction(version) => version == date,
+        Recording::Nothing | Recording::Signature | Recording::All => false,
     }
 }
 
@@ -149,7 +160,7 @@ fn traces(releases: &Releases, versions: &[Version], found: &mut Diagnostics) {
     // The command that is releasing a version is about to write its entry.
     let is_being_released = |date: &str| match &releases.recording {
         Recording::Nothing | Recording::Signature => false,
-        Recording::Version(version) => version == date,
+        Recording::Version(version) | Recording::Correction(version) => version == date,
         Recording::All => true,
     };
     let copies = releases.unknown_copies();

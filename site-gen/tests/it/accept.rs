@@ -170,3 +170,62 @@ fn a_draft_gets_its_own_rules_and_a_released_version_stays_as_it_is() {
     accept(&site, "l\nl\nl\n");
     assert!(files(&site.path(&of(FIRST, ""))) == before);
 }
+
+#[test]
+fn a_reworded_sentence_is_quoted_anew_in_the_file_that_has_to_say_it() {
+    let word = |site: Site, version: &str| {
+        let text = site.text(&of(version, "guidelines.md"));
+        let (before, after) = ("A letter that\nreaches us", "A letter that\ncomes to us");
+        assert!(text.contains(before), "a clause");
+        let text = text.replace(before, after);
+        site.write(&of(version, "guidelines.md"), text)
+    };
+    let own = word(Site::larkspur(), FIRST);
+    let before = own.text(&of(FIRST, "clauses.toml"));
+    accept(&own, "l\n")
+        .exits(1)
+        .says("0 decisions written, 1 postponed");
+    accept(&own, "r\n")
+        .exits(0)
+        .says("[-reaches-]{+comes to+} us")
+        .says("1 decision written, 0 postponed");
+    let clauses = own.text(&of(FIRST, "clauses.toml"));
+    let (was, is) = ("A letter that reaches us", "A letter that comes to us");
+    assert_eq!(clauses, before.replace(was, is));
+
+    let next = Site::larkspur()
+        .version("next", FIRST)
+        .write(&of("next", "clauses.toml"), format!("from = \"{FIRST}\"\n"));
+    let next = word(next, "next");
+    accept(&next, "r\n").exits(0).says("1 decision written");
+    let clauses = next.text(&of("next", "clauses.toml"));
+    assert!(
+        clauses.contains("\n\n[changed]\nreceipt-is-not-service = \""),
+        "{clauses}"
+    );
+}
+
+#[test]
+fn a_reworded_lead_in_is_quoted_anew_before_its_items() {
+    let words = [
+        ("The letter shall state:", "The letter shall say:"),
+        (
+            "the number of every line that is",
+            "the number of each line that is",
+        ),
+        ("the station that receives it", "the station that gets it"),
+    ];
+    let site = Site::larkspur();
+    let text = site.text(&of(FIRST, "guidelines.md"));
+    let text = words.iter().fold(text, |text, (was, is)| {
+        assert!(text.contains(was), "{was}");
+        text.replace(was, is)
+    });
+    let site = site.write(&of(FIRST, "guidelines.md"), text);
+    accept(&site, "r\nq\n")
+        .says("ended")
+        .says("1 decision written, 0 postponed");
+    accept(&site, "r\nr\n")
+        .exits(0)
+        .says("2 decisions written, 0 postponed");
+}

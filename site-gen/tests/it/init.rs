@@ -108,7 +108,7 @@ fn the_text_can_be_a_document_of_a_word_processor() {
         "2026-03-01",
     ])
     .exits(0)
-    .says("every word of the text matches the file");
+    .says("every word that was taken over matches the file");
     let text = site.text("letter/content/guidelines/2026-03-01/guidelines.md");
     for words in [
         "\n# Request for account information\n",
@@ -146,24 +146,24 @@ fn the_main_part_of_a_document_may_have_another_name() {
         "2026-03-01",
     ])
     .exits(0)
-    .says("every word of the text matches the file");
+    .says("every word that was taken over matches the file");
 }
 
 #[test]
 fn a_form_is_for_the_kinds_that_the_text_is_about() {
     for (text, kinds) in [
-        ("We answer requests for data.", "a form for account;"),
+        ("We answer requests for data.", "no form: "),
         (
             "The contents of messages require a search warrant.",
-            "a form for account, contents;",
+            "a form for contents;",
         ),
         (
             "We may disclose data in an emergency with danger of death.",
-            "a form for account, emergency;",
+            "a form for emergency;",
         ),
         (
             "We preserve records.\n\n## Preservation requests\n\nWe will preserve records for 90 days. We may extend this upon a further request.",
-            "a form for preservation, extension, account;",
+            "a form for preservation, extension;",
         ),
     ] {
         let site = Site::empty().write("rules.md", format!("# Rules\n\n## Requests\n\n{text}\n"));
@@ -196,7 +196,8 @@ fn what_nobody_has_reviewed_is_a_warning() {
         "--today",
         "2026-03-01",
     ])
-    .exits(0);
+    .exits(0)
+    .says("no kind of request in the library fits this text");
     site.run(&["check", "--site", "site", "--today", "2026-03-01"])
         .exits(0)
         .says("nobody has reviewed this sentence");
@@ -226,7 +227,8 @@ fn a_sentence_added_to_a_reviewed_section_is_reported() {
         "--today",
         "2026-03-01",
     ])
-    .exits(0);
+    .exits(0)
+    .says("no kind of request in the library fits this text");
     let clauses = "site/content/guidelines/2026-03-01/clauses.toml";
     let site = site.replace(clauses, "Not reviewed yet.", "The desk asks for it.");
     let written = site.text(clauses);

@@ -1,6 +1,7 @@
 //! Leftover names, hosts, addresses and dates from another company's text: a labelled set of
 //! sentences, and the findings in the real text. The score is printed.
 
+use crate::support::{FIRST, Site, of};
 use request_builder::answers::Date;
 use site_gen::content;
 use site_gen::diagnostic::{Diagnostics, Source};
@@ -490,4 +491,26 @@ fn the_first_word_of_an_item_and_the_host_of_an_example_are_not_another_companys
         let found = report(text).plain();
         assert!(found.contains(name), "{text}: {found}");
     }
+}
+
+#[test]
+fn a_text_that_names_another_mailbox_than_the_one_for_letters_is_a_warning() {
+    let mut site = Site::larkspur();
+    for file in ["guidelines.md", "clauses.toml"] {
+        let text = site.text(&of(FIRST, file));
+        let text = text.replace("as\nLarkspur", "as Larkspur");
+        let was = "to name us in full, as Larkspur Relay Society.";
+        assert!(text.contains(was), "{file}");
+        let text = text.replace(was, "to be sent to orders@larkspur.example.");
+        site = site.write(&of(FIRST, file), text);
+    }
+    let check = ["check", "--today", "2026-01-15", "--verbose"];
+    let said = site.run(&check).exits(0);
+    assert!(!said.text.contains("other-mailbox"), "{}", said.text);
+    for file in ["guidelines.md", "clauses.toml"] {
+        let text = site.text(&of(FIRST, file));
+        let text = text.replace("registrar@larkspur.example", "office@larkspur.example");
+        site = site.write(&of(FIRST, file), text);
+    }
+    site.run(&check).exits(0).says("warning[other-mailbox]: the clause `directed-to-the-company` names `orders@larkspur.example`, but letters go to `registrar@larkspur.example`, which the text does not name");
 }

@@ -1,8 +1,9 @@
 //! `site-gen check --accept`: asks about each sentence that asks for something and that no rule cites,
-//! and writes what was decided. A decision is written once all its questions are answered, and taken
-//! back if `check` would not accept it.
+//! and about each that a rule cites and that was reworded, and writes what was decided. A decision is
+//! written once all its questions are answered, and taken back if `check` would not accept it.
 
 mod request;
+mod reworded;
 mod toml_text;
 
 use super::fix::is_released;
@@ -13,6 +14,7 @@ use super::write::write;
 use crate::diagnostic::{Diagnostic, Diagnostics, Undecided};
 use crate::quoted::quoted;
 use request::Request;
+use reworded::Asked;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, BufRead};
@@ -26,13 +28,34 @@ use std::path::Path;
 pub(super) fn decide(site: &SiteFolder, today: Today) -> Result<(), Diagnostics> {
     let lock = fs::read_to_string(site.path().join("content/releases.lock")).unwrap_or_default();
     let mut answers = Answers(io::stdin().lock());
+    let mut asked = reworded::decide(site, today, &lock, &mut answers)?;
+    if asked.has_ended {
+        terminal::print("\nended\n");
+    } else {
+        cover(site, today, &lock, &mut answers, &mut asked)?;
+    }
+    terminal::print(&format!(
+        "{} written, {} postponed\n",
+        terminal::count(asked.written, "decision"),
+        asked.postponed
+    ));
+    Ok(())
+}
+
+/// Asks about each sentence that no rule cites.
+fn cover<R: BufRead>(
+    site: &SiteFolder,
+    today: Today,
+    lock: &str,
+    answers: &mut Answers<R>,
+    asked: &mut Asked,
+) -> Result<(), Diagnostics> {
     let mut put_off: BTreeSet<Undecided> = BTreeSet::new();
-    let mut written = 0;
     loop {
         let (_, _, found) = site.resolved(today);
         let errors = found.counts().0;
         let known: BTreeSet<String> = found.sorted().iter().map(|it| it.message.clone()).collect();
-        let open = undecided(&found, &lock);
+        let open = undecided(&found, lock);
         let next = open.iter().find(|(_, one)| !put_off.contains(one));
         let Some((place, one)) = next else { break };
         terminal::print(&introduction(place, one));
@@ -48,7 +71,7 @@ pub(super) fn decide(site: &SiteFolder, today: Today) -> Result<(), Diagnostics>
         let before = decision.write(site.path())?;
         let (_, _, now) = site.resolved(today);
         // Of several items of a list, the others are still one error.
-        let still_open = undecided(&now, &lock);
+        let still_open = undecided(&now, lock);
         let is_accepted = now.counts().0 <= errors
             && others(&now) <= others(&found)
             && still_open.len() < open.len()
@@ -58,7 +81,7 @@ pub(super) fn decide(site: &SiteFolder, today: Today) -> Result<(), Diagnostics>
         let errors = errors.sorted().into_iter().cloned();
         unexpected.extend(errors.filter(|it| !known.contains(&it.message)));
         if is_accepted {
-            written += 1;
+            asked.written += 1;
             for file in decision.0.keys() {
                 terminal::print(&format!("wrote {file}\n"));
             }
@@ -71,11 +94,7 @@ pub(super) fn decide(site: &SiteFolder, today: Today) -> Result<(), Diagnostics>
             put_off.insert(one.clone());
         }
     }
-    terminal::print(&format!(
-        "{} written, {} postponed\n",
-        terminal::count(written, "decision"),
-        put_off.len()
-    ));
+    asked.postponed += put_off.len();
     Ok(())
 }
 
@@ -96,7 +115,7 @@ fn others(found: &Diagnostics) -> usize {
     let errors = found.errors();
     let undecided = |error: &&Diagnostic| {
         let place = error.place.as_ref();
-        place.is_some_and(|place| place.undecided.is_some())
+        place.is_some_and(|place| place.undecided.is_some() || place.reworded.is_some())
     };
     let errors = errors.sorted().into_iter();
     errors.filter(|error| !undecided(error)).count()
@@ -258,13 +277,21 @@ impl<R: BufRead> Answers<R> {
         let question = format!(
             "name of the clause; a rule that cites this name is active (`site-gen library list`) [{proposed}]: "
         );
-        let name = self.ask(&question, |answer| match answer {
-            "" => Some(proposed.to_owned()),
-            name => is_id(name).then(|| name.to_owned()),
-        })?;
-        if request.is_cited(&name) {
-            return Some(name);
-        }
+        let name = loop {
+            let name = self.ask(&question, |answer| match answer {
+                "" => Some(proposed.to_owned()),
+                name => is_id(name).then(|| name.to_owned()),
+            })?;
+            if request.is_cited(&name) {
+                return Some(name);
+            }
+            if !request.has_rule(&name) {
+                break name;
+            }
+            terminal::print(&format!(
+                "`{name}` is the name of a rule that cites no such sentence: give another one\n"
+            ));
+        };
         let kinds = request.kinds().join(", ");
         let kinds = self.ask(
             &format!("no rule cites it yet: for which kinds of request is the new one, of {kinds} [all]? "),
@@ -276,7 +303,7 @@ impl<R: BufRead> Answers<R> {
             },
         )?;
         let title = self.words("its title in the list of what is asked for: ")?;
-        let todo = self.words("what the officer has to do: ")?;
+        let todo = self.words("what the officer has to do (an item of the checklist; for a question in the form, edit the rule afterwards): ")?;
         let kinds = match &kinds[..] {
             [] => String::new(),
             kinds => {

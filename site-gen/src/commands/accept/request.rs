@@ -16,6 +16,8 @@ pub(super) struct Request {
     kinds: Vec<String>,
     /// The names of clauses that a rule of the site or the library cites.
     cited: BTreeSet<String>,
+    /// The names of all rules of the site and the library.
+    rules: BTreeSet<String>,
     /// Where new rules are written: with those of the site, or with those of the version if there are
     /// others, which do not have the clause.
     folder: String,
@@ -67,6 +69,7 @@ impl Request {
             site: site.to_owned(),
             kinds: kinds.map(str::to_owned).collect(),
             cited: rules.iter().flat_map(cited).collect(),
+            rules: rules.iter().flat_map(names).collect(),
             folder: if is_only_one {
                 "content/request"
             } else {
@@ -86,6 +89,11 @@ impl Request {
         self.cited.contains(clause)
     }
 
+    /// Whether a rule of the site or the library has that name.
+    pub(super) fn has_rule(&self, name: &str) -> bool {
+        self.rules.contains(name)
+    }
+
     pub(super) fn rules_file(&self) -> String {
         format!("{}/rules.toml", self.folder)
     }
@@ -98,6 +106,13 @@ impl Request {
     pub(super) fn file(&self, name: &str) -> Option<String> {
         toml_text::read(&self.site.join(name)).ok().flatten()
     }
+}
+
+/// The names of the rules of a file.
+fn names(file: &Table) -> impl Iterator<Item = String> {
+    let tables = ["requirement", "notice", "gate"].into_iter();
+    let rules = tables.filter_map(|table| file.get(table)?.as_table());
+    rules.flat_map(Table::keys).cloned()
 }
 
 /// The clauses that the rules of a file cite.

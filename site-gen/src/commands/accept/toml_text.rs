@@ -36,6 +36,25 @@ pub(super) fn append(text: &str, table: &str) -> String {
     }
 }
 
+/// Adds a line to a table that is in a file once, or such a table at the end.
+pub(super) fn in_table(text: &str, table: &str, line: &str) -> String {
+    let header = format!("[{table}]");
+    let mut lines = text.split_inclusive('\n');
+    let mut made = String::new();
+    for one in lines.by_ref() {
+        made += one;
+        if one.trim_end() == header {
+            if !made.ends_with('\n') {
+                made.push('\n');
+            }
+            made += line;
+            made.extend(lines);
+            return made;
+        }
+    }
+    append(text, &format!("{header}\n{line}"))
+}
+
 /// Adds keys and tables to the `[[section]]` with a heading: the one after `earlier` others with the
 /// same heading, or a new one at the end.
 pub(super) fn in_section(

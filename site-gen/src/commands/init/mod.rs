@@ -6,7 +6,7 @@ pub(super) mod sample;
 pub(super) mod site_file;
 mod starter;
 
-use super::import::{converted, lost_words, read_file, write};
+use super::import::{comparison, converted, read_file, write};
 use super::terminal::{self, count};
 use super::today::Today;
 use crate::content;
@@ -244,13 +244,9 @@ impl Init {
             title: Some("Guidelines for law enforcement".to_owned()),
             ..Origin::default()
         };
-        let converted = converted(&path.to_string_lossy(), &bytes, &origin)?;
-        let mut notes = match &converted.difference {
-            None => lost_words(converted.words, converted.lost.clone()) + "\n",
-            Some(difference) => {
-                format!("compare the text with the file, its words differ: {difference}\n")
-            }
-        };
+        let name = path.to_string_lossy();
+        let converted = converted(&name, &bytes, &origin)?;
+        let (mut notes, _) = comparison(&name, &converted);
         notes += &report([("the text", &converted.notes)].into_iter());
         Ok((converted.text, notes))
     }
@@ -279,18 +275,26 @@ impl Init {
         } else {
             bind::proposed(&document, &patterns)
         };
-        let Some((kinds, mut bound)) =
-            self.fitting_form(folder, proposed, &patterns, &document, today)?
-        else {
+        let fitting = self.fitting_form(folder, proposed.clone(), &patterns, &document, today)?;
+        let fits = fitting.is_some();
+        let form = if fits || self.from.is_none() || !self.kinds.is_empty() {
+            fitting
+        } else {
+            let account = vec!["account".to_owned()];
+            let form = self.fitted_form(folder, account, proposed, &document, today)?;
+            form.filter(|(_, bound)| has_some_to_decide(bound, &document, &patterns))
+        };
+        let Some((kinds, mut bound)) = form else {
             remove(&folder.request())?;
             remove(&folder.version.join("clauses.toml"))?;
-            return Ok("there is no form yet: the sentences of this text need rules of their own. `site-gen check` says which; the page on rules of the documentation of site-gen says how to write them\n".to_owned());
+            return Ok(no_form(&document));
         };
         if self.from.is_some() {
             add_for_review(&mut bound, &document, &patterns);
             write(&folder.version.join("clauses.toml"), &bound.file().0)?;
         }
-        Ok(report_of_form(&kinds, &bound))
+        let report = if fits { "" } else { NO_KIND_FITS };
+        Ok(report.to_owned() + &report_of_form(&kinds, &bound))
     }
 
     /// Writes the form of the sample, unless it does not fit the text.
@@ -328,11 +332,17 @@ impl Init {
         today: Date,
     ) -> Result<Option<(Vec<String>, Bound)>, Diagnostics> {
         let kinds = self.kinds_for(&proposed, patterns);
+        if kinds.is_empty() {
+            return Ok(None);
+        }
         let fitted = self.fitted_form(folder, kinds, proposed, document, today)?;
         let Some((kinds, bound)) = fitted else {
             return Ok(None);
         };
         let left = self.kinds_for(&bound, patterns);
+        if left.is_empty() {
+            return Ok(None);
+        }
         if self.from.is_none() || left == kinds {
             return Ok(Some((kinds, bound)));
         }
@@ -380,7 +390,12 @@ impl Init {
             clauses.any(|it| it.heading == Some(kind) && has(&it.id))
         };
         let is_about = |kind: &&str| match *kind {
-            "account" => true,
+            // The kind of the clauses that are of no kind in particular.
+            "account" => {
+                self.from.is_none()
+                    || has("legal-process")
+                    || (bound.candidates.iter()).any(|it| patterns.asks_any_request(&it.id))
+            }
             "emergency" => {
                 self.from.is_none() || has("danger-to-a-person") || has_any(SectionOf::Emergency)
             }
@@ -412,6 +427,13 @@ impl Folder<'_> {
     }
 }
 
+/// Whether a form for a text has clauses, or sentences for review.
+fn has_some_to_decide(bound: &Bound, document: &Document, patterns: &ClausePatterns) -> bool {
+    let mut bound = bound.clone();
+    add_for_review(&mut bound, document, patterns);
+    !bound.candidates.is_empty() || bound.unreviewed.iter().any(|it| it.asks)
+}
+
 /// Adds the sentences of the text that nobody has reviewed.
 fn add_for_review(bound: &mut Bound, document: &Document, patterns: &ClausePatterns) {
     for (heading, sentence) in bind::left_to_review(document, bound, patterns) {
@@ -425,6 +447,22 @@ fn add_for_review(bound: &mut Bound, document: &Document, patterns: &ClausePatte
                     || bind::is_asked_item(document, patterns, sentence))
         });
     }
+}
+
+/// What to say before the form for a text that fits none.
+const NO_KIND_FITS: &str = "no kind of request in the library fits this text: the form is a beginning, until you decide about the sentences in `clauses.toml`\n";
+
+/// What to say of a text of which no sentence fits a rule of the library.
+fn no_form(document: &Document) -> String {
+    let is_empty = document.blocks.is_empty();
+    let why = if is_empty {
+        "the text has no sentence"
+    } else {
+        "no sentence of this text is like those that the library has rules for, so a form would ask for nothing"
+    };
+    format!(
+        "no form: {why}. The site has the text alone\nfor a form with rules of your own, begin again with `--kinds account`: `clauses.toml` then lists the sentences to decide about, and `site-gen check --accept` asks about each\n"
+    )
 }
 
 fn report_of_form(kinds: &[String], bound: &Bound) -> String {
@@ -590,8 +628,10 @@ impl Bound {
 fn remove(path: &Path) -> Result<(), Diagnostic> {
     let removed = if path.is_dir() {
         fs::remove_dir_all(path)
-    } else {
+    } else if path.exists() {
         fs::remove_file(path)
+    } else {
+        return Ok(());
     };
     removed.map_err(|error| Diagnostic::files("remove", path, error))
 }

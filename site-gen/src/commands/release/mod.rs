@@ -473,7 +473,7 @@ impl Release {
     /// Amends a released text.
     fn amend(&self, folder: &Folder, date: &str, today: Date) -> Result<String, Diagnostics> {
         let reason = self.reason()?;
-        let checked = self.checked(today, Recording::Version(date.to_owned()), None)?;
+        let checked = self.checked(today, Recording::Correction(date.to_owned()), None)?;
         let version = checked.released(date)?;
         self.refuse_warnings(&checked.warnings, &[date])?;
         let mut lock = checked.lock.clone();
@@ -498,15 +498,25 @@ impl Release {
             .into());
         }
         entry.editions.push(amended);
-        checked.record_settings(&mut lock, &[], today, Some(reason));
+        let known_rules = entry.rules.last().map(|it| it.digest.clone());
+        let rules = version.rules.as_ref().map(|it| it.digest.clone());
+        let has_other_rules = known_rules.is_some() && known_rules != rules;
+        checked.record_settings(&mut lock, &[], today, Some((date, reason)));
         let signature = self.signature(folder, &checked, &lock)?;
         if !self.dry_run {
             folder.keep(date, number, version)?;
             folder.lock(&lock, signature.as_ref())?;
         }
         let (_, todo) = self.words();
+        let next = if has_other_rules && version.state != State::Superseded {
+            format!(
+                "its rules differ as well, such as by the sentence that they quote: record them next with `site-gen release --rules {date} --reason \"...\"`\n"
+            )
+        } else {
+            String::new()
+        };
         Ok(format!(
-            "amended {date}: readers find the reason and both texts on its page\n  before  {before}\n  now     {}\n{todo}",
+            "amended {date}: readers find the reason and both texts on its page\n  before  {before}\n  now     {}\n{next}{todo}",
             version.digest
         ))
     }
@@ -519,10 +529,11 @@ impl Release {
         today: Date,
     ) -> Result<String, Diagnostics> {
         let reason = self.reason()?;
-        let checked = self.checked(today, Recording::Version(date.to_owned()), None)?;
+        let checked = self.checked(today, Recording::Correction(date.to_owned()), None)?;
         let version = checked.released(date)?;
         let mut lock = checked.lock.clone();
-        let has_other_settings = checked.record_settings(&mut lock, &[], today, Some(reason));
+        let has_other_settings =
+            checked.record_settings(&mut lock, &[], today, Some((date, reason)));
         let revised = match revision(&mut lock, version, reason, today) {
             Ok(revised) => Some(revised),
             Err(_) if has_other_settings.contains(&version.id) => None,
@@ -622,13 +633,14 @@ impl ValidSite {
     }
 
     /// Records the files beside the text of every version in the lock. `new` has the digests of those that
-    /// this command writes. Returns the versions whose files were recorded before and have changed.
+    /// this command writes. Of versions that were recorded before, only the one that is corrected, for a
+    /// reason, may have changed. Returns it if it has.
     fn record_settings(
         &self,
         lock: &mut Lock,
         new: &[(&str, String)],
         today: Date,
-        reason: Option<&str>,
+        correction: Option<(&str, &str)>,
     ) -> Vec<String> {
         let mut changed = Vec::new();
         for locked in &mut lock.versions {
@@ -638,6 +650,11 @@ impl ValidSite {
                 continue;
             };
             let was_recorded = !locked.settings.is_empty();
+            let is_other = correction.is_some_and(|(version, _)| version != locked.date);
+            if was_recorded && is_other {
+                continue;
+            }
+            let reason = correction.map(|(_, reason)| reason);
             if locked.record_settings(digest, today, reason) && was_recorded {
                 changed.push(locked.date.clone());
             }

@@ -3,7 +3,7 @@
 use super::{Places, unlisted_host};
 use crate::diagnostic::{Diagnostic, Name};
 use crate::markdown::{Document, Target, deceptive, two_scripts_in};
-use crate::site::Config;
+use crate::site::{Config, Version};
 use crate::words::{Companies, Particular, TermType, lowercase};
 use request_builder::answers::{EmailAddress, Host, MailClass, confusable_skeleton, look_alike_of};
 use std::collections::BTreeSet;
@@ -199,6 +199,45 @@ pub(super) fn unknown(
         });
     }
     found
+}
+
+/// Warns of a sentence that a rule cites and that names another mailbox than the one to which the form
+/// sends letters, if no sentence names that one. A text may well have more than one mailbox.
+pub(super) fn other_mailbox(
+    version: &Version,
+    config: &Config,
+    companies: &Companies,
+) -> Option<Diagnostic> {
+    let mailbox = config.organisation.mailbox.as_str();
+    EmailAddress::parse(mailbox)?;
+    let is_other = |word: &&str| {
+        EmailAddress::parse(word).is_some()
+            && host_of(word).is_some_and(|host| !is_example(&host, companies))
+            && !is_an_authority(word, config)
+            && !word.eq_ignore_ascii_case(mailbox)
+    };
+    let mut clauses = version.rulebook.iter().flat_map(|it| &it.rules.clauses);
+    let (clause, other) = clauses.find_map(|clause| {
+        let other = likely_addresses(&clause.quote).find(is_other)?;
+        Some((clause, other))
+    })?;
+    let text = lowercase(version.document.source.text());
+    if text.contains(&lowercase(mailbox)) || !text.contains(&lowercase(other)) {
+        return None;
+    }
+    let message = format!(
+        "the clause `{}` names `{other}`, but letters go to `{mailbox}`, which the text does not name",
+        clause.id
+    );
+    let place = Places::of(&version.document).place(&clause.address.0, other);
+    Some(
+        Diagnostic::warning(Name::OtherMailbox, message)
+            .at(place)
+            .help(format!(
+                "if requests are to be sent to `{mailbox}`, name it in the next version of the text"
+            ))
+            .help("if not, correct `mailbox` under `[organisation]` in `content/site.toml`"),
+    )
 }
 
 /// The host of a link or email address.

@@ -4,6 +4,7 @@
 
 mod addresses;
 mod dates;
+mod merged;
 mod name_words;
 mod names;
 pub(crate) mod published;
@@ -18,7 +19,7 @@ use crate::site::{Config, Site, State};
 use crate::words::{Vocabulary, particulars};
 use request_builder::answers::Date;
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -84,44 +85,18 @@ pub(super) fn find_with_cache(
         let day = Date::parse(&version.id);
         let texts: Vec<_> = version.texts().map(|text| text.document).collect();
         let leftovers = in_parallel(&texts, |text| search(text, day));
+        all.extend(addresses::other_mailbox(
+            version,
+            &site.config,
+            &vocabulary.companies,
+        ));
         // Warnings are not merged across versions, since `release` refuses the warnings of a single version.
-        all.extend(once_each(leftovers.into_iter().flatten().collect()));
+        let leftovers = leftovers.into_iter().flatten().collect();
+        all.extend(merged::once_each(leftovers, &site.config.also));
     }
-    all.extend(once_each(in_pages));
+    all.extend(merged::once_each(in_pages, &site.config.also));
     all.extend(same::find(site));
     all
-}
-
-/// The maximum number of places listed per finding.
-const PLACES: usize = 40;
-
-/// Merges equal findings at several places, since the fix is the same.
-fn once_each(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut once: Vec<(Diagnostic, Vec<Place>)> = Vec::new();
-    let mut known: HashMap<String, usize> = HashMap::new();
-    for mut one in found {
-        if let Some(at) = known.get(&one.message) {
-            once[*at].1.extend(one.place.take().map(|place| *place));
-        } else {
-            known.insert(one.message.clone(), once.len());
-            once.push((one, Vec::new()));
-        }
-    }
-    let merged = once.into_iter().map(|(one, places)| {
-        let first = one.place.as_deref().map(Place::file_and_line);
-        let mut known: HashSet<String> = first.into_iter().collect();
-        let lines = places.iter().map(Place::file_and_line);
-        let lines: Vec<String> = lines.filter(|line| known.insert(line.clone())).collect();
-        match lines.len().checked_sub(PLACES) {
-            _ if lines.is_empty() => one,
-            Some(more) if more > 0 => one.help(format!(
-                "it is also at {} and {more} more places",
-                lines[..PLACES].join(", ")
-            )),
-            _ => one.help(format!("it is also at {}", lines.join(", "))),
-        }
-    });
-    merged.collect()
 }
 
 /// Dates of the text in a draft that is about to be released under a date.
@@ -244,12 +219,18 @@ fn unlisted_host(host: &str) -> Diagnostic {
     )
 }
 
+/// How to list what belongs in a text.
+fn listing(what: &str, it: &str, key: &str, entries: &[&str]) -> String {
+    let entries: Vec<String> = entries.iter().map(|entry| quoted(entry)).collect();
+    format!(
+        "if {what} here, add {it} to `{key}` under `[also]` in `content/site.toml`:\n[also]\n{key} = [{}]",
+        entries.join(", ")
+    )
+}
+
 /// Adds what can be done about words that are missing from `site.toml`.
 fn leftover(warning: Diagnostic, key: &str, entry: &str) -> Diagnostic {
-    let entry = quoted(entry);
     warning
         .help("if it is left over from another text, replace it with your own")
-        .help(format!(
-            "if it belongs here, add it to `{key}` under `[also]` in `content/site.toml`:\n[also]\n{key} = [{entry}]"
-        ))
+        .help(listing("it belongs", "it", key, &[entry]))
 }

@@ -3,7 +3,7 @@
 use super::text::{self, Match};
 use super::text_clauses::{Entry, Heading, LeadIn, TextClauses, depth_and_title};
 use crate::content::nearest;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Reworded};
 use crate::markdown::{Document, Frame, normalized};
 use crate::quoted::quoted;
 use crate::words::{comparable, marked};
@@ -82,6 +82,8 @@ impl Explain<'_> {
                             &self.heading(section)
                         )
                     ));
+                let now = self.heading(section);
+                error = self.reworded(error, &heading.place, Was::Text(&heading.text), &now);
             }
             Some(section) => error = self.heading_merged(error, heading, section),
             None => error = self.section_removed(error, heading, near),
@@ -157,17 +159,18 @@ impl Explain<'_> {
             .lead_in_now(list, section)
             .or_else(|| self.near(section, &lead_in));
         let error = match &near {
-            Some(found) => error
-                .beside(self.shown(found, "the current wording"))
-                .help(self.what_changed(&lead_in, found))
-                .help(format!(
-                    "if its clauses still apply, {}",
-                    self.write(
-                        &list.place,
-                        Was::Text(&list.text),
-                        found.text(self.document)
-                    )
-                )),
+            Some(found) => {
+                let now = found.text(self.document);
+                let was = Was::Text(&list.text);
+                let error = error
+                    .beside(self.shown(found, "the current wording"))
+                    .help(self.what_changed(&lead_in, found))
+                    .help(format!(
+                        "if its clauses still apply, {}",
+                        self.write(&list.place, was, now)
+                    ));
+                self.reworded(error, &list.place, was, now)
+            }
             None => error.help("restore it, or move its clauses to where they are now in the text"),
         };
         let other_force = self.other_force(list, near.as_ref());
@@ -372,12 +375,13 @@ impl Explain<'_> {
             Some(_) => "its rules still say what it asks for",
             None => "it still needs no rule",
         };
-        let write = |found: &Match| {
-            let was = match &entry.clause {
-                Some((id, _)) => Was::Clause(id.as_str()),
-                None => Was::Text(&entry.quote),
-            };
-            self.write(&entry.place, was, found.text(self.document))
+        let was = match &entry.clause {
+            Some((id, _)) => Was::Clause(id.as_str()),
+            None => Was::Text(&entry.quote),
+        };
+        let write = |found: &Match| self.write(&entry.place, was, found.text(self.document));
+        let reworded = |error: Diagnostic, found: &Match| {
+            self.reworded(error, &entry.place, was, found.text(self.document))
         };
         let blocks = self.document.sections[section].blocks.clone();
         if let Some(found) = self.elsewhere(quote, Some(section)) {
@@ -393,6 +397,7 @@ impl Explain<'_> {
                 .beside(self.shown(&found, "the sentence goes on"))
                 .help(self.what_changed(quote, &found))
                 .help(format!("if {still} as a whole, {}", write(&found)));
+            let error = reworded(error, &found);
             return (Self::cited_by(error, entry), Some(found));
         }
         let mut error = Self::about(entry, "quotes a sentence that is not in its section");
@@ -402,6 +407,7 @@ impl Explain<'_> {
                 .beside(self.shown(&found, "the nearest sentence there"))
                 .help(self.what_changed(quote, &found))
                 .help(format!("if {still}, {}", write(&found)));
+            let error = reworded(error, &found);
             return (Self::cited_by(error, entry), Some(found));
         }
         if let Some(found) = self.near_anywhere(quote) {
@@ -470,6 +476,34 @@ impl Explain<'_> {
             "add to `{file}`, below `[{table}]` (add that line if the file has none):\n{}",
             line(&key, now)
         )
+    }
+
+    /// Notes the new words of a text for `check --accept`.
+    fn reworded(&self, error: Diagnostic, place: &Place, was: Was<'_>, now: &str) -> Diagnostic {
+        let before = place.span.as_ref().map(|span| {
+            let quoted = &place.source.text()[span.clone()];
+            let table: Result<toml::Table, _> = format!("it = {quoted}").parse();
+            let value = table.ok().and_then(|mut table| table.remove("it"));
+            match value {
+                Some(toml::Value::Table(table)) => table
+                    .get("quote")
+                    .and_then(|quote| quote.as_str().map(str::to_owned)),
+                value => value.and_then(|value| value.as_str().map(str::to_owned)),
+            }
+        });
+        let Some(before) = before.flatten() else {
+            return error;
+        };
+        let of_base = match was {
+            Was::Clause(id) => ("changed", id.to_owned()),
+            Was::Text(text) => ("renamed", quoted(text)),
+        };
+        error.reworded(Reworded {
+            file: self.clauses.file.clone(),
+            before,
+            now: now.to_owned(),
+            of_base: (!self.is_own(place)).then(|| (of_base.0.to_owned(), of_base.1)),
+        })
     }
 
     /// Help for a sentence that moved to another section.

@@ -102,7 +102,8 @@ pub(super) fn inherited(
             None => {
                 let error =
                     Diagnostic::error(format!("`{}` is not a version with clauses", from.value));
-                let with_clauses = versions.iter().filter(|it| it.clauses.is_some());
+                let others = versions.iter().filter(|it| it.id != version.id);
+                let with_clauses = others.filter(|it| it.clauses.is_some());
                 let known: Vec<String> = with_clauses.map(|it| it.id.to_string()).collect();
                 Some(error.did_you_mean(
                     nearest(&from.value, known.iter().map(String::as_str)),

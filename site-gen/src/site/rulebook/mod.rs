@@ -59,7 +59,7 @@ pub(super) struct Library {
 #[derive(Debug, Default)]
 struct Embedded {
     layer: Layer,
-    /// Words for its lists in the site's other languages.
+    /// Words for its lists in other languages.
     words_of_others: Layer,
     words: ObligationWords,
     mail: MailDomains,
@@ -120,6 +120,10 @@ impl Embedded {
                     .layer
                     .add(&format!("labels/{other}.toml"), source, found);
             }
+        }
+        // An officer may write in any of them, whatever the pages are in. So a language that a site adds
+        // changes no rule.
+        for other in library::languages() {
             if let Some(source) = library::file(other, "words.toml") {
                 library.words_of_others.add("words.toml", source, found);
             }

@@ -61,6 +61,20 @@ fn a_release_keeps_the_resolved_rules_and_their_digest() {
 }
 
 #[test]
+fn a_second_language_changes_no_rule() {
+    let site = Site::empty();
+    site.run(&["init", "--today", "2026-01-15"]).exits(0);
+    site.run(&["release", "2026-01-15", "--today", "2026-01-15"])
+        .exits(0);
+    let site = site.replace(
+        "content/site.toml",
+        "language = \"en\"",
+        "language = \"en\"\nlanguages = [\"pt-BR\"]",
+    );
+    checked(&site).exits(0);
+}
+
+#[test]
 fn rules_and_letters_do_not_change_without_a_reason() {
     for (file, from, to, what, place) in [
         (

@@ -99,6 +99,35 @@ fn the_files_beside_a_released_text_do_not_change_without_a_reason() {
     assert_eq!(lock.matches("[[version.rules]]").count(), 1);
 }
 
+#[test]
+fn two_released_versions_that_have_changed_are_corrected_one_after_the_other() {
+    let site = Site::larkspur();
+    let site = site
+        .version(SECOND, FIRST)
+        .write(&of(SECOND, "clauses.toml"), format!("from = \"{FIRST}\"\n"));
+    let release = |date: &str| {
+        let summary = ["--summary", "The same.", "--accept", "unchanged-version"];
+        let day = ["--today", "2025-11-01"];
+        site.run(&[&["release", date], &summary[..], &day[..]].concat())
+    };
+    site.run(&["release", FIRST, "--today", "2025-11-01"])
+        .exits(0);
+    release(SECOND).exits(0);
+    for version in [FIRST, SECOND] {
+        let file = of(version, "clauses.toml");
+        let text = site.text(&file);
+        fs::write(site.path(&file), text + "\n# Nothing is cited.\n").expect("written");
+    }
+    let today = ["--today", "2025-11-02"];
+    let reason = ["--reason", "A comment."];
+    for version in [SECOND, FIRST] {
+        site.run(&[&["check"], &today[..]].concat()).exits(1);
+        site.run(&[&["release", "--rules", version], &reason[..], &today[..]].concat())
+            .exits(0);
+    }
+    site.run(&[&["check"], &today[..]].concat()).exits(0);
+}
+
 /// A lock from before they were recorded is valid, and the next release records them for all versions.
 #[test]
 fn an_earlier_lock_has_no_files_beside_texts_until_the_next_release() {

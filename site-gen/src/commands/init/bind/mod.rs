@@ -499,6 +499,9 @@ mod tests {
             "## Emergencies\n\nThese requests must be submitted with the form for emergencies and be signed.",
             "These emergency requests must be signed.",
             "## Civil matters\n\n### Requests\n\nRequests must be signed.",
+            "Defence lawyers must include:\n\n- the username of the account;\n- an official e-mail address.",
+            "A request must include the following, except in emergencies:\n\n- the username of the account;\n- an explanation why the data is needed.",
+            "Nothing in these guidelines obliges us to disclose account information only in response to a court order.",
         ] {
             let text = if text.starts_with('#') {
                 text.to_owned()

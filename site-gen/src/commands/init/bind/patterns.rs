@@ -102,6 +102,14 @@ impl ClausePatterns {
     }
 }
 
+impl ClausePatterns {
+    /// Whether a clause asks for something in every kind of request, such as the name of an account.
+    pub(in crate::commands::init) fn asks_any_request(&self, id: &str) -> bool {
+        let mut clauses = self.clause.iter();
+        clauses.any(|it| it.id == id && it.heading.is_none() && it.asks)
+    }
+}
+
 impl ClausePattern {
     /// Whether a sentence in lower case has the words of the clause.
     pub(super) fn fits(&self, sentence: &str, patterns: &ClausePatterns) -> bool {

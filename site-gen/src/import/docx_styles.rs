@@ -1,0 +1,81 @@
+//! What the styles of a word processor's document make of their words: hidden, or struck out.
+
+use crate::html::{Token, tokens};
+use std::collections::HashMap;
+
+/// What a style says of its words. `None` leaves it to the style that it is based on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Look {
+    pub(super) is_vanished: Option<bool>,
+    pub(super) is_struck: Option<bool>,
+}
+
+impl Look {
+    /// This look on top of another one.
+    pub(super) fn over(self, below: Self) -> Self {
+        Self {
+            is_vanished: self.is_vanished.or(below.is_vanished),
+            is_struck: self.is_struck.or(below.is_struck),
+        }
+    }
+}
+
+/// How many styles may be based on each other, as in a word processor.
+const DEEPEST: usize = 11;
+
+/// The look of each style, with what it takes from those that it is based on.
+pub(super) fn looks(xml: &str) -> HashMap<String, Look> {
+    let mut own: HashMap<String, (Look, Option<String>)> = HashMap::new();
+    let mut style: Option<String> = None;
+    for token in tokens(xml) {
+        let Token::Start { element, .. } = token else {
+            continue;
+        };
+        let value = element.attribute("w:val");
+        let is_on = !matches!(value, Some("0" | "false" | "off"));
+        if element.name == "w:style" {
+            style = element.attribute("w:styleid").map(str::to_owned);
+            own.extend(style.clone().map(|style| (style, Default::default())));
+        }
+        let Some((look, based_on)) = style.as_ref().and_then(|it| own.get_mut(it)) else {
+            continue;
+        };
+        match element.name.as_ref() {
+            "w:vanish" => look.is_vanished = Some(is_on),
+            "w:strike" | "w:dstrike" => look.is_struck = Some(is_on),
+            "w:basedon" => *based_on = value.map(str::to_owned),
+            _ => {}
+        }
+    }
+    let whole = |style: &String| {
+        let mut look = Look::default();
+        let mut next = own.get(style);
+        for _ in 0..DEEPEST {
+            let Some((of, based_on)) = next else { break };
+            look = look.over(*of);
+            next = based_on.as_ref().and_then(|style| own.get(style));
+        }
+        look
+    };
+    let looks = own.keys().map(|style| (style.clone(), whole(style)));
+    looks.filter(|(_, look)| *look != Look::default()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Look, looks};
+
+    #[test]
+    fn a_style_has_what_the_one_below_it_says() {
+        let xml = "<w:style w:styleId=\"A\"><w:rPr><w:vanish/><w:strike w:val=\"0\"/></w:rPr></w:style><w:style w:styleId=\"B\"><w:basedOn w:val=\"A\"/><w:rPr><w:strike/></w:rPr></w:style><w:style w:styleId=\"C\"><w:basedOn w:val=\"C\"/></w:style>";
+        let looks = looks(xml);
+        assert_eq!(
+            looks["B"],
+            Look {
+                is_vanished: Some(true),
+                is_struck: Some(true)
+            }
+        );
+        assert!(!looks.contains_key("C"));
+    }
+}

@@ -1,0 +1,384 @@
+//! Reads plain text as HTML: what a writer of plain text shows by empty lines, bullets and numbers.
+//! All else is text, also where Markdown would read it as markup.
+
+use super::notes::Notes;
+use super::{Converted, Origin, html, markdown, normalized, paper, words};
+
+/// Converts plain text: short lines between empty lines become headings. If each paragraph is one
+/// long line, empty lines are not needed.
+pub(crate) fn plain(text: &str, origin: &Origin) -> Converted {
+    let mut notes = Notes::default();
+    let text = normalized(text);
+    if is_markdown(&text) {
+        return markdown(&text, origin);
+    }
+    let text = paper::without_pages(&text, &mut notes);
+    let mut lines = text.lines();
+    if let Some(line) = lines.find(|line| line.contains("](http") || line.contains(" **")) {
+        notes.open("marks of Markdown kept as text: name the file `.md`", line);
+    }
+    let by_line = is_by_line(&text.lines().collect::<Vec<_>>());
+    converted(&text, by_line, origin, notes)
+}
+
+/// Converts the text of a document in which each paragraph is a line.
+pub(crate) fn paragraphs(text: &str, origin: &Origin) -> Converted {
+    converted(&normalized(text), true, origin, Notes::default())
+}
+
+fn converted(text: &str, by_line: bool, origin: &Origin, mut notes: Notes) -> Converted {
+    let mut writer = Writer::default();
+    writer.lines(&text.lines().collect::<Vec<_>>(), by_line);
+    if let Some(line) = writer.columns {
+        let cause = "lines with columns kept as lines: make a table of them";
+        notes.open(cause, line);
+    }
+    let mut converted = html(&writer.page, origin);
+    // The page has only what the writer took from the text.
+    let seen = super::replaced(writer.seen, origin, &mut Notes::default());
+    let lost = words::lost(&seen, &converted.text);
+    converted.difference = converted.difference.or(lost);
+    notes.0.append(&mut converted.notes.0);
+    converted.notes = notes;
+    converted
+}
+
+/// Whether a text was written as Markdown, which has headings with `#`.
+fn is_markdown(text: &str) -> bool {
+    text.lines().any(|line| {
+        let title = line.trim_start_matches('#');
+        (1..=6).contains(&(line.len() - title.len())) && title.starts_with(' ')
+    })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum List {
+    Bullets,
+    Numbers,
+}
+
+/// A page that is written line by line.
+#[derive(Default)]
+struct Writer {
+    page: String,
+    /// All words, without the marks of lists that the page shows itself.
+    seen: String,
+    /// The paragraph or item at hand, as HTML.
+    block: String,
+    is_item: bool,
+    /// The open list.
+    list: Option<List>,
+    /// The number of the last numbered item.
+    number: usize,
+    /// The form of the last lettered item, and the last number in brackets.
+    form: Option<Form>,
+    in_brackets: usize,
+    has_title: bool,
+    block_has_columns: bool,
+    /// The last line with columns.
+    columns: Option<String>,
+}
+
+impl Writer {
+    fn lines(&mut self, lines: &[&str], by_line: bool) {
+        let headings: Vec<bool> = if by_line {
+            headings_by_line(lines)
+        } else {
+            (0..lines.len())
+                .map(|at| is_heading_alone(lines, at))
+                .collect()
+        };
+        // Where a paragraph comes first, no heading is the title.
+        let first = lines.iter().position(|line| !line.trim().is_empty());
+        self.has_title = first.is_some_and(|at| !headings[at] && !is_underlined(lines, at));
+        let mut was_underlined = false;
+        for (at, line) in lines.iter().enumerate() {
+            let line = line.trim();
+            let is_underlined = is_underlined(lines, at);
+            if was_underlined || line.is_empty() || is_rule(line) {
+                self.end_block();
+            } else if is_underlined || headings[at] {
+                self.heading(line);
+            } else {
+                self.line(line, is_minus(lines, at), by_line);
+            }
+            was_underlined = is_underlined;
+        }
+        self.end_list();
+    }
+
+    fn heading(&mut self, line: &str) {
+        self.end_list();
+        let level = if self.has_title { 2 } else { 1 };
+        self.has_title = true;
+        self.page += &format!("<h{level}>{}</h{level}>\n", escaped(line));
+        self.see(line);
+    }
+
+    /// A line of a paragraph or an item.
+    fn line(&mut self, line: &str, is_minus: bool, by_line: bool) {
+        if let Some(item) = bullet(line).filter(|_| !is_minus) {
+            self.item(List::Bullets, item);
+        } else if let Some((number, item)) = number(line)
+            && (number == 1 || number == self.number + 1)
+        {
+            self.end_block();
+            if self.list != Some(List::Numbers) || number == 1 {
+                self.end_list();
+                self.page += &format!("<ol start=\"{number}\">\n");
+                self.list = Some(List::Numbers);
+            }
+            self.number = number;
+            self.item(List::Numbers, item);
+        } else if let Some(form) = lettered(line).filter(|form| self.begins_item(*form, by_line)) {
+            // The letter is a word of the text, since Markdown has no such list.
+            self.item(List::Bullets, line);
+            self.form = Some(form);
+            if let Form::Number(number) = form {
+                self.in_brackets = number;
+            }
+        } else if by_line || self.block.is_empty() {
+            self.end_list();
+            self.block = escaped(line);
+            self.see(line);
+        } else {
+            let has_columns = has_columns(line) || self.block_has_columns;
+            self.block += if has_columns { "<br>" } else { "\n" };
+            self.block += &escaped(line);
+            self.see(line);
+        }
+        if has_columns(line) {
+            self.block_has_columns = true;
+            self.columns = Some(line.to_owned());
+        }
+    }
+
+    /// Whether a line with such a mark is an item. Where a paragraph was wrapped, it may be the end of
+    /// `ninety (90) days`, or an abbreviation such as `e. g.`.
+    fn begins_item(&self, form: Form, by_line: bool) -> bool {
+        let is_apart = by_line || self.block.is_empty();
+        let is_next = match form {
+            Form::Number(number) => is_apart || number == 1 || number == self.in_brackets + 1,
+            Form::Bracket => true,
+            Form::Dot => self.form == Some(Form::Dot) || !self.is_item,
+        };
+        is_next && (is_apart || self.is_item || self.block.ends_with([':', ';', '.']))
+    }
+
+    fn item(&mut self, list: List, words: &str) {
+        self.end_block();
+        if self.list != Some(list) {
+            self.end_list();
+            self.page += "<ul>\n";
+            self.list = Some(list);
+        }
+        self.block = escaped(words);
+        self.is_item = true;
+        self.form = None;
+        self.see(words);
+    }
+
+    fn see(&mut self, words: &str) {
+        self.seen += words;
+        self.seen.push('\n');
+    }
+
+    fn end_block(&mut self) {
+        let block = std::mem::take(&mut self.block);
+        self.block_has_columns = false;
+        if block.is_empty() {
+            return;
+        }
+        let tag = if self.is_item { "li" } else { "p" };
+        self.page += &format!("<{tag}>{block}</{tag}>\n");
+        self.is_item = false;
+    }
+
+    fn end_list(&mut self) {
+        self.end_block();
+        match self.list.take() {
+            Some(List::Bullets) => self.page += "</ul>\n",
+            Some(List::Numbers) => self.page += "</ol>\n",
+            None => {}
+        }
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+const BULLETS: [char; 7] = ['•', '·', '●', '○', '▪', '◦', '\u{f0b7}'];
+const DASHES: [char; 5] = ['-', '–', '—', '*', '+'];
+
+/// The words of an item with a bullet.
+fn bullet(line: &str) -> Option<&str> {
+    if let Some(item) = line.strip_prefix(BULLETS) {
+        return Some(item.trim_start()).filter(|item| !item.is_empty());
+    }
+    let item = line.strip_prefix(DASHES)?.strip_prefix([' ', '\t'])?;
+    Some(item.trim_start())
+}
+
+/// Whether the line at a place begins with a minus, as `- 5 degrees`: no line near it, in its paragraph if it
+/// is within one, is an item with that mark.
+fn is_minus(lines: &[&str], at: usize) -> bool {
+    const NEAR: usize = 6;
+    let line = lines[at].trim();
+    let item = bullet(line).filter(|_| line.starts_with(DASHES));
+    if !item.is_some_and(|item| item.starts_with(|c: char| c.is_ascii_digit())) {
+        return false;
+    }
+    let above = at.checked_sub(1).map_or("", |at| lines[at].trim());
+    let is_in_reach = |line: &&&str| above.is_empty() || !line.trim().is_empty();
+    let before = lines[..at].iter().rev().take(NEAR).take_while(is_in_reach);
+    let after = lines[at + 1..].iter().take(NEAR).take_while(is_in_reach);
+    let has_same_mark = |other: &&str| {
+        let other = other.trim();
+        bullet(other).is_some() && other.chars().next() == line.chars().next()
+    };
+    !above.ends_with(':') && !before.chain(after).any(has_same_mark)
+}
+
+/// The number and the words of a numbered item: `1. Fees`, `2) Days`.
+fn number(line: &str) -> Option<(usize, &str)> {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = line[..line.len() - rest.len()].parse().ok()?;
+    let item = rest.strip_prefix([')', '.'])?.strip_prefix([' ', '\t'])?;
+    Some((number, item.trim_start()))
+}
+
+/// The mark of an item with a letter, a Roman numeral or a number in brackets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// `b. Days`
+    Dot,
+    /// `(a) Fees`, `iv) Days`
+    Bracket,
+    /// `(1) Fees`
+    Number(usize),
+}
+
+/// The mark of a line that may be such an item.
+fn lettered(line: &str) -> Option<Form> {
+    if line.starts_with(|c: char| c.is_ascii_lowercase()) && line[1..].starts_with(". ") {
+        return Some(Form::Dot);
+    }
+    let inner = line.strip_prefix('(').unwrap_or(line);
+    let (mark, rest) = inner.split_once(')')?;
+    if mark.is_empty() || mark.len() > 4 || !rest.starts_with(' ') {
+        return None;
+    }
+    if mark.bytes().all(|b| b.is_ascii_digit()) {
+        let number = mark.parse().ok()?;
+        return line.starts_with('(').then_some(Form::Number(number));
+    }
+    let is_roman = mark
+        .bytes()
+        .all(|b| b"ivx".contains(&b.to_ascii_lowercase()));
+    let is_letter = mark.len() == 1 && mark.bytes().all(|b| b.is_ascii_alphabetic());
+    (is_roman || is_letter).then_some(Form::Bracket)
+}
+
+/// Whether a line has words far apart, as a table in plain text has.
+fn has_columns(line: &str) -> bool {
+    line.trim().contains('\t') || line.trim().contains("   ")
+}
+
+/// A line that divides: dashes or the like.
+fn is_rule(line: &str) -> bool {
+    line.len() > 2
+        && line
+            .chars()
+            .all(|c| matches!(c, '=' | '-' | '_' | '*' | ' ' | '+'))
+}
+
+/// Whether the line at a place is a heading because a line of equals signs or dashes is below it.
+fn is_underlined(lines: &[&str], at: usize) -> bool {
+    let below = lines.get(at + 1).map_or("", |line| line.trim());
+    let line = lines[at].trim();
+    let before = at.checked_sub(1).map_or("", |at| lines[at].trim());
+    let is_line =
+        below.len() > 2 && (below.chars().all(|c| c == '=') || below.chars().all(|c| c == '-'));
+    is_line && before.is_empty() && looks_like_heading(line) && !has_columns(line)
+}
+
+/// Whether a line has the look of a heading.
+fn looks_like_heading(line: &str) -> bool {
+    !line.is_empty()
+        && line.chars().count() <= 70
+        && (!line.ends_with(['.', ':', ';', ',', '!']) || is_in_capitals(line))
+        && line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && line.contains(char::is_alphabetic)
+}
+
+/// `LIONGATE TOYS PTE. LTD.`
+fn is_in_capitals(line: &str) -> bool {
+    line.ends_with('.') && !line.contains(char::is_lowercase) && line.contains(' ')
+}
+
+/// Whether the line at a place is a heading because of the empty lines around it.
+fn is_heading_alone(lines: &[&str], at: usize) -> bool {
+    let is_empty = |at: Option<usize>| {
+        at.and_then(|at| lines.get(at))
+            .is_none_or(|line| line.trim().is_empty())
+    };
+    let line = lines[at].trim();
+    looks_like_heading(line)
+        && !line.ends_with('?')
+        && !has_columns(line)
+        && is_empty(at.checked_sub(1))
+        && is_empty(Some(at + 1))
+        && lines.len() > at + 1
+}
+
+/// Whether a word processor wrote each paragraph as one line: some are longer than anybody wraps
+/// them, and few lines are empty.
+fn is_by_line(lines: &[&str]) -> bool {
+    let full = lines.iter().filter(|line| !line.trim().is_empty()).count();
+    let long = lines
+        .iter()
+        .filter(|line| line.chars().count() > 100)
+        .count();
+    let ends: usize = lines
+        .windows(2)
+        .filter(|two| two[0].chars().count() > 100 && !two[1].trim().is_empty())
+        .count();
+    full > 2 && long * 10 >= full && ends * 3 >= long
+}
+
+/// Which lines are headings where each paragraph is a line: short ones before a paragraph. Three and
+/// more in a row are an address or a table, and only the first of the text is its title.
+fn headings_by_line(lines: &[&str]) -> Vec<bool> {
+    let mut headings = vec![false; lines.len()];
+    let full: Vec<(usize, &str)> = lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| (at, line.trim()))
+        .filter(|(_, line)| !line.is_empty())
+        .collect();
+    let is_short = |line: &str| {
+        looks_like_heading(line)
+            && bullet(line).is_none()
+            && !has_columns(line)
+            && !line.contains(['@', ';'])
+            && !line.contains(": ")
+    };
+    let mut at = 0;
+    while at < full.len() {
+        let run = full[at..]
+            .iter()
+            .take_while(|(_, line)| is_short(line))
+            .count();
+        let is_before_text = at + run < full.len();
+        if (1..=2).contains(&run) && is_before_text {
+            for (line, _) in &full[at..at + run] {
+                headings[*line] = true;
+            }
+        } else if run > 2 && at == 0 {
+            headings[full[0].0] = true;
+        }
+        at += run.max(1);
+    }
+    headings
+}
