@@ -116,7 +116,7 @@ fn compile(workspace: &Path, target: &Path) -> Result<PathBuf> {
         cargo.arg("--locked");
     }
     for (name, _) in env::vars_os() {
-        if !survives(&name.to_string_lossy()) {
+        if !is_inherited(&name.to_string_lossy()) {
             cargo.env_remove(name);
         }
     }
@@ -131,7 +131,7 @@ fn compile(workspace: &Path, target: &Path) -> Result<PathBuf> {
 
 /// Whether the nested cargo may see a variable. What the outer cargo, clippy or a user set for the
 /// machine that builds would be wrong, or break the link, for the page.
-fn survives(name: &str) -> bool {
+fn is_inherited(name: &str) -> bool {
     const KEPT: [&str; 5] = [
         "CARGO_NET_",
         "CARGO_HTTP_",

@@ -37,7 +37,7 @@ pub(crate) fn in_parallel<A: Sync, T: Send>(all: &[A], make: impl Fn(&A) -> T + 
     made.into_iter().map(|(_, one)| one).collect()
 }
 
-/// One for each processor, but no more than there are items.
+/// One worker for each processor, and at most one for each item.
 fn workers<A>(all: &[A]) -> usize {
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
     processors.min(all.len())
@@ -48,7 +48,7 @@ fn workers<A>(all: &[A]) -> usize {
 ///
 /// # Errors
 ///
-/// The first of `take`, after which nothing more is made.
+/// The first error of `take`; later items are not computed.
 pub(crate) fn in_order<A: Sync, T: Send, E>(
     all: &[A],
     ahead: usize,
@@ -68,7 +68,7 @@ pub(crate) fn in_order<A: Sync, T: Send, E>(
     thread::scope(|scope| {
         let (results, made) = mpsc::channel();
         // Also when `take` fails or something panics, or the workers would wait forever.
-        let _stop = Stop(&queue);
+        let _stop = StopOnDrop(&queue);
         for _ in 0..workers {
             let (results, queue, make) = (results.clone(), &queue, &make);
             scope.spawn(move || {
@@ -147,9 +147,9 @@ impl Queue {
 }
 
 /// Ends the workers when it is dropped.
-struct Stop<'a>(&'a Queue);
+struct StopOnDrop<'a>(&'a Queue);
 
-impl Drop for Stop<'_> {
+impl Drop for StopOnDrop<'_> {
     fn drop(&mut self) {
         self.0.progress().stopped = true;
         self.0.moved.notify_all();

@@ -45,7 +45,7 @@ impl Namespace {
 
 /// Finds a key that is on two lines of `allowed_signers`. `ssh-keygen` names the first of them, so the
 /// name of who signed, and for what, would depend on the order of the lines.
-pub(crate) fn key_on_two_lines(allowed_signers: &str) -> Option<(usize, usize)> {
+fn key_on_two_lines(allowed_signers: &str) -> Option<(usize, usize)> {
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     for (line, at) in allowed_signers.lines().map(str::trim).zip(1..) {
         // After its type, a key begins with the length of its type: `AAAA`.
@@ -146,7 +146,7 @@ pub enum SignatureError {
         signers: PathBuf,
         /// The first line.
         first: usize,
-        /// The second one.
+        /// The line of the second one, counted from 1.
         second: usize,
     },
     /// A valid signature by a key that may not sign this, or not any more.

@@ -9,13 +9,13 @@ use super::{Date, DateTime, DateTimeError, Time};
 use crate::text::{cut, is_word_char, part, push_folded};
 
 /// The shortest unambiguous abbreviation of a month: `mar`, `sept`.
-const SHORTEST: usize = 3;
+const MIN_MONTH_LENGTH: usize = 3;
 
 /// What the names of weekdays mean, in order.
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// The most words of a date: `1 de março de 2026`.
-const LONGEST_DATE: usize = 5;
+const MAX_DATE_WORDS: usize = 5;
 
 /// The words of times with what each means, a line each. The file says how at its head.
 const WORDS: &str = include_str!("time_words.txt");
@@ -25,7 +25,7 @@ type Read<T> = Result<T, DateTimeError>;
 /// See [`DateTime::read`].
 pub(super) fn read(text: &str, months: &[String]) -> Read<DateTime> {
     let text = plain(text);
-    let mut reader = Reader {
+    let mut reader = DateParser {
         rest: text.trim().trim_end_matches('.'),
         trailing: text.trim_end().ends_with('.'),
         months,
@@ -69,7 +69,7 @@ pub(super) fn days_in(text: &str, months: &[String]) -> Option<(i64, i64)> {
     let mut days: Option<(i64, i64)> = None;
     let mut at = 0;
     while at < words.len() {
-        let mut end = words.len().min(at + LONGEST_DATE);
+        let mut end = words.len().min(at + MAX_DATE_WORDS);
         // A form does this at each keystroke, and most words are near no year.
         let has_year = |word: &&str| word.bytes().filter(u8::is_ascii_digit).count() >= 4;
         if !words[at..end].iter().any(has_year) {
@@ -131,14 +131,14 @@ struct Number {
     digits: usize,
 }
 
-struct Reader<'t> {
+struct DateParser<'t> {
     rest: &'t str,
     /// A full stop was removed from the end.
     trailing: bool,
     months: &'t [String],
 }
 
-impl Reader<'_> {
+impl DateParser<'_> {
     fn date(&mut self) -> Read<Date> {
         if let Some(month) = self.month() {
             let day = self.number().ok_or(DateTimeError::Incomplete)?;
@@ -432,7 +432,7 @@ impl Reader<'_> {
                 .for_each(|character| push_folded(character, &mut folded));
             folded.starts_with(word)
         };
-        let is_long = word.chars().count() >= SHORTEST;
+        let is_long = word.chars().count() >= MIN_MONTH_LENGTH;
         let mut found = None;
         for (at, name) in months.iter().enumerate() {
             if is_long && is_name(name) {

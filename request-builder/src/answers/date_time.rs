@@ -59,7 +59,7 @@ impl DateTime {
     }
 
     /// The first and the last day that a text names: days, months of a year, and years at the end of a
-    /// clause, counted from 1970-01-01. A date that may be two days is none.
+    /// clause, counted from 1970-01-01. An ambiguous date is left out.
     pub(crate) fn days_in(text: &str, months: &[String]) -> Option<(i64, i64)> {
         date_reader::days_in(text, months)
     }

@@ -101,9 +101,9 @@ fn is_ipv6(host: &str) -> bool {
     })
 }
 
-/// An address that was written so that nobody opens it by mistake, as it is:
+/// Restores an address that was defanged, that is, written so that no program makes a link of it:
 /// `hxxps://chat[.]example[.]org`.
-pub(crate) fn refanged(text: &str) -> Cow<'_, str> {
+fn refanged(text: &str) -> Cow<'_, str> {
     if !text.contains(['[', '(']) && !text.contains("://") {
         return Cow::Borrowed(text);
     }
@@ -312,7 +312,7 @@ fn covers(rule: &HostRule, host: &Host) -> bool {
 /// The name in the rules that a host without a rule resembles, by intent or by typing error.
 pub fn look_alike_of<'r>(rules: &'r [HostRule], host: &Host) -> Option<&'r str> {
     let seen = confusable_skeleton(&host.0);
-    let squeezed_seen = squeezed(&seen);
+    let squeezed_seen = without_punctuation(&seen);
     let mut alike = None;
     for own in rules.iter().flat_map(|rule| &rule.names) {
         let own_seen = confusable_skeleton(own);
@@ -325,7 +325,8 @@ pub fn look_alike_of<'r>(rules: &'r [HostRule], host: &Host) -> Option<&'r str> 
         let is_long = own_seen.split('.').count() >= 3;
         if alike.is_none()
             && is_long
-            && (squeezed_seen.starts_with(&squeezed(&own_seen)) || one_slip_apart(&seen, &own_seen))
+            && (squeezed_seen.starts_with(&without_punctuation(&own_seen))
+                || is_one_edit_apart(&seen, &own_seen))
         {
             alike = Some(own);
         }
@@ -409,14 +410,14 @@ pub fn as_latin(character: char) -> char {
     }
 }
 
-fn squeezed(name: &str) -> String {
+fn without_punctuation(name: &str) -> String {
     name.chars()
         .filter(|character| !".-_".contains(*character))
         .collect()
 }
 
 /// Whether the names differ by one inserted, deleted, replaced or swapped letter.
-fn one_slip_apart(one: &str, other: &str) -> bool {
+fn is_one_edit_apart(one: &str, other: &str) -> bool {
     // A letter has at most four bytes.
     if one.len().abs_diff(other.len()) > 4 {
         return false;
@@ -464,7 +465,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_is_pasted_names_its_host() {
+    fn the_host_of_a_pasted_address_is_found() {
         for address in [
             "open.rocket.chat",
             "OPEN.Rocket.Chat.",
@@ -509,7 +510,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_to_a_message_names_its_server_and_no_more() {
+    fn only_the_server_of_a_message_link_is_taken() {
         let organisation = Organisation {
             message_routes: vec!["/channel/".into(), "/direct/".into()],
             ..organisation()
@@ -571,7 +572,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_of_a_private_network_is_told_from_a_public_one() {
+    fn an_address_of_a_private_network_is_private() {
         let is_private = |address: &str| Host::parse(address).expect(address).is_private();
         for address in [
             "localhost",
@@ -634,7 +635,7 @@ mod tests {
     }
 
     #[test]
-    fn an_encoded_name_is_judged_as_it_is_shown() {
+    fn an_encoded_name_is_compared_as_it_is_shown() {
         // "оpen" with a Cyrillic о, in its encoded form.
         let host = Host::parse("xn--pen-red.rocket.chat").expect("a host");
         assert_eq!(

@@ -19,8 +19,8 @@ pub use crate::rules::MailClass;
 pub use date::Date;
 pub use date_time::{DateTime, DateTimeError, Time};
 pub use draft::{
-    Change, ChangeMessage, ClauseSnapshot, ClauseText, Draft, DraftError, FORMAT, LIMIT,
-    MOST_ENTRIES, Migrated, Spot, Stamp, Wanted,
+    Change, ChangeMessage, ClauseSnapshot, ClauseText, Draft, DraftError, FORMAT, JsonType, LIMIT,
+    MAX_ENTRIES, Migrated, Position, Stamp,
 };
 pub use host::{
     Host, LOOK_ALIKE, OTHER, PRIVATE, as_latin, class_of, confusable_skeleton, look_alike_of,

@@ -1,6 +1,6 @@
 //! The JSON Schema of a draft, and of the maps in it, whose own type has none.
 
-use super::{Answer, Draft, MOST_ENTRIES};
+use super::{Answer, Draft, MAX_ENTRIES};
 use std::collections::BTreeMap;
 
 /// The JSON Schema of a draft.
@@ -8,7 +8,7 @@ pub fn draft_schema() -> schemars::Schema {
     let mut schema = schemars::schema_for!(Draft);
     let entries = schema.pointer_mut("/properties/groups/additionalProperties");
     if let Some(entries) = entries.and_then(|entries| entries.as_object_mut()) {
-        entries.insert("maxItems".to_owned(), MOST_ENTRIES.into());
+        entries.insert("maxItems".to_owned(), MAX_ENTRIES.into());
     }
     schema
 }

@@ -193,12 +193,12 @@ fn is_web_address(text: &str) -> bool {
 
 /// The minimum number of digits of a telephone number. Short national numbers are allowed; anything
 /// shorter is a typing error.
-const FEWEST_DIGITS: usize = 5;
+const MIN_DIGITS: usize = 5;
 
 /// Whether a text has a telephone number. It may say more, such as an extension or whom to ask for.
 fn is_phone_number(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    digits >= FEWEST_DIGITS && !text.contains('@')
+    digits >= MIN_DIGITS && !text.contains('@')
 }
 
 /// A username without a leading `@`.

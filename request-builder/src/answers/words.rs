@@ -6,7 +6,7 @@
 //! age, `,` what is between two words of a sentence, and `~` at most five words.
 //!
 //! A phrase after `=` is the whole text. Phrases after `!`, and those of a list that `!list` names, are
-//! taken out of the text before: those with ` ~` behind them together with the rest of the clause, which
+//! taken out of the text before: those followed by ` ~` together with the rest of the clause, which
 //! ends at a mark or at a phrase after `/`.
 
 use crate::rulebook::Rulebook;
@@ -16,7 +16,7 @@ use crate::text::{is_apostrophe, is_letter, is_word_char, one_line, part, to_low
 /// The most words that `~` matches.
 const GAP: usize = 5;
 
-/// A word behind the last one of a text.
+/// Appended to a text, as a word after its last one.
 const END: &str = " \u{0}";
 
 /// Replaces what was taken out of a text.
@@ -63,7 +63,7 @@ impl Rulebook {
 /// The phrases of a list, to be searched for in several texts.
 pub(crate) struct Phrases {
     looked_for: Vec<String>,
-    taken_out: Vec<String>,
+    ignored: Vec<String>,
     ends: Vec<String>,
 }
 
@@ -71,13 +71,13 @@ impl Phrases {
     pub(crate) fn new(list: &WordList, book: &Rulebook) -> Self {
         let mut phrases = Self {
             looked_for: Vec::new(),
-            taken_out: Vec::new(),
+            ignored: Vec::new(),
             ends: Vec::new(),
         };
         let name = fold(&book.organisation.name).replace('.', " ");
         // A name of one word may be a word that officers use for something else.
         if name.contains(' ') {
-            phrases.taken_out.push(name);
+            phrases.ignored.push(name);
         }
         for phrase in &list.words {
             let Some(other) = phrase.strip_prefix('!') else {
@@ -85,13 +85,13 @@ impl Phrases {
                 continue;
             };
             if other.contains(' ') {
-                phrases.taken_out.push(fold(other));
+                phrases.ignored.push(fold(other));
                 continue;
             }
             for phrase in book.rules.words_of(other) {
                 match phrase.strip_prefix('/') {
                     Some(end) => phrases.ends.push(fold(end)),
-                    None => phrases.taken_out.push(fold(phrase)),
+                    None => phrases.ignored.push(fold(phrase)),
                 }
             }
         }
@@ -101,7 +101,7 @@ impl Phrases {
     /// Whether one of the phrases is in a text that [`fold_text`] folded.
     pub(crate) fn occur_in(&self, text: &str) -> bool {
         // Most texts have none of the phrases, so that there is nothing to take out.
-        self.are_in(text) && self.are_in(&self.shortened(text))
+        self.are_in(text) && self.are_in(&self.without_ignored_phrases(text))
     }
 
     fn are_in(&self, text: &str) -> bool {
@@ -114,14 +114,14 @@ impl Phrases {
     }
 
     /// A text without what does not count.
-    fn shortened(&self, text: &str) -> String {
+    fn without_ignored_phrases(&self, text: &str) -> String {
         let mut shortened = String::with_capacity(text.len());
         let mut after = 0;
         for (at, start) in starts_of_words(text) {
             if at < after {
                 continue;
             }
-            let mut found = self.taken_out.iter();
+            let mut found = self.ignored.iter();
             let rest = found.find_map(|phrase| match phrase.strip_suffix(" ~") {
                 Some(phrase) => begins_with(start, phrase).map(|rest| self.next_clause(rest)),
                 None => begins_with(start, phrase),
@@ -194,7 +194,7 @@ impl<'t> Words<'t> {
         !phrase.is_empty()
             && choices.any(|word| {
                 let mut starts = self.starts.iter();
-                starts.any(|start| goes_on(start, word, rest).is_some())
+                starts.any(|start| continuation(start, word, rest).is_some())
             })
     }
 }
@@ -292,7 +292,7 @@ fn is_address(word: &str) -> bool {
 pub(crate) fn begins_with<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
     let (word, rest) = first_word(phrase);
     let mut choices = word.split('|');
-    choices.find_map(|word| goes_on(text, word, rest))
+    choices.find_map(|word| continuation(text, word, rest))
 }
 
 fn first_word(phrase: &str) -> (&str, Option<&str>) {
@@ -302,22 +302,22 @@ fn first_word(phrase: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// What follows the rest of a word and the words after it in a text that goes on with them.
-fn goes_on<'t>(text: &'t str, word: &str, rest: Option<&str>) -> Option<&'t str> {
+/// The rest of a text that continues with the end of a word and the words after it.
+fn continuation<'t>(text: &'t str, word: &str, rest: Option<&str>) -> Option<&'t str> {
     let mut letters = word.chars();
     let is_separator = [' ', '-', '\n'];
     let unmarked = text.strip_prefix('^').unwrap_or(text);
     match (letters.next(), rest) {
-        (Some('*'), _) => goes_on(
+        (Some('*'), _) => continuation(
             unmarked.trim_start_matches(is_word_char),
             letters.as_str(),
             rest,
         ),
         (Some('_'), _) => {
             let text = text.strip_prefix(is_separator).unwrap_or(text);
-            goes_on(text, letters.as_str(), rest)
+            continuation(text, letters.as_str(), rest)
         }
-        (Some('^'), _) => goes_on(
+        (Some('^'), _) => continuation(
             text.strip_prefix('^')?.trim_start_matches(is_word_char),
             letters.as_str(),
             rest,
@@ -326,11 +326,11 @@ fn goes_on<'t>(text: &'t str, word: &str, rest: Option<&str>) -> Option<&'t str>
             let after = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
             let number: u32 = part(text, ..text.len() - after.len()).parse().ok()?;
             let is_age = (1..18).contains(&number);
-            is_age.then(|| goes_on(after, letters.as_str(), rest))?
+            is_age.then(|| continuation(after, letters.as_str(), rest))?
         }
         (Some(','), Some(rest)) => begins_with(text.trim_start_matches(is_between), rest),
         (Some('~'), Some(rest)) => after_gap(text, rest),
-        (Some(letter), _) => goes_on(unmarked.strip_prefix(letter)?, letters.as_str(), rest),
+        (Some(letter), _) => continuation(unmarked.strip_prefix(letter)?, letters.as_str(), rest),
         (None, Some(rest)) => begins_with(text.strip_prefix(is_separator)?, rest),
         (None, None) => (!text.starts_with(is_word_char)).then_some(text),
     }

@@ -173,7 +173,7 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         let given = |question: Option<&Question>| {
             let value = question.map(|question| self.answer(question, None));
             match value {
-                Some(Value::Answer(text)) => text,
+                Some(PlaceholderValue::Answer(text)) => text,
                 _ => String::new(),
             }
         };
@@ -359,12 +359,14 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
             match part {
                 Segment::Words(words) => append(&mut lines, words, &Run::Words),
                 Segment::Placeholder(name) => match self.value(name, scope) {
-                    Value::Known(text) => append(&mut lines, &text, &Run::Words),
-                    Value::Answer(text) => append(&mut lines, &text, &Run::Answer),
-                    Value::NotAsked if optional => return None,
-                    Value::Missing(..) if optional && !BLANK => return None,
-                    Value::NotAsked => append(&mut lines, name, &|words| gap(words, None)),
-                    Value::Missing(words, field) => {
+                    PlaceholderValue::Known(text) => append(&mut lines, &text, &Run::Words),
+                    PlaceholderValue::Answer(text) => append(&mut lines, &text, &Run::Answer),
+                    PlaceholderValue::NotAsked if optional => return None,
+                    PlaceholderValue::Missing(..) if optional && !BLANK => return None,
+                    PlaceholderValue::NotAsked => {
+                        append(&mut lines, name, &|words| gap(words, None));
+                    }
+                    PlaceholderValue::Missing(words, field) => {
                         append(&mut lines, &words, &|words| gap(words, field.clone()));
                     }
                 },
@@ -373,7 +375,7 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         Some(lines)
     }
 
-    fn value(&self, name: &str, scope: Scope<'_>) -> Value {
+    fn value(&self, name: &str, scope: Scope<'_>) -> PlaceholderValue {
         let book = self.evaluation.book;
         let organisation = &book.organisation;
         let known = match name {
@@ -386,7 +388,7 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
             "today" if !BLANK => Some(day(&book.letters.interface, self.evaluation.today)),
             "today" => {
                 let date = book.letters.interface.get("request-letter-date");
-                return Value::Missing(date.to_owned(), None);
+                return PlaceholderValue::Missing(date.to_owned(), None);
             }
             "kind.title" => self
                 .evaluation
@@ -397,10 +399,10 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
             _ => None,
         };
         match (known, book.rules.question(&QuestionId::from(name))) {
-            (Some(text), _) => Value::Known(text),
+            (Some(text), _) => PlaceholderValue::Known(text),
             (None, Some(question)) => self.answer(question, scope),
             // `site-gen check` reports such a name. Here it is a gap, so that there is a letter.
-            (None, None) => Value::Missing(name.to_owned(), None),
+            (None, None) => PlaceholderValue::Missing(name.to_owned(), None),
         }
     }
 
@@ -410,9 +412,9 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         names.any(|name| begins_with_title(name, title))
     }
 
-    fn answer(&self, question: &Question, scope: Scope<'_>) -> Value {
+    fn answer(&self, question: &Question, scope: Scope<'_>) -> PlaceholderValue {
         if BLANK && !self.evaluation.applies(&question.kinds) {
-            return Value::NotAsked;
+            return PlaceholderValue::NotAsked;
         }
         let given = self.evaluation.answers_to(&question.id, scope);
         let mut texts = Vec::new();
@@ -420,7 +422,7 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
             texts.extend(answer.map(|answer| written(self.evaluation.book, question, answer)));
         }
         if texts.is_empty() && BLANK && !question.options.is_empty() {
-            Value::Known(self.choices(question, scope))
+            PlaceholderValue::Known(self.choices(question, scope))
         } else if texts.is_empty() {
             let words = &self.evaluation.book.letters.words;
             let entry = scope.filter(|(group, _)| question.group.as_ref() == Some(group));
@@ -428,11 +430,11 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
                 question: question.id.clone(),
                 entry: entry.map(|(_, entry)| entry),
             };
-            Value::Missing(words.gap(&question.id).to_owned(), Some(field))
+            PlaceholderValue::Missing(words.gap(&question.id).to_owned(), Some(field))
         } else if question.id.as_str() == TITLE && self.is_title_in_name(&texts[0]) {
-            Value::NotAsked
+            PlaceholderValue::NotAsked
         } else {
-            Value::Answer(texts.join(", "))
+            PlaceholderValue::Answer(texts.join(", "))
         }
     }
 }
@@ -474,7 +476,7 @@ impl<const BLANK: bool> Composer<'_, '_, BLANK> {
     }
 }
 
-enum Value {
+enum PlaceholderValue {
     Known(String),
     Answer(String),
     Missing(String, Option<Field>),

@@ -22,7 +22,7 @@ pub struct Mail {
     /// Its paragraphs and attachments, in order.
     pub parts: Vec<MailText>,
     /// The most urgent lines of it, for a link that has no room for the rest. Empty if
-    /// the email is of no use without the rest.
+    /// the email is useless without the rest.
     pub short: Vec<String>,
     /// The source of the letter; see [`Letter::provenance`].
     pub provenance: String,

@@ -110,9 +110,9 @@ pub enum Content {
     Address(Vec<Line>),
     /// The date of the letter.
     Date(Line),
-    /// The subject line.
+    /// What the letter is about, in one line.
     Subject(Line),
-    /// A heading.
+    /// A heading, after which items are numbered from 1.
     Heading(Line),
     /// Running text. An answer of several paragraphs makes several lines.
     Text(Vec<Line>),
@@ -134,7 +134,7 @@ pub enum Content {
     },
     /// The block under the signature, line by line.
     Signature(Vec<Line>),
-    /// One enclosure.
+    /// A line of the list of enclosures.
     Enclosure(Line),
 }
 
@@ -159,7 +159,7 @@ pub struct Line(pub Vec<Run>);
 pub enum Run {
     /// Words of the letter's text.
     Words(String),
-    /// An answer.
+    /// An answer of the officer, never words of the letter.
     Answer(String),
     /// The words for an answer that was not given; see
     /// [`LetterWords::gap`](super::LetterWords::gap).

@@ -5,7 +5,7 @@ use super::tokens::{Text, words_in};
 use crate::text::{folded, is_word_char};
 
 /// Shorter sequences are common to any two texts.
-const LEAST: usize = 7;
+const MIN_SEQUENCE: usize = 7;
 /// So many words in a row are always a quotation.
 const ENOUGH: usize = 14;
 
@@ -23,7 +23,7 @@ pub(super) fn mark<'a>(text: &mut Text<'_>, clauses: impl Iterator<Item = &'a St
     for clause in &clauses {
         let clause: Vec<Option<usize>> = clause.iter().map(number).collect();
         // Three quarters of a sentence.
-        let needed = (clause.len() - clause.len() / 4).clamp(LEAST, ENOUGH);
+        let needed = (clause.len() - clause.len() / 4).clamp(MIN_SEQUENCE, ENOUGH);
         if clause.len() < needed {
             continue;
         }
@@ -46,7 +46,7 @@ pub(super) fn mark<'a>(text: &mut Text<'_>, clauses: impl Iterator<Item = &'a St
 }
 
 /// The maximum number of lines of a footer.
-const LONGEST_FOOTER: usize = 40;
+const MAX_FOOTER_LINES: usize = 40;
 
 /// Marks standard footers, each from the line with which it begins to the next blank line.
 pub(super) fn mark_footers(text: &mut Text<'_>, footers: &[String]) {
@@ -62,7 +62,7 @@ pub(super) fn mark_footers(text: &mut Text<'_>, footers: &[String]) {
         let Some(footer) = footers.iter().find(is_begun) else {
             continue;
         };
-        let lines = text.lines[at..].iter().take(LONGEST_FOOTER);
+        let lines = text.lines[at..].iter().take(MAX_FOOTER_LINES);
         let lines: Vec<_> = lines
             .take_while(|line| !whole[(*line).clone()].trim().is_empty())
             .collect();

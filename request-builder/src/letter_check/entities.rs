@@ -28,9 +28,9 @@ pub(super) struct HostAt {
 }
 
 /// The maximum number of addresses or names of each type, more than any letter has.
-const MOST: usize = 1000;
+const MAX_ENTITIES: usize = 1000;
 /// The maximum length of a URL in bytes.
-const LONGEST_URL: usize = 2048;
+const MAX_URL_LENGTH: usize = 2048;
 
 /// All addresses and names.
 pub(super) struct Entities {
@@ -52,8 +52,8 @@ impl Entities {
         let misread = misread_hosts(text, organisation, &hosts);
         hosts.extend(misread);
         hosts.sort_by_key(|host| host.at.start);
-        hosts.truncate(MOST);
-        names.truncate(MOST);
+        hosts.truncate(MAX_ENTITIES);
+        names.truncate(MAX_ENTITIES);
         Self {
             mails,
             hosts,
@@ -106,7 +106,7 @@ fn mails(
             Some(mail) if !apart || official_apart => {
                 let domain = mail.domain();
                 let end = text.len() - after.len() + length;
-                if mails.len() == MOST {
+                if mails.len() == MAX_ENTITIES {
                     break;
                 }
                 mails.push(MailAt {
@@ -268,7 +268,7 @@ fn hosts(text: &str, organisation: &Organisation, mails: &[MailAt]) -> Vec<HostA
     let mut hosts = urls(text, organisation);
     let known = hosts.len();
     let mut from = 0;
-    while hosts.len() < MOST
+    while hosts.len() < MAX_ENTITIES
         && let Some(start) = text[from..].find(is_word_char).map(|at| from + at)
     {
         let rest = &text[start..];
@@ -281,7 +281,7 @@ fn hosts(text: &str, organisation: &Organisation, mails: &[MailAt]) -> Vec<HostA
         }
         let run = rest[..length].trim_end_matches(['.', '-', '_', '[', ']']);
         let end = start + run.len();
-        if run.len() > LONGEST_NAME || !run.contains('.') {
+        if run.len() > MAX_NAME_LENGTH || !run.contains('.') {
             continue;
         }
         let in_address =
@@ -296,7 +296,7 @@ fn hosts(text: &str, organisation: &Organisation, mails: &[MailAt]) -> Vec<HostA
         if let Some(host) = Host::parse(&plain).filter(|_| may_be_a_host(&plain)) {
             let path: String = text[end..]
                 .chars()
-                .take(LONGEST_URL)
+                .take(MAX_URL_LENGTH)
                 .take_while(|one| !one.is_whitespace())
                 .collect();
             let is_link = organisation
@@ -316,7 +316,7 @@ fn hosts(text: &str, organisation: &Organisation, mails: &[MailAt]) -> Vec<HostA
 }
 
 /// The maximum length of a host name (RFC 1035, 2.3.4).
-const LONGEST_NAME: usize = 253;
+const MAX_NAME_LENGTH: usize = 253;
 
 /// Whether a byte range overlaps one of some ranges in order.
 fn overlaps<T>(all: &[T], range: impl Fn(&T) -> &Range<usize>, at: &Range<usize>) -> bool {
@@ -330,7 +330,7 @@ fn urls(text: &str, organisation: &Organisation) -> Vec<HostAt> {
     let mut done = 0;
     for (slashes, _) in text.match_indices("//") {
         // A URL within a URL, or more URLs than any letter has.
-        if slashes < done || hosts.len() == MOST {
+        if slashes < done || hosts.len() == MAX_ENTITIES {
             continue;
         }
         // "https: //": scanners insert spaces.
@@ -364,12 +364,12 @@ fn urls(text: &str, organisation: &Organisation) -> Vec<HostAt> {
         let host = text[from..]
             .find(|one: char| ends(one) || "/?#".contains(one))
             .map_or(text.len(), |end| from + end);
-        if host - from > LONGEST_URL || text[host..].starts_with("//") {
+        if host - from > MAX_URL_LENGTH || text[host..].starts_with("//") {
             continue;
         }
         let length = text[from..]
             .char_indices()
-            .find(|(at, one)| ends(*one) || *at >= LONGEST_URL)
+            .find(|(at, one)| ends(*one) || *at >= MAX_URL_LENGTH)
             .map_or(text.len() - from, |(at, _)| at);
         let mut end = from + length;
         // "chat. example.org"

@@ -1,6 +1,6 @@
 //! Checks a finished letter for what the guidelines ask for.
 //!
-//! The check only searches for words, and says no more than that: it shows the words it found, says
+//! The check only searches for words, so it claims nothing else: it shows the words it found, says
 //! "not found" instead of "missing", and says so where only a reader can decide. The patterns are
 //! data, [`LetterPatterns`].
 
@@ -35,17 +35,17 @@ pub struct LetterChecker {
     /// The kinds of request, in the order in which they are offered.
     pub kinds: Vec<KindId>,
     /// The gates and requirements, in order.
-    pub points: Vec<Point>,
-    /// The patterns.
-    pub checking: LetterPatterns,
+    pub points: Vec<CheckedRule>,
+    /// What the letter is searched for.
+    pub patterns: LetterPatterns,
     #[serde(skip)]
     phrases: OnceLock<Phrases>,
 }
 
 /// A gate or requirement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Point {
-    /// The id of the rule.
+pub struct CheckedRule {
+    /// The id that findings refer to.
     pub rule: RuleId,
     /// The level of a requirement; a gate has none.
     pub level: Option<Level>,
@@ -67,11 +67,11 @@ pub struct Report {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Finding {
-    /// The rule.
+    /// The gate or requirement that it is about.
     pub rule: RuleId,
     /// The level of a requirement; a gate has none.
     pub level: Option<Level>,
-    /// The state.
+    /// Whether the letter shows what the rule asks for.
     pub state: State,
     /// The best quotation for it, as a byte range of the letter: the matching words, with a few words
     /// of their sentence around them. None if nothing was found, or no text can show it.
@@ -93,13 +93,13 @@ pub enum State {
 }
 
 /// The minimum margin between the best kind and the next. Of the labelled letters with a
-/// smaller margin, a third was taken for the wrong kind.
+/// smaller margin, a third was assigned the wrong kind.
 const MARGIN: i32 = 2;
 
 impl LetterChecker {
     /// Prepares the rules and patterns for checking.
-    pub fn new(book: &Rulebook, checking: &LetterPatterns) -> Self {
-        let looked_for = |rule: &RuleId| checking.look_for.iter().any(|entry| entry.rule == *rule);
+    pub fn new(book: &Rulebook, patterns: &LetterPatterns) -> Self {
+        let looked_for = |rule: &RuleId| patterns.look_for.iter().any(|entry| entry.rule == *rule);
         let mut points = Vec::new();
         for rule in book.rules.all() {
             // Without a pattern, only the officer can decide about a gate.
@@ -110,7 +110,7 @@ impl LetterChecker {
             };
             let clause = rule.clause.and_then(|clause| book.rules.clause(clause));
             if let Some(clause) = clause.filter(|_| is_point) {
-                points.push(Point {
+                points.push(CheckedRule {
                     rule: rule.id.clone(),
                     level: rule.level,
                     kinds: rule.kinds.to_vec(),
@@ -132,14 +132,14 @@ impl LetterChecker {
                 .map(|kind| kind.id.clone())
                 .collect(),
             points,
-            checking: checking.clone(),
+            patterns: patterns.clone(),
             phrases: OnceLock::new(),
         }
     }
 
     /// Prepares a letter for searching.
     pub fn prepare<'a>(&'a self, letter: &'a str) -> PreparedLetter<'a> {
-        let patterns = &self.checking;
+        let patterns = &self.patterns;
         let mut text = Text::new(letter, patterns);
         boilerplate::mark_footers(&mut text, &patterns.footers);
         let clauses = self.points.iter().flat_map(|point| &point.clauses);
@@ -175,7 +175,7 @@ impl<'a> PreparedLetter<'a> {
     pub fn kind(&self) -> Option<&'a KindId> {
         let kinds = self.checker.kinds.iter();
         let mut sums: Vec<(&KindId, i32)> = kinds.map(|kind| (kind, 0)).collect();
-        for sign in &self.checker.checking.kinds {
+        for sign in &self.checker.patterns.kinds {
             let sum = sums.iter_mut().find(|(kind, _)| **kind == sign.kind);
             if let Some((_, sum)) = sum
                 && !self.matcher.find(&sign.pattern).is_empty()
@@ -192,7 +192,7 @@ impl<'a> PreparedLetter<'a> {
 
     /// Whether words of the letter show that a person may be in danger.
     pub fn shows_danger(&self) -> bool {
-        let danger = self.checker.checking.danger.as_ref();
+        let danger = self.checker.patterns.danger.as_ref();
         danger.is_some_and(|danger| !self.matcher.find(danger).is_empty())
     }
 
@@ -215,7 +215,7 @@ impl<'a> PreparedLetter<'a> {
         let mut username = None;
         for pattern in self
             .checker
-            .checking
+            .patterns
             .look_for
             .iter()
             .filter_map(|entry| entry.found.as_ref())
@@ -244,7 +244,7 @@ impl<'a> PreparedLetter<'a> {
     /// The particulars of the letter.
     pub fn particulars(&self) -> Particulars {
         let mut particulars = Particulars::default();
-        for pattern in &self.checker.checking.particulars {
+        for pattern in &self.checker.patterns.particulars {
             let particular = match pattern.is {
                 Particular::Agency => &mut particulars.agency,
                 Particular::Reference => &mut particulars.reference,
@@ -271,8 +271,8 @@ impl<'a> PreparedLetter<'a> {
 
     /// Checks the letter as one of a given kind.
     pub fn check(&self, kind: &KindId) -> Report {
-        let finding = |point: &Point| {
-            let mut all = self.checker.checking.look_for.iter();
+        let finding = |point: &CheckedRule| {
+            let mut all = self.checker.patterns.look_for.iter();
             let entry = all.find(|entry| entry.rule == point.rule && is_for(&entry.kinds, kind));
             let (state, quotation) = entry.map_or((State::CannotTell, None), |entry| {
                 evaluate(&self.matcher, entry)

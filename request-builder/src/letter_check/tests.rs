@@ -72,7 +72,7 @@ fn checklist() -> LetterChecker {
         found.all = [{ words = { of = ["danger"] } }]
         doubt = { words = { of = ["none"] } }
     "#;
-    let point = |rule: &str| Point {
+    let point = |rule: &str| CheckedRule {
         rule: rule.into(),
         level: Some(Level::Must),
         kinds: Vec::new(),
@@ -88,7 +88,7 @@ fn checklist() -> LetterChecker {
         .expect("an organisation"),
         kinds: vec!["k".into()],
         points: ["warrant", "mail", "server", "user", "victim", "title", "day", "danger", "nothing"].map(point).into(),
-        checking: toml::from_str(rules).expect("rules"),
+        patterns: toml::from_str(rules).expect("rules"),
         phrases: OnceLock::new(),
     }
 }

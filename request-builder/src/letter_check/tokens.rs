@@ -123,7 +123,7 @@ fn words(text: &str, lines: &[Range<usize>]) -> Vec<Word> {
                 .unwrap_or(0);
         let mut characters = content.char_indices().peekable();
         // The rest of a word hyphenated on the previous line.
-        let mut goes_on = line
+        let mut is_hyphenated = line
             .checked_sub(1)
             .and_then(|before| lines.get(before))
             .and_then(|before| text.get(before.clone()))
@@ -133,7 +133,7 @@ fn words(text: &str, lines: &[Range<usize>]) -> Vec<Word> {
                 .starts_with(|first: char| to_lower(first) == first && is_letter(first));
         while let Some((at, character)) = characters.next() {
             let start = bytes.start + at;
-            if character == '_' || (character == '.' && !goes_on) || character == '…' {
+            if character == '_' || (character == '.' && !is_hyphenated) || character == '…' {
                 let mut count = if character == '…' { 4 } else { 1 };
                 let mut end = start + character.len_utf8();
                 while let Some((at, same)) = characters.peek().copied() {
@@ -186,7 +186,7 @@ fn words(text: &str, lines: &[Range<usize>]) -> Vec<Word> {
                 end = bytes.start + at + next.len_utf8();
                 characters.next();
             }
-            if goes_on && let Some(last) = words.last_mut() {
+            if is_hyphenated && let Some(last) = words.last_mut() {
                 last.at.end = end;
                 last.folded.push_str(&folded);
             } else {
@@ -202,7 +202,7 @@ fn words(text: &str, lines: &[Range<usize>]) -> Vec<Word> {
                     named: false,
                 });
             }
-            goes_on = false;
+            is_hyphenated = false;
         }
     }
     words
@@ -372,7 +372,7 @@ pub(super) fn words_in<'w>(words: &'w mut [Word], bytes: &Range<usize>) -> &'w m
 }
 
 /// The maximum length of a placeholder in bytes.
-const LONGEST_BRACKETS: usize = 120;
+const MAX_PLACEHOLDER_LENGTH: usize = 120;
 
 /// Marks placeholders such as `[insert name]` and `<name>`. Text with `@` or `://` is an address,
 /// and a single letter is a check box.
@@ -384,7 +384,7 @@ fn mark_brackets(text: &str, remarks: &[String], words: &mut [Word]) {
             from = start + open.len_utf8();
             let within = text[from..]
                 .char_indices()
-                .take_while(|(at, one)| *at <= LONGEST_BRACKETS && *one != open)
+                .take_while(|(at, one)| *at <= MAX_PLACEHOLDER_LENGTH && *one != open)
                 .find(|(_, one)| *one == close);
             let Some(end) = within.map(|(at, _)| from + at) else {
                 continue;

@@ -7,8 +7,8 @@ use crate::answers::{
 };
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
-    Compared, Condition, Days, Elsewhere, GroupId, HostClass, Kind, KindId, Mentions, Older,
-    PastOrFuture, Question, QuestionId, QuestionType, Step, StepId, Within, is_for,
+    Condition, Days, Elsewhere, GroupId, HostClass, Kind, KindId, Mentions, Older, PastOrFuture,
+    Question, QuestionId, QuestionType, Step, StepId, TwoQuestions, Within, is_for,
 };
 use crate::text::{folded, is_word_char, lowercase};
 use litemap::LiteMap;
@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 /// The most days that an order or a deadline can be from now, 20 years.
-const MOST_DAYS: i64 = 20 * 366;
+const MAX_DAYS: i64 = 20 * 366;
 
 /// The most days between a period and a day that somebody may take for a part of it, 10 years.
 const MOST_DAYS_OUTSIDE: i64 = 10 * 366;
@@ -307,12 +307,12 @@ impl<'a> Evaluation<'a> {
 
     /// No order or deadline ends so many years from now, so the year is a typing error.
     fn is_far_off(&self, date: Date) -> bool {
-        date.days_since_1970() - self.today.days_since_1970() > MOST_DAYS
+        date.days_since_1970() - self.today.days_since_1970() > MAX_DAYS
     }
 
     /// Whether a duration, or the day on which it ends, is a limit.
     fn is_limited(&self, text: &str) -> Result<(), Invalid> {
-        let is_too_long = |days: i64| days > MOST_DAYS;
+        let is_too_long = |days: i64| days > MAX_DAYS;
         if length_in_days(text, &self.book.rules).is_some_and(is_too_long) {
             return Err(Invalid::TooLong);
         }
@@ -400,9 +400,9 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The answers that make a condition hold or fail.
-    fn causes_of(&self, condition: &Condition, holds: bool) -> (Cause, Vec<Field>) {
+    fn causes_of(&self, condition: &Condition, holds: bool) -> (Specificity, Vec<Field>) {
         if self.holds(condition, None) != holds {
-            return (Cause::Nothing, Vec::new());
+            return (Specificity::Nothing, Vec::new());
         }
         match condition {
             Condition::Not(inner) => self.causes_of(inner, !holds),
@@ -410,9 +410,9 @@ impl<'a> Evaluation<'a> {
                 // `all` failing is the same as any of its parts failing.
                 let all = matches!(condition, Condition::All(_)) == holds;
                 let causes = parts.iter().map(|part| self.causes_of(part, holds));
-                let causes: Vec<(Cause, Vec<Field>)> = causes.collect();
+                let causes: Vec<(Specificity, Vec<Field>)> = causes.collect();
                 let strongest = causes.iter().map(|(cause, _)| *cause).max();
-                let strongest = strongest.unwrap_or(Cause::Nothing);
+                let strongest = strongest.unwrap_or(Specificity::Nothing);
                 let mut fields = Vec::new();
                 for (cause, found) in causes {
                     if !all || cause == strongest {
@@ -421,41 +421,41 @@ impl<'a> Evaluation<'a> {
                 }
                 (strongest, fields)
             }
-            Condition::Kind(_) => (Cause::Nothing, Vec::new()),
+            Condition::Kind(_) => (Specificity::Nothing, Vec::new()),
             leaf if !holds => {
                 let mut answered = Vec::new();
                 for question in leaf.questions() {
                     answered.extend(self.places(question, None));
                 }
                 answered.retain(|field| self.answer(field).is_some());
-                (Cause::Otherwise, answered)
+                (Specificity::Otherwise, answered)
             }
             Condition::Answered(_)
             | Condition::Valid(_)
             | Condition::Is { .. }
             | Condition::Host(_)
-            | Condition::Mail(_) => (Cause::Chosen, self.fitting(condition, None, false)),
+            | Condition::Mail(_) => (Specificity::Chosen, self.fitting(condition, None, false)),
             // Both answers cause that they do not go together.
-            Condition::Later(Compared { than, .. })
-            | Condition::Unlike(Compared { than, .. })
+            Condition::Later(TwoQuestions { than, .. })
+            | Condition::Unlike(TwoQuestions { than, .. })
             | Condition::Within(Within { of: than, .. }) => {
                 let mut fields = self.fitting(condition, None, false);
                 fields.extend(self.places(than, None));
-                (Cause::Written, fields)
+                (Specificity::Written, fields)
             }
             Condition::Mentions(_)
             | Condition::Older(_)
             | Condition::Beyond(_)
             | Condition::Elsewhere(_)
             | Condition::Repeats(_)
-            | Condition::Outside(_) => (Cause::Written, self.fitting(condition, None, false)),
+            | Condition::Outside(_) => (Specificity::Written, self.fitting(condition, None, false)),
         }
     }
 
     /// The places whose answers make an elementary condition hold; with `first_only`, at most the
     /// first.
     fn fitting(&self, leaf: &Condition, scope: Scope<'_>, first_only: bool) -> Vec<Field> {
-        let search = Search { scope, first_only };
+        let search = AnswerSearch { scope, first_only };
         match leaf {
             Condition::All(_) | Condition::Any(_) | Condition::Not(_) | Condition::Kind(_) => {
                 Vec::new()
@@ -508,7 +508,7 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn mentioned(&self, wanted: &Mentions, search: Search<'_>) -> Vec<Field> {
+    fn mentioned(&self, wanted: &Mentions, search: AnswerSearch<'_>) -> Vec<Field> {
         let lists = &self.book.rules.words;
         let mut lists = lists.iter().zip(&self.phrases);
         let Some((list, phrases)) = lists.find(|(list, _)| list.id == wanted.words) else {
@@ -545,7 +545,7 @@ impl<'a> Evaluation<'a> {
         })
     }
 
-    fn elsewhere(&self, wanted: &Elsewhere, search: Search<'_>) -> Vec<Field> {
+    fn elsewhere(&self, wanted: &Elsewhere, search: AnswerSearch<'_>) -> Vec<Field> {
         let own = self.hosts_in(&wanted.than, search.scope);
         if own.is_empty() {
             return Vec::new();
@@ -559,7 +559,7 @@ impl<'a> Evaluation<'a> {
         })
     }
 
-    fn within(&self, wanted: &Within, search: Search<'_>) -> Vec<Field> {
+    fn within(&self, wanted: &Within, search: AnswerSearch<'_>) -> Vec<Field> {
         let looked_for = self.texts(&wanted.of, search.scope);
         let mut found = Vec::new();
         for question in &wanted.texts {
@@ -644,7 +644,7 @@ impl<'a> Evaluation<'a> {
     fn answered(
         &self,
         question: &QuestionId,
-        search: Search<'_>,
+        search: AnswerSearch<'_>,
         fits: &dyn Fn(&Answer) -> bool,
     ) -> Vec<Field> {
         self.places_where(question, search, &|field| {
@@ -655,7 +655,7 @@ impl<'a> Evaluation<'a> {
     fn places_where(
         &self,
         question: &QuestionId,
-        search: Search<'_>,
+        search: AnswerSearch<'_>,
         fits: &dyn Fn(&Field) -> bool,
     ) -> Vec<Field> {
         let mut fitting = Vec::new();
@@ -673,14 +673,14 @@ impl<'a> Evaluation<'a> {
 
 /// Where the answers that a condition is about are looked for, and whether the first is enough.
 #[derive(Clone, Copy)]
-struct Search<'s> {
+struct AnswerSearch<'s> {
     scope: Scope<'s>,
     first_only: bool,
 }
 
 /// How specifically an answer causes something.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Cause {
+enum Specificity {
     /// No answer causes it.
     Nothing,
     /// The answer differs from the required one.

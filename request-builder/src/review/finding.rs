@@ -13,7 +13,7 @@ pub struct Finding {
     pub rule: RuleId,
     /// How strongly the guidelines ask for it.
     pub level: Level,
-    /// Its state.
+    /// Whether the answers meet it.
     pub state: State,
     /// The anchor of the sentence that it cites.
     pub clause: ClauseAddress,
@@ -45,9 +45,9 @@ pub enum State {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ShownNotice {
-    /// The notice.
+    /// The id that answers and texts refer to.
     pub notice: RuleId,
-    /// Its tone.
+    /// Whether it informs, warns or ends the form.
     pub tone: Tone,
     /// The anchor of its sentence.
     pub clause: ClauseAddress,
@@ -68,7 +68,7 @@ pub struct ShownNotice {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct GateResult {
-    /// The gate.
+    /// The id that texts refer to.
     pub gate: RuleId,
     /// Whether it is open.
     pub state: GateState,
@@ -85,7 +85,7 @@ pub struct GateResult {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum GateState {
-    /// It is open.
+    /// The form continues.
     Open,
     /// The answers close it.
     Closed,
@@ -97,7 +97,7 @@ pub enum GateState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Advice {
-    /// The practice.
+    /// The id that texts refer to.
     pub practice: RuleId,
     /// Whether the request follows it.
     pub followed: bool,
@@ -118,7 +118,7 @@ pub struct Advice {
 pub struct Problem {
     /// The place.
     pub field: Field,
-    /// The reason.
+    /// Why it is invalid.
     pub reason: Invalid,
     /// What to do.
     pub message: String,
@@ -141,7 +141,7 @@ pub struct Task {
 pub struct PaperTask {
     /// The table of its rule.
     pub table: &'static str,
-    /// The rule.
+    /// The rule that it comes from.
     pub rule: RuleId,
     /// Whether it is ticked off.
     pub done: bool,

@@ -14,8 +14,8 @@ mod reminder;
 mod rule;
 
 pub use condition::{
-    Beyond, Compared, Condition, ConditionError, ConditionErrorKind, Days, Elsewhere, Expected,
-    HostIs, MailIs, Mentions, Older, Within,
+    Beyond, Condition, ConditionError, ConditionErrorKind, Days, Elsewhere, Expected, HostIs,
+    MailIs, Mentions, Older, TwoQuestions, Within,
 };
 pub use mail_class::MailClass;
 pub use name::{
@@ -36,7 +36,7 @@ pub const MONTHS: &str = "months";
 /// The list of what people write where they have no answer: `n/a`, `unknown`, `see above`.
 pub const NO_ANSWER: &str = "no-answer";
 
-/// The list of words that say nothing about a case: a reason that has no other word is none.
+/// The list of words that say nothing about a case. A reason that has only such words counts as missing.
 pub const EMPTY_WORDS: &str = "empty-words";
 
 /// The list of phrases for lengths of time without digits: `a fortnight`, `ninety days`.

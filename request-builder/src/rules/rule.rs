@@ -79,7 +79,7 @@ pub enum Tone {
     Info,
     /// Something in the answers is harmful or asks for what cannot be had.
     Warning,
-    /// A letter would be of no use, so the form ends here.
+    /// A letter would be useless, so the form ends here.
     Stop,
 }
 

@@ -5,7 +5,7 @@ mod paste;
 mod table;
 mod view;
 
-pub use paste::{Account, Moved, OtherServer, Pasted, paste};
+pub use paste::{Account, MovedValue, OtherServer, Pasted, paste};
 pub use view::{Message, RemovedCharacters, Row, Stale, StepState, StepView, View};
 
 use crate::answers::{
@@ -64,7 +64,7 @@ pub struct Session {
     /// The last removed entry of each group, and its position.
     removed: Vec<(GroupId, usize, Entry)>,
     /// Values that were moved to other fields, each with the field where it was entered.
-    moved: Vec<(Field, Moved)>,
+    moved: Vec<(Field, MovedValue)>,
     /// The last link that was moved to another field, and that field.
     kept_link: Option<(Field, String)>,
     /// Other servers that need letters of their own.
@@ -93,7 +93,7 @@ pub enum Unchecked {
 pub enum Event {
     /// Edited an answer, on every key.
     Entered(Field, Answer),
-    /// Left a field.
+    /// Left a field, which may now show messages.
     LeftField(Field),
     /// Pasted a text into a field, which then holds nothing but that text.
     Pasted(Field, String),
@@ -124,7 +124,7 @@ pub enum Event {
     GoTo(StepId),
     /// Went from the last step to an answer, to change it and come back.
     AskedToChange,
-    /// Opened a draft.
+    /// Opened a draft, which replaces the answers.
     Opened(Box<Draft>),
     /// Exported the letter, or allowed this browser to keep the answers, so closing the page loses
     /// nothing.
@@ -290,8 +290,10 @@ impl Session {
             Event::Added(group) => return Some(self.add_entry(group)),
             Event::Removed(group, entry) => return self.remove_entry(group, entry),
             Event::RestoredEntry(group) => return self.restore_entry(&group),
-            Event::Ticked(rule, ticked) => put(&mut self.answers.ticked, rule, ticked),
-            Event::LeftOut(rule, left_out) => put(&mut self.answers.left_out, rule, left_out),
+            Event::Ticked(rule, ticked) => set_membership(&mut self.answers.ticked, rule, ticked),
+            Event::LeftOut(rule, left_out) => {
+                set_membership(&mut self.answers.left_out, rule, left_out);
+            }
             Event::Next => return self.next(),
             Event::Back => return self.back(),
             Event::GoTo(step) => return self.go_to(&step),
@@ -331,16 +333,16 @@ impl Session {
         let group = self.group_of(&field);
         let typed = self.answers.at(group.as_ref(), &field);
         let typed = typed.and_then(Answer::text).map(str::to_owned);
-        self.tidy(&field, typed.as_deref().unwrap_or_default());
-        let pasted = typed.and_then(|text| self.take_apart(&field, &text));
+        self.normalize_answer(&field, typed.as_deref().unwrap_or_default());
+        let pasted = typed.and_then(|text| self.distribute_pasted_text(&field, &text));
         self.drop_replaced_link();
         if pasted.is_none() {
-            put(&mut self.left, field, true);
+            set_membership(&mut self.left, field, true);
         }
     }
 
     fn pasted(&mut self, field: &Field, text: String) {
-        if self.take_apart(field, &text).is_none() {
+        if self.distribute_pasted_text(field, &text).is_none() {
             // A field of one line has no line breaks.
             self.rewrote = text.contains(['\n', '\r']);
             let text = if self.rewrote {
@@ -452,7 +454,7 @@ impl Session {
     /// Writes the date in place of `today` or `tomorrow`, since the letter may be read on another day,
     /// email addresses without the names that mail programs put before them, and links without those around
     /// them.
-    fn tidy(&mut self, field: &Field, text: &str) {
+    fn normalize_answer(&mut self, field: &Field, text: &str) {
         let question = self.book.rules.question(&field.question);
         let tidied = match question.map(|question| question.answer) {
             Some(QuestionType::Date | QuestionType::DateTime) => {
@@ -471,18 +473,18 @@ impl Session {
     }
 
     /// Moves a pasted text to the field where it belongs.
-    fn take_apart(&mut self, field: &Field, text: &str) -> Option<()> {
+    fn distribute_pasted_text(&mut self, field: &Field, text: &str) -> Option<()> {
         let pasted = paste(text, field, &self.answers, &self.book)?;
         let mut link = None;
         for (place, answer) in pasted.answers {
             let is_link =
-                |moved: &Moved| moved.message == paste::MOVED_LINK && moved.field == place;
+                |moved: &MovedValue| moved.message == paste::MOVED_LINK && moved.field == place;
             if pasted.moved.iter().any(is_link) {
                 let line = answer.text().and_then(|text| text.lines().next_back());
                 link = line.map(|line| (place.clone(), line.to_owned()));
             }
             self.set(&place, answer);
-            put(&mut self.left, place, true);
+            set_membership(&mut self.left, place, true);
         }
         if link.is_some() {
             self.drop_replaced_link();
@@ -822,7 +824,7 @@ impl Session {
         }
         self.moved.clear();
         for left in self.screen_of(&self.at) {
-            put(&mut self.seen, left, true);
+            set_membership(&mut self.seen, left, true);
         }
         self.at = step.clone();
         if let Some(first) = self.screen_of(step).first() {
@@ -853,7 +855,7 @@ impl Session {
         for confirmed in about_it {
             self.rewrote = true;
             match confirmed {
-                Confirmed::SetAside(rule) => put(&mut self.answers.ticked, rule, false),
+                Confirmed::SetAside(rule) => set_membership(&mut self.answers.ticked, rule, false),
                 Confirmed::Tick(question) => {
                     self.answers.given.remove(&question);
                 }
@@ -923,7 +925,7 @@ enum Confirmed {
 }
 
 /// Adds to or removes from a small set.
-fn put<T: PartialEq>(set: &mut Vec<T>, thing: T, present: bool) {
+fn set_membership<T: PartialEq>(set: &mut Vec<T>, thing: T, present: bool) {
     set.retain(|known| *known != thing);
     if present {
         set.push(thing);

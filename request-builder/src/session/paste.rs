@@ -4,9 +4,9 @@
 
 use super::{Unchecked, table};
 use crate::answers::{
-    Answer, Answers, EmailAddress, Field, Host, LOOK_ALIKE, MOST_ENTRIES, OTHER, as_meant,
-    class_of, has_national_ending, is_domain, is_no_answer, is_one_of, is_server_name,
-    server_address, split_address, username, validate,
+    Answer, Answers, EmailAddress, Field, Host, LOOK_ALIKE, MAX_ENTRIES, OTHER, as_meant, class_of,
+    has_national_ending, is_domain, is_no_answer, is_one_of, is_server_name, server_address,
+    split_address, username, validate,
 };
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
@@ -20,7 +20,7 @@ pub struct Pasted {
     /// The answers to set.
     pub answers: Vec<(Field, Answer)>,
     /// What the page says about it.
-    pub moved: Vec<Moved>,
+    pub moved: Vec<MovedValue>,
     /// Accounts on servers other than this letter's.
     pub other_servers: Vec<OtherServer>,
     /// The hosts of these servers.
@@ -32,7 +32,7 @@ pub(super) const MOVED_LINK: &str = "request-moved-link";
 
 /// A value that was moved from the field where it was entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moved {
+pub struct MovedValue {
     /// The field that it is in now.
     pub field: Field,
     /// The name of the message about it.
@@ -72,7 +72,7 @@ pub struct Account {
 }
 
 /// Which columns of a table hold the usernames and the servers.
-struct Heads {
+struct HeaderColumns {
     username: Option<usize>,
     server: Option<usize>,
 }
@@ -305,7 +305,7 @@ impl PasteContext<'_> {
         }
     }
 
-    /// The accounts of a list, a table or a sentence: one in each row. Empty if the text is none.
+    /// The accounts of a list, a table or a sentence: one in each row. Empty if the text is no such list.
     fn list(&self, text: &str, question: &Question) -> Vec<Account> {
         let named = self.named_by_at_sign(text, question);
         if named.len() > 1 {
@@ -390,7 +390,11 @@ impl PasteContext<'_> {
     }
 
     /// Takes the first row off if it names the columns.
-    fn take_heads(&self, rows: &mut Vec<Vec<String>>, question: &Question) -> Option<Heads> {
+    fn take_heads(
+        &self,
+        rows: &mut Vec<Vec<String>>,
+        question: &Question,
+    ) -> Option<HeaderColumns> {
         let row = rows.first().filter(|_| rows.len() > 1)?;
         let username = row.iter().position(|cell| {
             cell.eq_ignore_ascii_case(question.id.as_str()) || self.is_head(cell, USERNAME_COLUMNS)
@@ -403,7 +407,7 @@ impl PasteContext<'_> {
         let has_heads = (username.is_some() || server.is_some()) && row.iter().all(is_head);
         has_heads.then(|| {
             rows.remove(0);
-            Heads { username, server }
+            HeaderColumns { username, server }
         })
     }
 
@@ -596,7 +600,7 @@ impl PasteContext<'_> {
         let from = field.entry.unwrap_or(0);
         let existing = self.answers.groups.get(group);
         let existing = existing.map_or(&[][..], Vec::as_slice);
-        let mut free = (from..MOST_ENTRIES).filter(|at| {
+        let mut free = (from..MAX_ENTRIES).filter(|at| {
             let entry = existing.get(*at);
             *at == from || entry.is_none_or(|entry| entry.values().all(Answer::is_blank))
         });
@@ -779,7 +783,7 @@ impl Pasted {
     }
 
     fn report_accounts(&mut self, message: &'static str, field: &Field, what: &str, count: usize) {
-        self.moved.push(Moved {
+        self.moved.push(MovedValue {
             field: field.clone(),
             message,
             what: what.to_owned(),

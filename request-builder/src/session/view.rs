@@ -1,6 +1,6 @@
 //! The view: everything that the page shows, as plain values.
 
-use super::{Moved, REVIEW, Session, Unchecked};
+use super::{MovedValue, REVIEW, Session, Unchecked};
 use crate::answers::{Answer, Answers, DateTime, Field};
 use crate::labels::Labels;
 use crate::letter::cleaned;
@@ -96,11 +96,11 @@ pub struct StepView {
     pub id: StepId,
     /// The steps on it, in order.
     pub together: Vec<StepId>,
-    /// Its state.
+    /// What its mark shows.
     pub state: StepState,
 }
 
-/// The state of a step.
+/// What the progress indicator shows of a screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepState {
     /// The current step.
@@ -114,11 +114,11 @@ pub enum StepState {
 /// A message at a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// The field.
+    /// The field that it is shown at.
     pub field: Field,
-    /// The step that it is in.
+    /// The step of that field.
     pub step: StepId,
-    /// The text.
+    /// What to do, in the language of the page.
     pub text: String,
     /// The requirement that asks for it, if one does.
     pub rule: Option<RuleId>,
@@ -129,7 +129,7 @@ pub struct Message {
 pub struct Row {
     /// Where it was given.
     pub field: Field,
-    /// The step that it is in.
+    /// The step of that field.
     pub step: StepId,
     /// The question.
     pub label: String,
@@ -164,7 +164,7 @@ impl View {
         let screens = screens(evaluation, &review, &session.at);
         let all_gaps = gaps(session, evaluation, &review, &screens);
         let unfinished = unfinished(evaluation, &review, &all_gaps);
-        let (gaps, messages) = told(session, &screens, all_gaps);
+        let (gaps, messages) = shown_gaps(session, &screens, all_gaps);
         let mut shown = screens.iter().filter(|screen| screen.contains(&session.at));
         let shown = shown.next().cloned();
         let shown = shown.unwrap_or_else(|| vec![session.at.clone()]);
@@ -252,9 +252,13 @@ impl View {
     }
 }
 
-/// The gaps that can be told by now, and the messages about those that are told at their fields. A gap that
-/// one of several questions can fill is told once all of them have been visible.
-fn told(session: &Session, screens: &[Vec<StepId>], all: Vec<Gap>) -> (Vec<Message>, Vec<Message>) {
+/// The gaps to show on this screen, and the messages of those that are also shown at their fields. A gap that
+/// one of several questions can fill is shown once all of them have been visible.
+fn shown_gaps(
+    session: &Session,
+    screens: &[Vec<StepId>],
+    all: Vec<Gap>,
+) -> (Vec<Message>, Vec<Message>) {
     let here = screens
         .iter()
         .position(|screen| screen.contains(&session.at));
@@ -368,7 +372,7 @@ pub(super) fn stopped_at(evaluation: &Evaluation<'_>, review: &Review) -> Option
     stops.into_iter().min_by_key(place)
 }
 
-/// Every place where something is asked, without those behind an answer that ends the form.
+/// Every field that is asked, up to an answer that ends the form.
 fn asked(evaluation: &Evaluation<'_>, shown: &[StepId], stopped_at: Option<&Field>) -> Vec<Field> {
     let mut asked = Vec::new();
     let mut is_behind = false;
@@ -789,7 +793,7 @@ fn advice(
 /// The message about a moved value: at the field that it is in now, or, if that is on another
 /// screen, where it was entered.
 fn what_moved(
-    (from, moved): &(Field, Moved),
+    (from, moved): &(Field, MovedValue),
     shown: &[StepId],
     evaluation: &Evaluation<'_>,
     labels: &Labels,

@@ -26,7 +26,7 @@ pub struct RemovedCounts {
 }
 
 impl RemovedCounts {
-    /// The total.
+    /// How many characters were changed in all.
     pub fn total(self) -> usize {
         self.controls + self.directions + self.invisible + self.noncharacters + self.damaged
     }
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_comes_out_is_a_character_of_xml_1_0_and_clean_already() {
+    fn cleaned_text_is_valid_xml_and_stays_the_same_when_cleaned_again() {
         let every: String = (0..=0x0010_ffff).filter_map(char::from_u32).collect();
         let (text, _) = clean(&every);
         assert!(text.chars().all(|ch| matches!(ch,

@@ -153,7 +153,7 @@ fn no_line_break_reaches_a_subject_or_a_name() {
 }
 
 #[test]
-fn a_megabyte_in_a_field_goes_into_every_export_in_a_moment() {
+fn exports_of_a_megabyte_take_linear_time() {
     for piece in ["京", "👩‍👧", "*_#", "م1(", "\u{202e}", "\r\n"] {
         let megabyte = piece.repeat((1 << 20) / piece.len());
         let eighth = piece.repeat((1 << 17) / piece.len());

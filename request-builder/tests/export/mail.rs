@@ -3,7 +3,7 @@
 use super::any_letter::any_text;
 use proptest::prelude::*;
 use request_builder::letter::export::{
-    CoveringMail, HeaderText, LONGEST_LINK, Mailto, eml, mailto,
+    CoveringMail, HeaderText, MAX_LINK_LENGTH, Mailto, eml, mailto,
 };
 use request_builder::letter::{Mail, MailText};
 use request_builder::text::clean;
@@ -38,7 +38,7 @@ fn a_link_has_the_address_the_subject_and_every_line() {
 }
 
 #[test]
-fn a_link_is_measured_as_it_is_sent() {
+fn the_length_of_a_link_is_that_of_its_encoding() {
     // 300 letters of Chinese are 2,700 characters in a link.
     let Mailto::WithoutText(link) = mailto(&mail("Case", &"京".repeat(300))) else {
         panic!("it is too long");
@@ -98,7 +98,7 @@ fn a_file_names_what_the_letter_was_made_by_on_short_lines() {
 }
 
 #[test]
-fn a_file_is_a_message_that_nobody_has_sent() {
+fn an_email_file_is_an_unsent_message() {
     insta::assert_snapshot!(eml(&mail("Case 12", "We ask = for:\n.\nFrom now on   ")).replace('\r', ""), @"
     X-Unsent: 1
     To: legal@exemplar.example
@@ -136,7 +136,7 @@ fn a_subject_that_is_not_short_ascii_is_cut_into_encoded_words() {
 }
 
 #[test]
-fn a_megabyte_goes_into_a_file_whole() {
+fn an_email_file_of_a_megabyte_is_complete() {
     let file = eml(&mail("Case", &"京".repeat(350_000)));
     assert_eq!(file.matches("=E4=BA=AC").count() + broken(&file), 350_000);
 }
@@ -197,7 +197,7 @@ proptest! {
         let mail = mail(&text, &body);
         match mailto(&mail) {
             Mailto::Whole(link) => {
-                prop_assert!(link.len() <= LONGEST_LINK);
+                prop_assert!(link.len() <= MAX_LINK_LENGTH);
                 let (head, body) = link.split_once("&body=").expect("a text");
                 let (_, subject) = head.split_once("?subject=").expect("a subject");
                 prop_assert_eq!(decoded(subject), mail.subject().as_str());
@@ -207,10 +207,10 @@ proptest! {
             }
             Mailto::Short(link) => prop_assert!(false, "it has no short form: {}", link),
             Mailto::WithoutText(link) => {
-                prop_assert!(link.len() <= LONGEST_LINK);
+                prop_assert!(link.len() <= MAX_LINK_LENGTH);
                 prop_assert!(!link.contains("body"));
             }
-            Mailto::TooLong => prop_assert!(clean(&text).0.len() * 3 > LONGEST_LINK - 100),
+            Mailto::TooLong => prop_assert!(clean(&text).0.len() * 3 > MAX_LINK_LENGTH - 100),
         }
     }
 }

@@ -311,7 +311,7 @@ fn a_draft_of_the_first_format_has_no_sentences() {
 }
 
 #[test]
-fn a_session_goes_on_where_something_is_missing() {
+fn a_session_continues_where_something_is_missing() {
     let mut session = Session::new(rulebook(), labels(), today());
     let opened = session.update(Event::Opened(Box::new(saved(&rulebook()))));
     assert_eq!(opened, Some(Effect::Refilled("review".into())));

@@ -2,7 +2,7 @@
 
 use crate::harbour::{labels, revised, today};
 use request_builder::answers::{Answer, Date, Draft, Field, Invalid};
-use request_builder::session::{Account, Effect, Event, Moved, OtherServer, Session, paste};
+use request_builder::session::{Account, Effect, Event, MovedValue, OtherServer, Session, paste};
 
 fn rescue() -> Session {
     let book = revised(&[(
@@ -116,7 +116,7 @@ fn what_is_typed_is_moved_once_its_field_is_left() {
 }
 
 #[test]
-fn an_address_or_a_display_name_is_kept_beside_what_is_there() {
+fn an_address_or_a_display_name_is_appended_to_the_existing_answer() {
     let mut session = pasted(&boat("boat-name", 0), "dee@anyone.example");
     session.update(Event::Pasted(boat("boat-name", 0), "Uncle Dee".into()));
     assert_eq!(
@@ -154,7 +154,7 @@ fn correct_text_is_left_unchanged() {
     let person = paste("Bell, Ann", &name, session.answers(), session.book());
     assert_eq!(
         person.map(|pasted| pasted.moved),
-        Some(vec![Moved {
+        Some(vec![MovedValue {
             field: boat("boat-lights", 0),
             message: "request-moved-rest",
             what: "Bell, Ann".into(),
@@ -313,7 +313,7 @@ fn a_whole_email_in_the_field_of_the_server_gives_its_account_and_says_what_is_n
 }
 
 #[test]
-fn words_beside_the_address_of_a_server_are_taken_up_or_said_to_be_unused() {
+fn words_around_a_server_address_are_used_or_reported_as_unused() {
     let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|username\"]\n\n[[words]]\nid = \"server-columns\"\nwords = [\"server\"]\n\n[[words]]\nid = \"red\"\n";
     let book = revised(&[("[[words]]\nid = \"red\"\n", words)]);
     for (typed, name, is_all_used) in [
@@ -393,7 +393,7 @@ fn a_deadline_today_is_compared_with_the_time_if_that_is_known() {
 }
 
 #[test]
-fn what_is_said_about_a_moved_text_goes_once_the_field_is_edited() {
+fn the_message_about_a_moved_text_disappears_once_the_field_is_edited() {
     let mut session = pasted(&boat("boat-name", 0), "dee@anyone.example");
     assert_eq!(session.view().moved.len(), 1);
     let name = Answer::Text("ann".into());
@@ -947,7 +947,7 @@ fn a_username_is_taken_out_of_what_is_written_around_it() {
 }
 
 #[test]
-fn a_phrase_for_no_answer_stays_in_its_field_and_is_told_there() {
+fn a_phrase_for_no_answer_stays_in_its_field_with_a_message() {
     for typed in ["TBC", "see list", "I do not know.", "@tbc"] {
         for field in [host(), boat("boat-name", 0)] {
             let mut session = with_routes();
@@ -978,7 +978,7 @@ fn a_phrase_for_no_answer_may_be_a_username_behind_an_at_sign() {
 }
 
 #[test]
-fn a_server_with_a_comma_for_a_dot_is_read_as_it_is_meant() {
+fn a_comma_in_a_server_name_is_read_as_a_dot() {
     let own = read(&host(), "port.harbour.example,");
     assert_eq!(own, "port.harbour.example /  / ");
     assert_eq!(read(&host(), "chat.acme,org"), "chat.acme.org /  / ");

@@ -63,7 +63,7 @@ fn a_step_with_a_gap_holds_the_officer_once() {
 }
 
 #[test]
-fn the_form_ends_at_a_closed_gate_and_goes_on_once_it_opens() {
+fn the_form_ends_at_a_closed_gate_and_continues_once_it_opens() {
     let mut session = begun();
     session.update(Event::Chose("records".into()));
     enter(&mut session, "authority", "no");

@@ -7,7 +7,7 @@ use super::today::Today;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Name};
 use crate::file_path::{FilePath, SUMS};
 use crate::history::History;
-use crate::output::{Destination, Published, Staging};
+use crate::output::{Destination, PublishStats, Staging};
 use crate::parallel::{AHEAD, in_order};
 use crate::render::{self, Rendered, Sink, Theme};
 use crate::signature::{self, Namespace, Signed};
@@ -51,7 +51,7 @@ impl Build {
             (Some(site), Some(theme), Ok(destination)) if !found.has_errors() => self
                 .make(site, theme, destination)
                 .map(|(rendered, published)| {
-                    found.extend(unsettled(&published));
+                    found.extend(sync_failed(&published));
                     self.summary(site, rendered, &published, &output, &found)
                 }),
             (_, _, destination) => {
@@ -80,7 +80,7 @@ impl Build {
         site: &Site,
         theme: &Theme,
         destination: Destination,
-    ) -> Result<(Rendered, Published), Diagnostics> {
+    ) -> Result<(Rendered, PublishStats), Diagnostics> {
         let history = terminal::during("comparing the versions", || History::new(site))?;
         let waiting = || terminal::note("waiting for another build of this site to finish");
         let mut staging = Staging::begin(destination, waiting)?;
@@ -107,14 +107,14 @@ impl Build {
         &self,
         site: &Site,
         rendered: Rendered,
-        published: &Published,
+        published: &PublishStats,
         output: &Path,
         found: &Diagnostics,
     ) -> String {
         let (_, warnings) = found.counts();
         let versions = site.versions.len();
         let Rendered { pages } = rendered;
-        let Published { files, bytes, .. } = published;
+        let PublishStats { files, bytes, .. } = published;
         let kilobytes = bytes.div_ceil(1024);
         let signature = match (&self.sign, &site.signed_lock) {
             (Some(_), _) => "  signature SHA256SUMS.sig\n",
@@ -194,7 +194,7 @@ fn write_copies(texts: &[(FilePath, Vec<u8>)], staging: &mut Staging) -> Result<
 }
 
 /// A failed sync is only a warning, because the new site is already in place.
-fn unsettled(published: &Published) -> Option<Diagnostic> {
+fn sync_failed(published: &PublishStats) -> Option<Diagnostic> {
     let error = published.unsettled.as_ref()?;
     let warning = Diagnostic::warning(
         Name::UnsafeWrite,

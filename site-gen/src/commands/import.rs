@@ -542,7 +542,7 @@ pub(super) fn converted(
             .into_iter()
             .any(begins);
     if is_document {
-        let reading = readers::read_with_pdf(name, bytes, &pdf::read_apart)
+        let reading = readers::read_with_pdf(name, bytes, &pdf::read_in_child_process)
             .map_err(|error| unreadable(name, bytes, error))?;
         // The text of a PDF file has the lines of its pages.
         let mut converted = if begins(b"%PDF") {

@@ -1,7 +1,7 @@
 //! `site-gen library`: lists the library and what a site overrides.
 
-use super::tables::tables;
 use super::terminal;
+use super::toml_tables::tables;
 use crate::content::request::Layer;
 use crate::content::{self, Content, nearest};
 use crate::diagnostic::{Diagnostic, ExitStatus, Source};

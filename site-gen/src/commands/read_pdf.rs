@@ -13,6 +13,6 @@ pub(super) struct ReadPdf {}
 impl ReadPdf {
     #[expect(clippy::unused_self, reason = "as every command")]
     pub(super) fn run(self) -> ExitStatus {
-        terminal::print(&pdf::answer_to_standard_input())
+        terminal::print(&pdf::answer_parent())
     }
 }

@@ -1,16 +1,16 @@
 //! `site-gen words`: lists what remains to be translated.
 
 use super::site_folder::SiteFolder;
-use super::tables::{Table, tables};
 use super::terminal;
 use super::today::Today;
+use super::toml_tables::{Table, tables};
 use crate::content::request::LabelsFile;
 use crate::content::{self, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use crate::library;
 use crate::quoted::quoted;
 use crate::render::Theme;
-use crate::site::{Needed, Site, needed, thing_of};
+use crate::site::{Needed, Site, item_of, needed};
 use clap::Args;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -138,11 +138,11 @@ fn of_rules(site: &Site, sources: &[LabelsFile], language: &str) -> String {
         .flat_map(|file| tables(file.source.text()))
         .collect();
     let place = |thing: &str| tables.iter().position(|table| table.id == thing);
-    missing.sort_by_key(|(key, _)| place(thing_of(key)));
+    missing.sort_by_key(|(key, _)| place(item_of(key)));
     let mut text = String::new();
     let mut before = "";
     for (key, original) in &missing {
-        let thing = thing_of(key);
+        let thing = item_of(key);
         if before != thing {
             text.push('\n');
             let comments = tables.iter().filter(|table| table.id == thing);

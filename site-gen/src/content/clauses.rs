@@ -200,7 +200,7 @@ impl Clauses {
     pub fn parse(source: Source) -> (Option<Self>, Diagnostics) {
         let mut found = Diagnostics::new();
         let clauses = Read::<RawClauses>::parse(source, &mut found).and_then(|read| {
-            let reader = Reader { read: &read };
+            let reader = ClausesParser { read: &read };
             if let Some(error) = reader.misplaced_from() {
                 found.push(error);
                 return None;
@@ -265,11 +265,11 @@ impl Clauses {
     }
 }
 
-struct Reader<'a> {
+struct ClausesParser<'a> {
     read: &'a Read<RawClauses>,
 }
 
-impl Reader<'_> {
+impl ClausesParser<'_> {
     fn placed<T>(&self, value: T, path: &str) -> Located<T> {
         let place = self.read.place(path);
         Located { value, place }
@@ -470,7 +470,7 @@ impl Reader<'_> {
                 found.push(
                     error
                         .at(place.clone())
-                        .beside(first.saying("the first"))
+                        .beside(first.with_note("the first"))
                         .help("give one of them another id, or delete one and make its rules cite the other"),
                 );
             }

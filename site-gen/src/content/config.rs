@@ -30,14 +30,14 @@ pub struct Config {
     /// The company that publishes the guidelines.
     pub organisation: Organisation,
     /// Other names and hosts that its texts may contain.
-    pub also: Also,
+    pub also: AllowedNames,
 }
 
 /// Names and hosts that the texts may contain, other than the organisation's own. Any other name,
 /// host or address may be left over from another company's text.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Also {
+pub struct AllowedNames {
     /// Names of companies and products.
     pub names: Vec<String>,
     /// Hosts of links and email addresses, including their subdomains.
@@ -71,7 +71,7 @@ pub(super) struct RawConfig {
     organisation: Organisation,
     /// Other companies and hosts that the texts may name.
     #[serde(default)]
-    also: Also,
+    also: AllowedNames,
 }
 
 fn default_theme() -> String {

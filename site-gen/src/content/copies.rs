@@ -45,7 +45,7 @@ fn refuse_some(
 }
 
 /// The file that a file is a copy of, as its name says. No language is needed: the name of the original with
-/// a blank and more words before or behind it is no name for anything that is published.
+/// a space and more words before or after it is not a name under which anything is published.
 fn original_of(name: &str, names: &BTreeSet<String>) -> Option<String> {
     let (folder, file) = name
         .rsplit_once('/')

@@ -4,7 +4,7 @@
 use crate::diagnostic::{Diagnostic, Place};
 
 /// A format that is not plain text.
-pub(super) struct Format {
+pub(super) struct ForeignFormat {
     /// With its article.
     name: &'static str,
     remedy: Remedy,
@@ -21,7 +21,7 @@ enum Remedy {
 }
 
 /// The format of a file that is not plain text, if its bytes say so.
-pub(super) fn other(bytes: &[u8]) -> Option<Format> {
+pub(super) fn other(bytes: &[u8]) -> Option<ForeignFormat> {
     let begins = |with: &[u8]| bytes.starts_with(with);
     let start = &bytes[..bytes.len().min(4_000)];
     let has = |words: &[u8]| start.windows(words.len()).any(|some| some == words);
@@ -48,7 +48,7 @@ pub(super) fn other(bytes: &[u8]) -> Option<Format> {
     } else {
         return None;
     };
-    Some(Format { name, remedy })
+    Some(ForeignFormat { name, remedy })
 }
 
 /// Whether a file begins as an HTML page does. Text with some HTML in it is not meant.
@@ -68,7 +68,7 @@ pub(crate) fn name(bytes: &[u8]) -> Option<&'static str> {
     other(bytes).map(|format| format.name)
 }
 
-impl Format {
+impl ForeignFormat {
     /// What to do about the file.
     pub(super) fn diagnostic(&self, shown: &str) -> Diagnostic {
         let error = Diagnostic::error(format!("the file is {}, not Markdown or TOML", self.name))

@@ -261,7 +261,7 @@ impl File {
 }
 
 impl File {
-    /// Whether the file is empty, or a letter of comments alone. An empty `site.toml`, `form.toml`, text
+    /// Whether the file is empty, or is a letter with only comments. An empty `site.toml`, `form.toml`, text
     /// or page has an error of its own.
     fn says_nothing(&self, text: &str) -> bool {
         let is_checked = self.name.starts_with("pages/")

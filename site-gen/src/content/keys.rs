@@ -1,7 +1,7 @@
 //! Reports all missing keys at once, and keys under the wrong table. The known keys of a table are
 //! found by asking its Rust type, so they are not listed a second time.
 
-use super::toml_mistakes::{Wanted, wanted_of_key};
+use super::toml_mistakes::{ExpectedType, expected_type_of_key};
 use crate::diagnostic::Diagnostic;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -52,7 +52,7 @@ impl Missing {
 
     /// Replaces a placeholder by one of the type that the parser expected. Returns whether it found
     /// one.
-    pub(super) fn guess_again(
+    pub(super) fn replace_placeholder(
         &mut self,
         table: &mut DeTable<'_>,
         place: &Range<usize>,
@@ -68,7 +68,7 @@ impl Missing {
             let key = &self.keys[at];
             let path = join(&key.table, &key.name);
             let name = name.to_owned();
-            return self.put(table, place, &path, false, place.clone(), name);
+            return self.insert_placeholder(table, place, &path, false, place.clone(), name);
         }
         let key = &mut self.keys[at];
         key.guesses += 1;
@@ -110,10 +110,10 @@ impl Missing {
             }
         };
         let at = if path.is_empty() { 0..0 } else { place.clone() };
-        self.put(table, place, &path, is_entry, at, name.to_owned())
+        self.insert_placeholder(table, place, &path, is_entry, at, name.to_owned())
     }
 
-    fn put(
+    fn insert_placeholder(
         &mut self,
         table: &mut DeTable<'_>,
         into: &Range<usize>,
@@ -366,7 +366,7 @@ impl KeyTables {
         let keys = table.into_iter().flat_map(|(_, keys)| keys);
         let is_text = |key: &&String| {
             let key = std::slice::from_ref(*key);
-            wanted_of_key::<T>(path, key) == Wanted::Text
+            expected_type_of_key::<T>(path, key) == ExpectedType::Text
         };
         keys.filter(is_text).cloned().collect()
     }

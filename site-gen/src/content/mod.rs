@@ -3,7 +3,6 @@
 
 mod about;
 mod address;
-mod braces;
 pub mod clauses;
 mod config;
 mod conflict;
@@ -16,6 +15,7 @@ pub(crate) mod letter_template;
 mod located;
 mod lock_signature;
 mod page;
+mod placeholder;
 pub mod request;
 pub mod schemas;
 mod smart_quotes;
@@ -31,8 +31,7 @@ mod vocabulary;
 
 pub use about::{About, Moved};
 pub use address::{NotAnAddress, PageAddress};
-pub(crate) use braces::odd_brace;
-pub use config::{Also, Config};
+pub use config::{AllowedNames, Config};
 pub(crate) use conflict::in_file as merge_conflict;
 pub use files::LIMIT;
 pub(crate) use files::is_passed_over;
@@ -40,6 +39,7 @@ pub(crate) use letter_template::markup;
 pub use located::Located;
 pub(crate) use page::folder_of;
 pub use page::{Page, Role};
+pub(crate) use placeholder::malformed_placeholder;
 pub use spans::Spans;
 pub use static_files::StaticFile;
 pub(crate) use table::{nearest, strings};

@@ -2,7 +2,7 @@
 
 use super::Spans;
 use super::keys::{KeyTables, Missing, names_in};
-use super::toml_mistakes::{self, WantedAt};
+use super::toml_mistakes::{self, ExpectedTypeAt};
 use super::toml_syntax::{self, MAX_ERRORS, lower};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::markdown::{falsifies, falsifying, is_hidden_letter, two_scripts};
@@ -66,7 +66,8 @@ pub(super) fn read_with<T: DeserializeOwned>(
     let is_turned = !turning.is_empty();
     let turning = turning.into_iter().take(MAX_ERRORS);
     found.extend(turning.map(|(span, c)| falsifies(c).at(at(span))));
-    let wanted = |header: &[String], key: &[String]| toml_mistakes::wanted_of_key::<T>(header, key);
+    let wanted =
+        |header: &[String], key: &[String]| toml_mistakes::expected_type_of_key::<T>(header, key);
     let table = parsed(text, &at, &wanted, found)?;
     let all = strings_of(table.get_ref());
     let scripts = all.iter().filter_map(|(span, text)| {
@@ -127,7 +128,9 @@ impl Reading<'_> {
         // Do not report an error about a placeholder; it only helps to find further errors.
         if self.missing.is_placeholder_at(&place) {
             let message = error.message();
-            return self.missing.guess_again(&mut self.table, &place, message);
+            return self
+                .missing
+                .replace_placeholder(&mut self.table, &place, message);
         }
         let names = names_in(error.message());
         if error.message().starts_with("missing field")
@@ -179,7 +182,7 @@ impl Reading<'_> {
 fn parsed<'t>(
     text: &'t str,
     at: &impl Fn(Range<usize>) -> Place,
-    wanted: &WantedAt<'_>,
+    wanted: &ExpectedTypeAt<'_>,
     found: &mut Diagnostics,
 ) -> Option<Spanned<DeTable<'t>>> {
     let (table, errors) = DeTable::parse_recoverable(text);

@@ -2,7 +2,7 @@
 //! and everything else in the parser's words.
 
 use super::smart_quotes::{self, Line};
-use super::toml_mistakes::{self, Mistake, WantedAt};
+use super::toml_mistakes::{self, ExpectedTypeAt, Mistake};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use std::ops::Range;
 use toml::de::Error;
@@ -15,7 +15,7 @@ pub(super) fn report(
     text: &str,
     errors: &[Error],
     at: &impl Fn(Range<usize>) -> Place,
-    wanted: &WantedAt<'_>,
+    wanted: &ExpectedTypeAt<'_>,
     found: &mut Diagnostics,
 ) {
     if let Some(whole) = toml_mistakes::other_format(text) {

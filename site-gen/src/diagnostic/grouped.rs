@@ -5,9 +5,9 @@ use super::{Diagnostic, Place, Severity};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How many messages with one cause are shown before the others are only counted.
-const SHOWN_OF_A_CAUSE: usize = 3;
+const MAX_PER_CAUSE: usize = 3;
 /// How many lines, versions or files a note lists before it counts the others.
-const LISTED: usize = 4;
+const MAX_LISTED: usize = 4;
 
 /// A diagnostic that is shown, with notes on the others that it represents.
 pub(super) struct Group<'d> {
@@ -32,18 +32,18 @@ pub(super) fn grouped<'d>(sorted: &[&'d Diagnostic], all: bool) -> Vec<Group<'d>
         same[at].push(found);
     }
     let mut groups: Vec<Group<'d>> = Vec::new();
-    let mut causes: HashMap<(Severity, String), Cause<'d>> = HashMap::new();
+    let mut causes: HashMap<(Severity, String), GroupKey<'d>> = HashMap::new();
     for members in same {
         let first = members[0];
         let cause = causes
             .entry((first.severity, cause(&first.message)))
             .or_default();
-        if all || cause.shown < SHOWN_OF_A_CAUSE {
+        if all || cause.shown < MAX_PER_CAUSE {
             cause.shown += 1;
             cause.last = groups.len();
             groups.push(Group {
                 found: first,
-                notes: note(&members, if all { usize::MAX } else { LISTED })
+                notes: note(&members, if all { usize::MAX } else { MAX_LISTED })
                     .into_iter()
                     .collect(),
                 count: members.len(),
@@ -62,7 +62,7 @@ pub(super) fn grouped<'d>(sorted: &[&'d Diagnostic], all: bool) -> Vec<Group<'d>
 }
 
 #[derive(Default)]
-struct Cause<'d> {
+struct GroupKey<'d> {
     shown: usize,
     /// The index of its last group, which mentions the others.
     last: usize,
@@ -188,7 +188,7 @@ fn note_of_others(rest: &[&Diagnostic]) -> String {
             let numbers = lines.iter().map(ToString::to_string).collect::<Vec<_>>();
             if !numbers.is_empty() {
                 let noun = if numbers.len() == 1 { "line" } else { "lines" };
-                note += &format!(": `{file}`, {noun} {}", listed(&numbers, LISTED));
+                note += &format!(": `{file}`, {noun} {}", listed(&numbers, MAX_LISTED));
             }
         }
         Some(_) => note += &format!(", in {} files", places.len()),

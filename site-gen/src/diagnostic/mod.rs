@@ -312,7 +312,7 @@ impl Diagnostics {
         render::plain(&self.sorted())
     }
 
-    /// Formats what fits on a screen of so many lines, with colours: grouped by cause, warnings before
+    /// Formats what fits on a screen of that many lines, with colours: grouped by cause, warnings before
     /// errors, and errors rather than warnings if not all fit. At least one diagnostic is shown.
     pub fn screen(&self, lines: usize) -> Screen {
         let sorted = self.sorted();
@@ -400,8 +400,8 @@ mod tests {
     fn a_diagnostic_says_what_where_and_what_to_do() {
         let source = letter();
         let found = Diagnostic::error("`three` is not a number of this file")
-            .at(Place::new(&source, 8..13).saying("here"))
-            .beside(Place::new(&source, 14..18).saying("the nearest is this"))
+            .at(Place::new(&source, 8..13).with_note("here"))
+            .beside(Place::new(&source, 14..18).with_note("the nearest is this"))
             .help("write `vier`")
             .help("or leave it out");
         insta::assert_snapshot!(Diagnostics::from(found).plain());
@@ -457,7 +457,7 @@ mod tests {
         let text = "a\u{1b}[31mb\u{9b}31m\u{202e}c\u{7f}\u{0}\n";
         let source = Source::new("con\u{1b}[2Jtent.md", text);
         let found = Diagnostic::error("bad `\u{1b}]0;title\u{7}\u{202e}` here")
-            .at(Place::new(&source, 0..text.len() - 1).saying("lab\u{1b}el\u{9b}"))
+            .at(Place::new(&source, 0..text.len() - 1).with_note("lab\u{1b}el\u{9b}"))
             .help("try `\u{1b}[0m`\nor `\u{85}`");
         let plain = Diagnostics::from(found.clone()).plain();
         let commands =

@@ -232,7 +232,7 @@ impl Place {
 
     /// Sets the note.
     #[must_use]
-    pub fn saying(mut self, label: impl Into<String>) -> Self {
+    pub fn with_note(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }

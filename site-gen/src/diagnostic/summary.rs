@@ -6,7 +6,7 @@ use super::{Diagnostic, Diagnostics, Name, Severity};
 use std::collections::{BTreeSet, HashMap};
 
 /// How many messages are shown one by one, since each may have a cause of its own.
-const SHOWN: usize = 4;
+const MAX_SHOWN: usize = 4;
 /// How many names a message lists before it counts the others.
 const NAMED: usize = 12;
 /// How many lines to paste a message has before it counts the others.
@@ -14,7 +14,7 @@ const LINES: usize = 40;
 
 impl Diagnostics {
     /// Adds a diagnostic that explains all the others, which are no longer shown.
-    pub(crate) fn explained_by(&mut self, root: Diagnostic) {
+    pub(crate) fn replace_with_cause(&mut self, root: Diagnostic) {
         for found in &mut self.found {
             found.is_explained = true;
         }
@@ -24,7 +24,7 @@ impl Diagnostics {
     /// Replaces more than four messages that differ only in what they quote by one that names all of
     /// it, and returns whether there were any. `help` says what they may have in common. If most of
     /// them suggest another spelling, each has a cause of its own and stays.
-    pub(crate) fn sum_up(&mut self, help: &str) -> bool {
+    pub(crate) fn summarize(&mut self, help: &str) -> bool {
         let mut groups: Vec<Vec<usize>> = Vec::new();
         let mut of_cause: HashMap<(Severity, Name, String), usize> = HashMap::new();
         for (at, found) in self.found.iter().enumerate() {
@@ -42,7 +42,7 @@ impl Diagnostics {
             let members: Vec<&Diagnostic> = group.iter().map(|at| &self.found[*at]).collect();
             let distinct: BTreeSet<&str> = members.iter().map(|it| it.message.as_str()).collect();
             let misspelt = members.iter().filter(|it| it.is_misspelt);
-            if distinct.len() > SHOWN && misspelt.count() * 2 < members.len() {
+            if distinct.len() > MAX_SHOWN && misspelt.count() * 2 < members.len() {
                 let sum = sum(members).help(help);
                 for at in group {
                     self.found[at].is_explained = true;
@@ -83,7 +83,7 @@ fn sum(mut members: Vec<&Diagnostic>) -> Diagnostic {
     let places = others.filter_map(|it| it.place.as_deref().cloned());
     sum.related = places
         .take(2)
-        .map(|place| place.saying("and this"))
+        .map(|place| place.with_note("and this"))
         .collect();
     let slots = 0..first.help.len();
     sum.help = slots
@@ -176,11 +176,11 @@ mod tests {
     #[test]
     fn more_than_four_messages_with_one_cause_are_one() {
         let mut found = many(&["a", "b", "c", "d"]);
-        found.sum_up("restore the file");
+        found.summarize("restore the file");
         assert_eq!(found.counts(), (4, 0));
         let mut found = many(&["a", "b", "c", "d", "e"]);
         found.push(Diagnostic::error("something else"));
-        found.sum_up("restore the file");
+        found.summarize("restore the file");
         assert_eq!(found.counts(), (2, 0));
         let shown = found.sorted();
         let sum = shown[0];
@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn what_is_explained_is_not_shown_and_still_an_error() {
         let mut found = many(&["a", "b"]);
-        found.explained_by(Diagnostic::error("the file is empty"));
+        found.replace_with_cause(Diagnostic::error("the file is empty"));
         assert_eq!(found.counts(), (1, 0));
         assert!(found.has_errors());
         assert_eq!(found.sorted()[0].message, "the file is empty");

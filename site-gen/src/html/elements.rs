@@ -3,10 +3,10 @@
 pub(crate) use request_builder::text::VOID_ELEMENTS as VOID;
 
 /// Raw text elements, whose content is text without character references.
-pub(crate) const RAW_TEXT: [&str; 6] = ["script", "style", "xmp", "iframe", "noembed", "noframes"];
+pub(super) const RAW_TEXT: [&str; 6] = ["script", "style", "xmp", "iframe", "noembed", "noframes"];
 
 /// Escapable raw text elements, whose content is text with character references.
-pub(crate) const ESCAPABLE_RAW_TEXT: [&str; 2] = ["textarea", "title"];
+pub(super) const ESCAPABLE_RAW_TEXT: [&str; 2] = ["textarea", "title"];
 
 /// Elements that show another page, run a program, or change where links go.
 pub(crate) const EMBEDDING: [&str; 9] = [

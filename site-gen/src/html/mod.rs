@@ -65,11 +65,11 @@ pub(crate) enum Value {
 /// an element later, and deep nesting cannot overflow the stack.
 #[derive(Clone, Debug)]
 pub(crate) struct Tree {
-    nodes: Vec<Entry>,
+    nodes: Vec<Slot>,
 }
 
 #[derive(Clone, Debug)]
-struct Entry {
+struct Slot {
     node: Node,
     parent: Option<NodeId>,
     previous: Option<NodeId>,
@@ -136,7 +136,7 @@ impl Tree {
 
     /// Creates a node without a parent.
     pub(crate) fn add(&mut self, node: Node) -> NodeId {
-        self.nodes.push(Entry {
+        self.nodes.push(Slot {
             node,
             parent: None,
             previous: None,
@@ -271,7 +271,6 @@ impl Tree {
         (entry.parent, entry.previous, entry.next) = (Some(parent), previous, Some(sibling));
     }
 
-    /// Inserts a node after a sibling.
     pub(crate) fn insert_after(&mut self, sibling: NodeId, node: NodeId) {
         match (self.next(sibling), self.parent(sibling)) {
             (Some(next), _) => self.insert_before(next, node),

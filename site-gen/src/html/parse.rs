@@ -20,13 +20,13 @@ pub(crate) fn document(html: &str) -> Tree {
 }
 
 /// How many elements may be within each other on a page from elsewhere. Browsers stop at 512.
-const DEEPEST: u32 = 1_000;
+const MAX_DEPTH: u32 = 1_000;
 
 /// How many bytes of such a page are parsed at a time.
 const PIECE: usize = 4_096;
 
 /// How many pieces may go by within one tag. The parser compares each attribute with all before it.
-const LONGEST_TAG: u32 = 16;
+const MAX_TAG_PIECES: u32 = 16;
 
 /// Parses a page from elsewhere. `None` if its elements are nested so deeply, have so many attributes, or
 /// are repeated by the parser so often, that the work would grow with the square of its length.
@@ -44,7 +44,7 @@ pub(crate) fn untrusted_document(html: &str) -> Option<Tree> {
         let now = sink.steps.get();
         in_tag = if now == steps { in_tag + 1 } else { 0 };
         steps = now;
-        if sink.deepest.get() > DEEPEST || is_repeated || in_tag > LONGEST_TAG {
+        if sink.deepest.get() > MAX_DEPTH || is_repeated || in_tag > MAX_TAG_PIECES {
             return None;
         }
     }
@@ -282,7 +282,7 @@ fn attribute(parsed: &html5ever::Attribute) -> Attribute {
     }
 }
 
-/// A token of HTML. Comments and the like are omitted, because they are not rendered.
+/// A token of HTML. Comments and declarations are omitted, because they are not rendered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Token {
     Start {

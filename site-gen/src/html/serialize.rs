@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_beside_a_form_keeps_its_ids_and_links_to_itself() {
+    fn a_text_in_the_one_file_has_prefixed_ids_and_links() {
         let options = Options {
             root: "https://site.example/",
             id_prefix: "text_",

@@ -11,7 +11,7 @@ pub(super) fn of(xml: &str, looks: &HashMap<String, Look>) -> String {
     let mut text = String::new();
     // Letters are shown within elements for text, but not within what was deleted or is a double.
     let (mut letters, mut hidden) = (0_usize, 0_usize);
-    let mut run = Run::default();
+    let mut run = RunProperties::default();
     for token in tokens(xml) {
         match token {
             Token::Text(words) if letters > 0 && hidden == 0 && !run.is_vanished => {
@@ -50,13 +50,13 @@ pub(super) fn of(xml: &str, looks: &HashMap<String, Look>) -> String {
     text
 }
 
-/// What the properties of the run at hand say.
+/// The properties of the current run.
 #[derive(Default)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a property of the text at hand"
 )]
-struct Run {
+struct RunProperties {
     is_vanished: bool,
     /// Whether the properties are those before a tracked change.
     is_before_change: bool,
@@ -67,7 +67,7 @@ struct Run {
     is_hidden_by_style: bool,
 }
 
-impl Run {
+impl RunProperties {
     fn start(&mut self, element: &Element, is_self_closing: bool, looks: &HashMap<String, Look>) {
         let value = element.attribute("w:val");
         let hidden_by_style = || looks.get(value?)?.is_vanished;
@@ -99,14 +99,14 @@ impl Run {
     fn end(&mut self, name: &str) {
         match name {
             name if name.ends_with("prchange") => self.is_before_change = false,
-            // What its mark looks like says nothing of its text.
+            // The look of the paragraph mark is not that of its text.
             "w:r" | "w:ppr" => self.is_vanished = false,
             _ => {}
         }
     }
 }
 
-fn is_joint(name: &str, run: &Run) -> bool {
+fn is_joint(name: &str, run: &RunProperties) -> bool {
     name == "w:p" && run.is_joined
 }
 
@@ -125,7 +125,7 @@ fn divides(name: &str) -> bool {
     )
 }
 
-/// The sign that an element stands for. `None` if it is none, or has no letter of its own.
+/// The character that an element represents. `None` if it represents none.
 pub(super) fn sign(element: &Element) -> Option<char> {
     match element.name.as_ref() {
         "w:nobreakhyphen" => Some('-'),

@@ -192,21 +192,21 @@ struct Reader {
     /// The ids of the notes so far, in the order of the text, and whether each is an endnote.
     notes: Vec<(String, bool)>,
     notes_to_decide: Notes,
-    /// The words of the tracked change, hidden run or comment at hand.
+    /// The words of the current tracked change, hidden run or comment.
     noted: String,
     /// Whether the run is not shown, and whether it is struck out.
     is_vanished: bool,
     is_struck: bool,
     is_raised: bool,
-    /// Whether the properties at hand are those before a tracked change.
+    /// Whether the current properties are those before a tracked change.
     is_before_change: bool,
     /// The first heading that has its number from the word processor.
     numbered_heading: Option<String>,
     page: String,
     paragraph: Paragraph,
-    /// The paragraphs around the one at hand, which is in a text box.
+    /// The paragraphs around the current one, which is in a text box.
     around: Vec<Paragraph>,
-    /// The words of a paragraph whose end was deleted, so that it goes on in the next one.
+    /// The words of a paragraph whose end was deleted, so that they continue in the next one.
     carried: String,
     /// The open lists, as tag names, each with the id of its list in the document.
     open: Vec<(&'static str, String)>,
@@ -217,7 +217,6 @@ struct Reader {
     hidden: usize,
     has_link: bool,
     in_table: usize,
-    /// The open tables.
     tables: Vec<OpenTable>,
     /// Where in the page a cell spans rows, and how many.
     merged_rows: Vec<(usize, usize)>,
@@ -246,11 +245,11 @@ struct OpenTable {
     column: usize,
     /// The number of the merged cell that is above, by column.
     above: HashMap<usize, usize>,
-    /// Where the cell at hand begins, and how many columns it has.
+    /// Where the current cell begins, and how many columns it spans.
     cell: (usize, usize),
     /// Whether the current cell continues one of the row above.
     goes_on: bool,
-    /// Where the row at hand begins, and whether it was deleted, which is a tracked change.
+    /// Where the current row begins, and whether a tracked change deleted it.
     row: usize,
     is_deleted_row: bool,
     in_row_properties: bool,
@@ -388,7 +387,7 @@ impl Reader {
             }
             "w:ins" | "w:moveto" if !is_self_closing => self.noted.clear(),
             _ if self.hidden == 0 => {
-                self.look_at(element);
+                self.note_unsupported(element);
                 self.start_of_table(element, is_self_closing);
             }
             _ => self.start_of_table(element, is_self_closing),
@@ -429,7 +428,7 @@ impl Reader {
     }
 
     /// Lists what the text does not have, or has as the word processor filled it in.
-    fn look_at(&mut self, element: &Element) {
+    fn note_unsupported(&mut self, element: &Element) {
         let left_out = match element.name.as_ref() {
             "pic:pic" | "v:imagedata" => Some("picture left out: is there text in it?"),
             "dgm:relids" | "c:chart" | "cx:chart" => {
@@ -992,7 +991,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_begins_and_goes_on_with_the_number_of_the_document() {
+    fn a_list_starts_and_continues_with_the_numbers_of_the_document() {
         let numbering = r#"<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>"#;
         let mut reader = Reader {
             lists: list_levels(numbering),

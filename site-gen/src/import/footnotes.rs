@@ -37,7 +37,6 @@ pub(super) fn set_aside(text: &str) -> (String, Vec<String>) {
     (out, notes)
 }
 
-/// Puts the notes back.
 pub(super) fn put_back(text: &str, notes: Vec<String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut parts = text.split(NOTE);

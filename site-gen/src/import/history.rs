@@ -1,4 +1,4 @@
-//! Reads the history of a text: from Git, or from a folder of dated files.
+//! Reads the revisions of a text, from Git or from a folder of dated files.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::quoted::{first_few, first_names};
@@ -32,7 +32,7 @@ pub(crate) struct History {
 }
 
 /// The largest file that is read.
-const LARGEST: u64 = 20 * 1024 * 1024;
+const MAX_FILE_SIZE: u64 = 20 * 1024 * 1024;
 
 /// The revisions in a folder, oldest first: files and folders whose names begin with or contain a
 /// day, such as `2020-01-31.md`, `2020-01-31/guidelines.md` or `guidelines-20200131.html`.
@@ -69,7 +69,7 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
         };
         let path = entry.path();
         let length = entry.metadata().map_or(0, |it| it.len());
-        if length > LARGEST {
+        if length > MAX_FILE_SIZE {
             return Err(Diagnostic::files("read", path, "the file is larger than 20 MiB").into());
         }
         let bytes = fs::read(path).map_err(|error| Diagnostic::files("read", path, error))?;
@@ -249,7 +249,7 @@ impl Git {
             // A copy that lacks some large files cannot compare all files to find renames.
             let changes = match self.log(path, "--follow", "HEAD") {
                 Ok(changes) => changes,
-                Err(_) => self.followed(path, paths, &mut missing)?,
+                Err(_) => self.commits_across_renames(path, paths, &mut missing)?,
             };
             for change in changes {
                 let commit = commits.entry(change.hash).or_insert_with(|| Commit {
@@ -308,7 +308,7 @@ impl Git {
     }
 
     /// The commits that change a file, newest first.
-    fn log(&self, path: &str, renames: &str, tip: &str) -> Result<Vec<Change>, Diagnostics> {
+    fn log(&self, path: &str, renames: &str, tip: &str) -> Result<Vec<FileCommit>, Diagnostics> {
         let log = self.run(&[
             "log",
             "--first-parent",
@@ -338,7 +338,7 @@ impl Git {
             } else {
                 first
             };
-            changes.push(Change {
+            changes.push(FileCommit {
                 hash: hash.to_owned(),
                 day: day.to_owned(),
                 subject: self.subject(
@@ -386,13 +386,13 @@ impl Git {
     }
 
     /// The commits that change a file, followed from name to name without comparing all files.
-    fn followed(
+    fn commits_across_renames(
         &self,
         path: &str,
         paths: &[String],
         missing: &mut Vec<String>,
-    ) -> Result<Vec<Change>, Diagnostics> {
-        let mut all: Vec<Change> = Vec::new();
+    ) -> Result<Vec<FileCommit>, Diagnostics> {
+        let mut all: Vec<FileCommit> = Vec::new();
         let mut name = path.to_owned();
         let mut tip = "HEAD".to_owned();
         let mut names: HashSet<String> = HashSet::new();
@@ -479,7 +479,7 @@ impl Git {
             .iter()
             .filter_map(|old| {
                 let text = contents.get(&format!("{parent}:{old}"))?;
-                Some((alike(text, new), end(old) == end(name), *old))
+                Some((similarity(text, new), end(old) == end(name), *old))
             })
             .max_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
         match best {
@@ -595,7 +595,7 @@ impl Git {
 }
 
 /// A commit that changes a file.
-struct Change {
+struct FileCommit {
     hash: String,
     day: String,
     subject: String,
@@ -614,7 +614,7 @@ enum FileMove {
 }
 
 /// The share of the larger text's lines that the other text has too, in percent.
-fn alike(one: &[u8], other: &[u8]) -> usize {
+fn similarity(one: &[u8], other: &[u8]) -> usize {
     let lines = |text: &[u8]| -> Vec<Vec<u8>> {
         text.split(|byte| *byte == b'\n')
             .map(|line| line.trim_ascii().to_vec())

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 /// A link or picture in a text.
-pub(super) struct Found {
+pub(super) struct FoundLink {
     pub(super) range: Range<usize>,
     /// The place of its words.
     pub(super) words: Range<usize>,
@@ -20,8 +20,8 @@ pub(super) struct Found {
 }
 
 /// The links and pictures of a text, in order of their starts.
-pub(super) fn found(text: &str) -> Vec<Found> {
-    let mut all: Vec<Found> = Vec::new();
+pub(super) fn found(text: &str) -> Vec<FoundLink> {
+    let mut all: Vec<FoundLink> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
         let tag = match &event {
@@ -39,7 +39,7 @@ pub(super) fn found(text: &str) -> Vec<Found> {
         };
         if let Some((kind, target, is_picture)) = tag {
             open.push(all.len());
-            all.push(Found {
+            all.push(FoundLink {
                 words: range.end..range.start,
                 range,
                 target: target.to_string(),
@@ -121,7 +121,7 @@ pub(super) fn closed_up(text: &str) -> (String, Vec<String>) {
 
 /// Replaces pictures by their words.
 pub(super) fn without_pictures(mut text: String, notes: &mut Notes) -> String {
-    let pictures: Vec<Found> = found(&text)
+    let pictures: Vec<FoundLink> = found(&text)
         .into_iter()
         .filter(|it| it.is_picture)
         .collect();
@@ -175,7 +175,7 @@ struct Repairs<'t> {
 }
 
 impl<'t> Repairs<'t> {
-    fn new(text: &'t str, document: &'t Document, links: &[Found]) -> Self {
+    fn new(text: &'t str, document: &'t Document, links: &[FoundLink]) -> Self {
         let headings = document
             .sections
             .iter()
@@ -195,7 +195,7 @@ impl<'t> Repairs<'t> {
         }
     }
 
-    fn link(&mut self, link: Found, base: Option<&str>, notes: &mut Notes) {
+    fn link(&mut self, link: FoundLink, base: Option<&str>, notes: &mut Notes) {
         let words = &self.text[link.words.clone()];
         if is_sign(words, &link.target) {
             return self.sign(&link, notes);
@@ -234,7 +234,7 @@ impl<'t> Repairs<'t> {
         self.made.push((link.range, new));
     }
 
-    fn sign(&mut self, link: &Found, notes: &mut Notes) {
+    fn sign(&mut self, link: &FoundLink, notes: &mut Notes) {
         let anchor = link.target.strip_prefix('#').unwrap_or_default();
         let is_new = crate::markdown::is_free_id(anchor)
             && !self.anchors.contains(anchor)
@@ -292,7 +292,7 @@ fn is_sign(words: &str, target: &str) -> bool {
 }
 
 /// The anchors that such signs lead to.
-fn anchors_of_signs(text: &str, links: &[Found]) -> HashSet<String> {
+fn anchors_of_signs(text: &str, links: &[FoundLink]) -> HashSet<String> {
     let signs = links
         .iter()
         .filter(|link| is_sign(&text[link.words.clone()], &link.target));
@@ -301,7 +301,7 @@ fn anchors_of_signs(text: &str, links: &[Found]) -> HashSet<String> {
 }
 
 /// Takes such a sign out, and leaves its anchor if the text has it nowhere else.
-fn without_sign(text: &str, link: &Found, anchor: Option<&str>) -> (Range<usize>, String) {
+fn without_sign(text: &str, link: &FoundLink, anchor: Option<&str>) -> (Range<usize>, String) {
     if let Some(anchor) = anchor {
         return (link.range.clone(), format!("<a name=\"{anchor}\"></a>"));
     }
@@ -462,7 +462,10 @@ fn repair_relative(reference: &str, base: Option<&str>) -> Repair {
             url,
             "link to a file of Markdown made absolute without its ending",
         ),
-        None => (joined(base, reference), "relative link made absolute"),
+        None => (
+            resolve_reference(base, reference),
+            "relative link made absolute",
+        ),
     };
     match url {
         Some(url) => Repair::To(url, cause),
@@ -490,7 +493,7 @@ fn without_ending(path: &str, anchor: Option<&str>, base: &str) -> Option<Option
     let anchor = anchor
         .map(|anchor| format!("#{anchor}"))
         .unwrap_or_default();
-    Some(joined(base, &format!("{folder}{name}{anchor}")))
+    Some(resolve_reference(base, &format!("{folder}{name}{anchor}")))
 }
 
 fn is_same_file(path: &str, base: &str) -> bool {
@@ -502,7 +505,7 @@ fn is_same_file(path: &str, base: &str) -> bool {
 }
 
 /// Resolves a relative reference (RFC 3986, 5.2).
-fn joined(base: &str, reference: &str) -> Option<String> {
+fn resolve_reference(base: &str, reference: &str) -> Option<String> {
     let (scheme, rest) = base.split_once("://")?;
     let (host, path) = rest
         .split_once('/')
@@ -538,7 +541,7 @@ fn joined(base: &str, reference: &str) -> Option<String> {
     Some(format!("{scheme}://{host}/{path}{slash}{tail}"))
 }
 
-impl Found {
+impl FoundLink {
     /// Whether the words are the address itself.
     pub(super) fn is_bare(&self) -> bool {
         self.is_bare
@@ -547,7 +550,7 @@ impl Found {
 
 #[cfg(test)]
 mod tests {
-    use super::joined;
+    use super::resolve_reference;
 
     #[test]
     fn a_relative_link_is_resolved_against_the_old_address() {
@@ -562,10 +565,10 @@ mod tests {
             ("./", "https://docs.example.org/site/policies/"),
             ("../../../..", "https://docs.example.org/"),
         ] {
-            assert_eq!(joined(base, reference).as_deref(), Some(url));
+            assert_eq!(resolve_reference(base, reference).as_deref(), Some(url));
         }
         assert_eq!(
-            joined("https://a.example", "b").as_deref(),
+            resolve_reference("https://a.example", "b").as_deref(),
             Some("https://a.example/b")
         );
     }

@@ -6,7 +6,7 @@ use crate::html::{Element, INLINE, Node, NodeId, Tree};
 use std::collections::{BTreeMap, HashSet};
 
 /// Deeper elements are written without their structure, so that no input exhausts the stack.
-const DEEPEST: usize = 60;
+const MAX_DEPTH: usize = 60;
 
 /// Marks of emphasis while a paragraph is written. They are private-use characters, which become
 /// asterisks once it is known what is next to them.
@@ -192,7 +192,7 @@ impl Writer<'_> {
                 }
                 Some(name) => {
                     flush(&mut line, &mut blocks);
-                    if depth > DEEPEST {
+                    if depth > MAX_DEPTH {
                         let text = escaped(&self.tree.text_of(child));
                         line.push_str(&text);
                     } else {
@@ -547,7 +547,7 @@ impl Writer<'_> {
             Node::Element(element) => element,
             Node::Fragment | Node::Comment(_) | Node::Doctype(_) => return,
         };
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             line.push_str(&escaped(&self.tree.text_of(id)));
             return;
         }

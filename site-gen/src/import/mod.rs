@@ -9,14 +9,14 @@ mod docx_lists;
 mod docx_styles;
 mod emphasis;
 mod footnotes;
-mod furniture;
 pub(crate) mod history;
 mod levels;
 mod links;
+mod main_content;
 mod markdown;
 mod notes;
 mod numbers;
-mod paper;
+mod page_breaks;
 mod plain;
 mod tags;
 mod words;
@@ -64,7 +64,6 @@ pub(crate) struct Converted {
     pub(crate) is_text_only: bool,
 }
 
-/// Converts Markdown.
 pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
     let mut notes = Notes::default();
     let text = replaced(normalized(text), origin, &mut notes);
@@ -110,7 +109,7 @@ pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
         before.allow(&written.added);
         markdown = footnotes::put_back(&written.text, footnotes);
     }
-    settled(markdown, title, origin, before, redirects, notes)
+    finish(markdown, title, origin, before, redirects, notes)
 }
 
 /// Fills in the placeholders.
@@ -145,10 +144,10 @@ pub(crate) fn html(page: &str, origin: &Origin) -> Converted {
     let page = replaced(normalized(page), origin, &mut notes);
     let tree = html::document(&page);
     let mut part = Tree::default();
-    let main = furniture::main_part(&tree);
-    furniture::copy_without(&tree, main, &mut part, &mut notes);
+    let main = main_content::main_part(&tree);
+    main_content::copy_without(&tree, main, &mut part, &mut notes);
     if main != Tree::ROOT {
-        furniture::note_outside(&tree, main, &mut notes);
+        main_content::note_outside(&tree, main, &mut notes);
     }
     let title = tree
         .elements(Tree::ROOT)
@@ -163,8 +162,8 @@ pub(crate) fn html(page: &str, origin: &Origin) -> Converted {
     let mut before = Original::of(words::of_tree(&part));
     before.allow(&written.added);
     let mut origin = origin.clone();
-    origin.base = origin.base.or_else(|| furniture::base(&tree));
-    settled(
+    origin.base = origin.base.or_else(|| main_content::base(&tree));
+    finish(
         written.text,
         title.filter(|it| !it.is_empty()),
         &origin,
@@ -230,7 +229,7 @@ fn needs_html(text: &str) -> bool {
 const ROUNDS: usize = 12;
 
 /// Gives the text a title, repairs its links, and removes what would still be refused.
-fn settled(
+fn finish(
     mut text: String,
     title: Option<String>,
     origin: &Origin,
@@ -264,7 +263,7 @@ fn settled(
         let (document, _) = read(&better);
         text = links::repaired(better, &document, origin.base.as_deref(), &mut notes);
     }
-    let text = tidy(&text, &mut notes);
+    let text = normalize_lines(&text, &mut notes);
     dialects::note_left(&text, &mut notes);
     let after = words::of_markdown(&text);
     let compared = before.compared(&after);
@@ -344,7 +343,7 @@ fn without_errors(text: &str, errors: &[Diagnostic], notes: &mut Notes) -> Optio
 }
 
 /// At most one empty line in a row outside code, one line end at the end, and no heading without words.
-fn tidy(text: &str, notes: &mut Notes) -> String {
+fn normalize_lines(text: &str, notes: &mut Notes) -> String {
     let mut out = String::with_capacity(text.len());
     let mut empty = 0;
     let mut is_code = false;

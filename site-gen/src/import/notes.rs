@@ -81,12 +81,12 @@ fn shown(examples: &[&str], is_open: bool) -> String {
 /// A report of the changes of all versions, by cause: what was done, then what is left to decide.
 pub(crate) fn report<'n>(versions: impl Iterator<Item = (&'n str, &'n Notes)>) -> String {
     #[derive(Default)]
-    struct Row<'n> {
+    struct NoteRow<'n> {
         count: usize,
         versions: Vec<&'n str>,
         examples: Vec<&'n str>,
     }
-    let mut rows: BTreeMap<(bool, &str), Row<'_>> = BTreeMap::new();
+    let mut rows: BTreeMap<(bool, &str), NoteRow<'_>> = BTreeMap::new();
     for (version, notes) in versions {
         for note in &notes.0 {
             let row = rows.entry((note.is_open, note.cause)).or_default();

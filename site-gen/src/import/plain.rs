@@ -2,7 +2,7 @@
 //! All else is text, also where Markdown would read it as markup.
 
 use super::notes::Notes;
-use super::{Converted, Origin, html, markdown, normalized, paper, words};
+use super::{Converted, Origin, html, markdown, normalized, page_breaks, words};
 
 /// Converts plain text: short lines between empty lines become headings. If each paragraph is one
 /// long line, empty lines are not needed.
@@ -12,7 +12,7 @@ pub(crate) fn plain(text: &str, origin: &Origin) -> Converted {
     if is_markdown(&text) {
         return markdown(&text, origin);
     }
-    let text = paper::without_pages(&text, &mut notes);
+    let text = page_breaks::without_pages(&text, &mut notes);
     let mut lines = text.lines();
     if let Some(line) = lines.find(|line| line.contains("](http") || line.contains(" **")) {
         notes.open("marks of Markdown kept as text: name the file `.md`", line);

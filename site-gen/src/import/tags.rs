@@ -25,7 +25,7 @@ pub(super) enum Kind {
 
 /// A value in a tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Given<'t> {
+pub(super) struct TagValue<'t> {
     pub(super) key: Option<&'t str>,
     pub(super) value: &'t str,
     pub(super) is_quoted: bool,
@@ -42,7 +42,7 @@ pub(super) struct Tag<'t> {
     pub(super) is_complete: bool,
     /// Whether it is in the address of a link.
     pub(super) in_address: bool,
-    pub(super) given: Vec<Given<'t>>,
+    pub(super) given: Vec<TagValue<'t>>,
 }
 
 /// Follows the fences of code blocks through the lines of a text.
@@ -77,7 +77,7 @@ impl Fence {
 }
 
 /// The longest tag that is looked for, in bytes. What is longer was not closed.
-const LONGEST: usize = 4_000;
+const MAX_TAG_LENGTH: usize = 4_000;
 
 /// The tags of a text, in order. What is in code is meant literally.
 pub(super) fn found(text: &str) -> Vec<Tag<'_>> {
@@ -165,7 +165,7 @@ fn code_length(rest: &str, run: usize) -> usize {
 
 /// The tag that begins at a place. `line` is where the line begins.
 fn tag_at(text: &str, line: usize, at: usize) -> Option<Tag<'_>> {
-    let rest = &text[at..text.floor_char_boundary(at + LONGEST)];
+    let rest = &text[at..text.floor_char_boundary(at + MAX_TAG_LENGTH)];
     let in_address = is_in_address(&text[line..at]);
     for (open, close, kind) in [
         ("{%", "%}", Kind::Template),
@@ -325,7 +325,7 @@ fn is_in_address(before: &str) -> bool {
 }
 
 /// The values in a tag after its name.
-fn given(inside: &str) -> Vec<Given<'_>> {
+fn given(inside: &str) -> Vec<TagValue<'_>> {
     let mut all = Vec::new();
     let mut key: Option<&str> = None;
     let mut rest = inside;
@@ -374,7 +374,7 @@ fn given(inside: &str) -> Vec<Given<'_>> {
                 (word, after, false)
             }
         };
-        all.push(Given {
+        all.push(TagValue {
             key: key.take(),
             value,
             is_quoted,
@@ -405,7 +405,7 @@ fn closing_brace(text: &str) -> usize {
 }
 
 /// `import X from "y"` and `export const x = 1`, the modules of MDX.
-pub(super) fn is_module_line(line: &str) -> bool {
+fn is_module_line(line: &str) -> bool {
     let line = line.trim_end();
     let ends = line.ends_with(['"', '\'', ';']);
     (line.starts_with("import ") && ends && (line.contains(" from ") || line.contains(['"', '\''])))
@@ -441,7 +441,7 @@ fn module_length(text: &str) -> usize {
 
 /// What a value of a tag is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Use {
+enum ValueUse {
     Words,
     /// Words if the tag has no others.
     Name,
@@ -529,7 +529,7 @@ pub(super) fn is_embed(name: &str) -> bool {
 }
 
 impl<'t> Tag<'t> {
-    /// Whether it stands for a text or address which only the other program knows. A shortcode
+    /// Whether it represents a text or address that only the other program knows. A shortcode
     /// `link` has words of its own.
     pub(super) fn is_placeholder(&self) -> bool {
         matches!(self.name, "data" | "variables" | "reusables" | "post_url")
@@ -549,7 +549,7 @@ impl<'t> Tag<'t> {
         if is_silent {
             return Vec::new();
         }
-        let of = |wanted: Use| {
+        let of = |wanted: ValueUse| {
             let values = self
                 .given
                 .iter()
@@ -558,9 +558,9 @@ impl<'t> Tag<'t> {
                 .flat_map(|it| strings(it.value))
                 .filter(|it| it.contains(char::is_alphanumeric))
         };
-        let mut words: Vec<&str> = of(Use::Words).collect();
+        let mut words: Vec<&str> = of(ValueUse::Words).collect();
         if words.is_empty() {
-            words = of(Use::Name).take(1).collect();
+            words = of(ValueUse::Name).take(1).collect();
         }
         words
     }
@@ -571,19 +571,19 @@ impl<'t> Tag<'t> {
         let mut all = self
             .given
             .iter()
-            .filter(|it| self.is_for(it) == Use::Address);
+            .filter(|it| self.is_for(it) == ValueUse::Address);
         all.find(|it| !matches!(it.key, Some("src" | "icon" | "img" | "image")))
             .map(|it| it.value)
             .filter(|it| !is_end && !it.starts_with('{') && !it.contains(char::is_whitespace))
     }
 
-    fn is_for(&self, given: &Given<'_>) -> Use {
+    fn is_for(&self, given: &TagValue<'_>) -> ValueUse {
         let value = given.value.trim();
         if matches!(
             value,
             "true" | "false" | "on" | "off" | "yes" | "no" | "auto" | "none"
         ) {
-            return Use::Look;
+            return ValueUse::Look;
         }
         let Some(key) = given.key else {
             return self.position(given, value);
@@ -592,10 +592,10 @@ impl<'t> Tag<'t> {
         let is_set = given.is_quoted || self.kind != Kind::Template || value.parse::<f64>().is_ok();
         match key.as_str() {
             "href" | "url" | "link" | "to" | "src" | "path" | "file" | "page" | "permalink" => {
-                Use::Address
+                ValueUse::Address
             }
-            "name" | "value" | "id" if self.is_tab() => Use::Name,
-            "name" | "value" => Use::Name,
+            "name" | "value" | "id" if self.is_tab() => ValueUse::Name,
+            "name" | "value" => ValueUse::Name,
             "class" | "classname" | "style" | "id" | "slug" | "key" | "color" | "colour"
             | "icon" | "type" | "kind" | "variant" | "intent" | "severity" | "size" | "width"
             | "height" | "align" | "lang" | "language" | "locale" | "target" | "rel" | "as"
@@ -605,20 +605,20 @@ impl<'t> Tag<'t> {
             | "tabindex" | "view" | "markdown" | "img" | "image" | "bg" | "background"
             | "loading" | "frameborder" | "allow" | "sandbox" | "storagekey" | "syncid"
             | "overflow" | "linenumbers" | "attributes" | "format" | "figclass" | "start"
-            | "levels" => Use::Look,
+            | "levels" => ValueUse::Look,
             _ if key.starts_with("data-") || key.starts_with("aria-h") || key.starts_with("on") => {
-                Use::Look
+                ValueUse::Look
             }
-            _ if !is_set || value.contains("=>") => Use::Look,
-            _ if is_address(value) => Use::Address,
-            _ => Use::Words,
+            _ if !is_set || value.contains("=>") => ValueUse::Look,
+            _ if is_address(value) => ValueUse::Address,
+            _ => ValueUse::Words,
         }
     }
 
     /// What a value without a key is for.
-    fn position(&self, given: &Given<'_>, value: &str) -> Use {
+    fn position(&self, given: &TagValue<'_>, value: &str) -> ValueUse {
         if is_address(value) {
-            return Use::Address;
+            return ValueUse::Address;
         }
         let is_set = match self.kind {
             // A bare word in a template is the name of a variable, in a component a switch.
@@ -629,9 +629,9 @@ impl<'t> Tag<'t> {
         let is_sort = super::callouts::callout(&value.to_ascii_lowercase()).is_some()
             && super::callouts::callout(&self.name.to_ascii_lowercase()).is_some();
         if !is_set || is_sort || is_include(self.name) || is_embed(self.name) {
-            Use::Look
+            ValueUse::Look
         } else {
-            Use::Words
+            ValueUse::Words
         }
     }
 
@@ -695,7 +695,7 @@ mod tests {
     use super::found;
 
     #[test]
-    fn words_of_tags_are_told_from_their_look() {
+    fn text_in_tags_is_distinguished_from_layout() {
         for (text, words) in [
             ("{{< email \"desk\" >}}", "desk"),
             ("{{% days 30 %}}", "30"),

@@ -20,7 +20,7 @@ pub(crate) struct Original {
 }
 
 /// What a comparison found.
-pub(crate) struct Compared {
+pub(crate) struct WordComparison {
     /// The first words that differ.
     pub(super) difference: Option<String>,
     /// The words of tags that are in the original alone.
@@ -52,7 +52,7 @@ impl Original {
     }
 
     /// Compares it with the words of the result. A word more is one of a tag.
-    pub(super) fn compared(&self, after: &[String]) -> Compared {
+    pub(super) fn compared(&self, after: &[String]) -> WordComparison {
         let mut allowed = self.allowed.clone();
         let mut kept: HashMap<&str, usize> = HashMap::new();
         let mut at = 0;
@@ -81,10 +81,10 @@ impl Original {
                 }
             }
         }
-        Compared { difference, lost }
+        WordComparison { difference, lost }
     }
 
-    fn want(&mut self, words: &str) {
+    fn expect_words(&mut self, words: &str) {
         self.wanted.extend(of_line(words));
     }
 
@@ -122,7 +122,7 @@ impl Original {
             if !matches!(tag.kind, tags::Kind::Comment | tags::Kind::Module) {
                 self.allow(whole);
                 for words in tag.words() {
-                    self.want(words);
+                    self.expect_words(words);
                 }
             }
             let is_alone = kept.trim_end_matches([' ', '\t']).ends_with('\n')
@@ -160,7 +160,7 @@ impl Original {
             if is_mark(trimmed) {
                 is_inside = true;
                 self.allow(trimmed);
-                self.want(title_of_mark(trimmed));
+                self.expect_words(title_of_mark(trimmed));
                 kept.push_str("\n\n");
                 continue;
             }
@@ -268,17 +268,17 @@ fn page_of(text: &str) -> String {
 }
 
 /// The words of a Markdown text that a reader sees.
-pub(crate) fn of_markdown(text: &str) -> Vec<String> {
+pub(super) fn of_markdown(text: &str) -> Vec<String> {
     of_html(&page_of(text))
 }
 
 /// The words of an HTML page.
-pub(crate) fn of_html(page: &str) -> Vec<String> {
+pub(super) fn of_html(page: &str) -> Vec<String> {
     of_tree(&html::document(page))
 }
 
 /// The words of a tree.
-pub(crate) fn of_tree(tree: &Tree) -> Vec<String> {
+pub(super) fn of_tree(tree: &Tree) -> Vec<String> {
     of_line(&without_marks(&text_of_tree(tree)))
 }
 

@@ -9,7 +9,7 @@ use request_builder::text::{Invisible, invisible};
 use std::collections::{HashSet, VecDeque};
 
 /// A frame that is not closed yet.
-struct Open {
+struct OpenFrame {
     /// How its lines are indented.
     indent: String,
     end: End,
@@ -33,7 +33,7 @@ pub(super) fn without(text: &str, notes: &mut Notes) -> String {
     let text = with_addresses(text, notes);
     let text = on_one_line(&text, notes);
     let all = tags::found(&text);
-    let mut out = Out {
+    let mut out = MarkdownOutput {
         lines: Vec::new(),
         open: Vec::new(),
         frames: Vec::new(),
@@ -192,9 +192,9 @@ fn on_one_line(text: &str, notes: &mut Notes) -> String {
     out
 }
 
-struct Out<'t> {
+struct MarkdownOutput<'t> {
     lines: Vec<String>,
-    open: Vec<Open>,
+    open: Vec<OpenFrame>,
     /// The components that are open, whose text is indented.
     frames: Vec<Frame<'t>>,
     /// The tags that are open within a line, with what is written where they end.
@@ -213,7 +213,7 @@ struct Frame<'t> {
     further: Option<usize>,
 }
 
-impl Out<'_> {
+impl MarkdownOutput<'_> {
     /// A line without the indentation that its components give it.
     fn dedented<'l>(&mut self, line: &'l str) -> &'l str {
         let mut rest = line;
@@ -275,7 +275,7 @@ impl Out<'_> {
 
     fn begin(&mut self, alert: Option<&str>, title: &str, indent: &str, end: End) {
         self.gap();
-        self.open.push(Open {
+        self.open.push(OpenFrame {
             indent: indent.to_owned(),
             end,
             is_quoted: alert.is_some(),
@@ -305,7 +305,7 @@ impl Out<'_> {
     }
 
     fn close_dedented(&mut self, line: &str) {
-        while let Some(Open {
+        while let Some(OpenFrame {
             indent,
             end: End::Dedent,
             ..
@@ -398,7 +398,7 @@ fn title_in(rest: &str) -> &str {
 }
 
 /// `:::note Title` and `:::`.
-fn colons(line: &str, out: &mut Out<'_>, notes: &mut Notes) -> bool {
+fn colons(line: &str, out: &mut MarkdownOutput<'_>, notes: &mut Notes) -> bool {
     let (indent, _) = parts(line);
     let trimmed = line.trim();
     let count = trimmed.len() - trimmed.trim_start_matches(':').len();
@@ -407,7 +407,7 @@ fn colons(line: &str, out: &mut Out<'_>, notes: &mut Notes) -> bool {
     }
     let rest = trimmed[count..].trim();
     if rest.is_empty() {
-        if let Some(Open {
+        if let Some(OpenFrame {
             end: End::Colons(open),
             ..
         }) = out.open.last()
@@ -444,7 +444,7 @@ fn cause_of_frame(alert: Option<&str>) -> &'static str {
 }
 
 /// `!!! note "Title"`, with its text indented below.
-fn exclamations(line: &str, out: &mut Out<'_>, notes: &mut Notes) -> bool {
+fn exclamations(line: &str, out: &mut MarkdownOutput<'_>, notes: &mut Notes) -> bool {
     let (indent, _) = parts(line);
     let trimmed = line.trim();
     let Some(rest) = ["!!!", "???+", "???"]
@@ -479,7 +479,7 @@ fn exclamations(line: &str, out: &mut Out<'_>, notes: &mut Notes) -> bool {
 }
 
 /// `=== "Police"`, a tab with its text indented below.
-fn equals(line: &str, out: &mut Out<'_>, notes: &mut Notes) -> bool {
+fn equals(line: &str, out: &mut MarkdownOutput<'_>, notes: &mut Notes) -> bool {
     let (indent, trimmed) = parts(line.trim_end());
     let Some(rest) = trimmed.strip_prefix("===") else {
         return false;
@@ -494,10 +494,10 @@ fn equals(line: &str, out: &mut Out<'_>, notes: &mut Notes) -> bool {
 }
 
 /// `/// note | Title` and `///`.
-fn slashes(line: &str, out: &mut Out<'_>, notes: &mut Notes) -> bool {
+fn slashes(line: &str, out: &mut MarkdownOutput<'_>, notes: &mut Notes) -> bool {
     let (indent, trimmed) = parts(line.trim_end());
     let count = trimmed.len() - trimmed.trim_start_matches('/').len();
-    if let Some(Open {
+    if let Some(OpenFrame {
         end: End::Slashes(open),
         ..
     }) = out.open.last()
@@ -546,7 +546,7 @@ enum Tags {
 }
 
 /// A line while its tags are taken out.
-struct Line<'l> {
+struct TaggedLine<'l> {
     indent: &'l str,
     /// Whether the tags stand between words.
     has_words: bool,
@@ -559,11 +559,11 @@ fn tagged<'t>(
     line: &str,
     from: usize,
     these: &[Tag<'t>],
-    out: &mut Out<'t>,
+    out: &mut MarkdownOutput<'t>,
     notes: &mut Notes,
 ) -> Tags {
     let (indent, _) = parts(line);
-    let mut at_line = Line {
+    let mut at_line = TaggedLine {
         indent,
         has_words: has_words(line, from, these, out),
         kept: String::new(),
@@ -606,7 +606,7 @@ fn tagged<'t>(
         let tag = TagInLine::new(tag, &line[start..end], &these[nth + 1..], out);
         write_tag(&tag, &mut at_line, out, notes);
     }
-    let Line {
+    let TaggedLine {
         mut kept,
         has_dropped,
         ..
@@ -634,7 +634,7 @@ fn variable_in(line: &str) -> Option<&str> {
 }
 
 /// Whether there are words in a line outside all of its tags and what they frame.
-fn has_words(line: &str, from: usize, these: &[Tag<'_>], out: &Out<'_>) -> bool {
+fn has_words(line: &str, from: usize, these: &[Tag<'_>], out: &MarkdownOutput<'_>) -> bool {
     let mut at = 0;
     let mut open: Vec<&str> = Vec::new();
     for tag in these {
@@ -671,7 +671,7 @@ struct TagInLine<'a, 't> {
 }
 
 impl<'a, 't> TagInLine<'a, 't> {
-    fn new(tag: &'a Tag<'t>, whole: &'a str, after: &[Tag<'t>], out: &Out<'t>) -> Self {
+    fn new(tag: &'a Tag<'t>, whole: &'a str, after: &[Tag<'t>], out: &MarkdownOutput<'t>) -> Self {
         let name = tag.name.to_ascii_lowercase();
         Self {
             tag,
@@ -705,8 +705,8 @@ impl<'a, 't> TagInLine<'a, 't> {
 /// Replaces a tag by what it shows.
 fn write_tag<'t>(
     it: &TagInLine<'_, 't>,
-    line: &mut Line<'_>,
-    out: &mut Out<'t>,
+    line: &mut TaggedLine<'_>,
+    out: &mut MarkdownOutput<'t>,
     notes: &mut Notes,
 ) {
     let TagInLine { tag, whole, .. } = *it;
@@ -744,7 +744,12 @@ fn write_tag<'t>(
 }
 
 /// Replaces a tag on a line of its own by what it shows.
-fn write_block<'t>(it: &TagInLine<'_, 't>, indent: &str, out: &mut Out<'t>, notes: &mut Notes) {
+fn write_block<'t>(
+    it: &TagInLine<'_, 't>,
+    indent: &str,
+    out: &mut MarkdownOutput<'t>,
+    notes: &mut Notes,
+) {
     let tag = it.tag;
     if it.is_component() && it.has_end {
         out.frames.push(Frame {
@@ -776,7 +781,7 @@ fn write_call_out(
     it: &TagInLine<'_, '_>,
     sort: &str,
     indent: &str,
-    out: &mut Out<'_>,
+    out: &mut MarkdownOutput<'_>,
     notes: &mut Notes,
 ) {
     let style = it
@@ -800,7 +805,12 @@ fn write_call_out(
 }
 
 /// Writes the words in a tag as paragraphs, the first as a title or a link.
-fn write_words(it: &TagInLine<'_, '_>, indent: &str, out: &mut Out<'_>, notes: &mut Notes) {
+fn write_words(
+    it: &TagInLine<'_, '_>,
+    indent: &str,
+    out: &mut MarkdownOutput<'_>,
+    notes: &mut Notes,
+) {
     let is_embed = tags::is_embed(&it.name);
     if is_embed {
         notes.left_out("embedded file or page removed", it.whole);
@@ -831,7 +841,7 @@ fn write_words(it: &TagInLine<'_, '_>, indent: &str, out: &mut Out<'_>, notes: &
 const REPLACED_BY_WORDS: &str = "tag replaced by the words in it: see what it published";
 
 /// Writes the words of a line so far.
-fn flush(line: &mut Line<'_>, out: &mut Out<'_>) {
+fn flush(line: &mut TaggedLine<'_>, out: &mut MarkdownOutput<'_>) {
     let kept = std::mem::take(&mut line.kept);
     if !kept.trim().is_empty() {
         out.push(kept.trim_end());
@@ -841,8 +851,8 @@ fn flush(line: &mut Line<'_>, out: &mut Out<'_>) {
 /// Replaces a tag between words by what it shows.
 fn write_between_words<'t>(
     it: &TagInLine<'_, 't>,
-    line: &mut Line<'_>,
-    out: &mut Out<'t>,
+    line: &mut TaggedLine<'_>,
+    out: &mut MarkdownOutput<'t>,
     notes: &mut Notes,
 ) {
     let TagInLine { tag, whole, .. } = *it;
@@ -888,14 +898,14 @@ fn write_between_words<'t>(
 }
 
 /// Writes what is due at an end tag.
-fn end_of<'t>(tag: &Tag<'t>, line: &mut Line<'_>, out: &mut Out<'t>) {
+fn end_of<'t>(tag: &Tag<'t>, line: &mut TaggedLine<'_>, out: &mut MarkdownOutput<'t>) {
     if let Some(at) = out.inside.iter().rposition(|(name, _)| *name == tag.name) {
         for (_, words) in out.inside.split_off(at).into_iter().rev() {
             line.kept.push_str(&words);
         }
         return;
     }
-    let is_open = |open: &Open| matches!(&open.end, End::Tag(name) if name == tag.name);
+    let is_open = |open: &OpenFrame| matches!(&open.end, End::Tag(name) if name == tag.name);
     let is_frame = out.frames.iter().any(|frame| frame.name == tag.name);
     if out.open.last().is_some_and(is_open) {
         flush(line, out);
@@ -1029,7 +1039,7 @@ pub(super) fn attributes_in(whole: &str) -> Option<(Vec<String>, bool)> {
 fn spaced_heading(line: &str, notes: &mut Notes) -> String {
     let words = line.trim_start_matches('#');
     let level = line.len() - words.len();
-    // A space that does not break is none for Markdown.
+    // Markdown does not accept a no-break space here.
     let is_joined = words.starts_with(|c: char| c.is_alphanumeric() || c == '*') && level > 1
         || words.starts_with(|c: char| c.is_whitespace() && !matches!(c, ' ' | '\t'));
     if !(1..=6).contains(&level) || !is_joined {

@@ -19,7 +19,7 @@ pub struct Alias {
 }
 
 /// The maximum length of an author's anchor, in bytes.
-const LONGEST: usize = 200;
+const MAX_ANCHOR_LENGTH: usize = 200;
 
 /// Prefixes of ids that the theme and footnotes use.
 const RESERVED: [&str; 6] = ["page_", "change_", "layout_", "text_", "fn:", "fnref:"];
@@ -29,7 +29,7 @@ pub(super) fn is_id(id: &str) -> bool {
     let plain = |c: char| {
         !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '\'' | '<' | '>' | '&' | '#')
     };
-    !id.is_empty() && id.len() <= LONGEST && id.chars().all(plain)
+    !id.is_empty() && id.len() <= MAX_ANCHOR_LENGTH && id.chars().all(plain)
 }
 
 /// Whether ids with this prefix are reserved.
@@ -49,7 +49,7 @@ pub(crate) fn is_accepted_tag(tag: &str) -> bool {
 
 /// Ids in braces at the end of a line.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct InBraces {
+pub(super) struct BracedIds {
     /// The range of the braces, with the white space before them.
     pub(super) range: Range<usize>,
     pub(super) ids: Vec<String>,
@@ -59,7 +59,7 @@ pub(super) struct InBraces {
 
 /// Parses the ids at the end of a line: `{#id}`, `{#id .class}`, `{: #id}`, `{/* #id */}`. `at` is
 /// the line's offset in the file. In a heading, `##` may follow.
-pub(super) fn in_braces(line: &str, at: usize, is_heading: bool) -> Option<InBraces> {
+pub(super) fn in_braces(line: &str, at: usize, is_heading: bool) -> Option<BracedIds> {
     let mut whole = line.trim_end();
     if is_heading {
         let open = whole.trim_end_matches('#');
@@ -90,7 +90,7 @@ pub(super) fn in_braces(line: &str, at: usize, is_heading: bool) -> Option<InBra
         }
     }
     let start = whole[..open].trim_end().len();
-    (!ids.is_empty()).then_some(InBraces {
+    (!ids.is_empty()).then_some(BracedIds {
         range: at + start..at + whole.len(),
         ids,
         of_before,

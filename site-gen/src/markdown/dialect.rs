@@ -173,7 +173,7 @@ fn unspaced_heading(line: &str) -> Option<String> {
     let level = line.len() - words.len();
     let first = words.chars().next()?;
     // `#1` and `#tag` are words.
-    // A space that does not break is none for Markdown.
+    // Markdown does not accept a no-break space here.
     let is_odd_space = first.is_whitespace() && !first.is_ascii();
     let is_heading = match level {
         1 => first.is_uppercase() || is_odd_space,

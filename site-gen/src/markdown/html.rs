@@ -32,11 +32,11 @@ const INLINE: [&str; 5] = ["a", "code", "em", "strong", "sup"];
 pub(super) struct Builder {
     tree: Tree,
     /// The open elements, innermost last.
-    open: Vec<Open>,
+    open: Vec<OpenElement>,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Open {
+struct OpenElement {
     node: NodeId,
     /// Whether it comes from raw HTML, not from Markdown.
     is_raw: bool,
@@ -59,7 +59,7 @@ impl Builder {
         self.end_paragraph(&node);
         let node = self.tree.add(node);
         self.tree.append(self.parent(), node);
-        self.open.push(Open {
+        self.open.push(OpenElement {
             node,
             is_raw: false,
         });
@@ -73,7 +73,8 @@ impl Builder {
             Node::Element(element) => INLINE.contains(&element.name.as_ref()),
             Node::Fragment | Node::Text(_) | Node::Comment(_) | Node::Doctype(_) => false,
         };
-        let is_paragraph = |open: &Open| open.is_raw && !is_inline && self.name(open.node) == "p";
+        let is_paragraph =
+            |open: &OpenElement| open.is_raw && !is_inline && self.name(open.node) == "p";
         if self.open.last().is_some_and(is_paragraph) {
             self.open.pop();
         }
@@ -148,7 +149,7 @@ impl Builder {
         let is_void = VOID.contains(&element.name.as_ref());
         let node = self.tree.append_element(self.parent(), element);
         if !(is_void || is_self_closing && self.is_in_drawing()) {
-            self.open.push(Open { node, is_raw: true });
+            self.open.push(OpenElement { node, is_raw: true });
         }
         node
     }
@@ -177,7 +178,7 @@ impl Builder {
 
     /// Removes elements that browsers do not show and in which they do not parse markup: what
     /// Markdown makes of their text would differ from what a browser reads.
-    fn leave(&mut self, open: Open) {
+    fn leave(&mut self, open: OpenElement) {
         if open.is_raw && HIDDEN_TEXT.contains(&self.name(open.node)) {
             self.tree.detach(open.node);
         }

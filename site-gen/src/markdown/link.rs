@@ -85,7 +85,7 @@ pub(super) fn target(destination: &str, page: &str) -> Result<Target, Refused> {
     let anchor = anchor.filter(|anchor| !anchor.is_empty());
     match (path, anchor) {
         ("", Some(anchor)) => Ok(Target::Here(anchor)),
-        (_, anchor) => match joined(page, &page_of(&nfc(&percent_decoded(path)))) {
+        (_, anchor) => match resolve_path(page, &page_of(&nfc(&percent_decoded(path)))) {
             Some(address) => Ok(Target::Page { address, anchor }),
             None => Err(refused(
                 format!("the link to `{shown}` leaves the site"),
@@ -104,7 +104,7 @@ impl Files {
         if path.starts_with('/') {
             return None;
         }
-        let file = joined(&self.own, &nfc(&percent_decoded(path)))?;
+        let file = resolve_path(&self.own, &nfc(&percent_decoded(path)))?;
         let address = self.addresses.get(&file)?;
         Some(format!("{address}{fragment}"))
     }
@@ -125,8 +125,8 @@ pub(super) fn reads_as_its_address(words: &str, target: &Target) -> bool {
 
 /// If a link's words contain an address, whether the link leads there. An officer who copies the
 /// shown address and one who clicks must reach the same recipient.
-pub(super) fn keeps_its_word(words: &str, target: &Target) -> bool {
-    let words = plainly(words);
+pub(super) fn leads_to_shown_address(words: &str, target: &Target) -> bool {
+    let words = normalize_address(words);
     let has_more_words = words.split_whitespace().nth(1).is_some();
     // Signs that no address has end it.
     let ends = |c: char| {
@@ -174,7 +174,7 @@ fn is_quote(c: char) -> bool {
 }
 
 /// Replaces characters that resemble those of addresses.
-fn plainly(words: &str) -> String {
+fn normalize_address(words: &str) -> String {
     let plain: String = words
         .chars()
         .map(|c| match c {
@@ -366,7 +366,7 @@ pub(super) fn defined_again(
 }
 
 /// The length of the text after square brackets in which a destination is looked for, in bytes.
-const LONGEST: usize = 2_000;
+const MAX_DESTINATION_LENGTH: usize = 2_000;
 
 /// A link that the author meant, but that is not valid Markdown.
 pub(super) struct Suggestion {
@@ -378,7 +378,7 @@ pub(super) struct Suggestion {
 /// before the round brackets.
 pub(super) fn suggestion(after: &str) -> Option<Suggestion> {
     // No address is longer. Without a limit, `[a](` many times would be read to its end each time.
-    let after = &after[..after.floor_char_boundary(LONGEST)];
+    let after = &after[..after.floor_char_boundary(MAX_DESTINATION_LENGTH)];
     let spaces = after.len() - after.trim_start_matches(' ').len();
     let inner = after[spaces..].strip_prefix('(')?;
     let line = inner.split('\n').next().unwrap_or_default();
@@ -505,7 +505,7 @@ fn page_of(path: &str) -> String {
 }
 
 /// Resolves a relative path. `None` if it leaves the site.
-fn joined(page: &str, path: &str) -> Option<String> {
+fn resolve_path(page: &str, path: &str) -> Option<String> {
     let folder = if path.starts_with('/') {
         "/"
     } else {
@@ -553,7 +553,7 @@ pub(crate) fn percent_decoded(part: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Target, keeps_its_word, suggestion, target};
+    use super::{Target, leads_to_shown_address, suggestion, target};
 
     fn page(address: &str, anchor: Option<&str>) -> Target {
         Target::Page {
@@ -592,7 +592,7 @@ mod tests {
 
     #[test]
     fn a_link_whose_words_are_an_address_leads_there() {
-        let keeps = |words, to: &str| keeps_its_word(words, &Target::Outside(to.into()));
+        let keeps = |words, to: &str| leads_to_shown_address(words, &Target::Outside(to.into()));
         assert!(keeps("law@a.example", "mailto:law@a.example?subject=x"));
         assert!(!keeps("law@a.example", "mailto:law@b.example"));
         assert!(keeps("https://a.example", "https://A.example/path"));
@@ -609,13 +609,16 @@ mod tests {
         ] {
             assert!(!keeps("law@a.example", elsewhere), "{elsewhere}");
         }
-        assert!(!keeps_its_word("law@a.example", &page("/request/", None)));
+        assert!(!leads_to_shown_address(
+            "law@a.example",
+            &page("/request/", None)
+        ));
         assert!(!keeps("HTTPS://a.example", "mailto:x@b.example"));
     }
 
     #[test]
     fn a_link_whose_words_are_a_host_leads_to_it() {
-        let keeps = |words, to: &str| keeps_its_word(words, &Target::Outside(to.into()));
+        let keeps = |words, to: &str| leads_to_shown_address(words, &Target::Outside(to.into()));
         for (words, elsewhere) in [
             ("rocket\u{ff61}chat", "https://evil.example"),
             ("rocket.chat's page", "https://evil.example"),
@@ -677,7 +680,7 @@ mod tests {
         ] {
             assert!(keeps(words, there), "{words}");
         }
-        assert!(keeps_its_word(
+        assert!(leads_to_shown_address(
             "legal.example.org",
             &page("/request/", None)
         ));

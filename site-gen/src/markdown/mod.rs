@@ -130,7 +130,7 @@ pub struct Block {
     pub cells: Vec<usize>,
 }
 
-/// The kind of a block.
+/// What a block is in Markdown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockKind {
     /// A paragraph, also in a quotation or call-out.

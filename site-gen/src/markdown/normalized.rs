@@ -25,11 +25,11 @@ pub(super) struct SourceMap {
     pub(super) text: String,
     /// Positions where a sentence ends in any case, such as the end of a table cell.
     pub(super) breaks: Vec<usize>,
-    runs: Vec<Run>,
+    runs: Vec<SourceRun>,
 }
 
 /// A byte range of the text and the source bytes it comes from, either one to one or as a whole.
-struct Run {
+struct SourceRun {
     start: usize,
     source: Range<usize>,
     one_for_one: bool,
@@ -118,7 +118,7 @@ impl SourceMap {
         }
     }
 
-    fn run_at(&self, at: usize) -> Option<&Run> {
+    fn run_at(&self, at: usize) -> Option<&SourceRun> {
         self.runs[..self.runs.partition_point(|run| run.start <= at)].last()
     }
 
@@ -134,7 +134,7 @@ impl SourceMap {
                 return;
             }
         }
-        self.runs.push(Run {
+        self.runs.push(SourceRun {
             start,
             source,
             one_for_one,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// The part of a row beyond the last column, if it has words. A `|` that is not a border is escaped
 /// by a backslash, also in code (GFM 0.29, 4.10).
-pub(super) fn excess(row: &str, columns: usize) -> Option<Range<usize>> {
+pub(super) fn extra_cells(row: &str, columns: usize) -> Option<Range<usize>> {
     let start = row.len() - row.trim_start().len();
     let start = start + usize::from(row[start..].starts_with('|'));
     let mut cells = 1;
@@ -29,11 +29,11 @@ pub(super) fn excess(row: &str, columns: usize) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::excess;
+    use super::extra_cells;
 
     #[test]
     fn words_after_the_last_column_are_noticed() {
-        let words = |row: &str| excess(row, 2).map(|range| row[range].trim().to_owned());
+        let words = |row: &str| extra_cells(row, 2).map(|range| row[range].trim().to_owned());
         for (row, rest) in [
             ("| Warrant | 30 | except holidays |", "except holidays |"),
             ("| a `x|y` | 10 |", "10 |"),

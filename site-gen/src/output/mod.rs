@@ -21,7 +21,7 @@ mod staging;
 pub use destination::Destination;
 pub use error::{OutputError, Relation};
 pub(crate) use staging::{MARKER_TEXT, checksums};
-pub use staging::{Published, Staging};
+pub use staging::{PublishStats, Staging};
 
 #[cfg(test)]
 mod tests;

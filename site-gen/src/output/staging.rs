@@ -32,7 +32,7 @@ pub struct Staging {
 
 /// Statistics of a published site.
 #[derive(Debug)]
-pub struct Published {
+pub struct PublishStats {
     /// The number of files, including the list of checksums and its signature.
     pub files: usize,
     /// Their total size in bytes.
@@ -82,7 +82,7 @@ impl Staging {
             _lock: lock,
         };
         staging.permit(&staging.folder, FOLDER)?;
-        staging.put(Path::new(MARKER), MARKER_TEXT.as_bytes())?;
+        staging.write_file(Path::new(MARKER), MARKER_TEXT.as_bytes())?;
         Ok(staging)
     }
 
@@ -96,7 +96,7 @@ impl Staging {
         if is_ours || self.written.contains_key(path) {
             return Err(OutputError::Twice(path.to_string()));
         }
-        self.put(&path.to_path(), content)?;
+        self.write_file(&path.to_path(), content)?;
         self.written.insert(path.clone(), digest(content));
         self.bytes += content.len() as u64;
         Ok(())
@@ -115,7 +115,7 @@ impl Staging {
     ///
     /// On a file system error.
     pub fn write_signature(&mut self, signature: &str) -> Result<PathBuf, OutputError> {
-        self.put(Path::new(SUMS_SIGNATURE), signature.as_bytes())?;
+        self.write_file(Path::new(SUMS_SIGNATURE), signature.as_bytes())?;
         self.bytes += signature.len() as u64;
         self.signatures += 1;
         Ok(self.folder.join(SUMS_SIGNATURE))
@@ -127,9 +127,9 @@ impl Staging {
     ///
     /// On a file system error, or if the output folder must no longer be replaced. The previous
     /// site is left in place.
-    pub fn publish(mut self) -> Result<Published, OutputError> {
+    pub fn publish(mut self) -> Result<PublishStats, OutputError> {
         let sums = self.sums();
-        self.put(Path::new(SUMS), sums.as_bytes())?;
+        self.write_file(Path::new(SUMS), sums.as_bytes())?;
         sync_all(&self.folder)?;
         let target = self.destination.path();
         let old = self.destination.beside("old");
@@ -140,14 +140,14 @@ impl Staging {
         // The new site is in place. If the old one cannot be removed now, the next build removes
         // it.
         let _ = remove(&old);
-        Ok(Published {
+        Ok(PublishStats {
             files: self.written.len() + 1 + self.signatures,
             bytes: self.bytes + sums.len() as u64,
             unsettled,
         })
     }
 
-    fn put(&mut self, path: &Path, content: &[u8]) -> Result<(), OutputError> {
+    fn write_file(&mut self, path: &Path, content: &[u8]) -> Result<(), OutputError> {
         let above = path.parent().unwrap_or(Path::new(""));
         self.folder_for(above)?;
         let full = self.folder.join(path);

@@ -1,6 +1,6 @@
 //! What must never happen to a published site.
 
-use super::{Destination, OutputError, Published, Relation, Staging};
+use super::{Destination, OutputError, PublishStats, Relation, Staging};
 use crate::file_path::{FilePath, MARKER};
 use crate::skipped::skipped;
 use std::collections::BTreeMap;
@@ -37,7 +37,7 @@ impl Place {
         )
     }
 
-    fn build(&self, text: &str) -> Result<Published, OutputError> {
+    fn build(&self, text: &str) -> Result<PublishStats, OutputError> {
         build(self.folder.path(), text, 3)
     }
 
@@ -66,7 +66,7 @@ fn path_of(address: &str) -> FilePath {
     FilePath::of_page(address).expect("a path")
 }
 
-fn build(site: &Path, text: &str, pages: usize) -> Result<Published, OutputError> {
+fn build(site: &Path, text: &str, pages: usize) -> Result<PublishStats, OutputError> {
     build_and_say(site, text, pages, |_| {})
 }
 
@@ -76,7 +76,7 @@ fn build_and_say(
     text: &str,
     pages: usize,
     wrote: impl Fn(usize),
-) -> Result<Published, OutputError> {
+) -> Result<PublishStats, OutputError> {
     let destination = Destination::new(&site.join("dist"), site, &[site.join("content")])?;
     let mut staging = Staging::begin(destination, || {})?;
     staging.write(&path_of("/"), text.as_bytes())?;
@@ -139,7 +139,7 @@ fn a_folder_that_site_gen_did_not_make_is_not_replaced() {
 }
 
 #[test]
-fn a_folder_that_became_somebody_elses_while_a_site_was_made_is_not_replaced() {
+fn a_folder_that_another_program_took_over_during_a_build_is_not_replaced() {
     let place = Place::new();
     let mut staging = place.begin("dist");
     staging
@@ -240,7 +240,7 @@ fn the_umask_does_not_change_the_site() {
 }
 
 #[test]
-fn what_a_killed_build_left_is_removed_and_strangers_files_are_not() {
+fn files_of_a_killed_build_are_removed_and_foreign_files_are_kept() {
     let place = Place::new();
     let left = place.path(".dist.site-gen-new");
     fs::create_dir_all(left.join("pages")).expect("a folder");

@@ -12,7 +12,7 @@ use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, RenderContent, TransformExt, interpret_page,
 };
 use page::PageText;
-use request_builder::letter_check::readers::{LONGEST_LETTER, PdfText, Unreadable};
+use request_builder::letter_check::readers::{MAX_LETTER_LENGTH, PdfText, Unreadable};
 use serde::{Deserialize, Serialize};
 use std::env;
 use std::io::{Read as _, Write as _};
@@ -25,7 +25,7 @@ pub const COMMAND: &str = "read-pdf";
 
 /// The output of the process.
 #[derive(Serialize, Deserialize)]
-enum Answer {
+enum ChildOutput {
     Text(PdfText),
     Locked,
     Scan,
@@ -40,19 +40,19 @@ enum Answer {
 /// # Errors
 ///
 /// Why it cannot be read.
-pub fn read_apart(pdf: &[u8]) -> Result<PdfText, Unreadable> {
+pub fn read_in_child_process(pdf: &[u8]) -> Result<PdfText, Unreadable> {
     // A program that was moved or replaced while it runs cannot be started again.
     let child = start().ok_or(Unreadable::Pdf)?;
     // The system ends a process that takes too much before it answers.
     let answer = ask(child, pdf).ok_or(Unreadable::TooCostly)?;
     match answer {
-        Answer::Text(text) => Ok(text),
-        Answer::Locked => Err(Unreadable::Locked),
-        Answer::Scan => Err(Unreadable::Scan),
-        Answer::Drawn => Err(Unreadable::Drawn),
-        Answer::Empty => Err(Unreadable::Empty),
-        Answer::TooLong => Err(Unreadable::TooLong),
-        Answer::Damaged => Err(Unreadable::Damaged),
+        ChildOutput::Text(text) => Ok(text),
+        ChildOutput::Locked => Err(Unreadable::Locked),
+        ChildOutput::Scan => Err(Unreadable::Scan),
+        ChildOutput::Drawn => Err(Unreadable::Drawn),
+        ChildOutput::Empty => Err(Unreadable::Empty),
+        ChildOutput::TooLong => Err(Unreadable::TooLong),
+        ChildOutput::Damaged => Err(Unreadable::Damaged),
     }
 }
 
@@ -66,7 +66,7 @@ fn start() -> Option<Child> {
         .ok()
 }
 
-fn ask(mut child: Child, pdf: &[u8]) -> Option<Answer> {
+fn ask(mut child: Child, pdf: &[u8]) -> Option<ChildOutput> {
     // It reads everything before it writes, so neither waits for the other.
     let sent = child.stdin.take().map(|mut stdin| stdin.write_all(pdf));
     // Waiting for its end, whatever happened, leaves no process behind.
@@ -76,21 +76,21 @@ fn ask(mut child: Child, pdf: &[u8]) -> Option<Answer> {
 }
 
 /// Runs in the process: reads the PDF from standard input and returns what it prints.
-pub fn answer_to_standard_input() -> String {
+pub fn answer_parent() -> String {
     limit();
     end_in_a_minute();
     let mut pdf = Vec::new();
     let answer = match std::io::stdin().read_to_end(&mut pdf) {
         Ok(_) => match read(pdf) {
-            Ok(text) => Answer::Text(text),
-            Err(Unreadable::Locked) => Answer::Locked,
-            Err(Unreadable::Scan) => Answer::Scan,
-            Err(Unreadable::Drawn) => Answer::Drawn,
-            Err(Unreadable::Empty) => Answer::Empty,
-            Err(Unreadable::TooLong) => Answer::TooLong,
-            Err(_) => Answer::Damaged,
+            Ok(text) => ChildOutput::Text(text),
+            Err(Unreadable::Locked) => ChildOutput::Locked,
+            Err(Unreadable::Scan) => ChildOutput::Scan,
+            Err(Unreadable::Drawn) => ChildOutput::Drawn,
+            Err(Unreadable::Empty) => ChildOutput::Empty,
+            Err(Unreadable::TooLong) => ChildOutput::TooLong,
+            Err(_) => ChildOutput::Damaged,
         },
-        Err(_) => Answer::Damaged,
+        Err(_) => ChildOutput::Damaged,
     };
     serde_json::to_string(&answer).unwrap_or_default()
 }
@@ -168,7 +168,7 @@ pub fn read(pdf: Vec<u8>) -> Result<PdfText, Unreadable> {
         read.has_hidden |= page.has_hidden;
         read.text.push_str(&page.text);
         read.text.push('\n');
-        if read.text.len() > LONGEST_LETTER {
+        if read.text.len() > MAX_LETTER_LENGTH {
             return Err(Unreadable::TooLong);
         }
     }

@@ -15,18 +15,18 @@ use hayro_interpret::{
 const TINY: f64 = 2.0;
 /// The size of a glyph in its own coordinates (ISO 32000-2, 9.2.4).
 const UNITS_PER_EM: f64 = 1000.0;
-/// The maximum number of areas that are looked through for what is behind or before text.
-const MOST_PAINTED: usize = 2000;
+/// The maximum number of areas that are searched for what covers text or is under it.
+const MAX_PAINTED: usize = 2000;
 /// The maximum number of glyphs of a page. A whole letter has fewer.
-const MOST_GLYPHS: usize = 200 * 1024;
+const MAX_GLYPHS: usize = 200 * 1024;
 /// The maximum number of lines that are looked through for the one beside a field.
-const MOST_BESIDE: usize = 50;
+const MAX_BESIDE: usize = 50;
 /// A page that is covered by a picture and has fewer letters next to it is a scan with, for example,
 /// the line that a fax machine added.
-const FEWEST_LETTERS: usize = 150;
+const MIN_LETTERS: usize = 150;
 
 /// Text with the same baseline and no jump back.
-struct Line {
+struct TextLine {
     text: String,
     start: Point,
     /// Where the next glyph is expected.
@@ -57,7 +57,7 @@ struct Painted {
 
 /// A group of drawings that are composed on the page as one.
 #[derive(Clone, Copy, Default)]
-struct Group {
+struct TransparencyGroup {
     is_unseen: bool,
     /// Whether what is behind it shows through.
     is_pale: bool,
@@ -76,7 +76,7 @@ pub(super) struct PageText {
     /// The areas that drawing is limited to, each within the one before.
     clips: Vec<Rect>,
     /// The groups of drawings around the place.
-    groups: Vec<Group>,
+    groups: Vec<TransparencyGroup>,
     unseen_groups: usize,
     pale_groups: usize,
     has_drawing: bool,
@@ -138,7 +138,7 @@ impl PageText {
         let has_hidden = letters.clone().any(|glyph| glyph.is_hidden);
         let count = letters.clone().filter(|glyph| !glyph.is_hidden).count();
         let is_covered = self.largest_picture.is_some_and(|part| part > 0.5);
-        let is_scan = is_covered && count < FEWEST_LETTERS;
+        let is_scan = is_covered && count < MIN_LETTERS;
         // A font may not say which characters its glyphs are.
         let is_unknown = self.without_text * 2 > letters.count();
         let annotations = self.annotations.unwrap_or(self.glyphs.len());
@@ -158,7 +158,7 @@ impl PageText {
         is_unseen: bool,
         is_white: bool,
     ) {
-        if self.glyphs.len() == MOST_GLYPHS {
+        if self.glyphs.len() == MAX_GLYPHS {
             self.is_too_long = true;
             return;
         }
@@ -233,7 +233,7 @@ impl PageText {
 
     fn is_white_at(&self, place: Point) -> bool {
         // With too many areas, what everyone may see is not left out.
-        self.painted.len() < MOST_PAINTED && {
+        self.painted.len() < MAX_PAINTED && {
             let mut painted = self.painted.iter().rev();
             let top = painted.find(|painted| painted.area.contains(place));
             top.is_none_or(|painted| painted.is_white)
@@ -243,7 +243,7 @@ impl PageText {
     /// Paints an area, as far as it is not clipped.
     fn paint(&mut self, area: Rect, is_white: bool, is_opaque: bool) {
         let area = self.clipped(area);
-        if self.painted.len() < MOST_PAINTED && area.area() > 0.0 {
+        if self.painted.len() < MAX_PAINTED && area.area() > 0.0 {
             self.painted.push(Painted {
                 area,
                 is_white,
@@ -265,8 +265,8 @@ impl PageText {
 }
 
 /// The lines of glyphs that are seen.
-fn lines(glyphs: &[PlacedGlyph]) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
+fn lines(glyphs: &[PlacedGlyph]) -> Vec<TextLine> {
+    let mut lines: Vec<TextLine> = Vec::new();
     for glyph in glyphs.iter().filter(|glyph| !glyph.is_hidden) {
         if let Some(line) = lines.last_mut() {
             let size = line.size.max(glyph.size);
@@ -292,7 +292,7 @@ fn lines(glyphs: &[PlacedGlyph]) -> Vec<Line> {
                 continue;
             }
         }
-        lines.push(Line {
+        lines.push(TextLine {
             text: glyph.text.clone(),
             start: glyph.start,
             end: glyph.end,
@@ -303,7 +303,7 @@ fn lines(glyphs: &[PlacedGlyph]) -> Vec<Line> {
 }
 
 /// The lines of a page, with those of its annotations each after the line that it is on.
-fn with_beside(mut page: Vec<Line>, annotations: Vec<Line>) -> Vec<Line> {
+fn with_beside(mut page: Vec<TextLine>, annotations: Vec<TextLine>) -> Vec<TextLine> {
     // The lines from top to bottom, so that each annotation is compared with few.
     let mut order: Vec<usize> = (0..page.len()).collect();
     order.sort_by(|one, other| page[*one].start.y.total_cmp(&page[*other].start.y));
@@ -313,7 +313,7 @@ fn with_beside(mut page: Vec<Line>, annotations: Vec<Line>) -> Vec<Line> {
         let near = order[first..]
             .iter()
             .copied()
-            .take(MOST_BESIDE)
+            .take(MAX_BESIDE)
             .take_while(|at| page[*at].start.y < line.start.y + line.size);
         let beside = near.filter(|at| page[*at].start.x < line.start.x).max();
         match beside {
@@ -328,9 +328,9 @@ fn with_beside(mut page: Vec<Line>, annotations: Vec<Line>) -> Vec<Line> {
 }
 
 /// The text of lines, with an empty line where there is more space than between two lines.
-fn written(lines: Vec<Line>) -> String {
+fn written(lines: Vec<TextLine>) -> String {
     let mut text = String::new();
-    let mut last: Option<Line> = None;
+    let mut last: Option<TextLine> = None;
     for line in lines {
         if let Some(last) = last {
             // Across the direction of writing, since a page or a text may be turned.
@@ -455,7 +455,7 @@ impl<'a> Device<'a> for PageText {
         mask: Option<SoftMask<'a>>,
         blend_mode: BlendMode,
     ) {
-        let group = Group {
+        let group = TransparencyGroup {
             is_unseen: opacity < 0.02,
             is_pale: opacity < 0.98 || mask.is_some() || blend_mode != BlendMode::Normal,
         };

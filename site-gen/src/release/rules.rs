@@ -90,7 +90,7 @@ pub(crate) fn differences(copy: &str, now: &str) -> Option<Vec<Difference>> {
     // Reserialize both, because an earlier program may have left something out.
     let as_written = |text: &str| {
         let book = read(text).ok()?;
-        Some(things(&serde_json::to_value(&book).ok()?))
+        Some(items_by_name(&serde_json::to_value(&book).ok()?))
     };
     let (before, after) = (as_written(copy)?, as_written(now)?);
     let mut all = Vec::new();
@@ -117,7 +117,7 @@ pub(crate) fn listed(differences: &[Difference]) -> String {
 }
 
 /// Splits rules into items, by the names that messages use.
-fn things(rules: &Value) -> BTreeMap<String, (RuleSource, Value)> {
+fn items_by_name(rules: &Value) -> BTreeMap<String, (RuleSource, Value)> {
     let mut things = BTreeMap::new();
     let sorts = rules.get("rules").and_then(Value::as_object);
     for (sort, all) in sorts.into_iter().flatten() {

@@ -11,7 +11,7 @@ use tera::Tera;
 /// an equal context, so the cache never changes the output.
 #[derive(Debug, Default)]
 pub struct RenderCache {
-    pub(super) templates: Cache<Template, Result<PtrEq<Parsed>, Diagnostics>>,
+    pub(super) templates: Cache<TemplateKey, Result<PtrEq<Parsed>, Diagnostics>>,
     /// Without their titles, by their paths to the root of the site.
     pub(super) texts: Cache<(PtrEq<Document>, String), Arc<String>>,
     pub(super) pages: Cache<Filled, Result<Arc<String>, Diagnostics>>,
@@ -28,7 +28,7 @@ impl std::fmt::Debug for Parsed {
 
 /// Everything that decides how the templates of a language are parsed.
 #[derive(Debug, PartialEq)]
-pub(super) struct Template {
+pub(super) struct TemplateKey {
     pub(super) sources: Vec<(String, Source)>,
     pub(super) texts: Texts,
     /// The context that they all share, as JSON.

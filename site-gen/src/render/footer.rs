@@ -3,7 +3,7 @@
 use crate::site::Site;
 
 /// How many pages the footer lists at most, unless `theme.toml` says which.
-pub(super) const LISTED: usize = 30;
+pub(super) const MAX_LISTED: usize = 30;
 
 /// The addresses of the pages directly below the root, in the language of the guidelines.
 pub(super) fn listable(site: &Site) -> impl Iterator<Item = &str> {

@@ -5,10 +5,10 @@
 //! So each page is rendered with the default templates too, and compared.
 
 use super::theme::Theme;
-use super::{PageId, Renderer, Shows};
+use super::{PageId, PageSubject, Renderer};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::html::{self, NodeId, Tree};
-use request_builder::hooks::{Hook, Need};
+use request_builder::hooks::{Hook, Presence};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Elements that an officer operates. A program reads or sets more of them than their attributes,
@@ -40,10 +40,10 @@ pub(super) fn check(renderer: &Renderer<'_>) -> Result<(), Diagnostics> {
     let default = Renderer::new(renderer.site, renderer.history, &default)?;
     let mut found = Diagnostics::new();
     for page in default.pages() {
-        let name = match page.shows {
-            Shows::Request(None) => "request page",
-            Shows::OfflineRequest(None) => "request page as one file",
-            Shows::LetterCheck => "page that checks letters",
+        let name = match page.subject {
+            PageSubject::Request(None) => "request page",
+            PageSubject::OfflineRequest(None) => "request page as one file",
+            PageSubject::LetterCheck => "page that checks letters",
             _ => continue,
         };
         let hooks = |renderer: &Renderer<'_>, page: &PageId| {
@@ -60,7 +60,7 @@ pub(super) fn check(renderer: &Renderer<'_>) -> Result<(), Diagnostics> {
 fn missing(expected: &Hooks, present: &Hooks) -> Vec<Missing> {
     let mut missing: Vec<Missing> = Vec::new();
     for ((hook, value), controls) in expected {
-        if hook.need() == Need::May {
+        if hook.need() == Presence::Optional {
             continue;
         }
         let values = || present.iter().filter(|((other, _), _)| other == hook);

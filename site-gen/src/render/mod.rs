@@ -32,7 +32,7 @@ pub use cache::RenderCache;
 pub(crate) use history_pages::history_schema;
 pub use page_id::PageId;
 pub(crate) use policy::{is_headers_file, is_page_policy};
-pub(crate) use section_links::{Known, remove_links_to_other_versions};
+pub(crate) use section_links::{PageLinks, remove_links_to_other_versions};
 pub use sink::{Content, NullSink, Sink};
 pub(crate) use template_context::direction;
 pub(crate) use template_types::templates_schema;
@@ -48,7 +48,7 @@ use crate::site::{Page, Site};
 use assets::Assets;
 use builder_pages::Form;
 use locale::Locale;
-use page_id::Shows;
+use page_id::PageSubject;
 use policy::Policy;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -114,7 +114,7 @@ pub fn render_with_cache(
     for (page, content) in pages.iter().zip(rendered) {
         let path = page.path()?;
         if files.insert(path.to_string(), content?).is_some() {
-            return Err(sink::twice(&path).into());
+            return Err(sink::duplicate_path(&path).into());
         }
     }
     Ok(files)
@@ -183,43 +183,45 @@ impl<'a> Renderer<'a> {
     /// If a template fails.
     pub fn render_page(&self, page: &PageId) -> Result<Content, Diagnostics> {
         let versions = &self.site.versions;
-        Ok(match &page.shows {
-            Shows::Asset(name) => {
+        Ok(match &page.subject {
+            PageSubject::Asset(name) => {
                 Content::new(self.assets.content(name).unwrap_or_default().to_owned())
             }
-            Shows::BlankLetter { kind, format } => {
+            PageSubject::BlankLetter { kind, format } => {
                 let form = self.form.as_ref();
                 let letter = form.map(|form| form.blank_letter(*kind, *format));
                 Content::new(letter.unwrap_or_default())
             }
-            Shows::Static(at) => Content::new(self.site.static_files[*at].content.clone()),
-            Shows::Changes(at) => Content::new(self.changes(&self.history.changes[*at])?),
-            Shows::Since(at) => {
+            PageSubject::Static(at) => Content::new(self.site.static_files[*at].content.clone()),
+            PageSubject::Changes(at) => Content::new(self.changes(&self.history.changes[*at])?),
+            PageSubject::Since(at) => {
                 let comparison = Comparison::since(*at, self.site)?;
                 let page = comparison.map(|comparison| self.changes(&comparison));
                 Content::new(page.transpose()?.unwrap_or_default())
             }
-            Shows::SignOff(at) => self.sign_off(*at, page)?.into(),
-            Shows::Version(at) => self.version_text(*at, page)?.into(),
-            Shows::VersionSource(at) => Content::new(versions[*at].document.source.clone()),
-            Shows::Part { version, part } => self.part(*version, *part, page)?.into(),
-            Shows::PartSource { version, part } => {
+            PageSubject::SignOff(at) => self.sign_off(*at, page)?.into(),
+            PageSubject::Version(at) => self.version_text(*at, page)?.into(),
+            PageSubject::VersionSource(at) => Content::new(versions[*at].document.source.clone()),
+            PageSubject::Part { version, part } => self.part(*version, *part, page)?.into(),
+            PageSubject::PartSource { version, part } => {
                 let part = &versions[*version].parts[*part];
                 Content::new(part.document.source.clone())
             }
-            Shows::Rules(at) => {
+            PageSubject::Rules(at) => {
                 let rules = versions[*at].rules.as_ref();
                 Content::new(rules.map(|rules| rules.text.clone()).unwrap_or_default())
             }
-            Shows::VersionList => self.version_list(page)?.into(),
-            Shows::History => self.history_page(page)?.into(),
-            Shows::SectionHistory(at) => self.section_history(*at, page)?.into(),
-            Shows::SectionFeed(at) => Content::new(self.section_feed(*at)?),
-            Shows::HistoryJson => Content::new(self.history_json()),
-            Shows::HistorySchema => Content::new(self.history_schema(page)),
-            Shows::On => self.on(page)?.into(),
-            Shows::Amended { version, amended } => self.amended(*version, *amended, page)?.into(),
-            Shows::AmendedSource {
+            PageSubject::VersionList => self.version_list(page)?.into(),
+            PageSubject::History => self.history_page(page)?.into(),
+            PageSubject::SectionHistory(at) => self.section_history(*at, page)?.into(),
+            PageSubject::SectionFeed(at) => Content::new(self.section_feed(*at)?),
+            PageSubject::HistoryJson => Content::new(self.history_json()),
+            PageSubject::HistorySchema => Content::new(self.history_schema(page)),
+            PageSubject::On => self.on(page)?.into(),
+            PageSubject::Amended { version, amended } => {
+                self.amended(*version, *amended, page)?.into()
+            }
+            PageSubject::AmendedSource {
                 version,
                 amended,
                 text,
@@ -227,20 +229,22 @@ impl<'a> Renderer<'a> {
                 let (_, document) = &versions[*version].amended[*amended].texts[*text];
                 Content::new(document.source.clone())
             }
-            Shows::Page(at) => self
+            PageSubject::Page(at) => self
                 .page_without_version(&self.site.pages[*at], page)?
                 .into(),
-            Shows::OfflineRequest(language) => self.offline_request(language.as_ref())?.into(),
-            Shows::Request(language) => self.request_page(language.as_ref())?.into(),
-            Shows::DraftSchema => Content::new(self.draft_schema(page)),
-            Shows::LetterCheck => self.letter_check(page)?.into(),
-            Shows::NotFound => self.not_found(page)?.into(),
-            Shows::Feed => Content::new(self.feed()?),
-            Shows::Sitemap(at) => Content::new(self.sitemap(*at)?),
-            Shows::Robots => Content::new(self.first().fill("robots.txt", &NoContext {})?),
-            Shows::NoJekyll => Content::new(Vec::new()),
-            Shows::Signed(file) => Content::new(self.signed(*file)?),
-            Shows::Headers => Content::new(policy::headers(
+            PageSubject::OfflineRequest(language) => {
+                self.offline_request(language.as_ref())?.into()
+            }
+            PageSubject::Request(language) => self.request_page(language.as_ref())?.into(),
+            PageSubject::DraftSchema => Content::new(self.draft_schema(page)),
+            PageSubject::LetterCheck => self.letter_check(page)?.into(),
+            PageSubject::NotFound => self.not_found(page)?.into(),
+            PageSubject::Feed => Content::new(self.feed()?),
+            PageSubject::Sitemap(at) => Content::new(self.sitemap(*at)?),
+            PageSubject::Robots => Content::new(self.first().fill("robots.txt", &NoContext {})?),
+            PageSubject::NoJekyll => Content::new(Vec::new()),
+            PageSubject::Signed(file) => Content::new(self.signed(*file)?),
+            PageSubject::Headers => Content::new(policy::headers(
                 &self.policy_of_all(),
                 &self.contexts.base_path(),
             )),
@@ -249,38 +253,38 @@ impl<'a> Renderer<'a> {
 
     /// The content security policy of a page. Other files have none.
     fn policy(&self, page: &PageId) -> Option<Policy> {
-        match page.shows {
-            Shows::Changes(_)
-            | Shows::Since(_)
-            | Shows::SignOff(_)
-            | Shows::Version(_)
-            | Shows::Part { .. }
-            | Shows::VersionList
-            | Shows::History
-            | Shows::SectionHistory(_)
-            | Shows::Amended { .. }
-            | Shows::Page(_)
-            | Shows::NotFound => Some(Policy::of_text()),
-            Shows::On => Some(Policy::of_text().with_scripts()),
-            Shows::Request(_) | Shows::LetterCheck => Some(Policy::of_builder()),
-            Shows::OfflineRequest(_) => self.form.as_ref().map(Form::offline_policy),
-            Shows::Asset(_)
-            | Shows::VersionSource(_)
-            | Shows::PartSource { .. }
-            | Shows::Rules(_)
-            | Shows::AmendedSource { .. }
-            | Shows::BlankLetter { .. }
-            | Shows::SectionFeed(_)
-            | Shows::HistoryJson
-            | Shows::HistorySchema
-            | Shows::DraftSchema
-            | Shows::Feed
-            | Shows::Sitemap(_)
-            | Shows::Robots
-            | Shows::Headers
-            | Shows::NoJekyll
-            | Shows::Signed(_)
-            | Shows::Static(_) => None,
+        match page.subject {
+            PageSubject::Changes(_)
+            | PageSubject::Since(_)
+            | PageSubject::SignOff(_)
+            | PageSubject::Version(_)
+            | PageSubject::Part { .. }
+            | PageSubject::VersionList
+            | PageSubject::History
+            | PageSubject::SectionHistory(_)
+            | PageSubject::Amended { .. }
+            | PageSubject::Page(_)
+            | PageSubject::NotFound => Some(Policy::of_text()),
+            PageSubject::On => Some(Policy::of_text().with_scripts()),
+            PageSubject::Request(_) | PageSubject::LetterCheck => Some(Policy::of_builder()),
+            PageSubject::OfflineRequest(_) => self.form.as_ref().map(Form::offline_policy),
+            PageSubject::Asset(_)
+            | PageSubject::VersionSource(_)
+            | PageSubject::PartSource { .. }
+            | PageSubject::Rules(_)
+            | PageSubject::AmendedSource { .. }
+            | PageSubject::BlankLetter { .. }
+            | PageSubject::SectionFeed(_)
+            | PageSubject::HistoryJson
+            | PageSubject::HistorySchema
+            | PageSubject::DraftSchema
+            | PageSubject::Feed
+            | PageSubject::Sitemap(_)
+            | PageSubject::Robots
+            | PageSubject::Headers
+            | PageSubject::NoJekyll
+            | PageSubject::Signed(_)
+            | PageSubject::Static(_) => None,
         }
     }
 
@@ -288,7 +292,7 @@ impl<'a> Renderer<'a> {
     fn policy_of_all(&self) -> Policy {
         let mut all = Policy::of_text();
         for policy in self.pages().iter().filter_map(|page| self.policy(page)) {
-            all.widen(&policy);
+            all.allow_all_of(&policy);
         }
         all
     }

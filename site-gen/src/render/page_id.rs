@@ -13,12 +13,12 @@ use crate::site::{DRAFT_SCHEMA, SignedFile, State, request_in};
 pub struct PageId {
     /// Its path, `/versions/2020-01-31/`.
     pub(super) address: String,
-    pub(super) shows: Shows,
+    pub(super) subject: PageSubject,
 }
 
 /// The subject of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Shows {
+pub(super) enum PageSubject {
     /// A style sheet, program or icon, by the name that templates use.
     Asset(String),
     /// A comparison, by its index in the history.
@@ -43,14 +43,12 @@ pub(super) enum Shows {
     },
     /// A version's rules (JSON).
     Rules(usize),
-    /// The list of all versions.
     VersionList,
     /// All sections and values through the versions.
     History,
     /// A section through the versions, by its index in the history.
     SectionHistory(usize),
     SectionFeed(usize),
-    /// The history as JSON.
     HistoryJson,
     /// Its JSON Schema.
     HistorySchema,
@@ -97,10 +95,10 @@ pub(super) enum Shows {
 }
 
 impl PageId {
-    fn new(address: impl Into<String>, shows: Shows) -> Self {
+    fn new(address: impl Into<String>, subject: PageSubject) -> Self {
         Self {
             address: address.into(),
-            shows,
+            subject,
         }
     }
 
@@ -120,11 +118,11 @@ impl Renderer<'_> {
         let mut pages: Vec<PageId> = self
             .assets
             .addresses()
-            .map(|(name, address)| PageId::new(address, Shows::Asset(name.to_owned())))
+            .map(|(name, address)| PageId::new(address, PageSubject::Asset(name.to_owned())))
             .collect();
         let changes = self.history.changes.iter().enumerate();
         pages.extend(changes.map(|(at, comparison)| {
-            PageId::new(comparison.pair.address(self.site), Shows::Changes(at))
+            PageId::new(comparison.pair.address(self.site), PageSubject::Changes(at))
         }));
         for at in 0..self.site.versions.len() {
             self.version(at, &mut pages);
@@ -132,40 +130,41 @@ impl Renderer<'_> {
         if !self.site.versions.is_empty() {
             if self.site.in_force().is_none() {
                 // If no version is in force yet, `/` shows the list of versions.
-                pages.push(PageId::new("/", Shows::VersionList));
+                pages.push(PageId::new("/", PageSubject::VersionList));
             }
-            pages.push(PageId::new("/versions/", Shows::VersionList));
-            pages.push(PageId::new("/feed.atom", Shows::Feed));
+            pages.push(PageId::new("/versions/", PageSubject::VersionList));
+            pages.push(PageId::new("/feed.atom", PageSubject::Feed));
         }
         if self.has_history() {
-            pages.push(PageId::new(HISTORY, Shows::History));
-            pages.push(PageId::new(HISTORY_JSON, Shows::HistoryJson));
-            pages.push(PageId::new(HISTORY_SCHEMA, Shows::HistorySchema));
-            pages.push(PageId::new(ON, Shows::On));
+            pages.push(PageId::new(HISTORY, PageSubject::History));
+            pages.push(PageId::new(HISTORY_JSON, PageSubject::HistoryJson));
+            pages.push(PageId::new(HISTORY_SCHEMA, PageSubject::HistorySchema));
+            pages.push(PageId::new(ON, PageSubject::On));
             let sections = self.history.timeline.sections.iter().enumerate();
             for (at, section) in sections {
                 let address = section_address(section);
                 let feed = format!("{address}feed.atom");
-                pages.push(PageId::new(feed, Shows::SectionFeed(at)));
-                pages.push(PageId::new(address, Shows::SectionHistory(at)));
+                pages.push(PageId::new(feed, PageSubject::SectionFeed(at)));
+                pages.push(PageId::new(address, PageSubject::SectionHistory(at)));
             }
         }
         let own = self.site.pages.iter().enumerate();
-        pages.extend(own.map(|(at, page)| PageId::new(&page.address, Shows::Page(at))));
+        pages.extend(own.map(|(at, page)| PageId::new(&page.address, PageSubject::Page(at))));
         self.request(&mut pages);
-        pages.push(PageId::new("/404.html", Shows::NotFound));
+        pages.push(PageId::new("/404.html", PageSubject::NotFound));
         let sitemaps = self.sitemaps().into_iter().enumerate();
-        pages.extend(sitemaps.map(|(at, file)| PageId::new(file.address, Shows::Sitemap(at))));
-        pages.push(PageId::new("/robots.txt", Shows::Robots));
-        pages.push(PageId::new("/_headers", Shows::Headers));
-        pages.push(PageId::new("/.nojekyll", Shows::NoJekyll));
+        pages
+            .extend(sitemaps.map(|(at, file)| PageId::new(file.address, PageSubject::Sitemap(at))));
+        pages.push(PageId::new("/robots.txt", PageSubject::Robots));
+        pages.push(PageId::new("/_headers", PageSubject::Headers));
+        pages.push(PageId::new("/.nojekyll", PageSubject::NoJekyll));
         if self.site.signed_lock.is_some() {
             let files = SignedFile::ALL.into_iter();
-            pages.extend(files.map(|file| PageId::new(file.address(), Shows::Signed(file))));
+            pages.extend(files.map(|file| PageId::new(file.address(), PageSubject::Signed(file))));
         }
         let files = self.site.static_files.iter().enumerate();
         pages.extend(
-            files.map(|(at, file)| PageId::new(format!("/{}", file.path), Shows::Static(at))),
+            files.map(|(at, file)| PageId::new(format!("/{}", file.path), PageSubject::Static(at))),
         );
         pages
     }
@@ -174,21 +173,21 @@ impl Renderer<'_> {
     /// `/`.
     fn version(&self, at: usize, pages: &mut Vec<PageId>) {
         let version = &self.site.versions[at];
-        let mut add = |address: String, shows| pages.push(PageId::new(address, shows));
-        add(version.address(), Shows::Version(at));
-        add(version.source_address(), Shows::VersionSource(at));
+        let mut add = |address: String, subject| pages.push(PageId::new(address, subject));
+        add(version.address(), PageSubject::Version(at));
+        add(version.source_address(), PageSubject::VersionSource(at));
         for (part, text) in version.parts.iter().enumerate() {
             let version_at = at;
             add(
                 version.part_address(text),
-                Shows::Part {
+                PageSubject::Part {
                     version: version_at,
                     part,
                 },
             );
             add(
                 version.part_source_address(text),
-                Shows::PartSource {
+                PageSubject::PartSource {
                     version: version_at,
                     part,
                 },
@@ -196,22 +195,22 @@ impl Renderer<'_> {
         }
         let since = self.site.changes_since(at);
         if since.is_some_and(|since| since == version.since_address()) {
-            add(version.since_address(), Shows::Since(at));
+            add(version.since_address(), PageSubject::Since(at));
         }
         if version.is_draft() {
-            add(version.sign_off_address(), Shows::SignOff(at));
+            add(version.sign_off_address(), PageSubject::SignOff(at));
         }
         if version.rules.is_some() {
-            add(version.rules_address(), Shows::Rules(at));
+            add(version.rules_address(), PageSubject::Rules(at));
         }
         if version.state == State::InForce {
-            add("/".to_owned(), Shows::Version(at));
+            add("/".to_owned(), PageSubject::Version(at));
         }
         for (number, amended) in version.amended.iter().enumerate() {
             for (text, (file, _)) in amended.texts.iter().enumerate() {
                 add(
                     format!("{}{file}", amended.home),
-                    Shows::AmendedSource {
+                    PageSubject::AmendedSource {
                         version: at,
                         amended: number,
                         text,
@@ -221,7 +220,7 @@ impl Renderer<'_> {
             if !amended.texts.is_empty() {
                 add(
                     amended.home.clone(),
-                    Shows::Amended {
+                    PageSubject::Amended {
                         version: at,
                         amended: number,
                     },
@@ -236,7 +235,10 @@ impl Renderer<'_> {
         for (kind, id) in form.blank_letters() {
             for format in BlankFormat::ALL {
                 let address = format!("/request/blank/{id}.{}", format.extension());
-                pages.push(PageId::new(address, Shows::BlankLetter { kind, format }));
+                pages.push(PageId::new(
+                    address,
+                    PageSubject::BlankLetter { kind, format },
+                ));
             }
         }
         let others = self.site.config.languages.iter().map(Some);
@@ -245,13 +247,16 @@ impl Renderer<'_> {
             let offline = format!("{address}offline.html");
             pages.push(PageId::new(
                 offline,
-                Shows::OfflineRequest(language.cloned()),
+                PageSubject::OfflineRequest(language.cloned()),
             ));
-            pages.push(PageId::new(address, Shows::Request(language.cloned())));
+            pages.push(PageId::new(
+                address,
+                PageSubject::Request(language.cloned()),
+            ));
         }
-        pages.push(PageId::new(DRAFT_SCHEMA, Shows::DraftSchema));
+        pages.push(PageId::new(DRAFT_SCHEMA, PageSubject::DraftSchema));
         if self.contexts.check().is_some() {
-            pages.push(PageId::new("/request/check/", Shows::LetterCheck));
+            pages.push(PageId::new("/request/check/", PageSubject::LetterCheck));
         }
     }
 }

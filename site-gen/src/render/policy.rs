@@ -74,7 +74,7 @@ impl Policy {
     }
 
     /// Adds everything that another policy allows.
-    pub(super) fn widen(&mut self, other: &Self) {
+    pub(super) fn allow_all_of(&mut self, other: &Self) {
         let widen = |sources: &mut Vec<String>, more: &[String]| {
             for source in more {
                 if !sources.contains(source) {
@@ -195,7 +195,7 @@ mod tests {
         assert!(Policy::of_text().to_string().contains("script-src 'none'"));
         let file = Policy::of_one_file("'sha256-a'", "'sha256-b'");
         let mut widest = Policy::of_builder();
-        widest.widen(&file);
+        widest.allow_all_of(&file);
         for policy in [Policy::of_text(), Policy::of_builder(), file, widest] {
             let policy = policy.to_string();
             assert!(
@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn no_wider_policy_and_no_other_header_is_that_of_a_build() {
         let mut widest = Policy::of_builder();
-        widest.widen(&Policy::of_one_file("'sha256-a'", "'sha256-b'"));
+        widest.allow_all_of(&Policy::of_one_file("'sha256-a'", "'sha256-b'"));
         for policy in [&Policy::of_text(), &Policy::of_builder(), &widest] {
             let policy = policy.to_string();
             assert!(is_page_policy(&policy));
@@ -241,8 +241,8 @@ mod tests {
     fn the_policy_of_all_pages_lets_through_what_each_does_and_says_it_once() {
         let file = Policy::of_one_file("'sha256-a'", "'sha256-b'");
         let mut widest = Policy::of_builder();
-        widest.widen(&file);
-        widest.widen(&file);
+        widest.allow_all_of(&file);
+        widest.allow_all_of(&file);
         assert!(widest.to_string().contains(
             "script-src 'self' 'wasm-unsafe-eval' 'sha256-a'; style-src 'self' 'sha256-b'; \
              img-src 'self' data:;"

@@ -117,7 +117,7 @@ fn links(text: &mut Tree, links: &[SectionLink], heading: &str) -> NodeId {
 }
 
 /// The data of a page from which the links are removed.
-pub(crate) struct Known<'a> {
+pub(crate) struct PageLinks<'a> {
     /// The relative path from the page to the root of the site.
     pub(crate) root: &'a str,
     /// The places to which links may lead: `2020-01-31/#fees`, `2020-01-31/annex/#fees`.
@@ -128,7 +128,11 @@ pub(crate) struct Known<'a> {
 
 /// Removes from a page what this module adds to texts, and nothing else: only at the right place
 /// and in exactly the right form.
-pub(crate) fn remove_links_to_other_versions(page: &mut Tree, article: NodeId, known: &Known<'_>) {
+pub(crate) fn remove_links_to_other_versions(
+    page: &mut Tree,
+    article: NodeId,
+    known: &PageLinks<'_>,
+) {
     let elements: Vec<NodeId> = page.elements(article).map(|(node, _)| node).collect();
     for node in elements {
         if is_mark(page, node, known) || is_row(page, node, known) {
@@ -138,7 +142,7 @@ pub(crate) fn remove_links_to_other_versions(page: &mut Tree, article: NodeId, k
 }
 
 /// Whether a node is an added anchor: an empty element at the start of its parent.
-fn is_mark(page: &Tree, node: NodeId, known: &Known<'_>) -> bool {
+fn is_mark(page: &Tree, node: NodeId, known: &PageLinks<'_>) -> bool {
     let is_known = page.element(node).is_some_and(|mark| {
         mark.name == "span"
             && mark.attributes.len() == 2
@@ -153,7 +157,7 @@ fn is_mark(page: &Tree, node: NodeId, known: &Known<'_>) -> bool {
 
 /// Whether a node is an added paragraph of links: directly after a heading, with nothing else in
 /// it.
-fn is_row(page: &Tree, node: NodeId, known: &Known<'_>) -> bool {
+fn is_row(page: &Tree, node: NodeId, known: &PageLinks<'_>) -> bool {
     let is_known = page.element(node).is_some_and(|row| {
         row.name == "p" && row.attributes.len() == 1 && row.attribute("class") == Some(LINKS)
     });
@@ -193,7 +197,7 @@ fn heading_before(page: &Tree, node: NodeId) -> Option<&str> {
 
 /// Whether an element is an added link: `<a href="../../versions/2020-01-31/#fees"
 /// aria-describedby="fees">2020-01-31</a>`.
-fn is_link(link: &Element, words: &str, heading: &str, known: &Known<'_>) -> bool {
+fn is_link(link: &Element, words: &str, heading: &str, known: &PageLinks<'_>) -> bool {
     let place = link
         .attribute("href")
         .and_then(|href| href.strip_prefix(known.root))
@@ -209,7 +213,7 @@ fn is_link(link: &Element, words: &str, heading: &str, known: &Known<'_>) -> boo
 
 #[cfg(test)]
 mod tests {
-    use super::{Known, remove_links_to_other_versions};
+    use super::{PageLinks, remove_links_to_other_versions};
     use crate::html::{Options, Tree, document};
     use std::collections::BTreeSet;
 
@@ -218,7 +222,7 @@ mod tests {
 
     fn without(html: &str) -> String {
         let places = ["2020-01-31/annex/#fees", "next/#fees"].map(str::to_owned);
-        let known = Known {
+        let known = PageLinks {
             root: "../../",
             places: &BTreeSet::from(places),
             ids: &BTreeSet::from(["fees".to_owned()]),

@@ -28,7 +28,7 @@ impl Sink for NullSink {
         if self.paths.insert(path.clone()) {
             Ok(())
         } else {
-            Err(twice(path).into())
+            Err(duplicate_path(path).into())
         }
     }
 }
@@ -72,7 +72,7 @@ impl fmt::Debug for Content {
 }
 
 /// Two files of the site have the same path.
-pub(super) fn twice(path: &FilePath) -> Diagnostic {
+pub(super) fn duplicate_path(path: &FilePath) -> Diagnostic {
     Diagnostic::error(format!(
         "two files of the site have the same path, `{path}`"
     ))

@@ -1,7 +1,7 @@
 //! The template context: data about the site and each page.
 
 use super::assets::Assets;
-use super::footer::{LISTED, listable};
+use super::footer::{MAX_LISTED, listable};
 use super::mark_lang;
 use super::policy::Policy;
 use super::theme::Theme;
@@ -469,14 +469,14 @@ impl<'a> Contexts<'a> {
             .collect()
     }
 
-    /// The pages that every page links to: the first [`LISTED`] of those directly below the root, and
+    /// The pages that every page links to: the first [`MAX_LISTED`] of those directly below the root, and
     /// those with a role. Linking more would make the site grow quadratically. Links to translations
     /// where they exist.
     fn links(&self, language: &str) -> Vec<Link<'a>> {
         let first = self.site.config.language.as_str();
         let pages = self.site.pages.iter();
         let originals = pages.filter(|page| page.language.is_none());
-        let listed: HashSet<&str> = listable(self.site).take(LISTED).collect();
+        let listed: HashSet<&str> = listable(self.site).take(MAX_LISTED).collect();
         let is_listed = |page: &Page| listed.contains(page.address.as_str());
         let linked = originals.filter(|page| is_listed(page) || page.role.is_some());
         let link = |original: &'a Page| {

@@ -1,6 +1,6 @@
 //! Parses and renders templates. Errors are reported as diagnostics with file, line and column.
 
-use super::cache::{Parsed, RenderCache, Template};
+use super::cache::{Parsed, RenderCache, TemplateKey};
 use super::text::Texts;
 use super::theme::{DEFAULT_TEMPLATES, Theme};
 use crate::cache::PtrEq;
@@ -29,12 +29,12 @@ impl<'a> Templates<'a> {
         let parsed = match (cache, serde_json::to_string(globals)) {
             (Some(cache), Ok(json)) => {
                 let language = texts.fill("language-name", |_| None::<&str>);
-                let input = Template {
+                let input = TemplateKey {
                     sources,
                     texts: texts.clone(),
                     globals: json,
                 };
-                let parse = |input: &Template| parse(&input.sources);
+                let parse = |input: &TemplateKey| parse(&input.sources);
                 (cache.templates).of(&language.unwrap_or_default(), input, parse)?
             }
             (None, _) | (_, Err(_)) => parse(&sources)?,
@@ -61,7 +61,7 @@ fn parse(
     let mut tera = Tera::default();
     tera.autoescape_on([".html", ".atom", ".xml"]);
     // Tera needs the functions before it parses a template that calls them.
-    speak(&mut tera, &Arc::new(texts.clone()));
+    register_functions(&mut tera, &Arc::new(texts.clone()));
     match Context::from_serialize(globals) {
         Ok(globals) => tera.global_context().extend(globals),
         Err(error) => return Err(Diagnostic::error(error.to_string()).into()),
@@ -113,7 +113,7 @@ fn explain(theme: &Theme, error: &Error) -> Diagnostic {
 }
 
 /// Registers `t(id="…", name=value)` for the theme's texts and `| date` for dates.
-fn speak(tera: &mut Tera, texts: &Arc<Texts>) {
+fn register_functions(tera: &mut Tera, texts: &Arc<Texts>) {
     let known = Arc::clone(texts);
     tera.register_function("t", move |given: Kwargs, _: &State| {
         let id = given.must_get::<&str>("id")?;

@@ -7,7 +7,7 @@ use crate::file_path::FilePath;
 use crate::history::History;
 use crate::markdown::{Document, Settings};
 use crate::release;
-use crate::site::{Also, Annex, Config, CurrentRules, Page, Site, State, Version};
+use crate::site::{AllowedNames, Annex, Config, CurrentRules, Page, Site, State, Version};
 use request_builder::labels::Labels;
 use request_builder::letter::Letters;
 use request_builder::rulebook::{self, Organisation, Rulebook};
@@ -169,7 +169,7 @@ fn site() -> Site {
     };
     Site {
         config: Config {
-            also: Also::default(),
+            also: AllowedNames::default(),
             title: "Lighthouse <law>".to_owned(),
             description: "How to ask the lighthouse.".to_owned(),
             base_url: "https://light.example/law/".to_owned(),
@@ -610,7 +610,7 @@ fn a_site_with_nothing_in_force_yet_shows_what_there_is() {
 }
 
 #[test]
-fn whatever_an_id_of_the_text_is_it_meets_none_of_the_themes() {
+fn no_id_of_a_text_collides_with_one_of_the_theme() {
     for (path, html) in made(&site()).pages() {
         let ids: Vec<_> = attributes(html, "id").collect();
         assert_eq!(

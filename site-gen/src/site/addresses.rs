@@ -42,7 +42,6 @@ const ALWAYS: [(&str, Resource<'static>); 6] = [
 /// the checksums, which only some builds make.
 const UNLINKED: [&str; 3] = ["index.html", MARKER, SUMS_SIGNATURE];
 
-/// The JSON Schema of a draft.
 pub(crate) const DRAFT_SCHEMA: &str = "/request/draft.schema.json";
 
 /// Folders whose paths depend on the versions, so no page may be there.
@@ -83,7 +82,7 @@ impl SignedFile {
 }
 
 impl Site {
-    /// The version in force.
+    /// The version that applies today.
     pub fn in_force(&self) -> Option<&Version> {
         self.versions
             .iter()
@@ -313,7 +312,7 @@ pub(super) fn check(content: &Content, found: &mut Diagnostics) {
             .help("give the page another address: `address = \"/words-like-this/\"`")
         };
         let beside = |other: &Page| {
-            error("another page").beside(other.address_place.clone().saying("the other page"))
+            error("another page").beside(other.address_place.clone().with_note("the other page"))
         };
         let Some(file) = file_of(address) else {
             continue;

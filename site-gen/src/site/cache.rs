@@ -1,6 +1,6 @@
 //! The cache of the resolver: parsed texts.
 
-use super::leftovers::{self, Known, in_page};
+use super::leftovers::{self, KnownNames, in_page};
 use crate::cache::{Cache, PtrEq};
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
 use crate::markdown::{Document, Files, Settings};
@@ -13,7 +13,7 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub struct ResolveCache {
     texts: Cache<Text, ReadText>,
-    pages: Cache<(Text, Known), ReadPage>,
+    pages: Cache<(Text, KnownNames), ReadPage>,
     /// The address of each page, by the path of its file.
     page_files: PtrEq<BTreeMap<String, String>>,
     pub(super) leftovers: leftovers::LeftoverCache,

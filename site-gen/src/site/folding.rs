@@ -48,7 +48,6 @@ pub(super) enum Folded {
 }
 
 impl Folded {
-    /// Negates it.
     #[must_use]
     pub(super) fn negated(self) -> Self {
         match self {
@@ -62,7 +61,7 @@ impl Folded {
 
 /// Simplifies a condition: an inactive question is never answered, and an option or kind that is
 /// not offered is never chosen.
-pub(super) fn fold(condition: &Condition, active: &Active<'_>) -> Folded {
+pub(super) fn simplify(condition: &Condition, active: &Active<'_>) -> Folded {
     fold_leaves(condition, &mut |leaf| without(leaf, active))
 }
 
@@ -148,7 +147,6 @@ pub(super) fn kinds_in(condition: &Condition) -> Vec<&KindId> {
     kinds
 }
 
-/// Every word list in a condition.
 pub(super) fn lists_in(condition: &Condition) -> Vec<&WordListId> {
     let mut lists = Vec::new();
     each_leaf(condition, &mut |leaf| {
@@ -207,7 +205,7 @@ fn without(leaf: &Condition, active: &Active<'_>) -> Folded {
 
 #[cfg(test)]
 mod tests {
-    use super::{Active, Folded, fold};
+    use super::{Active, Folded, simplify};
     use request_builder::rules::Condition;
 
     fn folded(text: &str) -> String {
@@ -219,7 +217,7 @@ mod tests {
             ..Active::all()
         };
         let condition: Condition = text.parse().expect("it is a condition");
-        match fold(&condition, &active) {
+        match simplify(&condition, &active) {
             Folded::Always => "always".to_owned(),
             Folded::Never => "never".to_owned(),
             Folded::When(condition) => condition.to_string(),

@@ -2,12 +2,12 @@
 //! nothing here reads files or knows templates.
 
 mod addresses;
+mod anchor_redirects;
 mod cache;
-mod compared;
+mod changes_from;
 mod folding;
 pub mod leftovers;
 mod links;
-mod moved;
 mod places;
 mod released;
 mod request;
@@ -22,9 +22,9 @@ pub use cache::ResolveCache;
 pub use request::{CheckPoint, RequestPage, check_points};
 pub(crate) use resolve::examine;
 pub use resolve::{resolve, resolve_with_cache};
-pub(crate) use rulebook::{Needed, needed, thing_of};
+pub(crate) use rulebook::{Needed, item_of, needed};
 
-pub use crate::content::{Also, Config, Role, StaticFile};
+pub use crate::content::{AllowedNames, Config, Role, StaticFile};
 
 use crate::diagnostic::Diagnostics;
 use crate::digest::digest;
@@ -93,7 +93,7 @@ pub struct Version {
     pub rulebook: Option<Rulebook>,
     /// The labels of its rules, by language, including the guidelines' own.
     pub labels: BTreeMap<String, Labels>,
-    /// The patterns of the letter check.
+    /// What the letter check searches for; none without a form.
     pub letter_check: Option<LetterPatterns>,
     /// The files beside its text: their digest, and what is needed to compute it again.
     pub settings: Settings,
@@ -243,7 +243,7 @@ impl Version {
 /// The state of a version on the day of publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// In force.
+    /// It applies today.
     InForce,
     /// Superseded by a later version.
     Superseded,

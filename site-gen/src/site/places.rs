@@ -116,7 +116,6 @@ impl<'a> Places<'a> {
         Some(format!("{table}[{}]{rest}", here?))
     }
 
-    /// The place of a label, or of the labels of that language.
     pub(crate) fn label(&self, language: &str, key: &str) -> Option<Place> {
         let files = self
             .layers

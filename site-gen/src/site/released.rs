@@ -22,7 +22,7 @@ pub(super) fn check(
     if releases.has_unreadable_lock {
         return;
     }
-    traces(releases, versions, found);
+    unlocked_releases(releases, versions, found);
     let Some((lock, source)) = &releases.lock else {
         return;
     };
@@ -154,7 +154,7 @@ const INTERRUPTED: &str =
 
 /// Reports copies and days of release that are missing from the lock: without an entry, nothing
 /// would hold the text, and nobody would notice that the lock was lost or shortened.
-fn traces(releases: &Releases, versions: &[Version], found: &mut Diagnostics) {
+fn unlocked_releases(releases: &Releases, versions: &[Version], found: &mut Diagnostics) {
     const PUT_BACK: &str =
         "restore `content/releases.lock` from your backups or from version control";
     // The command that is releasing a version is about to write its entry.
@@ -236,7 +236,7 @@ fn text(locked: &Locked, version: &Version, lock: &Source, found: &mut Diagnosti
     for file in &edition.files {
         let name = format!("content/guidelines/{}/{}", locked.date, file.name);
         match texts.remove(&file.name) {
-            None => found.push(ways_out(
+            None => found.push(help_for_changed_text(
                 Diagnostic::error(format!(
                     "a text of the released version {} is missing",
                     locked.date
@@ -253,7 +253,7 @@ fn text(locked: &Locked, version: &Version, lock: &Source, found: &mut Diagnosti
                 found.extend(
                     complaints
                         .into_iter()
-                        .map(|error| ways_out(error.help(help.clone()), &locked.date)),
+                        .map(|error| help_for_changed_text(error.help(help.clone()), &locked.date)),
                 );
             }
             Some(text) if !has_blocks(file, text.document) => found.push(
@@ -268,7 +268,7 @@ fn text(locked: &Locked, version: &Version, lock: &Source, found: &mut Diagnosti
         }
     }
     for (file, text) in texts {
-        found.push(ways_out(
+        found.push(help_for_changed_text(
             Diagnostic::error(format!(
                 "the released version {} had no text `{file}`",
                 locked.date
@@ -284,7 +284,7 @@ fn has_blocks(file: &LockedFile, document: &Document) -> bool {
     LockedFile::of(&file.name, document.source.text(), document).blocks == file.blocks
 }
 
-fn ways_out(error: Diagnostic, date: &str) -> Diagnostic {
+fn help_for_changed_text(error: Diagnostic, date: &str) -> Diagnostic {
     error
         .help(format!(
             "restore it, or make the change in `content/guidelines/next/` and release that; only if the \

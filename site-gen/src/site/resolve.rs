@@ -3,8 +3,8 @@
 use super::cache::{ResolveCache, Text};
 use super::rulebook::{self as site_rulebook, Input, Library, Resolved, Unused};
 use super::{
-    Amended, Annex, CurrentRules, Page, Settings, Site, State, Version, addresses, compared,
-    leftovers, links, moved, released,
+    Amended, Annex, CurrentRules, Page, Settings, Site, State, Version, addresses,
+    anchor_redirects, changes_from, leftovers, links, released,
 };
 use crate::content::{self, Content, VersionId, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Severity, Source};
@@ -126,7 +126,7 @@ fn lacks_rules(content: &Content, versions: &[Version]) -> bool {
     })
 }
 
-/// Reports what is of no use to any version. Those with frozen rules still need labels.
+/// Reports what no version uses. Those with frozen rules still need labels.
 fn check_use(versions: &[Version], unused: Vec<Option<Vec<Unused>>>, found: &mut Diagnostics) {
     let frozen = versions.iter().zip(&unused);
     let frozen = frozen.filter(|(_, unused)| unused.is_none());
@@ -136,7 +136,7 @@ fn check_use(versions: &[Version], unused: Vec<Option<Vec<Unused>>>, found: &mut
     let unused: Vec<_> = unused.into_iter().flatten().collect();
     let mut of_no_use = Diagnostics::new();
     site_rulebook::of_no_use(&unused, &labels, &mut of_no_use);
-    of_no_use.sum_up(site_rulebook::LOST_FILE);
+    of_no_use.summarize(site_rulebook::LOST_FILE);
     found.extend(of_no_use);
 }
 
@@ -314,8 +314,13 @@ impl Resolver<'_> {
             state,
             summary: version.about.summary.clone(),
             released: version.about.released,
-            moved: moved::bind(&version.about, &document, &parts, found),
-            changes_from: compared::bind(&version.about, version.id, &content.versions, found),
+            moved: anchor_redirects::resolve(&version.about, &document, &parts, found),
+            changes_from: changes_from::resolve(
+                &version.about,
+                version.id,
+                &content.versions,
+                found,
+            ),
             document,
             parts,
             digest,

@@ -51,7 +51,7 @@ pub(crate) fn front_matter(text: &str) -> FrontMatter {
 }
 
 /// The text without the display syntax of other programs.
-pub(crate) fn without_signs(text: &str) -> Cow<'_, str> {
+pub(super) fn without_signs(text: &str) -> Cow<'_, str> {
     let begins_sign = |byte| matches!(byte, b'{' | b'[' | b':' | b'!' | b'?');
     if !text.bytes().any(begins_sign)
         || !["{", "[!", ":::", "!!!", "???"]

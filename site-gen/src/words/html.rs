@@ -15,7 +15,6 @@ pub(crate) struct HtmlBlock {
     pub(crate) cells: Vec<usize>,
 }
 
-/// The kind of a part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum PartKind {
     #[default]

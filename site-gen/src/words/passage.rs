@@ -177,7 +177,7 @@ impl Text {
 
     /// A text that is searched and not compared with another: without keys, sentences and source,
     /// which are most of the work, and only those passages that have links or words that are wanted.
-    pub(crate) fn to_be_searched(pages: &Pages<'_>, is_wanted: &dyn Fn(&str) -> bool) -> Self {
+    pub(super) fn to_be_searched(pages: &Pages<'_>, is_wanted: &dyn Fn(&str) -> bool) -> Self {
         Self::read(pages, None, is_wanted)
     }
 

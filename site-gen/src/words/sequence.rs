@@ -21,7 +21,7 @@ pub(crate) fn common(a: &[Token], b: &[Token]) -> Vec<Run> {
     let mut pairs = Vec::new();
     between(a, b, 0..a.len(), 0..b.len(), &mut pairs);
     let mut pairs = without_islands(a, b, pairs);
-    slide(a, b, &mut pairs);
+    slide_hunks(a, b, &mut pairs);
     let mut runs: Vec<Run> = Vec::new();
     for (at_a, at_b) in pairs {
         match runs.last_mut() {
@@ -307,15 +307,15 @@ fn changed(tokens: &[Token], range: Range<usize>) -> u32 {
 
 /// Moves changes to natural boundaries: where "A. B. C." lost "B.", the full stop after it was
 /// removed, not the one before.
-fn slide(a: &[Token], b: &[Token], pairs: &mut Pairs) {
-    slide_side(
+fn slide_hunks(a: &[Token], b: &[Token], pairs: &mut Pairs) {
+    slide_side_hunks(
         a,
         pairs,
         |pair| pair.0,
         |pair| pair.1,
         |first, second| (first, second),
     );
-    slide_side(
+    slide_side_hunks(
         b,
         pairs,
         |pair| pair.1,
@@ -325,7 +325,7 @@ fn slide(a: &[Token], b: &[Token], pairs: &mut Pairs) {
 }
 
 /// Moves gaps of the first side where the second has none.
-fn slide_side(
+fn slide_side_hunks(
     tokens: &[Token],
     pairs: &mut Pairs,
     mine: fn(&(usize, usize)) -> usize,

@@ -117,23 +117,23 @@ pub(crate) struct Term {
 
 /// The significant terms of a passage, in order.
 pub(crate) fn terms(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Term> {
-    found(passage, vocabulary, Wanted::All)
+    found(passage, vocabulary, TermSet::All)
 }
 
 /// Which terms are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wanted {
+enum TermSet {
     All,
     /// Not those of an obligation. That is half of the work, and no leftover is one of them.
     Particulars,
 }
 
-fn found(passage: &Passage, vocabulary: &Vocabulary, wanted: Wanted) -> Vec<Term> {
+fn found(passage: &Passage, vocabulary: &Vocabulary, wanted: TermSet) -> Vec<Term> {
     let mut terms = Vec::new();
     let has_terms = match wanted {
-        Wanted::All => true,
+        TermSet::All => true,
         // Otherwise it was read for its links alone.
-        Wanted::Particulars => may_have_particulars(&passage.text, vocabulary),
+        TermSet::Particulars => may_have_particulars(&passage.text, vocabulary),
     };
     // A term cannot span two table cells.
     let cells = passage.tokens.iter().enumerate();
@@ -202,7 +202,7 @@ pub(crate) fn particulars(document: &Document, vocabulary: &Vocabulary) -> Vec<P
     let pages = Pages::new("", Some(document), std::iter::empty());
     let text = Text::to_be_searched(&pages, &|text| may_have_particulars(text, vocabulary));
     let all = text.passages.iter().flat_map(|passage| {
-        found(passage, vocabulary, Wanted::Particulars)
+        found(passage, vocabulary, TermSet::Particulars)
             .into_iter()
             .filter(|term| match term.term_type {
                 TermType::Email | TermType::Web | TermType::Postal | TermType::Date => true,
@@ -303,7 +303,7 @@ struct WordRun<'a> {
     promised: Vec<bool>,
     /// Whether one of them is the `at` of an address in words.
     has_at_sign: bool,
-    wanted: Wanted,
+    wanted: TermSet,
 }
 
 /// A term that begins at some word.
@@ -342,10 +342,10 @@ const BETWEEN: usize = 3;
 
 /// The maximum number of parts on either side of the `at` of an address in words. Without a limit,
 /// `a-a-a-...` would be read to its end from each of its words.
-const MOST_PARTS: usize = 12;
+const MAX_PARTS: usize = 12;
 
 /// The maximum number of words that a definition defines.
-const LONGEST_NAME: usize = 6;
+const MAX_NAME_WORDS: usize = 6;
 
 /// The maximum number of words between `call` and the number.
 const BEFORE_TELEPHONE: usize = 3;
@@ -357,14 +357,14 @@ const TELEPHONE: RangeInclusive<usize> = 7..=15;
 const LONGEST_STREET: usize = 5;
 
 /// The maximum number of signs before the number of a law: `§§ 5`.
-const MOST_SIGNS: usize = 4;
+const MAX_SIGNS: usize = 4;
 
 impl<'a> WordRun<'a> {
     fn of(
         passage: &'a Passage,
         range: Range<usize>,
         vocabulary: &'a Vocabulary,
-        wanted: Wanted,
+        wanted: TermSet,
     ) -> Self {
         let from = range.start;
         let all = passage.tokens[range].iter().enumerate();
@@ -385,7 +385,7 @@ impl<'a> WordRun<'a> {
             tokens,
             wanted,
         };
-        if wanted == Wanted::Particulars {
+        if wanted == TermSet::Particulars {
             return words;
         }
         for at in 0..words.ids.len() {
@@ -540,8 +540,8 @@ impl<'a> WordRun<'a> {
     fn begins_phrase(&self, word: WordId) -> bool {
         self.vocabulary.begins_phrase(word)
             && match self.wanted {
-                Wanted::All => true,
-                Wanted::Particulars => self.vocabulary.begins_amount_or_law(word),
+                TermSet::All => true,
+                TermSet::Particulars => self.vocabulary.begins_amount_or_law(word),
             }
     }
 
@@ -574,13 +574,13 @@ impl<'a> WordRun<'a> {
     /// The length of a phrase that has a significant word and obliges nobody: `can be found`.
     fn empty(&self, at: usize) -> Option<usize> {
         let phrase = self.vocabulary.empty.at(self.rest(at));
-        let length = phrase.filter(|_| self.wanted == Wanted::All);
+        let length = phrase.filter(|_| self.wanted == TermSet::All);
         length.map(|(length, ())| length)
     }
 
     /// A word of obligation, or one that belongs to an obligation.
     fn obligation(&self, at: usize) -> Option<FoundTerm> {
-        if self.wanted == Wanted::Particulars {
+        if self.wanted == TermSet::Particulars {
             return None;
         }
         let words = self.vocabulary;
@@ -634,7 +634,7 @@ impl<'a> WordRun<'a> {
             let mut parts = 1;
             is_word(at).then_some(())?;
             at += 1;
-            while parts < MOST_PARTS
+            while parts < MAX_PARTS
                 && let Some(length) = dot(at)
             {
                 at += length + 1;
@@ -661,7 +661,7 @@ impl<'a> WordRun<'a> {
         })
     }
 
-    /// `“Effective Date” is`, at the start of a sentence: a word and what it stands for.
+    /// `“Effective Date” is`, at the start of a sentence: a defined term with its definition.
     fn definition(&self, at: usize) -> Option<usize> {
         if !is_quotation_mark(self.text(at)) || !self.text(at + 1).starts_with(char::is_uppercase) {
             return None;
@@ -672,7 +672,7 @@ impl<'a> WordRun<'a> {
             .binary_search_by_key(&begin, |sentence| sentence.start)
             .ok()?;
         let closing =
-            (at + 2..at + 2 + LONGEST_NAME).find(|at| is_quotation_mark(self.text(*at)))?;
+            (at + 2..at + 2 + MAX_NAME_WORDS).find(|at| is_quotation_mark(self.text(*at)))?;
         let (length, ()) = self.vocabulary.promises.is.at(self.rest(closing + 1))?;
         Some(closing + 1 + length - at)
     }
@@ -1036,7 +1036,7 @@ impl<'a> WordRun<'a> {
             next += 3;
         }
         let is_sign = |at: usize| self.is(at, ".") || self.is(at, "\u{a7}");
-        next += (next..next + MOST_SIGNS)
+        next += (next..next + MAX_SIGNS)
             .take_while(|at| is_sign(*at))
             .count();
         let roman = |text: &str| {
@@ -1127,7 +1127,7 @@ pub(crate) fn length(duration: &str, vocabulary: &Vocabulary) -> Option<(u64, St
 
 #[cfg(test)]
 mod tests {
-    use super::{TermType, Wanted, found, may_have_particulars};
+    use super::{TermSet, TermType, found, may_have_particulars};
     use crate::diagnostic::Source;
     use crate::markdown::{Document, Settings};
     use crate::words::passage::{Shared, Text};
@@ -1158,7 +1158,7 @@ mod tests {
                 if !passage.targets.is_empty() || may_have_particulars(&passage.text, vocabulary) {
                     continue;
                 }
-                let terms = found(&passage, vocabulary, Wanted::All);
+                let terms = found(&passage, vocabulary, TermSet::All);
                 let missed = terms.iter().find(|term| {
                     let sorts = [TermType::Email, TermType::Web, TermType::Postal, TermType::Date];
                     sorts.contains(&term.term_type)

@@ -1,14 +1,14 @@
 //! Splits a text into tokens for comparison: words, numbers, punctuation, addresses.
 //!
 //! Punctuation is separate from words, so that `days.` and `days,` share the word. An email or web
-//! address is one token, since half of it means nothing.
+//! address is one token, because a part of it is not an address.
 
 use crate::byte_set::ByteSet;
 use foldhash::HashMap;
 use std::borrow::Cow;
 use std::ops::Range;
 
-const LONGEST_ADDRESS: usize = 1_000;
+const MAX_ADDRESS_LENGTH: usize = 1_000;
 
 /// A unit of comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -205,7 +205,7 @@ fn is_joined(c: char) -> bool {
 }
 
 /// Scripts without spaces between words, in which every character is a token.
-fn stands_alone(c: char) -> bool {
+fn is_of_unspaced_script(c: char) -> bool {
     matches!(c,
         '\u{e01}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
@@ -225,7 +225,11 @@ fn word(text: &str) -> usize {
     while let Some((at, c)) = chars.next() {
         let goes_on = match last {
             None => true,
-            Some(last) if stands_alone(last) || (stands_alone(c) && !is_joined(c)) => is_joined(c),
+            Some(last)
+                if is_of_unspaced_script(last) || (is_of_unspaced_script(c) && !is_joined(c)) =>
+            {
+                is_joined(c)
+            }
             Some(_) if is_of_word(c) => true,
             Some(last) => {
                 let next = chars.peek().map(|(_, next)| *next);
@@ -263,7 +267,7 @@ fn note(text: &str) -> Option<usize> {
 }
 
 /// Whether a text may have an email or web address, because it has the signs of one.
-pub(crate) fn may_have_address(text: &str, bytes: &ByteSet) -> bool {
+pub(super) fn may_have_address(text: &str, bytes: &ByteSet) -> bool {
     let is_after_www = |(at, _)| {
         let www = text.as_bytes()[..at].last_chunk::<3>();
         www.is_some_and(|www| www.eq_ignore_ascii_case(b"www"))
@@ -280,7 +284,7 @@ fn address(text: &str) -> Option<usize> {
         return None;
     }
     // A limit on the length keeps this linear.
-    let text = &text[..text.floor_char_boundary(LONGEST_ADDRESS)];
+    let text = &text[..text.floor_char_boundary(MAX_ADDRESS_LENGTH)];
     let run = &text[..text.find(char::is_whitespace).unwrap_or(text.len())];
     if is_web(run) {
         let end = run

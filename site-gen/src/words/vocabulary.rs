@@ -41,7 +41,7 @@ pub struct Vocabulary {
     pub(crate) examples: HashSet<String>,
     /// Words of sentences about telling users.
     pub(crate) notice: HashSet<String>,
-    /// `only`: what is allowed beside is not.
+    /// `only`: nothing else is allowed.
     pub(crate) only: HashSet<String>,
     /// The exceptions that begin a part of a sentence: `unless`.
     pub(crate) exception_starts: HashSet<String>,
@@ -121,7 +121,7 @@ pub struct Vocabulary {
     same_lists: u32,
     /// The same for single words without their endings.
     same_stems: HashMap<String, u32>,
-    /// Units of time as so many of another: `day`, 7.
+    /// Units of time as multiples of another: `week` is 7 times `day`.
     pub(crate) multiples: HashMap<String, (String, u64)>,
     /// How many minutes some units are.
     pub(crate) minutes: HashMap<String, u64>,
@@ -191,7 +191,7 @@ pub(crate) struct Promises {
 
 impl Promises {
     /// Whether a word in lower case says how something is done, so that the verb follows it.
-    pub(crate) fn is_adverb(&self, word: &str) -> bool {
+    pub(super) fn is_adverb(&self, word: &str) -> bool {
         let ends = |ending: &String| word.ends_with(ending.as_str());
         self.adverb_endings.iter().any(ends) && !self.no_adverbs.contains(word)
     }
@@ -208,7 +208,7 @@ struct Contractions {
 /// How the same may be said in another order or another voice.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Reworded {
-    /// Words that may come and go.
+    /// Words that may be added or removed without a change of meaning.
     pub(crate) dropped: HashSet<String>,
     /// Words for a noun that was named before.
     pub(crate) pronouns: HashSet<String>,
@@ -343,7 +343,7 @@ impl Vocabulary {
     }
 
     /// Whether a text may have an `[at]`, because it has the characters that one begins with.
-    pub(crate) fn may_have_at_sign(&self, text: &str, bytes: &ByteSet) -> bool {
+    pub(super) fn may_have_at_sign(&self, text: &str, bytes: &ByteSet) -> bool {
         let mut starts = self.at_sign_starts.iter();
         starts.any(|(start, next)| {
             // A letter may be a capital in the text, and an apostrophe of another type.
@@ -423,7 +423,7 @@ impl Vocabulary {
     }
 
     /// Whether a word begins any phrase.
-    pub(crate) fn begins_phrase(&self, word: WordId) -> bool {
+    pub(super) fn begins_phrase(&self, word: WordId) -> bool {
         word != WordId::UNKNOWN && self.words.first.contains(&word)
     }
 
@@ -709,7 +709,7 @@ pub(crate) struct Companies {
     pub(crate) never_in: HashSet<String>,
     /// Names that are not companies: `Europol`.
     pub(crate) others: Vec<String>,
-    /// Words of an address that stand for somebody's own: `username.forge.example`.
+    /// Words of an address that are placeholders: `username.forge.example`.
     pub(crate) placeholders: HashSet<String>,
 }
 
@@ -736,7 +736,7 @@ impl Companies {
     }
 
     /// A name without its possessive ending, if it has one.
-    pub(crate) fn without_whose<'n>(&self, name: &'n str) -> Option<&'n str> {
+    pub(crate) fn without_possessive<'n>(&self, name: &'n str) -> Option<&'n str> {
         self.whose.iter().find_map(|whose| {
             let mut rest = name.chars();
             // Nearly every word differs in its last letter.

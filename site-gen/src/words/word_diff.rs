@@ -14,7 +14,7 @@ pub fn marked(before: &str, after: &str) -> String {
     let mut keys = Keys::default();
     let old = tokens(before, false, Some(&mut keys));
     let new = tokens(after, false, Some(&mut keys));
-    let mut line = Line::default();
+    let mut line = DiffLine::default();
     let (mut at_old, mut at_new) = (0, 0);
     for run in common(&old, &new) {
         line.change(before, &old[at_old..run.a], after, &new[at_new..run.b]);
@@ -29,9 +29,9 @@ pub fn marked(before: &str, after: &str) -> String {
 
 /// Text under construction, with single spaces between parts.
 #[derive(Default)]
-struct Line(String);
+struct DiffLine(String);
 
-impl Line {
+impl DiffLine {
     fn change(&mut self, before: &str, old: &[Token], after: &str, new: &[Token]) {
         for (text, tokens, open, close) in [(before, old, "[-", "-]"), (after, new, "{+", "+}")] {
             let Some(range) = whole(tokens) else { continue };

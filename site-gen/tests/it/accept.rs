@@ -109,7 +109,7 @@ fn a_new_section_of_a_draft_is_written_after_the_one_before_it() {
 }
 
 #[test]
-fn what_a_draft_takes_over_and_no_longer_has_is_its_own_fault() {
+fn an_inherited_clause_that_a_draft_no_longer_has_is_an_error_of_the_draft() {
     let site = Site::larkspur()
         .version("next", FIRST)
         .write(&of("next", "clauses.toml"), format!("from = \"{FIRST}\"\n"));

@@ -227,7 +227,7 @@ fn an_invented_company_gets_a_site_in_its_own_words() {
 }
 
 #[test]
-fn an_invented_company_speaks_its_other_languages_as_far_as_it_has_words() {
+fn a_site_in_another_language_falls_back_to_the_first_for_missing_labels() {
     let mut languages = 0;
     for company in companies() {
         let built = company.built();

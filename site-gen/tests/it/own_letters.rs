@@ -116,7 +116,7 @@ fn mistakes(real: &Real, answers: &Value, kind: &str, formats: &[&str]) -> Vec<S
         }
         let report = prepared.check(&kind.into());
         for finding in report.musts() {
-            let patterns = real.checklist.checking.look_for.iter();
+            let patterns = real.checklist.patterns.look_for.iter();
             let mut patterns = patterns.filter(|entry| entry.rule == finding.rule);
             // What is done on paper is seen in no text.
             if patterns.all(|entry| entry.found.is_none()) {

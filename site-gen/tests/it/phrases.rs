@@ -167,7 +167,7 @@ fn leads_elsewhere(book: &Rulebook, text: &str) -> bool {
 }
 
 #[test]
-fn what_has_a_role_is_told_from_what_looks_like_it() {
+fn an_item_is_distinguished_by_its_role_in_the_sentence() {
     let (book, _) = crate::documents::rulebook();
     let mut counts: BTreeMap<String, [usize; 4]> = BTreeMap::new();
     let mut wrong = Vec::new();

@@ -114,7 +114,7 @@ fn what_hosts_run_or_read_is_reported() {
 }
 
 #[test]
-fn hidden_files_and_those_of_editors_are_passed_over() {
+fn hidden_files_and_temporary_files_of_editors_are_ignored() {
     let site = site()
         .write("static/.DS_Store", "x")
         .write("static/CNAME~", "x")

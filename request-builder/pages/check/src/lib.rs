@@ -101,7 +101,7 @@ impl App {
     /// Reads a file into the field and checks it.
     fn open(self: &Rc<Self>, file: &File) {
         // Check the size first, before the file is read into memory.
-        if file.size() > page::as_number(readers::LARGEST_FILE) {
+        if file.size() > page::as_number(readers::MAX_FILE_SIZE) {
             self.page.say(readers::Unreadable::TooLarge.wording(), "");
             return;
         }
@@ -162,7 +162,7 @@ impl App {
             self.page.say(readers::Unreadable::Empty.wording(), "");
             return;
         }
-        if letter.len() > readers::LONGEST_LETTER {
+        if letter.len() > readers::MAX_LETTER_LENGTH {
             self.clear();
             self.page.say(readers::Unreadable::TooLong.wording(), "");
             return;

@@ -27,15 +27,15 @@ pub fn from_script<T: DeserializeOwned>(text: &str) -> Option<T> {
 /// The error type of this reader. It has no values, since the reader throws instead; so the
 /// compiler removes all error branches, 4 KB compressed.
 #[derive(Debug)]
-enum Unreadable {}
+enum Never {}
 
-impl fmt::Display for Unreadable {
+impl fmt::Display for Never {
     fn fmt(&self, _: &mut fmt::Formatter) -> fmt::Result {
         match *self {}
     }
 }
 
-impl std::error::Error for Unreadable {}
+impl std::error::Error for Never {}
 
 /// Throws an exception in the script that started the program, which then leaves the page
 /// unchanged.
@@ -44,7 +44,7 @@ fn unreadable<T>() -> T {
 }
 
 // The default methods would format a message.
-impl de::Error for Unreadable {
+impl de::Error for Never {
     fn custom<T: fmt::Display>(_: T) -> Self {
         unreadable()
     }
@@ -108,37 +108,37 @@ impl Value {
 }
 
 impl<'de> de::Deserializer<'de> for Value {
-    type Error = Unreadable;
+    type Error = Never;
 
     /// Only for maps, which are written as a list if they are empty.
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         self.deserialize_map(visitor)
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         visitor.visit_bool(self.0.as_bool().unwrap_or_else(unreadable))
     }
 
     // Numbers in the rules are small integers: revisions, days, distances and weights.
-    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         let number = self.0.as_f64().unwrap_or_else(unreadable);
         #[expect(clippy::cast_possible_truncation)]
         visitor.visit_i64(number as i64)
     }
 
-    fn deserialize_i8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_i8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         self.deserialize_i64(visitor)
     }
 
-    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         self.deserialize_i64(visitor)
     }
 
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         self.deserialize_i64(visitor)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         if self.0.is_null() || self.0.is_undefined() {
             visitor.visit_none()
         } else {
@@ -150,7 +150,7 @@ impl<'de> de::Deserializer<'de> for Value {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Unreadable> {
+    ) -> Result<V::Value, Never> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -159,36 +159,32 @@ impl<'de> de::Deserializer<'de> for Value {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unreadable> {
+    ) -> Result<V::Value, Never> {
         visitor.visit_enum(self)
     }
 
     // Not via `deserialize_any`, so that only the code for the expected type is compiled.
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         visitor.visit_string(self.text())
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         visitor.visit_seq(self.items())
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(
-        self,
-        _: usize,
-        visitor: V,
-    ) -> Result<V::Value, Unreadable> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Never> {
         self.deserialize_seq(visitor)
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         visitor.visit_map(self.entries())
     }
 
@@ -197,14 +193,14 @@ impl<'de> de::Deserializer<'de> for Value {
         _: &'static str,
         names: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unreadable> {
+    ) -> Result<V::Value, Never> {
         visitor.visit_seq(Fields {
             object: self.0,
             names: names.iter(),
         })
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         visitor.visit_unit()
     }
 
@@ -235,12 +231,12 @@ impl Items {
 }
 
 impl<'de> SeqAccess<'de> for Items {
-    type Error = Unreadable;
+    type Error = Never;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Unreadable> {
+    ) -> Result<Option<T::Value>, Never> {
         self.take().map(|item| seed.deserialize(item)).transpose()
     }
 }
@@ -264,12 +260,12 @@ impl Fields {
 }
 
 impl<'de> SeqAccess<'de> for Fields {
-    type Error = Unreadable;
+    type Error = Never;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Unreadable> {
+    ) -> Result<Option<T::Value>, Never> {
         self.take().map(|value| seed.deserialize(value)).transpose()
     }
 }
@@ -292,34 +288,28 @@ impl Entries {
 }
 
 impl<'de> MapAccess<'de> for Entries {
-    type Error = Unreadable;
+    type Error = Never;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, Unreadable> {
+    ) -> Result<Option<K::Value>, Never> {
         self.take().map(|key| seed.deserialize(key)).transpose()
     }
 
-    fn next_value_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<T::Value, Unreadable> {
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Never> {
         seed.deserialize(self.value.take().unwrap_or_else(unreadable))
     }
 }
 
 /// A variant is `"name"` or `{"name": value}`.
 impl<'de> EnumAccess<'de> for Value {
-    type Error = Unreadable;
+    type Error = Never;
     type Variant = Variant;
 
-    fn variant_seed<T: DeserializeSeed<'de>>(
-        self,
-        seed: T,
-    ) -> Result<(T::Value, Variant), Unreadable> {
+    fn variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<(T::Value, Variant), Never> {
         let (name, value) = self.variant();
-        let name: StrDeserializer<Unreadable> = name.as_str().into_deserializer();
+        let name: StrDeserializer<Never> = name.as_str().into_deserializer();
         Ok((seed.deserialize(name)?, Variant(value)))
     }
 }
@@ -328,24 +318,17 @@ impl<'de> EnumAccess<'de> for Value {
 struct Variant(Option<Value>);
 
 impl<'de> VariantAccess<'de> for Variant {
-    type Error = Unreadable;
+    type Error = Never;
 
-    fn unit_variant(self) -> Result<(), Unreadable> {
+    fn unit_variant(self) -> Result<(), Never> {
         Ok(())
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
-        self,
-        seed: T,
-    ) -> Result<T::Value, Unreadable> {
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Never> {
         seed.deserialize(self.0.unwrap_or_else(unreadable))
     }
 
-    fn tuple_variant<V: Visitor<'de>>(
-        self,
-        len: usize,
-        visitor: V,
-    ) -> Result<V::Value, Unreadable> {
+    fn tuple_variant<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Never> {
         de::Deserializer::deserialize_tuple(self.0.unwrap_or_else(unreadable), len, visitor)
     }
 
@@ -353,7 +336,7 @@ impl<'de> VariantAccess<'de> for Variant {
         self,
         names: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unreadable> {
+    ) -> Result<V::Value, Never> {
         de::Deserializer::deserialize_struct(self.0.unwrap_or_else(unreadable), "", names, visitor)
     }
 }

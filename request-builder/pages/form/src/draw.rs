@@ -24,8 +24,8 @@ pub(super) struct Drawn {
 pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Drawn) {
     let (book, labels) = (session.book(), session.labels());
     let before = drawn.view.as_ref();
-    let is_folded_alike = before.is_some_and(|before| before.folded == view.folded);
-    if !is_folded_alike
+    let has_same_folds = before.is_some_and(|before| before.folded == view.folded);
+    if !has_same_folds
         || before.is_none_or(|it| it.steps != view.steps || it.returning != view.returning)
     {
         steps(page, book, view);
@@ -33,8 +33,7 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     if before.is_none_or(|before| before.kind != view.kind) {
         kinds(page, book, view);
     }
-    if !is_folded_alike
-        || before.is_none_or(|it| it.asked != view.asked || it.preset != view.preset)
+    if !has_same_folds || before.is_none_or(|it| it.asked != view.asked || it.preset != view.preset)
     {
         fields(page, book, view);
     }
@@ -64,12 +63,12 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     }
     let messages_before = before.map_or(&[][..], |before| &before.messages);
     messages(page, messages_before, view);
-    let is_summed_up = before.is_some_and(|before| {
+    let has_same_summary = before.is_some_and(|before| {
         before.at == view.at
             && before.held == view.held
             && before.gaps_of(&before.at) == view.gaps_of(&view.at)
     });
-    if !is_summed_up {
+    if !has_same_summary {
         summary(page, session, view);
     }
     // Only the last step shows them, and there may be a thousand.

@@ -22,7 +22,7 @@ const NAMING: [&str; 6] = [
 ];
 
 /// Adds an entry at the end.
-pub(super) fn grow(page: &Page, group: &GroupId) {
+pub(super) fn add_entry(page: &Page, group: &GroupId) {
     let Some((place, template)) = parts(page, group) else {
         return;
     };
@@ -58,7 +58,7 @@ pub(super) fn grow(page: &Page, group: &GroupId) {
 }
 
 /// Takes an entry away.
-pub(super) fn shrink(page: &Page, group: &GroupId, entry: usize) {
+pub(super) fn remove_entry(page: &Page, group: &GroupId, entry: usize) {
     let Some((place, _)) = parts(page, group) else {
         return;
     };
@@ -76,7 +76,7 @@ pub(super) fn resize(page: &Page, group: &GroupId, wanted: usize) {
     };
     let now = entries(&place);
     for _ in now.len()..wanted {
-        grow(page, group);
+        add_entry(page, group);
     }
     if now.len() > wanted {
         now.iter().skip(wanted).for_each(Element::remove);
@@ -94,7 +94,7 @@ pub(super) fn focus(page: &Page, group: &GroupId, entry: usize) {
     }
 }
 
-/// Focuses the button that restores the entry that was removed. If it had no answer there is none,
+/// Focuses the button that restores the entry that was removed. If the entry had no answer, there is no such button,
 /// so the button that adds an entry.
 pub(super) fn focus_after_removal(page: &Page, group: &GroupId) {
     for hook in [Hook::PutBack, Hook::Add] {

@@ -41,13 +41,13 @@ pub(super) fn fill(page: &Page, session: &Session) {
                 question: question.id.clone(),
                 entry: group.map(|_| at),
             };
-            put(wrapper, answers.at(group, &field));
+            set_controls(wrapper, answers.at(group, &field));
         }
     }
 }
 
 /// Sets the controls of one field.
-fn put(wrapper: &Element, answer: Option<&Answer>) {
+fn set_controls(wrapper: &Element, answer: Option<&Answer>) {
     for control in query_all(wrapper, "input, textarea") {
         let kind = attribute(&control, "type");
         if kind == "radio" || kind == "checkbox" {

@@ -48,7 +48,7 @@ pub(super) fn draw(page: &Page, before: Option<&View>, view: &View, elements: &m
             let shown = notices.find(|shown| shown.notice.as_str() == id);
             show(item, shown.is_some());
             let place = shown.and_then(|shown| place_of(page, view, shown, is_last));
-            put(item, place.as_ref().unwrap_or(home));
+            append_unless_there(item, place.as_ref().unwrap_or(home));
         }
     }
     for gate in page.all(Hook::Gate) {
@@ -56,7 +56,7 @@ pub(super) fn draw(page: &Page, before: Option<&View>, view: &View, elements: &m
         let is_closed = review.closed_gates().any(|closed| closed.as_str() == id);
         let place = view.stopped_at.as_ref().and_then(|field| page.field(field));
         if let Some(place) = place.filter(|_| is_closed) {
-            put(&gate, &place);
+            append_unless_there(&gate, &place);
         }
         show(&gate, is_closed);
     }
@@ -81,7 +81,7 @@ pub(super) fn draw(page: &Page, before: Option<&View>, view: &View, elements: &m
 
 /// Puts an element at the end of another. One that is in it already is not moved, which would lose
 /// the focus in it.
-fn put(item: &Element, place: &Element) {
+fn append_unless_there(item: &Element, place: &Element) {
     if item.parent_element().as_ref() != Some(place) {
         append(place, item);
     }

@@ -265,9 +265,9 @@ impl App {
         }
         // A new entry must be on the page before it is drawn.
         match &effect {
-            Some(Effect::EntryAdded(group, _)) => entries::grow(&self.page, group),
+            Some(Effect::EntryAdded(group, _)) => entries::add_entry(&self.page, group),
             Some(Effect::EntryRemoved(group, entry)) => {
-                entries::shrink(&self.page, group, *entry);
+                entries::remove_entry(&self.page, group, *entry);
                 draw::forget_messages(&self.page, &mut self.drawn.borrow_mut());
             }
             Some(Effect::Refilled(_) | Effect::EntryRestored(..)) => {

@@ -73,7 +73,6 @@ impl Page {
         query(&self.root, &with_value(hook, value))
     }
 
-    /// Every element with a hook.
     pub(super) fn all(&self, hook: Hook) -> Vec<Element> {
         self.found(hook.selector()).to_vec()
     }

@@ -76,7 +76,7 @@ impl Change {
             Self::Unlisted => plain(fill("request-change-unlisted", &[])),
             Self::KindRemoved { label } => plain(fill("request-change-kind", &[("before", label)])),
             Self::Added { rule } => {
-                let (what, level, now) = standing(book, labels, rule);
+                let (what, level, now) = format_rule(book, labels, rule);
                 let name = match level {
                     Some(Level::Must) => "request-change-added-must",
                     Some(Level::Should) => "request-change-added-should",
@@ -95,7 +95,7 @@ impl Change {
                 before,
                 was_reset,
             } => {
-                let (what, _, now) = standing(book, labels, rule);
+                let (what, _, now) = format_rule(book, labels, rule);
                 let text = fill("request-change-reworded", &[("what", &what)]);
                 ChangeMessage {
                     before: Some(ClauseText::from(before)),
@@ -184,7 +184,7 @@ fn level(
     rule: &RuleId,
     before: Level,
 ) -> ChangeMessage {
-    let (what, level, now) = standing(book, labels, rule);
+    let (what, level, now) = format_rule(book, labels, rule);
     let word = |level: Level| {
         labels.interface.get(match level {
             Level::Must => "request-level-must",
@@ -211,7 +211,7 @@ fn with_fingerprint(version: &str, digest: &str, labels: &Labels) -> String {
 }
 
 /// Formats a rule: its title, force and sentence.
-fn standing(
+fn format_rule(
     book: &Rulebook,
     labels: &Labels,
     rule: &RuleId,

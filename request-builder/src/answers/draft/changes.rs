@@ -12,7 +12,7 @@ use serde::Serialize;
 /// A draft migrated to the current rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Migrated {
-    /// The answers.
+    /// The answers that the current rules have a question for.
     pub answers: Answers,
     /// The changes, most important first.
     pub changes: Vec<Change>,

@@ -4,24 +4,24 @@
 //! The page uses it instead of a general parser, which would be five times as large. The browser's
 //! own parser would report neither the position of an error nor duplicate names.
 
-use super::Wanted;
+use super::JsonType;
 
 /// The maximum nesting depth. A draft needs five.
-const DEEPEST: usize = 16;
+const MAX_DEPTH: usize = 16;
 
 /// The maximum number of members of an object or array. The largest drafts have some hundreds.
-const MOST: usize = 2000;
+const MAX_MEMBERS: usize = 2000;
 
 /// The place and reason of an error.
 #[derive(Debug)]
-pub(super) struct Stopped {
+pub(super) struct JsonError {
     pub(super) at: usize,
-    pub(super) why: Why,
+    pub(super) why: JsonErrorKind,
 }
 
 /// The reason of an error.
 #[derive(Debug)]
-pub(super) enum Why {
+pub(super) enum JsonErrorKind {
     /// The text ends unexpectedly.
     CutOff,
     /// A syntax error.
@@ -31,14 +31,14 @@ pub(super) enum Why {
     /// More members than there may be.
     Many,
     /// An unpaired surrogate escape.
-    HalfCharacter,
+    UnpairedSurrogate,
     /// A duplicate name in an object.
-    Twice(String),
+    DuplicateName(String),
     /// A value of an unexpected type: its path, and the expected type.
-    Wrong(String, Wanted),
+    Wrong(String, JsonType),
 }
 
-pub(super) type Read<T> = Result<T, Box<Stopped>>;
+pub(super) type Read<T> = Result<T, Box<JsonError>>;
 
 /// A pull parser: its caller asks for one value after another.
 pub(super) struct Reader<'t> {
@@ -63,7 +63,7 @@ impl<'t> Reader<'t> {
     pub(super) fn end(&mut self) -> Read<()> {
         match self.first() {
             None => Ok(()),
-            Some(_) => self.stop(Why::Syntax),
+            Some(_) => self.stop(JsonErrorKind::Syntax),
         }
     }
 
@@ -76,11 +76,11 @@ impl<'t> Reader<'t> {
     }
 
     /// An error for a value of an unexpected type, or for a syntax error.
-    pub(super) fn wrong<T>(&mut self, wanted: Wanted) -> Read<T> {
+    pub(super) fn wrong<T>(&mut self, wanted: JsonType) -> Read<T> {
         match self.first() {
             Some(b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {
                 let path = self.path.join(".");
-                self.stop(Why::Wrong(path, wanted))
+                self.stop(JsonErrorKind::Wrong(path, wanted))
             }
             _ => self.no_json(),
         }
@@ -92,7 +92,7 @@ impl<'t> Reader<'t> {
         member: &mut dyn FnMut(&mut Self, String) -> Read<()>,
     ) -> Read<()> {
         if self.first() != Some(b'{') {
-            return self.wrong(Wanted::Object);
+            return self.wrong(JsonType::Object);
         }
         let mut known: Vec<String> = Vec::new();
         self.members(b'}', &mut |reader| {
@@ -102,8 +102,8 @@ impl<'t> Reader<'t> {
             }
             let name = reader.string()?;
             if known.contains(&name) {
-                let why = Why::Twice(name);
-                return Err(Box::new(Stopped { at, why }));
+                let why = JsonErrorKind::DuplicateName(name);
+                return Err(Box::new(JsonError { at, why }));
             }
             if reader.first() != Some(b':') {
                 return reader.no_json();
@@ -120,15 +120,15 @@ impl<'t> Reader<'t> {
     /// Reads an array. `item` is called for each item and must read it.
     pub(super) fn list(&mut self, item: &mut dyn FnMut(&mut Self) -> Read<()>) -> Read<()> {
         if self.first() != Some(b'[') {
-            return self.wrong(Wanted::List);
+            return self.wrong(JsonType::List);
         }
         self.members(b']', item)
     }
 
     /// Reads comma-separated members up to `close`.
     fn members(&mut self, close: u8, one: &mut dyn FnMut(&mut Self) -> Read<()>) -> Read<()> {
-        if self.depth == DEEPEST {
-            return self.stop(Why::Deep);
+        if self.depth == MAX_DEPTH {
+            return self.stop(JsonErrorKind::Deep);
         }
         self.depth += 1;
         self.at += 1;
@@ -137,7 +137,7 @@ impl<'t> Reader<'t> {
             self.depth -= 1;
             return Ok(());
         }
-        for _ in 0..MOST {
+        for _ in 0..MAX_MEMBERS {
             self.first();
             one(self)?;
             match self.first() {
@@ -150,20 +150,20 @@ impl<'t> Reader<'t> {
                 _ => return self.no_json(),
             }
         }
-        self.stop(Why::Many)
+        self.stop(JsonErrorKind::Many)
     }
 
     pub(super) fn text(&mut self) -> Read<String> {
         match self.first() {
             Some(b'"') => self.string(),
-            _ => self.wrong(Wanted::Text),
+            _ => self.wrong(JsonType::Text),
         }
     }
 
     /// Reads a non-negative integer within the range of drafts.
     pub(super) fn number(&mut self) -> Read<u32> {
         let Some(b'-' | b'0'..=b'9') = self.first() else {
-            return self.wrong(Wanted::Number);
+            return self.wrong(JsonType::Number);
         };
         let from = self.at;
         self.any_number()?;
@@ -172,24 +172,24 @@ impl<'t> Reader<'t> {
             return Ok(number);
         }
         self.at = from;
-        self.wrong(Wanted::Number)
+        self.wrong(JsonType::Number)
     }
 
     /// Reads a boolean.
-    pub(super) fn truth(&mut self) -> Read<bool> {
+    pub(super) fn boolean(&mut self) -> Read<bool> {
         let is_true = self.first() == Some(b't');
         self.word(if is_true { "true" } else { "false" })?;
         Ok(is_true)
     }
 
     /// Skips a value of any type.
-    pub(super) fn pass(&mut self) -> Read<()> {
+    pub(super) fn skip_value(&mut self) -> Read<()> {
         match self.first() {
-            Some(b'{') => self.object(&mut |reader, _| reader.pass()),
-            Some(b'[') => self.list(&mut Self::pass),
+            Some(b'{') => self.object(&mut |reader, _| reader.skip_value()),
+            Some(b'[') => self.list(&mut Self::skip_value),
             Some(b'"') => self.string().map(drop),
             Some(b'-' | b'0'..=b'9') => self.any_number(),
-            Some(b't' | b'f') => self.truth().map(drop),
+            Some(b't' | b'f') => self.boolean().map(drop),
             Some(b'n') => self.word("null"),
             _ => self.no_json(),
         }
@@ -199,16 +199,16 @@ impl<'t> Reader<'t> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    fn stop<T>(&self, why: Why) -> Read<T> {
+    fn stop<T>(&self, why: JsonErrorKind) -> Read<T> {
         let at = self.at;
-        Err(Box::new(Stopped { at, why }))
+        Err(Box::new(JsonError { at, why }))
     }
 
     /// A syntax error, or the end of the text.
     fn no_json<T>(&self) -> Read<T> {
         self.stop(match self.peek() {
-            Some(_) => Why::Syntax,
-            None => Why::CutOff,
+            Some(_) => JsonErrorKind::Syntax,
+            None => JsonErrorKind::CutOff,
         })
     }
 
@@ -278,7 +278,7 @@ impl<'t> Reader<'t> {
         char::from_u32(code).map_or_else(
             || {
                 self.at = begin;
-                self.stop(Why::HalfCharacter)
+                self.stop(JsonErrorKind::UnpairedSurrogate)
             },
             Ok,
         )
@@ -365,9 +365,9 @@ mod tests {
             }
             Some(b'"') => reader.text()?.into(),
             Some(b'0'..=b'9') => reader.number()?.into(),
-            Some(b't' | b'f') => reader.truth()?.into(),
+            Some(b't' | b'f') => reader.boolean()?.into(),
             _ => {
-                reader.pass()?;
+                reader.skip_value()?;
                 Value::Null
             }
         })
@@ -405,7 +405,7 @@ mod tests {
             // draft.
             if other.is_err_and(|error| !error.to_string().contains("out of range")) {
                 let mut reader = Reader::new(&text);
-                prop_assert!(reader.pass().and_then(|()| reader.end()).is_err());
+                prop_assert!(reader.skip_value().and_then(|()| reader.end()).is_err());
             }
         }
     }
@@ -438,7 +438,10 @@ mod tests {
         assert_eq!(text, "\u{1f600}");
         for half in [r#""\ud83d""#, r#""\ude00""#, r#""\ud83d\u0041""#] {
             let stopped = whole(half).expect_err(half);
-            assert!(matches!(stopped.why, Why::HalfCharacter), "{half}");
+            assert!(
+                matches!(stopped.why, JsonErrorKind::UnpairedSurrogate),
+                "{half}"
+            );
         }
     }
 }

@@ -17,9 +17,9 @@
 mod change_message;
 mod changes;
 mod cites;
+mod error;
 mod json;
 mod read;
-mod refused;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -27,7 +27,7 @@ mod write;
 pub use change_message::{ChangeMessage, ClauseText};
 pub use changes::{Change, Migrated};
 pub use cites::ClauseSnapshot;
-pub use refused::{DraftError, Spot, Wanted};
+pub use error::{DraftError, JsonType, Position};
 
 use super::Answers;
 use crate::labels::Labels;
@@ -42,7 +42,7 @@ pub const FORMAT: u32 = 2;
 pub const LIMIT: usize = 2 * 1024 * 1024;
 
 /// The most entries that a group of a draft may have.
-pub const MOST_ENTRIES: usize = 500;
+pub const MAX_ENTRIES: usize = 500;
 
 /// The answers to one request, and what they were given for.
 ///

@@ -1,7 +1,7 @@
 //! Reads a draft from the text of a file, completely or not at all.
 
-use super::json::{Read, Reader, Stopped, Why};
-use super::{ClauseSnapshot, Draft, DraftError, FORMAT, LIMIT, MOST_ENTRIES, Spot, Wanted};
+use super::json::{JsonError, JsonErrorKind, Read, Reader};
+use super::{ClauseSnapshot, Draft, DraftError, FORMAT, JsonType, LIMIT, MAX_ENTRIES, Position};
 use crate::answers::{Answer, Entry};
 use crate::rules::{GroupId, Level, RuleId};
 
@@ -13,23 +13,27 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Draft, DraftError> {
     let whole = std::str::from_utf8(bytes).map_err(|_| DraftError::NotText)?;
     let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
     let draft = read(text).map_err(|stopped| {
-        let Stopped { at, why } = *stopped;
-        let spot = spot(text, at, whole.len() - text.len());
+        let JsonError { at, why } = *stopped;
+        let position = position(text, at, whole.len() - text.len());
         match why {
-            Why::Syntax => DraftError::NotJson(spot),
-            Why::CutOff => DraftError::CutOff(spot),
-            Why::Deep => DraftError::TooDeep(spot),
-            Why::Many => DraftError::TooMany(spot),
-            Why::HalfCharacter => DraftError::HalfCharacter(spot),
-            Why::Twice(name) => DraftError::Twice { name, spot },
-            Why::Wrong(path, wanted) => DraftError::Wrong { path, wanted, spot },
+            JsonErrorKind::Syntax => DraftError::NotJson(position),
+            JsonErrorKind::CutOff => DraftError::CutOff(position),
+            JsonErrorKind::Deep => DraftError::TooDeep(position),
+            JsonErrorKind::Many => DraftError::TooMany(position),
+            JsonErrorKind::UnpairedSurrogate => DraftError::UnpairedSurrogate(position),
+            JsonErrorKind::DuplicateName(name) => DraftError::DuplicateName { name, position },
+            JsonErrorKind::Wrong(path, wanted) => DraftError::Wrong {
+                path,
+                wanted,
+                position,
+            },
         }
     })?;
     bounded(draft)
 }
 
 /// The position of a byte. `left_away` bytes were removed before the text.
-fn spot(text: &str, at: usize, left_away: usize) -> Spot {
+fn position(text: &str, at: usize, left_away: usize) -> Position {
     let before = text.as_bytes().get(..at).unwrap_or_default();
     let (mut line, mut column) = (1, 1);
     for byte in before {
@@ -41,7 +45,7 @@ fn spot(text: &str, at: usize, left_away: usize) -> Spot {
         }
     }
     let at = at + left_away;
-    Spot { at, line, column }
+    Position { at, line, column }
 }
 
 /// Checks limits that apply to the whole draft.
@@ -57,7 +61,7 @@ fn bounded(draft: Draft) -> Result<Draft, DraftError> {
         return Err(DraftError::Lacks { name: "guidelines" });
     }
     for (group, entries) in &draft.answers.groups {
-        if entries.len() > MOST_ENTRIES {
+        if entries.len() > MAX_ENTRIES {
             let (group, entries) = (group.to_string(), entries.len());
             return Err(DraftError::TooManyEntries { group, entries });
         }
@@ -79,7 +83,7 @@ fn read(text: &str) -> Read<Draft> {
                     "version" => draft.guidelines.version = reader.text()?,
                     "digest" => draft.guidelines.digest = reader.text()?,
                     "revision" => draft.guidelines.revision = reader.number()?,
-                    _ => reader.pass()?,
+                    _ => reader.skip_value()?,
                 }
                 Ok(())
             })?,
@@ -106,9 +110,9 @@ fn read(text: &str) -> Read<Draft> {
                 Ok(())
             })?,
             // Accepted so that an editor can find the schema.
-            "$schema" => reader.pass()?,
+            "$schema" => reader.skip_value()?,
             _ => {
-                reader.pass()?;
+                reader.skip_value()?;
                 draft.unknown_keys.push(name);
             }
         }
@@ -123,7 +127,7 @@ fn entry(reader: &mut Reader<'_>) -> Read<Entry> {
     reader.object(&mut |reader, question| {
         let answer = match reader.first() {
             Some(b'"') => Answer::Text(reader.text()?),
-            Some(b't' | b'f') => Answer::Tick(reader.truth()?),
+            Some(b't' | b'f') => Answer::Tick(reader.boolean()?),
             Some(b'[') => {
                 let mut several = Vec::new();
                 reader.list(&mut |reader| {
@@ -132,7 +136,7 @@ fn entry(reader: &mut Reader<'_>) -> Read<Entry> {
                 })?;
                 Answer::Several(several)
             }
-            _ => return reader.wrong(Wanted::Answer),
+            _ => return reader.wrong(JsonType::Answer),
         };
         entry.insert(question.into(), answer);
         Ok(())
@@ -157,7 +161,7 @@ fn cited_clause(reader: &mut Reader<'_>) -> Read<ClauseSnapshot> {
             "section" => cited_clause.section = reader.text()?,
             "lead-in" | "basis" => cited_clause.lead_in = Some(reader.text()?),
             "quote" => cited_clause.quote = reader.text()?,
-            _ => reader.pass()?,
+            _ => reader.skip_value()?,
         }
         Ok(())
     })?;

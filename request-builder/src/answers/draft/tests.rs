@@ -153,7 +153,7 @@ fn a_file_that_is_not_a_draft_is_refused_with_its_fault() {
     assert!(matches!(
         wrong,
         DraftError::Wrong {
-            wanted: Wanted::Object,
+            wanted: JsonType::Object,
             ..
         }
     ));
@@ -171,10 +171,10 @@ fn a_file_that_is_not_a_draft_is_refused_with_its_fault() {
     let deep = ["{\"x\":", &"[".repeat(100_000)].concat();
     assert!(matches!(refused(&deep), DraftError::TooDeep(_)));
     let twice = text.replace("{}", "{\"a\":\"1\",\"a\":\"2\"}");
-    assert!(matches!(refused(&twice), DraftError::Twice { name, .. } if name == "a"));
+    assert!(matches!(refused(&twice), DraftError::DuplicateName { name, .. } if name == "a"));
     let half = text.replace("{}", r#"{"a":"\ud800"}"#);
-    assert!(matches!(refused(&half), DraftError::HalfCharacter(_)));
-    let entries = vec!["{}"; MOST_ENTRIES + 1].join(",");
+    assert!(matches!(refused(&half), DraftError::UnpairedSurrogate(_)));
+    let entries = vec!["{}"; MAX_ENTRIES + 1].join(",");
     let many = text.replace(
         "\"answers\":{}",
         &format!("\"groups\":{{\"g\":[{entries}]}}"),
@@ -194,12 +194,17 @@ fn a_file_that_is_not_a_draft_is_refused_with_its_fault() {
 #[test]
 fn a_fault_is_found_by_its_line_and_column() {
     let draft = "\u{feff}{\n  \"format\": 1,\n  \"ü\": \"é\", \"answers\": { \"boat\": 17 } }";
-    let Err(DraftError::Wrong { path, wanted, spot }) = Draft::parse(draft.as_bytes()) else {
+    let Err(DraftError::Wrong {
+        path,
+        wanted,
+        position,
+    }) = Draft::parse(draft.as_bytes())
+    else {
         panic!("it is refused");
     };
-    assert_eq!((path.as_str(), wanted), ("answers.boat", Wanted::Answer));
-    assert_eq!((spot.line, spot.column), (3, 34));
-    assert!(draft[spot.at..].starts_with("17"));
+    assert_eq!((path.as_str(), wanted), ("answers.boat", JsonType::Answer));
+    assert_eq!((position.line, position.column), (3, 34));
+    assert!(draft[position.at..].starts_with("17"));
 }
 
 #[test]

@@ -10,14 +10,14 @@ use crate::text::clean;
 /// A point in time in UTC. It is an argument, because this package has no clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UtcStamp {
-    /// The day.
+    /// The day of the reminder.
     pub day: Date,
     /// The hour, the minute and the second.
     pub time: [u8; 3],
 }
 
 /// The maximum length of a line in bytes, without CRLF (3.1).
-const LONGEST: usize = 75;
+const MAX_LINE_LENGTH: usize = 75;
 
 /// A calendar with one entry on the reminder's day, with an alarm at 9 a.m. on the day before.
 ///
@@ -48,7 +48,7 @@ pub fn calendar(reminder: &DueReminder, letter: &Letter, now: UtcStamp) -> Strin
         ("END", "VEVENT"),
         ("END", "VCALENDAR"),
     ] {
-        folded(&mut out, name, value);
+        write_folded(&mut out, name, value);
     }
     out
 }
@@ -86,10 +86,10 @@ fn escaped(text: &str) -> String {
 }
 
 /// Adds a line, folded to the maximum length without splitting a character.
-fn folded(out: &mut String, name: &str, value: &str) {
+fn write_folded(out: &mut String, name: &str, value: &str) {
     let mut length = 0;
     for character in name.chars().chain([':']).chain(value.chars()) {
-        if length + character.len_utf8() > LONGEST {
+        if length + character.len_utf8() > MAX_LINE_LENGTH {
             out.push_str("\r\n ");
             length = 1;
         }

@@ -8,7 +8,7 @@ use super::covering_mail::CoveringMail;
 use super::header_text::HeaderText;
 
 /// The maximum length of a line, without CRLF (RFC 2045, 6.7; RFC 2047, 2).
-const LONGEST: usize = 76;
+const MAX_LINE_LENGTH: usize = 76;
 
 /// The delimiters of an encoded word.
 const OPEN: &str = "=?utf-8?Q?";
@@ -45,16 +45,16 @@ fn provenance(out: &mut String, value: &str) {
     if value.is_empty() || !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return;
     }
-    folded(out, "X-Request-Letter", value);
+    write_folded(out, "X-Request-Letter", value);
 }
 
 /// Adds a header of ASCII words on as many lines as it takes (RFC 5322, 2.2.3).
-fn folded(out: &mut String, name: &str, value: &str) {
+fn write_folded(out: &mut String, name: &str, value: &str) {
     out.push_str(name);
     out.push(':');
     let mut length = name.len() + 1;
     for word in value.split(' ') {
-        if length + 1 + word.len() > LONGEST {
+        if length + 1 + word.len() > MAX_LINE_LENGTH {
             out.push_str("\r\n");
             length = 0;
         }
@@ -71,16 +71,16 @@ fn unstructured(out: &mut String, name: &str, text: &HeaderText) {
     let text = text.as_str();
     let is_word = |word: &str| {
         !word.is_empty()
-            && word.len() < LONGEST
+            && word.len() < MAX_LINE_LENGTH
             && word.bytes().all(|byte| matches!(byte, b'!'..=b'~'))
     };
     if text.split(' ').all(is_word) && !text.contains("=?") {
-        return folded(out, name, text);
+        return write_folded(out, name, text);
     }
     out.push_str(name);
     out.push_str(": ");
     let before = name.len() + 2;
-    let each = LONGEST - before - OPEN.len() - CLOSE.len();
+    let each = MAX_LINE_LENGTH - before - OPEN.len() - CLOSE.len();
     let mut room = each;
     out.push_str(OPEN);
     for character in text.chars() {
@@ -122,7 +122,7 @@ fn quoted_printable(out: &mut String, line: &str) {
         let plain = matches!(byte, b'!'..=b'<' | b'>'..=b'~') && !begins || *byte == b' ' && !last;
         let width = if plain { 1 } else { 3 };
         // Leave room for the soft line break.
-        if length + width > LONGEST - 1 {
+        if length + width > MAX_LINE_LENGTH - 1 {
             out.push_str("=\r\n");
             length = 0;
         }

@@ -4,7 +4,7 @@ use crate::letter::Letter;
 use crate::text::{to_lower, without_marks};
 
 /// File systems allow 255 bytes, but Windows limits whole paths, and a name must fit in a dialogue.
-const LONGEST: usize = 100;
+const MAX_LENGTH: usize = 100;
 
 /// A file name of the parts that every system takes: ASCII letters, digits, hyphens and
 /// underscores, no name that Windows keeps for a device, neither a dot nor a hyphen first.
@@ -19,7 +19,7 @@ const LONGEST: usize = 100;
 pub fn file_name(parts: &[&str], extension: &str) -> String {
     let mut stem = String::new();
     for part in parts {
-        push_part(&mut stem, part, LONGEST, false);
+        push_part(&mut stem, part, MAX_LENGTH, false);
     }
     finished(stem, extension)
 }
@@ -86,7 +86,7 @@ fn push_part(stem: &mut String, part: &str, longest: usize, keeps_dots: bool) {
 }
 
 fn finished(mut stem: String, extension: &str) -> String {
-    stem.truncate(LONGEST);
+    stem.truncate(MAX_LENGTH);
     stem.truncate(stem.trim_end_matches('-').len());
     if stem.is_empty() {
         stem.push_str("letter");
@@ -189,7 +189,7 @@ mod tests {
             let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
             let name = file_name(&parts, "docx");
             let stem = name.strip_suffix(".docx").unwrap();
-            prop_assert!(!stem.is_empty() && stem.len() <= LONGEST + "letter-".len());
+            prop_assert!(!stem.is_empty() && stem.len() <= MAX_LENGTH + "letter-".len());
             prop_assert!(stem.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)));
             prop_assert!(!stem.starts_with('-') && !stem.ends_with('-') && !is_device(stem));
         }

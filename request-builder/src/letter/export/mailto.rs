@@ -5,10 +5,10 @@ use crate::text::part;
 
 /// The maximum length of the link in characters, encoded. Some systems silently truncate links near
 /// 2,000.
-pub const LONGEST_LINK: usize = 1_900;
+pub const MAX_LINK_LENGTH: usize = 1_900;
 
 /// How much of a line is kept if it does not fit, in characters.
-const LONGEST_CUT: usize = 300;
+const MAX_CUT_LENGTH: usize = 300;
 
 /// Precedes the text.
 const BODY: &str = "&body=";
@@ -42,11 +42,11 @@ pub fn mailto(mail: &CoveringMail) -> Mailto {
     push(&mut link, mail.to().as_str(), "@");
     link.push_str("?subject=");
     push(&mut link, mail.subject().as_str(), "");
-    if link.len() > LONGEST_LINK {
+    if link.len() > MAX_LINK_LENGTH {
         return Mailto::TooLong;
     }
     // Encoding only lengthens a text, so do not encode one that is too long.
-    if link.len() + mail.body().len() <= LONGEST_LINK {
+    if link.len() + mail.body().len() <= MAX_LINK_LENGTH {
         let mut whole = link.clone();
         whole.push_str(BODY);
         push(
@@ -54,7 +54,7 @@ pub fn mailto(mail: &CoveringMail) -> Mailto {
             &mail.body().trim_end().replace('\n', "\r\n"),
             "",
         );
-        if whole.len() <= LONGEST_LINK {
+        if whole.len() <= MAX_LINK_LENGTH {
             return Mailto::Whole(whole);
         }
     }
@@ -69,8 +69,8 @@ pub fn mailto(mail: &CoveringMail) -> Mailto {
         let begins = short.len();
         push(&mut short, line, "");
         // The beginning of a line that is too long, so that later ones may fit.
-        if short.len() > LONGEST_LINK
-            && let Some((at, _)) = line.char_indices().nth(LONGEST_CUT)
+        if short.len() > MAX_LINK_LENGTH
+            && let Some((at, _)) = line.char_indices().nth(MAX_CUT_LENGTH)
         {
             short.truncate(begins);
             let words = part(line, ..at)
@@ -79,7 +79,7 @@ pub fn mailto(mail: &CoveringMail) -> Mailto {
             push(&mut short, words, "");
             push(&mut short, " […]", "");
         }
-        if short.len() > LONGEST_LINK {
+        if short.len() > MAX_LINK_LENGTH {
             short.truncate(before);
         }
     }

@@ -24,7 +24,7 @@ pub use docx::{Labels, docx};
 pub use eml::eml;
 pub use file_name::{file_name, letter_file};
 pub use header_text::HeaderText;
-pub use mailto::{LONGEST_LINK, Mailto, mailto};
+pub use mailto::{MAX_LINK_LENGTH, Mailto, mailto};
 pub use markdown::markdown;
 pub use text::text;
 

@@ -21,7 +21,7 @@ const ANSWER: &str = "    ";
 /// The letter as plain text. Lines end in LF and the last line has one; gaps read `[label]`.
 pub fn text(letter: &Letter) -> String {
     let (letter, _) = cleaned(letter);
-    let mut page = Page {
+    let mut page = TextWriter {
         footer: &letter.footer,
         out: String::new(),
     };
@@ -54,25 +54,25 @@ pub(super) fn tick_box(done: bool) -> &'static str {
 }
 
 /// The text so far; always empty or at the start of a line.
-struct Page<'l> {
+struct TextWriter<'l> {
     footer: &'l str,
     out: String,
 }
 
-impl Page<'_> {
+impl TextWriter<'_> {
     fn block(&mut self, before: Option<&Content>, content: &Content) {
         match content {
             Content::Date(line) | Content::CoverTitle(line) | Content::Subject(line) => {
                 self.space();
-                self.short(line);
+                self.single_line(line);
             }
             Content::Cover(line) => {
                 self.space_unless(matches!(before, Some(Content::Cover(_))));
-                self.short(line);
+                self.single_line(line);
             }
             Content::Enclosure(line) => {
                 self.space_unless(matches!(before, Some(Content::Enclosure(_))));
-                self.short(line);
+                self.single_line(line);
             }
             Content::PageBreak => {
                 self.space();
@@ -82,7 +82,7 @@ impl Page<'_> {
             Content::Heading(line) => {
                 self.space();
                 self.space();
-                self.short(line);
+                self.single_line(line);
             }
             Content::Text(lines) => {
                 for line in lines {
@@ -163,13 +163,13 @@ impl Page<'_> {
 
     fn lines(&mut self, lines: &[Line]) {
         for line in lines {
-            self.short(line);
+            self.single_line(line);
         }
     }
 
     /// A line of which the letter has one, such as a name below the signature. It is indented only
     /// if it is an answer that looks like the end of the letter.
-    fn short(&mut self, line: &Line) {
+    fn single_line(&mut self, line: &Line) {
         let text = line.text();
         let is_mark = !folded(&text).contains(is_word_char) || text.trim() == self.footer;
         let begins = matches!(line.0.first(), Some(Run::Answer(_)));

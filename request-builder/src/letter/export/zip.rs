@@ -11,27 +11,27 @@ const DATE: u16 = 1 << 5 | 1;
 
 /// A ZIP archive under construction.
 #[derive(Default)]
-pub(super) struct Zip {
+pub(super) struct ZipWriter {
     files: Vec<u8>,
     directory: Vec<u8>,
     count: u16,
 }
 
-impl Zip {
+impl ZipWriter {
     /// Adds a file. The name is ASCII, and no two files may share one.
     pub(super) fn add(&mut self, name: &str, content: &[u8]) {
         let start = size(self.files.len());
         let mut common = Vec::new();
-        short(&mut common, NEEDED);
-        short(&mut common, 0); // no flags
-        short(&mut common, 0); // stored
-        short(&mut common, 0); // midnight
-        short(&mut common, DATE);
+        push_u16(&mut common, NEEDED);
+        push_u16(&mut common, 0); // no flags
+        push_u16(&mut common, 0); // stored
+        push_u16(&mut common, 0); // midnight
+        push_u16(&mut common, DATE);
         long(&mut common, crc32(content));
         long(&mut common, size(content.len()));
         long(&mut common, size(content.len()));
-        short(&mut common, u16::try_from(name.len()).unwrap_or(u16::MAX));
-        short(&mut common, 0); // no extra field
+        push_u16(&mut common, u16::try_from(name.len()).unwrap_or(u16::MAX));
+        push_u16(&mut common, 0); // no extra field
 
         self.files.extend_from_slice(b"PK\x03\x04");
         self.files.extend_from_slice(&common);
@@ -39,11 +39,11 @@ impl Zip {
         self.files.extend_from_slice(content);
 
         self.directory.extend_from_slice(b"PK\x01\x02");
-        short(&mut self.directory, NEEDED);
+        push_u16(&mut self.directory, NEEDED);
         self.directory.extend_from_slice(&common);
-        short(&mut self.directory, 0); // no comment
-        short(&mut self.directory, 0); // on this disk
-        short(&mut self.directory, 0); // nothing said about the content
+        push_u16(&mut self.directory, 0); // no comment
+        push_u16(&mut self.directory, 0); // on this disk
+        push_u16(&mut self.directory, 0); // nothing said about the content
         long(&mut self.directory, 0); // no attributes
         long(&mut self.directory, start);
         self.directory.extend_from_slice(name.as_bytes());
@@ -56,13 +56,13 @@ impl Zip {
         let length = size(self.directory.len());
         self.files.append(&mut self.directory);
         self.files.extend_from_slice(b"PK\x05\x06");
-        short(&mut self.files, 0); // one disk
-        short(&mut self.files, 0);
-        short(&mut self.files, self.count);
-        short(&mut self.files, self.count);
+        push_u16(&mut self.files, 0); // one disk
+        push_u16(&mut self.files, 0);
+        push_u16(&mut self.files, self.count);
+        push_u16(&mut self.files, self.count);
         long(&mut self.files, length);
         long(&mut self.files, start);
-        short(&mut self.files, 0); // no comment
+        push_u16(&mut self.files, 0); // no comment
         self.files
     }
 }
@@ -72,7 +72,7 @@ fn size(bytes: usize) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX)
 }
 
-fn short(out: &mut Vec<u8>, value: u16) {
+fn push_u16(out: &mut Vec<u8>, value: u16) {
     out.extend_from_slice(&value.to_le_bytes());
 }
 
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_file_is_at_the_offset_in_the_directory() {
-        let mut zip = Zip::default();
+        let mut zip = ZipWriter::default();
         zip.add("a.txt", b"one");
         zip.add("b.txt", b"two");
         let bytes = zip.finish();

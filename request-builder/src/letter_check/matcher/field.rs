@@ -111,7 +111,7 @@ impl Matcher<'_> {
         }
         let here = end..whole.end;
         if !here.is_empty() {
-            return Some(self.goes_on(&here));
+            return Some(self.with_continuation_lines(&here));
         }
         let next = words.get(end)?;
         let below = self.text.words_of_line(next.line);
@@ -122,11 +122,11 @@ impl Matcher<'_> {
                 && label.split_whitespace().count() <= 4
                 && !content.contains("//")
         });
-        (next.line - line <= 2 && !is_field).then(|| self.goes_on(&below))
+        (next.line - line <= 2 && !is_field).then(|| self.with_continuation_lines(&below))
     }
 
     /// A value with its continuation lines.
-    fn goes_on(&self, value: &Range<usize>) -> Range<usize> {
+    fn with_continuation_lines(&self, value: &Range<usize>) -> Range<usize> {
         let words = &self.text.words;
         let Some(last) = value.end.checked_sub(1).and_then(|last| words.get(last)) else {
             return value.clone();

@@ -43,15 +43,15 @@ impl Found {
 }
 
 /// The maximum number of matches of a pattern, against hostile letters.
-const MOST: usize = 300;
+const MAX_MATCHES: usize = 300;
 /// The maximum number of different words that are compared with regard to slips. A letter of ten pages
 /// has a third of it.
-const MOST_COMPARED: usize = 4000;
+const MAX_COMPARED: usize = 4000;
 /// The maximum number of words between a match and a blank that cancels it.
 const GAP_REACH: usize = 3;
 
 #[derive(Clone, Debug, PartialEq)]
-struct List {
+struct PreparedList {
     id: WordListId,
     phrases: Vec<Vec<PatternWord>>,
 }
@@ -72,14 +72,14 @@ struct ReadyGuard {
 /// sentence, so it is done once for all letters.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Phrases {
-    lists: Vec<List>,
+    lists: Vec<PreparedList>,
     guards: Vec<ReadyGuard>,
     months: Vec<Vec<PatternWord>>,
 }
 
 impl Phrases {
     pub(super) fn new(patterns: &LetterPatterns) -> Self {
-        let lists = patterns.words.iter().map(|list| List {
+        let lists = patterns.words.iter().map(|list| PreparedList {
             id: list.id.clone(),
             phrases: phrases(&list.words),
         });
@@ -102,7 +102,7 @@ impl Phrases {
 }
 
 /// The places of a guard's phrases.
-struct Watch {
+struct GuardMatches {
     /// Phrases that cancel what follows, by where they end.
     before: Vec<Range<usize>>,
     /// The starts of phrases that cancel what precedes them.
@@ -128,7 +128,7 @@ pub(super) struct Matcher<'a> {
     /// A cache of where a phrase with a given first word may begin.
     starts: RefCell<LiteMap<PatternWord, Rc<Vec<usize>>>>,
     /// A cache of the guards' phrases in the letter.
-    watching: RefCell<LiteMap<GuardId, Rc<Watch>>>,
+    watching: RefCell<LiteMap<GuardId, Rc<GuardMatches>>>,
     /// A cache of the word lists' phrases in the letter.
     list_matches: RefCell<LiteMap<WordListId, Rc<Vec<Range<usize>>>>>,
 }
@@ -205,7 +205,7 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    /// Every match of a pattern, at most [`MOST`].
+    /// Every match of a pattern, at most [`MAX_MATCHES`].
     pub(super) fn find(&self, pattern: &Pattern) -> Vec<Found> {
         let mut found = match pattern {
             Pattern::All(patterns) => self.all(patterns),
@@ -232,7 +232,7 @@ impl<'a> Matcher<'a> {
             Pattern::Date(guarded) => self.dates(&guarded.unless),
             Pattern::Name(name) => self.names(name),
         };
-        found.truncate(MOST);
+        found.truncate(MAX_MATCHES);
         found
     }
 
@@ -312,13 +312,13 @@ impl<'a> Matcher<'a> {
     }
 
     fn look_up(&self, list: &WordListId) -> Vec<Range<usize>> {
-        let mut found = self.places_of(self.list(list), MOST);
+        let mut found = self.places_of(self.list(list), MAX_MATCHES);
         // A single word of an address or of the organisation's name is not evidence.
         found.retain(|part| part.len() > 1 || !self.text.words[part.start].named);
         found
     }
 
-    fn watch(&self, guard: &ReadyGuard) -> Rc<Watch> {
+    fn watch(&self, guard: &ReadyGuard) -> Rc<GuardMatches> {
         if let Some(known) = self.watching.borrow().get(&guard.id) {
             return Rc::clone(known);
         }
@@ -349,7 +349,7 @@ impl<'a> Matcher<'a> {
             clauses.extend(starts.map(|word| self.text.words[word].clause));
             clauses.sort_unstable();
         }
-        let watch = Rc::new(Watch {
+        let watch = Rc::new(GuardMatches {
             before,
             after,
             value,
@@ -362,7 +362,7 @@ impl<'a> Matcher<'a> {
         watch
     }
 
-    /// Whether nothing but a phrase is behind the label of a line.
+    /// Whether only a phrase follows the label of a line.
     fn is_all_of_a_value(&self, part: &Range<usize>) -> bool {
         let begins = part.start.checked_sub(1).is_some_and(|before| {
             let gap = self.text.gap(before);
@@ -383,14 +383,14 @@ impl<'a> Matcher<'a> {
     /// The line of a phrase, if it is short and a name: it begins with the phrase, or its longer words
     /// are capitalised.
     fn named_line(&self, part: &Range<usize>) -> Option<usize> {
-        const LONGEST: usize = 12;
+        const MAX_WORDS: usize = 12;
         let words = &self.text.words;
         let line = words.get(part.start)?.line;
         let whole = self.text.words_of_line(line);
         let bytes = self.text.lines.get(line)?;
         let content = self.text.whole.get(bytes.clone())?.trim_end();
         // A label in front of it makes it an answer.
-        if whole.len() > LONGEST || content.contains(':') || content.ends_with(['.', '!', '?']) {
+        if whole.len() > MAX_WORDS || content.contains(':') || content.ends_with(['.', '!', '?']) {
             return None;
         }
         let is_capital = |at: usize| {
@@ -554,7 +554,7 @@ fn places(
     is: &dyn Fn(&str) -> bool,
 ) -> Vec<usize> {
     let begin = match first {
-        PatternWord::Whole(begin) | PatternWord::Stem(begin) if words.len() > MOST_COMPARED => {
+        PatternWord::Whole(begin) | PatternWord::Stem(begin) if words.len() > MAX_COMPARED => {
             begin.as_str()
         }
         _ => "",

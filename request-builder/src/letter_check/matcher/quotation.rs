@@ -5,14 +5,14 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 /// The maximum number of words of a match that are shown, so that a quotation is read at a glance.
-const LONGEST: usize = 16;
+const MAX_WORDS: usize = 16;
 /// How many words of its sentence are shown on either side of a match.
 const AROUND: usize = 4;
 /// The maximum number of words by which a side grows so that no address is cut.
 const WHOLE: usize = 16;
 
 /// The part of a match that is shown.
-struct Core {
+struct QuotedMatch {
     /// How many parts of the match are in it.
     parts: usize,
     /// How many words these have.
@@ -42,25 +42,25 @@ impl Matcher<'_> {
     }
 
     /// The part of a match that is shown. Of parts that are far apart, those of one sentence.
-    fn core(&self, found: &Found) -> Option<Core> {
+    fn core(&self, found: &Found) -> Option<QuotedMatch> {
         let whole = found.start()..found.end();
-        if whole.len() <= LONGEST || found.words.len() == 1 {
+        if whole.len() <= MAX_WORDS || found.words.len() == 1 {
             let in_parts = found.words.iter().map(Range::len).sum();
-            return Some(Core {
+            return Some(QuotedMatch {
                 parts: found.words.len(),
                 in_parts,
-                words: whole.start..whole.end.min(whole.start + LONGEST),
+                words: whole.start..whole.end.min(whole.start + MAX_WORDS),
             });
         }
         let sentence = |part: &Range<usize>| Some(self.text.words.get(part.start)?.sentence);
         let together = |first: &Range<usize>| {
-            let mut core = Core {
+            let mut core = QuotedMatch {
                 parts: 0,
                 in_parts: 0,
-                words: first.start..first.end.min(first.start + LONGEST),
+                words: first.start..first.end.min(first.start + MAX_WORDS),
             };
             for part in &found.words {
-                let is_beside = part.start >= first.start && part.end <= first.start + LONGEST;
+                let is_beside = part.start >= first.start && part.end <= first.start + MAX_WORDS;
                 if is_beside && sentence(part) == sentence(first) {
                     core.parts += 1;
                     core.in_parts += part.len();

@@ -4,10 +4,10 @@
 use super::{PdfReader, PdfText, Reading, Unreadable, read_file};
 
 /// The maximum nesting depth of attached messages.
-const DEEPEST: usize = 3;
+const MAX_DEPTH: usize = 3;
 /// The maximum number of attachments, those of attached messages included. In a compound file many
 /// attachments can have the same content, so its size limits neither their number nor the time.
-pub(super) const MOST_ATTACHED: usize = 40;
+const MAX_ATTACHMENTS: usize = 40;
 
 /// Where a file is within others, and what is read there.
 pub(super) struct Nesting<'r> {
@@ -24,7 +24,7 @@ impl<'r> Nesting<'r> {
             read_pdf,
             is_spent: false,
             depth: 0,
-            attachments_left: MOST_ATTACHED,
+            attachments_left: MAX_ATTACHMENTS,
         }
     }
 
@@ -48,7 +48,7 @@ impl<'r> Nesting<'r> {
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<T, Unreadable>,
     ) -> Result<T, Unreadable> {
-        if self.depth == DEEPEST || self.attachments_left == 0 {
+        if self.depth == MAX_DEPTH || self.attachments_left == 0 {
             return Err(Unreadable::TooMany);
         }
         self.attachments_left -= 1;

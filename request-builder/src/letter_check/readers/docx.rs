@@ -1,20 +1,20 @@
 //! Reads a word processor's document (ISO/IEC 29500, WordprocessingML): the visible text with
 //! headers, footers, notes, tables and text boxes, and with all tracked changes accepted.
 
-use super::unzip::Zip;
-use super::{Document, LARGEST_PART, Unread, Unreadable, is_white, one_line, sorted};
+use super::unzip::ZipReader;
+use super::{MAX_PART_SIZE, ReadDocument, Unread, Unreadable, is_white, one_line, sorted};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 /// The maximum nesting depth of elements.
-pub(super) const DEEPEST: usize = 500;
+pub(super) const MAX_DEPTH: usize = 500;
 /// The maximum number of headers, footers and notes.
-const MOST_PARTS: usize = 24;
+const MAX_PARTS: usize = 24;
 
 /// A document, whose parts are found by its relationships: Word for the web calls the main part
 /// `word/document2.xml`.
 pub struct Docx<'a> {
-    zip: Zip<'a>,
+    zip: ZipReader<'a>,
     /// The main part.
     main: String,
     folder: String,
@@ -31,10 +31,10 @@ impl<'a> Docx<'a> {
     ///
     /// If the file is no ZIP file.
     pub fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
-        Ok(Self::of(Zip::open(bytes)?))
+        Ok(Self::of(ZipReader::open(bytes)?))
     }
 
-    pub(super) fn of(zip: Zip<'a>) -> Self {
+    pub(super) fn of(zip: ZipReader<'a>) -> Self {
         let main = related(&zip, "_rels/.rels", "")
             .into_iter()
             .find(|(part_type, _)| part_type == "officeDocument")
@@ -58,7 +58,7 @@ impl<'a> Docx<'a> {
     ///
     /// If there is none, or it is damaged.
     pub fn main(&self) -> Result<Vec<u8>, Unreadable> {
-        self.zip.file(&self.main, LARGEST_PART)
+        self.zip.file(&self.main, MAX_PART_SIZE)
     }
 
     /// The file of the main part's relationships.
@@ -67,7 +67,7 @@ impl<'a> Docx<'a> {
     ///
     /// If there is none, or it is damaged.
     pub fn relationships(&self) -> Result<Vec<u8>, Unreadable> {
-        self.zip.file(&self.relationships, LARGEST_PART)
+        self.zip.file(&self.relationships, MAX_PART_SIZE)
     }
 
     /// The part for `styles`, `numbering` or the like. A document without relationships still has
@@ -81,7 +81,7 @@ impl<'a> Docx<'a> {
         let mut parts = self.related.iter();
         let part = parts.find(|(own, _)| own == part_type);
         let part = part.map_or(&beside, |(_, part)| part);
-        self.zip.file(part, LARGEST_PART)
+        self.zip.file(part, MAX_PART_SIZE)
     }
 
     /// The different parts of a type, in their order.
@@ -99,24 +99,24 @@ fn in_folder(folder: &str, name: &str) -> String {
     }
 }
 
-pub(super) fn read(docx: &Docx<'_>) -> Result<Document, Unreadable> {
+pub(super) fn read(docx: &Docx<'_>) -> Result<ReadDocument, Unreadable> {
     let body = docx.main()?;
     let styles = docx.part("styles").ok().and_then(|xml| styles(&xml));
     let styles = styles.unwrap_or_default();
     let styles = Styles::of(&styles);
-    let mut document = Document::default();
-    let around = |part_type, document: &mut Document| {
+    let mut document = ReadDocument::default();
+    let around = |part_type, document: &mut ReadDocument| {
         for (at, part) in docx.of_type(part_type).into_iter().enumerate() {
             let before = document.text.len();
-            let read = if at < MOST_PARTS {
-                let xml = docx.zip.file(part, LARGEST_PART / 8);
+            let read = if at < MAX_PARTS {
+                let xml = docx.zip.file(part, MAX_PART_SIZE / 8);
                 xml.and_then(|xml| text_of(&xml, &styles, document))
             } else {
                 Err(Unreadable::TooMany)
             };
             // The letter may be complete without it.
             if let Err(why) = read
-                && document.unread.len() < 2 * MOST_PARTS
+                && document.unread.len() < 2 * MAX_PARTS
             {
                 let name = one_line(part);
                 document.unread.push(Unread { name, why });
@@ -131,15 +131,15 @@ pub(super) fn read(docx: &Docx<'_>) -> Result<Document, Unreadable> {
     around("footnotes", &mut document);
     around("endnotes", &mut document);
     around("footer", &mut document);
-    if let Ok(core) = docx.zip.file("docProps/core.xml", LARGEST_PART / 8) {
+    if let Ok(core) = docx.zip.file("docProps/core.xml", MAX_PART_SIZE / 8) {
         document.provenance = keywords(&core).unwrap_or_default();
     }
     Ok(document)
 }
 
 /// The parts that a file of relationships leads to, with the last word of their type.
-fn related(zip: &Zip<'_>, file: &str, folder: &str) -> Vec<(String, String)> {
-    let Ok(xml) = zip.file(file, LARGEST_PART / 8) else {
+fn related(zip: &ZipReader<'_>, file: &str, folder: &str) -> Vec<(String, String)> {
+    let Ok(xml) = zip.file(file, MAX_PART_SIZE / 8) else {
         return Vec::new();
     };
     let Ok(xml) = std::str::from_utf8(&xml) else {
@@ -181,7 +181,7 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
 /// What makes text invisible to anyone who looks at the document. `None` means that
 /// it is inherited.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Look {
+struct Visibility {
     vanished: Option<bool>,
     white: Option<bool>,
     tiny: Option<bool>,
@@ -194,7 +194,7 @@ struct Look {
     struck: Option<bool>,
 }
 
-impl Look {
+impl Visibility {
     /// Takes a property of a run, paragraph or table cell into account.
     fn apply(&mut self, name: &str, element: &BytesStart<'_>) {
         let value = attribute(element, "val").unwrap_or_default();
@@ -226,7 +226,7 @@ impl Look {
         }
     }
 
-    /// This look, and what `other` says where this says nothing.
+    /// This look, with the properties of `other` where it has none of its own.
     fn or(self, other: Self) -> Self {
         Self {
             vanished: self.vanished.or(other.vanished),
@@ -250,7 +250,7 @@ impl Look {
 #[derive(Default)]
 struct Style {
     id: String,
-    own: Look,
+    own: Visibility,
     parent: Option<String>,
 }
 
@@ -301,8 +301,7 @@ fn styles(xml: &[u8]) -> Option<Vec<Style>> {
 struct Styles<'a> {
     /// The ids, sorted.
     ids: Vec<&'a str>,
-    /// The look of each.
-    looks: Vec<Look>,
+    looks: Vec<Visibility>,
 }
 
 impl<'a> Styles<'a> {
@@ -310,7 +309,7 @@ impl<'a> Styles<'a> {
     fn of(all: &'a [Style]) -> Self {
         let ids = sorted(all.iter().map(|style| style.id.as_str()));
         let place = |id: &str| ids.binary_search(&id).ok();
-        let mut looks = vec![Look::default(); ids.len()];
+        let mut looks = vec![Visibility::default(); ids.len()];
         let mut parents = vec![None; ids.len()];
         for style in all {
             if let Some(at) = place(&style.id) {
@@ -337,7 +336,7 @@ impl<'a> Styles<'a> {
         Self { ids, looks }
     }
 
-    fn look(&self, id: &str) -> Look {
+    fn look(&self, id: &str) -> Visibility {
         let place = self.ids.binary_search(&id);
         place.map(|at| self.looks[at]).unwrap_or_default()
     }
@@ -375,10 +374,10 @@ fn is_former(name: &str) -> bool {
 
 /// Text of a document, as it is read.
 struct Builder<'a> {
-    document: &'a mut Document,
+    document: &'a mut ReadDocument,
     styles: &'a Styles<'a>,
     /// The looks of the paragraphs, runs and table cells around the place.
-    looks: Vec<(String, Look)>,
+    looks: Vec<(String, Visibility)>,
     /// How many `pPr` the place is in, and how many `rPr`.
     paragraph_properties: usize,
     run_properties: usize,
@@ -399,7 +398,7 @@ impl Builder<'_> {
             "rPr" => self.run_properties += 1,
             "p" | "r" | "tc" | "tr" => {
                 self.in_cell += usize::from(name == "tc");
-                self.looks.push((name.to_owned(), Look::default()));
+                self.looks.push((name.to_owned(), Visibility::default()));
             }
             // A text box is anchored in the middle of a paragraph.
             "txbxContent" if self.unseen.is_none() => self.push('\n'),
@@ -485,7 +484,7 @@ impl Builder<'_> {
         }
         // The innermost that says something of a property decides.
         let looks = self.looks.iter().rev().map(|(_, look)| *look);
-        let look = looks.fold(Look::default(), Look::or);
+        let look = looks.fold(Visibility::default(), Visibility::or);
         if look.is_hidden() {
             self.document.has_hidden |= !words.trim().is_empty();
         } else if look.struck != Some(true) {
@@ -494,7 +493,7 @@ impl Builder<'_> {
     }
 }
 
-fn text_of(xml: &[u8], styles: &Styles, document: &mut Document) -> Result<(), Unreadable> {
+fn text_of(xml: &[u8], styles: &Styles, document: &mut ReadDocument) -> Result<(), Unreadable> {
     let xml = std::str::from_utf8(xml).map_err(|_| Unreadable::Damaged)?;
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
@@ -514,7 +513,7 @@ fn text_of(xml: &[u8], styles: &Styles, document: &mut Document) -> Result<(), U
         match event {
             Event::Start(element) => {
                 depth += 1;
-                if depth > DEEPEST {
+                if depth > MAX_DEPTH {
                     return Err(Unreadable::Damaged);
                 }
                 builder.start(element.local_name().as_ref(), &element, depth);
@@ -541,7 +540,7 @@ fn text_of(xml: &[u8], styles: &Styles, document: &mut Document) -> Result<(), U
             Event::DocType(_) => return Err(Unreadable::Damaged),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
-        if builder.document.text.len() > LARGEST_PART {
+        if builder.document.text.len() > MAX_PART_SIZE {
             return Err(Unreadable::TooLarge);
         }
     }

@@ -1,7 +1,7 @@
 //! Reads an email (RFC 5322, MIME): its headers, text and attachments.
 
 use super::attachment::{Nesting, add};
-use super::{Reading, Unreadable, flowed, html, is_encrypted, one_line, tidy};
+use super::{Reading, Unreadable, flowed, html, is_encrypted, normalize_whitespace, one_line};
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 /// Whether data without a file name looks like an email: it begins with headers, one of which only
@@ -59,7 +59,7 @@ pub(super) fn read(bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Reading, U
 /// Whether messages may be within messages so deep that freeing them overflows the stack. How deep
 /// they are is not known before, so it counts what can begin one.
 fn is_nested_too_deep(bytes: &[u8]) -> bool {
-    const MOST: usize = 200;
+    const MAX_NESTED: usize = 200;
     const BEGINNINGS: [&[u8]; 3] = [b"message/rfc822", b"message/global", b"multipart/digest"];
     let may_begin = |at: &usize| {
         let rest = &bytes[*at..];
@@ -71,7 +71,7 @@ fn is_nested_too_deep(bytes: &[u8]) -> bool {
     let slashes = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'/');
     // Before the slash are `message` or `multipart`.
     let places = slashes.flat_map(|(at, _)| [at.checked_sub(7), at.checked_sub(9)]);
-    places.flatten().filter(may_begin).nth(MOST).is_some()
+    places.flatten().filter(may_begin).nth(MAX_NESTED).is_some()
 }
 
 fn take(message: &Message<'_>, reading: &mut Reading, nesting: &mut Nesting<'_>) {
@@ -143,9 +143,9 @@ fn text_of(part: &MessagePart<'_>, reading: &mut Reading) -> Option<String> {
                 attribute(name).is_some_and(|own: &str| own.eq_ignore_ascii_case(value))
             };
             Some(if is("format", "flowed") {
-                tidy(&flowed::joined(text, is("delsp", "yes")))
+                normalize_whitespace(&flowed::unflow(text, is("delsp", "yes")))
             } else {
-                tidy(text)
+                normalize_whitespace(text)
             })
         }
         PartType::Html(code) => {
@@ -202,7 +202,7 @@ fn is_encrypted_part(part: &MessagePart<'_>) -> bool {
     })
 }
 
-/// Whether a text is none, or in an encoding that nobody knows: many of its characters could not be
+/// Whether data is not text, or is in an unknown encoding: many of its characters could not be
 /// decoded, or it has the escapes of an encoding for Japanese (RFC 1468).
 fn is_garbled(text: &str) -> bool {
     let lost = text
@@ -255,7 +255,11 @@ fn attachment(part: &MessagePart<'_>, reading: &mut Reading, nesting: &mut Nesti
 pub(super) fn line(text: &mut String, name: &str, value: &str) {
     if !value.is_empty() {
         text.push_str(name);
-        text.extend(tidy(value).split_whitespace().flat_map(|word| [word, " "]));
+        text.extend(
+            normalize_whitespace(value)
+                .split_whitespace()
+                .flat_map(|word| [word, " "]),
+        );
         text.push('\n');
     }
 }

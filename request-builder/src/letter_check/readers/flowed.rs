@@ -2,16 +2,16 @@
 
 /// The text with its paragraphs on a line each. With `delsp`, the blank before a line break was
 /// added with it, and may be in the middle of an address.
-pub(super) fn joined(text: &str, delsp: bool) -> String {
+pub(super) fn unflow(text: &str, delsp: bool) -> String {
     let mut joined = String::with_capacity(text.len());
-    // The depth of quotation of the line that goes on.
-    let mut goes_on: Option<usize> = None;
+    // The quotation depth of the line that continues.
+    let mut open_depth: Option<usize> = None;
     for line in text.lines() {
         let content = line.trim_start_matches('>');
         let depth = line.len() - content.len();
         // A line that begins with a blank, `>` or `From ` was given one more blank.
         let content = content.strip_prefix(' ').unwrap_or(content);
-        if goes_on != Some(depth) {
+        if open_depth != Some(depth) {
             if !joined.is_empty() {
                 joined.push('\n');
             }
@@ -26,7 +26,7 @@ pub(super) fn joined(text: &str, delsp: bool) -> String {
         } else {
             content
         });
-        goes_on = flows.then_some(depth);
+        open_depth = flows.then_some(depth);
     }
     joined.push('\n');
     joined

@@ -1,7 +1,7 @@
 //! Reads an HTML email: removes what a reader does not see, and puts what is on lines of its own
 //! on lines of its own.
 
-use super::{is_white, sorted, tenths, tidy};
+use super::{is_white, normalize_whitespace, sorted, tenths};
 use crate::text::VOID_ELEMENTS;
 
 /// Elements whose content is not text, whatever is in it.
@@ -50,7 +50,7 @@ const BLOCKS: [&str; 36] = [
 pub(super) fn text(html: &str) -> (String, bool) {
     let (shown, has_hidden) = visible(html);
     let text = mail_parser::decoders::html::html_to_text(&shown);
-    (tidy(&text), has_hidden)
+    (normalize_whitespace(&text), has_hidden)
 }
 
 /// Adds text to HTML.
@@ -68,17 +68,17 @@ pub(super) fn push_escaped(html: &mut String, text: &str) {
 
 /// What comes between the text before and the text after.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Gap {
+enum Separator {
     None,
     Line,
     Cell,
 }
 
 /// What is shown of an email, without tags except for line breaks.
-struct Shown {
+struct VisibleText {
     html: String,
-    gap: Gap,
-    /// Whether a line break came last.
+    gap: Separator,
+    /// Whether the last output was a line break.
     at_break: bool,
     /// Whether anything of the row of a table is written.
     in_row: bool,
@@ -86,10 +86,10 @@ struct Shown {
     pre: usize,
 }
 
-impl Shown {
+impl VisibleText {
     fn push(&mut self, text: &str) {
         let is_blank = text.trim().is_empty();
-        if is_blank && self.gap != Gap::None {
+        if is_blank && self.gap != Separator::None {
             return;
         }
         self.close_gap();
@@ -107,11 +107,11 @@ impl Shown {
 
     fn close_gap(&mut self) {
         self.html.push_str(match self.gap {
-            Gap::Cell => "&#9;",
-            Gap::Line if !self.html.is_empty() => "<br>",
-            Gap::Line | Gap::None => "",
+            Separator::Cell => "&#9;",
+            Separator::Line if !self.html.is_empty() => "<br>",
+            Separator::Line | Separator::None => "",
         });
-        self.gap = Gap::None;
+        self.gap = Separator::None;
     }
 
     fn tag(&mut self, name: &str, closes: bool) {
@@ -121,14 +121,18 @@ impl Shown {
                 self.html.push_str("<br>");
                 self.at_break = true;
             }
-            "td" | "th" if !closes && self.in_row => self.gap = Gap::Cell,
+            "td" | "th" if !closes && self.in_row => self.gap = Separator::Cell,
             "tr" | "table" => {
                 self.in_row = false;
                 // A break at the end of a line shows nothing.
-                self.gap = if self.at_break { Gap::None } else { Gap::Line };
+                self.gap = if self.at_break {
+                    Separator::None
+                } else {
+                    Separator::Line
+                };
             }
-            _ if self.gap == Gap::None && !self.at_break && BLOCKS.contains(&name) => {
-                self.gap = Gap::Line;
+            _ if self.gap == Separator::None && !self.at_break && BLOCKS.contains(&name) => {
+                self.gap = Separator::Line;
             }
             _ => {}
         }
@@ -147,9 +151,9 @@ fn visible(html: &str) -> (String, bool) {
     let page = page_colour(html);
     let page = page.as_deref();
     let hidden = hidden_names(html, page);
-    let mut shown = Shown {
+    let mut shown = VisibleText {
         html: String::with_capacity(html.len()),
-        gap: Gap::None,
+        gap: Separator::None,
         at_break: false,
         in_row: false,
         pre: 0,
@@ -167,7 +171,7 @@ fn visible(html: &str) -> (String, bool) {
         }
         let begins = |one: char| one.is_ascii_alphabetic() || matches!(one, '/' | '!' | '?');
         if !tag.is_empty() && !tag[1..].starts_with(begins) {
-            // A sign that stands for itself.
+            // A literal `<`.
             if leaving_out.is_none() {
                 shown.push("&lt;");
             }

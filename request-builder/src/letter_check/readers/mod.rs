@@ -22,22 +22,22 @@ mod unzip;
 
 use attachment::Nesting;
 pub use docx::Docx;
-use unzip::Zip;
+use unzip::ZipReader;
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::{is_blank, is_direction_control, is_invisible};
 
 /// The maximum file size.
-pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
+pub const MAX_FILE_SIZE: usize = 20 * 1024 * 1024;
 /// The maximum length of a letter in bytes.
-pub const LONGEST_LETTER: usize = 1024 * 1024;
+pub const MAX_LETTER_LENGTH: usize = 1024 * 1024;
 
 /// The maximum size of a part of a document, unpacked. A ZIP bomb has gigabytes.
-const LARGEST_PART: usize = 12 * 1024 * 1024;
+const MAX_PART_SIZE: usize = 12 * 1024 * 1024;
 
 /// The maximum number of unread attachments that are named. An email may have a million.
-const MOST_NAMED: usize = 200;
+const MAX_NAMED: usize = 200;
 
 /// An attachment or another part of a file that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub struct Reading {
     pub text: String,
     /// Names of attachments whose text is part of `text`.
     pub attached: Vec<String>,
-    /// What could not be read, at most [`MOST_NAMED`].
+    /// What could not be read, at most [`MAX_NAMED`].
     pub unread: Vec<Unread>,
     /// How many more could not be read.
     pub more_unread: usize,
@@ -75,7 +75,7 @@ impl Reading {
 
     /// Reports a part that was not read.
     fn leave_out(&mut self, name: String, why: Unreadable) {
-        if self.unread.len() < MOST_NAMED {
+        if self.unread.len() < MAX_NAMED {
             self.unread.push(Unread { name, why });
         } else {
             self.more_unread += 1;
@@ -85,7 +85,7 @@ impl Reading {
 
 /// What was read of a word processor's document.
 #[derive(Default)]
-struct Document {
+struct ReadDocument {
     text: String,
     has_hidden: bool,
     provenance: String,
@@ -107,10 +107,10 @@ pub struct PdfText {
 /// Reads a PDF. Programs for pages have none, since it would make them several times as large.
 pub type PdfReader<'r> = &'r dyn Fn(&[u8]) -> Result<PdfText, Unreadable>;
 
-impl From<Document> for Reading {
-    fn from(document: Document) -> Self {
+impl From<ReadDocument> for Reading {
+    fn from(document: ReadDocument) -> Self {
         Self {
-            text: tidy(&document.text),
+            text: normalize_whitespace(&document.text),
             has_hidden: document.has_hidden,
             provenance: document.provenance,
             unread: document.unread,
@@ -123,7 +123,7 @@ impl From<Document> for Reading {
 /// characters that change how the rest of the line looks, and not too long for it. A sender chooses
 /// the name, and could otherwise add a line to the report.
 pub fn one_line(name: &str) -> String {
-    const LONGEST: usize = 120;
+    const MAX_NAME_LENGTH: usize = 120;
     let shown = |one: char| {
         if one.is_whitespace() || one.is_control() {
             ' '
@@ -137,7 +137,7 @@ pub fn one_line(name: &str) -> String {
         .map(shown)
         .collect();
     let name = crate::text::one_line(&name);
-    match name.char_indices().nth(LONGEST) {
+    match name.char_indices().nth(MAX_NAME_LENGTH) {
         Some((end, _)) => [&name[..end], "…"].concat(),
         None => name,
     }
@@ -172,7 +172,7 @@ pub enum Unreadable {
     OlderFormat,
     /// It is a ZIP file, but not a document.
     OtherZip,
-    /// It is damaged.
+    /// The file does not follow its format.
     Damaged,
     /// It is not text.
     NoText,
@@ -244,14 +244,14 @@ pub fn read_with_pdf(
     if is_blank(&reading.text) {
         return Err(Unreadable::Empty);
     }
-    if reading.text.len() > LONGEST_LETTER {
+    if reading.text.len() > MAX_LETTER_LENGTH {
         return Err(Unreadable::TooLong);
     }
     Ok(reading)
 }
 
 fn read_file(name: &str, bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Reading, Unreadable> {
-    if bytes.len() > LARGEST_FILE {
+    if bytes.len() > MAX_FILE_SIZE {
         return Err(Unreadable::TooLarge);
     }
     if bytes.is_empty() {
@@ -259,7 +259,7 @@ fn read_file(name: &str, bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Read
     }
     let begins = |mark: &[u8]| bytes.starts_with(mark);
     if begins(b"PK\x03\x04") || begins(b"PK\x05\x06") {
-        let zip = Zip::open(bytes)?;
+        let zip = ZipReader::open(bytes)?;
         let read = if odt::is_one(&zip) {
             odt::read(&zip)
         } else {
@@ -314,7 +314,7 @@ fn read_file(name: &str, bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Read
             ..Reading::default()
         });
     }
-    let text = tidy(&text);
+    let text = normalize_whitespace(&text);
     if is_encrypted(&text) {
         return Err(Unreadable::Locked);
     }
@@ -326,7 +326,7 @@ fn read_file(name: &str, bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Read
 
 fn pdf(name: &str, pdf: PdfText) -> Reading {
     let mut reading = Reading {
-        text: tidy(&pdf.text),
+        text: normalize_whitespace(&pdf.text),
         has_hidden: pdf.has_hidden,
         ..Reading::default()
     };
@@ -363,7 +363,7 @@ fn is_encrypted(text: &str) -> bool {
 
 /// Makes every line end `\n` and every space the common one, and removes control characters and
 /// marks of direction.
-fn tidy(text: &str) -> String {
+fn normalize_whitespace(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {

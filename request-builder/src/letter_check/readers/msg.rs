@@ -5,8 +5,8 @@ use super::attachment::{Nesting, add};
 use super::code_page::{WINDOWS_1252, decode_or_utf_8};
 use super::eml::{headers, line};
 use super::{
-    Document, LARGEST_FILE, LONGEST_LETTER, MOST_NAMED, Reading, Unreadable, html, is_encrypted,
-    one_line, rtf, tidy, txt,
+    MAX_FILE_SIZE, MAX_LETTER_LENGTH, MAX_NAMED, ReadDocument, Reading, Unreadable, html,
+    is_encrypted, normalize_whitespace, one_line, rtf, txt,
 };
 use cfb::CompoundFile;
 use mail_parser::{DateTime, MessageParser};
@@ -72,7 +72,7 @@ impl Storage<'_> {
         let mut bytes = Vec::new();
         // Whatever size the file states, only what is there is read. One byte more than the maximum
         // tells that it is too large.
-        let most = u64::try_from(LARGEST_FILE + 1).unwrap_or(u64::MAX);
+        let most = u64::try_from(MAX_FILE_SIZE + 1).unwrap_or(u64::MAX);
         stream.take(most).read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }
@@ -160,11 +160,11 @@ fn take(message: &mut Storage<'_>, reading: &mut Reading, nesting: &mut Nesting<
     let own = (message.path.clone(), message.page);
     for path in message.attachments() {
         // Later ones can only make a text longer that is too long already.
-        if reading.text.len() > LONGEST_LETTER {
+        if reading.text.len() > MAX_LETTER_LENGTH {
             break;
         }
         // Finding each could take time as the square of their number.
-        if reading.unread.len() >= MOST_NAMED {
+        if reading.unread.len() >= MAX_NAMED {
             reading.more_unread += 1;
             continue;
         }
@@ -217,18 +217,20 @@ fn body(message: &mut Storage<'_>, reading: &mut Reading) -> String {
         // The plain text next to it has the hidden words, too.
         Ok(Some(formatted)) if formatted.has_hidden || plain.is_empty() => {
             reading.has_hidden |= formatted.has_hidden;
-            tidy(&formatted.text)
+            normalize_whitespace(&formatted.text)
         }
         Err((name, why)) if plain.is_empty() => {
             reading.leave_out(name.to_owned(), why);
             String::new()
         }
-        _ => tidy(&plain),
+        _ => normalize_whitespace(&plain),
     }
 }
 
 /// The text of a message in RTF or HTML.
-fn formatted(message: &mut Storage<'_>) -> Result<Option<Document>, (&'static str, Unreadable)> {
+fn formatted(
+    message: &mut Storage<'_>,
+) -> Result<Option<ReadDocument>, (&'static str, Unreadable)> {
     let mut damaged = None;
     if let Some(packed) = message.bytes(RTF_COMPRESSED, BINARY) {
         let rtf = rtf::unpack(&packed).ok_or(Unreadable::Damaged);
@@ -245,10 +247,10 @@ fn formatted(message: &mut Storage<'_>) -> Result<Option<Document>, (&'static st
     match html.or_else(|| message.string(BODY_HTML)) {
         Some(html) => {
             let (text, has_hidden) = html::text(&html);
-            Ok(Some(Document {
+            Ok(Some(ReadDocument {
                 text,
                 has_hidden,
-                ..Document::default()
+                ..ReadDocument::default()
             }))
         }
         None => damaged.map_or(Ok(None), Err),

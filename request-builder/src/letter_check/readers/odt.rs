@@ -1,25 +1,25 @@
 //! Reads an `OpenDocument` text (ISO/IEC 26300): the visible text with headers, footers, notes and
 //! tables, and with all tracked changes accepted.
 
-use super::docx::{DEEPEST, attribute, named};
-use super::unzip::Zip;
-use super::{Document, LARGEST_PART, Unread, Unreadable, is_white, sorted, tenths};
+use super::docx::{MAX_DEPTH, attribute, named};
+use super::unzip::ZipReader;
+use super::{MAX_PART_SIZE, ReadDocument, Unread, Unreadable, is_white, sorted, tenths};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 /// How the content of the file `mimetype` begins.
 const MEDIA_TYPE: &[u8] = b"application/vnd.oasis.opendocument.text";
 
-pub(super) fn is_one(zip: &Zip<'_>) -> bool {
+pub(super) fn is_one(zip: &ZipReader<'_>) -> bool {
     zip.file("mimetype", 200)
         .is_ok_and(|media_type| media_type.starts_with(MEDIA_TYPE))
 }
 
-pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
-    let content = zip.file("content.xml", LARGEST_PART)?;
-    let mut document = Document::default();
-    let mut of_document = Styles::default();
-    let xml = zip.file("styles.xml", LARGEST_PART / 8);
+pub(super) fn read(zip: &ZipReader<'_>) -> Result<ReadDocument, Unreadable> {
+    let content = zip.file("content.xml", MAX_PART_SIZE)?;
+    let mut document = ReadDocument::default();
+    let mut of_document = HiddenStyles::default();
+    let xml = zip.file("styles.xml", MAX_PART_SIZE / 8);
     let of_styles = xml.as_deref().unwrap_or_default();
     let is_on_white = !has_background(&content) && !has_background(of_styles);
     // The headers and footers are among the styles.
@@ -53,11 +53,11 @@ pub(super) fn is_flat(bytes: &[u8]) -> bool {
 }
 
 #[cfg(feature = "outlook")]
-pub(super) fn read_flat(xml: &[u8]) -> Result<Document, Unreadable> {
-    if xml.len() > LARGEST_PART {
+pub(super) fn read_flat(xml: &[u8]) -> Result<ReadDocument, Unreadable> {
+    if xml.len() > MAX_PART_SIZE {
         return Err(Unreadable::TooLarge);
     }
-    let mut document = Document::default();
+    let mut document = ReadDocument::default();
     let own = styles(xml, !has_background(xml));
     let hidden = sorted(own.hidden.iter().map(String::as_str));
     text_of(xml, &hidden, &mut document)?;
@@ -111,14 +111,14 @@ fn is_hiding(properties: &BytesStart<'_>, is_on_white: bool) -> bool {
 
 /// The names of a part's styles.
 #[derive(Default)]
-struct Styles {
+struct HiddenStyles {
     all: Vec<String>,
     /// Those whose text is hidden.
     hidden: Vec<String>,
 }
 
-fn styles(xml: &[u8], is_on_white: bool) -> Styles {
-    let mut styles = Styles::default();
+fn styles(xml: &[u8], is_on_white: bool) -> HiddenStyles {
+    let mut styles = HiddenStyles::default();
     let mut reader = Reader::from_str(std::str::from_utf8(xml).unwrap_or_default());
     while let Ok(event) = reader.read_event() {
         match event {
@@ -143,7 +143,7 @@ fn styles(xml: &[u8], is_on_white: bool) -> Styles {
 }
 
 /// Adds the text of a part, except for that of hidden styles.
-fn text_of(xml: &[u8], hidden: &[&str], document: &mut Document) -> Result<(), Unreadable> {
+fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(), Unreadable> {
     let xml = std::str::from_utf8(xml).map_err(|_| Unreadable::Damaged)?;
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
@@ -157,7 +157,7 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut Document) -> Result<(), U
         match event {
             Event::Start(element) => {
                 depth += 1;
-                if depth > DEEPEST {
+                if depth > MAX_DEPTH {
                     return Err(Unreadable::Damaged);
                 }
                 let name = element.local_name();
@@ -239,7 +239,7 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut Document) -> Result<(), U
                 document.has_hidden |= !words.trim().is_empty();
             }
         }
-        if document.text.len() > LARGEST_PART {
+        if document.text.len() > MAX_PART_SIZE {
             return Err(Unreadable::TooLarge);
         }
     }

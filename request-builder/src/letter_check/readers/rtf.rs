@@ -3,13 +3,13 @@
 //! it inside its RTF ([MS-OXRTFEX]), and is read as HTML.
 
 use super::code_page::{self, WINDOWS_1252};
-use super::docx::DEEPEST;
-use super::{Document, LARGEST_PART, Unreadable, html};
+use super::docx::MAX_DEPTH;
+use super::{MAX_PART_SIZE, ReadDocument, Unreadable, html};
 use std::collections::BTreeMap;
 
 /// The text of an RTF file.
-pub(super) fn read(rtf: &[u8]) -> Result<Document, Unreadable> {
-    let mut reader = Reader::new(rtf);
+pub(super) fn read(rtf: &[u8]) -> Result<ReadDocument, Unreadable> {
+    let mut reader = RtfReader::new(rtf);
     let mut is_whole = false;
     while let Some((first, rest)) = reader.rest.split_first() {
         reader.rest = rest;
@@ -47,7 +47,7 @@ pub(super) fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
     let length = |at: usize| usize::try_from(number(at)?).ok();
     let content = packed.get(16..length(0)?.checked_add(4)?)?;
     let size = length(4)?;
-    if size > LARGEST_PART {
+    if size > MAX_PART_SIZE {
         return None;
     }
     match packed.get(8..12)? {
@@ -121,7 +121,7 @@ fn decompressed(packed: &[u8], size: usize) -> Vec<u8> {
     clippy::struct_excessive_bools,
     reason = "RTF turns each on and off by itself"
 )]
-struct Group {
+struct RtfGroup {
     /// It is not text: a table of fonts, a picture, a field's code.
     is_data: bool,
     /// It begins with `\*`: no text, unless the word that follows says so.
@@ -152,13 +152,13 @@ struct Group {
     page: u16,
 }
 
-struct Reader<'r> {
+struct RtfReader<'r> {
     rest: &'r [u8],
-    document: Document,
+    document: ReadDocument,
     /// Notes and footers.
     aside: String,
-    groups: Vec<Group>,
-    group: Group,
+    groups: Vec<RtfGroup>,
+    group: RtfGroup,
     colours: Vec<[i32; 3]>,
     /// The entry of the table of colours that is being read.
     colour: [i32; 3],
@@ -180,17 +180,17 @@ struct Reader<'r> {
     high_half: Option<u16>,
 }
 
-impl<'r> Reader<'r> {
+impl<'r> RtfReader<'r> {
     fn new(rest: &'r [u8]) -> Self {
         Self {
             rest,
-            document: Document::default(),
+            document: ReadDocument::default(),
             aside: String::new(),
             groups: Vec::new(),
-            group: Group {
+            group: RtfGroup {
                 after_unicode: 1,
                 page: WINDOWS_1252,
-                ..Group::default()
+                ..RtfGroup::default()
             },
             colours: Vec::new(),
             colour: [0; 3],
@@ -207,7 +207,7 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn document(self) -> Document {
+    fn document(self) -> ReadDocument {
         let mut document = self.document;
         if self.is_html {
             (document.text, document.has_hidden) = html::text(&document.text);
@@ -221,7 +221,7 @@ impl<'r> Reader<'r> {
     fn open(&mut self) -> Result<(), Unreadable> {
         self.decode();
         self.to_skip = 0;
-        if self.groups.len() == DEEPEST {
+        if self.groups.len() == MAX_DEPTH {
             return Err(Unreadable::Damaged);
         }
         self.groups.push(self.group);
@@ -298,7 +298,10 @@ impl<'r> Reader<'r> {
         let number = number.map(|number| sign * number);
         self.rest = rest.strip_prefix(b" ").unwrap_or(rest);
         self.decode();
-        if !self.destination(word) && !self.table(word, number) && !self.look(word, number) {
+        if !self.destination(word)
+            && !self.table(word, number)
+            && !self.read_formatting(word, number)
+        {
             self.content(word, number);
         }
         self.group.is_optional = false;
@@ -394,7 +397,7 @@ impl<'r> Reader<'r> {
     }
 
     /// Reads a word about how text looks.
-    fn look(&mut self, word: &[u8], number: Option<i32>) -> bool {
+    fn read_formatting(&mut self, word: &[u8], number: Option<i32>) -> bool {
         let is_on = number != Some(0);
         let size = number.unwrap_or_default();
         match word {
@@ -440,7 +443,7 @@ impl<'r> Reader<'r> {
         colour.is_some_and(|parts| parts.iter().all(|part| *part >= 250))
     }
 
-    /// Reads a word that stands for text.
+    /// Reads a control word that represents text.
     fn content(&mut self, word: &[u8], number: Option<i32>) {
         match word {
             b"uc" => {
@@ -570,7 +573,7 @@ impl<'r> Reader<'r> {
     }
 }
 
-/// The byte that two digits stand for, and what follows them.
+/// The byte that two hexadecimal digits encode, and the rest.
 fn hexadecimal(text: &[u8]) -> Option<(u8, &[u8])> {
     let (digits, rest) = text.split_at_checked(2)?;
     let value = |at: usize| char::from(digits[at]).to_digit(16);

@@ -50,7 +50,7 @@ pub(super) fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 }
 
 /// Windows-1252: Latin-1 with quotation marks and dashes.
-pub(super) fn windows_1252(byte: u8) -> char {
+fn windows_1252(byte: u8) -> char {
     const FROM_80: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
         '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',

@@ -4,15 +4,15 @@ use super::Unreadable;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
 /// The maximum number of files, more than any document has.
-const MOST_FILES: usize = 4000;
+const MAX_FILES: usize = 4000;
 
 /// A ZIP file.
-pub(super) struct Zip<'a> {
+pub(super) struct ZipReader<'a> {
     bytes: &'a [u8],
-    files: Vec<Entry<'a>>,
+    files: Vec<FileHeader<'a>>,
 }
 
-struct Entry<'a> {
+struct FileHeader<'a> {
     name: &'a [u8],
     locked: bool,
     method: u16,
@@ -20,7 +20,7 @@ struct Entry<'a> {
     start: usize,
 }
 
-fn short(bytes: &[u8], at: usize) -> Option<u16> {
+fn read_u16(bytes: &[u8], at: usize) -> Option<u16> {
     let pair = bytes.get(at..at.checked_add(2)?)?;
     Some(u16::from_le_bytes(pair.try_into().ok()?))
 }
@@ -30,7 +30,7 @@ fn long(bytes: &[u8], at: usize) -> Option<usize> {
     usize::try_from(u32::from_le_bytes(four.try_into().ok()?)).ok()
 }
 
-impl<'a> Zip<'a> {
+impl<'a> ZipReader<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
         Self::directory(bytes).ok_or(Unreadable::Damaged)
     }
@@ -41,9 +41,9 @@ impl<'a> Zip<'a> {
         let end = (earliest..=bytes.len().checked_sub(22)?)
             .rev()
             .find(|at| bytes[*at..].starts_with(b"PK\x05\x06"))?;
-        let count = usize::from(short(bytes, end + 10)?);
+        let count = usize::from(read_u16(bytes, end + 10)?);
         let mut at = long(bytes, end + 16)?;
-        if count > MOST_FILES {
+        if count > MAX_FILES {
             return None;
         }
         let mut files = Vec::new();
@@ -52,13 +52,13 @@ impl<'a> Zip<'a> {
             if !entry.starts_with(b"PK\x01\x02") {
                 return None;
             }
-            let name = usize::from(short(entry, 28)?);
-            let extra = usize::from(short(entry, 30)?);
-            let comment = usize::from(short(entry, 32)?);
-            files.push(Entry {
+            let name = usize::from(read_u16(entry, 28)?);
+            let extra = usize::from(read_u16(entry, 30)?);
+            let comment = usize::from(read_u16(entry, 32)?);
+            files.push(FileHeader {
                 name: entry.get(46..46 + name)?,
-                locked: short(entry, 8)? & 1 == 1,
-                method: short(entry, 10)?,
+                locked: read_u16(entry, 8)? & 1 == 1,
+                method: read_u16(entry, 10)?,
                 packed: long(entry, 20)?,
                 start: long(entry, 42)?,
             });
@@ -89,13 +89,13 @@ impl<'a> Zip<'a> {
         }
     }
 
-    fn packed(&self, file: &Entry<'_>) -> Option<&'a [u8]> {
+    fn packed(&self, file: &FileHeader<'_>) -> Option<&'a [u8]> {
         let header = self.bytes.get(file.start..)?;
         if !header.starts_with(b"PK\x03\x04") {
             return None;
         }
-        let name = usize::from(short(header, 26)?);
-        let extra = usize::from(short(header, 28)?);
+        let name = usize::from(read_u16(header, 26)?);
+        let extra = usize::from(read_u16(header, 28)?);
         let start = 30 + name + extra;
         header.get(start..start.checked_add(file.packed)?)
     }

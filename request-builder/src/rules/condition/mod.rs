@@ -84,13 +84,13 @@ pub enum Condition {
     /// The answer to a question is in the text of an answer to one of several others.
     Within(Within),
     /// The day that is the answer to a question is after the one that is the answer to another.
-    Later(Compared),
+    Later(TwoQuestions),
     /// The days that a text names are all before the first of the days that are answers to other
     /// questions, or all after the last.
     Outside(Within),
     /// The email address that is the answer to a question has no part of the name that is the
     /// answer to another.
-    Unlike(Compared),
+    Unlike(TwoQuestions),
 }
 
 /// See [`Condition::Host`].
@@ -173,7 +173,7 @@ pub struct Within {
 
 /// Two questions whose answers are compared: see [`Condition::Later`] and [`Condition::Unlike`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct Compared {
+pub struct TwoQuestions {
     /// The question that the condition is about.
     pub of: QuestionId,
     /// The other.
@@ -243,8 +243,8 @@ impl Condition {
                 questions.extend(texts);
             }
             Self::Elsewhere(Elsewhere { of, than })
-            | Self::Later(Compared { of, than })
-            | Self::Unlike(Compared { of, than }) => questions.extend([of, than]),
+            | Self::Later(TwoQuestions { of, than })
+            | Self::Unlike(TwoQuestions { of, than }) => questions.extend([of, than]),
         }
     }
 
@@ -339,7 +339,7 @@ pub enum Expected {
 }
 
 impl ConditionErrorKind {
-    /// How to mend it, for the `help:` line of a diagnostic.
+    /// How to correct it, for the `help:` line of a diagnostic.
     pub fn help(&self) -> &'static str {
         match self {
             Self::Unexpected { expected, .. } => expected.help(),
@@ -508,7 +508,7 @@ impl<'t> Parser<'t> {
     }
 
     fn whole(&mut self) -> Option<Condition> {
-        let condition = self.joined()?;
+        let condition = self.conjunction()?;
         let token = self.peek();
         match token.text {
             "" => Some(condition),
@@ -547,7 +547,7 @@ impl<'t> Parser<'t> {
     }
 
     /// Takes the next token if this is its text.
-    fn goes_on(&mut self, text: &str) -> bool {
+    fn take_word(&mut self, text: &str) -> bool {
         let token = self.peek();
         let goes_on = token.text == text;
         if goes_on {
@@ -566,7 +566,7 @@ impl<'t> Parser<'t> {
     }
 
     /// Conditions with `and` or with `or` between them.
-    fn joined(&mut self) -> Option<Condition> {
+    fn conjunction(&mut self) -> Option<Condition> {
         let first = self.single()?;
         let mut parts = vec![first];
         let mut joint = "";
@@ -616,13 +616,13 @@ impl<'t> Parser<'t> {
                 let is = self.is_or_is_not()?;
                 Some(is.of(Condition::Kind(self.names()?)))
             }
-            "host" if self.goes_on("of") => {
+            "host" if self.take_word("of") => {
                 let of = self.question()?;
                 let is = self.is_or_is_not()?;
                 let classes = self.names()?;
                 Some(is.of(Condition::Host(HostIs { of, is: classes })))
             }
-            "mail" if self.goes_on("of") => {
+            "mail" if self.take_word("of") => {
                 let of = self.question()?;
                 let is = self.is_or_is_not()?;
                 let classes = self.listed(Self::mail_class)?;
@@ -634,7 +634,7 @@ impl<'t> Parser<'t> {
     }
 
     fn in_parentheses(&mut self, opened: Token<'t>) -> Option<Condition> {
-        let condition = self.joined()?;
+        let condition = self.conjunction()?;
         let token = self.next();
         match token.text {
             ")" => Some(condition),
@@ -647,7 +647,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// A condition on a question, from behind the question's name.
+    /// The rest of a condition on a question, after the question's name.
     fn about(&mut self, of: QuestionId) -> Option<Condition> {
         let token = self.peek();
         if !matches!(
@@ -692,11 +692,11 @@ impl<'t> Parser<'t> {
                     return self.older(of, true);
                 }
                 let than = self.question()?;
-                Some(Condition::Later(Compared { of, than }))
+                Some(Condition::Later(TwoQuestions { of, than }))
             }
             "unlike" => {
                 let than = self.question()?;
-                Some(Condition::Unlike(Compared { of, than }))
+                Some(Condition::Unlike(TwoQuestions { of, than }))
             }
             "beyond" => {
                 let marks = self.marks()?;
@@ -727,14 +727,14 @@ impl<'t> Parser<'t> {
         let Some(than) = Days::parse(days.text) else {
             return self.unexpected(days, Expected::Days);
         };
-        if !self.goes_on("day") {
+        if !self.take_word("day") {
             self.word("days", Expected::DaysAfterNumber)?;
         }
         Some(Condition::Older(Older { of, than, ahead }))
     }
 
     fn word(&mut self, word: &str, expected: Expected) -> Option<()> {
-        if self.goes_on(word) {
+        if self.take_word(word) {
             return Some(());
         }
         let token = self.next();
@@ -743,7 +743,11 @@ impl<'t> Parser<'t> {
 
     fn is_or_is_not(&mut self) -> Option<Is> {
         self.word("is", Expected::Is)?;
-        Some(if self.goes_on("not") { Is::Not } else { Is::So })
+        Some(if self.take_word("not") {
+            Is::Not
+        } else {
+            Is::So
+        })
     }
 
     fn name(&mut self, expected: Expected) -> Option<&'t str> {
@@ -781,7 +785,7 @@ impl<'t> Parser<'t> {
     /// One or more things with commas between them.
     fn listed<T>(&mut self, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let mut all = vec![one(self)?];
-        while self.goes_on(",") {
+        while self.take_word(",") {
             all.push(one(self)?);
         }
         Some(all)
@@ -848,8 +852,8 @@ impl Condition {
     /// `and`, `or`, `not`, or nothing if it is the whole.
     fn write(&self, out: &mut fmt::Formatter<'_>, joint: &str) -> fmt::Result {
         match self.unwrapped() {
-            Self::All(parts) => joined(out, parts, "and", joint),
-            Self::Any(parts) => joined(out, parts, "or", joint),
+            Self::All(parts) => write_joined(out, parts, "and", joint),
+            Self::Any(parts) => write_joined(out, parts, "or", joint),
             Self::Not(inner) => match inner.unwrapped() {
                 inner @ (Self::Kind(_) | Self::Is { .. } | Self::Host(_) | Self::Mail(_)) => {
                     inner.write_single(out, " is not ")
@@ -943,12 +947,12 @@ impl Condition {
                 out.write_str(" outside ")?;
                 listed(out, texts.iter().map(QuestionId::as_str))
             }
-            Self::Later(Compared { of, than }) => {
+            Self::Later(TwoQuestions { of, than }) => {
                 out.write_str(of.as_str())?;
                 out.write_str(" later than ")?;
                 out.write_str(than.as_str())
             }
-            Self::Unlike(Compared { of, than }) => {
+            Self::Unlike(TwoQuestions { of, than }) => {
                 out.write_str(of.as_str())?;
                 out.write_str(" unlike ")?;
                 out.write_str(than.as_str())
@@ -957,7 +961,7 @@ impl Condition {
     }
 }
 
-fn joined(
+fn write_joined(
     out: &mut fmt::Formatter<'_>,
     parts: &[Condition],
     joint: &str,

@@ -1,7 +1,8 @@
 //! Conditions read back from their text as they were; an error says where and what to write.
 
 use super::{
-    Beyond, Compared, Condition, DEPTH, Days, Elsewhere, HostIs, MailIs, Mentions, Older, Within,
+    Beyond, Condition, DEPTH, Days, Elsewhere, HostIs, MailIs, Mentions, Older, TwoQuestions,
+    Within,
 };
 use crate::rules::MailClass;
 use proptest::prelude::*;
@@ -123,14 +124,14 @@ fn each_form_of_a_condition_is_read() {
         ),
         (
             "period-to later than process-date",
-            Condition::Later(Compared {
+            Condition::Later(TwoQuestions {
                 of: "period-to".into(),
                 than: "process-date".into(),
             }),
         ),
         (
             "official-email unlike officer-name",
-            Condition::Unlike(Compared {
+            Condition::Unlike(TwoQuestions {
                 of: "official-email".into(),
                 than: "officer-name".into(),
             }),
@@ -359,7 +360,7 @@ fn any_condition() -> impl Strategy<Value = Condition> {
             })
         }),
         (a_name(), a_name(), any::<bool>()).prop_map(|(of, than, is_later)| {
-            let both = Compared {
+            let both = TwoQuestions {
                 of: of.into(),
                 than: than.into(),
             };

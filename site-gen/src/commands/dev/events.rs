@@ -1,6 +1,6 @@
 //! Tells open pages of new builds, with server-sent events (HTML Living Standard, 9.2).
 
-use super::Shown;
+use super::SiteState;
 use crate::commands::serve::server::{self, Response};
 use http_body_util::{Channel, Either};
 use hyper::StatusCode;
@@ -15,21 +15,21 @@ use tokio::time::timeout;
 
 /// The largest number of concurrent streams, so that they leave connections for pages. Only pages
 /// that are seen have one.
-const MOST_AT_ONCE: usize = 16;
+const MAX_STREAMS: usize = 16;
 /// How often a page gets a comment when nothing changes. Sending it fails if the page is closed.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// The streams of all pages.
 pub(super) struct Events {
-    showing: Receiver<Shown>,
+    showing: Receiver<SiteState>,
     streams: Arc<Semaphore>,
 }
 
 impl Events {
-    pub(super) fn new(showing: Receiver<Shown>) -> Self {
+    pub(super) fn new(showing: Receiver<SiteState>) -> Self {
         Self {
             showing,
-            streams: Arc::new(Semaphore::new(MOST_AT_ONCE)),
+            streams: Arc::new(Semaphore::new(MAX_STREAMS)),
         }
     }
 
@@ -75,7 +75,7 @@ impl Events {
 
 /// An event with the digest of the newest page at a path, and the errors of the newest build. After
 /// a lost connection, the browser tries again in half a second.
-fn event(shown: &Shown, path: &str) -> String {
+fn event(shown: &SiteState, path: &str) -> String {
     let state = json!({ "page": shown.digest(path), "errors": shown.errors.as_deref() });
     format!("retry: 500\ndata: {state}\n\n")
 }

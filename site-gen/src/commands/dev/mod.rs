@@ -55,13 +55,13 @@ pub(super) struct Dev {
 }
 
 /// All files of a built site, by path.
-type Files = BTreeMap<String, Content>;
+type BuiltFiles = BTreeMap<String, Content>;
 
 /// The state that the pages show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Shown {
+struct SiteState {
     /// The newest site without errors, if there has been one.
-    site: Option<Arc<Files>>,
+    site: Option<Arc<BuiltFiles>>,
     /// The errors of the newest build, as text.
     errors: Option<Arc<str>>,
 }
@@ -87,7 +87,7 @@ impl Dev {
         let port = Port::listen(self.port)?;
         let changes = Changes::watch(site.path())?;
         let address = port.address();
-        let (shown, showing) = channel(Shown::default());
+        let (shown, showing) = channel(SiteState::default());
         let mut builder = Builder {
             site,
             today: self.today,
@@ -125,7 +125,7 @@ fn open(address: &str) {
 struct Builder {
     site: SiteFolder,
     today: Today,
-    shown: Sender<Shown>,
+    shown: Sender<SiteState>,
     /// The cache for the next build.
     cache: SiteCache,
     /// The diagnostics that were last reported, as text: the same ones are not repeated.
@@ -148,11 +148,11 @@ impl Builder {
         let text = terminal::as_text(&found);
         let before = self.shown.borrow().clone();
         let after = match files {
-            Some(files) => Shown {
+            Some(files) => SiteState {
                 site: Some(Arc::new(files)),
                 errors: None,
             },
-            None => Shown {
+            None => SiteState {
                 site: before.site.clone(),
                 errors: Some(text.as_str().into()),
             },
@@ -187,7 +187,7 @@ fn script() -> Response {
     server::response(StatusCode::OK, &headers, include_bytes!("dev.js").to_vec())
 }
 
-fn page_or_file(shown: &Shown, url: &str) -> Response {
+fn page_or_file(shown: &SiteState, url: &str) -> Response {
     let (status, mut headers, content) = match shown.find(url) {
         Found::File { content, headers } => (StatusCode::OK, headers, content),
         Found::Missing { content, headers } => (StatusCode::NOT_FOUND, headers, content),
@@ -211,7 +211,7 @@ fn page_or_file(shown: &Shown, url: &str) -> Response {
     server::response(status, &headers, page.into_bytes())
 }
 
-impl Shown {
+impl SiteState {
     /// Looks up the path of a request. Before there is a site, every path is the same page.
     fn find(&self, url: &str) -> Found {
         match &self.site {

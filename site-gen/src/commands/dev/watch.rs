@@ -11,9 +11,9 @@ use std::time::{Duration, Instant};
 
 /// How long nothing has to happen before a save is taken to be complete. Programs write a file in
 /// several steps, and version control writes many files.
-const QUIET: Duration = Duration::from_millis(10);
+const DEBOUNCE: Duration = Duration::from_millis(10);
 /// The longest wait for that, so that a program that never stops writing does not stop the builds.
-const LONGEST: Duration = Duration::from_millis(250);
+const MAX_DELAY: Duration = Duration::from_millis(250);
 
 /// The changes of a site's folders.
 pub(super) struct Changes {
@@ -76,15 +76,15 @@ impl Changes {
             };
             change = self.change(&event);
         }
-        let end = Instant::now() + LONGEST;
-        let mut quiet = Instant::now() + QUIET;
+        let end = Instant::now() + MAX_DELAY;
+        let mut quiet = Instant::now() + DEBOUNCE;
         loop {
             let left = quiet.min(end).saturating_duration_since(Instant::now());
             match self.events.recv_timeout(left) {
                 Ok(event) => {
                     let more = self.change(&event);
                     if more != Change::None {
-                        quiet = Instant::now() + QUIET;
+                        quiet = Instant::now() + DEBOUNCE;
                     }
                     change = change.max(more);
                 }

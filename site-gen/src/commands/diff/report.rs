@@ -115,11 +115,11 @@ impl<'a> Report<'a> {
         if !self.obligations.is_empty() {
             let _ = writeln!(out, "\n{BOLD}Changes of obligation{PLAIN}");
             for obligation in &self.obligations {
-                tell_obligation(&mut out, obligation);
+                write_obligation(&mut out, obligation);
             }
         }
         for kind in self.rules.iter().flatten() {
-            tell_kind(&mut out, kind);
+            write_kind(&mut out, kind);
         }
         self.moves(&mut out);
         self.links(&mut out);
@@ -182,7 +182,7 @@ impl<'a> Report<'a> {
         }
         for moved in &self.moves {
             let (before, after) = (place(&moved.before), place(&moved.after));
-            let text = short(&moved.text);
+            let text = excerpt(&moved.text);
             let _ = match moved.what {
                 MovedWhat::Section => writeln!(
                     out,
@@ -239,7 +239,12 @@ impl<'a> Report<'a> {
                 0 | 1 => String::new(),
                 items => format!(", and {} after it", count(items - 1, "item")),
             };
-            let _ = writeln!(out, "  {}: {}{more}", short(&list.text), changes.join(", "));
+            let _ = writeln!(
+                out,
+                "  {}: {}{more}",
+                excerpt(&list.text),
+                changes.join(", ")
+            );
         }
     }
 
@@ -275,7 +280,7 @@ impl<'a> Report<'a> {
             }
             section = Some(here);
             last = Some(passage.number);
-            tell_passage(out, passage);
+            write_passage(out, passage);
         }
     }
 
@@ -326,7 +331,7 @@ fn is_same(change: PassageChange) -> bool {
     }
 }
 
-fn tell_obligation(out: &mut String, obligation: &Obligation) {
+fn write_obligation(out: &mut String, obligation: &Obligation) {
     let terms: Vec<String> = obligation.terms.iter().map(term).collect();
     let place = obligation.after.as_ref().or(obligation.before.as_ref());
     let section = place.map_or("", |place| place.section.as_str());
@@ -358,7 +363,7 @@ fn tell_obligation(out: &mut String, obligation: &Obligation) {
             if line.ends_with(' ') && piece.text.starts_with([' ', '.', ',', ';', ':', ')']) {
                 line.pop();
             }
-            tell_piece(&mut line, piece);
+            write_piece(&mut line, piece);
         }
         out.push_str(&line);
         out.push('\n');
@@ -387,7 +392,7 @@ fn term(term: &TermChange) -> String {
     printable(&changed) + turn
 }
 
-fn tell_kind(out: &mut String, kind: &KindChange) {
+fn write_kind(out: &mut String, kind: &KindChange) {
     let whole = match kind.whole {
         Some(RuleDirection::Added) => ": this kind of request is new",
         Some(RuleDirection::Removed) => ": this kind of request was removed",
@@ -405,11 +410,11 @@ fn tell_kind(out: &mut String, kind: &KindChange) {
         printable(&kind.title)
     );
     for rule in &kind.rules {
-        tell_rule(out, rule);
+        write_rule(out, rule);
     }
 }
 
-fn tell_rule(out: &mut String, rule: &RuleChange) {
+fn write_rule(out: &mut String, rule: &RuleChange) {
     let changes: Vec<&str> = rule
         .directions
         .iter()
@@ -451,7 +456,7 @@ fn tell_rule(out: &mut String, rule: &RuleChange) {
     state("+", GREEN, &rule.after);
 }
 
-fn tell_passage(out: &mut String, passage: &ComparedPassage) {
+fn write_passage(out: &mut String, passage: &ComparedPassage) {
     let bullet = match passage.kind {
         Kind::Heading(level) => "#".repeat(usize::from(level)) + " ",
         Kind::Item => "* ".to_owned(),
@@ -486,12 +491,12 @@ fn tell_passage(out: &mut String, passage: &ComparedPassage) {
         return;
     }
     for piece in &passage.pieces {
-        tell_piece(out, piece);
+        write_piece(out, piece);
     }
     out.push('\n');
 }
 
-fn tell_piece(out: &mut String, piece: &Piece) {
+fn write_piece(out: &mut String, piece: &Piece) {
     let text = match piece.what {
         PieceKind::Words => printable(&piece.text),
         PieceKind::Link if piece.state == Presence::Same => return,
@@ -530,7 +535,7 @@ fn place(place: &Place) -> String {
 }
 
 /// Truncates a text to its first words.
-fn short(text: &str) -> String {
+fn excerpt(text: &str) -> String {
     const LENGTH: usize = 60;
     let cut: String = text.chars().take(LENGTH).collect();
     let rest = if cut.len() < text.len() { "..." } else { "" };

@@ -16,7 +16,7 @@ use crate::markdown::{Document, Settings};
 use crate::render::{Theme, theme_files};
 use crate::site;
 use bind::patterns::{ClausePatterns, SectionOf};
-use bind::{Bound, Unreviewed};
+use bind::{BoundClauses, Unreviewed};
 use clap::Args;
 use form_file::{KINDS, form_file};
 use request_builder::answers::{Date, EmailAddress, Host};
@@ -305,7 +305,7 @@ impl Init {
         today: Date,
     ) -> Result<Option<String>, Diagnostics> {
         let patterns = ClausePatterns::of(&particulars.language);
-        let kinds = self.kinds_for(&Bound::default(), &patterns);
+        let kinds = self.kinds_for(&BoundClauses::default(), &patterns);
         let request = folder.request();
         write(&request.join("form.toml"), &form_file(&kinds))?;
         if self.kinds.is_empty() {
@@ -326,11 +326,11 @@ impl Init {
     fn fitting_form(
         &self,
         folder: &Folder<'_>,
-        proposed: Bound,
+        proposed: BoundClauses,
         patterns: &ClausePatterns,
         document: &Document,
         today: Date,
-    ) -> Result<Option<(Vec<String>, Bound)>, Diagnostics> {
+    ) -> Result<Option<(Vec<String>, BoundClauses)>, Diagnostics> {
         let kinds = self.kinds_for(&proposed, patterns);
         if kinds.is_empty() {
             return Ok(None);
@@ -355,13 +355,13 @@ impl Init {
         &self,
         folder: &Folder<'_>,
         kinds: Vec<String>,
-        proposed: Bound,
+        proposed: BoundClauses,
         document: &Document,
         today: Date,
-    ) -> Result<Option<(Vec<String>, Bound)>, Diagnostics> {
+    ) -> Result<Option<(Vec<String>, BoundClauses)>, Diagnostics> {
         let form = folder.request().join("form.toml");
         write(&form, &form_file(&kinds))?;
-        if let Some(bound) = fitted(folder, proposed.clone(), document, today)? {
+        if let Some(bound) = without_failing_clauses(folder, proposed.clone(), document, today)? {
             return Ok(Some((kinds, bound)));
         }
         let sure = kinds.iter().filter(|kind| !RARE.contains(&kind.as_str()));
@@ -370,12 +370,12 @@ impl Init {
             return Ok(None);
         }
         write(&form, &form_file(&sure))?;
-        let bound = fitted(folder, proposed, document, today)?;
+        let bound = without_failing_clauses(folder, proposed, document, today)?;
         Ok(bound.map(|bound| (sure, bound)))
     }
 
     /// The kinds of request that were asked for, or those that a text is about.
-    fn kinds_for(&self, bound: &Bound, patterns: &ClausePatterns) -> Vec<String> {
+    fn kinds_for(&self, bound: &BoundClauses, patterns: &ClausePatterns) -> Vec<String> {
         if !self.kinds.is_empty() {
             return KINDS
                 .iter()
@@ -428,15 +428,19 @@ impl Folder<'_> {
 }
 
 /// Whether a form for a text has clauses, or sentences for review.
-fn has_some_to_decide(bound: &Bound, document: &Document, patterns: &ClausePatterns) -> bool {
+fn has_some_to_decide(
+    bound: &BoundClauses,
+    document: &Document,
+    patterns: &ClausePatterns,
+) -> bool {
     let mut bound = bound.clone();
     add_for_review(&mut bound, document, patterns);
     !bound.candidates.is_empty() || bound.unreviewed.iter().any(|it| it.asks)
 }
 
 /// Adds the sentences of the text that nobody has reviewed.
-fn add_for_review(bound: &mut Bound, document: &Document, patterns: &ClausePatterns) {
-    for (heading, sentence) in bind::left_to_review(document, bound, patterns) {
+fn add_for_review(bound: &mut BoundClauses, document: &Document, patterns: &ClausePatterns) {
+    for (heading, sentence) in bind::unreviewed_items(document, bound, patterns) {
         bound.review(&heading, Some(&sentence));
     }
     for entry in &mut bound.unreviewed {
@@ -465,7 +469,7 @@ fn no_form(document: &Document) -> String {
     )
 }
 
-fn report_of_form(kinds: &[String], bound: &Bound) -> String {
+fn report_of_form(kinds: &[String], bound: &BoundClauses) -> String {
     let mut report = format!(
         "a form for {}; {} matched to clauses of the library, in `clauses.toml`: review each of them\n",
         kinds.join(", "),
@@ -529,12 +533,12 @@ fn interface(site: &Path, language: &str) -> Result<String, Diagnostics> {
 const ROUNDS: usize = 12;
 
 /// Takes clauses out until the site has no error, and lists the obligations that are left.
-fn fitted(
+fn without_failing_clauses(
     folder: &Folder<'_>,
-    mut bound: Bound,
+    mut bound: BoundClauses,
     document: &Document,
     today: Date,
-) -> Result<Option<Bound>, Diagnostics> {
+) -> Result<Option<BoundClauses>, Diagnostics> {
     for _ in 0..ROUNDS {
         let (file, at_line) = bound.file();
         write(&folder.version.join("clauses.toml"), &file)?;
@@ -599,7 +603,7 @@ fn fitted(
     Ok(None)
 }
 
-impl Bound {
+impl BoundClauses {
     /// The clauses that errors in the rules of the library name, since they do not fit them.
     fn named_in(&self, found: &[Diagnostic]) -> Vec<usize> {
         let errors = found.iter().filter(|it| it.severity == Severity::Error);

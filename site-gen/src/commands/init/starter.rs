@@ -1,7 +1,7 @@
 //! The text that a new site begins with if there is none yet: what most companies say. It is a draft
 //! for a lawyer, and its clauses are those of the library. All of it is in `starter/` of the library.
 
-use super::bind::{Bound, Candidate};
+use super::bind::{BoundClauses, Candidate};
 use super::site_file::Particulars;
 use crate::diagnostic::Source;
 use crate::library;
@@ -32,7 +32,7 @@ struct Clauses {
 }
 
 /// The sentences of the text that rules cite.
-pub(super) fn bound(of: &Particulars) -> Bound {
+pub(super) fn bound(of: &Particulars) -> BoundClauses {
     let Clauses {
         clause: mut candidates,
     } = library::parsed(&file(of, "clauses.toml"));
@@ -41,7 +41,7 @@ pub(super) fn bound(of: &Particulars) -> Bound {
     }
     let mut headings: Vec<String> = candidates.iter().map(|it| it.heading.clone()).collect();
     headings.dedup();
-    Bound {
+    BoundClauses {
         headings,
         candidates,
         unreviewed: Vec::new(),

@@ -112,7 +112,7 @@ impl Folder {
         self.version(from).join("version.toml")
     }
 
-    /// Keeps a copy of the released texts, so that the original is available after an amendment.
+    /// Copies the released texts, so that the original is available after an amendment.
     pub(super) fn keep(
         &self,
         name: &str,

@@ -3,7 +3,7 @@
 use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
 use request_builder::answers::{
-    Answer, Answers, Draft, DraftError, Entry, LIMIT, MOST_ENTRIES, Wanted,
+    Answer, Answers, Draft, DraftError, Entry, JsonType, LIMIT, MAX_ENTRIES,
 };
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{GroupId, Question, Rules};
@@ -12,7 +12,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 /// Where the format of a draft is documented.
-const SHOWN: &str = "give a file in the format that `site-gen review --help` shows";
+const DRAFT_HELP: &str = "give a file in the format that `site-gen review --help` shows";
 
 /// The keys of a draft. The request builder ignores unknown ones, so this check has to know them.
 const KEYS: [&str; 10] = [
@@ -35,7 +35,7 @@ const KEYS: [&str; 10] = [
 /// A diagnostic that says why the file is not a draft.
 pub(super) fn read_draft(path: &Path) -> Result<Draft, Diagnostic> {
     let name = path.display().to_string();
-    let refused = |error: std::io::Error| Diagnostic::files("read", path, error).help(SHOWN);
+    let refused = |error: std::io::Error| Diagnostic::files("read", path, error).help(DRAFT_HELP);
     let mut bytes = Vec::new();
     // Read at most one byte more than the limit: enough to tell that the file is too large.
     let limit = u64::try_from(LIMIT).unwrap_or(u64::MAX).saturating_add(1);
@@ -49,58 +49,70 @@ pub(super) fn read_draft(path: &Path) -> Result<Draft, Diagnostic> {
 
 fn not_a_draft(name: &str, bytes: &[u8], error: DraftError) -> Diagnostic {
     let text = String::from_utf8_lossy(bytes);
-    let no_draft = |what: &str, spot: request_builder::answers::Spot, saying: &str| {
+    let no_draft = |what: &str, position: request_builder::answers::Position, saying: &str| {
         let source = Source::new(name, text.as_ref());
-        let at = spot.at.min(text.len());
+        let at = position.at.min(text.len());
         Diagnostic::error(format!("`{name}` is not a draft: {what}")).at(Place::new(
             &source,
             at..at,
         )
-        .saying(saying))
+        .with_note(saying))
     };
-    let no_json = |what: &str, spot| no_draft(what, spot, "reading stopped here").help(SHOWN);
+    let no_json =
+        |what: &str, position| no_draft(what, position, "reading stopped here").help(DRAFT_HELP);
     match error {
         DraftError::TooLarge => Diagnostic::error(format!(
             "`{name}` is larger than the limit for a draft, {} MB",
             LIMIT / 1024 / 1024
         ))
-        .help(SHOWN),
+        .help(DRAFT_HELP),
         DraftError::NotText => {
-            Diagnostic::error(format!("`{name}` is not a draft: it is not UTF-8 text")).help(SHOWN)
+            Diagnostic::error(format!("`{name}` is not a draft: it is not UTF-8 text"))
+                .help(DRAFT_HELP)
         }
-        DraftError::NotJson(spot) => no_json("it is not JSON", spot),
-        DraftError::CutOff(spot) => no_json("it is cut off", spot),
-        DraftError::TooDeep(spot) => no_json("it is nested too deeply", spot),
-        DraftError::TooMany(spot) => no_json("it has a list that is too long", spot),
-        DraftError::HalfCharacter(spot) => {
-            no_draft("it has an unpaired surrogate", spot, "half of a character").help(SHOWN)
-        }
-        DraftError::Twice { name: key, spot } => {
+        DraftError::NotJson(position) => no_json("it is not JSON", position),
+        DraftError::CutOff(position) => no_json("it is cut off", position),
+        DraftError::TooDeep(position) => no_json("it is nested too deeply", position),
+        DraftError::TooMany(position) => no_json("it has a list that is too long", position),
+        DraftError::UnpairedSurrogate(position) => no_draft(
+            "it has an unpaired surrogate",
+            position,
+            "half of a character",
+        )
+        .help(DRAFT_HELP),
+        DraftError::DuplicateName {
+            name: key,
+            position,
+        } => {
             let what = format!("it has `{key}` twice in one object");
-            no_draft(&what, spot, "this is the second").help("remove one of the two")
+            no_draft(&what, position, "this is the second").help("remove one of the two")
         }
         DraftError::Lacks { name: key } => Diagnostic::error(format!(
             "`{name}` is JSON, but not a draft: it has no `{key}`"
         ))
-        .help(format!("a draft has {}: {SHOWN}", listed(&KEYS))),
-        DraftError::Wrong { path, wanted, spot } => {
+        .help(format!("a draft has {}: {DRAFT_HELP}", listed(&KEYS))),
+        DraftError::Wrong {
+            path,
+            wanted,
+            position,
+        } => {
             let what = match wanted {
-                Wanted::Object => "an object",
-                Wanted::List => "a list",
-                Wanted::Text => "text",
-                Wanted::Number => "a whole number",
-                Wanted::Answer => "text, true or false, or a list of texts",
+                JsonType::Object => "an object",
+                JsonType::List => "a list",
+                JsonType::Text => "text",
+                JsonType::Number => "a whole number",
+                JsonType::Answer => "text, true or false, or a list of texts",
             };
             let where_in = if path.is_empty() { "the whole" } else { &path };
             no_draft(
                 &format!("`{where_in}` is not {what}"),
-                spot,
+                position,
                 &format!("this should be {what}"),
             )
-            .help(format!("a draft has {}: {SHOWN}", listed(&KEYS)))
+            .help(format!("a draft has {}: {DRAFT_HELP}", listed(&KEYS)))
         }
         DraftError::TooManyEntries { group, entries } => Diagnostic::error(format!(
-            "`{name}` has {entries} entries of `{group}`, and a draft at most {MOST_ENTRIES}"
+            "`{name}` has {entries} entries of `{group}`, and a draft at most {MAX_ENTRIES}"
         ))
         .help("split it into several requests"),
         DraftError::NewerFormat { format } => Diagnostic::error(format!(
@@ -111,7 +123,7 @@ fn not_a_draft(name: &str, bytes: &[u8], error: DraftError) -> Diagnostic {
 }
 
 /// Warns of names in a draft that the rules do not know, and suggests the nearest known ones.
-pub(super) fn oddities(name: &str, draft: &Draft, book: &Rulebook) -> Diagnostics {
+pub(super) fn unknown_names(name: &str, draft: &Draft, book: &Rulebook) -> Diagnostics {
     let mut odd = Diagnostics::new();
     odd.extend(draft.unknown_keys.iter().map(|key| {
         let found = Diagnostic::warning(
@@ -120,7 +132,7 @@ pub(super) fn oddities(name: &str, draft: &Draft, book: &Rulebook) -> Diagnostic
         );
         found.did_you_mean(nearest(key, KEYS), format!("a draft has {}", listed(&KEYS)))
     }));
-    let mut names = Names {
+    let mut names = DraftNames {
         file: name,
         rules: &book.rules,
         odd,
@@ -139,13 +151,13 @@ fn listed(names: &[&str]) -> String {
 }
 
 /// Checks the names in a draft against those of the rules.
-struct Names<'a> {
+struct DraftNames<'a> {
     file: &'a str,
     rules: &'a Rules,
     odd: Diagnostics,
 }
 
-impl Names<'_> {
+impl DraftNames<'_> {
     fn all(&mut self, answers: &Answers) {
         let rules = self.rules;
         if let Some(kind) = &answers.kind {

@@ -9,7 +9,7 @@ use crate::render::Theme;
 use crate::site::{Site, Version};
 use request_builder::answers::Stamp;
 use request_builder::labels::{Labels, Messages};
-use request_builder::letter_check::readers::{self, LARGEST_FILE, Reading, Unread};
+use request_builder::letter_check::readers::{self, MAX_FILE_SIZE, Reading, Unread};
 use request_builder::letter_check::{Finding, LetterChecker, PreparedLetter, Report, State};
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{KindId, Level};
@@ -84,20 +84,21 @@ fn version_and_letter<'s>(
     let version = rules_for(site, command.version.as_deref(), None)?;
     let path = &command.answers;
     let bytes = read(path).map_err(|error| Diagnostic::files("read", path, error))?;
-    let reading = readers::read_with_pdf(&path.to_string_lossy(), &bytes, &pdf::read_apart)
-        .map_err(|why| {
-            let words = theme.texts.check_messages();
-            let words = words.get(why.wording()).to_owned();
-            Diagnostic::error(format!("`{}` cannot be read as a letter", path.display()))
-                .exiting(ExitStatus::Files)
-                .help(words)
-        })?;
+    let reading =
+        readers::read_with_pdf(&path.to_string_lossy(), &bytes, &pdf::read_in_child_process)
+            .map_err(|why| {
+                let words = theme.texts.check_messages();
+                let words = words.get(why.wording()).to_owned();
+                Diagnostic::error(format!("`{}` cannot be read as a letter", path.display()))
+                    .exiting(ExitStatus::Files)
+                    .help(words)
+            })?;
     Ok((version, reading))
 }
 
 /// Reads a file, but not more than one byte over the limit: enough to tell that it is too large.
 pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let limit = u64::try_from(LARGEST_FILE)
+    let limit = u64::try_from(MAX_FILE_SIZE)
         .unwrap_or(u64::MAX)
         .saturating_add(1);
     let mut bytes = Vec::new();
@@ -193,7 +194,6 @@ struct Printing<'a> {
     report: &'a Report,
 }
 
-/// The JSON report.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct JsonReport<'a> {
@@ -223,21 +223,21 @@ struct JsonFinding<'a> {
     rule: &'a str,
     level: Option<Level>,
     state: State,
-    taken: Vec<Taken<'a>>,
+    taken: Vec<JsonQuotation<'a>>,
 }
 
 #[derive(Serialize)]
-struct Taken<'a> {
+struct JsonQuotation<'a> {
     line: usize,
     words: &'a str,
 }
 
 impl<'a> Printing<'a> {
-    fn taken(&self, finding: &Finding) -> Vec<Taken<'a>> {
+    fn taken(&self, finding: &Finding) -> Vec<JsonQuotation<'a>> {
         let text = &self.reading.text;
         let taken = finding.taken.iter().filter_map(|at| {
             let line = text.get(..at.start)?.matches('\n').count() + 1;
-            Some(Taken {
+            Some(JsonQuotation {
                 line,
                 words: text.get(at.clone())?,
             })
@@ -433,7 +433,7 @@ impl<'a> Printing<'a> {
             let missing = self.labels.requirement(id, "missing");
             out.push_str(&format!("  {}: {missing}\n", self.words.get("check-write")));
         }
-        for Taken { line, words } in self.taken(finding) {
+        for JsonQuotation { line, words } in self.taken(finding) {
             let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
             let values = [("line", line.to_string()), ("words", format!("“{words}”"))];
             let values = values

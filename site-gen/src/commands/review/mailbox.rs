@@ -9,7 +9,7 @@ use crate::pdf;
 use crate::site::Version;
 use request_builder::labels::{Labels, Messages};
 use request_builder::letter_check::State;
-use request_builder::letter_check::readers::{self, LARGEST_FILE, Reading, Unread};
+use request_builder::letter_check::readers::{self, MAX_FILE_SIZE, Reading, Unread};
 use request_builder::rules::{KindId, RuleId};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -19,9 +19,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The maximum number of letters of one run.
-const MOST: usize = 5000;
+const MAX_LETTERS: usize = 5000;
 /// How many folders deep letters are looked for.
-const DEEPEST: usize = 16;
+const MAX_DEPTH: usize = 16;
 
 /// Whether a letter is an emergency, in the order of the table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,7 +41,7 @@ fn may_be_one<S: Serializer>(emergency: &Emergency, serializer: S) -> Result<S::
 /// One line of the table.
 #[derive(Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Row {
+struct LetterRow {
     file: String,
     #[serde(serialize_with = "may_be_one")]
     emergency: Emergency,
@@ -75,7 +75,7 @@ struct Row {
     problem: Option<String>,
 }
 
-impl Row {
+impl LetterRow {
     /// The unread parts, as one value.
     fn unread(&self, messages: &Messages) -> String {
         let mut names = self.unread.clone();
@@ -139,7 +139,7 @@ fn rows(
     command: &ReviewCommand,
     checked: &LetterRules<'_>,
     messages: &Messages,
-) -> Result<Vec<Row>, Diagnostic> {
+) -> Result<Vec<LetterRow>, Diagnostic> {
     let mut table = Table {
         named: named_kind(command, checked.book)?,
         checked,
@@ -147,7 +147,7 @@ fn rows(
         first: BTreeMap::new(),
         rows: Vec::new(),
     };
-    for Named { name, path } in files(command)? {
+    for SkippedPath { name, path } in files(command)? {
         if path.is_dir() {
             let problem = messages.get("check-folder-not-read");
             table.problem(name, problem.to_owned())?;
@@ -162,7 +162,7 @@ fn rows(
         };
         if !is_mailbox(&path) {
             table.letter(name, &bytes)?;
-        } else if bytes.len() > LARGEST_FILE {
+        } else if bytes.len() > MAX_FILE_SIZE {
             // Only its beginning was read, so the last messages would be left out unnoticed.
             let problem = messages.get("check-mailbox-too-large");
             table.problem(name, problem.to_owned())?;
@@ -183,19 +183,19 @@ fn rows(
 
 /// A file or a folder that is not read, and how the table names it: below the folder that the command names, by its
 /// path there.
-struct Named {
+struct SkippedPath {
     name: String,
     path: PathBuf,
 }
 
 /// The files, in the order of their names within a folder.
-fn files(command: &ReviewCommand) -> Result<Vec<Named>, Diagnostic> {
+fn files(command: &ReviewCommand) -> Result<Vec<SkippedPath>, Diagnostic> {
     let mut files = Vec::new();
     for path in std::iter::once(&command.answers).chain(&command.more) {
         if path.is_dir() {
             files_in(path, "", 0, &mut files)?;
         } else {
-            files.push(Named {
+            files.push(SkippedPath {
                 name: shown_name(path),
                 path: path.clone(),
             });
@@ -211,8 +211,8 @@ fn shown_name(path: &Path) -> String {
 
 /// Refuses more letters than the maximum.
 fn limited(count: usize) -> Result<(), Diagnostic> {
-    if count > MOST {
-        let error = Diagnostic::error(format!("there are more than {MOST} letters"));
+    if count > MAX_LETTERS {
+        let error = Diagnostic::error(format!("there are more than {MAX_LETTERS} letters"));
         return Err(error.help("check them in several runs"));
     }
     Ok(())
@@ -224,7 +224,7 @@ fn files_in(
     folder: &Path,
     above: &str,
     depth: usize,
-    files: &mut Vec<Named>,
+    files: &mut Vec<SkippedPath>,
 ) -> Result<(), Diagnostic> {
     let failed = |error| Diagnostic::files("read", folder, error);
     let mut entries = Vec::new();
@@ -238,10 +238,10 @@ fn files_in(
     entries.sort();
     for (path, is_folder) in entries {
         let name = [above, &shown_name(&path)].concat();
-        if is_folder && depth < DEEPEST {
+        if is_folder && depth < MAX_DEPTH {
             files_in(&path, &[&name, "/"].concat(), depth + 1, files)?;
         } else if path.is_file() || path.is_dir() {
-            files.push(Named { name, path });
+            files.push(SkippedPath { name, path });
         }
         limited(files.len())?;
     }
@@ -252,8 +252,8 @@ fn files_in(
 /// A). Not every program marks a sentence that begins with the word.
 fn is_separator(line: &[u8]) -> bool {
     const DAYS: [&[u8]; 7] = [b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun"];
-    const LONGEST: usize = 300;
-    if line.len() > LONGEST || !line.starts_with(b"From ") {
+    const MAX_LINE_LENGTH: usize = 300;
+    if line.len() > MAX_LINE_LENGTH || !line.starts_with(b"From ") {
         return false;
     }
     let mut words = line.split(u8::is_ascii_whitespace).skip(1);
@@ -298,22 +298,22 @@ struct Table<'c> {
     messages: &'c Messages,
     /// The first file with a text, by the text's digest.
     first: BTreeMap<String, String>,
-    rows: Vec<Row>,
+    rows: Vec<LetterRow>,
 }
 
 impl Table<'_> {
     /// Adds a row for something that could not be checked.
     fn problem(&mut self, name: String, problem: String) -> Result<(), Diagnostic> {
-        self.add(Row {
+        self.add(LetterRow {
             file: name,
             problem: Some(problem),
-            ..Row::default()
+            ..LetterRow::default()
         })
     }
 
     /// Checks a letter and adds its row.
     fn letter(&mut self, name: String, bytes: &[u8]) -> Result<(), Diagnostic> {
-        match readers::read_with_pdf(&name, bytes, &pdf::read_apart) {
+        match readers::read_with_pdf(&name, bytes, &pdf::read_in_child_process) {
             Ok(reading) => {
                 let row = self.row(name, &reading);
                 self.add(row)
@@ -322,12 +322,12 @@ impl Table<'_> {
         }
     }
 
-    fn add(&mut self, row: Row) -> Result<(), Diagnostic> {
+    fn add(&mut self, row: LetterRow) -> Result<(), Diagnostic> {
         self.rows.push(row);
         limited(self.rows.len())
     }
 
-    fn row(&mut self, name: String, reading: &Reading) -> Row {
+    fn row(&mut self, name: String, reading: &Reading) -> LetterRow {
         let LetterRules {
             book, checklist, ..
         } = self.checked;
@@ -339,7 +339,7 @@ impl Table<'_> {
         let letter = checklist.prepare(&reading.text);
         let (addresses, particulars) = (letter.addresses(), letter.particulars());
         let because = |one: &Unread| self.messages.get(one.why.wording()).to_owned();
-        let mut row = Row {
+        let mut row = LetterRow {
             file,
             servers: addresses.servers,
             accounts: addresses.accounts,
@@ -352,7 +352,7 @@ impl Table<'_> {
             unread_because: reading.unread.iter().map(because).collect(),
             more_unread: reading.more_unread,
             same_as,
-            ..Row::default()
+            ..LetterRow::default()
         };
         let named = self.named.as_ref();
         let stated = named.or_else(|| checklist.stated_kind(reading));
@@ -382,7 +382,7 @@ impl Table<'_> {
 }
 
 /// The table for people: one line for each letter, and one for each rule that is missing.
-fn table(rows: &[Row], labels: &Labels, messages: &Messages) -> String {
+fn table(rows: &[LetterRow], labels: &Labels, messages: &Messages) -> String {
     let mut out = String::new();
     for row in rows {
         if let Some(problem) = &row.problem {
@@ -451,7 +451,7 @@ fn table(rows: &[Row], labels: &Labels, messages: &Messages) -> String {
 }
 
 /// The table as CSV (RFC 4180).
-fn csv(rows: &[Row], messages: &Messages) -> String {
+fn csv(rows: &[LetterRow], messages: &Messages) -> String {
     let mut out = String::from(
         "file,emergency,kind,missing,unsure,servers,accounts,mails,agency,reference,deadline,\
          hidden-text,unread,same-as,problem\r\n",

@@ -11,7 +11,7 @@ use super::today::Today;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Severity};
 use crate::site::{Site, State as VersionState, Version};
 use clap::Args;
-use draft::{oddities, read_draft};
+use draft::{read_draft, unknown_names};
 use report::report;
 use std::path::PathBuf;
 
@@ -77,9 +77,9 @@ impl ReviewCommand {
     }
 
     /// The input and the output format.
-    fn task(&self) -> Result<Task, Diagnostic> {
+    fn task(&self) -> Result<ReviewInput, Diagnostic> {
         if mailbox::is_one(self) {
-            return Ok(Task::Several(match self.format {
+            return Ok(ReviewInput::Several(match self.format {
                 Format::Text => TableFormat::Text,
                 Format::Json => TableFormat::Json,
                 Format::Csv => TableFormat::Csv,
@@ -87,14 +87,14 @@ impl ReviewCommand {
             }));
         }
         if letter::is_letter(&self.answers, self.kind.as_deref()) {
-            return Ok(Task::Letter(match self.format {
+            return Ok(ReviewInput::Letter(match self.format {
                 Format::Text => LetterFormat::Text,
                 Format::Json => LetterFormat::Json,
                 Format::Reply => LetterFormat::Reply,
                 Format::Csv => return Err(for_several_letters()),
             }));
         }
-        Ok(Task::Draft(match self.format {
+        Ok(ReviewInput::Draft(match self.format {
             Format::Text => DraftFormat::Text,
             Format::Json => DraftFormat::Json,
             Format::Reply => return Err(for_a_single_letter()),
@@ -117,15 +117,17 @@ impl ReviewCommand {
             return None;
         }
         let format = match task {
-            Task::Several(format) => {
+            ReviewInput::Several(format) => {
                 let version = rules_for(&site, self.version.as_deref(), None)
                     .map_err(|error| found.push(error))
                     .ok()?;
                 let messages = theme.texts.check_messages();
                 return mailbox::reviewed(&self, format, version, &messages, found);
             }
-            Task::Letter(format) => return letter::reviewed(&self, format, &site, &theme, found),
-            Task::Draft(format) => format,
+            ReviewInput::Letter(format) => {
+                return letter::reviewed(&self, format, &site, &theme, found);
+            }
+            ReviewInput::Draft(format) => format,
         };
         let given = read_draft(&self.answers)
             .map_err(|error| found.push(error))
@@ -138,7 +140,11 @@ impl ReviewCommand {
         book.letters.interface = theme.texts.letter_messages();
         let mut labels = version.own_labels().unwrap_or_default();
         labels.interface = theme.texts.page_messages();
-        found.extend(oddities(&self.answers.display().to_string(), &given, &book));
+        found.extend(unknown_names(
+            &self.answers.display().to_string(),
+            &given,
+            &book,
+        ));
         let report = report(given, &book, &labels, today);
         let text = match format {
             DraftFormat::Text => report.text(&book, &labels),
@@ -208,7 +214,7 @@ pub(super) enum Format {
 }
 
 /// The input, with a format that fits it.
-enum Task {
+enum ReviewInput {
     Draft(DraftFormat),
     Letter(LetterFormat),
     Several(TableFormat),

@@ -6,11 +6,11 @@ use std::collections::hash_map::Entry;
 /// Headers by URL pattern.
 #[derive(Debug, Default)]
 pub(super) struct Headers {
-    rules: Vec<Rule>,
+    rules: Vec<HeaderRule>,
 }
 
 #[derive(Debug)]
-struct Rule {
+struct HeaderRule {
     /// A URL path in which `*` matches anything.
     pattern: String,
     headers: Vec<(String, String)>,
@@ -19,13 +19,13 @@ struct Rule {
 impl Headers {
     /// Parses the file. Lines that are not understood are skipped, as hosts do.
     pub(super) fn parse(text: &str) -> Self {
-        let mut rules: Vec<Rule> = Vec::new();
+        let mut rules: Vec<HeaderRule> = Vec::new();
         for line in text
             .lines()
             .filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
         {
             if !line.starts_with([' ', '\t']) {
-                rules.push(Rule {
+                rules.push(HeaderRule {
                     pattern: line.trim().to_owned(),
                     headers: Vec::new(),
                 });

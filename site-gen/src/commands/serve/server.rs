@@ -21,14 +21,14 @@ use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
 /// The longest request line with its headers, in bytes.
-const LONGEST: usize = 16 * 1024;
+const MAX_HEAD_SIZE: usize = 16 * 1024;
 /// How long a connection may take. Browsers open connections before they have a request to send.
 /// As many of them as may be open at once shut out everybody else for that long.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a stream of events lasts. Browsers then open the next one.
-const LONGEST_STREAM: Duration = Duration::from_hours(1);
+const MAX_STREAM: Duration = Duration::from_hours(1);
 /// The largest number of concurrent connections; further ones wait. A page loads a few files.
-const MOST_AT_ONCE: usize = 64;
+const MAX_CONNECTIONS: usize = 64;
 
 /// A file, or a stream of events.
 pub(in crate::commands) type Body = Either<Full<Bytes>, Channel<Bytes>>;
@@ -99,7 +99,7 @@ impl Port {
             self.listener.set_nonblocking(true)?;
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             let handler = Arc::new(handler);
-            let connections = Arc::new(Semaphore::new(MOST_AT_ONCE));
+            let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
             loop {
                 // The semaphore is never closed, so there is always a permit.
                 let permit = Arc::clone(&connections).acquire_owned().await;
@@ -135,13 +135,13 @@ async fn handle_connection(
     });
     let connection = http1::Builder::new()
         .keep_alive(false)
-        .max_buf_size(LONGEST)
+        .max_buf_size(MAX_HEAD_SIZE)
         .auto_date_header(false)
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = pin!(connection);
-    let ended = timeout(PATIENCE, connection.as_mut()).await;
+    let ended = timeout(TIMEOUT, connection.as_mut()).await;
     if ended.is_err() && is_stream.load(Ordering::Relaxed) {
-        let _ = timeout(LONGEST_STREAM, connection).await;
+        let _ = timeout(MAX_STREAM, connection).await;
     }
 }
 
@@ -338,7 +338,11 @@ mod tests {
         let headers = "X: y\r\n".repeat(101);
         let many = format!("GET / HTTP/1.1\r\n{headers}\r\n");
         assert!(response_to(many.as_bytes()).starts_with("HTTP/1.1 431"));
-        let long = [b"GET / HTTP/1.1\r\nX: ".as_slice(), &vec![b'a'; LONGEST]].concat();
+        let long = [
+            b"GET / HTTP/1.1\r\nX: ".as_slice(),
+            &vec![b'a'; MAX_HEAD_SIZE],
+        ]
+        .concat();
         assert!(response_to(&long).starts_with("HTTP/1.1 431"));
     }
 

@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 
 /// The files of a built site.
 #[derive(Debug)]
-pub(super) struct Files {
+pub(super) struct SiteFiles {
     /// Their digests, by path.
     digests: BTreeMap<String, String>,
     /// The files with the name of a compressed copy, and whether each decompresses to its file.
@@ -25,7 +25,7 @@ pub(super) struct Files {
 /// Why a file cannot be read as text.
 pub(super) enum Unread {
     Missing,
-    /// A link, a pipe or the like, which is never read: a pipe would be waited for without end.
+    /// A link, pipe or device. It is never read, because reading a pipe could block for ever.
     NotAFile,
     NotUtf8,
 }
@@ -49,7 +49,7 @@ impl Fault {
 
 const CHANGED: &str = "the site was changed after it was built";
 
-impl Files {
+impl SiteFiles {
     /// Reads every file. Whatever is neither a file nor a folder has no digest: a symbolic link may
     /// lead to another file tomorrow.
     ///

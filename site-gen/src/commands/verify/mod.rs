@@ -23,7 +23,7 @@ use crate::render;
 use crate::signature::{self, Namespace, Signed};
 use crate::site::SignedFile;
 use clap::Args;
-use files::{Built, Fault, Files, Unread};
+use files::{Built, Fault, SiteFiles, Unread};
 use page::Text;
 use request_builder::answers::Date;
 use request_builder::rulebook::Rulebook;
@@ -122,7 +122,7 @@ impl Verify {
 
     /// What was proved, and what is wrong.
     fn verified(&self) -> Result<(String, Diagnostics), Diagnostics> {
-        let files = terminal::during("reading the built site", || Files::read(&self.dist))?;
+        let files = terminal::during("reading the built site", || SiteFiles::read(&self.dist))?;
         let mut report = String::new();
         let mut found = Diagnostics::new();
         if let Some(path) = &self.lock {
@@ -248,7 +248,7 @@ impl Verify {
     fn against_lock(
         &self,
         lock: &Lock,
-        files: &Files,
+        files: &SiteFiles,
         found: &mut Diagnostics,
     ) -> Result<String, Diagnostics> {
         let today = self.today.date()?;
@@ -369,7 +369,7 @@ struct Page {
 
 struct Proof<'a> {
     dist: &'a Path,
-    files: &'a Files,
+    files: &'a SiteFiles,
     lock: &'a Lock,
     /// The places in released versions, to which links may lead: `2020-01-31/annex/#fees`.
     places: BTreeSet<String>,
@@ -389,7 +389,7 @@ struct Proof<'a> {
 }
 
 impl<'a> Proof<'a> {
-    fn new(dist: &'a Path, files: &'a Files, lock: &'a Lock) -> Self {
+    fn new(dist: &'a Path, files: &'a SiteFiles, lock: &'a Lock) -> Self {
         let mut places = BTreeSet::new();
         for version in &lock.versions {
             let latest = version.latest().into_iter();
@@ -941,12 +941,12 @@ impl<'a> Proof<'a> {
     fn read_page(&mut self, path: &str) -> Option<Page> {
         match page_of(self.files, path) {
             Ok(page) => Some(page),
-            Err(Unreadable::File(why)) => {
+            Err(UnreadablePage::File(why)) => {
                 self.unread(path, &why);
                 None
             }
             // Reported with every other page.
-            Err(Unreadable::Nested) => None,
+            Err(UnreadablePage::Nested) => None,
         }
     }
 
@@ -984,29 +984,29 @@ const CHANGED: &str =
 const OF_HOST: &str = "no build writes one: it was added by hand, or it is in `static/` of the site, which `--content` proves";
 
 /// Why a page cannot be read.
-enum Unreadable {
+enum UnreadablePage {
     File(Unread),
     Nested,
 }
 
-fn unreadable(why: &Unreadable) -> &'static str {
+fn unreadable(why: &UnreadablePage) -> &'static str {
     match why {
-        Unreadable::File(Unread::Missing) => "is not in the site",
-        Unreadable::File(Unread::NotAFile) => "is not a regular file",
-        Unreadable::File(Unread::NotUtf8) => "is not text in UTF-8",
-        Unreadable::Nested => "has elements that are nested too deeply to be read",
+        UnreadablePage::File(Unread::Missing) => "is not in the site",
+        UnreadablePage::File(Unread::NotAFile) => "is not a regular file",
+        UnreadablePage::File(Unread::NotUtf8) => "is not text in UTF-8",
+        UnreadablePage::Nested => "has elements that are nested too deeply to be read",
     }
 }
 
-fn page_of(files: &Files, path: &str) -> Result<Page, Unreadable> {
-    let html = files.text(path).map_err(Unreadable::File)?;
+fn page_of(files: &SiteFiles, path: &str) -> Result<Page, UnreadablePage> {
+    let html = files.text(path).map_err(UnreadablePage::File)?;
     // The tree of an HTML parser says nothing of XML, whose tags alone are read.
     let tree = if redirects::is_xml(path) {
         Some(Tree::default())
     } else {
         html::untrusted_document(&html)
     };
-    let tree = tree.ok_or(Unreadable::Nested)?;
+    let tree = tree.ok_or(UnreadablePage::Nested)?;
     Ok(Page { html, tree })
 }
 

@@ -4,7 +4,7 @@ use super::surroundings;
 use crate::diagnostic::Source;
 use crate::html::{self, Element, Node, NodeId, Options, Step, Tree};
 use crate::markdown::{Document, Settings};
-use crate::render::{Known, remove_links_to_other_versions};
+use crate::render::{PageLinks, remove_links_to_other_versions};
 use std::collections::BTreeSet;
 
 /// A released text and its page.
@@ -46,7 +46,7 @@ pub(super) fn shows(page: &Tree, article: NodeId, text: &Text<'_>) -> bool {
         let ids: BTreeSet<String> = ids
             .filter_map(|(_, element)| element.attribute("id").map(str::to_owned))
             .collect();
-        let known = Known {
+        let known = PageLinks {
             root: text.root,
             places: text.places,
             ids: &ids,

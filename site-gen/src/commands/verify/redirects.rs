@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_takes_readers_elsewhere_is_found() {
+    fn every_redirect_is_found() {
         for html in [
             "<meta http-equiv=refresh content='0;url=//evil.example'>",
             "<META HTTP-EQUIV=' Refresh ' content=0>",

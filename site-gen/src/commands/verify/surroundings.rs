@@ -399,7 +399,7 @@ fn mailboxes(page: &Tree, article: NodeId, mailbox: &str) -> Option<String> {
 const RECORD: &str = "page_record";
 
 /// How many of a digest's 64 characters a page shows at least.
-const SHORTEST_DIGEST: usize = 12;
+const MIN_DIGEST_LENGTH: usize = 12;
 
 /// Readers compare the digest that a page shows with that of a file.
 fn digests(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<String> {
@@ -429,7 +429,7 @@ fn digests(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<Stri
     let links = links.filter(|(_, it)| it.attribute("href") == Some(&format!("#{RECORD}")));
     let other = other.map(str::to_owned).or_else(|| {
         let mut shown = links.map(|(link, _)| page.text_of(link));
-        shown.find(|text| !words_of(text).any(|it| it.len() >= SHORTEST_DIGEST && is_known(it)))
+        shown.find(|text| !words_of(text).any(|it| it.len() >= MIN_DIGEST_LENGTH && is_known(it)))
     })?;
     Some(format!(
         "shows the digest `{other}`, which is not in the lock"
@@ -443,7 +443,7 @@ fn words_of(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a word may be a digest or its beginning, and not a telephone number.
 fn is_like_digest(word: &str) -> bool {
-    word.len() >= SHORTEST_DIGEST
+    word.len() >= MIN_DIGEST_LENGTH
         && word.bytes().all(|byte| byte.is_ascii_hexdigit())
         && (word.len() >= 32 || word.bytes().any(|byte| byte.is_ascii_alphabetic()))
 }

@@ -11,8 +11,8 @@ mod parse;
 
 pub(crate) use parse::markup;
 
-use super::braces::odd_brace;
 use super::located::Located;
+use super::placeholder::malformed_placeholder;
 use super::table;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use request_builder::letter::{BUILT_IN, Entries, Template};
@@ -212,17 +212,17 @@ impl LetterTemplate {
             layer,
             blocks,
         };
-        template.odd_braces(&mut found);
+        template.malformed_placeholders(&mut found);
         (template, found)
     }
 
     /// Reports braces that the letter would print.
-    fn odd_braces(&self, found: &mut Diagnostics) {
+    fn malformed_placeholders(&self, found: &mut Diagnostics) {
         self.visit(&mut |part| {
             let Reference::Text(_, span) = part else {
                 return;
             };
-            let Some(odd) = odd_brace(&self.source.text()[span.clone()]) else {
+            let Some(odd) = malformed_placeholder(&self.source.text()[span.clone()]) else {
                 return;
             };
             let at = span.start + odd.span.start..span.start + odd.span.end;

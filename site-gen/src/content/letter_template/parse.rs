@@ -83,7 +83,7 @@ pub(super) fn blocks(
     purpose: Purpose,
     found: &mut Diagnostics,
 ) -> Vec<Block> {
-    let mut reader = Reader {
+    let mut reader = TemplateParser {
         source,
         purpose,
         found,
@@ -101,19 +101,19 @@ pub(super) fn blocks(
     reader.end()
 }
 
-struct Reader<'s> {
+struct TemplateParser<'s> {
     source: &'s Source,
     purpose: Purpose,
     found: &'s mut Diagnostics,
     /// The block that the next line may continue.
-    open: Option<Open>,
+    open: Option<OpenInstruction>,
     /// The open instructions, outermost first.
     frames: Vec<Frame>,
     /// The finished blocks outside any instruction.
     blocks: Vec<Block>,
 }
 
-enum Open {
+enum OpenInstruction {
     Lines(TextBlock),
     /// A style instruction without lines so far.
     Set {
@@ -121,11 +121,11 @@ enum Open {
         span: Range<usize>,
         footnotes: Vec<Footnote>,
     },
-    Table(Vec<Row>),
+    Table(Vec<TableRow>),
 }
 
 /// A row of a table.
-struct Row {
+struct TableRow {
     /// The cells, as written.
     cells: Vec<Range<usize>>,
     span: Range<usize>,
@@ -168,7 +168,7 @@ impl Holder {
     }
 }
 
-impl Reader<'_> {
+impl TemplateParser<'_> {
     fn place(&self, span: Range<usize>) -> Place {
         Place::new(self.source, span)
     }
@@ -186,7 +186,7 @@ impl Reader<'_> {
             // A comment is skipped and does not even end a block.
         } else if words.starts_with('[') && !words.starts_with("[^") && self.brackets(words, at) {
             // It was an instruction.
-        } else if let Some(Open::Set { .. }) = self.open {
+        } else if let Some(OpenInstruction::Set { .. }) = self.open {
             self.words(words, at);
         } else if words.starts_with('|') && !self.is_set() {
             self.row(words, at);
@@ -199,12 +199,12 @@ impl Reader<'_> {
     /// ignored.
     fn is_set(&self) -> bool {
         match &self.open {
-            Some(Open::Set { .. }) => true,
-            Some(Open::Lines(lines)) => matches!(
+            Some(OpenInstruction::Set { .. }) => true,
+            Some(OpenInstruction::Lines(lines)) => matches!(
                 lines.role,
                 Role::Fact | Role::Address | Role::Date | Role::Signature | Role::Enclosure
             ),
-            Some(Open::Table(_)) | None => false,
+            Some(OpenInstruction::Table(_)) | None => false,
         }
     }
 
@@ -296,7 +296,7 @@ impl Reader<'_> {
             Instruction::PageBreak => self.page_break(span, footnotes),
             Instruction::Insert(partial) => self.insert(partial, end, span),
             Instruction::Set(role) => {
-                self.open = Some(Open::Set {
+                self.open = Some(OpenInstruction::Set {
                     role,
                     span,
                     footnotes,
@@ -426,7 +426,7 @@ impl Reader<'_> {
             let (name, place) = (outer.holder.name(), self.place(outer.span.clone()));
             let error = Diagnostic::error(format!("`[{name}]` is inside another one"))
                 .at(self.place(span.clone()))
-                .beside(place.saying("the outer one"))
+                .beside(place.with_note("the outer one"))
                 .help("end the outer one before it");
             self.found.push(error);
             holder_kept = false;
@@ -470,7 +470,7 @@ impl Reader<'_> {
                         "`[{name}]` comes after the `[else]` of its `[if …]`"
                     ))
                     .at(self.place(span))
-                    .beside(self.place(opened).saying("the `[if …]`"))
+                    .beside(self.place(opened).with_note("the `[if …]`"))
                     .help("move it before the `[else]`, or end the `[if …]` above it");
                     self.found.push(error);
                     return;
@@ -495,7 +495,7 @@ impl Reader<'_> {
                 let held_by = frame.holder.name();
                 let error = Diagnostic::error(format!("`[{name}]` is in `[{held_by}]`"))
                     .at(self.place(span))
-                    .beside(self.place(opened).saying("this is not ended yet"))
+                    .beside(self.place(opened).with_note("this is not ended yet"))
                     .help(ending(held_by));
                 self.found.push(error);
             }
@@ -511,7 +511,7 @@ impl Reader<'_> {
         {
             let error = Diagnostic::error("`[end]` is in the cover sheet")
                 .at(self.place(span.clone()))
-                .beside(self.place(frame.span).saying("the cover sheet"))
+                .beside(self.place(frame.span).with_note("the cover sheet"))
                 .help("end the cover sheet with `[page break]` above it");
             self.found.push(error);
         }
@@ -568,7 +568,7 @@ impl Reader<'_> {
             .at(self.place(span))
             .beside(
                 self.place(inner.span.clone())
-                    .saying("this is not ended yet"),
+                    .with_note("this is not ended yet"),
             )
             .help("write its `[end]` above the `[page break]`");
             self.found.push(error);
@@ -607,9 +607,9 @@ impl Reader<'_> {
             return self.lone_footnote(footnotes, at..at + words.len());
         }
         let is_fact = match &self.open {
-            Some(Open::Set { role, .. }) => *role == Role::Fact,
-            Some(Open::Lines(lines)) => is_set && lines.role == Role::Fact,
-            Some(Open::Table(_)) | None => false,
+            Some(OpenInstruction::Set { role, .. }) => *role == Role::Fact,
+            Some(OpenInstruction::Lines(lines)) => is_set && lines.role == Role::Fact,
+            Some(OpenInstruction::Table(_)) | None => false,
         };
         if is_fact && !text.contains(": ") {
             self.error(
@@ -624,7 +624,7 @@ impl Reader<'_> {
             is_optional,
             footnotes,
         };
-        self.put(role, line);
+        self.add_line(role, line);
     }
 
     /// The mark at the start of a line: its length and style.
@@ -642,29 +642,29 @@ impl Reader<'_> {
     }
 
     /// Adds a line to the open block, or starts a new one.
-    fn put(&mut self, role: Option<Role>, line: Line) {
+    fn add_line(&mut self, role: Option<Role>, line: Line) {
         match (role, self.open.take()) {
             (
                 None,
-                Some(Open::Set {
+                Some(OpenInstruction::Set {
                     role, footnotes, ..
                 }),
             ) => {
-                self.open = Some(Open::Lines(TextBlock {
+                self.open = Some(OpenInstruction::Lines(TextBlock {
                     role,
                     lines: vec![line],
                     footnotes,
                 }));
             }
-            (None, Some(Open::Lines(mut lines))) => {
+            (None, Some(OpenInstruction::Lines(mut lines))) => {
                 lines.lines.push(line);
-                self.open = Some(Open::Lines(lines));
+                self.open = Some(OpenInstruction::Lines(lines));
             }
             (role, open) => {
                 self.open = open;
                 self.close();
                 let role = role.unwrap_or(Role::Text);
-                self.open = Some(Open::Lines(TextBlock {
+                self.open = Some(OpenInstruction::Lines(TextBlock {
                     role,
                     lines: vec![line],
                     footnotes: Vec::new(),
@@ -679,7 +679,7 @@ impl Reader<'_> {
 
     /// Attaches a line of footnotes to the line above it.
     fn lone_footnote(&mut self, footnotes: Vec<Footnote>, span: Range<usize>) {
-        if let Some(Open::Lines(lines)) = &mut self.open
+        if let Some(OpenInstruction::Lines(lines)) = &mut self.open
             && let Some(line) = lines.lines.last_mut()
             && !footnotes.is_empty()
         {
@@ -784,27 +784,27 @@ impl Reader<'_> {
     fn row(&mut self, words: &str, at: usize) {
         let (text, footnotes) = self.footnotes(words, at);
         let text = text.trim_end();
-        let row = Row {
+        let row = TableRow {
             cells: cells(text, at),
             span: at..at + text.len(),
             footnotes,
         };
-        if let Some(Open::Table(rows)) = &mut self.open {
+        if let Some(OpenInstruction::Table(rows)) = &mut self.open {
             rows.push(row);
             return;
         }
         self.close();
-        self.open = Some(Open::Table(vec![row]));
+        self.open = Some(OpenInstruction::Table(vec![row]));
     }
 
-    fn table(&mut self, rows: Vec<Row>) {
+    fn table(&mut self, rows: Vec<TableRow>) {
         let span =
             rows.first().map_or(0, |row| row.span.start)..rows.last().map_or(0, |row| row.span.end);
         if self.purpose == Purpose::Mail {
             return self.error(span, "the covering email has no tables", "write it as text");
         }
         let written = |span: &Range<usize>| self.source.text()[span.clone()].trim();
-        let is_line = |row: &Row| {
+        let is_line = |row: &TableRow| {
             row.cells.iter().all(|cell| {
                 let cell = written(cell);
                 cell.contains('-') && cell.chars().all(|mark| matches!(mark, '-' | ':'))
@@ -837,7 +837,7 @@ impl Reader<'_> {
             let message = format!("the row has {cells} {plural}, but the header has {heads}");
             let error = Diagnostic::error(message)
                 .at(self.place(odd.span.clone()))
-                .beside(self.place(head.span.clone()).saying("the head"))
+                .beside(self.place(head.span.clone()).with_note("the head"))
                 .help("give each row the same number; in text, write a `|` as `\\|`");
             self.found.push(error);
             return;
@@ -922,9 +922,9 @@ impl Reader<'_> {
     fn close(&mut self) {
         match self.open.take() {
             None => {}
-            Some(Open::Lines(lines)) => self.push(Block::Text(lines)),
-            Some(Open::Table(rows)) => self.table(rows),
-            Some(Open::Set { span, .. }) => self.error(
+            Some(OpenInstruction::Lines(lines)) => self.push(Block::Text(lines)),
+            Some(OpenInstruction::Table(rows)) => self.table(rows),
+            Some(OpenInstruction::Set { span, .. }) => self.error(
                 span,
                 "this instruction has no lines below it",
                 "write its lines right below it, without a blank line between",

@@ -13,8 +13,8 @@ pub use labels::{Labels, LabelsFile, Text};
 pub use letter_check::LetterCheck;
 pub use ordered::Ordered;
 pub use rules::{
-    Beside, GatePart, GroupPart, KindPart, LayeredItem, NoticePart, PracticePart, QuestionPart,
-    ReminderPart, RequirementPart, Rules, RulesFile, StepPart, WordsPart,
+    GatePart, GroupPart, ItemPosition, KindPart, LayeredItem, NoticePart, PracticePart,
+    QuestionPart, ReminderPart, RequirementPart, Rules, RulesFile, StepPart, WordsPart,
 };
 
 use super::spans::Spans;

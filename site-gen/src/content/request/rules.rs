@@ -70,7 +70,7 @@ pub trait LayeredItem: Clone + Default {
     fn since(&self) -> u32;
 
     /// The item of the same type that it is placed next to.
-    fn beside(&self) -> Option<Beside<'_>>;
+    fn position(&self) -> Option<ItemPosition<'_>>;
 
     /// Applies the kinds of the file, if it has none of its own.
     fn default_kinds(&mut self, kinds: &[KindId]);
@@ -78,7 +78,7 @@ pub trait LayeredItem: Clone + Default {
 
 /// The position of an item among those of its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Beside<'a> {
+pub enum ItemPosition<'a> {
     /// Directly before this item.
     Before(&'a str),
     /// Directly after this item.
@@ -129,11 +129,11 @@ macro_rules! parts {
                 self.since.unwrap_or(1)
             }
 
-            fn beside(&self) -> Option<Beside<'_>> {
+            fn position(&self) -> Option<ItemPosition<'_>> {
                 $(if let Some(other) = &self.$before {
-                    return Some(Beside::Before(other));
+                    return Some(ItemPosition::Before(other));
                 })?
-                self.after.as_deref().map(Beside::After)
+                self.after.as_deref().map(ItemPosition::After)
             }
 
             fn default_kinds(&mut self, kinds: &[KindId]) {

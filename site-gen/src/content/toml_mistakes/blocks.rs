@@ -1,11 +1,11 @@
 //! Files and blocks of lines in another format.
 
-use super::{Found, Line, Mistake, Wanted};
+use super::{ExpectedType, Found, Line, Mistake};
 use crate::quoted::quoted;
 use std::ops::Range;
 
 /// The most lines of a block that a message replaces.
-pub(super) const MOST_LINES: usize = 40;
+pub(super) const MAX_LINES: usize = 40;
 
 /// A whole file that is JSON.
 pub(in crate::content) fn other_format(text: &str) -> Option<Mistake> {
@@ -61,7 +61,7 @@ pub(super) fn of_yaml(
     whole: &str,
     line: &Line<'_>,
     after: &[&str],
-    wanted: Wanted,
+    wanted: ExpectedType,
 ) -> Option<Found> {
     let own = indent(whole);
     let is_blank = |line: &&&str| line.trim().is_empty();
@@ -74,7 +74,7 @@ pub(super) fn of_yaml(
             .take_while(|it| indent(it) > own || it.trim().is_empty());
         let words: Vec<&str> = block.clone().map(|line| line.trim()).collect();
         let message = format!("`{}` begins a text in another format", line.value);
-        let (advice, value) = if wanted == Wanted::List && line.value.starts_with('|') {
+        let (advice, value) = if wanted == ExpectedType::List && line.value.starts_with('|') {
             let each = words.iter().filter(|line| !line.is_empty());
             let each: Vec<String> = each.map(|line| quoted(line)).collect();
             (
@@ -104,7 +104,7 @@ pub(super) fn of_yaml(
         text.unwrap_or(item).trim().to_owned()
     };
     // Of a longer list, the end is not known; and an item with a key is a table.
-    let is_whole = blank + items.len() < MOST_LINES;
+    let is_whole = blank + items.len() < MAX_LINES;
     let items: Vec<String> = items.iter().map(item).collect();
     if !items.is_empty() && is_whole && !items.iter().any(|item| item.contains(": ")) {
         let values: Vec<String> = items.iter().map(|item| quoted(item)).collect();

@@ -2,13 +2,13 @@
 //! error is read as a key and a value, whatever is between them, and written again as it should be.
 
 mod blocks;
+mod expected_type;
 mod types;
 mod value;
-mod wanted;
 
 pub(super) use blocks::other_format;
+pub(super) use expected_type::{ExpectedType, of_key as expected_type_of_key};
 pub(super) use types::wrong_type;
-pub(super) use wanted::{Wanted, of_key as wanted_of_key};
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::quoted::quoted;
@@ -93,7 +93,7 @@ pub(super) fn long_text_after(mut open: Option<u8>, line: &str) -> Option<u8> {
 }
 
 /// What is wanted at a key, by the table's header and the key.
-pub(super) type WantedAt<'a> = dyn Fn(&[String], &[String]) -> Wanted + 'a;
+pub(super) type ExpectedTypeAt<'a> = dyn Fn(&[String], &[String]) -> ExpectedType + 'a;
 
 /// A mistake without its place.
 struct Found {
@@ -125,7 +125,7 @@ impl Found {
 }
 
 /// The mistake in the line at a place, if correcting it makes TOML of the line.
-pub(super) fn at(text: &str, place: usize, wanted: &WantedAt<'_>) -> Option<Mistake> {
+pub(super) fn at(text: &str, place: usize, wanted: &ExpectedTypeAt<'_>) -> Option<Mistake> {
     let place = text.floor_char_boundary(place.min(text.len()));
     let mut start = text[..place].rfind('\n').map_or(0, |at| at + 1);
     // An item of a YAML list belongs to the key above it.
@@ -138,7 +138,7 @@ pub(super) fn at(text: &str, place: usize, wanted: &WantedAt<'_>) -> Option<Mist
     let mut lines = text[start..].split('\n');
     let whole = lines.next().unwrap_or_default();
     let line = whole.trim();
-    let after: Vec<&str> = lines.take(blocks::MOST_LINES).collect();
+    let after: Vec<&str> = lines.take(blocks::MAX_LINES).collect();
     let found = odd_space(line)
         .filter(|found| is_toml(&found.corrected))
         .or_else(|| comment(line))
@@ -193,7 +193,7 @@ fn odd_space(line: &str) -> Option<Found> {
     ))
 }
 
-/// A comment, or a line of another format that says nothing.
+/// A comment, or a line of another format that carries no value, such as `---`.
 fn comment(line: &str) -> Option<Found> {
     if line == "---" {
         let message = "`---` belongs to another format, and has no meaning here";
@@ -359,8 +359,12 @@ pub(super) fn single_of_several(text: &str, name: &str) -> Option<Mistake> {
     })
 }
 
-/// A key and its value.
-fn key_and_value(above: &str, whole: &str, after: &[&str], wanted: &WantedAt<'_>) -> Option<Found> {
+fn key_and_value(
+    above: &str,
+    whole: &str,
+    after: &[&str],
+    wanted: &ExpectedTypeAt<'_>,
+) -> Option<Found> {
     let line = Line::of(whole.trim())?;
     let header = blocks::header_above(above);
     let wanted = wanted(&header, &line.names);
@@ -455,9 +459,9 @@ pub(super) fn reworded(message: &str) -> (String, &'static str) {
 }
 
 /// A text as TOML, or as a list of it if one is wanted.
-fn text_as(text: &str, wanted: Wanted) -> String {
+fn text_as(text: &str, wanted: ExpectedType) -> String {
     match wanted {
-        Wanted::List => format!("[{}]", quoted(text)),
+        ExpectedType::List => format!("[{}]", quoted(text)),
         _ => quoted(text),
     }
 }

@@ -1,13 +1,13 @@
-use super::{Wanted, at, is_simple};
+use super::{ExpectedType, at, is_simple};
 
-fn corrected(line: &str, wanted: Wanted) -> Option<String> {
+fn corrected(line: &str, wanted: ExpectedType) -> Option<String> {
     let text = format!("x = 1\n  {line} \ny = 2\n");
     at(&text, 9, &|_, _| wanted).map(|found| found.corrected)
 }
 
 #[test]
 fn a_mistake_is_named_if_its_correction_is_toml() {
-    use Wanted::{List, Number, Text, YesNo};
+    use ExpectedType::{List, Number, Text, YesNo};
     for (line, wanted, right) in [
         ("language\u{a0}= \"en\"", Text, "language = \"en\""),
         ("// English", Text, "# English"),
@@ -88,15 +88,15 @@ fn lines_of_yaml_become_a_table_a_list_or_a_text() {
         ("---", ""),
     ] {
         let place = text.find(place).expect("it is there");
-        let found = at(text, place, &|_, _| Wanted::Text).map(|found| found.corrected);
+        let found = at(text, place, &|_, _| ExpectedType::Text).map(|found| found.corrected);
         assert_eq!(found.as_deref(), Some(right));
     }
 }
 
 #[test]
 fn only_a_line_that_can_be_meant_in_one_way_is_certain() {
-    use Wanted::{List, Number, Text, YesNo};
-    let certain = |text: &str, place: usize, wanted: Wanted| {
+    use ExpectedType::{List, Number, Text, YesNo};
+    let certain = |text: &str, place: usize, wanted: ExpectedType| {
         let found = at(text, place, &|_, _| wanted);
         found.is_some_and(|found| found.is_certain && is_simple(text, &found.span))
     };
@@ -134,8 +134,8 @@ fn only_a_line_that_can_be_meant_in_one_way_is_certain() {
 }
 
 #[test]
-fn what_stands_after_a_value_does_not_hide_its_mistake() {
-    use Wanted::{List, Text, YesNo};
+fn text_after_a_value_does_not_hide_its_mistake() {
+    use ExpectedType::{List, Text, YesNo};
     for (line, wanted, right) in [
         ("a = A title # b", Text, "a = \"A title\" # b"),
         (

@@ -1,7 +1,7 @@
 //! Values of another type than the one that a key wants, such as a text for a list.
 
 use super::blocks::header_above;
-use super::{Line, Wanted, is_simple, value};
+use super::{ExpectedType, Line, is_simple, value};
 use crate::quoted::quoted;
 use std::ops::Range;
 
@@ -28,7 +28,7 @@ pub(in crate::content) fn wrong_type(
 ) -> Option<WrongType> {
     let said = message.strip_prefix("invalid type: ")?;
     let (found, expected) = said.split_once(", expected ")?;
-    let wanted = Wanted::said(expected);
+    let wanted = ExpectedType::said(expected);
     let place = Place::of(text, span)?;
     if let Some(header) = place.header(wanted, is_right) {
         return Some(header);
@@ -39,24 +39,24 @@ pub(in crate::content) fn wrong_type(
         (advice, _) => (advice, None),
     };
     let what = match wanted {
-        Wanted::YesNo => "`true` or `false`",
-        Wanted::Number => "a number",
-        Wanted::List => "a list",
-        Wanted::Table => "a table",
-        Wanted::Text | Wanted::Unknown if expected == "a string" => "a text",
-        Wanted::Text | Wanted::Unknown => expected,
+        ExpectedType::YesNo => "`true` or `false`",
+        ExpectedType::Number => "a number",
+        ExpectedType::List => "a list",
+        ExpectedType::Table => "a table",
+        ExpectedType::Text | ExpectedType::Unknown if expected == "a string" => "a text",
+        ExpectedType::Text | ExpectedType::Unknown => expected,
     };
     let otherwise = match wanted {
-        Wanted::YesNo => "write it without quotation marks",
-        Wanted::Number => "write only digits, without quotation marks",
-        Wanted::List => "write it between `[` and `]`",
-        Wanted::Table => {
+        ExpectedType::YesNo => "write it without quotation marks",
+        ExpectedType::Number => "write only digits, without quotation marks",
+        ExpectedType::List => "write it between `[` and `]`",
+        ExpectedType::Table => {
             "write each of its keys as `key = \"…\"` below a line with its name in brackets"
         }
-        Wanted::Text | Wanted::Unknown => "write it between straight quotes",
+        ExpectedType::Text | ExpectedType::Unknown => "write it between straight quotes",
     };
     let otherwise = match (wanted, found) {
-        (Wanted::Text, "map") => "write one text for it, or take it out",
+        (ExpectedType::Text, "map") => "write one text for it, or take it out",
         _ => otherwise,
     };
     Some(WrongType {
@@ -122,7 +122,7 @@ impl<'t> Place<'t> {
     }
 
     /// A header with one bracket for a list of tables, or with two for a table.
-    fn header(&self, wanted: Wanted, is_right: &dyn Fn(&str) -> bool) -> Option<WrongType> {
+    fn header(&self, wanted: ExpectedType, is_right: &dyn Fn(&str) -> bool) -> Option<WrongType> {
         let line = self.text[self.line.clone()].trim();
         let is_header = line.starts_with('[') && line.ends_with(']');
         if !is_header || self.text[self.line.start..self.span.start].contains('=') {
@@ -130,7 +130,7 @@ impl<'t> Place<'t> {
         }
         let name = line.trim_matches(['[', ']']);
         let (line, message, advice) = match (line.starts_with("[["), wanted) {
-            (false, Wanted::List) => {
+            (false, ExpectedType::List) => {
                 let message = format!("`{name}` is a list of tables, which has two brackets");
                 (format!("[[{name}]]"), message, "write two brackets")
             }
@@ -154,22 +154,22 @@ impl<'t> Place<'t> {
     }
 
     /// The line with a value of the wanted type.
-    fn corrected(&self, found: &str, wanted: Wanted) -> Option<(&'static str, String)> {
+    fn corrected(&self, found: &str, wanted: ExpectedType) -> Option<(&'static str, String)> {
         let written = self.written;
         // A text without escapes is the same in the file.
         let inside = written.strip_prefix(['"', '\'']);
         let inside = inside.and_then(|it| it.strip_suffix(['"', '\'']));
         let (advice, value) = match wanted {
-            Wanted::YesNo => {
+            ExpectedType::YesNo => {
                 let inside = inside.unwrap_or(written).to_lowercase();
                 let truth = value::yes_or_no(&inside)?.to_owned();
                 ("write it without quotation marks", truth)
             }
-            Wanted::Number => {
+            ExpectedType::Number => {
                 let number = value::number_in(inside?)?.to_owned();
                 ("write it without quotation marks", number)
             }
-            Wanted::List => {
+            ExpectedType::List => {
                 let inside = inside?;
                 let has_escape = inside.replace("\\n", "").replace("\\\"", "").contains('\\');
                 let value = if has_escape {
@@ -179,17 +179,17 @@ impl<'t> Place<'t> {
                 };
                 ("write it as a list", value)
             }
-            Wanted::Text if found == "sequence" => {
+            ExpectedType::Text if found == "sequence" => {
                 let one = written.strip_prefix('[')?.strip_suffix(']')?.trim();
                 let inside = one.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
                 let is_one = inside.is_some_and(|it| !it.contains('"'));
                 ("write it without brackets", is_one.then(|| one.to_owned())?)
             }
-            Wanted::Text if found == "map" && !written.starts_with(char::is_numeric) => {
+            ExpectedType::Text if found == "map" && !written.starts_with(char::is_numeric) => {
                 return self.without_first_name();
             }
-            Wanted::Text => ("write it between straight quotes", as_text(written)?),
-            Wanted::Table | Wanted::Unknown => return None,
+            ExpectedType::Text => ("write it between straight quotes", as_text(written)?),
+            ExpectedType::Table | ExpectedType::Unknown => return None,
         };
         let before = &self.text[self.line.start..self.span.start];
         let after = self.text.get(self.span.end..self.line.end)?;
@@ -200,7 +200,7 @@ impl<'t> Place<'t> {
     fn example(
         &self,
         found: &str,
-        wanted: Wanted,
+        wanted: ExpectedType,
         keys: &dyn Fn(&[String]) -> Vec<String>,
     ) -> Option<(&'static str, String)> {
         let line = Line::of(self.text[self.line.clone()].trim())?;
@@ -208,13 +208,13 @@ impl<'t> Place<'t> {
         let path = [header, line.names.clone()].concat();
         let keys = keys(&path);
         if keys.is_empty() {
-            let is_list = found == "sequence" && wanted == Wanted::Table;
+            let is_list = found == "sequence" && wanted == ExpectedType::Table;
             let example = format!("{}.name = \"…\"", line.key);
             return is_list.then_some(("write a line for each, with its name", example));
         }
         let is_of_list =
-            wanted == Wanted::List || self.text[..self.span.start].ends_with(['[', ' ']);
-        if !is_of_list || !matches!(wanted, Wanted::List | Wanted::Table) {
+            wanted == ExpectedType::List || self.text[..self.span.start].ends_with(['[', ' ']);
+        if !is_of_list || !matches!(wanted, ExpectedType::List | ExpectedType::Table) {
             return None;
         }
         let keys: Vec<String> = keys.iter().map(|key| format!("\n{key} = \"…\"")).collect();

@@ -1,6 +1,6 @@
-//! Values that are none: what they are instead, and how they are written.
+//! Invalid values: what was probably meant, and how to write it.
 
-use super::{Wanted, text_as};
+use super::{ExpectedType, text_as};
 use crate::quoted::quoted;
 use request_builder::rules::Condition;
 use toml::de::DeTable;
@@ -39,7 +39,7 @@ fn is_value(value: &str) -> bool {
 }
 
 /// The value as it should be. `None` if it is TOML, or nobody knows what was meant.
-pub(super) fn corrected(value: &str, wanted: Wanted, key: &[String]) -> Option<Fixed> {
+pub(super) fn corrected(value: &str, wanted: ExpectedType, key: &[String]) -> Option<Fixed> {
     if is_value(value) {
         return None;
     }
@@ -69,7 +69,7 @@ fn without_comment(value: &str) -> (&str, &str) {
 }
 
 /// The value as it should be, if there is nothing after it.
-fn without_tail(value: &str, wanted: Wanted, key: &[String]) -> Option<Fixed> {
+fn without_tail(value: &str, wanted: ExpectedType, key: &[String]) -> Option<Fixed> {
     one_word(value, wanted)
         .or_else(|| brackets(value))
         .or_else(|| braces(value))
@@ -80,7 +80,7 @@ fn without_tail(value: &str, wanted: Wanted, key: &[String]) -> Option<Fixed> {
 }
 
 /// A comma, a semicolon or a comment of another language after the value.
-fn tail(value: &str, wanted: Wanted, key: &[String]) -> Option<Fixed> {
+fn tail(value: &str, wanted: ExpectedType, key: &[String]) -> Option<Fixed> {
     let marks = |c: char| matches!(c, ',' | ';') || c.is_whitespace();
     let whole = |value: &str| {
         let value = value.trim_end_matches(marks);
@@ -120,25 +120,25 @@ fn tail(value: &str, wanted: Wanted, key: &[String]) -> Option<Fixed> {
 }
 
 /// Yes and no, and a number with its unit.
-fn one_word(value: &str, wanted: Wanted) -> Option<Fixed> {
+fn one_word(value: &str, wanted: ExpectedType) -> Option<Fixed> {
     let lower = value.to_ascii_lowercase();
     let truth = yes_or_no(&lower);
-    let may_be_truth = matches!(wanted, Wanted::YesNo | Wanted::Unknown);
+    let may_be_truth = matches!(wanted, ExpectedType::YesNo | ExpectedType::Unknown);
     if may_be_truth && matches!(lower.as_str(), "true" | "false") {
         let message = format!("`{value}` has capital letters");
         let advice = "write it in lower-case letters";
         let fixed = Fixed::new(message, advice, lower);
-        return Some(if wanted == Wanted::YesNo {
+        return Some(if wanted == ExpectedType::YesNo {
             fixed
         } else {
             fixed.guessed()
         });
     }
-    if let (Wanted::YesNo, Some(truth)) = (wanted, truth) {
+    if let (ExpectedType::YesNo, Some(truth)) = (wanted, truth) {
         let message = format!("`{value}` is not `true` or `false`");
         return Some(Fixed::new(message, "write", truth));
     }
-    if wanted == Wanted::Number {
+    if wanted == ExpectedType::Number {
         let number = number_in(value)?;
         let message = format!("`{value}` is not a number alone");
         return Some(Fixed::new(message, "write only the digits", number).guessed());
@@ -248,7 +248,7 @@ fn braces(value: &str) -> Option<Fixed> {
 }
 
 /// A text with quotation marks, apostrophes or backslashes that mean something else in TOML.
-fn in_quotes(value: &str, wanted: Wanted, key: &[String]) -> Option<Fixed> {
+fn in_quotes(value: &str, wanted: ExpectedType, key: &[String]) -> Option<Fixed> {
     if let Some(inside) = value.strip_prefix('\'') {
         let inside = inside.strip_suffix('\'').unwrap_or(inside);
         let message = "the apostrophe ends the text";
@@ -374,12 +374,12 @@ fn day(value: &str) -> Option<Fixed> {
 }
 
 /// A text without quotation marks.
-fn bare(value: &str, wanted: Wanted) -> Option<Fixed> {
+fn bare(value: &str, wanted: ExpectedType) -> Option<Fixed> {
     let other = match wanted {
-        Wanted::YesNo => Some(("`true` or `false`", "write one of them")),
-        Wanted::Number => Some(("a number", "write one")),
-        Wanted::Table => return None,
-        Wanted::Text | Wanted::List | Wanted::Unknown => None,
+        ExpectedType::YesNo => Some(("`true` or `false`", "write one of them")),
+        ExpectedType::Number => Some(("a number", "write one")),
+        ExpectedType::Table => return None,
+        ExpectedType::Text | ExpectedType::List | ExpectedType::Unknown => None,
     };
     if let Some((what, advice)) = other {
         let message = format!("`{value}` is not {what}");
@@ -395,7 +395,7 @@ fn bare(value: &str, wanted: Wanted) -> Option<Fixed> {
     let is_one = text == value
         && !value.contains('=')
         && ![": ", " //", " /*"].iter().any(|it| value.contains(it))
-        && (wanted == Wanted::Text || !value.contains([',', ';']));
+        && (wanted == ExpectedType::Text || !value.contains([',', ';']));
     (is_colour || is_text).then(|| Fixed {
         is_certain: is_one,
         ..Fixed::new(message, "write", text_as(text, wanted))

@@ -1,9 +1,9 @@
-//! A postal address is one entry of the list of obligations, over however many lines it is written.
+//! Makes a postal address one entry of the list of obligations, however many lines it has.
 
 use super::model::{Obligation, Piece, PieceKind, Presence, TermChange};
 use crate::words::TermType;
 
-/// Joins the lines of an address that came or went together.
+/// Joins the lines of an address that were added or removed together.
 pub(super) fn join_lines(found: &mut Vec<Obligation>) {
     let mut joined: Vec<Obligation> = Vec::new();
     let mut last = 0;

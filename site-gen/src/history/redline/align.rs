@@ -24,11 +24,11 @@ pub(super) struct Group {
 /// The maximum number of pairs for which an exact alignment is computed.
 const EXACT: usize = 10_000;
 /// The minimum similarity of two corresponding passages, in percent.
-const ALIKE: u32 = 45;
+const MIN_SIMILARITY: u32 = 45;
 /// The same for passages in different places.
-const ALIKE_ELSEWHERE: u32 = 62;
+const MIN_SIMILARITY_ELSEWHERE: u32 = 62;
 /// The same for a passage that was split in two.
-const ALIKE_SPLIT: u32 = 62;
+const MIN_SIMILARITY_SPLIT: u32 = 62;
 /// The maximum number of parts into which a passage may be split.
 const PARTS: usize = 24;
 /// The minimum similarity of a passage and a passage that contains it.
@@ -42,11 +42,11 @@ const FRAME: u32 = 200;
 const SHORT: usize = 14;
 
 /// The minimum similarity of two corresponding sentences in the same place, in percent.
-const ALIKE_SENTENCES: u32 = 40;
+const MIN_SIMILARITY_SENTENCES: u32 = 40;
 /// The same if these are the only two between aligned sentences.
-const ALIKE_ALONE: u32 = 26;
+const MIN_SIMILARITY_ALONE: u32 = 26;
 /// The same in another order, or after an inserted beginning.
-const ALIKE_TURNED: u32 = 50;
+const MIN_SIMILARITY_REORDERED: u32 = 50;
 /// The maximum number of candidates for the only passage left on the other side.
 const FEW: usize = 4;
 /// How much each common sentence increases the similarity, in percent of its weight.
@@ -89,12 +89,12 @@ impl<'a> Unit<'a> {
 pub(super) fn align_sentences(a: &[Sentence], b: &[Sentence]) -> Vec<Group> {
     let a: Vec<Unit<'_>> = a.iter().map(Unit::sentence).collect();
     let b: Vec<Unit<'_>> = b.iter().map(Unit::sentence).collect();
-    let mut aligning = Aligning {
+    let mut aligning = Aligner {
         bags_a: bags(&a),
         bags_b: bags(&b),
         a: &a,
         b: &b,
-        alike: ALIKE_SENTENCES,
+        alike: MIN_SIMILARITY_SENTENCES,
         in_order: true,
         groups: Vec::new(),
     };
@@ -109,7 +109,7 @@ pub(super) fn align_sentences(a: &[Sentence], b: &[Sentence]) -> Vec<Group> {
 /// The similarity of two sentences, word order considered, in percent.
 pub(super) fn likeness(a: &Sentence, b: &Sentence) -> u32 {
     let at_most = likeness_in_any_order(a, b);
-    if at_most < ALIKE_SENTENCES {
+    if at_most < MIN_SIMILARITY_SENTENCES {
         return at_most;
     }
     200 * in_common(&a.core, &b.core) / (a.weight + b.weight).max(1)
@@ -131,12 +131,12 @@ fn in_common(a: &[Token], b: &[Token]) -> u32 {
 pub(super) fn align(a: &Text, b: &Text) -> Vec<Group> {
     let a: Vec<Unit<'_>> = a.passages.iter().map(Unit::passage).collect();
     let b: Vec<Unit<'_>> = b.passages.iter().map(Unit::passage).collect();
-    let mut aligning = Aligning {
+    let mut aligning = Aligner {
         bags_a: bags(&a),
         bags_b: bags(&b),
         a: &a,
         b: &b,
-        alike: ALIKE,
+        alike: MIN_SIMILARITY,
         in_order: false,
         groups: Vec::new(),
     };
@@ -151,19 +151,19 @@ pub(super) fn align(a: &Text, b: &Text) -> Vec<Group> {
 }
 
 /// The words of a passage by key, each with its number of occurrences and weight.
-type Bag = Vec<(u32, u32, u32)>;
+type BagOfWords = Vec<(u32, u32, u32)>;
 
-fn bags(passages: &[Unit<'_>]) -> Vec<Bag> {
+fn bags(passages: &[Unit<'_>]) -> Vec<BagOfWords> {
     passages.iter().map(|passage| bag(passage.tokens)).collect()
 }
 
-fn bag(tokens: &[Token]) -> Bag {
+fn bag(tokens: &[Token]) -> BagOfWords {
     let mut keys: Vec<(u32, u32)> = tokens
         .iter()
         .map(|token| (token.key, token.weight()))
         .collect();
     keys.sort_unstable();
-    let mut bag: Bag = Vec::new();
+    let mut bag: BagOfWords = Vec::new();
     for (key, weight) in keys {
         match bag.last_mut() {
             Some((last, count, _)) if *last == key => *count += 1,
@@ -174,7 +174,7 @@ fn bag(tokens: &[Token]) -> Bag {
 }
 
 /// The weight of the intersection of two bags.
-fn shared(a: &Bag, b: &Bag) -> u32 {
+fn shared(a: &BagOfWords, b: &BagOfWords) -> u32 {
     let (mut i, mut j, mut weight) = (0, 0, 0);
     while let (Some(one), Some(other)) = (a.get(i), b.get(j)) {
         match one.0.cmp(&other.0) {
@@ -190,7 +190,7 @@ fn shared(a: &Bag, b: &Bag) -> u32 {
     weight
 }
 
-fn joined(bags: &[Bag]) -> Bag {
+fn merged_bag(bags: &[BagOfWords]) -> BagOfWords {
     let mut all: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
     for (key, count, weight) in bags.iter().flatten() {
         all.entry(*key).or_insert((0, *weight)).0 += count;
@@ -201,9 +201,9 @@ fn joined(bags: &[Bag]) -> Bag {
 }
 
 /// A passage among others, and their words.
-type One<'a> = (&'a [Unit<'a>], &'a [Bag], usize);
+type UnitWithWords<'a> = (&'a [Unit<'a>], &'a [BagOfWords], usize);
 /// A range of passages among others, and their words.
-type Parts<'a> = (&'a [Unit<'a>], &'a [Bag], Range<usize>);
+type UnitRange<'a> = (&'a [Unit<'a>], &'a [BagOfWords], Range<usize>);
 
 fn begins_with(passage: &Unit<'_>, other: &Unit<'_>) -> bool {
     let keys = |passage: &Unit<'_>| {
@@ -227,11 +227,11 @@ fn whole_sentences(a: &Unit<'_>, b: &Unit<'_>) -> u32 {
     shared.map(|(_, weight)| weight).sum()
 }
 
-struct Aligning<'a> {
+struct Aligner<'a> {
     a: &'a [Unit<'a>],
     b: &'a [Unit<'a>],
-    bags_a: Vec<Bag>,
-    bags_b: Vec<Bag>,
+    bags_a: Vec<BagOfWords>,
+    bags_b: Vec<BagOfWords>,
     /// The minimum similarity, in percent.
     alike: u32,
     /// Whether word order counts: a few common words in another order are coincidence.
@@ -239,7 +239,7 @@ struct Aligning<'a> {
     groups: Vec<Group>,
 }
 
-impl Aligning<'_> {
+impl Aligner<'_> {
     fn pair(&mut self, a: Range<usize>, b: Range<usize>) {
         self.groups.push(Group { a, b, moved: false });
     }
@@ -485,7 +485,7 @@ impl Aligning<'_> {
 
     /// The numbers of parts into which a passage may have been split, and their scores.
     #[expect(clippy::unused_self, reason = "reads as the others do")]
-    fn splits(&self, one: One<'_>, parts: Parts<'_>) -> Vec<(usize, u32)> {
+    fn splits(&self, one: UnitWithWords<'_>, parts: UnitRange<'_>) -> Vec<(usize, u32)> {
         let (passages, bags, at) = one;
         let (parts, part_bags, range) = parts;
         let (one, bag) = (&passages[at], &bags[at]);
@@ -514,13 +514,13 @@ impl Aligning<'_> {
             if count < 2 {
                 continue;
             }
-            let joined: Bag = all
+            let joined: BagOfWords = all
                 .iter()
                 .map(|(key, (count, weight))| (*key, *count, *weight))
                 .collect();
             let both = shared(bag, &joined);
             let likeness = 200 * both / (one.weight + weight).max(1);
-            if likeness >= ALIKE_SPLIT {
+            if likeness >= MIN_SIMILARITY_SPLIT {
                 found.push((count, (both * likeness / 50 + whole).saturating_sub(2)));
             }
         }
@@ -544,11 +544,11 @@ impl Aligning<'_> {
             let weighed = pairs.map(|(a, b)| {
                 let (one, other) = (begins(&self.a[a]), begins(&self.b[b]));
                 let likeness = self.likeness(a, b);
-                let alike = likeness >= ALIKE_TURNED
+                let alike = likeness >= MIN_SIMILARITY_REORDERED
                     || (one.first() == other.first()
-                        && self.likeness_in_order(a, b) >= ALIKE_ALONE);
+                        && self.likeness_in_order(a, b) >= MIN_SIMILARITY_ALONE);
                 if one == other && one.len() == 2 {
-                    return (likeness.max(ALIKE_ALONE), a, b);
+                    return (likeness.max(MIN_SIMILARITY_ALONE), a, b);
                 }
                 (if alike { likeness } else { 0 }, a, b)
             });
@@ -556,7 +556,7 @@ impl Aligning<'_> {
                 (*likeness, std::cmp::Reverse(*a), std::cmp::Reverse(*b))
             });
             if let Some((likeness, a, b)) = best
-                && likeness >= ALIKE_ALONE
+                && likeness >= MIN_SIMILARITY_ALONE
             {
                 self.pair(a..a + 1, b..b + 1);
             }
@@ -574,7 +574,7 @@ impl Aligning<'_> {
             above && heading(Some(at + 1)).is_none_or(|below| below.kind.is_heading())
         };
         let one_sort = std::mem::discriminant(&one.kind) == std::mem::discriminant(&other.kind);
-        let alike = self.likeness(a, b) >= ALIKE_ALONE;
+        let alike = self.likeness(a, b) >= MIN_SIMILARITY_ALONE;
         let begins = one.tokens.iter().take(2).map(|token| token.key);
         let same_beginning =
             one.tokens.len() > 2 && begins.eq(other.tokens.iter().take(2).map(|token| token.key));
@@ -593,7 +593,7 @@ impl Aligning<'_> {
                     let likeness = self.likeness(*at_a, *at_b);
                     let significant_terms =
                         self.a[*at_a].weight.min(self.b[*at_b].weight) >= WEIGHTY;
-                    if likeness >= ALIKE_ELSEWHERE && significant_terms {
+                    if likeness >= MIN_SIMILARITY_ELSEWHERE && significant_terms {
                         found.push((likeness * self.a[*at_a].weight, *at_a, *at_b));
                     }
                 }
@@ -603,7 +603,7 @@ impl Aligning<'_> {
             let is_left = |sorted: &[usize], at: usize| sorted.binary_search(&at).is_ok();
             found.extend(everywhere.into_iter().filter_map(|(at_a, at_b, weight)| {
                 let both = is_left(&left_a, at_a) && is_left(&left_b, at_b);
-                let alike = both && self.likeness(at_a, at_b) >= ALIKE_ELSEWHERE;
+                let alike = both && self.likeness(at_a, at_b) >= MIN_SIMILARITY_ELSEWHERE;
                 alike.then_some((weight, at_a, at_b))
             }));
         }
@@ -752,12 +752,12 @@ impl Aligning<'_> {
                     return false;
                 }
                 // Words that the group already has on its own side do not count again.
-                let other = joined(others);
+                let other = merged_bag(others);
                 let with = shared(
                     &other,
-                    &joined(&[own[mine.clone()].to_vec(), vec![part.clone()]].concat()),
+                    &merged_bag(&[own[mine.clone()].to_vec(), vec![part.clone()]].concat()),
                 );
-                let without = shared(&other, &joined(&own[mine.clone()]));
+                let without = shared(&other, &merged_bag(&own[mine.clone()]));
                 100 * (with - without) / passages[at].weight.max(1) >= CONTAINED + 10
             };
             if let Some(index) = fitting.into_iter().find(fits) {

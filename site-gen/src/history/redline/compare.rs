@@ -50,7 +50,7 @@ pub fn compare<'a>(
         .iter()
         .map(|group| Pair::new((&a, &b), group.clone(), &matching, turned))
         .collect();
-    let mut report = Report {
+    let mut report = ReportBuilder {
         a: &a,
         b: &b,
         moved: MovedWords::of(&a, &b, &matching),
@@ -65,7 +65,7 @@ pub fn compare<'a>(
     report.list(&pairs);
     report.name_moved_words(&matching);
     report.name_moved_sections(&moved_sections);
-    let Report {
+    let ReportBuilder {
         mut changes,
         numbered,
         number_b,
@@ -90,7 +90,7 @@ fn order(text: &Text) -> impl Ord + '_ {
     texts
 }
 
-struct Report<'a> {
+struct ReportBuilder<'a> {
     a: &'a Text,
     b: &'a Text,
     moved: MovedWords,
@@ -106,7 +106,7 @@ struct Report<'a> {
     last_item: Option<(usize, usize)>,
 }
 
-impl Report<'_> {
+impl ReportBuilder<'_> {
     /// Lists both texts in the order of the later one, with removed passages where they were.
     fn list(&mut self, pairs: &[Pair]) {
         let mut of_a: Vec<Option<usize>> = vec![None; self.a.passages.len()];

@@ -2,8 +2,8 @@
 //!
 //! Only if nothing else changed: `we notify users` became `we notify users, unless a court forbids it`.
 
-use super::cores::{Cores, PlacedTerm};
 use super::model::{Direction, TermChange};
+use super::significant_words::{PlacedTerm, SignificantWords};
 use crate::words::TermType;
 use crate::words::vocabulary::{Force, Vocabulary, lowercase};
 use foldhash::HashSet;
@@ -11,8 +11,8 @@ use std::ops::Range;
 
 /// Sets the direction of the sentence, unless one of its terms has one.
 pub(super) fn direction(
-    before: &Cores<'_>,
-    after: &Cores<'_>,
+    before: &SignificantWords<'_>,
+    after: &SignificantWords<'_>,
     hunks: &[(Range<usize>, Range<usize>)],
     vocabulary: &Vocabulary,
     terms: &mut [TermChange],
@@ -33,21 +33,23 @@ pub(super) fn direction(
 }
 
 fn of_sentence(
-    before: &Cores<'_>,
-    after: &Cores<'_>,
+    before: &SignificantWords<'_>,
+    after: &SignificantWords<'_>,
     hunks: &[(Range<usize>, Range<usize>)],
     vocabulary: &Vocabulary,
 ) -> Option<Direction> {
-    let counts = |cores: &Cores<'_>, range: &Range<usize>| {
+    let counts = |significant_words: &SignificantWords<'_>, range: &Range<usize>| {
         range.clone().any(|at| {
-            let word = lowercase(cores.word(at));
+            let word = lowercase(significant_words.word(at));
             !vocabulary.quiet.contains(&word) && !vocabulary.weak_limits.contains(&word)
         })
     };
     // `respond` for `get back to you`.
     let persons = &vocabulary.reworded.persons;
-    let person = |cores: &Cores<'_>, range: &Range<usize>| {
-        let mut words = range.clone().map(|at| lowercase(cores.word(at)));
+    let person = |significant_words: &SignificantWords<'_>, range: &Range<usize>| {
+        let mut words = range
+            .clone()
+            .map(|at| lowercase(significant_words.word(at)));
         words.all(|word| persons.contains_key(&word))
     };
     let only_person = |a: &Range<usize>, b: &Range<usize>| {
@@ -96,14 +98,18 @@ fn of_sentence(
 }
 
 /// `unless a court forbids it`, or another case of an exception: `or in emergencies`.
-fn is_exception(cores: &Cores<'_>, clause: &Range<usize>, vocabulary: &Vocabulary) -> bool {
+fn is_exception(
+    significant_words: &SignificantWords<'_>,
+    clause: &Range<usize>,
+    vocabulary: &Vocabulary,
+) -> bool {
     let begins = |term: &PlacedTerm| {
         term.term.term_type == TermType::Exception
             && vocabulary
                 .exception_starts
                 .contains(&lowercase(&term.term.text))
     };
-    let own = cores
+    let own = significant_words
         .terms
         .iter()
         .any(|term| begins(term) && clause.contains(&term.from));
@@ -113,43 +119,52 @@ fn is_exception(cores: &Cores<'_>, clause: &Range<usize>, vocabulary: &Vocabular
             && term.term.rank == Some(1)
     };
     let earlier = |term: &PlacedTerm| begins(term) && term.to <= clause.start;
-    own || cores.terms.iter().any(or) && cores.terms.iter().any(earlier)
+    own || significant_words.terms.iter().any(or) && significant_words.terms.iter().any(earlier)
 }
 
 /// Whether the first words of a clause are one of these phrases: `if`, `with your consent`.
-fn begins_with(cores: &Cores<'_>, clause: &Range<usize>, phrases: &HashSet<String>) -> bool {
+fn begins_with(
+    significant_words: &SignificantWords<'_>,
+    clause: &Range<usize>,
+    phrases: &HashSet<String>,
+) -> bool {
     let mut beginning = String::new();
     clause.clone().any(|at| {
         if !beginning.is_empty() {
             beginning.push(' ');
         }
-        beginning.push_str(&lowercase(cores.word(at)));
+        beginning.push_str(&lowercase(significant_words.word(at)));
         phrases.contains(&beginning)
     })
 }
 
 /// `without your consent`, after `we never`.
-fn is_way_out(cores: &Cores<'_>, clause: &Range<usize>) -> bool {
-    let mut terms = cores.terms.iter();
+fn is_way_out(significant_words: &SignificantWords<'_>, clause: &Range<usize>) -> bool {
+    let mut terms = significant_words.terms.iter();
     terms.any(|term| term.term.term_type == TermType::Exception && term.from == clause.start)
 }
 
 /// Another case of a condition: `if there is danger`, and after it `or a court demands it`.
-fn is_other_case(cores: &Cores<'_>, clause: &Range<usize>, vocabulary: &Vocabulary) -> bool {
+fn is_other_case(
+    significant_words: &SignificantWords<'_>,
+    clause: &Range<usize>,
+    vocabulary: &Vocabulary,
+) -> bool {
     let or = |term: &PlacedTerm| {
         term.from == clause.start
             && term.term.term_type == TermType::Joining
             && term.term.rank == Some(1)
     };
     let starts = &vocabulary.condition_starts;
-    let earlier = (0..clause.start).any(|at| starts.contains(&lowercase(cores.word(at))));
-    earlier && cores.terms.iter().any(or)
+    let earlier =
+        (0..clause.start).any(|at| starts.contains(&lowercase(significant_words.word(at))));
+    earlier && significant_words.terms.iter().any(or)
 }
 
 /// Whether an exception asks for less of whoever the sentence binds; `None` if it binds nobody
 /// clearly.
-fn loosens(cores: &Cores<'_>, vocabulary: &Vocabulary) -> Option<bool> {
-    let any = |fits: &dyn Fn(&PlacedTerm) -> bool| cores.terms.iter().any(fits);
+fn loosens(significant_words: &SignificantWords<'_>, vocabulary: &Vocabulary) -> Option<bool> {
+    let any = |fits: &dyn Fn(&PlacedTerm) -> bool| significant_words.terms.iter().any(fits);
     let may = any(&|term| term.term.force == Some(Force::May));
     let binds = any(&|term| match term.term.force {
         Some(Force::Must | Force::Should | Force::Negated) => true,
@@ -159,7 +174,7 @@ fn loosens(cores: &Cores<'_>, vocabulary: &Vocabulary) -> Option<bool> {
         ),
     });
     // An item of a list that says what somebody must do.
-    let binds = binds || cores.bound_by_lead_in && !may;
+    let binds = binds || significant_words.bound_by_lead_in && !may;
     // Who may do something only in some cases is bound in the others.
     if any(&|term| vocabulary.only.contains(&lowercase(&term.term.text))) {
         return Some(true);
@@ -172,26 +187,34 @@ fn loosens(cores: &Cores<'_>, vocabulary: &Vocabulary) -> Option<bool> {
 }
 
 /// Whether it asks readers for something, by an instruction or the lead-in of its list.
-fn asks(cores: &Cores<'_>) -> bool {
+fn asks(significant_words: &SignificantWords<'_>) -> bool {
     let instruction = |term: &PlacedTerm| term.term.term_type == TermType::Instruction;
-    cores.bound_by_lead_in || cores.terms.iter().any(instruction)
+    significant_words.bound_by_lead_in || significant_words.terms.iter().any(instruction)
 }
 
 /// Whether it only makes an amount the highest one: `up to`, and after it `90 days`.
-fn is_cap(cores: &Cores<'_>, clause: &Range<usize>, vocabulary: &Vocabulary) -> bool {
-    let mut terms = cores.terms.iter();
+fn is_cap(
+    significant_words: &SignificantWords<'_>,
+    clause: &Range<usize>,
+    vocabulary: &Vocabulary,
+) -> bool {
+    let mut terms = significant_words.terms.iter();
     let cap = |term: &PlacedTerm| {
         term.from == clause.start
             && term.to == clause.end
             && vocabulary.caps.contains(&lowercase(&term.term.text))
     };
     let amount = |term: &PlacedTerm| term.from == clause.end && term.term.term_type.is_amount();
-    terms.any(cap) && cores.terms.iter().any(amount)
+    terms.any(cap) && significant_words.terms.iter().any(amount)
 }
 
 /// `within 30 days`, and nothing else but `usually`.
-fn is_time_limit(cores: &Cores<'_>, clause: &Range<usize>, vocabulary: &Vocabulary) -> bool {
-    let inside = cores
+fn is_time_limit(
+    significant_words: &SignificantWords<'_>,
+    clause: &Range<usize>,
+    vocabulary: &Vocabulary,
+) -> bool {
+    let inside = significant_words
         .terms
         .iter()
         .filter(|term| term.from < clause.end && term.to > clause.start);

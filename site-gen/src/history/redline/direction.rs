@@ -1,7 +1,7 @@
 //! Determines whether a sentence became stricter or looser, if only significant terms changed.
 
-use super::cores::{Cores, PlacedTerm};
 use super::model::{Direction, TermChange};
+use super::significant_words::{PlacedTerm, SignificantWords};
 use crate::words::TermType;
 use crate::words::terms::length;
 use crate::words::vocabulary::{Force, Vocabulary, lowercase};
@@ -9,8 +9,8 @@ use std::cmp::Ordering;
 
 /// Sets the direction of each term for which the word alone determines it.
 pub(super) fn directions(
-    before: &Cores<'_>,
-    after: &Cores<'_>,
+    before: &SignificantWords<'_>,
+    after: &SignificantWords<'_>,
     changed: &[(Option<&PlacedTerm>, Option<&PlacedTerm>)],
     only_terms: bool,
     vocabulary: &Vocabulary,
@@ -42,8 +42,10 @@ pub(super) fn directions(
                 both.and_then(|(one, other)| direction(one.rank(), other.rank()))
             }
             TermType::Modal if changed.len() == 1 && !says_no => match (one, other) {
-                (None, Some(modal)) if before.promises() => softened(modal),
-                (Some(modal), None) if after.promises() => softened(modal).map(Direction::turned),
+                (None, Some(modal)) if before.promises() => promise_direction(modal),
+                (Some(modal), None) if after.promises() => {
+                    promise_direction(modal).map(Direction::turned)
+                }
                 (None | Some(_), None | Some(_)) => None,
             },
             TermType::Process if both_ranked(*one, *other) => {
@@ -105,7 +107,7 @@ fn direction<T: Ord + Copy>(before: T, after: T) -> Option<Direction> {
 
 /// What a length of time limits.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Bound {
+enum TimeLimit {
     /// `within 30 days`: with more days less is asked for.
     Most,
     /// `at least 30 days`.
@@ -114,8 +116,8 @@ enum Bound {
 
 /// More days to do something ask for less, and more days to wait ask for more.
 fn longer_or_shorter(
-    (before, one): (&Cores<'_>, &PlacedTerm),
-    (after, other): (&Cores<'_>, &PlacedTerm),
+    (before, one): (&SignificantWords<'_>, &PlacedTerm),
+    (after, other): (&SignificantWords<'_>, &PlacedTerm),
     vocabulary: &Vocabulary,
 ) -> Option<Direction> {
     let ((from, unit), (to, other_unit)) = (
@@ -131,33 +133,43 @@ fn longer_or_shorter(
     }
     let direction = direction(from, to)?;
     Some(match bound {
-        Bound::Least => direction,
-        Bound::Most => direction.turned(),
+        TimeLimit::Least => direction,
+        TimeLimit::Most => direction.turned(),
     })
 }
 
 /// What a length of time limits, by the words before it.
-fn bound(cores: &Cores<'_>, duration: &PlacedTerm, vocabulary: &Vocabulary) -> Option<Bound> {
-    let earlier = || cores.terms.iter().filter(|term| term.to <= duration.from);
+fn bound(
+    significant_words: &SignificantWords<'_>,
+    duration: &PlacedTerm,
+    vocabulary: &Vocabulary,
+) -> Option<TimeLimit> {
+    let earlier = || {
+        significant_words
+            .terms
+            .iter()
+            .filter(|term| term.to <= duration.from)
+    };
     let excepts = |term: &PlacedTerm| term.term.term_type == TermType::Exception;
     if earlier().any(excepts) {
         return None;
     }
     // `A 24 hour window`.
-    let next = (duration.to < cores.tokens.len()).then(|| lowercase(cores.word(duration.to)));
+    let next = (duration.to < significant_words.tokens.len())
+        .then(|| lowercase(significant_words.word(duration.to)));
     if next.is_some_and(|next| vocabulary.windows.contains(&next)) {
-        return Some(Bound::Most);
+        return Some(TimeLimit::Most);
     }
     let negated = earlier().any(|term| term.term.force == Some(Force::Negated));
     let word = duration
         .from
         .checked_sub(1)
-        .map(|at| lowercase(cores.word(at)));
+        .map(|at| lowercase(significant_words.word(at)));
     // Whoever may not do something for 30 days has to wait.
     if negated {
         return word
             .filter(|word| vocabulary.lasting.contains(word))
-            .map(|_| Bound::Least);
+            .map(|_| TimeLimit::Least);
     }
     // There may be a word between: `within the first 30 days`.
     let limit = earlier()
@@ -165,12 +177,21 @@ fn bound(cores: &Cores<'_>, duration: &PlacedTerm, vocabulary: &Vocabulary) -> O
         .filter(|term| term.to + 1 >= duration.from)?;
     let at = limit.from;
     let limit = lowercase(&limit.term.text);
-    let deletes = || (0..at).any(|at| vocabulary.deletes.contains(&lowercase(cores.word(at))));
+    let deletes = || {
+        (0..at).any(|at| {
+            vocabulary
+                .deletes
+                .contains(&lowercase(significant_words.word(at)))
+        })
+    };
     let most = vocabulary.most.contains(&limit) || vocabulary.delays.contains(&limit) && deletes();
     if most {
-        return Some(Bound::Most);
+        return Some(TimeLimit::Most);
     }
-    vocabulary.least.contains(&limit).then_some(Bound::Least)
+    vocabulary
+        .least
+        .contains(&limit)
+        .then_some(TimeLimit::Least)
 }
 
 /// What was allowed is no longer, or the other way round.
@@ -189,7 +210,7 @@ fn permission((one, other): (Option<&PlacedTerm>, Option<&PlacedTerm>)) -> Optio
 
 /// What became of a promise with this modal verb: `We notify` says as much as `we will notify`, and
 /// more than `we may notify`.
-fn softened(modal: &PlacedTerm) -> Option<Direction> {
+fn promise_direction(modal: &PlacedTerm) -> Option<Direction> {
     let softer = modal.term.force.is_some_and(|force| match force {
         Force::May | Force::Should => true,
         Force::Must | Force::Negated => false,

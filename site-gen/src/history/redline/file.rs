@@ -11,12 +11,12 @@ use serde::Serialize;
 pub struct Markdown {
     /// The text of the file as a tree.
     pub document: Document,
-    form: Form,
+    form: FileFormat,
 }
 
 /// Properties of the file that readers do not see, but a line-based `diff` would show.
 #[derive(Debug, PartialEq, Eq)]
-struct Form {
+struct FileFormat {
     line_ends: (bool, bool, bool),
     byte_order_mark: bool,
     front_matter: String,
@@ -52,7 +52,7 @@ impl Markdown {
         );
         let plain = without_mark.replace("\r\n", "\n").replace('\r', "\n");
         let read = front_matter(&plain);
-        let form = Form {
+        let form = FileFormat {
             line_ends,
             byte_order_mark,
             front_matter: plain[..read.end].to_owned(),

@@ -28,13 +28,13 @@ pub(super) struct Matching {
 /// The maximum number of pairs for which all are compared.
 const EXACT: usize = 10_000;
 /// The minimum similarity of sentences in different passages, in percent.
-const ALIKE_ELSEWHERE: u32 = 60;
+const MIN_SIMILARITY_ELSEWHERE: u32 = 60;
 /// The same for neighbouring passages.
-const ALIKE_BESIDE: u32 = 45;
+const MIN_SIMILARITY_NEIGHBOUR: u32 = 45;
 /// The same for neighbouring passages, if the parts of the sentences changed places.
-const ALIKE_ANY_ORDER: u32 = 55;
-/// The same, if they begin with so many words that are the same.
-const ALIKE_BEGINNING: u32 = 28;
+const MIN_SIMILARITY_ANY_ORDER: u32 = 55;
+/// The same, if their first [`BEGINNING`] words are equal.
+const MIN_SIMILARITY_SAME_START: u32 = 28;
 const BEGINNING: usize = 2;
 /// Sentences of less weight are not aligned with one in another place by similarity.
 const WEIGHTY: u32 = 8;
@@ -214,7 +214,7 @@ impl Matching {
     fn found(&mut self, at_a: usize, at_b: usize, order: &Order) {
         let (one, other) = (&self.a.all[at_a], &self.b.all[at_b]);
         // What has little in common with what was elsewhere did not move: it was written anew.
-        let moved = likeness(one, other) >= ALIKE_ELSEWHERE
+        let moved = likeness(one, other) >= MIN_SIMILARITY_ELSEWHERE
             && order.is_broken((one.passage, one.number), (other.passage, other.number));
         self.add(at_a..at_a + 1, at_b..at_b + 1, true, moved);
     }
@@ -264,9 +264,9 @@ impl Matching {
             let (one, other) = (&self.a.all[at_a], &self.b.all[at_b]);
             let beside = order.beside(one.passage, other.passage);
             let limit = if beside {
-                ALIKE_BESIDE
+                MIN_SIMILARITY_NEIGHBOUR
             } else {
-                ALIKE_ELSEWHERE
+                MIN_SIMILARITY_ELSEWHERE
             };
             let likeness = match likeness(one, other) {
                 low if low < limit && beside && is_reworded(low, one, other) => limit,
@@ -313,8 +313,8 @@ fn is_reworded(likeness: u32, one: &Sentence, other: &Sentence) -> bool {
     let pairs = one.core.iter().zip(&other.core);
     let begin = pairs.take_while(|(one, other)| one.key == other.key);
     let words = begin.filter(|(one, _)| one.class == Class::Word).count();
-    words >= BEGINNING && likeness >= ALIKE_BEGINNING
-        || likeness_in_any_order(one, other) >= ALIKE_ANY_ORDER
+    words >= BEGINNING && likeness >= MIN_SIMILARITY_SAME_START
+        || likeness_in_any_order(one, other) >= MIN_SIMILARITY_ANY_ORDER
 }
 
 fn swapped(group: &Group) -> Group {

@@ -7,7 +7,6 @@ mod addresses;
 mod align;
 mod compare;
 mod conditions;
-mod cores;
 mod direction;
 mod file;
 mod links;
@@ -23,6 +22,7 @@ mod rewritten;
 mod rules;
 mod sections;
 mod sentence;
+mod significant_words;
 mod term_pairs;
 mod token_run;
 

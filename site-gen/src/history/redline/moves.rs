@@ -90,7 +90,7 @@ pub(super) fn list(
     let moves = Moves {
         a,
         b,
-        became: became(a, groups),
+        became: successors(a, groups),
         number,
     };
     let mut found: Vec<Moved> = sections.iter().map(|moved| moves.section(moved)).collect();
@@ -115,7 +115,7 @@ pub(super) fn list(
 }
 
 /// For each passage of the earlier text, those that it became.
-fn became(a: &Text, groups: &[Group]) -> Vec<Option<Range<usize>>> {
+fn successors(a: &Text, groups: &[Group]) -> Vec<Option<Range<usize>>> {
     let mut became = vec![None; a.passages.len()];
     for group in groups {
         became[group.a.clone()].fill(Some(group.b.clone()));
@@ -168,7 +168,7 @@ impl<N: Fn(usize) -> Option<usize>> Moves<'_, N> {
 
     /// A sentence that moved to another passage.
     fn sentence(&self, one: &Sentence, other: &Sentence) -> Option<Moved> {
-        // Which of two sentences of a passage comes first says nothing.
+        // The order of two sentences within a passage is ignored.
         let (from, to) = (one.passage, other.passage);
         let stays = self.became[from]
             .as_ref()
@@ -190,7 +190,7 @@ impl<N: Fn(usize) -> Option<usize>> Moves<'_, N> {
         })
     }
 
-    /// Whether a passage is in the same list of bullets: their order says nothing.
+    /// Whether a passage is in the same bulleted list, where a new order is not a move.
     fn in_one_list(&self, group: &Group) -> bool {
         let (one, other) = (
             &self.a.passages[group.a.start],

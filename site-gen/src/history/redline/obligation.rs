@@ -5,12 +5,12 @@
 
 use super::addresses;
 use super::conditions;
-use super::cores::{Cores, PlacedTerm, Side};
 use super::direction::directions;
 use super::matching::Matching;
 use super::model::{Obligation, Piece, TermChange};
 use super::pieces::pieces_of;
-use super::reworded::{Said, said};
+use super::reworded::{Meaning, meaning};
+use super::significant_words::{PlacedTerm, Side, SignificantWords};
 use super::term_pairs::matched;
 use super::token_run::TokenRun;
 use crate::words::TermType;
@@ -32,7 +32,7 @@ pub(super) struct NumberedPassage {
 
 /// The minimum similarity, in percent, of the unchanged parts of two sentences for one to be called
 /// stricter.
-const ALIKE_BESIDE: u32 = 70;
+const MIN_SIMILARITY_NEIGHBOUR: u32 = 70;
 
 /// Lists the changes of obligation, the most important first, else in the order of the text.
 pub(super) fn list(
@@ -41,7 +41,7 @@ pub(super) fn list(
     passages: &[NumberedPassage],
     vocabulary: &Vocabulary,
 ) -> Vec<Obligation> {
-    let mut listing = Listing {
+    let mut listing = ObligationList {
         matching,
         vocabulary,
         before: Side::of(a, &matching.a, vocabulary),
@@ -49,7 +49,7 @@ pub(super) fn list(
         names: HashMap::new(),
         renamed: Vec::new(),
     };
-    let list = |listing: &mut Listing<'_>| -> Vec<Obligation> {
+    let list = |listing: &mut ObligationList<'_>| -> Vec<Obligation> {
         let found = passages.iter().flat_map(|passage| listing.passage(passage));
         found.collect()
     };
@@ -60,14 +60,14 @@ pub(super) fn list(
     }
     renamed.retain(|_, count| *count >= OFTEN);
     if !renamed.is_empty() {
-        // A sentence that was reworded beside has to be read with the same name on both sides.
+        // A sentence that was also reworded has to be compared with the same name on both sides.
         listing.names = renamed.into_keys().map(|(old, new)| (new, old)).collect();
         found = list(&mut listing);
     }
     list_names_once(&mut found, vocabulary);
     addresses::join_lines(&mut found);
     addresses::pair(&mut found);
-    found.sort_by_key(|obligation| gravity(obligation, vocabulary));
+    found.sort_by_key(|obligation| sort_key(obligation, vocabulary));
     found
 }
 
@@ -154,7 +154,7 @@ fn list_names_once(found: &mut Vec<Obligation>, vocabulary: &Vocabulary) {
 /// The sort key of an entry; smaller values come first: what was taken away or turned into its
 /// opposite, then lengths of time and what became stricter or looser, legal process, notice, and the
 /// rest.
-fn gravity(obligation: &Obligation, vocabulary: &Vocabulary) -> u8 {
+fn sort_key(obligation: &Obligation, vocabulary: &Vocabulary) -> u8 {
     let any = |types: &[TermType]| {
         let mut terms = obligation.terms.iter();
         terms.any(|term| types.contains(&term.term_type))
@@ -188,7 +188,7 @@ fn gravity(obligation: &Obligation, vocabulary: &Vocabulary) -> u8 {
 /// terms before it are looked at.
 const DIRECTED: usize = 100;
 
-struct Listing<'a> {
+struct ObligationList<'a> {
     matching: &'a Matching,
     vocabulary: &'a Vocabulary,
     before: Side<'a>,
@@ -199,7 +199,7 @@ struct Listing<'a> {
     renamed: Vec<(u32, u32)>,
 }
 
-impl Listing<'_> {
+impl ObligationList<'_> {
     fn passage(&mut self, numbered: &NumberedPassage) -> Vec<Obligation> {
         let matching = self.matching;
         let mut found = Vec::new();
@@ -254,14 +254,17 @@ impl Listing<'_> {
 
     /// The significant changes between corresponding sentences.
     fn pair(&mut self, a: Range<usize>, b: Range<usize>, number: usize) -> Option<Obligation> {
-        let (before, after) = (self.before.cores(a.clone()), self.after.cores(b.clone()));
+        let (before, after) = (
+            self.before.significant_words(a.clone()),
+            self.after.significant_words(b.clone()),
+        );
         let both = (&before, &after);
         let words = Words::of(both, self.matching);
         let written_to = linked(&before, &after);
         let renamed = names(&before, &after, &words.runs, self.vocabulary);
-        let said = said(&before, &after, self.vocabulary, &self.names);
+        let said = meaning(&before, &after, self.vocabulary, &self.names);
         // A sentence in which only the name changed counts for that.
-        if written_to.is_empty() && renamed.is_empty() && said == Said::TheSame {
+        if written_to.is_empty() && renamed.is_empty() && said == Meaning::Same {
             return None;
         }
         self.renamed.extend(renamed);
@@ -285,10 +288,10 @@ impl Listing<'_> {
     /// the addresses that links point to.
     fn changed_terms(
         &self,
-        (before, after): (&Cores<'_>, &Cores<'_>),
+        (before, after): (&SignificantWords<'_>, &SignificantWords<'_>),
         words: &Words,
         written_to: Vec<TermChange>,
-        said: Said,
+        said: Meaning,
     ) -> Option<Vec<TermChange>> {
         let both = (before, after);
         let stamped = before.stamped || after.stamped;
@@ -312,7 +315,7 @@ impl Listing<'_> {
         if !significant || terms.is_empty() && (stamped || wording.is_empty()) {
             return None;
         }
-        let alike = alike(both, (&covered.0, &covered.1), &words.in_b);
+        let alike = differ_only_in_terms(both, (&covered.0, &covered.1), &words.in_b);
         if alike && is_of_one_sort(&changed) && changed.len() <= DIRECTED {
             let only_terms = wording.is_empty();
             directions(
@@ -336,16 +339,16 @@ impl Listing<'_> {
     /// The changed words that are in no changed term.
     fn wording(
         &self,
-        (before, after): (&Cores<'_>, &Cores<'_>),
+        (before, after): (&SignificantWords<'_>, &SignificantWords<'_>),
         words: &Words,
         (covered_a, covered_b): &(Vec<bool>, Vec<bool>),
-        said: Said,
+        said: Meaning,
     ) -> Vec<TermChange> {
         let said_a = either(covered_a, &words.spelled.0);
         let said_b = either(covered_b, &words.spelled.1);
         let runs = &words.runs;
         let mut wording = wording(before, after, runs, (&said_a, &said_b), self.vocabulary);
-        if let (Said::TurnedAround(one, other), true) = (said, wording.is_empty()) {
+        if let (Meaning::RolesSwapped(one, other), true) = (said, wording.is_empty()) {
             wording.push(TermChange {
                 term_type: TermType::Wording,
                 before: Some(one),
@@ -359,7 +362,7 @@ impl Listing<'_> {
     /// Whether a change is significant in a sentence that creates no obligation.
     fn is_significant(
         &self,
-        (before, after): (&Cores<'_>, &Cores<'_>),
+        (before, after): (&SignificantWords<'_>, &SignificantWords<'_>),
         words: &Words,
         terms: &[TermChange],
         heading: bool,
@@ -425,7 +428,10 @@ struct Words {
 }
 
 impl Words {
-    fn of((before, after): (&Cores<'_>, &Cores<'_>), matching: &Matching) -> Self {
+    fn of(
+        (before, after): (&SignificantWords<'_>, &SignificantWords<'_>),
+        matching: &Matching,
+    ) -> Self {
         let runs = matching.runs(&before.tokens, &after.tokens, common);
         let mut in_b: Vec<Option<usize>> = vec![None; before.tokens.len()];
         let mut in_a: Vec<Option<usize>> = vec![None; after.tokens.len()];
@@ -445,7 +451,10 @@ impl Words {
     }
 
     /// The changed terms of both sides, in corresponding pairs.
-    fn changed<'c>(&self, (before, after): (&'c Cores<'_>, &'c Cores<'_>)) -> Vec<Changed<'c>> {
+    fn changed<'c>(
+        &self,
+        (before, after): (&'c SignificantWords<'_>, &'c SignificantWords<'_>),
+    ) -> Vec<Changed<'c>> {
         let pairs = matched(before, after, &self.in_b, &self.in_a).into_iter();
         let terms = pairs.map(|(one, other)| {
             let (one, other) = (
@@ -478,8 +487,8 @@ fn either(one: &[bool], other: &[bool]) -> Vec<bool> {
 }
 
 /// Whether two sentences are alike apart from their changed terms.
-fn alike(
-    (before, after): (&Cores<'_>, &Cores<'_>),
+fn differ_only_in_terms(
+    (before, after): (&SignificantWords<'_>, &SignificantWords<'_>),
     (covered_a, covered_b): (&[bool], &[bool]),
     in_b: &[Option<usize>],
 ) -> bool {
@@ -492,13 +501,13 @@ fn alike(
         .map(|at| before.tokens[at].weight())
         .sum();
     let all = rest(&before.tokens, covered_a) + rest(&after.tokens, covered_b);
-    200 * shared >= ALIKE_BESIDE * all.max(1) && shared > 0
+    200 * shared >= MIN_SIMILARITY_NEIGHBOUR * all.max(1) && shared > 0
 }
 
 /// Whether a changed term says anything by itself.
 fn says_something((one, other): Changed<'_>, stamped: bool) -> bool {
     let term_type = other.or(one).map(|term| term.term.term_type);
-    // `and` on its own is no more than a comma.
+    // `and` alone means no more than a comma.
     let and =
         |term: &PlacedTerm| term.term.term_type == TermType::Joining && term.term.rank == Some(2);
     let comma = match (one, other) {
@@ -539,7 +548,11 @@ fn is_of_one_sort(changed: &[Changed<'_>]) -> bool {
 
 /// Removes each `or` that was added to or removed from a reworded sentence, since it means nothing by
 /// itself. Whether nothing else changed: `a letter, or a form, or a call` lost a word, and no choice.
-fn only_joins(before: &Cores<'_>, after: &Cores<'_>, terms: &mut Vec<TermChange>) -> bool {
+fn only_joins(
+    before: &SignificantWords<'_>,
+    after: &SignificantWords<'_>,
+    terms: &mut Vec<TermChange>,
+) -> bool {
     let bare = |term: &TermChange| {
         let one_sided = term.before.is_none() || term.after.is_none();
         term.term_type == TermType::Joining && one_sided
@@ -552,9 +565,16 @@ fn only_joins(before: &Cores<'_>, after: &Cores<'_>, terms: &mut Vec<TermChange>
 }
 
 /// Whether only the address changed of something that nobody is asked to use.
-fn only_points(before: &Cores<'_>, after: &Cores<'_>, terms: &[TermChange]) -> bool {
-    let asks = |cores: &Cores<'_>| {
-        let mut types = cores.terms.iter().map(|term| term.term.term_type);
+fn only_points(
+    before: &SignificantWords<'_>,
+    after: &SignificantWords<'_>,
+    terms: &[TermChange],
+) -> bool {
+    let asks = |significant_words: &SignificantWords<'_>| {
+        let mut types = significant_words
+            .terms
+            .iter()
+            .map(|term| term.term.term_type);
         types.any(|term_type| matches!(term_type, TermType::Modal | TermType::Instruction))
     };
     let web = |term: &TermChange| term.term_type == TermType::Web;
@@ -571,7 +591,7 @@ fn is_count(term: &TermChange) -> bool {
 
 /// Whether the legal form of a company is among the words that changed: another one is addressed.
 fn names_another(
-    cores: &Cores<'_>,
+    significant_words: &SignificantWords<'_>,
     there: &[Option<usize>],
     forms: &foldhash::HashSet<String>,
 ) -> bool {
@@ -582,11 +602,15 @@ fn names_another(
         before.is_some() && before.map(|before| before + 1) == after
     };
     let mut changed = (0..there.len()).filter(|at| there[*at].is_none() && !full_name(*at));
-    changed.any(|at| forms.contains(cores.word(at)))
+    changed.any(|at| forms.contains(significant_words.word(at)))
 }
 
 /// The changed parts of two sentences, in order. Either may be empty.
-fn hunks(before: &Cores<'_>, after: &Cores<'_>, runs: &[Run]) -> Vec<(Range<usize>, Range<usize>)> {
+fn hunks(
+    before: &SignificantWords<'_>,
+    after: &SignificantWords<'_>,
+    runs: &[Run],
+) -> Vec<(Range<usize>, Range<usize>)> {
     let (mut from_a, mut from_b) = (0, 0);
     let end = (before.tokens.len(), after.tokens.len(), 0);
     let runs = runs.iter().map(|run| (run.a, run.b, run.length));
@@ -603,13 +627,13 @@ fn hunks(before: &Cores<'_>, after: &Cores<'_>, runs: &[Run]) -> Vec<(Range<usiz
 /// Words for which each side has the same letters, as `counter-measure` and `countermeasure`, or the
 /// same but for a mistake, are unchanged. Returns which they are.
 fn spelled_alike(
-    before: &Cores<'_>,
-    after: &Cores<'_>,
+    before: &SignificantWords<'_>,
+    after: &SignificantWords<'_>,
     runs: &[Run],
     (in_b, in_a): (&mut [Option<usize>], &mut [Option<usize>]),
 ) -> (Vec<bool>, Vec<bool>) {
-    let letters = |cores: &Cores<'_>, range: Range<usize>| -> String {
-        let words = range.map(|at| lowercase(cores.word(at)));
+    let letters = |significant_words: &SignificantWords<'_>, range: Range<usize>| -> String {
+        let words = range.map(|at| lowercase(significant_words.word(at)));
         words
             .flat_map(|word| {
                 word.chars()
@@ -664,19 +688,25 @@ fn is_misspelt(one: &str, other: &str) -> bool {
 
 /// Whether names were added to a sentence or removed from it: others are meant by it.
 fn names_more(
-    before: &Cores<'_>,
-    after: &Cores<'_>,
+    before: &SignificantWords<'_>,
+    after: &SignificantWords<'_>,
     runs: &[Run],
     vocabulary: &Vocabulary,
 ) -> bool {
-    let keys = |cores: &Cores<'_>| -> HashSet<u32> {
-        cores.tokens.iter().map(|token| token.key).collect()
+    let keys = |significant_words: &SignificantWords<'_>| -> HashSet<u32> {
+        significant_words
+            .tokens
+            .iter()
+            .map(|token| token.key)
+            .collect()
     };
     let (in_a, in_b) = (keys(before), keys(after));
-    let named = |cores: &Cores<'_>, range: Range<usize>, other: &HashSet<u32>| {
+    let named = |significant_words: &SignificantWords<'_>,
+                 range: Range<usize>,
+                 other: &HashSet<u32>| {
         // Any word has a capital at the start of a sentence, and a name may only have moved.
-        let mut names = range.filter(|at| *at > 0 && cores.is_name(*at, vocabulary));
-        names.any(|at| !other.contains(&cores.tokens[at].key))
+        let mut names = range.filter(|at| *at > 0 && significant_words.is_name(*at, vocabulary));
+        names.any(|at| !other.contains(&significant_words.tokens[at].key))
     };
     let mut more = false;
     for (a, b) in hunks(before, after, runs) {
@@ -695,8 +725,8 @@ fn names_more(
 
 /// The names in whose place others are, if nothing else changed.
 fn names(
-    before: &Cores<'_>,
-    after: &Cores<'_>,
+    before: &SignificantWords<'_>,
+    after: &SignificantWords<'_>,
     runs: &[Run],
     vocabulary: &Vocabulary,
 ) -> Vec<(u32, u32)> {
@@ -715,8 +745,8 @@ fn names(
 
 /// The changed words that are not significant terms.
 fn wording(
-    before: &Cores<'_>,
-    after: &Cores<'_>,
+    before: &SignificantWords<'_>,
+    after: &SignificantWords<'_>,
     runs: &[Run],
     (covered_a, covered_b): (&[bool], &[bool]),
     vocabulary: &Vocabulary,
@@ -734,8 +764,8 @@ fn wording(
             return None;
         }
         let forms = &vocabulary.companies.forms;
-        let is_form = |cores: &Cores<'_>, mut range: Range<usize>| {
-            range.start > 0 && range.all(|at| forms.contains(cores.word(at)))
+        let is_form = |significant_words: &SignificantWords<'_>, mut range: Range<usize>| {
+            range.start > 0 && range.all(|at| forms.contains(significant_words.word(at)))
         };
         if b.is_empty() && is_form(before, a.clone()) || a.is_empty() && is_form(after, b.clone()) {
             return None;
@@ -805,7 +835,7 @@ fn change(before: Option<&Term>, after: Option<&Term>) -> TermChange {
 
 /// Changed email addresses and forms in links. A form that only moved to another host is listed
 /// with the hosts.
-fn linked(before: &Cores<'_>, after: &Cores<'_>) -> Vec<TermChange> {
+fn linked(before: &SignificantWords<'_>, after: &SignificantWords<'_>) -> Vec<TermChange> {
     let mut found = changed(TermType::Email, &before.mail, &after.mail, |mail| mail);
     let forms = changed(TermType::Web, &before.forms, &after.forms, path);
     // As many links as before point to other pages, of which one has the name of a form.

@@ -29,7 +29,8 @@ impl Pair {
         let words_b = TokenRun::of(b, &group.b);
         let sentences = sentences(&group, (&words_a, &words_b), matching);
         let runs = if turned {
-            let sentences: Vec<Both> = sentences.iter().map(Both::turned).collect();
+            let sentences: Vec<AlignedSentence> =
+                sentences.iter().map(AlignedSentence::turned).collect();
             let runs = runs((&words_b.tokens, &words_a.tokens), &sentences);
             runs.into_iter()
                 .map(|Run { a, b, length }| Run { a: b, b: a, length })
@@ -72,14 +73,14 @@ impl Pair {
 }
 
 /// A sentence on both sides.
-struct Both {
+struct AlignedSentence {
     a: Range<usize>,
     b: Range<usize>,
     /// Whether the words before it, on either side, moved to another passage.
     after_moved: bool,
 }
 
-impl Both {
+impl AlignedSentence {
     fn turned(&self) -> Self {
         Self {
             a: self.b.clone(),
@@ -91,7 +92,11 @@ impl Both {
 
 /// The sentences that the passages of a group share, in order, and the ends of both. Empty if each
 /// side has a single sentence, whose words are then compared directly.
-fn sentences(group: &Group, (a, b): (&TokenRun, &TokenRun), matching: &Matching) -> Vec<Both> {
+fn sentences(
+    group: &Group,
+    (a, b): (&TokenRun, &TokenRun),
+    matching: &Matching,
+) -> Vec<AlignedSentence> {
     let (starts_a, starts_b) = (a.starts(), b.starts());
     let all_a: Vec<usize> = group
         .a
@@ -112,7 +117,7 @@ fn sentences(group: &Group, (a, b): (&TokenRun, &TokenRun), matching: &Matching)
         let start = starts.get(&sentence.passage).copied().unwrap_or(0);
         start + sentence.tokens.start..start + sentence.tokens.end
     };
-    let mut found: Vec<Both> = Vec::new();
+    let mut found: Vec<AlignedSentence> = Vec::new();
     let mut after_moved = false;
     let mut in_b = all_b.iter().copied().peekable();
     for at in all_a {
@@ -136,7 +141,7 @@ fn sentences(group: &Group, (a, b): (&TokenRun, &TokenRun), matching: &Matching)
             let last = all.last().map_or(0..0, |last| place(starts, last));
             first.start..last.end
         };
-        found.push(Both {
+        found.push(AlignedSentence {
             a: range(&starts_a, &matching.a.all[both.a.clone()]),
             b: range(&starts_b, &matching.b.all[both.b.clone()]),
             after_moved,
@@ -146,7 +151,7 @@ fn sentences(group: &Group, (a, b): (&TokenRun, &TokenRun), matching: &Matching)
     for rest in in_b {
         after_moved |= elsewhere(matching.of_b[rest]);
     }
-    found.push(Both {
+    found.push(AlignedSentence {
         a: a.tokens.len()..a.tokens.len(),
         b: b.tokens.len()..b.tokens.len(),
         after_moved,
@@ -155,7 +160,7 @@ fn sentences(group: &Group, (a, b): (&TokenRun, &TokenRun), matching: &Matching)
 }
 
 /// The common tokens: first by sentence, where sentences correspond, then in the gaps between them.
-fn runs((a, b): (&[Token], &[Token]), sentences: &[Both]) -> Vec<Run> {
+fn runs((a, b): (&[Token], &[Token]), sentences: &[AlignedSentence]) -> Vec<Run> {
     if sentences.is_empty() {
         return common_by_cell(a, b);
     }

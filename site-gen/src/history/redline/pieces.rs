@@ -77,7 +77,7 @@ pub(super) fn pieces_of(
 
 /// The words of a pair as pieces, removed words before added ones.
 pub(super) fn pieces(a: &Text, b: &Text, pair: &Pair, moved: &MovedWords) -> Vec<Piece> {
-    let mut writing = Writing::default();
+    let mut writing = PieceWriter::default();
     let (mut at_a, mut at_b) = (0, 0);
     let end = Run {
         a: pair.a.tokens.len(),
@@ -158,7 +158,7 @@ fn follows_without_space(passages: &[passage::Passage], words: &TokenRun, at: us
 }
 
 #[derive(Default)]
-struct Writing {
+struct PieceWriter {
     pieces: Vec<Piece>,
     /// Whether the space before removed or added words is theirs.
     takes_space: bool,
@@ -168,7 +168,7 @@ struct Writing {
     moved: Option<usize>,
 }
 
-impl Writing {
+impl PieceWriter {
     fn begin_change(&mut self) {
         self.spaced = [self.pieces.is_empty(); 2];
     }

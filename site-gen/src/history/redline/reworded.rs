@@ -5,7 +5,7 @@
 //! changed places, or where what is done is said from the other side. A word such as `not` or `only`
 //! must still come before the same word, since there it says something else.
 
-use super::cores::Cores;
+use super::significant_words::SignificantWords;
 use crate::words::TermType;
 use crate::words::token::Class;
 use crate::words::vocabulary::{Force, Vocabulary, lowercase};
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 
 /// A significant word of a sentence.
 #[derive(Clone, Copy)]
-struct Word {
+struct SignificantWord {
     /// Its place in the sentence.
     at: usize,
     key: u32,
@@ -26,9 +26,9 @@ struct Word {
     person: Option<u32>,
 }
 
-/// A sentence without the words that may come and go.
-struct Sentence {
-    words: Vec<Word>,
+/// A sentence without the words that may be added or removed without a change of meaning.
+struct ComparableSentence {
+    words: Vec<SignificantWord>,
     /// How many there are of each list of persons, pronouns and the rest.
     persons: HashMap<u32, usize>,
     pronouns: usize,
@@ -39,35 +39,35 @@ struct Sentence {
 
 /// What a sentence says, compared with another.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Said {
-    TheSame,
+pub(super) enum Meaning {
+    Same,
     /// The same words in the same order, but somebody else acts: `tell` and `be told by`.
-    TurnedAround(String, String),
-    SomethingElse,
+    RolesSwapped(String, String),
+    Different,
 }
 
 /// Whether two sentences say the same. `names` are the names of the later text that were others in
 /// the earlier one.
-pub(super) fn said(
-    before: &Cores<'_>,
-    after: &Cores<'_>,
+pub(super) fn meaning(
+    before: &SignificantWords<'_>,
+    after: &SignificantWords<'_>,
     vocabulary: &Vocabulary,
     names: &HashMap<u32, u32>,
-) -> Said {
-    let mut a = Sentence::of(before, vocabulary, &HashMap::new());
-    let mut b = Sentence::of(after, vocabulary, names);
+) -> Meaning {
+    let mut a = ComparableSentence::of(before, vocabulary, &HashMap::new());
+    let mut b = ComparableSentence::of(after, vocabulary, names);
     let Some(unsaid) = without_persons(&mut a, &mut b) else {
-        return Said::SomethingElse;
+        return Meaning::Different;
     };
     if !without_repeated(&mut a, &mut b) {
-        return Said::SomethingElse;
+        return Meaning::Different;
     }
     // `we` and `us` may be one word, if they are not the same words as it is.
-    let any_form = |word: &Word| word.person.map_or(word.key, |list| u32::MAX - list);
+    let any_form = |word: &SignificantWord| word.person.map_or(word.key, |list| u32::MAX - list);
     let order =
         order(&a.words, &b.words, |word| word.key).or_else(|| order(&a.words, &b.words, any_form));
     let Some(order) = order else {
-        return Said::SomethingElse;
+        return Meaning::Different;
     };
     let pairs = || {
         order
@@ -88,20 +88,20 @@ pub(super) fn said(
         turned(in_a) || impersonal
     };
     if unsaid.a && !explained(true) || unsaid.b && !explained(false) {
-        return Said::SomethingElse;
+        return Meaning::Different;
     }
     let Some(reordered) = reordered(&a.words, &b.words, &order, a.by != b.by) else {
-        return Said::SomethingElse;
+        return Meaning::Different;
     };
     // `Users notify` and `users are notified` have the same words in the same order.
     let passive = turned(true) && a.is > b.is || turned(false) && b.is > a.is;
     let by = a.by != b.by && (turned(true) || turned(false));
     if reordered || unsaid.a || unsaid.b || !(passive || by) {
-        return Said::TheSame;
+        return Meaning::Same;
     }
     let verb = pairs().find(|(one, other)| one.participle != other.participle);
-    verb.map_or(Said::SomethingElse, |(one, other)| {
-        Said::TurnedAround(
+    verb.map_or(Meaning::Different, |(one, other)| {
+        Meaning::RolesSwapped(
             before.word(one.at).to_owned(),
             after.word(other.at).to_owned(),
         )
@@ -110,19 +110,22 @@ pub(super) fn said(
 
 /// In which of two sentences a person is left out.
 #[derive(Clone, Copy, Default)]
-struct Unsaid {
+struct OmittedPerson {
     a: bool,
     b: bool,
 }
 
 /// Removes the persons that only one of the sentences names; `None` if both name others.
-fn without_persons(a: &mut Sentence, b: &mut Sentence) -> Option<Unsaid> {
-    let mut unsaid = Unsaid::default();
+fn without_persons(
+    a: &mut ComparableSentence,
+    b: &mut ComparableSentence,
+) -> Option<OmittedPerson> {
+    let mut unsaid = OmittedPerson::default();
     let mut lists: Vec<u32> = a.persons.keys().chain(b.persons.keys()).copied().collect();
     lists.sort_unstable();
     lists.dedup();
     for list in lists {
-        let count = |of: &Sentence| of.persons.get(&list).copied().unwrap_or(0);
+        let count = |of: &ComparableSentence| of.persons.get(&list).copied().unwrap_or(0);
         match count(a).cmp(&count(b)) {
             std::cmp::Ordering::Equal => continue,
             std::cmp::Ordering::Less => unsaid.a = true,
@@ -136,29 +139,30 @@ fn without_persons(a: &mut Sentence, b: &mut Sentence) -> Option<Unsaid> {
 }
 
 /// Removes nouns that one of the sentences repeats where the other has a pronoun.
-fn without_repeated(a: &mut Sentence, b: &mut Sentence) -> bool {
+fn without_repeated(a: &mut ComparableSentence, b: &mut ComparableSentence) -> bool {
     let (in_a, in_b) = (counts(&a.words), counts(&b.words));
-    let repeated =
-        |mine: &mut Sentence, counted: &HashMap<u32, usize>, other: &HashMap<u32, usize>| {
-            let mut left = other.clone();
-            let mut removed = 0;
-            mine.words.retain(|word| {
-                if word.person.is_some() {
-                    return true;
-                }
-                let Some(left) = left.get_mut(&word.key) else {
-                    return true;
-                };
-                let more = counted.get(&word.key).copied().unwrap_or(0) > 1;
-                if *left == 0 && more && !word.bound {
-                    removed += 1;
-                    return false;
-                }
-                *left = left.saturating_sub(1);
-                true
-            });
-            removed
-        };
+    let repeated = |mine: &mut ComparableSentence,
+                    counted: &HashMap<u32, usize>,
+                    other: &HashMap<u32, usize>| {
+        let mut left = other.clone();
+        let mut removed = 0;
+        mine.words.retain(|word| {
+            if word.person.is_some() {
+                return true;
+            }
+            let Some(left) = left.get_mut(&word.key) else {
+                return true;
+            };
+            let more = counted.get(&word.key).copied().unwrap_or(0) > 1;
+            if *left == 0 && more && !word.bound {
+                removed += 1;
+                return false;
+            }
+            *left = left.saturating_sub(1);
+            true
+        });
+        removed
+    };
     let from_a = repeated(a, &in_a, &in_b);
     let from_b = repeated(b, &in_b, &in_a);
     let enough = |removed: usize, mine: usize, other: usize| {
@@ -167,7 +171,7 @@ fn without_repeated(a: &mut Sentence, b: &mut Sentence) -> bool {
     enough(from_a, a.pronouns, b.pronouns) && enough(from_b, b.pronouns, a.pronouns)
 }
 
-fn counts(words: &[Word]) -> HashMap<u32, usize> {
+fn counts(words: &[SignificantWord]) -> HashMap<u32, usize> {
     let mut counts = HashMap::new();
     for word in words {
         *counts.entry(word.key).or_default() += 1;
@@ -177,7 +181,11 @@ fn counts(words: &[Word]) -> HashMap<u32, usize> {
 
 /// For each word of the second sentence its place in the first, where it can follow the place of the
 /// word before it; `None` if they have not the same words.
-fn order(a: &[Word], b: &[Word], key: impl Fn(&Word) -> u32) -> Option<Vec<usize>> {
+fn order(
+    a: &[SignificantWord],
+    b: &[SignificantWord],
+    key: impl Fn(&SignificantWord) -> u32,
+) -> Option<Vec<usize>> {
     if a.len() != b.len() || a.is_empty() {
         return None;
     }
@@ -209,7 +217,12 @@ fn order(a: &[Word], b: &[Word], key: impl Fn(&Word) -> u32) -> Option<Vec<usize
 }
 
 /// Whether parts of the sentence changed places; `None` if it says something else for it.
-fn reordered(a: &[Word], b: &[Word], order: &[usize], by: bool) -> Option<bool> {
+fn reordered(
+    a: &[SignificantWord],
+    b: &[SignificantWord],
+    order: &[usize],
+    by: bool,
+) -> Option<bool> {
     let mut found = false;
     let (mut from, mut last) = (0, 0);
     for (at, place) in order.iter().enumerate() {
@@ -231,8 +244,8 @@ fn reordered(a: &[Word], b: &[Word], order: &[usize], by: bool) -> Option<bool> 
 
 /// Whether a part of a sentence says the same in its new order.
 fn may_change_places(
-    a: &[Word],
-    b: &[Word],
+    a: &[SignificantWord],
+    b: &[SignificantWord],
     order: &[usize],
     part: std::ops::Range<usize>,
     by: bool,
@@ -260,14 +273,18 @@ fn may_change_places(
     let ends = pieces.iter().map(|piece| a[piece.end - 1]);
     let before = part.start.checked_sub(1);
     let around = before.into_iter().flat_map(|before| [a[before], b[before]]);
-    let is_bound = |word: Word| word.bound;
+    let is_bound = |word: SignificantWord| word.bound;
     let mut conjunctions = ends.clone().chain(around.clone());
     let split = conjunctions.any(|word| word.conjunction) && !(passive || by);
     !(split || ends.chain(around).any(is_bound))
 }
 
-impl Sentence {
-    fn of(cores: &Cores<'_>, vocabulary: &Vocabulary, names: &HashMap<u32, u32>) -> Self {
+impl ComparableSentence {
+    fn of(
+        significant_words: &SignificantWords<'_>,
+        vocabulary: &Vocabulary,
+        names: &HashMap<u32, u32>,
+    ) -> Self {
         let reworded = &vocabulary.reworded;
         let mut sentence = Self {
             words: Vec::new(),
@@ -277,8 +294,8 @@ impl Sentence {
             is: 0,
             by: 0,
         };
-        let mut bound = vec![false; cores.tokens.len()];
-        for term in &cores.terms {
+        let mut bound = vec![false; significant_words.tokens.len()];
+        for term in &significant_words.terms {
             let mut to = term.to;
             let binds = match term.term.term_type {
                 TermType::Negation | TermType::Exception => true,
@@ -293,15 +310,16 @@ impl Sentence {
             bound[term.from..to.max(term.from)].fill(binds);
         }
         let lowercase_at = |at: usize| {
-            let text = &cores.text.passages[cores.passages[at]].text;
-            let word = lowercase(&text[cores.tokens[at].range.clone()]);
+            let text = &significant_words.text.passages[significant_words.passages[at]].text;
+            let word = lowercase(&text[significant_words.tokens[at].range.clone()]);
             let Some([one, other]) = vocabulary.contraction(&word) else {
                 return word;
             };
-            let is_second = at > 0 && cores.tokens[at - 1].range == cores.tokens[at].range;
+            let is_second = at > 0
+                && significant_words.tokens[at - 1].range == significant_words.tokens[at].range;
             (if is_second { other } else { one }).to_owned()
         };
-        for (at, token) in cores.tokens.iter().enumerate() {
+        for (at, token) in significant_words.tokens.iter().enumerate() {
             let word = lowercase_at(at);
             sentence.is += usize::from(reworded.is.contains(&word));
             sentence.by += usize::from(reworded.by.contains(&word));
@@ -312,7 +330,7 @@ impl Sentence {
                 *sentence.persons.entry(list).or_default() += 1;
             }
             let number = |at: usize| {
-                let next = cores.tokens.get(at);
+                let next = significant_words.tokens.get(at);
                 next.is_some_and(|next| next.class == Class::Number)
             };
             if reworded.dropped.contains(&word) && !number(at + 1) {
@@ -321,10 +339,10 @@ impl Sentence {
             let conjunction = reworded.conjunctions.contains(&word);
             // In `in bands of 250, as the law demands` the next word is dropped.
             let goes_on = |at: usize| {
-                at < cores.tokens.len() && !reworded.dropped.contains(&lowercase_at(at))
+                at < significant_words.tokens.len() && !reworded.dropped.contains(&lowercase_at(at))
             };
             let number = token.class == Class::Number && goes_on(at + 1);
-            sentence.words.push(Word {
+            sentence.words.push(SignificantWord {
                 at,
                 key: names.get(&token.key).copied().unwrap_or(token.key),
                 participle: reworded.is_participle(&word),

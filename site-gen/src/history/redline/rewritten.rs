@@ -15,13 +15,13 @@ use std::ops::Range;
 
 /// The minimum share of the weight of both that shared words must have, in percent, and their
 /// minimum number.
-const ALIKE: (u32, usize) = (30, 3);
+const MIN_SIMILARITY: (u32, usize) = (30, 3);
 /// The same in another place.
-const ALIKE_ELSEWHERE: (u32, usize) = (35, 4);
+const MIN_SIMILARITY_ELSEWHERE: (u32, usize) = (35, 4);
 /// The same if no other sentence has one of the words.
-const ALIKE_UNIQUE: (u32, usize) = (25, 2);
+const MIN_SIMILARITY_UNIQUE: (u32, usize) = (25, 2);
 /// A sentence of fewer words is a label, and has no words to spare.
-const FEWEST_WORDS: usize = 2;
+const MIN_WORDS: usize = 2;
 /// The minimum share of a sentence, in percent, that must be in the counterpart of its neighbour to be
 /// added to it, and the minimum number of words.
 const PART: (u32, usize) = (25, 2);
@@ -33,16 +33,16 @@ const RARE: usize = 3;
 /// The sentences of a text, and the match of each.
 type Matched<'a> = (&'a Sentences, &'a [Option<usize>]);
 /// A removed and an added sentence, or several in a row.
-type Pair = (Range<usize>, Range<usize>);
+type SentencePair = (Range<usize>, Range<usize>);
 
 /// The content words of a sentence with their weights, sorted by key.
 #[derive(Clone, Debug, Default)]
-struct Words {
+struct ContentWords {
     words: Vec<(u32, u32)>,
     weight: u32,
 }
 
-impl Words {
+impl ContentWords {
     fn of(mut words: Vec<(u32, u32)>) -> Self {
         words.sort_unstable();
         words.dedup_by_key(|word| word.0);
@@ -64,19 +64,19 @@ impl Words {
 }
 
 /// The unmatched sentences of one text.
-struct Open {
+struct UnmatchedSentences {
     /// Their indexes and passages, and their words.
-    sentences: Vec<(usize, usize, Words)>,
+    sentences: Vec<(usize, usize, ContentWords)>,
     /// Of how many of them a word is.
     having: HashMap<u32, usize>,
 }
 
-impl Open {
-    fn of(text: &Text, matched: Matched<'_>, rarity: &Rarity<'_>) -> Self {
+impl UnmatchedSentences {
+    fn of(text: &Text, matched: Matched<'_>, rarity: &WordFrequency<'_>) -> Self {
         let open = unmatched(text, matched);
         let open = open.map(|(at, sentence)| (at, sentence.passage, rarity.words(text, sentence)));
         let sentences: Vec<_> = open
-            .filter(|(_, _, words)| words.words.len() >= FEWEST_WORDS)
+            .filter(|(_, _, words)| words.words.len() >= MIN_WORDS)
             .collect();
         let mut having = HashMap::default();
         for (key, _) in sentences.iter().flat_map(|(_, _, words)| &words.words) {
@@ -85,14 +85,14 @@ impl Open {
         Self { sentences, having }
     }
 
-    fn find(&self, sentence: usize) -> Option<&(usize, usize, Words)> {
+    fn find(&self, sentence: usize) -> Option<&(usize, usize, ContentWords)> {
         let found = self
             .sentences
             .binary_search_by_key(&sentence, |open| open.0);
         found.ok().map(|at| &self.sentences[at])
     }
 
-    fn words(&self, sentence: usize) -> Option<&Words> {
+    fn words(&self, sentence: usize) -> Option<&ContentWords> {
         self.find(sentence).map(|open| &open.2)
     }
 }
@@ -112,14 +112,14 @@ fn unmatched<'a>(
 }
 
 /// How rare words are in both texts.
-struct Rarity<'a> {
+struct WordFrequency<'a> {
     vocabulary: &'a Vocabulary,
     /// The number of passages that have a word, by the key of its token.
     passages: HashMap<u32, u32>,
     all: u32,
 }
 
-impl<'a> Rarity<'a> {
+impl<'a> WordFrequency<'a> {
     fn of(texts: [&Text; 2], vocabulary: &'a Vocabulary) -> Self {
         let mut found = Self {
             vocabulary,
@@ -139,7 +139,7 @@ impl<'a> Rarity<'a> {
     }
 
     /// The content words of a sentence, without the numbers: these often change.
-    fn words(&self, text: &Text, sentence: &Sentence) -> Words {
+    fn words(&self, text: &Text, sentence: &Sentence) -> ContentWords {
         let words = sentence.core.iter().zip(&sentence.at);
         let there = &text.passages[sentence.passage];
         let words = words.filter(|(token, _)| match token.class {
@@ -152,7 +152,7 @@ impl<'a> Rarity<'a> {
             let having = self.passages.get(&first.key).copied().unwrap_or(1);
             (token.key, 1 + (1 + self.all / having.max(1)).ilog2())
         });
-        Words::of(weighed.collect())
+        ContentWords::of(weighed.collect())
     }
 
     /// Whether a word says what a sentence is about, and not only how: `do not`, `within`.
@@ -178,14 +178,14 @@ pub(super) fn pairs(
     (all_a, all_b): (Matched<'_>, Matched<'_>),
     order: &Order,
     vocabulary: &Vocabulary,
-) -> Vec<Pair> {
+) -> Vec<SentencePair> {
     // Otherwise all words of both texts would be counted for nothing.
     if unmatched(a, all_a).next().is_none() || unmatched(b, all_b).next().is_none() {
         return Vec::new();
     }
-    let rarity = Rarity::of([a, b], vocabulary);
-    let open_a = Open::of(a, all_a, &rarity);
-    let open_b = Open::of(b, all_b, &rarity);
+    let rarity = WordFrequency::of([a, b], vocabulary);
+    let open_a = UnmatchedSentences::of(a, all_a, &rarity);
+    let open_b = UnmatchedSentences::of(b, all_b, &rarity);
     let mut found: Vec<(u32, usize, usize)> = candidates(&open_a, &open_b)
         .into_iter()
         .filter_map(|(at_a, at_b)| {
@@ -196,7 +196,7 @@ pub(super) fn pairs(
     // The best first; if equal, in the order of the texts.
     found.sort_by(|one, other| (other.0, one.1, one.2).cmp(&(one.0, other.1, other.2)));
     let (mut of_a, mut of_b) = (BTreeMap::new(), BTreeMap::new());
-    let mut pairs: Vec<Pair> = Vec::new();
+    let mut pairs: Vec<SentencePair> = Vec::new();
     for (_, at_a, at_b) in found {
         if !of_a.contains_key(&at_a) && !of_b.contains_key(&at_b) {
             of_a.insert(at_a, pairs.len());
@@ -205,7 +205,7 @@ pub(super) fn pairs(
         }
     }
     join((&open_a, &open_b), &mut of_a, &mut pairs);
-    let turned = |pair: &mut Pair| std::mem::swap(&mut pair.0, &mut pair.1);
+    let turned = |pair: &mut SentencePair| std::mem::swap(&mut pair.0, &mut pair.1);
     pairs.iter_mut().for_each(turned);
     join((&open_b, &open_a), &mut of_b, &mut pairs);
     pairs.iter_mut().for_each(turned);
@@ -213,7 +213,7 @@ pub(super) fn pairs(
 }
 
 /// The pairs that are compared.
-fn candidates(a: &Open, b: &Open) -> Vec<(usize, usize)> {
+fn candidates(a: &UnmatchedSentences, b: &UnmatchedSentences) -> Vec<(usize, usize)> {
     let (all_a, all_b) = (a.sentences.len(), b.sentences.len());
     if all_a.saturating_mul(all_b) <= EXACT {
         return (0..all_a)
@@ -221,7 +221,8 @@ fn candidates(a: &Open, b: &Open) -> Vec<(usize, usize)> {
             .collect();
     }
     let is_rare = |key: u32| {
-        let few = |open: &Open| open.having.get(&key).is_some_and(|count| *count <= RARE);
+        let few =
+            |open: &UnmatchedSentences| open.having.get(&key).is_some_and(|count| *count <= RARE);
         few(a) && few(b)
     };
     let mut places: HashMap<u32, Vec<usize>> = HashMap::default();
@@ -241,7 +242,11 @@ fn candidates(a: &Open, b: &Open) -> Vec<(usize, usize)> {
 }
 
 /// The share of two sentences that their common words are, if it is enough.
-fn likeness((a, at_a): (&Open, usize), (b, at_b): (&Open, usize), order: &Order) -> Option<u32> {
+fn likeness(
+    (a, at_a): (&UnmatchedSentences, usize),
+    (b, at_b): (&UnmatchedSentences, usize),
+    order: &Order,
+) -> Option<u32> {
     let ((_, passage_a, one), (_, passage_b, other)) = (&a.sentences[at_a], &b.sentences[at_b]);
     let both = one.filtered(other, true);
     let share = 200 * both.weight / (one.weight + other.weight).max(1);
@@ -250,16 +255,20 @@ fn likeness((a, at_a): (&Open, usize), (b, at_b): (&Open, usize), order: &Order)
     let is_unique = |key: u32| a.having.get(&key) == Some(&1) && b.having.get(&key) == Some(&1);
     let unique = || both.words.iter().any(|word| is_unique(word.0));
     let alike = if beside {
-        enough(ALIKE) || enough(ALIKE_UNIQUE) && unique()
+        enough(MIN_SIMILARITY) || enough(MIN_SIMILARITY_UNIQUE) && unique()
     } else {
-        enough(ALIKE_ELSEWHERE)
+        enough(MIN_SIMILARITY_ELSEWHERE)
     };
     alike.then_some(share)
 }
 
 /// Adds a sentence to the pair of its neighbour that has its words on the other side: a sentence that
 /// was split, or joined with another.
-fn join((mine, other): (&Open, &Open), of: &mut BTreeMap<usize, usize>, pairs: &mut [Pair]) {
+fn join(
+    (mine, other): (&UnmatchedSentences, &UnmatchedSentences),
+    of: &mut BTreeMap<usize, usize>,
+    pairs: &mut [SentencePair],
+) {
     for (at, passage, words) in &mine.sentences {
         if of.contains_key(at) {
             continue;

@@ -342,9 +342,9 @@ mod tests {
     use request_builder::rules::Rules;
 
     /// A rule: id, level, section, sentence, and further properties.
-    type Given<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
+    type TestRule<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
 
-    fn rules(rules: &[Given<'_>]) -> Rules {
+    fn rules(rules: &[TestRule<'_>]) -> Rules {
         let mut text = "revision = 1\n".to_owned();
         for kind in ["account", "contents"] {
             text += &format!("[[kind]]\nid = \"{kind}\"\n");
@@ -357,7 +357,11 @@ mod tests {
         toml::from_str(&text).expect("rules")
     }
 
-    fn compared(before: &[Given<'_>], after: &[Given<'_>], texts: [&str; 2]) -> Vec<KindChange> {
+    fn compared(
+        before: &[TestRule<'_>],
+        after: &[TestRule<'_>],
+        texts: [&str; 2],
+    ) -> Vec<KindChange> {
         let [one, other] = texts.map(|text| Markdown::read("text.md", text));
         let text = compare(&one.document, &other.document, &Vocabulary::default());
         compare_rules(&rules(before), &rules(after), &Labels::default(), &text)

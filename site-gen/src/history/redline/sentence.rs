@@ -301,7 +301,7 @@ impl<'a> TermSearch<'a> {
         (list.map_or(stem, same), class)
     }
 
-    /// The unit that a unit of time is so many of.
+    /// The unit of which a unit of time is a multiple.
     fn multiple(&self, at: usize) -> Option<&'a (String, u64)> {
         self.vocabulary.multiples.get(self.lowercase.get(at)?)
     }

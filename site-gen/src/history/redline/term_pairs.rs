@@ -1,13 +1,13 @@
 //! Pairs the changed terms of two sentences.
 
-use super::cores::{Cores, PlacedTerm};
+use super::significant_words::{PlacedTerm, SignificantWords};
 use crate::words::TermType;
 use std::collections::{BTreeMap, HashMap};
 
 /// The changed terms of both sides, in corresponding pairs.
 pub(super) fn matched(
-    before: &Cores<'_>,
-    after: &Cores<'_>,
+    before: &SignificantWords<'_>,
+    after: &SignificantWords<'_>,
     in_b: &[Option<usize>],
     in_a: &[Option<usize>],
 ) -> Vec<(Option<usize>, Option<usize>)> {
@@ -23,8 +23,8 @@ pub(super) fn matched(
             at_place.entry(places_b[index]).or_default().push(index);
         }
     }
-    let keys = |cores: &Cores<'_>, term: &PlacedTerm| -> Vec<u32> {
-        let tokens = cores.tokens[term.from..term.to].iter();
+    let keys = |significant_words: &SignificantWords<'_>, term: &PlacedTerm| -> Vec<u32> {
+        let tokens = significant_words.tokens[term.from..term.to].iter();
         tokens.map(|token| token.key).collect()
     };
     // The last of each list is the first in the text.
@@ -82,7 +82,7 @@ pub(super) fn matched(
 
 /// For each term, the change that it belongs to: the number of unchanged words before its first
 /// changed word.
-fn places(side: &Cores<'_>, there: &[Option<usize>]) -> Vec<usize> {
+fn places(side: &SignificantWords<'_>, there: &[Option<usize>]) -> Vec<usize> {
     let mut same_before = Vec::with_capacity(there.len() + 1);
     same_before.push(0);
     for (at, there) in there.iter().enumerate() {
@@ -98,7 +98,11 @@ fn places(side: &Cores<'_>, there: &[Option<usize>]) -> Vec<usize> {
 }
 
 /// The terms that changed.
-fn touched(mine: &Cores<'_>, other: &Cores<'_>, there: &[Option<usize>]) -> Vec<bool> {
+fn touched(
+    mine: &SignificantWords<'_>,
+    other: &SignificantWords<'_>,
+    there: &[Option<usize>],
+) -> Vec<bool> {
     let mut of_token: Vec<Option<usize>> = vec![None; other.tokens.len()];
     for (index, term) in other.terms.iter().enumerate() {
         of_token[term.from..term.to].fill(Some(index));

@@ -115,7 +115,7 @@ impl SectionHistory {
             });
             self.all.len() - 1
         });
-        self.happened(at, version, SectionChange::Added);
+        self.add_event(at, version, SectionChange::Added);
         self.all[at].place = Some(place.clone());
         self.current.insert(place, at);
     }
@@ -127,7 +127,7 @@ impl SectionHistory {
         (names.find(|id| !self.by_id.contains_key(id))).unwrap_or_default()
     }
 
-    fn happened(&mut self, at: usize, version: usize, change: SectionChange) {
+    fn add_event(&mut self, at: usize, version: usize, change: SectionChange) {
         self.all[at].events.push(SectionEvent { version, change });
     }
 
@@ -147,17 +147,17 @@ impl SectionHistory {
                     Some(into) => SectionChange::Merged { into: into.clone() },
                     None => SectionChange::Removed,
                 };
-                self.happened(life, at, change);
+                self.add_event(life, at, change);
                 self.all[life].place = None;
                 continue;
             };
             let title = titles[&place];
             if self.all[life].title != title {
                 let before = std::mem::replace(&mut self.all[life].title, title.to_owned());
-                self.happened(life, at, SectionChange::Renamed { before });
+                self.add_event(life, at, SectionChange::Renamed { before });
             }
             if section.change == HeadingChange::Moved {
-                self.happened(life, at, SectionChange::Moved);
+                self.add_event(life, at, SectionChange::Moved);
             }
             self.all[life].place = Some(place.clone());
             self.current.insert(place, life);
@@ -178,7 +178,7 @@ impl SectionHistory {
                 passage,
                 obligations,
             } = edits;
-            self.happened(
+            self.add_event(
                 life,
                 at,
                 SectionChange::Reworded {
@@ -192,7 +192,7 @@ impl SectionHistory {
 
     fn finish(self, versions: &[Version], vocabulary: &Vocabulary) -> Vec<SectionLife> {
         let mut all = self.all;
-        for (at, sentence) in obliging(versions, vocabulary) {
+        for (at, sentence) in obligation_sentences(versions, vocabulary) {
             if let Some(life) = self.current.get(&at) {
                 all[*life].sentences.push(sentence);
             }
@@ -239,7 +239,7 @@ fn edits(
     }
     let mut found: BTreeMap<usize, Edits> = BTreeMap::new();
     for passage in &changes.passages {
-        // A dash that became a colon, or another link, says nothing new.
+        // A dash that became a colon, or another link, is not a change of words.
         let has_obligations = obligations.contains_key(&passage.number);
         let says_more = has_obligations || says_something_else(passage);
         if passage.kind.is_heading() || !passage.has_changed_words() || !says_more {
@@ -285,7 +285,10 @@ fn section_of(place: &str) -> &str {
 }
 
 /// The sentences of the newest version that create an obligation, each with the place of its heading.
-fn obliging(versions: &[Version], vocabulary: &Vocabulary) -> Vec<(String, DatedSentence)> {
+fn obligation_sentences(
+    versions: &[Version],
+    vocabulary: &Vocabulary,
+) -> Vec<(String, DatedSentence)> {
     let newest = &versions[0];
     let text = Text::of(&Pages::from(newest), &mut Shared::default());
     let mut open: HashMap<String, Vec<usize>> = HashMap::new();

@@ -98,7 +98,7 @@ pub(super) fn lives(
         let version = &versions[at];
         let rules = rules_of(version);
         let sentences = sentences(version, rules, vocabulary);
-        let became = successive.get(at).map(became).unwrap_or_default();
+        let became = successive.get(at).map(successors).unwrap_or_default();
         history.step(at, &sentences, rules, &became);
         if at == newest {
             return history.finish(&sentences, rules);
@@ -112,7 +112,7 @@ fn rules_of(version: &Version) -> Option<&Rules> {
 }
 
 /// What the sentences of the version before became, by their words.
-fn became(comparison: &Comparison) -> HashMap<String, Vec<String>> {
+fn successors(comparison: &Comparison) -> HashMap<String, Vec<String>> {
     let mut found: HashMap<String, Vec<String>> = HashMap::new();
     for (before, after) in &comparison.changes.sentences {
         let after = same_words(after);
@@ -133,7 +133,7 @@ struct ValueHistory {
 }
 
 /// The values of a version that nothing was found to become yet.
-struct Open<'a> {
+struct UnmatchedValues<'a> {
     sentences: &'a [Valued],
     /// The last of each list is the first in the text.
     with_words: BTreeMap<TermType, HashMap<&'a str, Vec<usize>>>,
@@ -141,7 +141,7 @@ struct Open<'a> {
     taken: HashSet<Value>,
 }
 
-impl<'a> Open<'a> {
+impl<'a> UnmatchedValues<'a> {
     fn new(sentences: &'a [Valued]) -> Self {
         let mut open = Self {
             sentences,
@@ -190,7 +190,7 @@ impl ValueHistory {
         rules: Option<&Rules>,
         became: &HashMap<String, Vec<String>>,
     ) {
-        let mut open = Open::new(sentences);
+        let mut open = UnmatchedValues::new(sentences);
         let mut of_clauses: HashMap<&ClauseId, usize> = HashMap::new();
         let clauses = rules.map_or(&[][..], |rules| &rules.clauses);
         for (sentence, valued) in sentences.iter().enumerate() {
@@ -205,19 +205,24 @@ impl ValueHistory {
         // The same clause, then the same words, then what they became, then the same value.
         let there = std::mem::take(&mut self.current);
         let mut found: HashMap<usize, usize> = HashMap::new();
-        for pass in [Pass::Clause, Pass::Words, Pass::Became, Pass::Value] {
+        for pass in [
+            MatchRule::Clause,
+            MatchRule::Words,
+            MatchRule::Became,
+            MatchRule::Value,
+        ] {
             self.pass(pass, &there, &mut open, &of_clauses, became, &mut found);
         }
         for one in there {
             if let Some(sentence) = found.get(&one) {
                 let sentence = &sentences[*sentence];
-                self.all[one].goes_on(at, sentence, clause_of(sentence));
+                self.all[one].extend_span(at, sentence, clause_of(sentence));
                 self.current.push(one);
             } else {
                 self.ends(one, at);
             }
         }
-        // What went may come back.
+        // A removed value may be added again.
         for by_value in [false, true] {
             for (index, sentence) in sentences.iter().enumerate() {
                 for (term_type, value) in &sentence.values {
@@ -227,7 +232,7 @@ impl ValueHistory {
                     let text = if by_value { value } else { &sentence.key };
                     if let Some(one) = self.gone(*term_type, text, by_value) {
                         open.taken.insert((index, *term_type));
-                        self.all[one].goes_on(at, sentence, clause_of(sentence));
+                        self.all[one].extend_span(at, sentence, clause_of(sentence));
                         self.current.push(one);
                     }
                 }
@@ -254,7 +259,7 @@ impl ValueHistory {
                     is_there: true,
                     is_shown: false,
                 };
-                new.goes_on(at, sentence, clause_of(sentence));
+                new.extend_span(at, sentence, clause_of(sentence));
                 self.current.push(self.all.len());
                 self.all.push(new);
             }
@@ -287,16 +292,16 @@ impl ValueHistory {
             &mut self.gone_words
         };
         let list = lists.get_mut(&(term_type, text.to_owned()))?;
-        // One that came back is in the other lists still.
+        // A value that was added again is still in the other lists.
         std::iter::from_fn(|| list.pop()).find(|one| !self.all[*one].is_there)
     }
 
     /// Looks for followed values in one way.
     fn pass(
         &self,
-        pass: Pass,
+        pass: MatchRule,
         followed: &[usize],
-        open: &mut Open<'_>,
+        open: &mut UnmatchedValues<'_>,
         of_clauses: &HashMap<&ClauseId, usize>,
         became: &HashMap<String, Vec<String>>,
         found: &mut HashMap<usize, usize>,
@@ -308,7 +313,7 @@ impl ValueHistory {
             let followed = &self.all[*one];
             let term_type = followed.life.term_type;
             let sentence = match pass {
-                Pass::Clause => {
+                MatchRule::Clause => {
                     let clause = followed.clause.as_ref();
                     let sentence = clause.and_then(|clause| of_clauses.get(clause).copied());
                     sentence.filter(|at| {
@@ -316,14 +321,14 @@ impl ValueHistory {
                             && !open.taken.contains(&(*at, term_type))
                     })
                 }
-                Pass::Words => open.first(term_type, &followed.key, false),
-                Pass::Became => {
+                MatchRule::Words => open.first(term_type, &followed.key, false),
+                MatchRule::Became => {
                     let became = became.get(&followed.key).into_iter().flatten();
                     became
                         .into_iter()
                         .find_map(|key| open.first(term_type, key, false))
                 }
-                Pass::Value => {
+                MatchRule::Value => {
                     let values = followed.life.spans.iter().rev();
                     let last = values
                         .map(|span| span.value.as_str())
@@ -381,7 +386,7 @@ impl ValueHistory {
 
 /// How a value is looked for in the next version.
 #[derive(Clone, Copy)]
-enum Pass {
+enum MatchRule {
     Clause,
     Words,
     Became,
@@ -390,7 +395,7 @@ enum Pass {
 
 impl TrackedValue {
     /// A newer version has the value in this sentence.
-    fn goes_on(&mut self, at: usize, sentence: &Valued, clause: Option<ClauseId>) {
+    fn extend_span(&mut self, at: usize, sentence: &Valued, clause: Option<ClauseId>) {
         let of_type = |values: &Values| values.get(&self.life.term_type).cloned();
         let value = of_type(&sentence.values).unwrap_or_default();
         let same = of_type(&sentence.same).unwrap_or_default();

@@ -21,7 +21,7 @@ impl Reader<'_> {
                 BlockKind::Paragraph | BlockKind::Item | BlockKind::Html
             )
         {
-            self.hand_on(kind, &open);
+            self.pass_on_anchors(kind, &open);
             return;
         }
         self.lint_words(&open, Some(kind));
@@ -66,7 +66,7 @@ impl Reader<'_> {
         self.html.line_end();
     }
 
-    pub(super) fn add_block(
+    fn add_block(
         &mut self,
         kind: BlockKind,
         reading: Normalizer,

@@ -43,7 +43,7 @@ impl Reader<'_> {
     }
 
     /// Records that an item does not begin with text.
-    pub(super) fn open_item(&mut self) {
+    fn open_item(&mut self) {
         self.container().item = None;
     }
 

@@ -1,7 +1,7 @@
 //! Assigns the anchors that authors set to headings and blocks.
 
 use super::Open;
-use super::{ExplicitAnchor, OpenKind, Reader, Waiting};
+use super::{ExplicitAnchor, OpenKind, PendingAnchor, Reader};
 use crate::diagnostic::{Diagnostic, Name, Place};
 use crate::html::{Element, NodeId};
 use crate::markdown::BlockKind;
@@ -12,31 +12,31 @@ use std::ops::Range;
 
 impl Reader<'_> {
     /// Assigns the pending anchors to the block that has just begun.
-    pub(super) fn give_waiting(&mut self) {
-        for Waiting {
+    pub(super) fn attach_pending_anchors(&mut self) {
+        for PendingAnchor {
             name,
             span,
             written_on,
-        } in std::mem::take(&mut self.waiting)
+        } in std::mem::take(&mut self.pending_anchors)
         {
-            self.give_written(name, span, written_on);
+            self.attach_html_anchor(name, span, written_on);
         }
     }
 
     /// Assigns an anchor to the current block.
-    pub(super) fn give(&mut self, name: String, span: Range<usize>) {
-        self.give_written(name, span, None);
+    pub(super) fn attach_anchor(&mut self, name: String, span: Range<usize>) {
+        self.attach_html_anchor(name, span, None);
     }
 
     /// The same, if an element of raw HTML may already have that id.
-    pub(super) fn give_written(
+    pub(super) fn attach_html_anchor(
         &mut self,
         name: String,
         span: Range<usize>,
         written_on: Option<NodeId>,
     ) {
         let Some(open) = &self.open else {
-            self.waiting.push(Waiting {
+            self.pending_anchors.push(PendingAnchor {
                 name,
                 span,
                 written_on,
@@ -81,15 +81,15 @@ impl Reader<'_> {
             && (self.open.as_ref()).is_some_and(|open| open.reading.is_empty());
         for id in found.ids {
             if found.of_before && is_alone {
-                self.give_to_last(id, found.range.clone());
+                self.attach_to_last_block(id, found.range.clone());
             } else {
-                self.give(id, found.range.clone());
+                self.attach_anchor(id, found.range.clone());
             }
         }
     }
 
     /// Assigns an anchor to the heading or block before the current paragraph.
-    pub(super) fn give_to_last(&mut self, name: String, span: Range<usize>) {
+    fn attach_to_last_block(&mut self, name: String, span: Range<usize>) {
         let of = match (self.document.blocks.last(), self.document.sections.last()) {
             (Some(block), Some(section))
                 if section.blocks.contains(&(self.document.blocks.len() - 1)) =>
@@ -131,11 +131,11 @@ impl Reader<'_> {
     }
 
     /// Passes the anchors of a paragraph without other content on to the next block.
-    pub(super) fn hand_on(&mut self, kind: BlockKind, open: &Open) {
+    pub(super) fn pass_on_anchors(&mut self, kind: BlockKind, open: &Open) {
         for alias in &open.aliases {
             if let Some(given) = self.aliases.get_mut(*alias) {
                 // The next block assigns it again.
-                self.waiting.push(Waiting {
+                self.pending_anchors.push(PendingAnchor {
                     name: std::mem::take(&mut given.name),
                     span: given.span.clone(),
                     written_on: given.written_on,

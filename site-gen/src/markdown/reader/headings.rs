@@ -104,7 +104,7 @@ impl Reader<'_> {
         });
     }
 
-    pub(super) fn check_heading(&mut self, level: u8, title: &str, span: &Range<usize>) {
+    fn check_heading(&mut self, level: u8, title: &str, span: &Range<usize>) {
         let above = self
             .document
             .sections

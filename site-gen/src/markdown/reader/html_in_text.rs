@@ -1,7 +1,7 @@
 //! Handles HTML in a text: what is always accepted, what a site may allow, and what is never
 //! published.
 
-use super::{HtmlBlock, Reader, Waiting, hides_the_rest};
+use super::{HtmlBlock, PendingAnchor, Reader, hides_the_rest};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::html::{Attribute, Element, Token, Tokenizer};
 use crate::markdown::anchors::{self, InlineTag};
@@ -19,7 +19,7 @@ impl Reader<'_> {
     }
 
     /// Extracts comments, line breaks and anchors from a line of a block, and keeps the rest.
-    pub(super) fn small_html(&mut self, html: &str, span: &Range<usize>) {
+    fn small_html(&mut self, html: &str, span: &Range<usize>) {
         let one_for_one = html.len() == span.len();
         let mut at = 0;
         while at < html.len() {
@@ -55,11 +55,12 @@ impl Reader<'_> {
                 Some(InlineTag::Break) => {}
                 Some(InlineTag::Anchor { ids, name }) => {
                     *self.anchor_tags.entry(name).or_default() += 1;
-                    self.waiting.extend(ids.into_iter().map(|name| Waiting {
-                        name,
-                        span: place.clone(),
-                        written_on: None,
-                    }));
+                    self.pending_anchors
+                        .extend(ids.into_iter().map(|name| PendingAnchor {
+                            name,
+                            span: place.clone(),
+                            written_on: None,
+                        }));
                 }
                 Some(InlineTag::Close(name)) if self.close_anchor(&name) => {}
                 Some(InlineTag::Close(_)) | None => {
@@ -73,7 +74,7 @@ impl Reader<'_> {
     }
 
     /// Whether a tag closes an element that defined an anchor.
-    pub(super) fn close_anchor(&mut self, name: &str) -> bool {
+    fn close_anchor(&mut self, name: &str) -> bool {
         match self.anchor_tags.get_mut(name) {
             Some(open) if *open > 0 => {
                 *open -= 1;
@@ -145,7 +146,7 @@ impl Reader<'_> {
             Some(InlineTag::Anchor { ids, name }) => {
                 *self.anchor_tags.entry(name).or_default() += 1;
                 for id in ids {
-                    self.give(id, span.clone());
+                    self.attach_anchor(id, span.clone());
                 }
             }
             Some(InlineTag::Close(name)) if self.close_anchor(&name) => {}
@@ -216,11 +217,11 @@ impl Reader<'_> {
         element.attributes.retain(is_of_text);
         let node = self.html.open_raw(element, is_self_closing);
         for id in ids.into_iter().filter(|_| !is_hidden) {
-            self.give_written(id, span.clone(), Some(node));
+            self.attach_html_anchor(id, span.clone(), Some(node));
         }
     }
 
-    pub(super) fn refuse_html(&mut self, html: &str, span: &Range<usize>) {
+    fn refuse_html(&mut self, html: &str, span: &Range<usize>) {
         let line = html.trim().lines().next().unwrap_or_default();
         let shown: String = line.chars().take(40).collect();
         let place = Place::new(

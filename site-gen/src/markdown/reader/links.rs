@@ -81,7 +81,7 @@ impl Reader<'_> {
         self.open_link(Some(target), span);
     }
 
-    pub(super) fn open_link(&mut self, target: Option<Target>, span: Range<usize>) {
+    fn open_link(&mut self, target: Option<Target>, span: Range<usize>) {
         let words_from = self
             .open
             .as_ref()
@@ -113,7 +113,8 @@ impl Reader<'_> {
         if let Some(link) = self.document.links.last_mut() {
             link.words = words_from..words_to;
         }
-        let deceives = (!link::keeps_its_word(words, &target)).then(|| deceives(words, target));
+        let deceives =
+            (!link::leads_to_shown_address(words, &target)).then(|| deceives(words, target));
         self.found
             .extend(deceives.map(|error| error.at(Place::new(&self.document.source, span))));
     }
@@ -136,7 +137,7 @@ impl Reader<'_> {
         let words = text.get(link.words_from..).unwrap_or_default().trim();
         let target = link
             .target
-            .filter(|target| !link::keeps_its_word(words, target));
+            .filter(|target| !link::leads_to_shown_address(words, target));
         let deceives = target.map(|target| deceives(words, target));
         let place = Place::new(&self.document.source, link.span);
         self.found.extend(deceives.map(|error| error.at(place)));

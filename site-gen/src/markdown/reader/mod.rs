@@ -8,11 +8,11 @@ mod footnotes;
 mod headings;
 mod html_in_text;
 mod links;
-mod look;
+mod lints;
 mod size;
 mod tables;
 
-pub(crate) use look::{falsifies, invisible_in, is_of_flag, two_scripts};
+pub(crate) use lints::{falsifies, invisible_in, is_of_flag, two_scripts};
 
 use super::address::{Addresses, slug};
 use super::dialect::MEANT;
@@ -46,7 +46,7 @@ pub(super) fn read(
     settings: &Settings,
 ) -> (Document, Diagnostics) {
     let mut found = Diagnostics::new();
-    found.extend(look::turning(source, part.clone()));
+    found.extend(lints::turning(source, part.clone()));
     let front = FrontMatter::of(&source.text()[part.clone()]).filter(|_| part.start == 0);
     let base = front.as_ref().map_or(part.start, |front| front.range.end);
     let mut text = Cow::Borrowed(&source.text()[base..part.end]);
@@ -201,7 +201,7 @@ struct Reader<'a> {
     html_block: HtmlBlock,
     /// The authors' anchors, and those that wait for the next block.
     aliases: Vec<ExplicitAnchor>,
-    waiting: Vec<Waiting>,
+    pending_anchors: Vec<PendingAnchor>,
     /// For each section, where its heading holds additional anchors.
     heading_places: Vec<NodeId>,
     /// The number of open tags by name that defined an anchor.
@@ -252,7 +252,7 @@ struct ExplicitAnchor {
 }
 
 /// An anchor that waits for the next heading or block.
-struct Waiting {
+struct PendingAnchor {
     name: String,
     span: Range<usize>,
     /// The element of raw HTML that already has the id.
@@ -299,7 +299,7 @@ impl<'a> Reader<'a> {
             links: Vec::new(),
             html_block: HtmlBlock::default(),
             aliases: Vec::new(),
-            waiting: Vec::new(),
+            pending_anchors: Vec::new(),
             heading_places: Vec::new(),
             anchor_tags: HashMap::new(),
             searched_to: 0,
@@ -376,7 +376,7 @@ impl<'a> Reader<'a> {
             }
             Tag::CodeBlock(kind) => {
                 if matches!(kind, CodeBlockKind::Indented) {
-                    self.look_at_indented(span.clone());
+                    self.check_indentation(span.clone());
                 }
                 self.break_off();
                 self.begin(OpenKind::Block(BlockKind::Code), span);
@@ -517,7 +517,7 @@ impl<'a> Reader<'a> {
         match what {
             // A row contains only cells; raw HTML is not a visible block.
             OpenKind::Block(BlockKind::Row | BlockKind::Html) => {}
-            OpenKind::Block(_) | OpenKind::Heading(_) => self.give_waiting(),
+            OpenKind::Block(_) | OpenKind::Heading(_) => self.attach_pending_anchors(),
         }
     }
 
@@ -592,7 +592,7 @@ impl<'a> Reader<'a> {
     }
 
     fn read(&mut self, text: &str, span: Range<usize>) {
-        self.look_at_characters(text, &span);
+        self.check_characters(text, &span);
         if !self.raw.hides() {
             self.push_read(text, span);
         }
@@ -616,11 +616,11 @@ impl<'a> Reader<'a> {
     fn finish(mut self) -> (Document, Diagnostics) {
         self.finish_text();
         // Anchors at the very end belong to the last heading.
-        for Waiting {
+        for PendingAnchor {
             name,
             span,
             written_on,
-        } in std::mem::take(&mut self.waiting)
+        } in std::mem::take(&mut self.pending_anchors)
         {
             let place = Some(self.html.place());
             let of = self.document.sections.last();

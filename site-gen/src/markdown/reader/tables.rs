@@ -77,7 +77,7 @@ impl Reader<'_> {
             Some(align) => cell.with("class", align),
             None => cell,
         });
-        self.give_waiting();
+        self.attach_pending_anchors();
     }
 
     pub(super) fn end_table(&mut self) {

@@ -6,7 +6,7 @@ use super::{File, SETTINGS, Theme, tokens};
 use crate::content::{NavigationEntry, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
 use crate::markdown::{falsifies, invisible_in, is_hidden_letter};
-use crate::render::footer::{LISTED, listable};
+use crate::render::footer::{MAX_LISTED, listable};
 use crate::render::text::Texts;
 use crate::site::leftovers::published::in_theme;
 use crate::site::{Role, Site};
@@ -65,7 +65,7 @@ impl Theme {
                 }
                 "assets" => {}
                 _ if path == SETTINGS || is_note(path) => {}
-                _ => found.push(stranger(path, file)),
+                _ => found.push(file_outside_folders(path, file)),
             }
         }
         self.check_settings(
@@ -291,11 +291,11 @@ fn is_note(path: &str) -> bool {
 /// Reports pages that the default footer leaves out.
 fn too_many_for_the_footer(site: &Site) -> Option<Diagnostic> {
     let pages = listable(site).count();
-    let first = listable(site).nth(LISTED)?;
+    let first = listable(site).nth(MAX_LISTED)?;
     Some(
         Diagnostic::warning(
             Name::CrowdedFooter,
-            format!("of {pages} pages below the root, the footer lists the first {LISTED}"),
+            format!("of {pages} pages below the root, the footer lists the first {MAX_LISTED}"),
         )
         .at(Place::file(format!(
             "content/pages/{}.md",
@@ -324,7 +324,7 @@ fn unused(file: &File) -> Diagnostic {
 }
 
 /// Reports a file outside the theme's folders.
-fn stranger(path: &str, file: &File) -> Diagnostic {
+fn file_outside_folders(path: &str, file: &File) -> Diagnostic {
     let folder = path.split_once('/').map(|(folder, _)| folder);
     let near = match folder {
         Some(folder) => nearest(folder, FOLDERS),

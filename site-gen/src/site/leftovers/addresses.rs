@@ -19,7 +19,7 @@ pub(super) fn in_page(document: &Document, config: &Config) -> Vec<Diagnostic> {
         .chain(blocks.map(|block| (&block.address, &block.text)));
     for (anchor, text) in texts {
         for word in likely_addresses(text) {
-            if let Some(warning) = deceives(word, config) {
+            if let Some(warning) = deceptive_address(word, config) {
                 found.push(warning.at(places.place(anchor, word)));
             }
         }
@@ -45,7 +45,7 @@ pub(super) fn likely_addresses(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A warning about an address that reads as another one: the company's own, or any in Latin letters.
-pub(super) fn deceives(address: &str, config: &Config) -> Option<Diagnostic> {
+pub(super) fn deceptive_address(address: &str, config: &Config) -> Option<Diagnostic> {
     if let Some(like) = looks_like(address, config) {
         return Some(look_alike(address, &like));
     }
@@ -87,7 +87,7 @@ fn look_alikes(document: &Document, config: &Config) -> Vec<Diagnostic> {
         let said = said.trim_matches('/');
         let warning = match looks_like(address, config) {
             Some(like) => look_alike(said, &like),
-            None => deceives(said, config)?,
+            None => deceptive_address(said, config)?,
         };
         Some(warning.at(document.place(&link.span)))
     });

@@ -1,7 +1,7 @@
 //! Merges findings that are one decision: the same words at several places, and the hosts of a domain.
 
 use super::listing;
-use crate::content::Also;
+use crate::content::AllowedNames;
 use crate::diagnostic::{Diagnostic, Name, Place};
 use crate::quoted::quoted;
 use std::collections::{HashMap, HashSet};
@@ -19,7 +19,7 @@ struct Merged {
 }
 
 /// Merges what is one decision. If several domains are not listed, the first of them says how to list all.
-pub(super) fn once_each(found: Vec<Diagnostic>, also: &Also) -> Vec<Diagnostic> {
+pub(super) fn once_each(found: Vec<Diagnostic>, also: &AllowedNames) -> Vec<Diagnostic> {
     let mut all: Vec<Merged> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     for mut one in found {
@@ -68,7 +68,7 @@ fn entry_of(found: &Diagnostic) -> String {
 }
 
 /// All hosts as one list, with those that `site.toml` has already: a table can be there only once.
-fn paste(listed: &[&str], also: &Also) -> String {
+fn paste(listed: &[&str], also: &AllowedNames) -> String {
     let known = also.hosts.iter().map(String::as_str);
     let all = known.chain(listed.iter().copied());
     let all: Vec<String> = all.map(quoted).collect();
@@ -143,7 +143,7 @@ fn without_covered(hosts: &[String]) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::{domain, once_each, without_covered};
-    use crate::content::Also;
+    use crate::content::AllowedNames;
     use crate::diagnostic::{Diagnostic, Place, Source};
     use crate::site::leftovers::unlisted_host;
 
@@ -157,9 +157,9 @@ mod tests {
             at("www.gull.example", 8),
             at("docs.gull.example", 14),
         ];
-        let also = Also {
+        let also = AllowedNames {
             hosts: vec!["tern.example".to_owned()],
-            ..Also::default()
+            ..AllowedNames::default()
         };
         let merged = once_each(found, &also);
         let said = |one: &Diagnostic| format!("{}\n{}\n", one.message, one.help.join("\n"));

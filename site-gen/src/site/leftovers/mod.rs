@@ -8,7 +8,7 @@ mod merged;
 mod name_words;
 mod names;
 pub(crate) mod published;
-mod same;
+mod unchanged_version;
 
 use crate::cache::{Cache, PtrEq};
 use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place};
@@ -26,16 +26,16 @@ use std::sync::Arc;
 /// The findings of each text of the previous search.
 #[derive(Debug, Default)]
 pub(super) struct LeftoverCache {
-    pub(super) known: Known,
+    pub(super) known: KnownNames,
     of_texts: Cache<Searched, Vec<Diagnostic>>,
 }
 
 /// The input that decides which names are another company's; `None` if there are no words to find them
 /// by.
-pub(super) type Known = PtrEq<Option<(Config, Vocabulary)>>;
+pub(super) type KnownNames = PtrEq<Option<(Config, Vocabulary)>>;
 
 /// A text of the guidelines, the day of its version, and what it is searched with.
-type Searched = (PtrEq<Document>, Option<Date>, Known);
+type Searched = (PtrEq<Document>, Option<Date>, KnownNames);
 
 impl LeftoverCache {
     /// Begins a search.
@@ -54,7 +54,7 @@ pub fn find(site: &Site, vocabulary: &Vocabulary) -> Diagnostics {
 }
 
 /// Finds addresses in a page without a version that look like the company's own. It may name others.
-pub(super) fn in_page(page: &Document, known: &Known) -> Vec<Diagnostic> {
+pub(super) fn in_page(page: &Document, known: &KnownNames) -> Vec<Diagnostic> {
     match &*known.0 {
         Some((config, _)) => addresses::in_page(page, config),
         None => Vec::new(),
@@ -70,7 +70,7 @@ pub(super) fn find_with_cache(
     cache: &LeftoverCache,
 ) -> Diagnostics {
     let mut all = Diagnostics::new();
-    let own = names::Own::of(&site.config, &vocabulary.companies);
+    let own = names::CompanyNames::of(&site.config, &vocabulary.companies);
     let search = |document: &Arc<Document>, day: Option<Date>| {
         let input = (PtrEq(Arc::clone(document)), day, cache.known.clone());
         (cache.of_texts).of(document.source.name(), input, |_| {
@@ -95,7 +95,7 @@ pub(super) fn find_with_cache(
         all.extend(merged::once_each(leftovers, &site.config.also));
     }
     all.extend(merged::once_each(in_pages, &site.config.also));
-    all.extend(same::find(site));
+    all.extend(unchanged_version::find(site));
     all
 }
 
@@ -112,7 +112,7 @@ fn in_text(
     text: &Document,
     day: Option<Date>,
     config: &Config,
-    own: &names::Own,
+    own: &names::CompanyNames,
     vocabulary: &Vocabulary,
 ) -> Vec<Diagnostic> {
     let terms = particulars(text, vocabulary);

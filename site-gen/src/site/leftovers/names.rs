@@ -16,14 +16,14 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 /// The company's own names, which are collected once for all texts of a site.
-pub(super) struct Own {
+pub(super) struct CompanyNames {
     /// Words that are not another company's, in lower case.
     known: HashSet<String>,
     /// The words of the company's name, in lower case.
     name: Vec<String>,
 }
 
-impl Own {
+impl CompanyNames {
     pub(super) fn of(config: &Config, companies: &Companies) -> Self {
         let organisation = &config.organisation;
         let names = [&organisation.name, &organisation.legal_name, &config.title];
@@ -44,10 +44,10 @@ impl Own {
 pub(super) fn unknown(
     document: &Document,
     config: &Config,
-    own: &Own,
+    own: &CompanyNames,
     companies: &Companies,
 ) -> Vec<Diagnostic> {
-    let reader = Reader {
+    let reader = NameFinder {
         companies,
         config,
         own,
@@ -68,7 +68,7 @@ pub(super) fn unknown(
 }
 
 /// A word of a text.
-struct Word<'t> {
+struct TextWord<'t> {
     companies: &'t Companies,
     /// With its punctuation.
     written: &'t str,
@@ -76,20 +76,19 @@ struct Word<'t> {
     capital: bool,
 }
 
-/// The sentences of a block.
 fn sentences(block: &Block) -> impl Iterator<Item = &str> {
     (0..block.sentences.len()).map(|sentence| block.sentence(sentence))
 }
 
-fn words_of<'t>(companies: &'t Companies, sentence: &'t str) -> Vec<Word<'t>> {
+fn words_of<'t>(companies: &'t Companies, sentence: &'t str) -> Vec<TextWord<'t>> {
     let mut words = Vec::with_capacity(sentence.len() / 5);
     split(at_spaces(sentence), |word| {
-        words.push(Word::of(companies, word));
+        words.push(TextWord::of(companies, word));
     });
     words
 }
 
-impl<'t> Word<'t> {
+impl<'t> TextWord<'t> {
     fn of(companies: &'t Companies, written: &'t str) -> Self {
         let mut word = Self {
             companies,
@@ -127,18 +126,18 @@ const BEFORE_OWNER: usize = 6;
 /// Names, in lower case, that the text calls the company's own: `our Memories`, `Memories is our
 /// storage`, `Memories, our storage`.
 fn called_own<'a>(
-    sentences: impl Iterator<Item = &'a Vec<Word<'a>>>,
+    sentences: impl Iterator<Item = &'a Vec<TextWord<'a>>>,
     companies: &Companies,
     company: &str,
 ) -> HashSet<String> {
     let mut own = HashSet::default();
     let company: HashSet<String> = company.split_whitespace().map(lowercase).collect();
-    let is_company = |word: &Word<'_>| company.contains(word.lowercase().as_ref());
-    let is_ours = |word: Option<&Word<'_>>| {
+    let is_company = |word: &TextWord<'_>| company.contains(word.lowercase().as_ref());
+    let is_ours = |word: Option<&TextWord<'_>>| {
         word.is_some_and(|word| {
             let trimmed = || word.written.trim_matches(|c: char| !c.is_alphanumeric());
             NAME_WORDS.ours.contains(word.lowercase().as_ref())
-                || (is_company(word) && companies.without_whose(trimmed()).is_some())
+                || (is_company(word) && companies.without_possessive(trimmed()).is_some())
         })
     };
     for words in sentences {
@@ -238,7 +237,7 @@ fn split<'t>(words: impl Iterator<Item = &'t str>, mut take: impl FnMut(&'t str)
 fn words(companies: &Companies, text: &str) -> impl Iterator<Item = String> {
     let mut words = Vec::new();
     split(text.split_whitespace(), |word| {
-        let word = Word::of(companies, word).lowercase();
+        let word = TextWord::of(companies, word).lowercase();
         words.extend((!word.is_empty()).then(|| word.into_owned()));
     });
     words.into_iter()
@@ -252,13 +251,13 @@ fn bare<'w>(companies: &Companies, word: &'w str) -> &'w str {
     } else {
         word.trim_matches(|c: char| !c.is_alphanumeric())
     };
-    companies.without_whose(word).unwrap_or(word)
+    companies.without_possessive(word).unwrap_or(word)
 }
 
-struct Reader<'a> {
+struct NameFinder<'a> {
     companies: &'a Companies,
     config: &'a Config,
-    own: &'a Own,
+    own: &'a CompanyNames,
     document: &'a Document,
     /// How the whole text uses words. Collected when a first word may be a name, since most texts
     /// have none.
@@ -275,7 +274,7 @@ struct Usage<'a> {
     within: HashSet<Cow<'a, str>>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> NameFinder<'a> {
     /// The distinct names in a block, in order.
     fn names(&self, block: &'a Block) -> Vec<String> {
         let mut names = Vec::new();
@@ -293,7 +292,7 @@ impl<'a> Reader<'a> {
                 let first = at;
                 at += length;
                 // A bullet or number before the first word does not make it a later one.
-                let begins = words[..first].iter().all(Word::is_mark);
+                let begins = words[..first].iter().all(TextWord::is_mark);
                 let before = first.checked_sub(1).filter(|_| !begins);
                 let before = before.map(|before| &words[before]);
                 if !self.is_leftover(name, before, words.get(at)) {
@@ -331,11 +330,11 @@ impl<'a> Reader<'a> {
         rest.bytes().any(may_be_capital)
             || first.bytes().any(may_split)
             || (first.bytes().any(may_be_capital)
-                && !self.is_plain(&Word::of(self.companies, first)))
+                && !self.is_plain(&TextWord::of(self.companies, first)))
     }
 
     /// The length in words of the name at the start of some words.
-    fn length(&self, words: &[Word<'_>]) -> usize {
+    fn length(&self, words: &[TextWord<'_>]) -> usize {
         let mut length = 0;
         while let Some(word) = words.get(length) {
             if !word.capital || self.is_plain(word) {
@@ -361,24 +360,24 @@ impl<'a> Reader<'a> {
         length
     }
 
-    fn has_form(&self, name: &[Word<'_>]) -> bool {
+    fn has_form(&self, name: &[TextWord<'_>]) -> bool {
         name.len() > 1 && name.last().is_some_and(|last| self.is_form(last))
     }
 
-    fn is_form(&self, word: &Word<'_>) -> bool {
+    fn is_form(&self, word: &TextWord<'_>) -> bool {
         self.companies.forms.contains(word.bare())
     }
 
     fn is_leftover(
         &self,
-        name: &[Word<'_>],
-        before: Option<&Word<'_>>,
-        after: Option<&Word<'_>>,
+        name: &[TextWord<'_>],
+        before: Option<&TextWord<'_>>,
+        after: Option<&TextWord<'_>>,
     ) -> bool {
         let [first, ..] = name else { return false };
         let [.., last] = name else { return false };
         let trimmed = (last.written).trim_end_matches(|c: char| c.is_ascii_punctuation());
-        let owns = self.companies.without_whose(trimmed).is_some();
+        let owns = self.companies.without_possessive(trimmed).is_some();
         let ends = !owns && last.written.ends_with(|c: char| !c.is_alphanumeric());
         let next = after.map_or("", |word| word.bare());
         let acts = !ends && self.companies.does.contains(next);
@@ -388,7 +387,7 @@ impl<'a> Reader<'a> {
         if !(has_form || acts || has || owns) {
             return false;
         }
-        let joins = |before: &Word<'_>| !before.written.ends_with([',', ';', ':']);
+        let joins = |before: &TextWord<'_>| !before.written.ends_with([',', ';', ':']);
         let article = before.is_some_and(|before| joins(before) && self.never_after(before));
         // A person, possibly with a second name.
         let lowercase = first.lowercase();
@@ -399,13 +398,14 @@ impl<'a> Reader<'a> {
         }
         let own = || name.iter().filter(|word| !self.is_form(word));
         // `US` and `API` name no company without its legal form.
-        let reads_as_name = |word: &Word<'_>| {
+        let reads_as_name = |word: &TextWord<'_>| {
             word.bare().chars().count() > 2 && word.bare().chars().any(char::is_lowercase)
         };
         if !has_form && !own().all(reads_as_name) {
             return false;
         }
-        let is_part = |word: &Word<'_>| NAME_WORDS.departments.contains(word.lowercase().as_ref());
+        let is_part =
+            |word: &TextWord<'_>| NAME_WORDS.departments.contains(word.lowercase().as_ref());
         if own().all(|word| self.is_known(word) || is_part(word)) {
             return false;
         }
@@ -435,12 +435,12 @@ impl<'a> Reader<'a> {
         self.usage.get_or_init(|| {
             let sentences = self.document.blocks.iter().flat_map(sentences);
             let sentences = sentences.map(|sentence| words_of(self.companies, sentence));
-            let sentences: Vec<Vec<Word<'a>>> = sentences.collect();
+            let sentences: Vec<Vec<TextWord<'a>>> = sentences.collect();
             let company = &self.config.organisation.name;
             let all = || sentences.iter().flatten();
             let capital = all().filter(|word| word.capital);
-            let capital: HashSet<Cow<'a, str>> = capital.map(Word::lowercase).collect();
-            let plain = all().filter(|word| !word.capital).map(Word::lowercase);
+            let capital: HashSet<Cow<'a, str>> = capital.map(TextWord::lowercase).collect();
+            let plain = all().filter(|word| !word.capital).map(TextWord::lowercase);
             let within = sentences.iter().flat_map(|sentence| {
                 let words = sentence.iter().skip_while(|word| word.is_mark());
                 let words = words.filter(|word| !word.bare().is_empty());
@@ -449,13 +449,13 @@ impl<'a> Reader<'a> {
             Usage {
                 own: called_own(sentences.iter(), self.companies, company),
                 plain: plain.filter(|word| capital.contains(word)).collect(),
-                within: within.map(Word::lowercase).collect(),
+                within: within.map(TextWord::lowercase).collect(),
             }
         })
     }
 
     /// A word of the company's name, or derived from it: `Harbourers`.
-    fn is_known(&self, word: &Word<'_>) -> bool {
+    fn is_known(&self, word: &TextWord<'_>) -> bool {
         let word = word.lowercase();
         let is_made_of = |own: &String| {
             own.chars().count() > 3
@@ -469,16 +469,16 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the text also uses a word in lower case.
-    fn is_plainly_used(&self, word: &Word<'_>) -> bool {
+    fn is_plainly_used(&self, word: &TextWord<'_>) -> bool {
         self.usage().plain.contains(&word.lowercase())
     }
 
-    fn never_after(&self, word: &Word<'_>) -> bool {
+    fn never_after(&self, word: &TextWord<'_>) -> bool {
         (self.companies.never_after).contains(word.lowercase().as_ref())
     }
 
     /// A word that is capitalised only because it begins a sentence.
-    fn is_plain(&self, word: &Word<'_>) -> bool {
+    fn is_plain(&self, word: &TextWord<'_>) -> bool {
         self.never_after(word) || (self.companies.never_in).contains(word.lowercase().as_ref())
     }
 }

@@ -1,7 +1,7 @@
 //! Addresses in what is published besides texts: labels, letters, titles, summaries, and the words of a
 //! theme. Readers write to them too.
 
-use super::addresses::{deceives, host_of, is_example, is_known, likely_addresses};
+use super::addresses::{deceptive_address, host_of, is_example, is_known, likely_addresses};
 use super::unlisted_host;
 use crate::content::{Content, strings};
 use crate::diagnostic::{Diagnostic, Place, Source};
@@ -13,7 +13,7 @@ use std::ops::Range;
 
 /// Whose words they are.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Voice {
+enum TextOwner {
     /// The company's own: they may name only hosts of `site.toml`.
     Company,
     /// A page's, which may name others, but nobody who looks like the company.
@@ -26,28 +26,28 @@ pub(in crate::site) fn find(
     config: &Config,
     vocabulary: &Vocabulary,
 ) -> Vec<Diagnostic> {
-    let mut search = Published::new(config, vocabulary);
+    let mut search = PublishedTexts::new(config, vocabulary);
     let of_site = content.request.iter().map(|request| &request.layer);
     for layer in of_site.chain(content.versions.iter().map(|it| &it.layer)) {
         for letter in layer.letters.values() {
-            search.lines(letter, "//", Voice::Company);
+            search.lines(letter, "//", TextOwner::Company);
         }
         let words = layer.words.iter().map(|words| &words.source);
         let labels = layer.labels.values().flatten().map(|labels| &labels.source);
         for source in words.chain(labels) {
-            search.strings(source, Voice::Company);
+            search.strings(source, TextOwner::Company);
         }
     }
     for about in content.versions.iter().map(|version| &version.about) {
         if let (Some(summary), Some(place)) = (&about.summary, about.place("summary")) {
-            search.words(summary, &place, Voice::Company);
+            search.words(summary, &place, TextOwner::Company);
         }
     }
     search.settings();
     for page in &content.pages {
         let place = Place::new(&page.source, 0..page.text.start);
         for text in [&page.title, &page.description] {
-            search.words(text, &place, Voice::Page);
+            search.words(text, &place, TextOwner::Page);
         }
     }
     search.found
@@ -60,27 +60,27 @@ pub(crate) fn in_theme(
     config: &Config,
     vocabulary: &Vocabulary,
 ) -> Vec<Diagnostic> {
-    let mut search = Published::new(config, vocabulary);
+    let mut search = PublishedTexts::new(config, vocabulary);
     match path.rsplit_once('.').map(|(_, ending)| ending) {
         Some("toml") => {
             for (span, text) in strings(source) {
                 search.found.extend(two_scripts(&text, source, &span));
             }
-            search.strings(source, Voice::Page);
+            search.strings(source, TextOwner::Page);
         }
-        Some("ftl") => search.lines(source, "#", Voice::Company),
-        _ => search.lines(source, "{#", Voice::Page),
+        Some("ftl") => search.lines(source, "#", TextOwner::Company),
+        _ => search.lines(source, "{#", TextOwner::Page),
     }
     search.found
 }
 
-struct Published<'a> {
+struct PublishedTexts<'a> {
     config: &'a Config,
     companies: &'a Companies,
     found: Vec<Diagnostic>,
 }
 
-impl<'a> Published<'a> {
+impl<'a> PublishedTexts<'a> {
     fn new(config: &'a Config, vocabulary: &'a Vocabulary) -> Self {
         Self {
             config,
@@ -100,19 +100,19 @@ impl<'a> Published<'a> {
             &organisation.legal_name,
         ];
         for text in names.into_iter().chain(&organisation.postal_address) {
-            self.words(text, &Place::file("content/site.toml"), Voice::Company);
+            self.words(text, &Place::file("content/site.toml"), TextOwner::Company);
         }
     }
 
     /// The strings of a TOML file.
-    fn strings(&mut self, source: &Source, voice: Voice) {
+    fn strings(&mut self, source: &Source, voice: TextOwner) {
         for (span, text) in strings(source) {
             self.words(&text, &Place::new(source, span), voice);
         }
     }
 
     /// The lines of another file, without those that are comments.
-    fn lines(&mut self, source: &Source, comment: &str, voice: Voice) {
+    fn lines(&mut self, source: &Source, comment: &str, voice: TextOwner) {
         for (span, line) in lines(source) {
             if !line.trim_start().starts_with(comment) {
                 self.found.extend(two_scripts(line, source, &span));
@@ -121,10 +121,10 @@ impl<'a> Published<'a> {
         }
     }
 
-    fn words(&mut self, text: &str, place: &Place, voice: Voice) {
+    fn words(&mut self, text: &str, place: &Place, voice: TextOwner) {
         for word in likely_addresses(text) {
-            let found = deceives(word, self.config)
-                .or_else(|| self.foreign(word).filter(|_| voice == Voice::Company));
+            let found = deceptive_address(word, self.config)
+                .or_else(|| self.foreign(word).filter(|_| voice == TextOwner::Company));
             let found = found.map(|found| found.at(place.clone().at_word(word)));
             self.found.extend(found);
         }

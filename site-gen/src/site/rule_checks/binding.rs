@@ -80,7 +80,7 @@ fn sections(clauses: &TextClauses, document: &Document) -> Vec<Option<usize>> {
             taken
                 .iter()
                 .copied()
-                .find(|it| goes_on(heading, *it, document))
+                .find(|it| continues_section(heading, *it, document))
         }));
     }
     sections
@@ -88,7 +88,7 @@ fn sections(clauses: &TextClauses, document: &Document) -> Vec<Option<usize>> {
 
 /// Whether an entry continues a section of an earlier entry: it has the same heading, and one of
 /// its sentences is there.
-fn goes_on(heading: &Heading, section: usize, document: &Document) -> bool {
+fn continues_section(heading: &Heading, section: usize, document: &Document) -> bool {
     let (_, title) = depth_and_title(&heading.text);
     let blocks = &document.sections[section].blocks;
     let lists = heading.lists.iter();

@@ -13,7 +13,7 @@ use request_builder::rules::{
 
 pub(super) fn check(subject: &Subject<'_>, organisation: &Organisation, found: &mut Diagnostics) {
     let rules = subject.rules;
-    let mut checker = Checker {
+    let mut checker = ConditionCheck {
         rules,
         organisation,
         report: Report::new(subject, found),
@@ -76,13 +76,13 @@ pub(super) fn all<'a>(
     all
 }
 
-struct Checker<'a> {
+struct ConditionCheck<'a> {
     rules: &'a Rules,
     organisation: &'a Organisation,
     report: Report<'a>,
 }
 
-impl<'a> Checker<'a> {
+impl<'a> ConditionCheck<'a> {
     fn condition(&mut self, path: &str, asked_by: Option<usize>, condition: &Condition) {
         match condition {
             Condition::All(parts) | Condition::Any(parts) => self.parts(path, asked_by, parts),

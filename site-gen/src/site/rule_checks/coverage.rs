@@ -13,9 +13,9 @@ use crate::words::comparable;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// How many messages with one cause are reported one by one.
-const SHOWN: usize = 3;
+const MAX_SHOWN: usize = 3;
 /// How many sections a message lists.
-const LISTED: usize = 12;
+const MAX_LISTED: usize = 12;
 
 pub(super) fn check(
     clauses: &TextClauses,
@@ -28,7 +28,7 @@ pub(super) fn check(
         document,
         bound,
         known: BTreeSet::new(),
-        names: Names::new(clauses),
+        names: ClauseIds::new(clauses),
         earlier: Vec::new(),
     };
     let known = clauses.quotes().map(|quote| comparable(&normalized(quote)));
@@ -42,21 +42,21 @@ struct Coverage<'a> {
     document: &'a Document,
     bound: &'a Bindings,
     known: BTreeSet<String>,
-    names: Names<'a>,
+    names: ClauseIds<'a>,
     /// For each section, how many before it have the same heading.
     earlier: Vec<usize>,
 }
 
 /// Proposes ids for new clauses. A text may have the same sentence thousands of times, so each number
 /// is tried once.
-struct Names<'a> {
+struct ClauseIds<'a> {
     taken: HashSet<&'a str>,
     proposed: HashSet<String>,
     /// The next number to try after a name.
     next: HashMap<String, usize>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> ClauseIds<'a> {
     fn new(clauses: &'a TextClauses) -> Self {
         let headings = clauses.headings.iter();
         let clauses = headings.flat_map(Heading::clauses);
@@ -163,7 +163,7 @@ impl<'a> Coverage<'a> {
         let all = own.iter().map(|(section, _)| *section);
         let all: Vec<usize> = all.filter(is_left_out).collect();
         // Without any section, all of the text is left out, which has a message of its own.
-        if all.len() <= SHOWN || bound.sections.is_empty() {
+        if all.len() <= MAX_SHOWN || bound.sections.is_empty() {
             return false;
         }
         let sections: BTreeSet<usize> = all.iter().copied().collect();
@@ -175,7 +175,7 @@ impl<'a> Coverage<'a> {
         };
         let lines: Vec<String> = sections
             .iter()
-            .take(LISTED)
+            .take(MAX_LISTED)
             .map(|section| format!("[[section]]\n{}", self.section_line(*section)))
             .collect();
         let (what, are) = match sections.len() {
@@ -241,7 +241,7 @@ impl<'a> Coverage<'a> {
         ));
         let place = self.document.place(&section.span);
         error
-            .at(place.saying(format!("it has the word `{word}`")))
+            .at(place.with_note(format!("it has the word `{word}`")))
             .help("add a `[[section]]` with this heading and the clauses below it, or ask for it in a sentence: rules cite sentences")
     }
 
@@ -293,7 +293,7 @@ impl<'a> Coverage<'a> {
             vec![no_rule.clone()],
         );
         Diagnostic::error("a sentence asks for something, but no rule cites it")
-            .at(self.document.place(place).saying(label))
+            .at(self.document.place(place).with_note(label))
             .help(format!(
                 "if officers have to do something, add it as a clause to `{}`, and a rule that cites it (`clause = \"{id}\"`):\n[[section]]\n{}\n{}",
                 self.clauses.file,
@@ -331,12 +331,12 @@ impl<'a> Coverage<'a> {
         let lead_in = lead_in.unwrap_or_default();
         let error = Diagnostic::error(count).at(document
             .place(&first.span)
-            .saying(format!("its lead-in has the word `{word}`")));
+            .with_note(format!("its lead-in has the word `{word}`")));
         let error = items.iter().skip(1).fold(error, |error, item| {
             error.beside(
                 document
                     .place(&document.blocks[*item].span)
-                    .saying("and this"),
+                    .with_note("and this"),
             )
         });
         let no_rule = self.without_rules(list, items, &lead_in);
@@ -447,13 +447,13 @@ impl<'a> Coverage<'a> {
         let first = same.take_while(|(is, was)| is == was).count();
         let error = Diagnostic::error("the headings differ from those in `clauses.toml`");
         let error = match entries.get(first) {
-            Some(heading) => error.at(heading.place.clone().saying("the first that differs")),
+            Some(heading) => error.at(heading.place.clone().with_note("the first that differs")),
             None => error,
         };
         let error = match sections.get(first) {
             Some(section) => {
                 let place = document.place(&document.sections[*section].span);
-                error.beside(place.saying(format!("here the text has `{}`", headings[first])))
+                error.beside(place.with_note(format!("here the text has `{}`", headings[first])))
             }
             None => error,
         };
@@ -473,7 +473,7 @@ impl<'a> Coverage<'a> {
         let error = Diagnostic::error("a new sentence is not in `clauses.toml`").at(self
             .document
             .place(span)
-            .saying("it may change the sentences around it"));
+            .with_note("it may change the sentences around it"));
         let error = match self.rules_before(block, sentence) {
             Some(rules) => error.help(format!(
                 "check whether the rules of the sentence before it still apply: {rules}"
@@ -515,7 +515,7 @@ impl<'a> Coverage<'a> {
             .not_cited()
             .filter(|entry| !there.contains(&comparable(&normalized(&entry.quote))));
         let mut gone = gone.map(|entry| entry.place.clone());
-        let first: Vec<Place> = gone.by_ref().take(SHOWN).collect();
+        let first: Vec<Place> = gone.by_ref().take(MAX_SHOWN).collect();
         let rest = gone.count();
         let error = |message: String, place: &Place| {
             Diagnostic::error(message)
@@ -528,8 +528,9 @@ impl<'a> Coverage<'a> {
                 format!("{count} reviewed sentences are no longer in the text"),
                 one,
             );
-            let and =
-                |error: Diagnostic, place: &Place| error.beside(place.clone().saying("and this"));
+            let and = |error: Diagnostic, place: &Place| {
+                error.beside(place.clone().with_note("and this"))
+            };
             return vec![others.iter().fold(error, and)];
         }
         let message = "a reviewed sentence is no longer in the text";

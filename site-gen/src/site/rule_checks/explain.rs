@@ -15,7 +15,7 @@ const LIKE: f64 = 0.6;
 const MOVED_LIKE: f64 = 0.75;
 
 /// The maximum number of ids in a list.
-const SHOWN: usize = 12;
+const MAX_SHOWN: usize = 12;
 
 /// Why a clause could not be bound, and the sentence that was probably meant.
 pub(super) type Unbound = (Diagnostic, Option<Match>);
@@ -72,18 +72,18 @@ impl Explain<'_> {
                     .beside(
                         self.document
                             .place(&now.span)
-                            .saying("its sentences are here now"),
+                            .with_note("its sentences are here now"),
                     )
                     .help(format!(
                         "if it was renamed, {}",
                         self.write(
                             &heading.place,
-                            Was::Text(&heading.text),
+                            OldText::Text(&heading.text),
                             &self.heading(section)
                         )
                     ));
                 let now = self.heading(section);
-                error = self.reworded(error, &heading.place, Was::Text(&heading.text), &now);
+                error = self.reworded(error, &heading.place, OldText::Text(&heading.text), &now);
             }
             Some(section) => error = self.heading_merged(error, heading, section),
             None => error = self.section_removed(error, heading, near),
@@ -161,7 +161,7 @@ impl Explain<'_> {
         let error = match &near {
             Some(found) => {
                 let now = found.text(self.document);
-                let was = Was::Text(&list.text);
+                let was = OldText::Text(&list.text);
                 let error = error
                     .beside(self.shown(found, "the current wording"))
                     .help(self.what_changed(&lead_in, found))
@@ -179,7 +179,7 @@ impl Explain<'_> {
             Some(help) => error.help(help),
             None => error,
         };
-        let error = if ids.len() <= SHOWN && !ids.is_empty() {
+        let error = if ids.len() <= MAX_SHOWN && !ids.is_empty() {
             error.help(format!("the clauses are {}", ids.join(", ")))
         } else {
             error
@@ -236,8 +236,8 @@ impl Explain<'_> {
     pub(super) fn list_runs_on(&self, list: &LeadIn, block: usize) -> Diagnostic {
         let span = &self.document.blocks[block].span;
         Diagnostic::error("the items of a list are now one paragraph")
-            .at(list.place.clone().saying("the list"))
-            .beside(self.document.place(span).saying("its items run on here"))
+            .at(list.place.clone().with_note("the list"))
+            .beside(self.document.place(span).with_note("its items run on here"))
             .help("begin each item on a line of its own with `* `, and leave an empty line before the first")
             .help("if they are one sentence now, write it as one clause")
     }
@@ -287,7 +287,7 @@ impl Explain<'_> {
     pub(super) fn other_lead_in(&self, entry: &Entry, own: &LeadIn, lead_in: usize) -> Unbound {
         let last = self.last_sentence(lead_in);
         let error = Self::about(entry, "is in a list that has another lead-in")
-            .beside(own.place.clone().saying("the lead-in that it has here"));
+            .beside(own.place.clone().with_note("the lead-in that it has here"));
         let error = match &last {
             Some(last) => error
                 .beside(self.shown(last, "the lead-in of its list"))
@@ -310,7 +310,7 @@ impl Explain<'_> {
         let section = self.document.blocks[found.block].section;
         let error = Self::about(entry, "has a lead-in, and its list in the text has none directly before it")
             .beside(self.shown(found, "the sentence is in this list"))
-            .beside(own.place.clone().saying("the lead-in that it has here"))
+            .beside(own.place.clone().with_note("the lead-in that it has here"))
             .help("move the lead-in directly before the list, or move the clause out of `[[section.list]]`");
         (
             Self::cited_by(error, entry),
@@ -322,7 +322,7 @@ impl Explain<'_> {
         let section = self.document.blocks[found.block].section;
         let error = Self::about(entry, "has a lead-in that is not directly before its sentence")
             .beside(self.shown(found, "the sentence"))
-            .beside(own.place.clone().saying("the lead-in"))
+            .beside(own.place.clone().with_note("the lead-in"))
             .help("quote the whole sentence that gives this one its force, or move the clause out of `[[section.list]]`");
         (
             Self::cited_by(error, entry),
@@ -376,8 +376,8 @@ impl Explain<'_> {
             None => "it still needs no rule",
         };
         let was = match &entry.clause {
-            Some((id, _)) => Was::Clause(id.as_str()),
-            None => Was::Text(&entry.quote),
+            Some((id, _)) => OldText::Clause(id.as_str()),
+            None => OldText::Text(&entry.quote),
         };
         let write = |found: &Match| self.write(&entry.place, was, found.text(self.document));
         let reworded = |error: Diagnostic, found: &Match| {
@@ -445,8 +445,8 @@ impl Explain<'_> {
             "renamed"
         };
         error
-            .at(self.document.place(&here.span).saying("it was here"))
-            .beside(entry.place.clone().saying("the version that this one builds on has it"))
+            .at(self.document.place(&here.span).with_note("it was here"))
+            .beside(entry.place.clone().with_note("the version that this one builds on has it"))
             .help(format!(
                 "if it was reworded, add to `{file}`, below `[{table}]` (add that line if the file has none):\n{key} = \"…\""
             ))
@@ -461,13 +461,13 @@ impl Explain<'_> {
 
     /// What to write if a text was reworded. A version that builds on another one adds the
     /// difference to its own file.
-    pub(super) fn write(&self, place: &Place, was: Was<'_>, now: &str) -> String {
+    pub(super) fn write(&self, place: &Place, was: OldText<'_>, now: &str) -> String {
         if self.is_own(place) {
             return format!("write:\n{}", line(&key_at(place), now));
         }
         let (table, key) = match was {
-            Was::Clause(id) => ("changed", id.to_owned()),
-            Was::Text(text) => ("renamed", quoted(text)),
+            OldText::Clause(id) => ("changed", id.to_owned()),
+            OldText::Text(text) => ("renamed", quoted(text)),
         };
         let file = &self.clauses.file;
         // Omit the table header: it may occur only once in a file, and several lines may belong to
@@ -479,7 +479,13 @@ impl Explain<'_> {
     }
 
     /// Notes the new words of a text for `check --accept`.
-    fn reworded(&self, error: Diagnostic, place: &Place, was: Was<'_>, now: &str) -> Diagnostic {
+    fn reworded(
+        &self,
+        error: Diagnostic,
+        place: &Place,
+        was: OldText<'_>,
+        now: &str,
+    ) -> Diagnostic {
         let before = place.span.as_ref().map(|span| {
             let quoted = &place.source.text()[span.clone()];
             let table: Result<toml::Table, _> = format!("it = {quoted}").parse();
@@ -495,8 +501,8 @@ impl Explain<'_> {
             return error;
         };
         let of_base = match was {
-            Was::Clause(id) => ("changed", id.to_owned()),
-            Was::Text(text) => ("renamed", quoted(text)),
+            OldText::Clause(id) => ("changed", id.to_owned()),
+            OldText::Text(text) => ("renamed", quoted(text)),
         };
         error.reworded(Reworded {
             file: self.clauses.file.clone(),
@@ -565,13 +571,13 @@ impl Explain<'_> {
     pub(super) fn shown(&self, found: &Match, label: &str) -> Place {
         self.document
             .place(&found.span(self.document))
-            .saying(label)
+            .with_note(label)
     }
 }
 
 /// The old text in `clauses.toml`.
 #[derive(Clone, Copy)]
-pub(super) enum Was<'a> {
+pub(super) enum OldText<'a> {
     /// A clause, by id.
     Clause(&'a str),
     /// A heading, a lead-in or a reviewed sentence, by its text.

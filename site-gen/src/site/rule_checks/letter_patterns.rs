@@ -12,7 +12,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
     let Some(checking) = subject.letter_check else {
         return;
     };
-    let mut checker = Checker {
+    let mut checker = PatternCheck {
         rules: subject.rules,
         checking,
         report: Report::new(subject, found),
@@ -25,13 +25,13 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
     checker.musts();
 }
 
-struct Checker<'a> {
+struct PatternCheck<'a> {
     rules: &'a Rules,
     checking: &'a LetterPatterns,
     report: Report<'a>,
 }
 
-impl Checker<'_> {
+impl PatternCheck<'_> {
     /// Lists and guards have unique ids and are not empty.
     fn names(&mut self) {
         let mut taken = BTreeSet::new();

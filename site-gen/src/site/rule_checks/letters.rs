@@ -45,7 +45,6 @@ fn filled_in(path: &str, text: &str, rules: &Rules, report: &mut Report<'_>) {
     }
 }
 
-/// Every text of a paragraph.
 pub(super) fn texts(paragraph: &Paragraph) -> Vec<&str> {
     let mut texts = vec![paragraph.text.as_str()];
     texts.extend(paragraph.more.iter().map(String::as_str));

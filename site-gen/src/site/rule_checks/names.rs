@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const REVIEW: &str = "review";
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
-    let mut names = Names {
+    let mut names = NameCheck {
         rules: subject.rules,
         letters: subject.letters,
         report: Report::new(subject, found),
@@ -27,13 +27,13 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
     names.of_rules();
 }
 
-struct Names<'a> {
+struct NameCheck<'a> {
     rules: &'a Rules,
     letters: &'a Letters,
     report: Report<'a>,
 }
 
-impl Names<'_> {
+impl NameCheck<'_> {
     fn as_a_whole(&mut self) {
         let choosing: Vec<&str> = self
             .rules

@@ -29,7 +29,7 @@ impl<'a> Report<'a> {
         other: &str,
         label: &str,
     ) {
-        let place = self.subject.places.place(other).saying(label);
+        let place = self.subject.places.place(other).with_note(label);
         self.push(path, diagnostic.beside(place));
     }
 

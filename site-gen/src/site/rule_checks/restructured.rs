@@ -1,7 +1,7 @@
 //! Says what to write when a section was split, merged with another or removed. A version that builds on
-//! another one has one line for it, instead of its clauses once more.
+//! another one has one line for it, and does not repeat the clauses.
 
-use super::explain::{Explain, Unbound, Was, label, line, list_cited_by};
+use super::explain::{Explain, OldText, Unbound, label, line, list_cited_by};
 use super::text;
 use super::text_clauses::{Heading, LeadIn, depth_and_title};
 use crate::content::clauses::Clauses;
@@ -80,7 +80,7 @@ impl Explain<'_> {
         let merged = if self.is_own(&heading.place) {
             format!("if the two sections are one now, move its entries under the heading `{now}`")
         } else {
-            let was = Was::Text(&heading.text);
+            let was = OldText::Text(&heading.text);
             let write = self.write(&heading.place, was, &now);
             format!("if the two sections are one now, {write}")
         };

@@ -11,13 +11,13 @@ use crate::words::comparable;
 use std::collections::HashMap;
 
 /// How many messages are reported one by one.
-const SHOWN: usize = 3;
+const MAX_SHOWN: usize = 3;
 /// How many changed sentences are compared to see whether they have one change in common.
 const COMPARED: usize = 12;
 /// The minimum similarity of a sentence with its earlier wording.
 const LIKE: f64 = 0.5;
 /// How many headings a message lists.
-const LISTED: usize = 40;
+const MAX_LISTED: usize = 40;
 
 /// Replaces the messages about a text by one, if they have one cause.
 pub(super) fn explain(
@@ -27,7 +27,7 @@ pub(super) fn explain(
     found: &mut Diagnostics,
 ) {
     let (errors, _) = found.counts();
-    if errors <= SHOWN {
+    if errors <= MAX_SHOWN {
         return;
     }
     let all = text::rows(document, 0..document.blocks.len());
@@ -36,7 +36,7 @@ pub(super) fn explain(
         let words = comparable(row.text(document));
         blocks.entry(words).or_insert(row.block);
     }
-    let cause = Cause {
+    let cause = RootCause {
         clauses,
         document,
         bound,
@@ -51,11 +51,11 @@ pub(super) fn explain(
             .or_else(|| cause.headings_lost())
     };
     if let Some(root) = root {
-        found.explained_by(root);
+        found.replace_with_cause(root);
     }
 }
 
-struct Cause<'a> {
+struct RootCause<'a> {
     clauses: &'a TextClauses,
     document: &'a Document,
     bound: &'a Bindings,
@@ -63,7 +63,7 @@ struct Cause<'a> {
     blocks: HashMap<String, usize>,
 }
 
-impl<'a> Cause<'a> {
+impl<'a> RootCause<'a> {
     fn nothing_is_listed(&self, count: usize) -> Diagnostic {
         let file = &self.clauses.file;
         Diagnostic::error(format!(
@@ -91,7 +91,7 @@ impl<'a> Cause<'a> {
     /// A name that was changed throughout: the changed sentences differ only in it.
     fn name_changed(&self) -> Option<Diagnostic> {
         let gone: Vec<&Entry> = self.entries().filter(|it| !self.is_there(it)).collect();
-        if gone.len() <= SHOWN {
+        if gone.len() <= MAX_SHOWN {
             return None;
         }
         let change = self.change_of(gone[0])?;
@@ -130,7 +130,7 @@ impl<'a> Cause<'a> {
     fn other_text(&self) -> Option<Diagnostic> {
         let all = self.entries().count();
         let gone = self.entries().filter(|it| !self.is_there(it)).count();
-        if gone <= SHOWN || gone * 2 <= all {
+        if gone <= MAX_SHOWN || gone * 2 <= all {
             return None;
         }
         let error = Diagnostic::error(format!(
@@ -155,7 +155,7 @@ impl<'a> Cause<'a> {
             .filter(|(_, section)| section.is_none())
             .map(|(heading, _)| heading)
             .collect();
-        if lost.len() <= SHOWN {
+        if lost.len() <= MAX_SHOWN {
             return None;
         }
         let error = Diagnostic::error(format!(
@@ -174,7 +174,7 @@ impl<'a> Cause<'a> {
         }
         let renamed: Vec<String> = lost.iter().filter_map(|it| self.now_under(it)).collect();
         if renamed.len() * 2 > lost.len() {
-            let lines: Vec<String> = (renamed.iter().take(LISTED))
+            let lines: Vec<String> = (renamed.iter().take(MAX_LISTED))
                 .map(|heading| format!("heading = {}", quoted(heading)))
                 .collect();
             return Some(error.help(format!(
@@ -190,11 +190,14 @@ impl<'a> Cause<'a> {
         error: Diagnostic,
         lines: &[(&Heading, usize)],
     ) -> Diagnostic {
-        let error = lines.iter().take(SHOWN).fold(error, |error, (_, block)| {
-            let span = &self.document.blocks[*block].span;
-            error.beside(self.document.place(span).saying("this was a heading"))
-        });
-        let headings: Vec<&str> = (lines.iter().take(LISTED))
+        let error = lines
+            .iter()
+            .take(MAX_SHOWN)
+            .fold(error, |error, (_, block)| {
+                let span = &self.document.blocks[*block].span;
+                error.beside(self.document.place(span).with_note("this was a heading"))
+            });
+        let headings: Vec<&str> = (lines.iter().take(MAX_LISTED))
             .map(|(heading, _)| heading.text.as_str())
             .collect();
         error.help(format!(

@@ -44,26 +44,26 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
 }
 
 /// Something with kinds and a condition, as the checks need it.
-struct Rule<'a> {
+struct CheckedItem<'a> {
     /// Its name in messages.
     name: String,
     path: String,
     kinds: &'a [KindId],
     when: Option<&'a Condition>,
-    measure: Option<Measure<'a>>,
-    asks: Asks<'a>,
+    measure: Option<DecidingCondition<'a>>,
+    asks: AskedQuestions<'a>,
     for_each: Option<&'a GroupId>,
 }
 
 /// A condition that decides about a rule.
-struct Measure<'a> {
+struct DecidingCondition<'a> {
     key: &'static str,
     condition: &'a Condition,
     /// The state of the rule if the condition is true.
     holds: &'static str,
 }
 
-enum Asks<'a> {
+enum AskedQuestions<'a> {
     /// All of these must be asked for its kinds.
     All(&'a [QuestionId]),
     /// At least one of them must be asked for its kinds.
@@ -71,41 +71,41 @@ enum Asks<'a> {
 }
 
 /// Everything that may have a condition.
-fn with_conditions<'a>(rules: &'a Rules, letters: &'a Letters) -> Vec<Rule<'a>> {
+fn with_conditions<'a>(rules: &'a Rules, letters: &'a Letters) -> Vec<CheckedItem<'a>> {
     let questions = rules
         .questions
         .iter()
-        .map(|it| Rule::new("question", &it.id, &it.kinds, it.when.as_ref()));
-    let gates = rules.gates.iter().map(|it| Rule {
-        measure: Some(Measure {
+        .map(|it| CheckedItem::new("question", &it.id, &it.kinds, it.when.as_ref()));
+    let gates = rules.gates.iter().map(|it| CheckedItem {
+        measure: Some(DecidingCondition {
             key: "opens",
             condition: &it.opens,
             holds: "open",
         }),
-        asks: Asks::All(&it.ask),
-        ..Rule::new("gate", &it.id, &it.kinds, None)
+        asks: AskedQuestions::All(&it.ask),
+        ..CheckedItem::new("gate", &it.id, &it.kinds, None)
     });
     let notices = rules
         .notices
         .iter()
-        .map(|it| Rule::new("notice", &it.id, &it.kinds, it.when.as_ref()));
-    let practices = rules.practices.iter().map(|it| Rule {
-        asks: Asks::Any(&it.ask),
-        ..Rule::new("practice", &it.id, &it.kinds, it.when.as_ref())
+        .map(|it| CheckedItem::new("notice", &it.id, &it.kinds, it.when.as_ref()));
+    let practices = rules.practices.iter().map(|it| CheckedItem {
+        asks: AskedQuestions::Any(&it.ask),
+        ..CheckedItem::new("practice", &it.id, &it.kinds, it.when.as_ref())
     });
     let paragraphs = letters.paragraphs.iter().enumerate();
-    let paragraphs = paragraphs.map(|(index, it)| Rule {
+    let paragraphs = paragraphs.map(|(index, it)| CheckedItem {
         for_each: it.for_each.as_ref(),
-        ..Rule::of_letter("paragraph", index, &it.kinds, it.when.as_ref())
+        ..CheckedItem::of_letter("paragraph", index, &it.kinds, it.when.as_ref())
     });
     let mail = letters.mail.iter().enumerate();
-    let mail = mail.map(|(index, it)| Rule {
+    let mail = mail.map(|(index, it)| CheckedItem {
         name: "this part of the email".to_owned(),
-        ..Rule::of_letter("mail", index, &it.kinds, it.when.as_ref())
+        ..CheckedItem::of_letter("mail", index, &it.kinds, it.when.as_ref())
     });
     questions
         .chain(gates)
-        .chain(rules.requirements.iter().map(Rule::of_requirement))
+        .chain(rules.requirements.iter().map(CheckedItem::of_requirement))
         .chain(notices)
         .chain(practices)
         .chain(paragraphs)
@@ -113,7 +113,7 @@ fn with_conditions<'a>(rules: &'a Rules, letters: &'a Letters) -> Vec<Rule<'a>> 
         .collect()
 }
 
-impl<'a> Rule<'a> {
+impl<'a> CheckedItem<'a> {
     fn new(
         table: &str,
         id: &dyn std::fmt::Display,
@@ -126,7 +126,7 @@ impl<'a> Rule<'a> {
             kinds,
             when,
             measure: None,
-            asks: Asks::Any(&[]),
+            asks: AskedQuestions::Any(&[]),
             for_each: None,
         }
     }
@@ -148,15 +148,18 @@ impl<'a> Rule<'a> {
         // If a condition decides, `ask` only says where an answer would help.
         let every = requirement.need == Need::All && requirement.check.is_none();
         Self {
-            measure: requirement.check.as_ref().map(|condition| Measure {
-                key: "check",
-                condition,
-                holds: "be met",
-            }),
+            measure: requirement
+                .check
+                .as_ref()
+                .map(|condition| DecidingCondition {
+                    key: "check",
+                    condition,
+                    holds: "be met",
+                }),
             asks: if every {
-                Asks::All(&requirement.ask)
+                AskedQuestions::All(&requirement.ask)
             } else {
-                Asks::Any(&requirement.ask)
+                AskedQuestions::Any(&requirement.ask)
             },
             for_each: requirement.for_each.as_ref(),
             ..Self::new(
@@ -169,7 +172,7 @@ impl<'a> Rule<'a> {
     }
 }
 
-fn kinds_of<'f>(rules: &'f Rules, rule: &Rule<'_>) -> impl Iterator<Item = &'f KindId> {
+fn kinds_of<'f>(rules: &'f Rules, rule: &CheckedItem<'_>) -> impl Iterator<Item = &'f KindId> {
     rules
         .kinds
         .iter()
@@ -178,7 +181,7 @@ fn kinds_of<'f>(rules: &'f Rules, rule: &Rule<'_>) -> impl Iterator<Item = &'f K
 }
 
 /// Checks that its condition can be true for some kind.
-fn applies(rules: &Rules, rule: &Rule<'_>, report: &mut Report<'_>) {
+fn applies(rules: &Rules, rule: &CheckedItem<'_>, report: &mut Report<'_>) {
     let Some(when) = rule.when else { return };
     // Unknown kinds have already been reported.
     if kinds_of(rules, rule).next().is_none() {
@@ -191,8 +194,8 @@ fn applies(rules: &Rules, rule: &Rule<'_>, report: &mut Report<'_>) {
 }
 
 /// Checks that the deciding condition can be true for each of its kinds.
-fn measures(rules: &Rules, rule: &Rule<'_>, report: &mut Report<'_>) {
-    let Some(Measure {
+fn measures(rules: &Rules, rule: &CheckedItem<'_>, report: &mut Report<'_>) {
+    let Some(DecidingCondition {
         key,
         condition,
         holds,
@@ -210,7 +213,7 @@ fn measures(rules: &Rules, rule: &Rule<'_>, report: &mut Report<'_>) {
 }
 
 /// Checks that its questions are asked for each of its kinds.
-fn asks(rules: &Rules, rule: &Rule<'_>, report: &mut Report<'_>) {
+fn asks(rules: &Rules, rule: &CheckedItem<'_>, report: &mut Report<'_>) {
     let asked = |id: &QuestionId, kind| {
         rules
             .question(id)
@@ -219,7 +222,7 @@ fn asks(rules: &Rules, rule: &Rule<'_>, report: &mut Report<'_>) {
     let path = format!("{}.ask", rule.path);
     for kind in kinds_of(rules, rule) {
         match rule.asks {
-            Asks::All(questions) => {
+            AskedQuestions::All(questions) => {
                 for (index, id) in questions
                     .iter()
                     .enumerate()
@@ -232,7 +235,7 @@ fn asks(rules: &Rules, rule: &Rule<'_>, report: &mut Report<'_>) {
                     report.push(&format!("{path}[{index}]"), error.help(format!("add `{kind}` to the kinds of the question, or remove it from those of the rule")));
                 }
             }
-            Asks::Any(questions) => {
+            AskedQuestions::Any(questions) => {
                 if !questions.is_empty() && !questions.iter().any(|id| asked(id, kind)) {
                     let error = Diagnostic::error(format!(
                         "{} asks for nothing that is asked for the kind `{kind}`",
@@ -243,7 +246,7 @@ fn asks(rules: &Rules, rule: &Rule<'_>, report: &mut Report<'_>) {
             }
         }
     }
-    let (Asks::All(questions) | Asks::Any(questions)) = rule.asks;
+    let (AskedQuestions::All(questions) | AskedQuestions::Any(questions)) = rule.asks;
     let is_known = |id: &&GroupId| rules.groups.iter().any(|group| group.id == **id);
     let for_each = rule.for_each.filter(is_known);
     if let Some(group) = for_each.filter(|_| !questions.is_empty()) {

@@ -5,7 +5,7 @@ use crate::words::comparable;
 use std::ops::Range;
 
 /// The maximum number of sentences into which one may have been split.
-const MOST_IN_A_ROW: usize = 3;
+const MAX_IN_A_ROW: usize = 3;
 
 /// Consecutive whole sentences of a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ pub(super) fn rows(document: &Document, blocks: Range<usize>) -> impl Iterator<I
     blocks.flat_map(|block| {
         let count = document.blocks[block].sentences.len();
         (0..count).flat_map(move |first| {
-            let most = count.min(first + MOST_IN_A_ROW);
+            let most = count.min(first + MAX_IN_A_ROW);
             (first + 1..=most).map(move |end| Match {
                 block,
                 sentences: first..end,

@@ -7,7 +7,7 @@
 use super::dropped::Dropped;
 use super::merge::{Item, Merged};
 use crate::content::request::{PracticePart, QuestionPart};
-use crate::site::folding::{Active, Folded, fold};
+use crate::site::folding::{Active, Folded, simplify};
 use request_builder::rules::{ClauseId, Condition, KindId, QuestionType, is_for};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -100,7 +100,7 @@ impl ActiveItems {
             username: &|question| !is_of_library || self.is_username(question),
             ..Active::all()
         };
-        fold(condition, &active)
+        simplify(condition, &active)
     }
 
     fn rules(&mut self, merged: &Merged, given: &ActivationInput<'_>) {

@@ -6,7 +6,7 @@ use super::merge::{Item, Merged, display_name};
 use crate::content::request::{KindPart, LayeredItem};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::library;
-use crate::site::folding::{Active, Folded, fold, lists_in};
+use crate::site::folding::{Active, Folded, lists_in, simplify};
 use crate::site::places::Places;
 use request_builder::rules::{
     BUILT_IN_WORDS, Clause, ClauseId, Condition, Days, Extends, Gate, Group, Kind, KindId, Level,
@@ -132,7 +132,7 @@ impl Assembler<'_> {
             kind: &|id| !self.dropped.kinds.contains(id),
             ..Active::all()
         };
-        fold(when, &left)
+        simplify(when, &left)
     }
 
     /// Replaces a clause's `days` in a condition by the number. The condition is never true if this

@@ -14,9 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The part of `obligation.toml` needed here; the redline reads the rest.
 #[derive(Deserialize)]
-struct File {
+struct ObligationFile {
     obligation: List,
-    force: Force,
+    force: ForceWords,
     #[serde(default)]
     duration: Durations,
 }
@@ -35,7 +35,7 @@ struct List {
 }
 
 #[derive(Deserialize)]
-struct Force {
+struct ForceWords {
     must: Vec<String>,
     should: Vec<String>,
     may: Vec<String>,
@@ -43,10 +43,10 @@ struct Force {
 
 /// Parses the obligation words of a library.
 pub(super) fn words(source: Source, found: &mut Diagnostics) -> ObligationWords {
-    let Some(read) = Read::<File>::parse(source, found) else {
+    let Some(read) = Read::<ObligationFile>::parse(source, found) else {
         return ObligationWords::default();
     };
-    let File {
+    let ObligationFile {
         obligation,
         force,
         duration,

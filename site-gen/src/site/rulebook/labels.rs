@@ -5,7 +5,7 @@ use super::assemble::Cited;
 use super::merge::{Merged, Origin, display_name};
 use super::overrides::{LABEL, Unused};
 use crate::content::request::{LabelsFile, Layer, Text};
-use crate::content::{markup, nearest, odd_brace};
+use crate::content::{malformed_placeholder, markup, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place};
 use crate::quoted::first_names;
 use crate::site::Config;
@@ -192,7 +192,7 @@ impl Resolver<'_> {
         let language = &self.config.language;
         self.missing_in_first(&needed, first);
         self.placeholders(&needed, first);
-        self.odd_marks();
+        self.check_markup();
         let mut all = BTreeMap::new();
         let labels = needed
             .iter()
@@ -239,7 +239,7 @@ impl Resolver<'_> {
             .map(|text| text.key.as_str())
             .filter(|key| !first.contains_key(*key))
             .collect();
-        for keys in missing.chunk_by(|one, other| thing_of(one) == thing_of(other)) {
+        for keys in missing.chunk_by(|one, other| item_of(one) == item_of(other)) {
             let error = self.without_label(keys, &spare);
             self.found.push(error);
         }
@@ -267,7 +267,7 @@ impl Resolver<'_> {
     /// The error about required texts of one item, by their keys.
     fn without_label(&self, keys: &[&str], spare: &[String]) -> Diagnostic {
         let language = &self.config.language;
-        let thing = thing_of(keys[0]);
+        let thing = item_of(keys[0]);
         let (table, id) = thing.split_once('.').unwrap_or((thing, ""));
         let own = keys
             .iter()
@@ -291,7 +291,7 @@ impl Resolver<'_> {
         if let Some((key, near)) = likeliest(keys[0], spare.iter().map(String::as_str)) {
             error = error.did_you_mean(Some(near), "");
             if let Some(place) = self.places.label(language, key) {
-                error = error.beside(place.saying("this label is not used"));
+                error = error.beside(place.with_note("this label is not used"));
             }
         }
         // An item with keys of its own is the site's, and only lacks its label.
@@ -310,7 +310,7 @@ impl Resolver<'_> {
             let Some(words) = first.get(&text.key) else {
                 continue;
             };
-            self.left_of_clauses(&text.key, words);
+            self.unknown_clause_placeholders(&text.key, words);
             let own: &[&str] = match text.key.rsplit_once('.') {
                 Some((thing, _)) if thing.starts_with("reminder.") => {
                     &[Reminder::DAY, Reminder::FROM, Reminder::LATE]
@@ -335,7 +335,7 @@ impl Resolver<'_> {
                     error.did_you_mean(nearest(name, known), "braces contain the id of a question");
                 let language = &self.config.language;
                 let place = self.places.label(language, &text.key);
-                let place = place.unwrap_or_else(|| self.places.place(thing_of(&text.key)));
+                let place = place.unwrap_or_else(|| self.places.place(item_of(&text.key)));
                 self.found.push(error.at(place));
             }
         }
@@ -357,19 +357,19 @@ impl Resolver<'_> {
                 None => error.help("this label can have only placeholders such as `{organisation.name}`: remove the braces"),
             };
             let place = self.places.label(&self.config.language, key);
-            let place = place.unwrap_or_else(|| self.places.place(thing_of(key)));
+            let place = place.unwrap_or_else(|| self.places.place(item_of(key)));
             self.found.push(error.at(place));
         }
     }
 
     /// Reports marks in the site's labels that would be shown to readers.
-    fn odd_marks(&mut self) {
+    fn check_markup(&mut self) {
         let own = self.layers.iter();
         let own = own.filter(|(origin, _)| *origin != Origin::Library);
         for file in own.flat_map(|(_, layer)| layer.labels.values().flatten()) {
             file.value.each(&mut |text| {
                 let place = || file.place(&format!("{}.{}.{}", text.table, text.id, text.key));
-                if let Some(odd) = odd_brace(text.text) {
+                if let Some(odd) = malformed_placeholder(text.text) {
                     let error = Diagnostic::error(odd.message()).at(place());
                     self.found.push(error.help(odd.help()));
                 }
@@ -383,7 +383,7 @@ impl Resolver<'_> {
     }
 
     /// Reports placeholders of clauses that do not exist.
-    fn left_of_clauses(&mut self, key: &str, words: &str) {
+    fn unknown_clause_placeholders(&mut self, key: &str, words: &str) {
         for name in Template::placeholders(words) {
             let Some((clause, what @ ("days" | "quote"))) = name.rsplit_once('.') else {
                 continue;
@@ -402,7 +402,7 @@ impl Resolver<'_> {
                 )
             };
             let place = self.places.label(&self.config.language, key);
-            let place = place.unwrap_or_else(|| self.places.place(thing_of(key)));
+            let place = place.unwrap_or_else(|| self.places.place(item_of(key)));
             self.found.push(error.at(place));
         }
     }
@@ -506,7 +506,7 @@ impl Resolver<'_> {
             None => error,
         };
         let error = match self.places.label(&self.config.language, key) {
-            Some(place) => error.beside(place.saying("the original")),
+            Some(place) => error.beside(place.with_note("the original")),
             None => error,
         };
         self.found
@@ -526,7 +526,7 @@ impl Resolver<'_> {
         let known: BTreeSet<&str> = known
             .filter(|key| is_first || first.contains_key(*key))
             .collect();
-        let things: BTreeSet<&str> = known.iter().map(|key| thing_of(key)).collect();
+        let things: BTreeSet<&str> = known.iter().map(|key| item_of(key)).collect();
         // Report a missing item once.
         let mut reported = BTreeSet::new();
         let own = self.layers.iter();
@@ -629,7 +629,7 @@ fn unused_text(text: &Text<'_>, thing: &str, known: &BTreeSet<&str>) -> Diagnost
 }
 
 /// The item of a key: `question.username` for `question.username.hint`.
-pub(crate) fn thing_of(key: &str) -> &str {
+pub(crate) fn item_of(key: &str) -> &str {
     let end = key.match_indices('.').nth(1).map(|(at, _)| at);
     end.map_or(key, |end| &key[..end])
 }

@@ -2,7 +2,7 @@
 //! single keys of an item, by its id.
 
 use crate::content::nearest;
-use crate::content::request::{Beside, Form, Layer, LayeredItem, Ordered, Read, Rules};
+use crate::content::request::{Form, ItemPosition, Layer, LayeredItem, Ordered, Read, Rules};
 use crate::content::request::{
     GatePart, GroupPart, KindPart, NoticePart, PracticePart, QuestionPart, ReminderPart,
     RequirementPart, StepPart, WordsPart,
@@ -186,7 +186,7 @@ impl Merger<'_> {
                             "two files define the {} `{id}`",
                             display_name(P::TABLE)
                         ));
-                        let first = layer.rules[first].place(&path).saying("the first");
+                        let first = layer.rules[first].place(&path).with_note("the first");
                         self.found.push(
                             error
                                 .at(file.place(&path))
@@ -241,7 +241,7 @@ impl Merger<'_> {
         let mut beside: Vec<Item<P>> = Vec::new();
         items.sort_by_key(|item| step(&item.part).unwrap_or(usize::MAX));
         for item in items {
-            match item.part.beside() {
+            match item.part.position() {
                 Some(_) => beside.push(item),
                 None => last.push(item),
             }
@@ -250,12 +250,12 @@ impl Merger<'_> {
         // to last, so that they keep their order.
         let (mut before, mut after): (Vec<_>, Vec<_>) = beside
             .into_iter()
-            .partition(|item| matches!(item.part.beside(), Some(Beside::Before(_))));
+            .partition(|item| matches!(item.part.position(), Some(ItemPosition::Before(_))));
         after.reverse();
         loop {
             let open = before.len() + after.len();
-            before = Self::put(before, &mut last);
-            after = Self::put(after, &mut last);
+            before = Self::insert_next_to(before, &mut last);
+            after = Self::insert_next_to(after, &mut last);
             let left = before.len() + after.len();
             if left == 0 || left == open {
                 break;
@@ -274,12 +274,12 @@ impl Merger<'_> {
     }
 
     /// Inserts each item next to the one that it names, if that exists. Returns the others.
-    fn put<P: LayeredItem>(items: Vec<Item<P>>, all: &mut Vec<Item<P>>) -> Vec<Item<P>> {
+    fn insert_next_to<P: LayeredItem>(items: Vec<Item<P>>, all: &mut Vec<Item<P>>) -> Vec<Item<P>> {
         let mut left = Vec::new();
         for item in items {
-            let at = match item.part.beside() {
-                Some(Beside::After(other)) => position(all, other).map(|at| at + 1),
-                Some(Beside::Before(other)) => position(all, other),
+            let at = match item.part.position() {
+                Some(ItemPosition::After(other)) => position(all, other).map(|at| at + 1),
+                Some(ItemPosition::Before(other)) => position(all, other),
                 None => Some(all.len()),
             };
             match at {
@@ -292,8 +292,8 @@ impl Merger<'_> {
 
     /// Reports items whose positions depend on each other in a circle.
     fn in_a_circle<P: LayeredItem>(&mut self, left: &[Item<P>]) {
-        let waits_for = |item: &Item<P>| match item.part.beside() {
-            Some(Beside::Before(other) | Beside::After(other)) => {
+        let waits_for = |item: &Item<P>| match item.part.position() {
+            Some(ItemPosition::Before(other) | ItemPosition::After(other)) => {
                 left.iter().find(|item| item.id == other)
             }
             None => None,
@@ -310,9 +310,9 @@ impl Merger<'_> {
                     "circular `before` and `after`: {}",
                     names.join(", ")
                 ));
-                let key = match first.part.beside() {
-                    Some(Beside::Before(_)) => "before",
-                    Some(Beside::After(_)) | None => "after",
+                let key = match first.part.position() {
+                    Some(ItemPosition::Before(_)) => "before",
+                    Some(ItemPosition::After(_)) | None => "after",
                 };
                 let path = format!("{}.{}.{key}", P::TABLE, first.id);
                 self.found.push(
@@ -328,9 +328,9 @@ impl Merger<'_> {
 
     /// Reports an item that names a missing neighbour.
     fn next_to_nothing<P: LayeredItem>(&mut self, item: &Item<P>, all: &[Item<P>]) {
-        let (key, other) = match item.part.beside() {
-            Some(Beside::Before(other)) => ("before", other),
-            Some(Beside::After(other)) => ("after", other),
+        let (key, other) = match item.part.position() {
+            Some(ItemPosition::Before(other)) => ("before", other),
+            Some(ItemPosition::After(other)) => ("after", other),
             None => return,
         };
         if all.iter().any(|item| item.id == other) {

@@ -3,15 +3,15 @@
 
 mod active;
 mod assemble;
-mod check_words;
 mod clauses;
 mod dropped;
 mod labels;
+mod letter_patterns;
 mod letters;
 mod merge;
 mod overrides;
 
-pub(crate) use labels::{Needed, needed, thing_of};
+pub(crate) use labels::{Needed, item_of, needed};
 pub(super) use overrides::{Unused, of_no_use};
 
 use super::places::Places;
@@ -42,7 +42,6 @@ pub(super) struct Resolved {
     pub(super) rulebook: Rulebook,
     /// The labels, by language.
     pub(super) labels: BTreeMap<String, Labels>,
-    /// The patterns of the letter check.
     pub(super) letter_check: Option<LetterPatterns>,
     /// Items of the site that this version does not use. `None` if the version's rules are frozen.
     pub(super) unused: Option<Vec<Unused>>,
@@ -263,7 +262,7 @@ pub(super) fn resolve(
         }
     }
     // What a lost file defined seems to have labels and words without use.
-    if about_rules.sum_up(LOST_FILE)
+    if about_rules.summarize(LOST_FILE)
         && let Some(resolved) = &mut resolved
     {
         resolved.unused = Some(Vec::new());
@@ -304,7 +303,7 @@ fn from_files(
     let (letters, letter_conditions) =
         offer.letters(&templates, &mut assembled, &texts, &mut places, found);
     let mut rules = assembled.rules;
-    let letter_check = check_words::of(&layers, &offer.merged, &rules, &organisation);
+    let letter_check = letter_patterns::of(&layers, &offer.merged, &rules, &organisation);
     if let Some(checking) = &letter_check {
         places.set_letter_check(checking);
     }
@@ -347,7 +346,7 @@ struct Offer<'a> {
     kinds: Vec<KindId>,
 }
 
-/// The active rules of a version, and what came to light while they were put together.
+/// The active rules of a version, and what their assembly found.
 struct Assembled {
     rules: Rules,
     active: ActiveItems,

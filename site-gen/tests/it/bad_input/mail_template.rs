@@ -36,7 +36,7 @@ fn with_reminder(reminder: &str, labels: &str) -> Site {
 }
 
 #[test]
-fn words_that_hold_together_are_taken() {
+fn a_consistent_mail_template_is_accepted() {
     let report = with_mail(MAIL)
         .append(RULES, REMINDER)
         .append(LABELS, REMINDER_LABELS)

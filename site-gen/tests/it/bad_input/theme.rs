@@ -69,7 +69,7 @@ fn a_theme_is_a_name_and_not_a_path() {
 }
 
 #[test]
-fn a_language_that_the_theme_does_not_speak_is_named() {
+fn a_language_without_theme_messages_is_named() {
     let site = Site::tern()
         .replace_first(
             "content/site.toml",

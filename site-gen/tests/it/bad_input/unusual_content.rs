@@ -135,7 +135,7 @@ fn comments_reach_no_file_of_the_site() {
 }
 
 #[test]
-fn a_version_that_lies_ahead_gives_the_feed_no_day_to_come() {
+fn a_future_version_gives_the_feed_no_future_date() {
     let site = with_text("# A\n\nOne.\n").write(
         "content/guidelines/2026-09-01/guidelines.md",
         "# A\n\nTwo.\n",

@@ -655,7 +655,7 @@ fn a_merge_conflict_is_reported_before_anything_else() {
 }
 
 #[test]
-fn what_editors_keep_beside_a_file_is_passed_over() {
+fn temporary_files_of_editors_are_ignored() {
     let story = Site::mallow();
     let folder = "content/guidelines/2024-03-01";
     for name in [

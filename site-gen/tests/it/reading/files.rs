@@ -244,7 +244,7 @@ fn a_link_out_of_the_folder_is_refused() {
 }
 
 #[test]
-fn a_link_that_goes_in_circles_or_nowhere_is_named() {
+fn a_circular_or_dangling_link_is_named() {
     let story = Site::mallow();
     symlink("nowhere.md", story.path("content/pages/lost.md")).expect("a link");
     symlink(".", story.path("content/pages/round")).expect("a link");

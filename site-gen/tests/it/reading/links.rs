@@ -36,7 +36,7 @@ fn a_page_that_could_not_be_read_does_not_make_links_to_it_broken() {
 }
 
 #[test]
-fn whatever_is_published_can_be_linked_to() {
+fn every_published_page_can_be_linked_to() {
     Site::mallow()
         .append(
             PAGE,

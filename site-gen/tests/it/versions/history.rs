@@ -137,7 +137,7 @@ fn a_value_follows_its_sentence_when_paragraphs_are_joined_and_split() {
 }
 
 #[test]
-fn values_that_went_and_came_and_removed_ones_have_all_their_days() {
+fn values_that_were_removed_and_added_again_have_all_their_dates() {
     let history = of_texts(&[
         (
             "2020-01-01",

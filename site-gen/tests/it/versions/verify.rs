@@ -320,7 +320,7 @@ const AROUND: [(&str, &str, Change); 30] = [
 /// Whether a screen reader or a style sheet hides the text, or a browser reads the page otherwise than
 /// another parser: the page of a text has nothing but what this program puts there.
 #[test]
-fn whatever_stands_around_a_text_is_found_by_the_lock() {
+fn added_content_around_a_text_is_found_by_the_lock() {
     let story = built();
     for (what, name, change) in AROUND {
         finds_a_changed_page(&story, what, name, change, || ());
@@ -329,7 +329,7 @@ fn whatever_stands_around_a_text_is_found_by_the_lock() {
 
 /// On any page, and by what hosts read.
 #[test]
-fn whatever_redirects_or_runs_is_found_by_the_lock() {
+fn redirects_and_scripts_are_found_by_the_lock() {
     let story = built();
     for (name, more) in [
         (

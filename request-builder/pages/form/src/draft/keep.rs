@@ -2,8 +2,8 @@
 //! storage, in the format of a draft file. It is turned off again if another tab or the browser
 //! changes the entry, so that nothing is overwritten silently.
 
-use super::Ask;
-use super::tabs::Word;
+use super::Confirmation;
+use super::tabs::TabMessage;
 use crate::App;
 use crate::fill::check;
 use crate::page::Page;
@@ -47,19 +47,19 @@ impl App {
     }
 
     /// Restores what an earlier visit kept, unless something was entered since `begun`.
-    pub(super) fn bring_back(&'static self, begun: &Answers) {
+    pub(super) fn restore(&'static self, begun: &Answers) {
         if kept(&self.page).is_none() {
             return;
         }
         if self.session.borrow().answers() == begun {
             self.open_kept();
         } else {
-            self.ask(Ask::Keep);
+            self.ask(Confirmation::Keep);
         }
     }
 
     pub(super) fn open_kept(&'static self) {
-        self.end_asking();
+        self.close_confirmation();
         let Some(text) = kept(&self.page) else {
             return;
         };
@@ -73,63 +73,63 @@ impl App {
                     self.list_changes();
                     self.say("request-keep-back");
                 }
-                self.turn_keeping(true);
+                self.set_keeping(true);
             }
         }
     }
 
     /// Turns keeping on or off.
     pub(super) fn keep(&'static self, wanted: bool) {
-        self.end_asking();
+        self.close_confirmation();
         if !wanted {
-            self.forget_kept();
+            self.delete_kept();
             self.say("request-keep-off");
         } else if kept(&self.page).is_some() {
-            self.turn_keeping(false);
-            self.ask(Ask::Keep);
+            self.set_keeping(false);
+            self.ask(Confirmation::Keep);
         } else {
             self.replace_kept();
         }
     }
 
     pub(super) fn replace_kept(&'static self) {
-        self.end_asking();
+        self.close_confirmation();
         self.drafts.keep.last.replace(kept(&self.page));
-        self.turn_keeping(true);
-        self.keep_now();
+        self.set_keeping(true);
+        self.save_kept();
         if self.drafts.keep.on.get() {
             self.say("request-keep-on");
         }
         self.page.focus(&Hook::DraftKeep.selector());
     }
 
-    pub(super) fn turn_keeping(&self, on: bool) {
+    pub(super) fn set_keeping(&self, on: bool) {
         self.drafts.keep.on.set(on);
         if let Some(tick) = self.page.one(Hook::DraftKeep) {
             check(&tick, on);
         }
         if on {
-            self.send(Word::Keeping);
+            self.send(TabMessage::Keeping);
         }
         self.show_tabs();
     }
 
     /// Keeps the answers once the officer stops typing.
-    pub(super) fn keep_soon(&'static self) {
+    pub(super) fn schedule_saving(&'static self) {
         if self.drafts.keep.on.get() {
-            let soon = self.later(WAIT, Self::keep_now);
+            let soon = self.later(WAIT, Self::save_kept);
             self.drafts.keep.soon.replace(Some(soon));
         }
     }
 
-    pub(super) fn keep_now(&'static self) {
+    pub(super) fn save_kept(&'static self) {
         self.drafts.keep.soon.replace(None);
         if !self.drafts.keep.on.get() {
             return;
         }
         let now = kept(&self.page);
         if now != *self.drafts.keep.last.borrow() {
-            self.turn_keeping(false);
+            self.set_keeping(false);
             self.say(if now.is_none() {
                 "request-keep-cleared"
             } else {
@@ -152,19 +152,19 @@ impl App {
             if let Some(storage) = storage {
                 let _ = storage.remove_item(&name);
             }
-            self.turn_keeping(false);
+            self.set_keeping(false);
             self.say("request-keep-refused");
         }
     }
 
     /// Removes our entry from the browser.
-    pub(super) fn forget_kept(&self) {
+    pub(super) fn delete_kept(&self) {
         self.drafts.keep.soon.replace(None);
         self.drafts.keep.last.replace(None);
         if let Some(storage) = storage(&self.page) {
             let _ = storage.remove_item(&name(&self.page));
         }
-        self.turn_keeping(false);
-        self.send(Word::Cleared);
+        self.set_keeping(false);
+        self.send(TabMessage::Cleared);
     }
 }

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 
 /// Present while something is unsaved.
-pub(super) type Guard = RefCell<Option<Listener>>;
+pub(super) type UnloadGuard = RefCell<Option<Listener>>;
 
 impl App {
     /// Starts or stops asking before the page is left.

@@ -23,12 +23,12 @@ pub(super) struct DraftState {
     waiting: RefCell<Option<Draft>>,
     keep: keep::Keep,
     tabs: tabs::Tabs,
-    guard: leave::Guard,
+    guard: leave::UnloadGuard,
 }
 
 /// A question to the officer before something is lost.
 #[derive(Clone, Copy)]
-enum Ask {
+enum Confirmation {
     /// Whether to replace the current answers by a draft.
     Open,
     /// Whether to clear everything.
@@ -37,7 +37,7 @@ enum Ask {
     Keep,
 }
 
-impl Ask {
+impl Confirmation {
     fn name(self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -92,7 +92,7 @@ impl App {
     /// Updates whether closing the page would lose something.
     pub(super) fn answers_changed(&'static self) {
         self.guard();
-        self.keep_soon();
+        self.schedule_saving();
     }
 
     fn pressed(&'static self, what: &str) {
@@ -108,7 +108,7 @@ impl App {
                 self.open_waiting();
             }
             "open" => self.open_waiting(),
-            "clear" => self.ask(Ask::Clear),
+            "clear" => self.ask(Confirmation::Clear),
             "save-and-clear" => {
                 self.save_draft();
                 self.clear();
@@ -116,9 +116,9 @@ impl App {
             "clear-all" => self.clear(),
             "keep-this" => self.replace_kept(),
             "open-kept" => self.open_kept(),
-            "no-open" => self.cancel(Ask::Open),
-            "no-clear" => self.cancel(Ask::Clear),
-            "no-keep" => self.cancel(Ask::Keep),
+            "no-open" => self.cancel(Confirmation::Open),
+            "no-clear" => self.cancel(Confirmation::Clear),
+            "no-keep" => self.cancel(Confirmation::Keep),
             _ => {}
         }
     }
@@ -175,18 +175,18 @@ impl App {
                     write(&place, &draft.organisation);
                 }
                 *self.drafts.waiting.borrow_mut() = Some(draft);
-                self.ask(Ask::Open);
+                self.ask(Confirmation::Open);
             }
         }
     }
 
     fn refuse(&self, error: &DraftError) {
         let message = error.message(&self.session.borrow().labels().interface);
-        self.tell(&message);
+        self.set_status(&message);
     }
 
     fn open_waiting(&'static self) {
-        self.end_asking();
+        self.close_confirmation();
         let waiting = self.drafts.waiting.borrow_mut().take();
         if let Some(draft) = waiting {
             self.open_draft(draft);
@@ -195,7 +195,7 @@ impl App {
 
     /// Opens a draft and lists the changes for this request, if any.
     fn open_draft(&'static self, draft: Draft) {
-        self.end_asking();
+        self.close_confirmation();
         self.dispatch(Event::Opened(Box::new(draft)));
         let count = self.list_changes();
         let session = self.session.borrow();
@@ -208,7 +208,7 @@ impl App {
                 &[("count", &count.to_string())],
             )
         };
-        self.tell(&message);
+        self.set_status(&message);
     }
 
     /// Shows the changes and focuses them. Returns their number.
@@ -218,16 +218,16 @@ impl App {
     }
 
     fn clear(&'static self) {
-        self.end_asking();
-        self.forget_kept();
+        self.close_confirmation();
+        self.delete_kept();
         self.drafts.waiting.borrow_mut().take();
         self.dispatch(Event::Cleared);
         self.list_changes();
         self.say("request-cleared");
     }
 
-    fn ask(&self, ask: Ask) {
-        self.end_asking();
+    fn ask(&self, ask: Confirmation) {
+        self.close_confirmation();
         let name = ask.name();
         if let Some(panel) = self.page.one_with(Hook::Ask, name) {
             show(&panel, true);
@@ -235,14 +235,14 @@ impl App {
         }
     }
 
-    fn end_asking(&self) {
+    fn close_confirmation(&self) {
         for panel in self.page.all(Hook::Ask) {
             show(&panel, false);
         }
     }
 
-    fn cancel(&self, ask: Ask) {
-        self.end_asking();
+    fn cancel(&self, ask: Confirmation) {
+        self.close_confirmation();
         self.drafts.waiting.borrow_mut().take();
         self.page.focus(&ask.from());
     }
@@ -250,10 +250,10 @@ impl App {
     /// Shows a message about the draft.
     fn say(&self, name: &str) {
         let session = self.session.borrow();
-        self.tell(session.labels().interface.get(name));
+        self.set_status(session.labels().interface.get(name));
     }
 
-    fn tell(&self, text: &str) {
+    fn set_status(&self, text: &str) {
         if let Some(place) = self.page.one(Hook::DraftStatus) {
             // Clear the text first, since screen readers do not announce an unchanged one.
             place.set_text_content(None);

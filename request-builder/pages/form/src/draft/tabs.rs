@@ -30,7 +30,7 @@ pub(super) struct Tabs {
 
 /// The messages between tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Word {
+pub(super) enum TabMessage {
     /// A tab was opened, and asks for others.
     Hello,
     /// A tab is there.
@@ -43,7 +43,7 @@ pub(super) enum Word {
     Bye,
 }
 
-impl Word {
+impl TabMessage {
     const ALL: [Self; 5] = [
         Self::Hello,
         Self::Here,
@@ -66,12 +66,12 @@ impl Word {
 impl App {
     /// Asks for other tabs, and restores kept answers unless they are another tab's.
     pub(super) fn listen_to_other_tabs(&'static self) {
-        self.turn_keeping(false);
+        self.set_keeping(false);
         self.open_channel();
         let window = &self.page.window;
         self.listen_to(window, "pagehide", |app, _| {
-            app.keep_now();
-            app.send(Word::Bye);
+            app.save_kept();
+            app.send(TabMessage::Bye);
             // Some browsers do not cache a page with an open channel.
             if let Some(channel) = app.drafts.tabs.channel.borrow_mut().take() {
                 channel.close();
@@ -79,17 +79,17 @@ impl App {
         });
         self.listen_to(window, "pageshow", |app, _| app.open_channel());
         self.listen_to(&self.page.document, "visibilitychange", |app, _| {
-            app.keep_now();
-            app.came_back();
+            app.save_kept();
+            app.ask_when_shown();
         });
         // Firefox may show this tab again, after another was closed, without the event above.
-        self.listen_to(window, "focus", |app, _| app.came_back());
+        self.listen_to(window, "focus", |app, _| app.ask_when_shown());
         if self.is_anything_kept() {
             let begun = self.session.borrow().answers().clone();
             self.drafts.tabs.begun.replace(begun);
             let bring_back = self.later(WAIT, |app| {
                 if !app.drafts.tabs.other_keeps.get() {
-                    app.bring_back(&app.drafts.tabs.begun.take());
+                    app.restore(&app.drafts.tabs.begun.take());
                 }
             });
             bring_back.forget();
@@ -107,11 +107,11 @@ impl App {
         };
         self.listen_to(&channel, "message", |app, event| {
             let data = event.unchecked_ref::<MessageEvent>().data().as_string();
-            let word = Word::ALL
+            let word = TabMessage::ALL
                 .into_iter()
                 .find(|word| data.as_deref() == Some(word.text()));
             if let Some(word) = word {
-                app.heard(word);
+                app.receive(word);
             }
         });
         tabs.channel.replace(Some(channel));
@@ -121,7 +121,7 @@ impl App {
     /// Asks for the other tabs when this one is shown again: after one wait, and after four. In
     /// Firefox, a tab that is closed sends no `Bye`, and on a slow machine it still answers the first
     /// time.
-    fn came_back(&'static self) {
+    fn ask_when_shown(&'static self) {
         if !self.page.document.hidden() {
             for wait in [WAIT, 4 * WAIT] {
                 self.later(wait, Self::ask_again).forget();
@@ -137,7 +137,7 @@ impl App {
         }
         self.drafts.tabs.answered.set(false);
         self.drafts.tabs.keeper_answered.set(false);
-        self.send(Word::Hello);
+        self.send(TabMessage::Hello);
         let answers = self.later(WAIT, |app| {
             let tabs = &app.drafts.tabs;
             // The tab that kept its answers may be gone while another one is there.
@@ -152,43 +152,47 @@ impl App {
     fn ask_for_others(&self) {
         self.drafts.tabs.others.set(false);
         self.drafts.tabs.other_keeps.set(false);
-        self.send(Word::Hello);
+        self.send(TabMessage::Hello);
         self.show_tabs();
     }
 
-    pub(super) fn send(&self, word: Word) {
+    pub(super) fn send(&self, word: TabMessage) {
         if let Some(channel) = &*self.drafts.tabs.channel.borrow() {
             let _ = channel.post_message(&JsValue::from_str(word.text()));
         }
     }
 
-    fn heard(&'static self, word: Word) {
+    fn receive(&'static self, word: TabMessage) {
         let tabs = &self.drafts.tabs;
         let keeps = self.drafts.keep.on.get();
-        tabs.answered.set(word != Word::Bye);
+        tabs.answered.set(word != TabMessage::Bye);
         match word {
-            Word::Hello => {
-                self.send(if keeps { Word::Keeping } else { Word::Here });
+            TabMessage::Hello => {
+                self.send(if keeps {
+                    TabMessage::Keeping
+                } else {
+                    TabMessage::Here
+                });
                 tabs.others.set(true);
             }
-            Word::Here => tabs.others.set(true),
-            Word::Keeping => {
+            TabMessage::Here => tabs.others.set(true),
+            TabMessage::Keeping => {
                 tabs.others.set(true);
                 tabs.other_keeps.set(true);
                 tabs.keeper_answered.set(true);
                 if keeps {
-                    self.turn_keeping(false);
+                    self.set_keeping(false);
                     self.say("request-keep-taken");
                 }
             }
-            Word::Cleared => {
+            TabMessage::Cleared => {
                 tabs.other_keeps.set(false);
                 tabs.keeper_answered.set(false);
                 // What the browser has says whether it is true.
-                self.keep_soon();
+                self.schedule_saving();
             }
             // There may be several others.
-            Word::Bye => {
+            TabMessage::Bye => {
                 tabs.keeper_answered.set(false);
                 self.ask_for_others();
             }

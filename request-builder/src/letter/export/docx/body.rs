@@ -1,7 +1,7 @@
 //! The blocks of a letter as paragraphs, and the numbering of its items.
 
 use super::super::xml::Xml;
-use super::direction::Direction;
+use super::direction::TextDirection;
 use super::page;
 use super::paragraph::{Above, Setting, push_paragraph};
 use super::parts::NAMESPACES;
@@ -23,7 +23,7 @@ fn is_signed_soon(rest: &[Block]) -> bool {
 /// The body under construction.
 pub(super) struct Body {
     out: Xml,
-    letters: Direction,
+    letters: TextDirection,
     paper: Paper,
     runs: Runs,
     /// The start number of each list.
@@ -37,7 +37,7 @@ pub(super) struct Body {
 
 impl Body {
     /// The body of a letter written in this direction.
-    pub(super) fn of(letter: &Letter, letters: Direction) -> Self {
+    pub(super) fn of(letter: &Letter, letters: TextDirection) -> Self {
         let mut out = Xml::file();
         out.markup("<w:document");
         out.markup(NAMESPACES);

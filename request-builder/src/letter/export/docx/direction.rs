@@ -9,12 +9,12 @@ use crate::text::{is_right_to_left, is_word_char, part};
 
 /// The direction of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Direction {
+pub(super) enum TextDirection {
     Ltr,
     Rtl,
 }
 
-impl Direction {
+impl TextDirection {
     /// The direction of a language, by its BCP 47 tag.
     pub(super) fn of_language(tag: &str) -> Self {
         if is_right_to_left(tag) {
@@ -48,9 +48,9 @@ impl Direction {
 }
 
 /// The direction of a strong character; digits, spaces and punctuation have none.
-fn strong(ch: char) -> Option<Direction> {
+fn strong(ch: char) -> Option<TextDirection> {
     match ch {
-        'A'..='Z' | 'a'..='z' => Some(Direction::Ltr),
+        'A'..='Z' | 'a'..='z' => Some(TextDirection::Ltr),
         // Arabic digits and combining marks, which are inside the range below.
         '\u{64b}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => None,
         '\u{590}'..='\u{8ff}'
@@ -58,7 +58,7 @@ fn strong(ch: char) -> Option<Direction> {
         | '\u{fb1d}'..='\u{fdff}'
         | '\u{fe70}'..='\u{feff}'
         | '\u{10800}'..='\u{10fff}'
-        | '\u{1e800}'..='\u{1efff}' => Some(Direction::Rtl),
+        | '\u{1e800}'..='\u{1efff}' => Some(TextDirection::Rtl),
         // Digits and punctuation, marks, symbols, arrows, ideographic punctuation, emoji.
         '\0'..='\u{bf}'
         | '×'
@@ -69,13 +69,13 @@ fn strong(ch: char) -> Option<Direction> {
         | '\u{3008}'..='\u{3020}'
         | '\u{fe00}'..='\u{fe6f}'
         | '\u{1f000}'..='\u{1faff}' => None,
-        _ => Some(Direction::Ltr),
+        _ => Some(TextDirection::Ltr),
     }
 }
 
 /// Splits a text into runs of one direction. Neutral characters follow the text on both sides if it
 /// agrees, otherwise the paragraph.
-pub(super) fn stretches(text: &str, paragraph: Direction) -> Vec<(Direction, &str)> {
+pub(super) fn stretches(text: &str, paragraph: TextDirection) -> Vec<(TextDirection, &str)> {
     let mut out = Vec::new();
     let mut start = 0;
     let mut end = 0;
@@ -110,7 +110,7 @@ pub(super) fn stretches(text: &str, paragraph: Direction) -> Vec<(Direction, &st
 
 #[cfg(test)]
 mod tests {
-    use super::Direction::{Ltr, Rtl};
+    use super::TextDirection::{Ltr, Rtl};
     use super::*;
     use proptest::prelude::*;
 
@@ -131,14 +131,14 @@ mod tests {
     #[test]
     fn a_paragraph_runs_as_the_letter_unless_only_an_answer_fills_it() {
         let answer = Line(vec![Run::Answer("«أحمد»".to_owned())]);
-        assert_eq!(Direction::of_line(&answer, Ltr), Rtl);
+        assert_eq!(TextDirection::of_line(&answer, Ltr), Rtl);
         let both = Line(vec![
             Run::Answer("أحمد".to_owned()),
             Run::Words(" (name)".to_owned()),
         ]);
-        assert_eq!(Direction::of_line(&both, Ltr), Ltr);
-        assert_eq!(Direction::of_language("ar-EG"), Rtl);
-        assert_eq!(Direction::of_language("en-GB"), Ltr);
+        assert_eq!(TextDirection::of_line(&both, Ltr), Ltr);
+        assert_eq!(TextDirection::of_language("ar-EG"), Rtl);
+        assert_eq!(TextDirection::of_language("en-GB"), Ltr);
     }
 
     proptest! {

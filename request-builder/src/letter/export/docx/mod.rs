@@ -14,7 +14,7 @@ mod parts;
 mod runs;
 mod table;
 
-use super::zip::Zip;
+use super::zip::ZipWriter;
 use crate::letter::Letter;
 use crate::letter::cleaned;
 use crate::text::clean;
@@ -33,12 +33,12 @@ pub struct Labels<'a> {
 pub fn docx(letter: &Letter, labels: &Labels<'_>) -> Vec<u8> {
     let (letter, _) = cleaned(letter);
     let (page_of, _) = clean(labels.page_of);
-    let document = parts::Document::of(&letter);
+    let document = parts::DocumentProperties::of(&letter);
     let direction = document.direction;
     let body = body::Body::of(&letter, direction);
     let numbering = body.numbering();
 
-    let mut zip = Zip::default();
+    let mut zip = ZipWriter::default();
     for (name, content) in [
         // Programs identify the file by this part and expect it first.
         ("[Content_Types].xml", parts::content_types()),

@@ -1,7 +1,7 @@
 //! Page size, margins, headers and footers.
 
 use super::super::xml::Xml;
-use super::direction::Direction;
+use super::direction::TextDirection;
 use super::parts::NAMESPACES;
 use super::runs::push_text;
 use crate::letter::{Letter, Paper};
@@ -33,7 +33,7 @@ fn size(paper: Paper) -> &'static str {
 /// Adds the properties of a section. Cover sheet and letter are separate sections, so that each
 /// begins on a page with space for a letterhead. Later sections use the first one's headers and
 /// footers.
-pub(super) fn push_section(out: &mut Xml, letters: Direction, paper: Paper, first: bool) {
+pub(super) fn push_section(out: &mut Xml, letters: TextDirection, paper: Paper, first: bool) {
     out.markup("<w:sectPr>");
     if first {
         out.markup(
@@ -46,14 +46,14 @@ pub(super) fn push_section(out: &mut Xml, letters: Direction, paper: Paper, firs
     out.markup("<w:type w:val=\"nextPage\"/>");
     out.markup(size(paper));
     out.markup("<w:titlePg/>");
-    if letters == Direction::Rtl {
+    if letters == TextDirection::Rtl {
         out.markup("<w:bidi/>");
     }
     out.markup("</w:sectPr>");
 }
 
 /// The header of a page.
-pub(super) fn header(letter: &Letter, letters: Direction) -> String {
+pub(super) fn header(letter: &Letter, letters: TextDirection) -> String {
     let mut out = Xml::file();
     out.markup("<w:hdr");
     out.markup(NAMESPACES);
@@ -67,8 +67,7 @@ pub(super) fn header(letter: &Letter, letters: Direction) -> String {
     out.finish()
 }
 
-/// The footer of a page.
-pub(super) fn footer(letter: &Letter, letters: Direction, page_of: &str) -> String {
+pub(super) fn footer(letter: &Letter, letters: TextDirection, page_of: &str) -> String {
     let mut out = Xml::file();
     out.markup("<w:ftr");
     out.markup(NAMESPACES);
@@ -92,7 +91,7 @@ fn push_styled(out: &mut Xml, style: &str, content: impl FnOnce(&mut Xml)) {
 }
 
 /// Adds a text with fields for `{page}` and `{pages}`.
-fn push_page_of(out: &mut Xml, page_of: &str, letters: Direction) {
+fn push_page_of(out: &mut Xml, page_of: &str, letters: TextDirection) {
     let mut rest = page_of;
     while let Some(at) = rest.find("{page") {
         let (before, name) = cut(rest, at);

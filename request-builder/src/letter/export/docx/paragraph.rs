@@ -1,7 +1,7 @@
 //! A paragraph and its properties.
 
 use super::super::xml::Xml;
-use super::direction::Direction;
+use super::direction::TextDirection;
 use super::runs::{Place, Runs, push_text};
 use crate::letter::Line;
 
@@ -25,7 +25,6 @@ pub(super) enum Above {
     Letterhead,
     /// Space for a signature and a line, above the first line of a signature.
     Signature,
-    /// A page break.
     PageBreak,
 }
 
@@ -55,10 +54,10 @@ pub(super) fn push_paragraph(
     runs: &mut Runs,
     setting: Setting<'_>,
     line: &Line,
-    letters: Direction,
+    letters: TextDirection,
 ) {
     let direction = if setting.may_turn {
-        Direction::of_line(line, letters)
+        TextDirection::of_line(line, letters)
     } else {
         letters
     };
@@ -84,8 +83,8 @@ pub(super) fn push_paragraph(
     }
     if direction != letters {
         out.markup(match direction {
-            Direction::Ltr => "<w:bidi w:val=\"0\"/>",
-            Direction::Rtl => "<w:bidi/>",
+            TextDirection::Ltr => "<w:bidi w:val=\"0\"/>",
+            TextDirection::Rtl => "<w:bidi/>",
         });
     }
     out.markup(match setting.above {

@@ -1,7 +1,7 @@
 //! The other parts of the file: what a program needs to open it, and the document's properties.
 
 use super::super::xml::Xml;
-use super::direction::Direction;
+use super::direction::TextDirection;
 use crate::letter::Letter;
 
 /// The namespaces of the text and of relationships.
@@ -15,14 +15,14 @@ const STYLES: &str = include_str!("styles.xml");
 pub(super) const THEME: &str = include_str!("theme.xml");
 
 /// Properties of the whole document.
-pub(super) struct Document {
+pub(super) struct DocumentProperties {
     /// A BCP 47 tag; empty if the letter's is invalid.
     language: String,
     /// The direction of the letter's language.
-    pub(super) direction: Direction,
+    pub(super) direction: TextDirection,
 }
 
-impl Document {
+impl DocumentProperties {
     pub(super) fn of(letter: &Letter) -> Self {
         // Word refuses to open a document with an invalid language.
         let is_valid = letter.language.len() <= 35
@@ -36,7 +36,7 @@ impl Document {
             } else {
                 String::new()
             },
-            direction: Direction::of_language(&letter.language),
+            direction: TextDirection::of_language(&letter.language),
         }
     }
 
@@ -46,8 +46,8 @@ impl Document {
             return String::new();
         }
         let attribute = match self.direction {
-            Direction::Ltr => "val",
-            Direction::Rtl => "bidi",
+            TextDirection::Ltr => "val",
+            TextDirection::Rtl => "bidi",
         };
         format!("<w:{element} w:{attribute}=\"{}\"/>", self.language)
     }
@@ -134,7 +134,7 @@ pub(super) fn document_relations() -> String {
 
 /// Title and language, which screen readers announce first; whether it is a draft; and the version
 /// and rules, for programs that read letters. No author, because the officer signs.
-pub(super) fn properties(letter: &Letter, document: &Document) -> String {
+pub(super) fn properties(letter: &Letter, document: &DocumentProperties) -> String {
     let mut out = Xml::file();
     out.markup(
         "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
@@ -165,10 +165,10 @@ pub(super) fn properties(letter: &Letter, document: &Document) -> String {
 }
 
 /// The styles of the letter, and the names by which Word and screen readers recognise headings.
-pub(super) fn styles(document: &Document) -> String {
+pub(super) fn styles(document: &DocumentProperties) -> String {
     let direction = match document.direction {
-        Direction::Ltr => "",
-        Direction::Rtl => "<w:bidi/>",
+        TextDirection::Ltr => "",
+        TextDirection::Rtl => "<w:bidi/>",
     };
     STYLES
         .replace("{language}", &document.language("lang"))
@@ -188,7 +188,7 @@ pub(super) fn fonts() -> String {
 }
 
 /// Word 2013 or later; otherwise Word opens it in compatibility mode.
-pub(super) fn settings(document: &Document) -> String {
+pub(super) fn settings(document: &DocumentProperties) -> String {
     let mut out = Xml::file();
     out.markup("<w:settings");
     out.markup(NAMESPACES);

@@ -1,7 +1,7 @@
 //! Tables: column widths by content, and a head that repeats on every page.
 
 use super::super::xml::Xml;
-use super::direction::Direction;
+use super::direction::TextDirection;
 use super::page::TEXT_WIDTH;
 use super::paragraph::{Setting, push_paragraph};
 use super::runs::{Place, Runs};
@@ -21,14 +21,14 @@ pub(super) fn push(
     runs: &mut Runs,
     head: &[String],
     rows: &[Vec<Line>],
-    letters: Direction,
+    letters: TextDirection,
 ) {
     let widths = widths(head, rows);
     if widths.is_empty() {
         return;
     }
     out.markup("<w:tbl><w:tblPr><w:tblStyle w:val=\"LetterTable\"/>");
-    if letters == Direction::Rtl {
+    if letters == TextDirection::Rtl {
         out.markup("<w:bidiVisual/>");
     }
     out.markup(
@@ -87,7 +87,7 @@ fn push_row(
     widths: &[usize],
     properties: &str,
     style: Setting<'_>,
-    letters: Direction,
+    letters: TextDirection,
 ) {
     out.markup("<w:tr>");
     out.markup(properties);

@@ -256,7 +256,7 @@ fn white_text_on_a_dark_background_is_read_wherever_the_background_is_from() {
 }
 
 #[test]
-fn a_text_box_is_on_lines_of_its_own() {
+fn a_text_box_is_on_separate_lines() {
     let body = "<w:p><w:r><w:t>Before</w:t></w:r><w:r><w:drawing><wps:txbx><w:txbxContent><w:p><w:r><w:t>Username: jdoe</w:t></w:r></w:p>\
         </w:txbxContent></wps:txbx></w:drawing></w:r><w:r><w:t>After</w:t></w:r></w:p>";
     assert_eq!(
@@ -645,7 +645,7 @@ fn every_attachment_is_read_or_named_however_many_there_are() {
 }
 
 #[test]
-fn a_part_that_is_called_text_and_is_none_is_no_text() {
+fn a_part_with_a_text_type_and_binary_data_is_not_read() {
     for (sort, content, why) in [
         (
             "text/plain; name=a.docx",
@@ -915,8 +915,12 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
             Unreadable::Damaged,
         ),
         ("a.bin", vec![0, 1, 2, 3, 200, 0, 9], Unreadable::NoText),
-        ("a.txt", vec![b'a'; LONGEST_LETTER + 1], Unreadable::TooLong),
-        ("a.txt", vec![b'a'; LARGEST_FILE + 1], Unreadable::TooLarge),
+        (
+            "a.txt",
+            vec![b'a'; MAX_LETTER_LENGTH + 1],
+            Unreadable::TooLong,
+        ),
+        ("a.txt", vec![b'a'; MAX_FILE_SIZE + 1], Unreadable::TooLarge),
     ] {
         assert_eq!(read(name, &bytes), Err(why), "{name}");
     }

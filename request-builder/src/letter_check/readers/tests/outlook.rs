@@ -241,7 +241,7 @@ fn rtf_is_decoded_by_the_code_page_of_its_font_or_of_the_document() {
 }
 
 #[test]
-fn what_rtf_shows_beside_its_text_is_read_and_what_it_does_not_is_not() {
+fn visible_parts_of_rtf_are_read_and_hidden_ones_are_not() {
     for (code, expected) in [
         (&br"{\rtf1 a{\footnote\pard note}b\par{\footer page}c}"[..], "ab\nc\nnote\npage\n"),
         (br"{\rtf1{\header Sheriff}Letter}", "Sheriff\nLetter"),

@@ -28,7 +28,7 @@ pub(super) struct Candidate {
 
 /// The clauses of a text.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Bound {
+pub(super) struct BoundClauses {
     /// The headings of the text, in order.
     pub(super) headings: Vec<String>,
     pub(super) candidates: Vec<Candidate>,
@@ -48,24 +48,24 @@ pub(super) struct Unreviewed {
 }
 
 /// The maximum length of a cited sentence in bytes. A longer one is a paragraph that was not split.
-const LONGEST: usize = 600;
+const MAX_SENTENCE_LENGTH: usize = 600;
 
 /// Proposes clauses for a text.
-pub(super) fn proposed(document: &Document, patterns: &ClausePatterns) -> Bound {
+pub(super) fn proposed(document: &Document, patterns: &ClausePatterns) -> BoundClauses {
     let sections = document.sections.iter();
     let sections = sections.filter(|section| section.level > 0);
-    let mut search = Search {
+    let mut search = ClauseSearch {
         document,
         patterns,
         used: BTreeMap::new(),
     };
     let candidates = patterns.clause.iter();
-    Bound {
+    BoundClauses {
         candidates: candidates
             .filter_map(|clause| search.candidate(clause))
             .collect(),
         headings: sections.map(heading).collect(),
-        ..Bound::default()
+        ..BoundClauses::default()
     }
 }
 
@@ -76,14 +76,14 @@ pub(super) fn heading(section: &Section) -> String {
 }
 
 /// The search for the sentences of clauses.
-struct Search<'a> {
+struct ClauseSearch<'a> {
     document: &'a Document,
     patterns: &'a ClausePatterns,
     /// The sentences that have a clause, by block and sentence, and whether they ask for something.
     used: BTreeMap<(usize, usize), bool>,
 }
 
-impl Search<'_> {
+impl ClauseSearch<'_> {
     fn candidate(&mut self, clause: &ClausePattern) -> Option<Candidate> {
         let found = self.find(clause, false);
         let found = found.or_else(|| self.find(clause, true).filter(|_| clause.asks));
@@ -119,13 +119,13 @@ impl Search<'_> {
             });
             let found = sentences.find(|sentence| {
                 let text = block.sentence(*sentence);
-                // What is before a list says nothing by itself.
+                // A lead-in alone is no sentence for a clause.
                 let is_whole = clause.asks || !text.trim_end().ends_with(':');
                 let lowercase = text.to_lowercase();
                 is_whole
                     && (block.list.is_none() || count == 1)
                     && text.split_whitespace().count() > 1
-                    && text.len() < LONGEST
+                    && text.len() < MAX_SENTENCE_LENGTH
                     && clause.fits(&lowercase, self.patterns)
                     && self.is_about(clause, block, &lowercase)
                     && (clause.may_deny || !self.is_denied(block, &lowercase))
@@ -263,9 +263,9 @@ fn letters(text: &str) -> String {
 
 /// The items of lists that ask for something and have no clause, and sentences with more numbered
 /// parts than clauses, each with its heading.
-pub(super) fn left_to_review(
+pub(super) fn unreviewed_items(
     document: &Document,
-    bound: &Bound,
+    bound: &BoundClauses,
     patterns: &ClausePatterns,
 ) -> Vec<(String, String)> {
     let mut all = Vec::new();
@@ -310,7 +310,7 @@ pub(super) fn left_to_review(
     all
 }
 
-impl Bound {
+impl BoundClauses {
     /// The `clauses.toml`, and the clause at each of its lines.
     pub(super) fn file(&self) -> (String, Vec<Option<usize>>) {
         let mut text = "\
@@ -392,7 +392,7 @@ impl Bound {
 #[cfg(test)]
 mod tests {
     use super::patterns::ClausePatterns;
-    use super::{left_to_review, proposed};
+    use super::{proposed, unreviewed_items};
     use crate::diagnostic::Source;
     use crate::markdown::{Document, Settings};
 
@@ -551,7 +551,7 @@ mod tests {
             "# Rules\n\n## Emergencies\n\nFor emergency requests:\n\n1. Call us first\n2. Provide contact information for a supervising officer\n3. Our hours\n\n## Requests\n\nRequests must have (1) a name of the officer, and (2) a blue ribbon.\n",
         );
         let patterns = ClausePatterns::of("en");
-        let left = left_to_review(&text, &proposed(&text, &patterns), &patterns);
+        let left = unreviewed_items(&text, &proposed(&text, &patterns), &patterns);
         let left: Vec<&str> = left.iter().map(|(_, text)| text.as_str()).collect();
         assert_eq!(
             left,

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub(in crate::commands::init) struct ClausePatterns {
     pub(in crate::commands::init) headings: Headings,
     lists: BTreeMap<String, Vec<String>>,
-    pub(in crate::commands::init) asking: Asking,
+    pub(in crate::commands::init) asking: RequestWords,
     pub(in crate::commands::init) clause: Vec<ClausePattern>,
 }
 
@@ -29,7 +29,7 @@ pub(in crate::commands::init) struct Headings {
 /// How a text asks its reader for something.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(in crate::commands::init) struct Asking {
+pub(in crate::commands::init) struct RequestWords {
     pub(super) words: Vec<String>,
     /// How a sentence begins that promises something instead.
     pub(super) promise_begins: Vec<String>,
@@ -65,7 +65,7 @@ pub(in crate::commands::init) struct ClausePattern {
     /// None of these is in the sentence.
     #[serde(default)]
     has_none: Vec<String>,
-    close: Option<Close>,
+    close: Option<NearWords>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -86,7 +86,7 @@ enum WordList {
 /// A word of `first` is in the sentence, and soon after it a word of `then`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Close {
+struct NearWords {
     first: Vec<String>,
     then: Vec<String>,
 }
@@ -124,7 +124,7 @@ impl ClausePattern {
     }
 }
 
-impl Close {
+impl NearWords {
     fn is_in(&self, sentence: &str) -> bool {
         self.first.iter().any(|word| {
             sentence.match_indices(word.as_str()).any(|(at, _)| {
@@ -135,7 +135,7 @@ impl Close {
     }
 }
 
-impl Asking {
+impl RequestWords {
     /// Whether a sentence with a word of obligation asks somebody for something, as far as can be seen.
     pub(in crate::commands::init) fn asks_somebody(&self, sentence: &str) -> bool {
         let sentence = sentence.to_lowercase();

@@ -295,7 +295,7 @@ fn a_time_limit_says_what_is_stricter() {
 }
 
 #[test]
-fn an_exception_frees_whoever_is_bound_and_binds_whoever_was_free() {
+fn an_exception_makes_an_obligation_looser_and_a_permission_stricter() {
     for (before, after, expected) in [
         (
             "You must sign the letter.",
@@ -1053,7 +1053,7 @@ fn the_same_words_that_say_something_else_are_listed() {
 }
 
 #[test]
-fn numbers_of_what_was_oblige_nobody() {
+fn numbers_about_the_past_create_no_obligation() {
     nothing(
         "We got three letters in 2016 and gave nothing out.",
         "We got four letters in 2017 and gave nothing out.",
@@ -1096,7 +1096,7 @@ fn the_order_within_a_list_of_bullets_or_a_passage_is_no_move() {
 }
 
 #[test]
-fn a_verdict_needs_sentences_alike_but_for_the_term() {
+fn a_direction_needs_sentences_that_differ_only_in_the_term() {
     let verdict = |before: &str, after: &str| {
         let changes = changes(before, after);
         let terms = changes.obligations.iter().flat_map(|one| &one.terms);
@@ -1153,7 +1153,7 @@ fn names_that_come_or_go_count_in_any_sentence() {
 }
 
 #[test]
-fn a_name_that_begins_with_a_digit_is_told_once_like_any_other() {
+fn a_renamed_name_that_begins_with_a_digit_is_listed_once() {
     let text = |name: &str| {
         format!(
             "{name} must answer. {name} may ask back. {name} keeps nothing. {name} tea is green.\n"
@@ -1233,7 +1233,7 @@ fn a_paragraph_that_ends_with_a_full_stop_leads_in_no_list() {
 }
 
 #[test]
-fn a_list_that_goes_over_the_next_sections_moves_and_not_the_sections() {
+fn a_list_that_moves_past_sections_is_one_move() {
     let fees = "We charge by this schedule unless the law says otherwise, since work has its price:\n\n- A first search of ten names of users: free\n- A search of more than ten names: $20 for each\n\n";
     let text = |first: &str, last: &str| {
         format!(
@@ -1287,7 +1287,7 @@ fn a_promise_that_becomes_softer_is_looser() {
 }
 
 #[test]
-fn the_full_name_of_a_company_is_not_told_with_other_renames() {
+fn the_full_name_of_a_company_is_not_listed_with_other_renames() {
     let text = |name: &str| {
         format!(
             "{name} must answer. {name} may ask back. {name} will wait. With `us` we mean {name}, LLC.\n"
@@ -1330,7 +1330,7 @@ fn what_was_taken_away_is_listed_first_then_times_process_notice_and_the_rest() 
 }
 
 #[test]
-fn the_label_of_an_item_is_not_listed_beside_what_is_said_of_it() {
+fn the_label_of_an_item_is_not_listed_in_addition_to_its_text() {
     let before =
         "# Rules\n\nWe share names only in these cases:\n\n- **Ships.** A captain may read them.\n";
     let after = "# Rules\n\nWe share names only in these cases:\n\n- **Ships.** A captain may read them.\n- **Trains.** A driver may read them.\n";

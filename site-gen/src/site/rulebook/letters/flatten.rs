@@ -8,7 +8,7 @@ use crate::content::letter_template::{
 };
 use crate::content::{Located, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::site::folding::{Active, Folded, fold, fold_leaves};
+use crate::site::folding::{Active, Folded, fold_leaves, simplify};
 use request_builder::letter::{Column, Entries, Instead, MailPart, MailRole, Paragraph, Style};
 use request_builder::rules::{Condition, GroupId, KindId, QuestionId, RuleId};
 use std::collections::BTreeMap;
@@ -162,7 +162,7 @@ enum Heading {
 
 /// The context of a block.
 #[derive(Clone)]
-struct Scope<'t> {
+struct BlockContext<'t> {
     template: &'t LetterTemplate,
     /// The conditions that must hold.
     when: Vec<Condition>,
@@ -190,7 +190,7 @@ impl<'t> Flattener<'t> {
     }
 
     fn template(&mut self, template: &'t LetterTemplate) {
-        let scope = Scope {
+        let scope = BlockContext {
             template,
             when: Vec::new(),
             length: 0,
@@ -204,11 +204,11 @@ impl<'t> Flattener<'t> {
     }
 
     fn end(mut self) -> (Vec<Located<UnassignedParagraph>>, Diagnostics) {
-        self.settle_heading();
+        self.remove_empty_heading();
         (self.made, self.found)
     }
 
-    fn blocks(&mut self, blocks: &'t [Block], scope: &Scope<'t>) {
+    fn blocks(&mut self, blocks: &'t [Block], scope: &BlockContext<'t>) {
         for block in blocks {
             match block {
                 Block::Text(lines) => self.lines(lines, scope),
@@ -219,7 +219,7 @@ impl<'t> Flattener<'t> {
                     page_break,
                     footnotes,
                 } => {
-                    let cover = Scope {
+                    let cover = BlockContext {
                         is_cover: true,
                         ..scope.clone()
                     };
@@ -234,7 +234,7 @@ impl<'t> Flattener<'t> {
                     blocks,
                 } => self.for_each((group, *entries), footnotes, blocks, scope),
                 Block::BlankLetters(blocks) => {
-                    let blank = Scope {
+                    let blank = BlockContext {
                         is_blank_only: true,
                         ..scope.clone()
                     };
@@ -245,7 +245,7 @@ impl<'t> Flattener<'t> {
         }
     }
 
-    fn branches(&mut self, branches: &'t [Branch], scope: &Scope<'t>) {
+    fn branches(&mut self, branches: &'t [Branch], scope: &BlockContext<'t>) {
         let mut scope = scope.clone();
         for branch in branches {
             let Some(when) = &branch.when else {
@@ -276,12 +276,12 @@ impl<'t> Flattener<'t> {
         }
     }
 
-    fn branch(&mut self, branch: &'t Branch, scope: &Scope<'t>) {
+    fn branch(&mut self, branch: &'t Branch, scope: &BlockContext<'t>) {
         let before = self.made.len();
         self.blocks(&branch.blocks, scope);
         // Text below this branch's headings does not belong to another branch's heading.
         if self.made.len() > before {
-            self.settle_heading();
+            self.remove_empty_heading();
         }
     }
 
@@ -292,7 +292,7 @@ impl<'t> Flattener<'t> {
         let mut leaf = |leaf: &Condition| match (leaf, self.kind, as_rule(leaf)) {
             (_, _, Some(rule)) => known((self.active.rule)(rule)),
             (Condition::Kind(kinds), Some(kind), None) => known(kinds.contains(kind)),
-            _ if layer == Layer::Library => fold(leaf, self.active),
+            _ if layer == Layer::Library => simplify(leaf, self.active),
             _ => Folded::When(leaf.clone()),
         };
         fold_leaves(condition, &mut leaf)
@@ -303,7 +303,7 @@ impl<'t> Flattener<'t> {
         (group, entries): (&'t Name, Entries),
         footnotes: &'t [Footnote],
         blocks: &'t [Block],
-        scope: &Scope<'t>,
+        scope: &BlockContext<'t>,
     ) {
         if scope.group.is_some() {
             let error = Diagnostic::error("`[for each …]` is inside another one")
@@ -313,11 +313,11 @@ impl<'t> Flattener<'t> {
         }
         let is_library = scope.template.layer == Layer::Library;
         if is_library && !(self.active.group)(&group.name)
-            || self.hangs_on_nothing(footnotes, scope)
+            || self.answers_only_inactive_rules(footnotes, scope)
         {
             return self.leave_out();
         }
-        let inner = Scope {
+        let inner = BlockContext {
             group: Some(group),
             entries,
             rule: self.first(footnotes).or(scope.rule),
@@ -326,7 +326,7 @@ impl<'t> Flattener<'t> {
         self.blocks(blocks, &inner);
     }
 
-    fn insert(&mut self, name: &'t Name, scope: &Scope<'t>) {
+    fn insert(&mut self, name: &'t Name, scope: &BlockContext<'t>) {
         let place = Place::new(&scope.template.source, name.span.clone());
         let Some((own_name, partial)) = self.partials.get_key_value(name.name.as_str()) else {
             let error = Diagnostic::unknown("text", &name.name).at(place);
@@ -365,7 +365,7 @@ impl<'t> Flattener<'t> {
             return;
         }
         self.inserting.push(own_name);
-        let inner = Scope {
+        let inner = BlockContext {
             template: partial,
             ..scope.clone()
         };
@@ -373,16 +373,21 @@ impl<'t> Flattener<'t> {
         self.inserting.pop();
     }
 
-    fn page_break(&mut self, span: &Range<usize>, footnotes: &'t [Footnote], scope: &Scope<'t>) {
-        if self.hangs_on_nothing(footnotes, scope) {
+    fn page_break(
+        &mut self,
+        span: &Range<usize>,
+        footnotes: &'t [Footnote],
+        scope: &BlockContext<'t>,
+    ) {
+        if self.answers_only_inactive_rules(footnotes, scope) {
             return self.leave_out();
         }
         let paragraph = self.paragraph(Style::PageBreak, self.first(footnotes), scope);
         self.make(MailRole::Text, paragraph, span.clone(), scope);
     }
 
-    fn lines(&mut self, block: &'t TextBlock, scope: &Scope<'t>) {
-        if self.hangs_on_nothing(&block.footnotes, scope) {
+    fn lines(&mut self, block: &'t TextBlock, scope: &BlockContext<'t>) {
+        if self.answers_only_inactive_rules(&block.footnotes, scope) {
             return self.leave_out();
         }
         let (style, role) = match block.role {
@@ -426,10 +431,10 @@ impl<'t> Flattener<'t> {
         role: MailRole,
         lines: &'t [Line],
         block: &'t TextBlock,
-        scope: &Scope<'t>,
+        scope: &BlockContext<'t>,
     ) {
         let own = lines.iter().flat_map(|line| &line.footnotes);
-        if self.hangs_on_nothing(own.clone(), scope) {
+        if self.answers_only_inactive_rules(own.clone(), scope) {
             return self.leave_out();
         }
         // In an item, optional lines are separate texts.
@@ -467,11 +472,11 @@ impl<'t> Flattener<'t> {
         &self,
         lines: &[Line],
         (is_one, keeps_marks): (bool, bool),
-        scope: &Scope<'_>,
+        scope: &BlockContext<'_>,
     ) -> Option<String> {
         let mut text = String::new();
         for line in lines {
-            if self.shows_nothing(&line.text, scope) {
+            if self.shows_inactive_answer(&line.text, scope) {
                 if is_one {
                     return None;
                 }
@@ -488,14 +493,14 @@ impl<'t> Flattener<'t> {
         (!text.is_empty()).then_some(text)
     }
 
-    fn table(&mut self, table: &'t Table, scope: &Scope<'t>) {
+    fn table(&mut self, table: &'t Table, scope: &BlockContext<'t>) {
         if scope.group.is_none() {
             let error = Diagnostic::error("a table is outside any `[for each …]`")
                 .at(Place::new(&scope.template.source, table.span.clone()))
                 .help("write `[for each …]` above it, with the group that it has rows for, and `[end]` below it");
             return self.found.push(error);
         }
-        if self.hangs_on_nothing(&table.footnotes, scope) {
+        if self.answers_only_inactive_rules(&table.footnotes, scope) {
             return self.leave_out();
         }
         let columns = table.head.iter().zip(&table.cells);
@@ -510,18 +515,18 @@ impl<'t> Flattener<'t> {
         self.make(MailRole::Text, paragraph, table.span.clone(), scope);
     }
 
-    fn column(&self, head: &str, cell: &Cell, scope: &Scope<'_>) -> Option<Column> {
+    fn column(&self, head: &str, cell: &Cell, scope: &BlockContext<'_>) -> Option<Column> {
         let column = |text: &str, instead| Column {
             head: head.to_owned(),
             text: text.to_owned(),
             optional: cell.is_optional,
             instead,
         };
-        let is_shown = !self.shows_nothing(&cell.text, scope);
+        let is_shown = !self.shows_inactive_answer(&cell.text, scope);
         let instead = cell
             .instead
             .as_ref()
-            .filter(|(_, words)| !self.shows_nothing(&words.text, scope));
+            .filter(|(_, words)| !self.shows_inactive_answer(&words.text, scope));
         let folded = |when: &When| self.folded(&when.condition, scope.template.layer);
         match instead.map(|(when, words)| (folded(when), words)) {
             Some((Folded::Always, words)) => Some(column(&words.text, None)),
@@ -534,16 +539,16 @@ impl<'t> Flattener<'t> {
     }
 
     /// Whether a library text shows the answer to an inactive question.
-    fn shows_nothing(&self, text: &str, scope: &Scope<'_>) -> bool {
+    fn shows_inactive_answer(&self, text: &str, scope: &BlockContext<'_>) -> bool {
         scope.template.layer == Layer::Library
             && questions_shown(text).any(|question| !(self.active.question)(question))
     }
 
     /// Whether a library text answers only inactive rules.
-    fn hangs_on_nothing(
+    fn answers_only_inactive_rules(
         &self,
         footnotes: impl IntoIterator<Item = &'t Footnote> + Clone,
-        scope: &Scope<'_>,
+        scope: &BlockContext<'_>,
     ) -> bool {
         let hangs = footnotes
             .clone()
@@ -573,7 +578,12 @@ impl<'t> Flattener<'t> {
         first.or_else(|| footnotes.into_iter().find(|footnote| !footnote.is_optional))
     }
 
-    fn paragraph(&self, style: Style, rule: Option<&Footnote>, scope: &Scope<'_>) -> Paragraph {
+    fn paragraph(
+        &self,
+        style: Style,
+        rule: Option<&Footnote>,
+        scope: &BlockContext<'_>,
+    ) -> Paragraph {
         let rule = rule.or(scope.rule);
         let when = &scope.when;
         Paragraph {
@@ -596,11 +606,11 @@ impl<'t> Flattener<'t> {
         role: MailRole,
         paragraph: Paragraph,
         span: Range<usize>,
-        scope: &Scope<'_>,
+        scope: &BlockContext<'_>,
     ) {
         match paragraph.style {
             Style::Heading => {
-                self.settle_heading();
+                self.remove_empty_heading();
                 self.heading = Heading::Alone;
             }
             Style::Text | Style::Fact | Style::Item | Style::Table | Style::Enclosure => {
@@ -613,7 +623,7 @@ impl<'t> Flattener<'t> {
             | Style::Address
             | Style::Date
             | Style::Subject
-            | Style::Signature => self.settle_heading(),
+            | Style::Signature => self.remove_empty_heading(),
         }
         self.made.push(Located {
             value: UnassignedParagraph { role, paragraph },
@@ -629,7 +639,7 @@ impl<'t> Flattener<'t> {
     }
 
     /// Removes the last heading if all its content was removed.
-    fn settle_heading(&mut self) {
+    fn remove_empty_heading(&mut self) {
         if self.heading == Heading::Bereft {
             self.made.pop();
         }

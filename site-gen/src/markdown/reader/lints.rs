@@ -36,7 +36,7 @@ impl Reader<'_> {
     }
 
     /// Reports a paragraph that is shown as code, because it is indented as letters are.
-    pub(super) fn look_at_indented(&mut self, span: Range<usize>) {
+    pub(super) fn check_indentation(&mut self, span: Range<usize>) {
         let text = &self.document.source.text()[span.clone()];
         let is_word = |word: &str| word.chars().all(char::is_alphabetic);
         let count = text.split_whitespace().count();
@@ -57,7 +57,7 @@ impl Reader<'_> {
     }
 
     /// Reports invisible characters that falsify a text.
-    pub(super) fn look_at_characters(&mut self, text: &str, span: &Range<usize>) {
+    pub(super) fn check_characters(&mut self, text: &str, span: &Range<usize>) {
         if text.is_ascii() {
             let open = self.open.as_mut();
             if let Some(hidden) = open.and_then(|open| open.watch.plain(text)) {
@@ -196,7 +196,7 @@ impl Reader<'_> {
     }
 
     /// The approximate place of words in a part of the source.
-    pub(super) fn narrowed(&self, span: &Range<usize>, words: &str) -> Place {
+    fn narrowed(&self, span: &Range<usize>, words: &str) -> Place {
         narrowed(&self.document.source, span, words)
     }
 
@@ -279,7 +279,7 @@ impl Reader<'_> {
             .map_or(0, |table| table.alignments.len());
         let end = self.line_end(span.start);
         let line = &self.document.source.text()[span.start..end];
-        let Some(excess) = table::excess(line, columns) else {
+        let Some(excess) = table::extra_cells(line, columns) else {
             return;
         };
         let words = line[excess.clone()].trim().trim_end_matches('|').trim();

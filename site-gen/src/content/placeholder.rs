@@ -5,14 +5,14 @@ use request_builder::letter::{Segment, Template};
 use std::ops::Range;
 
 /// A brace that would be printed, with the words that belong to it.
-pub(crate) struct OddBrace<'t> {
+pub(crate) struct MalformedPlaceholder<'t> {
     pub(crate) span: Range<usize>,
     text: &'t str,
     /// The name of the placeholder that was probably meant.
     meant: Option<String>,
 }
 
-impl OddBrace<'_> {
+impl MalformedPlaceholder<'_> {
     pub(crate) fn message(&self) -> String {
         format!("`{}` would be shown as it is", self.text)
     }
@@ -32,10 +32,10 @@ impl OddBrace<'_> {
 }
 
 /// The longest name that is guessed, in bytes.
-const LONGEST: usize = 60;
+const MAX_NAME_LENGTH: usize = 60;
 
-/// The first such brace of a text. One is enough: its line is shown, and the next is reported when it is mended.
-pub(crate) fn odd_brace(text: &str) -> Option<OddBrace<'_>> {
+/// The first such brace of a text. Only the first is reported, since its line is shown whole.
+pub(crate) fn malformed_placeholder(text: &str) -> Option<MalformedPlaceholder<'_>> {
     let mut at = 0;
     let parts = Template::parse(text).parts;
     for (index, part) in parts.iter().enumerate() {
@@ -56,7 +56,7 @@ pub(crate) fn odd_brace(text: &str) -> Option<OddBrace<'_>> {
                 let end = inner + usize::from(text[inner..].starts_with('}'));
                 return Some(odd(text, start..end, Some((*name).to_owned())));
             }
-            return Some(odd_words(text, start, &words[brace..]));
+            return Some(malformed_words(text, start, &words[brace..]));
         }
         at += words.len();
     }
@@ -64,7 +64,7 @@ pub(crate) fn odd_brace(text: &str) -> Option<OddBrace<'_>> {
 }
 
 /// A brace at the start of words.
-fn odd_words<'t>(text: &'t str, start: usize, words: &str) -> OddBrace<'t> {
+fn malformed_words<'t>(text: &'t str, start: usize, words: &str) -> MalformedPlaceholder<'t> {
     let inner = words
         .strip_prefix('{')
         .filter(|inner| !inner.starts_with('{'));
@@ -72,7 +72,7 @@ fn odd_words<'t>(text: &'t str, start: usize, words: &str) -> OddBrace<'t> {
         return odd(text, start..start + 1, None);
     };
     match inner.find(['{', '}', '\n']) {
-        Some(end) if inner[end..].starts_with('}') && end <= LONGEST => {
+        Some(end) if inner[end..].starts_with('}') && end <= MAX_NAME_LENGTH => {
             odd(text, start..start + end + 2, name_in(&inner[..end]))
         }
         _ => {
@@ -83,8 +83,8 @@ fn odd_words<'t>(text: &'t str, start: usize, words: &str) -> OddBrace<'t> {
     }
 }
 
-fn odd(text: &str, span: Range<usize>, meant: Option<String>) -> OddBrace<'_> {
-    OddBrace {
+fn odd(text: &str, span: Range<usize>, meant: Option<String>) -> MalformedPlaceholder<'_> {
+    MalformedPlaceholder {
         text: &text[span.clone()],
         span,
         meant,
@@ -98,7 +98,7 @@ fn name_in(text: &str) -> Option<String> {
     let is_name = name
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || "-.".contains(c));
-    (is_name && !name.is_empty() && name.len() <= LONGEST).then_some(name)
+    (is_name && !name.is_empty() && name.len() <= MAX_NAME_LENGTH).then_some(name)
 }
 
 #[cfg(test)]
@@ -120,10 +120,10 @@ mod tests {
             ("é {é", "{é", None),
             ("{", "{", None),
         ] {
-            let found = odd_brace(text).expect(text);
+            let found = malformed_placeholder(text).expect(text);
             assert_eq!(&text[found.span.clone()], odd);
             assert_eq!(found.meant.as_deref(), meant, "{text}");
         }
-        assert!(odd_brace("{agency} and {organisation.name}.").is_none());
+        assert!(malformed_placeholder("{agency} and {organisation.name}.").is_none());
     }
 }

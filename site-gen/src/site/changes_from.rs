@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 /// Their ids, newest first. Reports names of versions for which no comparison is possible. `all`
 /// are the versions of the site, oldest first.
-pub(super) fn bind(
+pub(super) fn resolve(
     about: &About,
     id: VersionId,
     all: &[Version],

@@ -7,7 +7,7 @@ use crate::markdown::Document;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Old anchor to new place. Reports targets that do not exist in this version.
-pub(super) fn bind(
+pub(super) fn resolve(
     about: &About,
     document: &Document,
     parts: &[Annex],

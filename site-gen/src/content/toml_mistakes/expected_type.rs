@@ -6,7 +6,7 @@ use toml::de::Deserializer;
 
 /// What a key wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::content) enum Wanted {
+pub(in crate::content) enum ExpectedType {
     Text,
     YesNo,
     Number,
@@ -16,7 +16,7 @@ pub(in crate::content) enum Wanted {
     Unknown,
 }
 
-impl Wanted {
+impl ExpectedType {
     /// From the words of the parser: "a boolean".
     pub(in crate::content) fn said(expected: &str) -> Self {
         let is_number = ["u8", "u16", "u32", "u64", "i32", "i64", "usize"].contains(&expected);
@@ -43,18 +43,25 @@ impl Wanted {
 }
 
 /// What the key of a table wants. Each name of the header may be a table or a list of tables.
-pub(in crate::content) fn of_key<T: DeserializeOwned>(header: &[String], key: &[String]) -> Wanted {
+pub(in crate::content) fn of_key<T: DeserializeOwned>(
+    header: &[String],
+    key: &[String],
+) -> ExpectedType {
     // A file's tables are at most so deep; with more names, the number of ways would explode.
     if header.len() > 4 {
-        return Wanted::Unknown;
+        return ExpectedType::Unknown;
     }
     let ways = 0..1_u32 << header.len();
     let mut wanted = ways.filter_map(|lists| probe::<T>(header, key, lists));
-    wanted.next().unwrap_or(Wanted::Unknown)
+    wanted.next().unwrap_or(ExpectedType::Unknown)
 }
 
 /// Reads a value that no key wants; the error says what it wants instead.
-fn probe<T: DeserializeOwned>(header: &[String], key: &[String], lists: u32) -> Option<Wanted> {
+fn probe<T: DeserializeOwned>(
+    header: &[String],
+    key: &[String],
+    lists: u32,
+) -> Option<ExpectedType> {
     let mut whole = "-0.5".to_owned();
     for name in key.iter().rev() {
         whole = format!("{{ {} = {whole} }}", quoted(name));
@@ -72,5 +79,7 @@ fn probe<T: DeserializeOwned>(header: &[String], key: &[String], lists: u32) -> 
         .message()
         .strip_prefix("invalid type: floating point")?;
     let (_, expected) = said.split_once(", expected ")?;
-    Some(Wanted::said(expected.lines().next().unwrap_or_default()))
+    Some(ExpectedType::said(
+        expected.lines().next().unwrap_or_default(),
+    ))
 }

@@ -1,11 +1,11 @@
 //! Why a draft was rejected. Rejected drafts change nothing.
 
-use super::{FORMAT, LIMIT, MOST_ENTRIES};
+use super::{FORMAT, LIMIT, MAX_ENTRIES};
 use crate::labels::Messages;
 
 /// A position in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Spot {
+pub struct Position {
     /// The byte, counted from 0.
     pub at: usize,
     /// The line, counted from 1.
@@ -16,7 +16,7 @@ pub struct Spot {
 
 /// The expected type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum JsonType {
     /// An object, `{ … }`.
     Object,
     /// An array, `[ … ]`.
@@ -36,26 +36,26 @@ pub enum DraftError {
     TooLarge,
     /// Not UTF-8 text.
     NotText,
-    /// Not JSON.
-    NotJson(Spot),
+    /// Not valid JSON, at the place of the first mistake.
+    NotJson(Position),
     /// It ends unexpectedly.
-    CutOff(Spot),
+    CutOff(Position),
     /// Nested too deeply.
-    TooDeep(Spot),
+    TooDeep(Position),
     /// An object or array with too many members.
-    TooMany(Spot),
+    TooMany(Position),
     /// An unpaired surrogate, such as `\ud800`.
-    HalfCharacter(Spot),
+    UnpairedSurrogate(Position),
     /// A duplicate name in an object, which would make it ambiguous.
-    Twice {
-        /// The name.
+    DuplicateName {
+        /// The name that occurs twice.
         name: String,
         /// The position of the second occurrence.
-        spot: Spot,
+        position: Position,
     },
     /// A required member is missing.
     Lacks {
-        /// Its name.
+        /// The name of the member.
         name: &'static str,
     },
     /// A value has an unexpected type.
@@ -63,13 +63,13 @@ pub enum DraftError {
         /// Its path, separated by dots; empty for the whole draft.
         path: String,
         /// The expected type.
-        wanted: Wanted,
+        wanted: JsonType,
         /// Its position.
-        spot: Spot,
+        position: Position,
     },
     /// A group has too many entries.
     TooManyEntries {
-        /// The group.
+        /// The id of the group.
         group: String,
         /// How many.
         entries: usize,
@@ -84,8 +84,8 @@ pub enum DraftError {
 impl DraftError {
     /// The message for the user.
     pub fn message(&self, wording: &Messages) -> String {
-        let at = |name: &str, spot: &Spot| {
-            let (line, column) = (spot.line.to_string(), spot.column.to_string());
+        let at = |name: &str, position: &Position| {
+            let (line, column) = (position.line.to_string(), position.column.to_string());
             wording.fill(name, &[("line", &line), ("column", &column)])
         };
         match self {
@@ -94,28 +94,28 @@ impl DraftError {
                 wording.fill("request-draft-too-large", &[("most", &most)])
             }
             Self::NotText => wording.get("request-draft-not-text").to_owned(),
-            Self::NotJson(spot) => at("request-draft-not-json", spot),
-            Self::CutOff(spot) => at("request-draft-cut-off", spot),
-            Self::TooDeep(spot) => at("request-draft-too-deep", spot),
-            Self::TooMany(spot) => at("request-draft-too-many", spot),
-            Self::HalfCharacter(spot) => at("request-draft-half-character", spot),
-            Self::Twice { name, spot } => {
-                at("request-draft-twice", spot).replace("{name}", &short(name))
+            Self::NotJson(position) => at("request-draft-not-json", position),
+            Self::CutOff(position) => at("request-draft-cut-off", position),
+            Self::TooDeep(position) => at("request-draft-too-deep", position),
+            Self::TooMany(position) => at("request-draft-too-many", position),
+            Self::UnpairedSurrogate(position) => at("request-draft-half-character", position),
+            Self::DuplicateName { name, position } => {
+                at("request-draft-twice", position).replace("{name}", &excerpt(name))
             }
             Self::Lacks { name } => wording.fill("request-draft-lacks", &[("name", name)]),
             // The whole draft has the wrong type, such as an array or a number.
             Self::Wrong { path, .. } if path.is_empty() => {
                 wording.get("request-draft-other").to_owned()
             }
-            Self::Wrong { path, spot, .. } => {
-                at("request-draft-wrong", spot).replace("{name}", &short(path))
+            Self::Wrong { path, position, .. } => {
+                at("request-draft-wrong", position).replace("{name}", &excerpt(path))
             }
             Self::TooManyEntries { group, entries } => wording.fill(
                 "request-draft-too-many-entries",
                 &[
-                    ("name", &short(group)),
+                    ("name", &excerpt(group)),
                     ("count", &entries.to_string()),
-                    ("most", &MOST_ENTRIES.to_string()),
+                    ("most", &MAX_ENTRIES.to_string()),
                 ],
             ),
             Self::NewerFormat { format } => wording.fill(
@@ -130,9 +130,9 @@ impl DraftError {
 }
 
 /// The start of a text, enough to recognise it.
-fn short(text: &str) -> String {
-    const MOST: usize = 80;
-    match text.char_indices().nth(MOST) {
+fn excerpt(text: &str) -> String {
+    const MAX_EXCERPT: usize = 80;
+    match text.char_indices().nth(MAX_EXCERPT) {
         Some((end, _)) => [text.get(..end).unwrap_or_default(), "…"].concat(),
         None => text.to_owned(),
     }

@@ -56,7 +56,7 @@ fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || c == '-'
 }
 
-/// Whether a word goes on in the next line: `court or-`, `der`. In `pre-`, `and post-trial` none does.
+/// Whether a word is divided between two lines: `court or-`, `der`, but not `pre-`, `and post-trial`.
 fn is_divided(line: &str, next: &str) -> bool {
     let before = line.trim_end().strip_suffix('-');
     let ends = before.is_some_and(|before| before.ends_with(char::is_lowercase));

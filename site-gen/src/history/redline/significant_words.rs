@@ -25,7 +25,7 @@ pub(super) struct PlacedTerm {
     clippy::struct_excessive_bools,
     reason = "each of them is asked for by itself"
 )]
-pub(super) struct Cores<'a> {
+pub(super) struct SignificantWords<'a> {
     pub(super) text: &'a Text,
     pub(super) tokens: Vec<Token>,
     /// For each word, the index of its passage.
@@ -50,7 +50,7 @@ pub(super) struct Cores<'a> {
     past: bool,
 }
 
-impl Cores<'_> {
+impl SignificantWords<'_> {
     pub(super) fn has_negation(&self) -> bool {
         let taken_back = |term: &Term| term.force == Some(Force::Negated);
         let way_out = |term: &Term| term.term_type == TermType::Exception;
@@ -140,7 +140,7 @@ impl Cores<'_> {
     pub(super) fn is_label(
         &self,
         range: &Range<usize>,
-        other: &Cores<'_>,
+        other: &SignificantWords<'_>,
         vocabulary: &Vocabulary,
     ) -> bool {
         let stem = |word: &str| vocabulary.stem(&lowercase(word));
@@ -254,7 +254,6 @@ impl<'a> Side<'a> {
         self.texts.get_or_insert_with(all).clone()
     }
 
-    /// The terms in a range of tokens of a passage.
     fn terms(&mut self, passage: usize, tokens: &Range<usize>) -> Vec<Term> {
         let (text, vocabulary) = (self.text, self.vocabulary);
         let all = self
@@ -420,8 +419,8 @@ impl<'a> Side<'a> {
     }
 
     /// The significant words and terms of a range of sentences.
-    pub(super) fn cores(&mut self, sentences: Range<usize>) -> Cores<'a> {
-        let mut cores = Cores {
+    pub(super) fn significant_words(&mut self, sentences: Range<usize>) -> SignificantWords<'a> {
+        let mut significant_words = SignificantWords {
             text: self.text,
             tokens: Vec::new(),
             passages: Vec::new(),
@@ -438,23 +437,27 @@ impl<'a> Side<'a> {
         };
         let all = self.sentences;
         for sentence in &all.all[sentences] {
-            let offset = cores.tokens.len();
+            let offset = significant_words.tokens.len();
             let passage = &self.text.passages[sentence.passage];
-            cores.tokens.extend(sentence.core.iter().cloned());
-            cores.passages.resize(cores.tokens.len(), sentence.passage);
-            cores.strong |= self.is_of_lead_in(sentence);
-            cores.bound_by_lead_in |= self.is_bound_by_lead_in(sentence);
-            cores.heading &= self.is_heading(sentence.passage);
+            significant_words
+                .tokens
+                .extend(sentence.core.iter().cloned());
+            significant_words
+                .passages
+                .resize(significant_words.tokens.len(), sentence.passage);
+            significant_words.strong |= self.is_of_lead_in(sentence);
+            significant_words.bound_by_lead_in |= self.is_bound_by_lead_in(sentence);
+            significant_words.heading &= self.is_heading(sentence.passage);
             for term in self.terms(sentence.passage, &sentence.tokens) {
-                cores.strong |= term.strong;
+                significant_words.strong |= term.strong;
                 let target = passage.tokens[term.tokens.start].class;
                 if let Class::Target(_) = target {
                     if term.term_type == TermType::Email {
-                        cores.mail.push(term.text);
+                        significant_words.mail.push(term.text);
                     } else {
-                        cores.links += 1;
+                        significant_words.links += 1;
                         if self.is_form(&term.text) {
-                            cores.forms.push(term.text);
+                            significant_words.forms.push(term.text);
                         }
                     }
                     continue;
@@ -467,7 +470,7 @@ impl<'a> Side<'a> {
                     // Of `we'll` the second word is the term.
                     let same = |next: &&Range<usize>| **next == sentence.at[from];
                     let from = from + sentence.at[from + 1..].iter().take_while(same).count();
-                    cores.terms.push(PlacedTerm {
+                    significant_words.terms.push(PlacedTerm {
                         term,
                         from: offset + from,
                         to: offset + end,
@@ -475,23 +478,28 @@ impl<'a> Side<'a> {
                 }
             }
             let words = self.word_ids(passage, &sentence.tokens);
-            cores.stamped |= self.is_of_text(passage, &sentence.tokens, &words);
-            cores.signs |= self.vocabulary.signing.is_in(&words);
-            cores.past |= self.says_what_was(passage, &sentence.tokens, &words);
+            significant_words.stamped |= self.is_of_text(passage, &sentence.tokens, &words);
+            significant_words.signs |= self.vocabulary.signing.is_in(&words);
+            significant_words.past |= self.says_what_was(passage, &sentence.tokens, &words);
         }
-        if cores.stamped {
+        if significant_words.stamped {
             let versions = &self.vocabulary.version_of_text;
-            let of_text: Vec<bool> = (cores.terms.iter())
+            let of_text: Vec<bool> = (significant_words.terms.iter())
                 .map(|term| {
-                    let before = term.from.checked_sub(1).map(|at| cores.word(at));
+                    let before = term
+                        .from
+                        .checked_sub(1)
+                        .map(|at| significant_words.word(at));
                     let version = before.is_some_and(|word| versions.contains(&lowercase(word)));
                     version && term.term.term_type == TermType::Number
                 })
                 .collect();
             let mut of_text = of_text.into_iter();
-            cores.terms.retain(|_| !of_text.next().unwrap_or_default());
+            significant_words
+                .terms
+                .retain(|_| !of_text.next().unwrap_or_default());
         }
-        cores
+        significant_words
     }
 
     /// A sentence that only this text has, if it is significant. The same words in `there` are the
