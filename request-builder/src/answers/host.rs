@@ -133,7 +133,7 @@ pub(crate) fn as_meant(text: &str) -> Cow<'_, str> {
     for piece in text.split_inclusive(char::is_whitespace) {
         let word = piece.trim_end();
         meant.push_str(&address_as_meant(word));
-        meant.push_str(&piece[word.len()..]);
+        meant.push_str(part(piece, word.len()..));
     }
     Cow::Owned(meant)
 }
@@ -177,8 +177,7 @@ fn link_of_app(link: &str) -> Option<String> {
 /// `login?redirect=https://sso.example.org`, is on the server that is meant.
 fn wrapped_link(link: &str) -> Option<String> {
     let mut from = 1;
-    // More would take quadratic time, and no link has as many in it.
-    for _ in 0..20 {
+    loop {
         let at = from + link.get(from..)?.find("http")?;
         from = at + 1;
         let leads_on = matches!(
@@ -190,16 +189,27 @@ fn wrapped_link(link: &str) -> Option<String> {
         if !leads_on {
             continue;
         }
-        let inner = part(link, at..).split('&').next()?.split("__;").next()?;
+        let inner = part(link, at..);
+        if !begins_as_link(inner) {
+            continue;
+        }
+        let inner = inner.split('&').next()?.split("__;").next()?;
         let mut inner = decoded(inner);
         if inner.contains("-3A__") {
             inner = decoded(&inner.replace('_', "/").replace('-', "%"));
         }
-        if inner.contains("://") {
-            return Some(inner);
-        }
+        return Some(inner);
     }
-    None
+}
+
+/// Whether a text begins with `http://` or `https://`, encoded or not. Decoding all of it at each
+/// `http` of a long link would freeze the page.
+fn begins_as_link(text: &str) -> bool {
+    let start: String = text.chars().take("https%253A%252F%252F".len()).collect();
+    let start = decoded(&start);
+    let after = start.strip_prefix("http").unwrap_or_default();
+    let after = after.strip_prefix('s').unwrap_or(after);
+    after.starts_with("://") || after.starts_with("-3A__")
 }
 
 /// A part of a URL with its characters decoded, also if they were encoded twice.

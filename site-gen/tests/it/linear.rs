@@ -6,7 +6,7 @@ use crate::cpu_time::cpu_time;
 use crate::documents::rulebook;
 use crate::support::Site;
 use request_builder::answers::Date;
-use request_builder::answers::{Answer, Field};
+use request_builder::answers::{Answer, Field, server_address};
 use request_builder::session::{Event, Session};
 use site_gen::content::{self, Content, VersionId};
 use site_gen::diagnostic::Source;
@@ -383,4 +383,21 @@ fn links_to_twice_as_many_servers_take_about_twice_as_long() {
     let growth = (0..6).map(|_| paste(1000) / paste(500));
     let best = growth.fold(f64::INFINITY, f64::min);
     assert!(best < 3.0, "twice the links take {best:.1} times as long");
+}
+
+#[test]
+fn a_link_with_twice_as_many_schemes_in_it_takes_about_twice_as_long() {
+    let (book, _) = rulebook();
+    let growth = |piece: &str| {
+        let read = |count: usize| {
+            let link = format!("https://a.example/{}", piece.repeat(count));
+            cpu_time(3, || server_address(&link, &book))
+        };
+        let growth = (0..6).map(|_| read(8000) / read(4000));
+        growth.fold(f64::INFINITY, f64::min)
+    };
+    for piece in ["/http", "/http%", "/http:", "/https-3A_"] {
+        let best = growth(piece);
+        assert!(best < 3.0, "twice `{piece}` takes {best:.1} times as long");
+    }
 }

@@ -77,7 +77,12 @@ For two folders, one object:
 impl Diff {
     pub(super) fn run(self) -> ExitStatus {
         let named = self.before.zip(self.after);
-        if let Some((before, after)) = named.as_ref().filter(|it| folders::are_folders(it)) {
+        let versions = self.site.join("content/guidelines");
+        let is_version = |name: &str| !name.contains(['/', '\\']) && versions.join(name).is_dir();
+        let are_folders = |it: &&(String, String)| {
+            folders::are_folders(it) && !(is_version(&it.0) && is_version(&it.1))
+        };
+        if let Some((before, after)) = named.as_ref().filter(are_folders) {
             return finish(Folders::read(before, after).and_then(|folders| {
                 let reports = folders.reports(&self.site, self.all)?;
                 let is_empty = folders.is_empty(&reports);
