@@ -1,6 +1,6 @@
 //! What a reader has to load, as hosts send it: compressed by brotli at its best.
 //!
-//! The 211 KB of the request page, in KB. Program: elements of the page, listeners and exports 31;
+//! The 212 KB of the request page, in KB. Program: elements of the page, listeners and exports 31;
 //! the session 29; answers, reviews, rules, letters and drafts 40; data and the glue of wasm-bindgen
 //! 17. Page: the rules 20 (lists of words 9.4, letters 4.7, domains of mail 1.5), labels of the
 //! program 5, visible text and markup 21.
@@ -18,12 +18,12 @@ use std::path::Path;
 /// A page of the guidelines, with everything it loads.
 const PAGE: usize = 25 * 1024;
 /// The request page, with its program, its rules and everything else it loads. The aim is 170 KB;
-/// `docs/content/pages/figures.md` says what the rest is.
-const REQUEST: usize = 209_900;
+/// the head of this file says what the rest is.
+const REQUEST: usize = 212_600;
 /// The program of the page that checks letters. The request page does not load it.
-const CHECKER: usize = 157_900;
+const CHECKER: usize = 158_300;
 /// The request page as one file: compressed when sent, uncompressed on disk.
-const ONE_FILE: usize = 210_200;
+const ONE_FILE: usize = 213_000;
 const ONE_FILE_ON_DISK: u64 = 900 * 1024;
 
 /// The size of a file when sent.
