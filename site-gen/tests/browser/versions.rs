@@ -185,7 +185,8 @@ async fn a_page_from_disk_has_its_styles(engine: Engine) {
     for page in ["index.html", "versions/2020-01-31/changes/index.html"] {
         let address = file_address(&several_versions().join(page));
         browser.page.goto(address).await.expect("the page opens");
-        let hidden = "return getComputedStyle(document.querySelector('.visually-hidden')).position";
+        let hidden =
+            "return getComputedStyle(document.querySelector('.visually-hidden, .unseen')).position";
         let hidden = browser.run(hidden).await;
         assert_eq!(hidden.as_str(), Some("absolute"), "{page}");
     }
