@@ -1,9 +1,9 @@
 //! Merges findings that are one decision: the same words at several places, and the hosts of a domain.
 
-use super::listing;
+use super::{listing, toml_list};
 use crate::content::AllowedNames;
 use crate::diagnostic::{Diagnostic, Name, Place};
-use crate::quoted::quoted;
+use crate::quoted::first_names;
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
@@ -13,8 +13,8 @@ const PLACES: usize = 40;
 /// A finding, what it names, and where else it is.
 struct Merged {
     first: Diagnostic,
-    /// The names or hosts, without duplicates.
-    entries: Vec<String>,
+    /// If hosts of a domain are not listed: which ones, without duplicates.
+    hosts: Vec<String>,
     places: Vec<Place>,
 }
 
@@ -22,32 +22,32 @@ struct Merged {
 pub(super) fn once_each(found: Vec<Diagnostic>, also: &AllowedNames) -> Vec<Diagnostic> {
     let mut all: Vec<Merged> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
+    let mut known_hosts: HashSet<String> = HashSet::new();
     for mut one in found {
-        let entry = entry_of(&one);
-        let key = match one.name {
-            Name::UnlistedHost => format!("domain {}", domain(&entry)),
-            _ => one.message.clone(),
+        let host = unlisted_host_in(&one).map(str::to_owned);
+        let key = match &host {
+            Some(host) => format!("domain {}", domain(host)),
+            None => one.message.clone(),
         };
+        let host = host.filter(|host| known_hosts.insert(host.clone()));
         if let Some(merged) = known.get(&key).and_then(|at| all.get_mut(*at)) {
             merged.places.extend(one.place.take().map(|place| *place));
-            if !merged.entries.contains(&entry) {
-                merged.entries.push(entry);
-            }
+            merged.hosts.extend(host);
         } else {
             known.insert(key, all.len());
             all.push(Merged {
                 first: one,
-                entries: vec![entry],
+                hosts: host.into_iter().collect(),
                 places: Vec::new(),
             });
         }
     }
-    let hosts = all.iter().filter(|it| it.first.name == Name::UnlistedHost);
-    let domains = hosts.clone().count();
-    let listed: Vec<&str> = hosts.flat_map(|it| without_covered(&it.entries)).collect();
-    let mut help = (domains > 1).then(|| paste(&listed, also));
+    let domains = all.iter().filter(|it| !it.hosts.is_empty());
+    let is_one = domains.clone().nth(1).is_none();
+    let listed: Vec<&str> = domains.flat_map(|it| without_covered(&it.hosts)).collect();
+    let mut help = (!is_one).then(|| paste(&listed, also));
     let merged = all.into_iter().map(|merged| {
-        let is_host = merged.first.name == Name::UnlistedHost;
+        let is_host = !merged.hosts.is_empty();
         let found = with_places(merged);
         match help.take_if(|_| is_host) {
             Some(help) => found.help(help),
@@ -57,25 +57,20 @@ pub(super) fn once_each(found: Vec<Diagnostic>, also: &AllowedNames) -> Vec<Diag
     merged.collect()
 }
 
-/// What a message is about: the first words that it quotes.
-fn entry_of(found: &Diagnostic) -> String {
-    found
-        .message
-        .split('`')
-        .nth(1)
-        .unwrap_or_default()
-        .to_owned()
+/// The host that a warning is about, which its message quotes first.
+fn unlisted_host_in(found: &Diagnostic) -> Option<&str> {
+    let is_host = found.name == Name::UnlistedHost;
+    found.message.split('`').nth(1).filter(|_| is_host)
 }
 
 /// All hosts as one list, with those that `site.toml` has already: a table can be there only once.
 fn paste(listed: &[&str], also: &AllowedNames) -> String {
     let known = also.hosts.iter().map(String::as_str);
-    let all = known.chain(listed.iter().copied());
-    let all: Vec<String> = all.map(quoted).collect();
+    let all: Vec<&str> = known.chain(listed.iter().copied()).collect();
     format!(
-        "if all {} hosts that are not listed belong here, `hosts` below `[also]` in `content/site.toml` becomes:\nhosts = [{}]",
+        "if all {} hosts that are not listed belong here, `hosts` below `[also]` in `content/site.toml` becomes:\nhosts = {}",
         listed.len(),
-        all.join(", ")
+        toml_list(&all)
     )
 }
 
@@ -83,17 +78,17 @@ fn paste(listed: &[&str], also: &AllowedNames) -> String {
 fn with_places(merged: Merged) -> Diagnostic {
     let Merged {
         first: mut one,
-        entries,
+        hosts,
         places,
     } = merged;
-    if one.name == Name::UnlistedHost && entries.len() > 1 {
-        let hosts: Vec<String> = entries.iter().map(|host| format!("`{host}`")).collect();
+    if hosts.len() > 1 {
+        let names: Vec<&str> = hosts.iter().map(String::as_str).collect();
         one.message = format!(
             "the hosts {} are not listed in `site.toml`",
-            hosts.join(", ")
+            first_names(&names)
         );
         if let Some(help) = one.help.last_mut() {
-            *help = listing("they belong", "them", "hosts", &without_covered(&entries));
+            *help = listing("they belong", "them", "hosts", &without_covered(&hosts));
         }
     }
     let first = one.place.as_deref().map(Place::file_and_line);
@@ -130,14 +125,13 @@ fn domain(host: &str) -> &str {
 
 /// Hosts without those below another one of them, which an entry for that one covers.
 fn without_covered(hosts: &[String]) -> Vec<&str> {
-    let is_covered = |host: &String| {
-        let mut above = hosts
-            .iter()
-            .filter_map(|other| host.strip_suffix(other.as_str()));
-        above.any(|below| below.ends_with('.'))
+    let all: HashSet<&str> = hosts.iter().map(String::as_str).collect();
+    let is_covered = |host: &&str| {
+        let mut above = host.match_indices('.').map(|(at, _)| &host[at + 1..]);
+        above.any(|above| all.contains(above))
     };
-    let kept = hosts.iter().filter(|host| !is_covered(host));
-    kept.map(String::as_str).collect()
+    let hosts = hosts.iter().map(String::as_str);
+    hosts.filter(|host| !is_covered(host)).collect()
 }
 
 #[cfg(test)]
@@ -164,6 +158,23 @@ mod tests {
         let merged = once_each(found, &also);
         let said = |one: &Diagnostic| format!("{}\n{}\n", one.message, one.help.join("\n"));
         insta::assert_snapshot!(merged.iter().map(said).collect::<String>());
+    }
+
+    /// A list of links may name thousands of hosts of a domain.
+    #[test]
+    fn a_long_list_of_hosts_is_shortened() {
+        let source = Source::new("a.md", "links\n");
+        let found = (0..2000).map(|at| {
+            let host = format!("h{at}.gull.example");
+            unlisted_host(&host).at(Place::new(&source, 0..5))
+        });
+        let merged = once_each(found.collect(), &AllowedNames::default());
+        let [one] = &merged[..] else {
+            panic!("{} warnings", merged.len());
+        };
+        assert!(one.message.contains("and 1988 more"), "{}", one.message);
+        let help = one.help.join("\n");
+        assert!(help.contains("] # and 1960 more"), "{help}");
     }
 
     #[test]

@@ -221,11 +221,21 @@ fn unlisted_host(host: &str) -> Diagnostic {
 
 /// How to list what belongs in a text.
 fn listing(what: &str, it: &str, key: &str, entries: &[&str]) -> String {
-    let entries: Vec<String> = entries.iter().map(|entry| quoted(entry)).collect();
     format!(
-        "if {what} here, add {it} to `{key}` under `[also]` in `content/site.toml`:\n[also]\n{key} = [{}]",
-        entries.join(", ")
+        "if {what} here, add {it} to `{key}` under `[also]` in `content/site.toml`:\n[also]\n{key} = {}",
+        toml_list(entries)
     )
+}
+
+/// A list to be pasted. A text may name thousands of hosts, so the end of a long list is only counted.
+fn toml_list(entries: &[&str]) -> String {
+    const MAX_LISTED: usize = 40;
+    let listed = entries.iter().take(MAX_LISTED).map(|entry| quoted(entry));
+    let list = format!("[{}]", listed.collect::<Vec<_>>().join(", "));
+    match entries.len().checked_sub(MAX_LISTED) {
+        None | Some(0) => list,
+        Some(more) => format!("{list} # and {more} more"),
+    }
 }
 
 /// Adds what can be done about words that are missing from `site.toml`.
