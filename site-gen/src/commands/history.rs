@@ -4,8 +4,7 @@ use super::diff::Report;
 use super::import::{converted, document, read_file};
 use super::terminal::{self, count};
 use crate::content;
-use crate::diagnostic::printable;
-use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, printable};
 use crate::history::redline::compare;
 use crate::history::timeline::{Timeline, ValueLife};
 use crate::history::{Comparison, Pair};
@@ -49,8 +48,8 @@ struct Named {
 
 impl HistoryCommand {
     pub(super) fn run(self) -> ExitStatus {
-        match self.told() {
-            Ok(told) => terminal::print(&told),
+        match self.report() {
+            Ok(report) => terminal::print(&report),
             Err(found) => {
                 terminal::report(&found);
                 found.exit()
@@ -58,7 +57,7 @@ impl HistoryCommand {
         }
     }
 
-    fn told(&self) -> Result<String, Diagnostics> {
+    fn report(&self) -> Result<String, Diagnostics> {
         let texts = self.texts()?;
         if texts.len() < 2 {
             return Err(Diagnostic::error("there is only one text to compare")
@@ -73,22 +72,22 @@ impl HistoryCommand {
         let pairs: Vec<usize> = (1..versions.len()).collect();
         let successive = in_parallel(&pairs, |before| comparison(&versions, *before, &vocabulary));
         let timeline = Timeline::new(&versions, &successive, &vocabulary);
-        let mut told = format!(
+        let mut report = format!(
             "{}, {} to {}\n",
             count(texts.len(), "text"),
             printable(&versions[versions.len() - 1].id),
             printable(&versions[0].id)
         );
         for life in &timeline.values {
-            told += &value(life, &versions, &theme)?;
+            report += &value(life, &versions, &theme)?;
         }
         let oldest_first = successive.into_iter().enumerate().rev();
         for (after, comparison) in oldest_first {
             let (before, after) = (&versions[after + 1].id, &versions[after].id);
-            let report = Report::of(before, after, comparison.changes, self.all);
-            let _ = write!(told, "\n{}", report.text());
+            let changes = Report::of(before, after, comparison.changes, self.all);
+            let _ = write!(report, "\n{}", changes.text());
         }
-        Ok(told)
+        Ok(report)
     }
 
     /// The texts, oldest first.
@@ -115,7 +114,7 @@ impl HistoryCommand {
                 bytes: revision.bytes,
             }));
         }
-        // Several texts of a day are told apart by their files.
+        // Several texts of a day also have the names of their files.
         let mut times: BTreeMap<String, usize> = BTreeMap::new();
         for text in &texts {
             *times.entry(text.name.clone()).or_default() += 1;
@@ -184,18 +183,18 @@ fn value(life: &ValueLife, versions: &[Version], theme: &Theme) -> Result<String
     };
     let term_type = serde_json::to_value(life.term_type).unwrap_or_default();
     let term_type = term_type.as_str().unwrap_or_default();
-    let mut told = format!("\n{}", text(&format!("changes-term-{term_type}"))?);
+    let mut lines = format!("\n{}", text(&format!("changes-term-{term_type}"))?);
     if !life.section.is_empty() {
-        let _ = write!(told, " ({})", printable(&life.section));
+        let _ = write!(lines, " ({})", printable(&life.section));
     }
-    let _ = writeln!(told, "\n  {}", printable(&life.sentence));
+    let _ = writeln!(lines, "\n  {}", printable(&life.sentence));
     for span in &life.spans {
         let value = match span.value.as_str() {
             "" => text("history-no-value")?,
             value => printable(value),
         };
         let since = printable(&versions[span.since].id);
-        let _ = writeln!(told, "  since {since}: {value}");
+        let _ = writeln!(lines, "  since {since}: {value}");
     }
-    Ok(told)
+    Ok(lines)
 }

@@ -1,7 +1,9 @@
 //! Finds the text in a page that was saved from a browser, and leaves out what is around it:
 //! navigation, banners, footers.
 
+use super::markdown;
 use super::notes::Notes;
+use super::page_styles::PageStyles;
 use crate::html::{Element, Node, NodeId, Step, Tree};
 
 /// The element that holds the text of a page.
@@ -45,9 +47,7 @@ pub(super) fn note_outside(tree: &Tree, main: NodeId, notes: &mut Notes) {
         match step {
             Step::Enter(_) if skipped.is_some() => {}
             Step::Enter(id) => match tree.node(id) {
-                Node::Element(element)
-                    if id == main || super::markdown::is_hidden(&element.name) =>
-                {
+                Node::Element(element) if id == main || markdown::is_hidden(&element.name) => {
                     skipped = Some(id);
                 }
                 Node::Text(text) => words += text,
@@ -65,7 +65,7 @@ pub(super) fn note_outside(tree: &Tree, main: NodeId, notes: &mut Notes) {
 
 /// Copies a node with its descendants to the root of another tree, without what is no text.
 pub(super) fn copy_without(tree: &Tree, from: NodeId, to: &mut Tree, notes: &mut Notes) {
-    let classes = Classes::of(tree);
+    let styles = PageStyles::of(tree);
     let mut parents = vec![(Tree::ROOT, Strike::None)];
     let mut left_out: Option<NodeId> = None;
     for step in tree.walk(from) {
@@ -74,9 +74,7 @@ pub(super) fn copy_without(tree: &Tree, from: NodeId, to: &mut Tree, notes: &mut
             Step::Enter(Tree::ROOT) => parents.push((Tree::ROOT, Strike::None)),
             Step::Enter(id) => {
                 let cause = match tree.node(id) {
-                    Node::Element(element)
-                        if is_hidden(element) || has_class(element, &classes.hidden) =>
-                    {
+                    Node::Element(element) if styles.hide(element) => {
                         Some("text that a browser does not show left out")
                     }
                     _ if is_comment(tree, id) => {
@@ -97,7 +95,7 @@ pub(super) fn copy_without(tree: &Tree, from: NodeId, to: &mut Tree, notes: &mut
                 }
                 let around = parents.last().copied();
                 let around = around.unwrap_or((Tree::ROOT, Strike::None));
-                parents.push(copy_one(tree, id, to, around, &classes));
+                parents.push(copy_one(tree, id, to, around, &styles));
             }
             Step::Leave(id) if left_out == Some(id) => left_out = None,
             Step::Leave(_) if left_out.is_some() => {}
@@ -112,9 +110,9 @@ fn copy_one(
     id: NodeId,
     to: &mut Tree,
     (parent, strike): (NodeId, Strike),
-    classes: &Classes,
+    styles: &PageStyles,
 ) -> (NodeId, Strike) {
-    let strike = strike.inside(tree, id, classes);
+    let strike = strike.inside(tree, id, styles);
     let is_in_list = to.element(parent).is_some_and(|it| it.name == "ul");
     let node = to.add(with_name_of_role(tree, id, is_in_list));
     if strike != Strike::Here {
@@ -145,7 +143,7 @@ enum Strike {
 
 impl Strike {
     /// For a node in an element.
-    fn inside(self, tree: &Tree, id: NodeId, classes: &Classes) -> Self {
+    fn inside(self, tree: &Tree, id: NodeId, styles: &PageStyles) -> Self {
         let element = match tree.node(id) {
             Node::Element(element) => element,
             Node::Text(text) if self == Self::Inside && !text.trim().is_empty() => {
@@ -156,13 +154,11 @@ impl Strike {
         if self == Self::Done || matches!(element.name.as_ref(), "s" | "del" | "strike") {
             return Self::Done;
         }
-        if self == Self::None && !classes.strike(element) {
+        if self == Self::None && !styles.strike(element) {
             return Self::None;
         }
-        let is_block = |name: &str| {
-            use super::markdown::{is_hidden, is_inline};
-            !is_inline(name) && name != "br" && !is_hidden(name)
-        };
+        let is_block =
+            |name: &str| !markdown::is_inline(name) && name != "br" && !markdown::is_hidden(name);
         let mut inner = tree.elements(id).skip(1);
         if inner.any(|(_, it)| is_block(&it.name)) {
             Self::Inside
@@ -205,116 +201,6 @@ fn has_items_only(tree: &Tree, id: NodeId) -> bool {
     })
 }
 
-/// The classes of a page's own style sheet that change what its text says. Word processors that save
-/// pages write them so.
-struct Classes {
-    struck: Vec<String>,
-    hidden: Vec<String>,
-}
-
-impl Classes {
-    fn of(tree: &Tree) -> Self {
-        let sheets = tree.elements(Tree::ROOT);
-        let sheets = sheets.filter(|(_, element)| element.name == "style");
-        let text: String = sheets.map(|(id, _)| tree.text_of(id)).collect();
-        let text = for_all_screens(&without_comments(&text));
-        let with = |wanted: &str| {
-            let rules = text.split('}').filter_map(|rule| rule.split_once('{'));
-            let rules = rules.filter(|(_, look)| {
-                let look: String = look.split_whitespace().collect();
-                look.to_ascii_lowercase().contains(wanted)
-            });
-            // What ends with a semicolon is no rule, such as `@import`.
-            let names = rules.filter_map(|(names, _)| names.rsplit(';').next());
-            let names = names.flat_map(|names| names.split(','));
-            let names = names.filter_map(|name| name.trim().strip_prefix('.'));
-            let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-            let names = names.filter(|name| name.chars().all(is_name));
-            names.map(str::to_owned).collect()
-        };
-        Self {
-            struck: with("line-through"),
-            hidden: with("display:none"),
-        }
-    }
-
-    /// Whether the words of an element are struck out by its style.
-    fn strike(&self, element: &Element) -> bool {
-        let style = element.attribute("style").unwrap_or_default();
-        style.contains("line-through") || has_class(element, &self.struck)
-    }
-}
-
-fn without_comments(sheet: &str) -> String {
-    let mut parts = sheet.split("/*");
-    let first = parts.next().unwrap_or_default().to_owned();
-    let others = parts.filter_map(|part| Some(part.split_once("*/")?.1));
-    let text = others.fold(first, |text, part| text + part);
-    text.replace("<!--", "").replace("-->", "")
-}
-
-/// A style sheet without rules for some screens or for paper only, such as `@media print {…}`.
-fn for_all_screens(sheet: &str) -> String {
-    let mut kept = String::with_capacity(sheet.len());
-    let mut is_start = true;
-    let mut rest = sheet;
-    while let Some(at) = rest.find('@') {
-        let (before, rule) = rest.split_at(at);
-        kept.push_str(before);
-        let before = before.trim_end();
-        if !before.is_empty() {
-            is_start = before.ends_with(['{', '}', ';']);
-        }
-        if !is_start {
-            // Within an address or the like.
-            kept.push('@');
-            rest = &rule[1..];
-            continue;
-        }
-        let start = rule.find(['{', ';']).unwrap_or(rule.len());
-        let is_kept = rule[start..].starts_with('{') && is_for_all(&rule[..start]);
-        // The brace at the end of what is kept is no rule.
-        let length = if is_kept {
-            start + 1
-        } else {
-            length_of_rule(rule)
-        };
-        rest = &rule[length..];
-    }
-    kept + rest
-}
-
-/// Whether rules after such words hold for all screens.
-fn is_for_all(words: &str) -> bool {
-    let words = words.trim().to_ascii_lowercase();
-    words.starts_with("@layer")
-        || words.starts_with("@supports")
-        || words.strip_prefix("@media").is_some_and(|query| {
-            let mut queries = query.split(',').map(str::trim);
-            queries.any(|it| matches!(it, "" | "all" | "screen" | "only screen"))
-        })
-}
-
-/// The length of a rule that begins with `@`.
-fn length_of_rule(rule: &str) -> usize {
-    let mut depth = 0_usize;
-    let end = rule.char_indices().find(|(_, c)| {
-        match c {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        matches!(c, '}' | ';') && depth == 0
-    });
-    end.map_or(rule.len(), |(at, _)| at + 1)
-}
-
-fn has_class(element: &Element, names: &[String]) -> bool {
-    let classes = element.attribute("class").unwrap_or_default();
-    let mut classes = classes.split_whitespace();
-    classes.any(|class| names.iter().any(|name| name == class))
-}
-
 /// Whether an element is a comment of Google Docs, or the mark of one in the text.
 fn is_comment(tree: &Tree, id: NodeId) -> bool {
     let is_at = |element: &Element, href: &str| {
@@ -344,21 +230,6 @@ fn is_mark_of_comment(text: &str) -> bool {
     let mark = text.trim().strip_prefix('[');
     let mark = mark.and_then(|mark| mark.strip_suffix(']'));
     mark.is_some_and(|mark| (1..4).contains(&mark.len()))
-}
-
-/// Whether a browser does not show an element.
-fn is_hidden(element: &Element) -> bool {
-    let style = element.attribute("style").unwrap_or_default();
-    let style: String = style.split_whitespace().collect::<String>().to_lowercase();
-    let hides = [
-        "display:none",
-        "visibility:hidden",
-        "font-size:0;",
-        "font-size:0px",
-    ];
-    element.attribute("hidden").is_some()
-        || hides.iter().any(|look| style.contains(look))
-        || style.ends_with("font-size:0")
 }
 
 /// Whether an element is around the text. What holds the main heading is not.

@@ -17,6 +17,7 @@ mod markdown;
 mod notes;
 mod numbers;
 mod page_breaks;
+mod page_styles;
 mod plain;
 mod tags;
 mod words;

@@ -63,7 +63,7 @@ struct Writer {
     page: String,
     /// All words, without the marks of lists that the page shows itself.
     seen: String,
-    /// The paragraph or item at hand, as HTML.
+    /// The current paragraph or item, as HTML.
     block: String,
     is_item: bool,
     /// The open list.

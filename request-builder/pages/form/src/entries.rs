@@ -53,7 +53,7 @@ pub(super) fn add_entry(page: &Page, group: &GroupId) {
             }
         }
     }
-    page.forget_places();
+    page.forget_elements();
     number(&place);
 }
 
@@ -65,7 +65,7 @@ pub(super) fn remove_entry(page: &Page, group: &GroupId, entry: usize) {
     if let Some(entry) = entries(&place).get(entry) {
         entry.remove();
     }
-    page.forget_places();
+    page.forget_elements();
     number(&place);
 }
 
@@ -81,6 +81,7 @@ pub(super) fn resize(page: &Page, group: &GroupId, wanted: usize) {
     if now.len() > wanted {
         now.iter().skip(wanted).for_each(Element::remove);
         number(&place);
+        page.forget_elements();
     }
 }
 

@@ -126,8 +126,8 @@ impl Page {
         elements
     }
 
-    /// Clears the cache; to be called when entries are added or removed.
-    pub(super) fn forget_places(&self) {
+    /// Clears the cache of elements; to be called when entries are added or removed.
+    pub(super) fn forget_elements(&self) {
         self.found.borrow_mut().clear();
     }
 

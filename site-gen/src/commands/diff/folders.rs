@@ -4,8 +4,7 @@ use super::super::terminal::count;
 use super::Format;
 use super::report::Report;
 use super::texts::Texts;
-use crate::diagnostic::printable;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, printable};
 use crate::import::history::is_text;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -27,9 +26,9 @@ pub(super) struct Folders<'a> {
     both: Vec<(String, String)>,
 }
 
-/// The folders with the changes in their texts.
+/// The folders with the changes in their texts, as JSON.
 #[derive(Serialize)]
-struct Told<'a, 'r> {
+struct FoldersJson<'a, 'r> {
     #[serde(flatten)]
     folders: &'a Folders<'a>,
     files: &'a [Report<'r>],
@@ -88,15 +87,16 @@ impl<'a> Folders<'a> {
             && reports.iter().all(Report::is_empty)
     }
 
-    pub(super) fn told(&self, reports: &[Report<'_>], format: Format) -> String {
+    /// The changes in the form that was asked for.
+    pub(super) fn formatted(&self, reports: &[Report<'_>], format: Format) -> String {
         match format {
             Format::Text => self.text(reports),
             Format::Json => {
-                let told = Told {
+                let json = FoldersJson {
                     folders: self,
                     files: reports,
                 };
-                serde_json::to_string_pretty(&told).expect("changes are plain data") + "\n"
+                serde_json::to_string_pretty(&json).expect("changes are plain data") + "\n"
             }
         }
     }
@@ -105,7 +105,7 @@ impl<'a> Folders<'a> {
         let changed: Vec<String> = (reports.iter().filter(|report| !report.is_empty()))
             .map(Report::text)
             .collect();
-        let mut told = format!(
+        let mut text = format!(
             "{} in both folders, {} changed\n",
             count(reports.len(), "text"),
             changed.len()
@@ -116,13 +116,13 @@ impl<'a> Folders<'a> {
         ] {
             if !names.is_empty() {
                 let names = format!("only in {folder}: {}", names.join(", "));
-                let _ = writeln!(told, "{}", printable(&names));
+                let _ = writeln!(text, "{}", printable(&names));
             }
         }
         for report in changed {
-            let _ = write!(told, "\n{report}");
+            let _ = write!(text, "\n{report}");
         }
-        told
+        text
     }
 }
 

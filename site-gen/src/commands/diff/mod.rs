@@ -86,7 +86,7 @@ impl Diff {
             return finish(Folders::read(before, after).and_then(|folders| {
                 let reports = folders.reports(&self.site, self.all)?;
                 let is_empty = folders.is_empty(&reports);
-                Ok((folders.told(&reports, self.format), is_empty))
+                Ok((folders.formatted(&reports, self.format), is_empty))
             }));
         }
         let read = named.map_or_else(|| texts::newest_and_next(&self.site), Ok);
@@ -95,25 +95,25 @@ impl Diff {
         });
         finish(read.map(|(before, after, texts)| {
             let report = Report::new(&before, &after, texts, self.all);
-            let told = match self.format {
+            let output = match self.format {
                 Format::Text => report.text(),
                 Format::Json => report.json() + "\n",
             };
-            (told, report.is_empty())
+            (output, report.is_empty())
         }))
     }
 }
 
 /// Prints the changes. The exit status is that of `diff`: 2 for every kind of failure.
-fn finish(told: Result<(String, bool), Diagnostics>) -> ExitStatus {
-    let (told, is_empty) = match told {
-        Ok(told) => told,
+fn finish(changes: Result<(String, bool), Diagnostics>) -> ExitStatus {
+    let (output, is_empty) = match changes {
+        Ok(changes) => changes,
         Err(found) => {
             terminal::report(&found);
             return ExitStatus::Usage;
         }
     };
-    match terminal::print(&told) {
+    match terminal::print(&output) {
         ExitStatus::Success if is_empty => ExitStatus::Success,
         ExitStatus::Success => ExitStatus::Content,
         ExitStatus::Content | ExitStatus::Usage | ExitStatus::Files => ExitStatus::Usage,
