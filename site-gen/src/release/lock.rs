@@ -8,6 +8,7 @@ use crate::quoted::quoted;
 use request_builder::answers::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 /// The format that this program reads and writes. Format 1, of programs before the first release, had
@@ -268,11 +269,14 @@ impl Lock {
         })
     }
 
-    /// Whether a digest is in the lock, also as a word of a reason.
-    pub(crate) fn has_digest(&self, digest: &str) -> bool {
+    /// All digests in the lock, also those that a reason quotes, in lower case.
+    pub(crate) fn digests(&self) -> HashSet<String> {
         let text = self.text().to_ascii_lowercase();
-        let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
-        words.any(|word| word == digest)
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+        words
+            .filter(|word| is_digest(word))
+            .map(str::to_owned)
+            .collect()
     }
 
     /// The entry of a version.

@@ -378,9 +378,9 @@ pub(super) fn check_static_files(site: &Site, found: &mut Diagnostics) {
         let Some(path) = path else {
             found.push(error(
                 format!(
-                    "`{shown:?}` has a name that some systems do not allow or show differently"
-                )
-                .replace(['"'], ""),
+                    "`{}` has a name that some systems do not allow or show differently",
+                    shown.escape_debug()
+                ),
                 "give it a name without `:`, `\\`, control characters and invisible characters",
             ));
             continue;
