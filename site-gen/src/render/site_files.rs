@@ -23,8 +23,9 @@ struct SitemapEntry<'a> {
     changed: Option<&'a str>,
 }
 
-/// The number of versions in the feed. `/versions/` lists them all.
-const IN_FEED: usize = 20;
+/// The number of versions whose changed sentences are in the feed. Older entries link to them, since
+/// feed readers fetch the whole file again and again.
+const WITH_SENTENCES: usize = 20;
 
 /// An entry of the feed.
 #[derive(Serialize, JsonSchema)]
@@ -43,7 +44,7 @@ struct FeedEntry<'a> {
 struct FeedSummary<'a> {
     #[serde(flatten)]
     summary: ChangeSummary,
-    /// The first changed sentences that create an obligation.
+    /// The first changed sentences that create an obligation. Empty in old entries.
     first: &'a [Obligation],
 }
 
@@ -63,7 +64,7 @@ pub(super) struct SitemapFile<'a> {
     addresses: &'a [SitemapEntry<'a>],
 }
 
-/// `feed.atom`: The newest versions.
+/// `feed.atom`: The versions.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Feed<'a> {
     /// The day of the newest entry.
@@ -87,11 +88,12 @@ pub(super) struct VerifyCommands {
 impl Renderer<'_> {
     pub(super) fn feed(&self) -> Result<String, Diagnostics> {
         let summaries = self.history.summaries.iter().zip(&self.history.changes);
-        let summaries = summaries.take(IN_FEED).map(|(summary, comparison)| {
+        let summaries = summaries.enumerate().map(|(at, (summary, comparison))| {
+            let first = if at < WITH_SENTENCES { FIRST } else { 0 };
             let obligations = &comparison.changes.obligations;
             FeedSummary {
                 summary: *summary,
-                first: &obligations[..obligations.len().min(FIRST)],
+                first: &obligations[..obligations.len().min(first)],
             }
         });
         let context = feed(&self.contexts, summaries.collect());
@@ -137,10 +139,10 @@ impl Renderer<'_> {
     }
 }
 
-/// The newest dated versions, including announced ones.
+/// The dated versions, including announced ones.
 fn feed<'a>(contexts: &Contexts<'a>, summaries: Vec<FeedSummary<'a>>) -> Feed<'a> {
     let mut summaries = summaries.into_iter();
-    let versions = contexts.site.versions.iter().take(IN_FEED);
+    let versions = contexts.site.versions.iter();
     let in_force = contexts.site.in_force().map(|version| version.id.clone());
     let entry = |version| {
         let change_summary = summaries.next();

@@ -313,7 +313,7 @@ fn many_versions_are_listed_by_year_and_many_changes_by_section() {
             &of(FIRST, "../../pages/discretion.md"),
             "+++\ntitle = \"Discretion\"\ndescription = \"None.\"\n+++\n# Discretion\n\nNone.\n",
         );
-    let older = (2018..2025).flat_map(|year| [(year, 3), (year, 9)]);
+    let older = (2013..2025).flat_map(|year| [(year, 3), (year, 9)]);
     let site = older.fold(site, |site, (year, month)| {
         let version = format!("{year}-{month:02}-01");
         site.write(&of(&version, "guidelines.md"), text(year, month))
@@ -323,15 +323,22 @@ fn many_versions_are_listed_by_year_and_many_changes_by_section() {
     let history: Value = serde_json::from_str(&dist.text("history/history.json")).expect("JSON");
     let value = &history["values"][0];
     assert_eq!(value["values"][0]["value"], "2025 days, 11 hours");
-    assert_eq!(value["values"].as_array().map(Vec::len), Some(15));
+    assert_eq!(value["values"].as_array().map(Vec::len), Some(25));
     let versions = dist.text("versions/index.html");
     let years: Vec<&str> = versions
         .split("<h2 class=\"year\">")
         .skip(1)
         .filter_map(|rest| rest.split('<').next())
         .collect();
-    assert_eq!(years.len(), 8, "{years:?}");
+    assert_eq!(years.len(), 13, "{years:?}");
     assert!(years.is_sorted_by(|one, next| one > next), "{years:?}");
+    // Every version has an entry with a link to its changes. Only new ones quote them.
+    let feed = dist.text("feed.atom");
+    let entries: Vec<&str> = feed.split("<entry>").skip(1).collect();
+    assert_eq!(entries.len(), 25);
+    let quoting = entries.iter().filter(|it| it.contains("<ins>")).count();
+    let linking = entries.iter().filter(|it| it.contains("/changes/")).count();
+    assert_eq!((quoting, linking), (20, 24));
     let changes = dist.text("versions/2024-09-01/changes/index.html");
     let (_, contents) = changes
         .split_once("class=\"change-contents\"")
