@@ -17,3 +17,9 @@ pub(crate) fn digest(content: impl AsRef<[u8]>) -> String {
 pub(crate) fn is_digest(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
+
+/// The first digest in a text.
+pub(crate) fn digest_in(text: &str) -> Option<&str> {
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    words.find(|word| is_digest(&word.to_ascii_lowercase()))
+}

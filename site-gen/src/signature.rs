@@ -115,6 +115,12 @@ pub enum SignatureError {
         /// The words of `ssh-keygen`.
         why: String,
     },
+    /// The signature, and so perhaps what was signed, has the line ends of Windows, which `ssh-keygen` does not read.
+    #[error("the signature of {of} has Windows line ends, so it cannot be checked")]
+    WindowsLineEnds {
+        /// What was signed.
+        of: String,
+    },
     /// A valid signature by a key that was not named.
     #[error("{of} is signed with a key that is not in `{}`: {why}", signers.display())]
     UnknownKey {
@@ -171,6 +177,9 @@ impl SignatureError {
             Self::NotSigned(_) => {
                 "`ssh-keygen` asks for the passphrase on the terminal; where there is none, run `ssh-add KEY` first. Give a private key that nobody else may read, or a public key whose private key is in your SSH agent: `--sign ~/.ssh/id_ed25519`"
             }
+            Self::WindowsLineEnds { .. } => {
+                "version control or a transfer changed the line ends: write `content/releases.lock* -text` into `.gitattributes`, and restore both files"
+            }
             Self::OtherContent { .. } => {
                 "one of the two was changed after signing: restore both from version control, or ask the person who signs; if the change is intended, sign again"
             }
@@ -199,6 +208,7 @@ impl From<SignatureError> for Diagnostic {
             SignatureError::EmptyList { .. }
             | SignatureError::NoSigner { .. }
             | SignatureError::OtherContent { .. }
+            | SignatureError::WindowsLineEnds { .. }
             | SignatureError::UnknownKey { .. }
             | SignatureError::KeyTwice { .. }
             | SignatureError::NotAllowed { .. } => ExitStatus::Content,
@@ -270,6 +280,9 @@ impl Signed<'_> {
         }
         let content = self.keygen("check-novalidate", &[])?;
         if !content.status.success() {
+            if fs::read(self.signature).is_ok_and(|it| it.contains(&b'\r')) {
+                return Err(SignatureError::WindowsLineEnds { of });
+            }
             let why = words(&content);
             return Err(SignatureError::OtherContent { of, why });
         }

@@ -5,6 +5,7 @@ use super::address::nfc;
 use super::invisible::mixed;
 use super::sentence::WORDS;
 use std::collections::HashMap;
+use std::net::Ipv4Addr;
 use std::ops::Range;
 
 /// A link of a text.
@@ -126,13 +127,16 @@ pub(super) fn reads_as_its_address(words: &str, target: &Target) -> bool {
 /// If a link's words contain an address, whether the link leads there. An officer who copies the
 /// shown address and one who clicks must reach the same recipient.
 pub(super) fn leads_to_shown_address(words: &str, target: &Target) -> bool {
-    let words = normalize_address(words);
+    let words = plain_address(words);
     let has_more_words = words.split_whitespace().nth(1).is_some();
     // Signs that no address has end it.
     let ends = |c: char| {
         c.is_whitespace()
             || is_quote(c)
-            || matches!(c, '|' | '"' | '<' | '>' | '\u{2190}'..='\u{21ff}')
+            || matches!(
+                c,
+                '|' | '"' | '<' | '>' | ',' | '\u{2010}'..='\u{2015}' | '\u{2026}' | '\u{2190}'..='\u{21ff}'
+            )
     };
     words.split(ends).all(|word| {
         let word = word.strip_suffix("'s").unwrap_or(word);
@@ -149,7 +153,7 @@ pub(super) fn leads_to_shown_address(words: &str, target: &Target) -> bool {
             target
                 .outside(&["mailto"])
                 .is_some_and(|address| writes_to(address, word))
-        } else if let Some(shown) = bare_host(word) {
+        } else if let Some(shown) = bare_host(word).or_else(|| ip_address(word, !has_more_words)) {
             match target.outside(&["http", "https"]).and_then(host) {
                 Some(host) => is_at(host, shown) || is_under(host, &shown.to_ascii_lowercase()),
                 None => match target.outside(&["mailto"]) {
@@ -173,8 +177,8 @@ fn is_quote(c: char) -> bool {
     )
 }
 
-/// Replaces characters that resemble those of addresses.
-fn normalize_address(words: &str) -> String {
+/// The words of a link with the signs of addresses: `＠`, `(at)` and the like are replaced.
+pub(crate) fn plain_address(words: &str) -> String {
     let plain: String = words
         .chars()
         .map(|c| match c {
@@ -264,6 +268,12 @@ fn bare_host(word: &str) -> Option<&str> {
         .then_some(host)
 }
 
+/// The IP address that is all the words of a link. Among other words, it may be the number of a section.
+fn ip_address(word: &str, is_alone: bool) -> Option<&str> {
+    let host = word.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    (is_alone && host.parse::<Ipv4Addr>().is_ok()).then_some(host)
+}
+
 impl Target {
     /// The part of an external URL after one of these schemes.
     fn outside(&self, schemes: &[&str]) -> Option<&str> {
@@ -288,16 +298,21 @@ fn is_mailbox(word: &str) -> bool {
 }
 
 /// Whether a `mailto:` address reaches only one mailbox (RFC 6068: the fields `to`, `cc` and `bcc`
-/// would add recipients).
+/// would add recipients, and a text may ask for another one).
 pub(crate) fn writes_to(address: &str, mailbox: &str) -> bool {
-    let (to, fields) = address.split_once('?').unwrap_or((address, ""));
-    let harmless = |field: &str| {
-        let name = field.split('=').next().unwrap_or_default();
-        ["", "subject", "body"]
-            .iter()
-            .any(|known| percent_decoded(name).eq_ignore_ascii_case(known))
-    };
     let mailbox = mailbox.strip_prefix("mailto:").unwrap_or(mailbox);
+    let (to, fields) = address.split_once('?').unwrap_or((address, ""));
+    let is_other = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        word.contains('@') && !word.eq_ignore_ascii_case(mailbox)
+    };
+    let harmless = |field: &str| {
+        let (name, value) = field.split_once('=').unwrap_or((field, ""));
+        let text = plain_address(&percent_decoded(value));
+        let mut known = ["", "subject", "body"].iter();
+        known.any(|known| percent_decoded(name).eq_ignore_ascii_case(known))
+            && !text.split_whitespace().any(is_other)
+    };
     percent_decoded(to).eq_ignore_ascii_case(mailbox) && fields.split('&').all(harmless)
 }
 
@@ -654,6 +669,15 @@ mod tests {
             ("//rocket.chat", "https://evil.example"),
             ("ftp://rocket.chat/x", "https://evil.example"),
             ("see HTTPS://ROCKET.CHAT", "https://evil.example"),
+            ("192.0.2.1", "https://evil.example"),
+            ("192.0.2.1:8080", "https://192.0.2.2"),
+            ("rocket.chat…", "https://evil.example"),
+            ("rocket.chat–legal", "https://evil.example"),
+            ("rocket.chat,legal", "https://evil.example"),
+            (
+                "legal@rocket.chat",
+                "mailto:legal@rocket.chat?body=Write%20to%20law%40evil.example",
+            ),
         ] {
             assert!(!keeps(words, elsewhere), "{words}");
         }
@@ -677,6 +701,12 @@ mod tests {
             ("rocket.chat", "https://rocket.chat:8443/"),
             ("https://rocket.chat:443", "https://rocket.chat/"),
             ("law’s page", "https://evil.example"),
+            ("192.0.2.1", "https://192.0.2.1:8080/"),
+            ("version 6.4.2.1", "https://evil.example"),
+            (
+                "legal@rocket.chat",
+                "mailto:legal@rocket.chat?subject=Request&body=From%20an%20officer",
+            ),
         ] {
             assert!(keeps(words, there), "{words}");
         }

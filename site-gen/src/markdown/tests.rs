@@ -3,6 +3,7 @@
 use super::{BlockKind, Document, Settings};
 use crate::cpu_time::cpu_time;
 use crate::diagnostic::{Diagnostics, Source};
+use crate::html::Tree;
 use proptest::prelude::*;
 use std::collections::HashSet;
 
@@ -372,6 +373,8 @@ fn a_link_of_raw_html_leads_where_it_says() {
         "Write <a href=\"mailto:a@evil.example\">legal@harbour.example</a>.",
         "<div>\n<a href=\"https://evil.example/\"><b>harbour</b>.example</a>\n</div>",
         "<svg><a xlink:href=\"https://evil.example/\"><text>harbour.example</text></a></svg>",
+        "<div>\n<a href=\"https://evil.example/\"><img alt=\"harbour.example\" src=\"a.png\"></a>\n</div>",
+        "<a title=\"https://harbour.example/\" href=\"https://evil.example/\">their page</a>",
     ] {
         assert!(
             found(html).contains("a link shows"),
@@ -386,6 +389,31 @@ fn a_link_of_raw_html_leads_where_it_says() {
     ] {
         assert_eq!(found(html), "", "{html}");
     }
+}
+
+#[test]
+fn entities_in_raw_html_are_checked_and_details_are_open() {
+    let settings = Settings {
+        raw_html: true,
+        ..Settings::default()
+    };
+    for (html, says) in [
+        ("<p>&#8238;evil</p>", "U+202E"),
+        ("<p>a&#x200B;b</p>", "U+200B"),
+        ("<p>&#x3164;</p>", "U+3164"),
+        ("<p>Harb&#x430;ur</p>", "two scripts"),
+        ("<p><img alt=\"&#8238;x\" src=\"a.png\"></p>", "U+202E"),
+    ] {
+        let source = Source::new("a.md", format!("# A\n\n{html}\n"));
+        let found = Document::read(&source, &settings).1.plain();
+        assert!(found.contains(says), "{html}: {found}");
+    }
+    let text = "# A\n\n<details>\n<summary>More</summary>\nYou need an order.\n</details>\n";
+    let document = Document::read(&Source::new("a.md", text), &settings).0;
+    let tree = &document.html.tree;
+    let mut all = tree.elements(Tree::ROOT).map(|(_, element)| element);
+    let details = all.find(|it| it.name == "details").expect("details");
+    assert_eq!(details.attribute("open"), Some(""));
 }
 
 #[test]

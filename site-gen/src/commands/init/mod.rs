@@ -121,6 +121,12 @@ impl Init {
                 "# What `site-gen build` makes.\n/dist/\n",
             )?;
         }
+        if !self.folder.join(".gitattributes").exists() {
+            write(
+                &self.folder.join(".gitattributes"),
+                "# A signature is of every byte, so Git may not change the line ends.\n/content/releases.lock* -text\n/content/allowed_signers -text\n",
+            )?;
+        }
         let review = self.form(&folder, &particulars, &text, date.max(today))?;
         let (_, found) = resolved(folder.site, date.max(today));
         if found.has_errors() {

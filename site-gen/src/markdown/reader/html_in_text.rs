@@ -1,10 +1,12 @@
 //! Handles HTML in a text: what is always accepted, what a site may allow, and what is never
 //! published.
 
+use super::lints::{falsifies, two_scripts};
 use super::{HtmlBlock, PendingAnchor, Reader, hides_the_rest};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::html::{Attribute, Element, Token, Tokenizer};
+use crate::html::{Attribute, Element, Token, Tokenizer, Value};
 use crate::markdown::anchors::{self, InlineTag};
+use crate::markdown::invisible::falsifying;
 use crate::markdown::raw_html::{self, HIDDEN_TEXT};
 use std::ops::Range;
 
@@ -162,6 +164,9 @@ impl Reader<'_> {
         for token in tokens {
             match token {
                 Token::Text(text) => {
+                    self.check_characters(&text, &span);
+                    let words = two_scripts(&text, &self.document.source, &span);
+                    self.found.extend(words);
                     if !self.raw.hides() {
                         shown.push_str(&text);
                     }
@@ -178,6 +183,7 @@ impl Reader<'_> {
                         let address = address.into_iter().flatten().next().unwrap_or("#");
                         self.open_raw_link(address, span.clone());
                     }
+                    self.check_shown_attributes(&element, &span);
                     self.raw_element(element, is_self_closing, &span);
                 }
                 Token::End(name) => {
@@ -194,6 +200,22 @@ impl Reader<'_> {
             self.hidden_from = span.clone();
         }
         self.push_read(&shown, span);
+    }
+
+    /// Checks the attributes that browsers show, in place of a picture or in a tooltip.
+    fn check_shown_attributes(&mut self, element: &Element, span: &Range<usize>) {
+        for name in ["alt", "title"] {
+            let Some(words) = element.attribute(name) else {
+                continue;
+            };
+            let place = Place::new(&self.document.source, span.clone());
+            if let Some((_, c)) = falsifying(words).first() {
+                self.found.push(falsifies(*c).at(place.clone()));
+            }
+            if let Some(error) = self.deceptive_raw_link(words) {
+                self.found.push(error.at(place));
+            }
+        }
     }
 
     /// Adds an element with its anchors to the tree, unless it is never published.
@@ -215,6 +237,10 @@ impl Reader<'_> {
         let ids = raw_html::ids(&element);
         let is_of_text = |it: &Attribute| !raw_html::is_of_styles(&it.name);
         element.attributes.retain(is_of_text);
+        // Its text is part of the version, and has to be seen without a click.
+        if element.name == "details" && element.attribute("open").is_none() {
+            element.push("open", Value::Text("".into()));
+        }
         let node = self.html.open_raw(element, is_self_closing);
         for id in ids.into_iter().filter(|_| !is_hidden) {
             self.attach_html_anchor(id, span.clone(), Some(node));

@@ -129,6 +129,13 @@ impl Reader<'_> {
         });
     }
 
+    /// The error if the open link of raw HTML does not lead to the address in these words.
+    pub(super) fn deceptive_raw_link(&self, words: &str) -> Option<Diagnostic> {
+        let target = self.raw_links.last()?.target.as_ref()?;
+        let deceives = !link::leads_to_shown_address(words, target);
+        deceives.then(|| self::deceives(words, target.clone()))
+    }
+
     pub(super) fn end_raw_link(&mut self) {
         let Some(link) = self.raw_links.pop() else {
             return;

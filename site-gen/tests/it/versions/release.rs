@@ -682,7 +682,12 @@ fn what_was_copied_with_the_folder_of_a_version_is_not_said_of_the_next() {
     site.run(&[&["release", SECOND, "--today", "2026-02-20"], &UNREAD[..]].concat())
         .exits(1)
         .says("the summary is the same as that of the previous version, 2025-11-01");
-    let site = site.replace(&of("next", "version.toml"), "Old words.", "New words.");
+    let digest = format!("Replaces {}.", "0badc0de".repeat(8));
+    let site = site.replace(&of("next", "version.toml"), "Old words.", &digest);
+    site.run(&[&["release", SECOND, "--today", "2026-02-20"], &UNREAD[..]].concat())
+        .exits(1)
+        .says("the summary quotes the digest `0badc0de");
+    let site = site.replace(&of("next", "version.toml"), &digest, "New words.");
     site.run(&[&["release", SECOND, "--today", "2026-02-20"], &UNREAD[..]].concat())
         .exits(0);
     assert_eq!(

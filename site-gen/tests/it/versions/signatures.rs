@@ -85,6 +85,19 @@ fn a_signed_site_is_verified_by_its_lock_and_by_its_content() {
     story.run(&["check", "--today", TODAY[1]]).exits(0);
 }
 
+#[test]
+fn a_signature_with_windows_line_ends_says_so() {
+    let Some(story) = signed_site() else { return };
+    let signature = "content/releases.lock.sig";
+    let changed = story.text(signature).replace('\n', "\r\n");
+    let story = story.write(signature, changed);
+    story
+        .run(&["check", "--today", TODAY[1]])
+        .exits(1)
+        .says("has Windows line ends")
+        .says(".gitattributes");
+}
+
 /// The lines unchanged, with a `curl` that takes the files of the built site.
 #[cfg(unix)]
 #[test]
