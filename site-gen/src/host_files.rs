@@ -5,7 +5,8 @@ use crate::file_path::HEADERS;
 use std::fmt;
 
 /// Files and folders by which hosts redirect, send headers or run a program.
-const OF_HOSTS: [&str; 36] = [
+const OF_HOSTS: [&str; 44] = [
+    "200.html",
     "_config.yml",
     "_middleware.js",
     "_redirects",
@@ -16,10 +17,13 @@ const OF_HOSTS: [&str; 36] = [
     ".htpasswd",
     ".user.ini",
     "amplify.yml",
+    "app.yaml",
     "caddyfile",
+    "cgi-bin",
     "clientaccesspolicy.xml",
     "crossdomain.xml",
     "customhttp.yml",
+    "edgeone.json",
     "firebase.json",
     "functions",
     "httpd.conf",
@@ -30,9 +34,13 @@ const OF_HOSTS: [&str; 36] = [
     "now.json",
     "php.ini",
     "render.yaml",
+    "router",
+    "routes.json",
     "serve.json",
+    "server.js",
     "service-worker.js",
     "static.json",
+    "staticfile",
     "staticwebapp.config.json",
     "sw.js",
     ".vercel",
@@ -123,6 +131,8 @@ mod tests {
             ("crossdomain.xml", Some(Settings)),
             ("law/_headers", Some(Settings)),
             ("functions/a.js", Some(Settings)),
+            ("ROUTER", Some(Settings)),
+            ("cgi-bin/request", Some(Settings)),
             ("law/index.htm", Some(Index)),
             ("default.html", Some(Index)),
             ("Request.html", Some(Index)),

@@ -5,10 +5,12 @@
 mod elements;
 mod parse;
 mod serialize;
+mod xml;
 
 pub(crate) use elements::{EMBEDDING, INLINE, VOID, has_text_only};
 pub(crate) use parse::{Token, Tokenizer, document, tokens, untrusted_document};
 pub(crate) use serialize::Options;
+pub(crate) use xml::xml_document;
 
 use std::borrow::Cow;
 use std::num::NonZero;

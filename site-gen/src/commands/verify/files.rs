@@ -5,6 +5,8 @@ use crate::digest::{digest, is_digest};
 use crate::file_path::{FilePath, MARKER, SUMS, SUMS_SIGNATURE, is_listed};
 use crate::output::{MARKER_TEXT, checksums};
 use crate::render::Sink;
+use precompressed::Encoding;
+use request_builder::text::is_invisible;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -92,7 +94,7 @@ impl SiteFiles {
             files.insert(name, digest);
         }
         let copies = files.keys().filter_map(|path| {
-            let (original, encoding) = precompressed::original(path)?;
+            let (original, encoding) = original_of(path)?;
             // A pipe is never read, nor a link followed.
             let is_file = |path: &str| files.get(path).filter(|digest| !digest.is_empty());
             let digest = is_file(original).filter(|_| is_file(path).is_some())?;
@@ -158,7 +160,7 @@ impl SiteFiles {
     /// The file of which a path is a faithful compressed copy, or else the path.
     pub(super) fn original<'p>(&self, path: &'p str) -> &'p str {
         let copy = self.copies.get(path) == Some(&true);
-        let original = precompressed::original(path).filter(|_| copy);
+        let original = original_of(path).filter(|_| copy);
         original.map_or(path, |(original, _)| original)
     }
 
@@ -300,17 +302,27 @@ impl SiteFiles {
     }
 }
 
+/// The file of which a path names a compressed copy. Hosts make copies of files that a build does not compress.
+fn original_of(path: &str) -> Option<(&str, Encoding)> {
+    let mut all = Encoding::ALL.into_iter();
+    all.find_map(|encoding| Some((path.strip_suffix(encoding.ending())?, encoding)))
+}
+
 /// Whether the name of a file or folder is one that some hosts take for another: they read `\` as `/`,
-/// leave out a stop or space at the end, or the character that replaces what is not UTF-8.
+/// leave out a stop or space at the end, or the character that replaces what is not UTF-8. Invisible
+/// characters make two names look alike.
 fn is_odd(name: &str) -> bool {
-    let is_odd = |c: char| c == '\\' || c == char::REPLACEMENT_CHARACTER || c.is_control();
+    let is_odd = |c: char| {
+        c == '\\' || c == char::REPLACEMENT_CHARACTER || c.is_control() || is_invisible(c)
+    };
     name.contains(is_odd) || name.ends_with(['.', ' '])
 }
 
 /// The endings of files that browsers show as a page, or that hosts make into one.
-const PAGES: [&str; 23] = [
+const PAGES: [&str; 35] = [
     "html", "htm", "xhtml", "xht", "shtml", "shtm", "php", "phtml", "asp", "aspx", "jsp", "cgi",
-    "svg", "svgz", "xml", "xsl", "xslt", "atom", "rdf", "rss", "mht", "mhtml", "hta",
+    "svg", "svgz", "xml", "xsl", "xslt", "atom", "rdf", "rss", "mht", "mhtml", "hta", "gpx", "kml",
+    "mathml", "mml", "ncx", "opf", "rng", "smil", "wsdl", "xsd", "xspf", "xul",
 ];
 
 /// Whether browsers show a file as a page. Some hosts show `index.html.en` to readers of English.

@@ -1,6 +1,7 @@
 //! `site-gen verify`: compares a built site with a lock from an independent source, or with a build
 //! of its content.
 
+mod digests;
 mod files;
 mod page;
 mod redirects;
@@ -12,11 +13,11 @@ use super::terminal;
 use super::today::Today;
 use crate::content::encoding::decoded;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
-use crate::digest::{digest, is_digest};
+use crate::digest::digest;
 use crate::file_path::{FilePath, HEADERS, SUMS, SUMS_SIGNATURE};
 use crate::history::History;
 use crate::host_files::{FOLDERS, HostFile};
-use crate::html::{self, NodeId, Tree};
+use crate::html::{self, Node, NodeId, Step, Tree};
 use crate::markdown::{Document, Settings, normalized};
 use crate::release::{Edition, Lock, Locked, LockedFile, RulesState, SIGNERS, digest_of, rules};
 use crate::render;
@@ -47,9 +48,9 @@ use std::path::{Path, PathBuf};
 /// that this program's templates use, no other digest, no link to another mailbox, and no id of the
 /// text. The same holds for `/`, which shows the version in force.
 ///
-/// Other files: below `versions/` and `request/` is no file that a build does not write; no page elsewhere
-/// contains the whole text of a version that is not in force, no other file contains its source, and none is
-/// a copy of its rules. No file is a program that hosts run, a file by which they redirect, or one that they
+/// Other files: below `versions/` and `request/` is no file that a build does not write; no page or file elsewhere
+/// contains the whole text of a version that is not in force, or of an earlier edition, and none is
+/// a copy of its rules. XML is well-formed, so that all programs read it in the same way. No file is a program that hosts run, a file by which they redirect, or one that they
 /// show in place of a page, and none has a name that hosts read differently. `/versions/` and `/feed.atom` show no
 /// SHA-256 digest that is not in the lock.
 ///
@@ -59,10 +60,10 @@ use std::path::{Path, PathBuf};
 ///
 /// Lock: it agrees with itself, and nothing in it was done after today.
 ///
-/// Programs: no page has a refresh, a base, a frame, an event handler, a form that is sent, a
+/// Programs: no page has a refresh, a base, a frame, an event handler, the address of a form, a
 /// link that runs a program, or a program other than a file in `assets/`, except the one-file form. A page
-/// with a program has the content security policy of a build. No page loads anything from elsewhere, or tells
-/// other sites where its readers come from. `_headers` is a file that a build writes.
+/// with a program or a form has the content security policy of a build, under which it loads nothing from elsewhere and sends
+/// nothing; a page without a policy does neither. No page tells other sites where its readers come from. `_headers` is a file that a build writes.
 ///
 /// Checksums: the files are those in `SHA256SUMS`, which lists all that hosts serve. `_headers` and
 /// `.nojekyll` are for the host and not listed; a site that was downloaded has neither.
@@ -269,7 +270,7 @@ impl Verify {
         }
         let today = today.to_string();
         let in_force = in_force(lock, &today);
-        let mut proof = Proof::new(&self.dist, files, lock);
+        let mut proof = Proof::new(&self.dist, files, lock, in_force);
         proof.rules = in_force.and_then(|version| {
             let path = format!("versions/{}/requests.json", version.date);
             rules::read(&files.text(&path).ok()?).ok()
@@ -292,9 +293,11 @@ impl Verify {
         if let Some(in_force) = in_force {
             proof.home(in_force, &today);
         }
-        proof.every_page(in_force);
-        proof.copies(in_force);
-        proof.request_pages(in_force);
+        proof.sources();
+        proof.every_page();
+        proof.copies();
+        proof.missing_pages();
+        proof.request_pages();
         proof.headers();
         found.extend(proof.found);
         if let Some(head) = lock.head() {
@@ -371,6 +374,7 @@ struct Proof<'a> {
     dist: &'a Path,
     files: &'a SiteFiles,
     lock: &'a Lock,
+    in_force: Option<&'a Locked>,
     /// The places in released versions, to which links may lead: `2020-01-31/annex/#fees`.
     places: BTreeSet<String>,
     found: Diagnostics,
@@ -380,8 +384,10 @@ struct Proof<'a> {
     shown: BTreeSet<String>,
     /// The title of each version's text.
     titles: BTreeMap<String, String>,
-    /// The words of each version's text, with the version.
-    words: BTreeMap<String, String>,
+    /// The words of the texts in force, as pages show them and in their source.
+    current: Vec<String>,
+    /// The words of all other texts, with their versions.
+    superseded: Vec<(String, String)>,
     /// The rules of the version in force.
     rules: Option<Rulebook>,
     /// The files below `versions/` that a release explains.
@@ -389,7 +395,12 @@ struct Proof<'a> {
 }
 
 impl<'a> Proof<'a> {
-    fn new(dist: &'a Path, files: &'a SiteFiles, lock: &'a Lock) -> Self {
+    fn new(
+        dist: &'a Path,
+        files: &'a SiteFiles,
+        lock: &'a Lock,
+        in_force: Option<&'a Locked>,
+    ) -> Self {
         let mut places = BTreeSet::new();
         for version in &lock.versions {
             let latest = version.latest().into_iter();
@@ -408,12 +419,14 @@ impl<'a> Proof<'a> {
             dist,
             files,
             lock,
+            in_force,
             places,
             found: Diagnostics::new(),
             front: page_of(files, "index.html").ok(),
             shown: BTreeSet::new(),
             titles: BTreeMap::new(),
-            words: BTreeMap::new(),
+            current: Vec::new(),
+            superseded: Vec::new(),
             rules: None,
             known: BTreeSet::from(["versions/index.html".to_owned()]),
         }
@@ -589,13 +602,34 @@ impl<'a> Proof<'a> {
             if is_shown {
                 self.shown.insert(version.date.clone());
             }
-            if let Ok(article) = article {
-                let words = folded(&page::words(&page.tree, article));
-                self.words.insert(words, version.date.clone());
+        }
+        if let Ok(article) = article
+            && name == "guidelines"
+        {
+            for without in [page::LINKS_TO_VERSIONS, page::LINKS] {
+                let words = page::words(&page.tree, article, without);
+                self.text_is(version, is_latest, &words);
             }
         }
         if let Some((message, help)) = fault {
             self.wrong(page_path.as_str(), message, help);
+        }
+    }
+
+    /// Remembers the words of a text, as they are in its source or on its page.
+    fn text_is(&mut self, version: &Locked, is_latest: bool, words: &str) {
+        let words = folded(words);
+        if words.is_empty() {
+            return;
+        }
+        let date = &version.date;
+        if !is_latest {
+            let text = format!("an earlier text of {date}");
+            self.superseded.push((words, text));
+        } else if self.in_force.is_some_and(|it| it.date == *date) {
+            self.current.push(words);
+        } else {
+            self.superseded.push((words, format!("the text of {date}")));
         }
     }
 
@@ -651,17 +685,29 @@ impl<'a> Proof<'a> {
     /// and files that some hosts show in place of a page.
     fn unknown_files(&mut self) {
         let mut versions = BTreeSet::new();
+        let has_rules = self.in_force.is_some_and(|it| !it.rules.is_empty());
         let paths: Vec<&str> = self.files.paths().collect();
         for path in paths {
             let original = self.files.original(path);
             let first = original.split('/').next().unwrap_or_default();
-            let is_folder = FOLDERS
+            let below = request_pages::below_language(original);
+            let seen = digests::plain(first);
+            if FOLDERS
                 .iter()
-                .find(|folder| first.eq_ignore_ascii_case(folder));
-            if is_folder.is_some_and(|folder| *folder != first) {
+                .any(|folder| *folder == seen && *folder != first)
+            {
+                let message = format!("`{path}` looks like the address of a folder of the site");
+                self.wrong(path, message, CHANGED.to_owned());
+            } else if path
+                .strip_suffix(".zst")
+                .is_some_and(|it| self.files.digest_of(it).is_some())
+            {
                 let message = format!(
-                    "`{path}` differs from the address of a folder only in capital letters"
+                    "`{path}` is a compressed copy that no build writes, and some hosts send it"
                 );
+                self.wrong(path, message, CHANGED.to_owned());
+            } else if below != original && self.is_of_a_version(below) {
+                let message = format!("`{path}` is a file that no build writes");
                 self.wrong(path, message, CHANGED.to_owned());
             } else if first == "versions" && !self.known.contains(original) {
                 let version = original.split('/').nth(1).unwrap_or_default();
@@ -674,7 +720,8 @@ impl<'a> Proof<'a> {
                     let help = "it was added by hand, or the lock is an older one";
                     self.wrong(path, message, help.to_owned());
                 }
-            } else if first == "request" && !request_pages::is_known(original) {
+            } else if below.starts_with("request/") && !request_pages::is_known(original, has_rules)
+            {
                 let message = format!("`{path}` is a file that no build writes");
                 self.wrong(path, message, CHANGED.to_owned());
             } else if let Some(host_file) = HostFile::of(original) {
@@ -686,6 +733,15 @@ impl<'a> Proof<'a> {
             let message = format!("the site has a version `{version}` that is not in the lock");
             self.wrong(&path, message, "ask for a later lock".to_owned());
         }
+    }
+
+    /// Whether a path is below the address of a version in the lock.
+    fn is_of_a_version(&self, path: &str) -> bool {
+        let mut folders = path.split('/');
+        folders.next() == Some("versions")
+            && folders
+                .next()
+                .is_some_and(|it| self.lock.version(it).is_some())
     }
 
     /// Checks that `/` shows the version in force.
@@ -720,8 +776,7 @@ impl<'a> Proof<'a> {
     /// Reports pages that redirect their readers or run a program of their own, pages outside of
     /// `versions/` that show a superseded text, and request pages that carry other rules than those
     /// released for the version in force.
-    fn every_page(&mut self, in_force: Option<&Locked>) {
-        let is_in_force = |date: &str| in_force.is_some_and(|it| it.date == date);
+    fn every_page(&mut self) {
         for name in self.files.pages() {
             let page = match page_of(self.files, name) {
                 Ok(page) => page,
@@ -745,14 +800,12 @@ impl<'a> Proof<'a> {
             if name.starts_with("versions/") && name != "versions/index.html" {
                 continue;
             }
-            let mut words = folded(&page::words(&page.tree, Tree::ROOT));
-            for (text, _) in self.words.iter().filter(|(_, date)| is_in_force(date)) {
-                words = words.replace(text, "");
-            }
-            let mut superseded = self.words.iter().filter(|(_, date)| !is_in_force(date));
-            if let Some((_, version)) = superseded.find(|(text, _)| words.contains(*text)) {
-                let message =
-                    format!("`{name}` shows the text of {version}, which is not in force");
+            if let Some(text) = self.superseded_in(&page::words(
+                &page.tree,
+                Tree::ROOT,
+                page::LINKS_TO_VERSIONS,
+            )) {
+                let message = format!("`{name}` shows {text}, which is not in force");
                 self.wrong(name, message, CHANGED.to_owned());
             }
         }
@@ -763,24 +816,33 @@ impl<'a> Proof<'a> {
         if !["versions/index.html", "feed.atom"].contains(&name) {
             return;
         }
-        let text = if redirects::is_xml(name) {
-            page.html.clone()
-        } else {
-            page.tree.text_of(Tree::ROOT)
-        };
+        let texts = page.tree.walk(Tree::ROOT).filter_map(|step| match step {
+            Step::Enter(node) => match page.tree.node(node) {
+                Node::Text(text) => Some(text.to_string()),
+                _ => None,
+            },
+            Step::Leave(_) => None,
+        });
+        let texts: Vec<String> = texts.collect();
         let known = self.lock.digests();
-        let words = text.split(|c: char| !c.is_ascii_alphanumeric());
-        let mut digests = words
-            .map(str::to_ascii_lowercase)
-            .filter(|it| is_digest(it));
-        if let Some(other) = digests.find(|it| !known.contains(it)) {
+        // Joined with the text around it, a digest of the lock is within a longer word.
+        let without_known = |word: String| {
+            let is_longer = word.len() > DIGEST_LENGTH;
+            let mut known = known.iter().filter(|it| is_longer && word.contains(*it));
+            known.next().map_or(word.clone(), |it| word.replace(it, ""))
+        };
+        let shown = digests::shown(&texts, MIN_SHOWN_DIGEST);
+        let mut others = shown.into_iter().filter(|it| !known.contains(it));
+        let other = others.find(|it| without_known(it.clone()).len() >= MIN_SHOWN_DIGEST);
+        if let Some(other) = other {
             let message = format!("`{name}` shows the digest `{other}`, which is not in the lock");
             self.wrong(name, message, CHANGED.to_owned());
         }
     }
 
     /// Reports copies of superseded texts outside of `versions/`.
-    fn copies(&mut self, in_force: Option<&Locked>) {
+    fn copies(&mut self) {
+        let in_force = self.in_force;
         let others = self.lock.versions.iter().flat_map(|version| {
             let earlier = version.editions.iter().rev();
             earlier.skip(usize::from(
@@ -800,15 +862,13 @@ impl<'a> Proof<'a> {
         if let Some(rules) = in_force.and_then(|version| version.rules.last()) {
             others.remove(rules.digest.as_str());
         }
-        let (current, superseded) = self.sources(in_force);
         let outside = self
             .files
             .paths()
             .filter(|path| !path.starts_with("versions/"));
         for path in outside {
-            if self.contains_one(path, &current, &superseded) {
-                let message =
-                    format!("`{path}` contains the text of a version that is not in force");
+            if let Some(text) = self.superseded_in_file(path) {
+                let message = format!("`{path}` contains {text}, which is not in force");
                 self.wrong(path, message, CHANGED.to_owned());
                 continue;
             }
@@ -821,63 +881,72 @@ impl<'a> Proof<'a> {
         }
     }
 
-    /// The words of the source of each text: those in force, and all others.
-    fn sources(&self, in_force: Option<&Locked>) -> (Vec<String>, Vec<String>) {
-        let (mut current, mut superseded) = (Vec::new(), Vec::new());
+    /// Remembers the source of each text.
+    fn sources(&mut self) {
         for version in &self.lock.versions {
-            for (edition, later) in version
-                .editions
-                .iter()
-                .zip((0..version.editions.len()).rev())
-            {
+            let later = (0..version.editions.len()).rev();
+            for (edition, later) in version.editions.iter().zip(later) {
                 let folder = match later {
                     0 => String::new(),
                     _ => format!("amended/{}/", edition.number),
                 };
-                let is_current = later == 0 && in_force.is_some_and(|it| it.date == version.date);
-                let all = if is_current {
-                    &mut current
-                } else {
-                    &mut superseded
-                };
-                let paths = edition.files.iter();
-                let paths =
-                    paths.map(|it| format!("versions/{}/{folder}{}", version.date, it.name));
-                let texts = paths.filter_map(|path| self.files.text(&path).ok());
-                all.extend(
-                    texts
-                        .map(|text| folded(&text))
-                        .filter(|text| !text.is_empty()),
-                );
+                for file in &edition.files {
+                    let path = format!("versions/{}/{folder}{}", version.date, file.name);
+                    if let Ok(text) = self.files.text(&path) {
+                        self.text_is(version, later == 0, &text);
+                    }
+                }
             }
         }
-        superseded.retain(|text| !current.contains(text));
-        (current, superseded)
+        let current = &self.current;
+        self.superseded.retain(|(text, _)| !current.contains(text));
     }
 
-    /// Whether a file that is no page contains a superseded text. A text in force may contain one too.
-    fn contains_one(&self, path: &str, current: &[String], superseded: &[String]) -> bool {
-        if superseded.is_empty() || files::is_page(path) {
-            return false;
+    /// The superseded text that these words contain. A text in force may contain one too.
+    fn superseded_in(&self, words: &str) -> Option<&str> {
+        if self.superseded.is_empty() {
+            return None;
         }
-        let Ok(content) = self.files.content(path) else {
-            return false;
-        };
+        let mut words = folded(words);
+        for text in &self.current {
+            words = words.replace(text, "");
+        }
+        let mut superseded = self.superseded.iter();
+        let (_, text) = superseded.find(|(text, _)| words.contains(text))?;
+        Some(text)
+    }
+
+    /// The superseded text in a file that is not a page.
+    fn superseded_in_file(&self, path: &str) -> Option<&str> {
+        if files::is_page(path) {
+            return None;
+        }
+        let content = self.files.content(path).ok()?;
         // Browsers show UTF-16 as well.
         let text = decoded(&content).map_or_else(
             || String::from_utf8_lossy(&content).into_owned(),
             |(text, _)| text,
         );
-        let mut words = folded(&text);
-        for text in current {
-            words = words.replace(text, "");
+        self.superseded_in(&text)
+    }
+
+    /// Checks that the pages of every site are there.
+    fn missing_pages(&mut self) {
+        for path in ["404.html", "feed.atom", "versions/index.html"] {
+            if self.files.text(path).is_err() {
+                let help = "every build writes it: it was removed";
+                self.wrong(
+                    path,
+                    format!("`{path}` is not in the site"),
+                    help.to_owned(),
+                );
+            }
         }
-        superseded.iter().any(|text| words.contains(text))
     }
 
     /// Checks that the request pages and the blank letters are there, if the version in force has rules.
-    fn request_pages(&mut self, in_force: Option<&Locked>) {
-        if in_force.is_none_or(|version| version.rules.is_empty()) {
+    fn request_pages(&mut self) {
+        if self.in_force.is_none_or(|version| version.rules.is_empty()) {
             return;
         }
         for path in [request_pages::REQUEST, request_pages::ONE_FILE] {
@@ -947,7 +1016,7 @@ impl<'a> Proof<'a> {
                 None
             }
             // Reported with every other page.
-            Err(UnreadablePage::Nested) => None,
+            Err(UnreadablePage::Nested | UnreadablePage::NotXml) => None,
         }
     }
 
@@ -979,6 +1048,11 @@ fn folded(text: &str) -> String {
     normalized(&seen).to_lowercase()
 }
 
+/// The length of a digest, and the least that a reader may take for one in a list of digests: a
+/// digest of Git's is shorter.
+const DIGEST_LENGTH: usize = 64;
+const MIN_SHOWN_DIGEST: usize = 56;
+
 const CHANGED: &str =
     "the site was changed, or its theme has templates that only `--content` can prove";
 
@@ -988,6 +1062,7 @@ const OF_HOST: &str = "no build writes one: it was added by hand, or it is in `s
 enum UnreadablePage {
     File(Unread),
     Nested,
+    NotXml,
 }
 
 fn unreadable(why: &UnreadablePage) -> &'static str {
@@ -996,18 +1071,19 @@ fn unreadable(why: &UnreadablePage) -> &'static str {
         UnreadablePage::File(Unread::NotAFile) => "is not a regular file",
         UnreadablePage::File(Unread::NotUtf8) => "is not text in UTF-8",
         UnreadablePage::Nested => "has elements that are nested too deeply to be read",
+        UnreadablePage::NotXml => {
+            "is not well-formed XML in UTF-8 without a document type, so browsers may read it in another way"
+        }
     }
 }
 
 fn page_of(files: &SiteFiles, path: &str) -> Result<Page, UnreadablePage> {
     let html = files.text(path).map_err(UnreadablePage::File)?;
-    // The tree of an HTML parser says nothing of XML, whose tags alone are read.
     let tree = if redirects::is_xml(path) {
-        Some(Tree::default())
+        html::xml_document(&html).ok_or(UnreadablePage::NotXml)?
     } else {
-        html::untrusted_document(&html)
+        html::untrusted_document(&html).ok_or(UnreadablePage::Nested)?
     };
-    let tree = tree.ok_or(UnreadablePage::Nested)?;
     Ok(Page { html, tree })
 }
 

@@ -57,11 +57,15 @@ pub(super) fn shows(page: &Tree, article: NodeId, text: &Text<'_>) -> bool {
     })
 }
 
-/// The words of a text, without its links to other versions.
-pub(super) fn words(page: &Tree, text: NodeId) -> String {
+/// The classes of what a page adds to a text: links to other versions, and to a section itself.
+pub(super) const LINKS_TO_VERSIONS: &[&str] = &["elsewhere"];
+pub(super) const LINKS: &[&str] = &["elsewhere", "permalink"];
+
+/// The words of a text, without elements of these classes.
+pub(super) fn words(page: &Tree, text: NodeId, without: &[&str]) -> String {
     let is_row = |node: NodeId| {
         let class = page.element(node).and_then(|it| it.attribute("class"));
-        class == Some("elsewhere")
+        class.is_some_and(|class| without.contains(&class))
     };
     let mut row = None;
     let mut words = String::new();

@@ -1,7 +1,7 @@
 //! Finds what takes readers to another page without a click, as far as files show it.
 
 use super::request_pages;
-use crate::html::{Attribute, EMBEDDING, Element, NodeId, Token, Tree, Value, tokens};
+use crate::html::{Attribute, EMBEDDING, Element, NodeId, Tree, Value};
 use crate::markdown::scheme;
 use crate::render::is_page_policy;
 
@@ -24,17 +24,14 @@ pub(super) fn leads_away(path: &str, html: &str, page: &Tree) -> Option<String> 
     if contains(html, "<noscript") {
         return Some("<noscript>".to_owned());
     }
-    // Style sheets and programs for XML, and entities, in which an element may be hidden.
-    let of_xml = ["<?xml-stylesheet", "<!doctype", "<!entity", "http-equiv"];
-    if let Some(part) = of_xml
-        .iter()
-        .find(|part| is_xml(path) && contains(html, part))
-    {
+    // Style sheets and programs for XML.
+    let of_xml = ["<?xml-stylesheet", "http-equiv"];
+    let mut of_xml = of_xml.iter().filter(|_| is_xml(path));
+    if let Some(part) = of_xml.find(|part| contains(html, part)) {
         return Some((*part).to_owned());
     }
     let is_away = |element: &&Element| {
-        // XML may give every name a prefix.
-        let name = element.name.rsplit(':').next().unwrap_or_default();
+        let name = element.name.as_ref();
         let equivalent = element.attribute("http-equiv");
         EMBEDDING.contains(&name)
             || ANIMATING.iter().any(|it| name.eq_ignore_ascii_case(it))
@@ -44,24 +41,13 @@ pub(super) fn leads_away(path: &str, html: &str, page: &Tree) -> Option<String> 
             || !is_xml(path) && is_loading_elsewhere(element)
             || name == "script" && !is_own_script(path, element)
     };
-    if is_xml(path) {
-        // Its empty elements would enclose the rest of an HTML page.
-        let tags = tokens(html).into_iter().filter_map(|token| match token {
-            Token::Start { element, .. } => Some(element),
-            Token::End(_) | Token::Text(_) => None,
-        });
-        return tags
-            .into_iter()
-            .find(|tag| is_away(&tag))
-            .map(|it| it.start_tag());
-    }
     let mut elements = page.elements(Tree::ROOT).map(|(_, element)| element);
     let away = elements.find(is_away).map(Element::start_tag);
-    away.or_else(|| without_policy(page))
+    away.or_else(|| without_policy(path, page))
 }
 
-/// The program of a page that has no policy, which limits what it may load and send.
-fn without_policy(page: &Tree) -> Option<String> {
+/// What needs a policy, in a page that has none: a program, a form, or something from another site.
+fn without_policy(path: &str, page: &Tree) -> Option<String> {
     let is_in_head = |node: NodeId| {
         let parent = page.ancestors(node).next();
         let parent = parent.and_then(|parent| page.element(parent));
@@ -71,13 +57,36 @@ fn without_policy(page: &Tree) -> Option<String> {
     if all.any(|(node, it)| it.attribute("http-equiv").is_some() && is_in_head(node)) {
         return None;
     }
-    let is_program = |it: &&Element| it.name == "script" && it.attribute("type") != Some(DATA);
+    let needs_policy = |it: &&Element| {
+        it.name == "script" && it.attribute("type") != Some(DATA)
+            || it.name == "form"
+            || !is_xml(path) && loads(it)
+    };
     let mut all = page.elements(Tree::ROOT).map(|(_, element)| element);
-    all.find(is_program).map(Element::start_tag)
+    all.find(needs_policy).map(Element::start_tag)
+}
+
+/// Whether an element loads something from another site at once. Style sheets in a page may do so too.
+fn loads(element: &Element) -> bool {
+    let is_link = ["a", "area", "link"].contains(&element.name.as_ref());
+    let loads = |attribute: &Attribute| match &attribute.value {
+        Value::Text(value) => match attribute.name.as_ref() {
+            "background" | "data" | "poster" | "src" => leaves(value) && !value.starts_with(IMAGE),
+            "href" => !is_link && leaves(value),
+            "srcset" => value
+                .split(',')
+                .any(|it| leaves(it.split_whitespace().next().unwrap_or_default())),
+            "style" => value.contains("//") || value.contains('\\'),
+            _ => false,
+        },
+        Value::Page(_) => false,
+    };
+    element.name == "style" || element.attributes.iter().any(loads)
 }
 
 /// Whether an attribute is a program, a link that runs one, or an address to which a form is sent.
 fn is_running(attribute: &Attribute) -> bool {
+    // In HTML, `xlink:href` is the whole name.
     let name = attribute.name.rsplit(':').next().unwrap_or_default();
     let Value::Text(value) = &attribute.value else {
         return name.starts_with("on");
@@ -87,7 +96,8 @@ fn is_running(attribute: &Attribute) -> bool {
     let address = address.trim_matches(|c: char| c <= ' ');
     let has_other_scheme = scheme(address).is_some_and(|it| !SCHEMES.contains(&it.as_str()));
     name.starts_with("on")
-        || ["action", "formaction", "ping"].contains(&name)
+        || ["action", "attributionsrc", "formaction", "ping"].contains(&name)
+        || name == "referrerpolicy" && value != "no-referrer"
         || ["href", "src"].contains(&name) && has_other_scheme && !address.starts_with(IMAGE)
 }
 
@@ -126,7 +136,8 @@ fn contains(html: &str, part: &str) -> bool {
 pub(super) fn is_xml(path: &str) -> bool {
     let ending = path.rsplit('.').next().unwrap_or_default();
     let xml = [
-        "atom", "rdf", "rss", "svg", "xht", "xhtml", "xml", "xsl", "xslt",
+        "atom", "gpx", "kml", "mathml", "mml", "ncx", "opf", "rdf", "rng", "rss", "smil", "svg",
+        "wsdl", "xht", "xhtml", "xml", "xsd", "xsl", "xslt", "xspf", "xul",
     ];
     xml.iter().any(|it| ending.eq_ignore_ascii_case(it))
 }
@@ -157,11 +168,16 @@ fn is_own_script(path: &str, script: &Element) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::leads_away;
-    use crate::html::document;
+    use super::{is_xml, leads_away};
+    use crate::html::{document, xml_document};
 
     fn tag(path: &str, html: &str) -> Option<String> {
-        leads_away(path, html, &document(html))
+        let tree = if is_xml(path) {
+            xml_document(html).expect("well-formed")
+        } else {
+            document(html)
+        };
+        leads_away(path, html, &tree)
     }
 
     #[test]
@@ -195,6 +211,15 @@ mod tests {
             "<link rel=stylesheet href='\\\\evil.example/a.css'>",
             "<meta name=Referrer content=unsafe-url>",
             "<script src=../assets/on-07c9.js></script>",
+            "<form method=post><textarea name=a></textarea><button>Send</button></form>",
+            "<img src=https://evil.example/x.png>",
+            "<img srcset='x.png 1x, //evil.example/x.png 2x'>",
+            "<video poster=//evil.example/x.png></video>",
+            "<style>@import 'https://evil.example/a.css'</style>",
+            "<p style='background: url(//evil.example/x.png)'>x</p>",
+            "<svg><image href=https://evil.example/x.png /></svg>",
+            "<a referrerpolicy=unsafe-url href=https://evil.example>x</a>",
+            "<a attributionsrc href=https://evil.example>x</a>",
         ] {
             assert!(tag("on/index.html", html).is_some(), "{html}");
         }
@@ -205,6 +230,8 @@ mod tests {
             "<link rel=canonical href=https://law.example/on/>",
             "<meta name=referrer content=no-referrer>",
             "<p>&lt;noscript&gt; http-equiv</p>",
+            "google-site-verification: google123.html",
+            "<img src=../a.png srcset='../a.png 1x, ../b.png 2x'><a href=https://a.example>b</a>",
         ] {
             assert_eq!(tag("on/index.html", html), None, "{html}");
         }
@@ -223,7 +250,9 @@ mod tests {
         for xml in [
             "<?xml-stylesheet href='e.xsl'?><feed/>",
             "<svg><script>x</script></svg>",
-            "<!DOCTYPE svg [<!ENTITY e \"x\">]><svg>&e;</svg>",
+            "<html><head><title/></head><style/><script>x</script></html>",
+            "<a><![CDATA[><style>]]><script>x</script></a>",
+            "<a><?x ><style>?><script>x</script></a>",
             "<x:script xmlns:x='http://www.w3.org/1999/xhtml'>x</x:script>",
         ] {
             assert!(tag("a.svg", xml).is_some(), "{xml}");

@@ -1,7 +1,8 @@
 //! Compares the request pages and the blank letters with the released rules.
 
+use super::redirects::leaves;
 use crate::html::{Element, NodeId, Tree, Value};
-use crate::markdown::writes_to;
+use crate::markdown::{plain_address, writes_to};
 use crate::release::rules;
 use request_builder::letter::{self, export};
 use request_builder::rulebook::{Organisation, Rulebook};
@@ -24,9 +25,6 @@ pub(super) const ONE_FILE: &str = "request/offline.html";
 
 const MAILTO: &str = "mailto:";
 
-/// The sign in addresses, and those that look like it.
-const AT: [char; 3] = ['@', '\u{ff20}', '\u{fe6b}'];
-
 /// Whether a path is that of a request page, in any language.
 fn is_request_page(path: &str) -> bool {
     below_language(path) == REQUEST || is_one_file(path)
@@ -37,14 +35,21 @@ pub(super) fn is_one_file(path: &str) -> bool {
     below_language(path) == ONE_FILE
 }
 
-/// Whether a build writes this path below `request/`. Blank letters are compared one by one.
-pub(super) fn is_known(path: &str) -> bool {
-    path.starts_with("request/blank/")
-        || [REQUEST, ONE_FILE, CHECK, "request/draft.schema.json"].contains(&path)
+/// Whether a build writes this path below `request/`, or below the same folder of another language. Blank
+/// letters are compared one by one. A site without rules may have pages of its own there.
+pub(super) fn is_known(path: &str, has_rules: bool) -> bool {
+    let is_of_form = path.starts_with("request/blank/")
+        || is_one_file(path)
+        || [CHECK, "request/draft.schema.json"].contains(&path);
+    if has_rules {
+        is_of_form || is_request_page(path)
+    } else {
+        !is_of_form
+    }
 }
 
 /// A path without the folder of a language (BCP 47), if it begins with one.
-fn below_language(path: &str) -> &str {
+pub(super) fn below_language(path: &str) -> &str {
     let is_language = |folder: &str| {
         let mut parts = folder.split('-');
         let first = parts.next().unwrap_or_default();
@@ -63,7 +68,9 @@ pub(super) fn fault(path: &str, page: &Tree, released: Option<&Rulebook>) -> Opt
     let mut data = page
         .elements(Tree::ROOT)
         .filter(|(_, it)| it.attribute(RULEBOOK).is_some());
-    if let Some(released) = released.filter(|_| path == CHECK) {
+    let mut checklists = page.elements(Tree::ROOT);
+    let checks = checklists.any(|(_, it)| it.attribute(CHECKLIST).is_some());
+    if let Some(released) = released.filter(|_| checks || path == CHECK) {
         let is_released = checks_for(page).is_some_and(|it| it == released.organisation);
         return (!is_released || writes_elsewhere(page, released)).then_some(
             "checks letters to another company or mailbox than those of the released rules",
@@ -120,22 +127,30 @@ pub(super) fn other_mailbox(
 ) -> Option<String> {
     // In SVG, the name has a prefix.
     let mut links = (element.attributes.iter()).filter(|it| it.name.ends_with("href"));
-    let address = links.find_map(|it| match &it.value {
-        Value::Text(address) => mailto(address),
+    let url = links.find_map(|it| match &it.value {
+        Value::Text(url) => Some(url),
         Value::Page(_) => None,
     })?;
-    let is_other = !writes_to(&address, mailbox) || shows_other(&page.text_of(link), mailbox);
-    is_other.then_some(address)
-}
-
-/// Whether the words of a link have an address other than the mailbox.
-fn shows_other(words: &str, mailbox: &str) -> bool {
+    // What a picture says is read aloud, or shown if there is no picture.
+    let pictures = page
+        .elements(link)
+        .filter_map(|(_, it)| it.attribute("alt"));
+    let words = std::iter::once(page.text_of(link)).chain(pictures.map(str::to_owned));
+    let words = plain_address(&words.collect::<Vec<_>>().join(" "));
+    let mut shown = words.split_whitespace().filter(|word| word.contains('@'));
     let mailbox = mailbox.strip_prefix(MAILTO).unwrap_or(mailbox);
-    let mut words = words.split_whitespace().filter(|word| word.contains(AT));
-    words.any(|word| {
+    let is_mailbox = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        !word.eq_ignore_ascii_case(mailbox)
-    })
+        word.eq_ignore_ascii_case(mailbox)
+    };
+    match mailto(url) {
+        Some(address) => {
+            let is_other = !writes_to(&address, mailbox) || !shown.all(is_mailbox);
+            is_other.then_some(address)
+        }
+        // A reader who clicks on the mailbox expects to write to it.
+        None => (leaves(url) && shown.any(is_mailbox)).then(|| url.to_string()),
+    }
 }
 
 /// The part of a URL after `mailto:`.

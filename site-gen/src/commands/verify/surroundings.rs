@@ -1,6 +1,7 @@
 //! Checks the surroundings of a text: a page may only have what this program's templates put there, so
 //! that nothing hides, covers or replaces the text, or makes a screen reader say something else.
 
+use super::digests;
 use super::redirects::leaves;
 use super::request_pages::other_mailbox;
 use crate::html::{Element, Node, NodeId, Step, Tree, Value};
@@ -16,6 +17,9 @@ const SEARCHED_FOR_CHARSET: usize = 1024;
 
 /// The first element of the head. Another character set turns letters of the text into others.
 const CHARSET: &str = "<meta charset=\"utf-8\">";
+
+/// The viewport of a page: as wide as the screen.
+const VIEWPORT: &str = "width=device-width, initial-scale=1";
 
 /// Elements that a page of a text may have outside of the text. All others are refused: one that
 /// browsers will get next year may cover the text too.
@@ -204,6 +208,7 @@ pub(super) fn fault(
 ) -> Option<String> {
     charset(html, page)
         .or_else(|| policy(page))
+        .or_else(|| viewport(page))
         .or_else(|| outside(page, article))
         .or_else(|| language(page, expected.language))
         .or_else(|| title(page, article, expected))
@@ -323,6 +328,21 @@ fn policy(page: &Tree) -> Option<String> {
     (!is_of_text).then(|| "does not have the content security policy of a text".to_owned())
 }
 
+/// Another viewport makes the letters of a page too small to be read on a phone.
+fn viewport(page: &Tree) -> Option<String> {
+    let metas = page.elements(Tree::ROOT).map(|(_, element)| element);
+    let mut viewports = metas.filter(|it| {
+        it.attribute("name")
+            .is_some_and(|it| it.eq_ignore_ascii_case("viewport"))
+    });
+    let is_usual = |it: &Element| it.attribute("content") == Some(VIEWPORT);
+    let other = viewports.find(|it| !is_usual(it))?;
+    Some(format!(
+        "has `{}`, which may hide the text",
+        other.start_tag()
+    ))
+}
+
 /// The language decides how a screen reader reads the text aloud, and the direction in which order.
 fn language(page: &Tree, released: Option<&str>) -> Option<String> {
     let html = page
@@ -344,7 +364,8 @@ fn language(page: &Tree, released: Option<&str>) -> Option<String> {
         ));
     }
     let shown = html.attribute("dir").unwrap_or("ltr");
-    (shown != direction(language))
+    // A language can name another script: `en-Arab`.
+    (shown != direction(released.unwrap_or(language)))
         .then(|| format!("has the direction `{shown}`, which is not that of its language"))
 }
 
@@ -371,7 +392,7 @@ fn title(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<String
     let names: Vec<String> = names
         .map(|(node, _)| normalized(&page.text_of(node)))
         .collect();
-    let is_named = |name: &String| expected.is_amended || name.contains(&normalized(released));
+    let is_named = |name: &String| expected.is_amended || name.starts_with(&normalized(released));
     if names.len() != 1 || !names.iter().all(is_named) {
         return Some(format!(
             "has the name `{}`, but the title of the text is `{released}`",
@@ -401,49 +422,49 @@ const RECORD: &str = "page_record";
 /// How many of a digest's 64 characters a page shows at least.
 const MIN_DIGEST_LENGTH: usize = 12;
 
+/// Attributes with words that browsers show or screen readers read.
+const SHOWN_ATTRIBUTES: [&str; 3] = ["alt", "aria-label", "title"];
+
 /// Readers compare the digest that a page shows with that of a file.
 fn digests(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<String> {
-    let reasons = expected.reasons.iter();
-    let quoting = reasons.filter(|reason| words_of(reason).any(is_like_digest));
+    let quotes_one = |reason: &&&str| {
+        let reason = [(**reason).to_owned()];
+        !digests::shown(&reason, MIN_DIGEST_LENGTH).is_empty()
+    };
+    let quoting: Vec<&&str> = expected.reasons.iter().filter(quotes_one).collect();
     let without_reasons = |text: &str| {
-        let quoting = quoting.clone();
-        quoting.fold(text.to_owned(), |text, reason| text.replace(reason, " "))
+        let quoting = quoting.iter();
+        quoting.fold(text.to_owned(), |text, reason| text.replace(**reason, " "))
     };
     let texts = around(page, article).filter_map(|node| match page.node(node) {
         Node::Text(text) => Some(without_reasons(text)),
         _ => None,
     });
     let texts: Vec<String> = texts.collect();
+    let attributes = elements_around(page, article).flat_map(|(_, element)| {
+        let values = SHOWN_ATTRIBUTES.iter();
+        values.filter_map(|name| element.attribute(name).map(str::to_owned))
+    });
     let is_known = |word: &str| {
         let word = word.to_ascii_lowercase();
-        expected
-            .digests
-            .iter()
-            .any(|digest| digest.starts_with(&word))
+        let mut digests = expected.digests.iter();
+        digests.any(|digest| digest.starts_with(&word))
     };
-    // Joined as well: an element in the middle of a digest would divide it.
-    let both = [texts.join(" "), texts.concat()];
-    let mut words = both.iter().flat_map(|text| words_of(text));
-    let other = words.find(|word| is_like_digest(word) && !is_known(word));
+    let mut shown = digests::shown(&texts, MIN_DIGEST_LENGTH);
+    for attribute in attributes {
+        shown.extend(digests::shown(&[attribute], MIN_DIGEST_LENGTH));
+    }
+    let other = shown.into_iter().find(|word| !is_known(word));
     let links = elements_around(page, article);
     let links = links.filter(|(_, it)| it.attribute("href") == Some(&format!("#{RECORD}")));
-    let other = other.map(str::to_owned).or_else(|| {
-        let mut shown = links.map(|(link, _)| page.text_of(link));
-        shown.find(|text| !words_of(text).any(|it| it.len() >= MIN_DIGEST_LENGTH && is_known(it)))
+    let other = other.or_else(|| {
+        let mut links = links.map(|(link, _)| page.text_of(link));
+        links.find(|text| {
+            let mut words = digests::words_of(text);
+            !words.any(|it| it.len() >= MIN_DIGEST_LENGTH && is_known(it))
+        })
     })?;
     Some(format!(
         "shows the digest `{other}`, which is not in the lock"
     ))
-}
-
-fn words_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-}
-
-/// Whether a word may be a digest or its beginning, and not a telephone number.
-fn is_like_digest(word: &str) -> bool {
-    word.len() >= MIN_DIGEST_LENGTH
-        && word.bytes().all(|byte| byte.is_ascii_hexdigit())
-        && (word.len() >= 32 || word.bytes().any(|byte| byte.is_ascii_alphabetic()))
 }

@@ -203,7 +203,7 @@ fn with(page: &str, attribute: &str) -> String {
 }
 
 /// What somebody puts around a text, and into which page.
-const AROUND: [(&str, &str, Change); 30] = [
+const AROUND: [(&str, &str, Change); 33] = [
     ("two parsers", NEW, |page| {
         let begin = format!("<noscript><p title=\"</noscript>{FAKE}<!--\"></p></noscript>");
         around(page, &begin, "<!-- -->")
@@ -295,6 +295,18 @@ const AROUND: [(&str, &str, Change); 30] = [
         let (before, after) = page.split_once("<dd><code>").unwrap_or((page, ""));
         let rest = after.get(64..).unwrap_or_default();
         format!("{before}<dd><code>{}{rest}", "0".repeat(64))
+    }),
+    ("another digest with soft hyphens", NEW, |page| {
+        let (before, after) = page.split_once("<dd><code>").unwrap_or((page, ""));
+        let rest = after.get(64..).unwrap_or_default();
+        format!("{before}<dd><code>{}{rest}", "0badc0de&shy;".repeat(8))
+    }),
+    ("another digest in groups", OLD, |page| {
+        around(page, &format!("<p>{}</p>", "0badc0de ".repeat(8)), "")
+    }),
+    ("another digest as an image", "index.html", |page| {
+        let digest = "0badc0de".repeat(8);
+        around(page, &format!("<img src=\"x.png\" alt=\"{digest}\">"), "")
     }),
     ("a mailbox above the text", NEW, |page| {
         page.replacen(
@@ -453,7 +465,7 @@ fn files_that_run_redirect_or_show_another_text_are_found() {
     fs::write(story.path("dist/utf-16.txt"), utf_16).expect("written");
     list_again(&story);
     let said = by_lock(&story).exits(1);
-    let said = said.says("`utf-16.txt` contains the text of a version that is not in force");
+    let said = said.says("`utf-16.txt` contains the text of 2025-11-01, which is not in force");
     for (name, _) in files {
         assert!(
             said.text.contains(&format!("`{name}`")),
@@ -573,8 +585,35 @@ fn an_extra_page_is_found() {
     }
     list_again(&story);
     by_lock(&story).exits(0);
+    let old = story.text(&format!("dist/{OLD}"));
+    let source = story.text("dist/versions/2025-11-01/guidelines.md");
+    let (_, article) = old.split_once("<article class=\"prose\">").expect("a text");
+    let (article, _) = article.split_once("</article>").expect("its end");
+    let article = article.replacen("<p>", "<title/><p title=\">\">", 1);
+    let namespace = "http://www.w3.org/1999/xhtml";
+    for (name, content) in [
+        (
+            "old.xhtml",
+            format!("<html xmlns='{namespace}'>{article}</html>"),
+        ),
+        (
+            "old.wsdl",
+            format!("<html xmlns='{namespace}'>{article}</html>"),
+        ),
+        ("old.xml", format!("<a><![CDATA[{source}]]></a>")),
+        ("old.html", format!("<!doctype html><pre>{source}</pre>")),
+        ("old.txt", source.clone()),
+    ] {
+        fs::write(story.path("dist").join(name), content).expect("written");
+        list_again(&story);
+        by_lock(&story)
+            .exits(1)
+            .says(&format!("`{name}` "))
+            .says("the text of 2025-11-01, which is not in force");
+        fs::remove_file(story.path("dist").join(name)).expect("removed");
+    }
     // The text of the first version, as if it were that of a translation.
-    let old = story.text(&format!("dist/{OLD}")).replace("../../", "../");
+    let old = old.replace("../../", "../");
     fs::create_dir(story.path("dist/pt-BR")).expect("a folder");
     fs::write(story.path("dist/pt-BR/index.html"), old).expect("written");
     list_again(&story);
@@ -1063,6 +1102,9 @@ fn a_digest_in_a_reason_is_one_of_the_lock() {
 fn another_digest_or_mailbox_on_a_page_without_a_text_is_found_by_the_lock() {
     let story = built();
     let digest = "0123456789abcdef".repeat(4);
+    let with_hyphen = digest.replacen('f', "f&shy;", 2);
+    let glued = format!("<b>a</b>{digest}");
+    let with_entity = digest.replacen('b', "&#98;", 1);
     for (what, name, begin, length, other) in [
         (
             "the list of versions",
@@ -1070,6 +1112,27 @@ fn another_digest_or_mailbox_on_a_page_without_a_text_is_found_by_the_lock() {
             "<dd><code>",
             64,
             digest.as_str(),
+        ),
+        (
+            "with soft hyphens",
+            "versions/index.html",
+            "<dd><code>",
+            64,
+            with_hyphen.as_str(),
+        ),
+        (
+            "next to a letter",
+            "versions/index.html",
+            "<dd><code>",
+            64,
+            glued.as_str(),
+        ),
+        (
+            "with an entity",
+            "feed.atom",
+            "SHA-256 of the text: ",
+            64,
+            with_entity.as_str(),
         ),
         (
             "the feed",
