@@ -268,10 +268,11 @@ fn bare_host(word: &str) -> Option<&str> {
         .then_some(host)
 }
 
-/// The IP address that is all the words of a link. Among other words, it may be the number of a section.
+/// The IP address that is all the words of a link, and not the number of a section or of a release.
 fn ip_address(word: &str, is_alone: bool) -> Option<&str> {
     let host = word.split(['/', '?', '#', ':']).next().unwrap_or_default();
-    (is_alone && host.parse::<Ipv4Addr>().is_ok()).then_some(host)
+    let address: Ipv4Addr = host.parse().ok().filter(|_| is_alone)?;
+    address.octets().iter().any(|it| *it > 99).then_some(host)
 }
 
 impl Target {
@@ -298,21 +299,16 @@ fn is_mailbox(word: &str) -> bool {
 }
 
 /// Whether a `mailto:` address reaches only one mailbox (RFC 6068: the fields `to`, `cc` and `bcc`
-/// would add recipients, and a text may ask for another one).
+/// would add recipients).
 pub(crate) fn writes_to(address: &str, mailbox: &str) -> bool {
-    let mailbox = mailbox.strip_prefix("mailto:").unwrap_or(mailbox);
     let (to, fields) = address.split_once('?').unwrap_or((address, ""));
-    let is_other = |word: &str| {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        word.contains('@') && !word.eq_ignore_ascii_case(mailbox)
-    };
     let harmless = |field: &str| {
-        let (name, value) = field.split_once('=').unwrap_or((field, ""));
-        let text = plain_address(&percent_decoded(value));
-        let mut known = ["", "subject", "body"].iter();
-        known.any(|known| percent_decoded(name).eq_ignore_ascii_case(known))
-            && !text.split_whitespace().any(is_other)
+        let name = field.split('=').next().unwrap_or_default();
+        ["", "subject", "body"]
+            .iter()
+            .any(|known| percent_decoded(name).eq_ignore_ascii_case(known))
     };
+    let mailbox = mailbox.strip_prefix("mailto:").unwrap_or(mailbox);
     percent_decoded(to).eq_ignore_ascii_case(mailbox) && fields.split('&').all(harmless)
 }
 
@@ -674,10 +670,6 @@ mod tests {
             ("rocket.chat…", "https://evil.example"),
             ("rocket.chat–legal", "https://evil.example"),
             ("rocket.chat,legal", "https://evil.example"),
-            (
-                "legal@rocket.chat",
-                "mailto:legal@rocket.chat?body=Write%20to%20law%40evil.example",
-            ),
         ] {
             assert!(!keeps(words, elsewhere), "{words}");
         }
@@ -702,7 +694,7 @@ mod tests {
             ("https://rocket.chat:443", "https://rocket.chat/"),
             ("law’s page", "https://evil.example"),
             ("192.0.2.1", "https://192.0.2.1:8080/"),
-            ("version 6.4.2.1", "https://evil.example"),
+            ("6.4.2.1", "https://law.example/manual"),
             (
                 "legal@rocket.chat",
                 "mailto:legal@rocket.chat?subject=Request&body=From%20an%20officer",

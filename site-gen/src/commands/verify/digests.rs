@@ -49,7 +49,9 @@ fn in_groups(text: &str) -> Vec<String> {
             continue;
         }
         let digest = groups.concat();
-        let is_grouped = groups.len() >= MIN_GROUPS && groups.iter().all(|it| it.len() > 1);
+        // A row of dates or short words has no group with both letters and digits.
+        let is_mixed = |it: &&str| has_letters(it) && it.bytes().any(|byte| byte.is_ascii_digit());
+        let is_grouped = groups.len() >= MIN_GROUPS && groups.iter().any(is_mixed);
         if is_grouped && is_like_digest(&digest, MIN_IN_GROUPS) {
             found.push(digest);
         }
@@ -67,8 +69,11 @@ pub(super) fn words_of(text: &str) -> impl Iterator<Item = &str> {
 /// of a tax payer, which has its letters at the beginning.
 fn is_like_digest(word: &str, min: usize) -> bool {
     let after_country = word.get(2..).unwrap_or_default();
-    let has_letters = |text: &str| text.bytes().any(|byte| byte.is_ascii_alphabetic());
-    word.len() >= min && is_hexadecimal(word) && (word.len() >= 32 || has_letters(after_country))
+    word.len() >= min && is_hexadecimal(word) && has_letters(after_country)
+}
+
+fn has_letters(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
 fn is_hexadecimal(word: &str) -> bool {
@@ -104,7 +109,8 @@ mod tests {
         let parts = [&digest[..20], &digest[20..]].map(str::to_owned);
         assert!(shown(&parts, 56).contains(&digest));
         for text in [
-            "Decade added a facade, 2020-01-31, 2021-02-28, 2022-03-01, 2023-04-01, 2024-05-01, 2025-06-01, 2026-07-01.",
+            "Combines 2020-01-31, 2020-07-01, 2021-01-01, 2021-07-01, 2022-01-01, 2022-07-01, 2023-01-01.",
+            "A face added: de 2020-01-31, 2020-07-01, 2021-01-01, 2021-07-01, 2022-01-01, 2022-07-01.",
             "a b c d e f a b c d e f a b c d e f a b c d e f a b c d e f a b c d e f a b c d e f a b c d e f a b c d e f",
             "+49 30 1234567890123",
             "BE0123456789, DE89370400440532013000",

@@ -152,6 +152,12 @@ impl SiteFiles {
         all.map(String::as_str)
     }
 
+    /// Whether a folder has a request page, as that of a language does.
+    pub(super) fn has_request_page(&self, folder: &str) -> bool {
+        let page = format!("{folder}/request/index.html");
+        folder.len() >= 2 && self.digests.contains_key(&page)
+    }
+
     /// Whether a path is that of an empty folder.
     pub(super) fn is_empty_folder(&self, path: &str) -> bool {
         self.empty.contains(path)

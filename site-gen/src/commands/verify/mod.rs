@@ -690,7 +690,11 @@ impl<'a> Proof<'a> {
         for path in paths {
             let original = self.files.original(path);
             let first = original.split('/').next().unwrap_or_default();
-            let below = request_pages::below_language(original);
+            let below = match original.split_once('/') {
+                // The folder of a language has a request page.
+                Some((language, rest)) if self.files.has_request_page(language) => rest,
+                _ => original,
+            };
             let seen = digests::plain(first);
             if FOLDERS
                 .iter()
@@ -782,13 +786,20 @@ impl<'a> Proof<'a> {
                 Ok(page) => page,
                 Err(why) => {
                     let message = format!("`{name}` {}", unreadable(&why));
-                    self.wrong(name, message, CHANGED.to_owned());
+                    let help = match why {
+                        UnreadablePage::NotXml => {
+                            "remove its `<!DOCTYPE …>` if it is in `static/`, and write it in UTF-8; otherwise it was changed"
+                        }
+                        UnreadablePage::File(_) | UnreadablePage::Nested => CHANGED,
+                    };
+                    self.wrong(name, message, help.to_owned());
                     continue;
                 }
             };
             if let Some(tag) = redirects::leads_away(name, &page.html, &page.tree) {
-                let message =
-                    format!("`{name}` has `{tag}`, which redirects readers or runs a program");
+                let message = format!(
+                    "`{name}` has `{tag}`, which redirects readers, runs a program, or loads or sends something"
+                );
                 let help = "no page of this program has one: the page was changed, or the site publishes a file or a theme with it, which `--content` proves";
                 self.wrong(name, message, help.to_owned());
             }
@@ -1072,7 +1083,7 @@ fn unreadable(why: &UnreadablePage) -> &'static str {
         UnreadablePage::File(Unread::NotUtf8) => "is not text in UTF-8",
         UnreadablePage::Nested => "has elements that are nested too deeply to be read",
         UnreadablePage::NotXml => {
-            "is not well-formed XML in UTF-8 without a document type, so browsers may read it in another way"
+            "is not well-formed XML in UTF-8, or has a document type, so it cannot be read safely"
         }
     }
 }

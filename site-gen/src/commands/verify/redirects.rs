@@ -57,16 +57,22 @@ fn without_policy(path: &str, page: &Tree) -> Option<String> {
     if all.any(|(node, it)| it.attribute("http-equiv").is_some() && is_in_head(node)) {
         return None;
     }
-    let needs_policy = |it: &&Element| {
+    let mut all = page.elements(Tree::ROOT);
+    let needs_policy = |(node, it): &(NodeId, &Element)| {
         it.name == "script" && it.attribute("type") != Some(DATA)
             || it.name == "form"
-            || !is_xml(path) && loads(it)
+            || !is_xml(path) && (loads(it) || it.name == "style" && names_url(&page.text_of(*node)))
     };
-    let mut all = page.elements(Tree::ROOT).map(|(_, element)| element);
-    all.find(needs_policy).map(Element::start_tag)
+    all.find(needs_policy).map(|(_, it)| it.start_tag())
 }
 
-/// Whether an element loads something from another site at once. Style sheets in a page may do so too.
+/// Whether a style sheet may name a file of another site.
+fn names_url(style: &str) -> bool {
+    let style = style.to_ascii_lowercase();
+    ["@import", "//", "\\"].iter().any(|it| style.contains(it))
+}
+
+/// Whether an element loads something from another site at once.
 fn loads(element: &Element) -> bool {
     let is_link = ["a", "area", "link"].contains(&element.name.as_ref());
     let loads = |attribute: &Attribute| match &attribute.value {
@@ -76,12 +82,12 @@ fn loads(element: &Element) -> bool {
             "srcset" => value
                 .split(',')
                 .any(|it| leaves(it.split_whitespace().next().unwrap_or_default())),
-            "style" => value.contains("//") || value.contains('\\'),
+            "style" => names_url(value),
             _ => false,
         },
         Value::Page(_) => false,
     };
-    element.name == "style" || element.attributes.iter().any(loads)
+    element.attributes.iter().any(loads)
 }
 
 /// Whether an attribute is a program, a link that runs one, or an address to which a form is sent.
@@ -231,6 +237,7 @@ mod tests {
             "<meta name=referrer content=no-referrer>",
             "<p>&lt;noscript&gt; http-equiv</p>",
             "google-site-verification: google123.html",
+            "<style>p { color: red; background: url(a.png) }</style>",
             "<img src=../a.png srcset='../a.png 1x, ../b.png 2x'><a href=https://a.example>b</a>",
         ] {
             assert_eq!(tag("on/index.html", html), None, "{html}");

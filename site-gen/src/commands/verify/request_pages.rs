@@ -2,7 +2,7 @@
 
 use super::redirects::leaves;
 use crate::html::{Element, NodeId, Tree, Value};
-use crate::markdown::{plain_address, writes_to};
+use crate::markdown::{percent_decoded, plain_address, writes_to};
 use crate::release::rules;
 use request_builder::letter::{self, export};
 use request_builder::rulebook::{Organisation, Rulebook};
@@ -49,7 +49,7 @@ pub(super) fn is_known(path: &str, has_rules: bool) -> bool {
 }
 
 /// A path without the folder of a language (BCP 47), if it begins with one.
-pub(super) fn below_language(path: &str) -> &str {
+fn below_language(path: &str) -> &str {
     let is_language = |folder: &str| {
         let mut parts = folder.split('-');
         let first = parts.next().unwrap_or_default();
@@ -145,7 +145,10 @@ pub(super) fn other_mailbox(
     };
     match mailto(url) {
         Some(address) => {
-            let is_other = !writes_to(&address, mailbox) || !shown.all(is_mailbox);
+            let body = plain_address(&percent_decoded(&address));
+            let mut named = body.split(|c: char| c.is_whitespace() || "?&=".contains(c));
+            let names_other = named.any(|it| it.contains('@') && !is_mailbox(it));
+            let is_other = !writes_to(&address, mailbox) || names_other || !shown.all(is_mailbox);
             is_other.then_some(address)
         }
         // A reader who clicks on the mailbox expects to write to it.

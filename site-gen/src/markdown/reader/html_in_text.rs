@@ -212,9 +212,9 @@ impl Reader<'_> {
             if let Some((_, c)) = falsifying(words).first() {
                 self.found.push(falsifies(*c).at(place.clone()));
             }
-            if let Some(error) = self.deceptive_raw_link(words) {
-                self.found.push(error.at(place));
-            }
+            // A tooltip may say what the link does.
+            let deceives = self.deceptive_raw_link(words).filter(|_| name == "alt");
+            self.found.extend(deceives.map(|error| error.at(place)));
         }
     }
 
