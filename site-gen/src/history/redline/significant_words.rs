@@ -571,13 +571,14 @@ impl<'a> Side<'a> {
             let passage = &self.text.passages[sentence.passage];
             let range = passage.sentences.get(sentence.number).cloned();
             let range = range.unwrap_or(0..passage.text.len());
-            let cells = passage
-                .tokens
-                .iter()
-                .filter(|token| token.class == Class::Cell);
+            // A paragraph of many sentences has many tokens, so only those of this one are read.
+            let tokens = &passage.tokens;
+            let first = tokens.partition_point(|token| token.range.start < range.start);
+            let inside = tokens[first..].iter();
+            let inside = inside.take_while(|token| token.range.start < range.end);
             let mut parts = Vec::new();
             let mut from = range.start;
-            for cell in cells.filter(|cell| range.contains(&cell.range.start)) {
+            for cell in inside.filter(|token| token.class == Class::Cell) {
                 parts.push(passage.text[from..cell.range.start].trim());
                 from = cell.range.start;
             }
