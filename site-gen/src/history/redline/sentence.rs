@@ -210,10 +210,13 @@ impl<'a> TermSearch<'a> {
         (found, places)
     }
 
-    /// The length of the number or letter that a sentence is listed under, `12.`, `b)`: with another
+    /// The length of the number or letter that a sentence is listed under, `12.`, `(b)`: with another
     /// one it says the same.
     fn outline_number(&self) -> usize {
-        let ([number, mark, ..], [first, second, ..]) = (&self.lowercase[..], &self.tokens[..])
+        let is_opening = |word: &&String| matches!(word.as_str(), "(" | "*");
+        let opening = self.lowercase.iter().take_while(is_opening).count();
+        let ([number, mark, ..], [first, second, rest @ ..]) =
+            (&self.lowercase[opening..], &self.tokens[opening..])
         else {
             return 0;
         };
@@ -221,13 +224,13 @@ impl<'a> TermSearch<'a> {
         let adjacent =
             |one: usize, other: usize| tokens[one].range.end == tokens[other].range.start;
         // `U.S.`
-        let goes_on = (self.tokens.get(2)).is_some_and(|third| adjacent(*second, *third));
+        let goes_on = rest.first().is_some_and(|third| adjacent(*second, *third));
         let is_number =
             matches!(number.len(), 1 | 2) && number.bytes().all(|byte| byte.is_ascii_digit());
         let is_letter = number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_lowercase());
         let is_marked = adjacent(*first, *second) && !goes_on && matches!(mark.as_str(), "." | ")");
         if is_marked && (is_number || is_letter) {
-            2
+            opening + 2
         } else {
             0
         }

@@ -1234,7 +1234,11 @@ fn numbers_of_items_contents_lists_and_questions_are_silent() {
         ),
         (
             "You must read:\n\n- B. Rules of the harbour\n",
-            "You must read:\n\n- c) Rules of the harbour\n",
+            "You must read:\n\n- (c) Rules of the harbour\n",
+        ),
+        (
+            "You must read:\n\n- \\*\\*k. \\*\\* Rules of the harbour\n",
+            "You must read:\n\n- k. Rules of the harbour\n",
         ),
         ("US boats must stop.", "U.S. boats must stop."),
         (text, &(contents.to_owned() + text)),
