@@ -207,6 +207,7 @@ mod tests {
             "Law (e.g. under the Act) and order, i.e. The Police.",
             "Signed by J. R. Smith of Acme Ltd. London for version 3.5 of it",
             "Visit open.rocket.chat. or not",
+            "Harbour Ltd. 865 Pier Road Bldg. 2 Whitcliff, CA 95833",
             "We comply with the EU-U.S. Privacy Frame and the Swiss-U.S. Privacy Frame.",
             "be signed by the requesting official;",
             "have a valid address; and be sent on letterhead;",

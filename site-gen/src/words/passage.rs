@@ -83,8 +83,8 @@ pub(crate) struct Passage {
     pub(crate) address: String,
     /// The index of the heading above it, or its own.
     pub(crate) heading: Option<usize>,
-    /// Its source, to detect changes of markup only.
-    pub(crate) written: String,
+    /// Equal for passages from equal sources, to detect changes of markup only.
+    pub(crate) source_key: u32,
     /// Its sentences. A table row is one sentence.
     pub(crate) sentences: Vec<Range<usize>>,
     /// The key of each sentence, equal for equal words, and its weight, sorted by key.
@@ -110,6 +110,14 @@ pub(crate) struct ItemPlace {
     pub(crate) number: Option<u64>,
 }
 
+/// The source of a passage.
+#[derive(Clone, Copy)]
+struct Written {
+    /// Equal for equal sources; 0 in a text that is not compared.
+    key: u32,
+    has_notes: bool,
+}
+
 /// A whole text, split into passages.
 #[derive(Debug, Default)]
 pub(crate) struct Text {
@@ -121,6 +129,7 @@ pub(crate) struct Text {
 pub(crate) struct Shared {
     words: Keys,
     passages: Keys,
+    sources: Keys,
 }
 
 impl Shared {
@@ -251,7 +260,8 @@ impl PassageReader<'_> {
                     item: None,
                 };
                 let place = page.place(&section.anchor);
-                self.push(part, &place, source(document, &section.span));
+                let written = self.written(source(document, &section.span));
+                self.push(part, &place, written);
             }
             for block in section.blocks.clone() {
                 self.block(page, block, links.of_block(block));
@@ -274,7 +284,8 @@ impl PassageReader<'_> {
                 lead_in: None,
                 item: None,
             };
-            self.push(part, "", &title);
+            let written = self.written(&title);
+            self.push(part, "", written);
         }
     }
 
@@ -295,7 +306,9 @@ impl PassageReader<'_> {
         let item = self.item_place(document, index);
         let before = self.text.passages.len();
         if block.kind == BlockKind::Html {
-            for part in html::parts(written) {
+            let parts = html::parts(written);
+            let written = self.written(written);
+            for part in parts {
                 let kind = match part.kind {
                     PartKind::Paragraph => Kind::Paragraph,
                     PartKind::Heading(level) => Kind::Heading(level),
@@ -334,6 +347,7 @@ impl PassageReader<'_> {
             lead_in,
             item,
         };
+        let written = self.written(written);
         self.push(part, &place, written);
         self.remember(index, before);
     }
@@ -351,7 +365,17 @@ impl PassageReader<'_> {
         }
     }
 
-    fn push(&mut self, part: RawPassage<'_>, address: &str, written: &str) {
+    /// What the source of a block says of its passages. A table in HTML has one for each row, so it is
+    /// read once.
+    fn written(&mut self, source: &str) -> Written {
+        let shared = self.shared.as_mut();
+        Written {
+            key: shared.map_or(0, |shared| shared.sources.of(source)),
+            has_notes: source.contains("[^"),
+        }
+    }
+
+    fn push(&mut self, part: RawPassage<'_>, address: &str, written: Written) {
         if self.is_left_out(&part.links, part.text) {
             return;
         }
@@ -373,9 +397,8 @@ impl PassageReader<'_> {
         } else {
             moved(part.links, part.text, text)
         };
-        let has_notes = written.contains("[^");
         let words = self.shared.as_mut().map(|shared| &mut shared.words);
-        let mut passage_tokens = tokens(text, has_notes, words);
+        let mut passage_tokens = tokens(text, written.has_notes, words);
         if passage_tokens.is_empty() {
             return;
         }
@@ -385,14 +408,14 @@ impl PassageReader<'_> {
         if part.kind.is_heading() {
             self.heading = Some(index);
         }
-        let (key, sentences, sentence_keys, written) = match &mut self.shared {
+        let (key, sentences, sentence_keys) = match &mut self.shared {
             Some(shared) => {
                 let sentences = sentences_of(part.kind, text, cells);
                 let sentence_keys = shared.sentence_keys(&passage_tokens, &sentences);
                 let key = shared.passage_key(&passage_tokens);
-                (key, sentences, sentence_keys, written.to_owned())
+                (key, sentences, sentence_keys)
             }
-            None => (0, Vec::new(), Vec::new(), String::new()),
+            None => (0, Vec::new(), Vec::new()),
         };
         self.text.passages.push(Passage {
             kind: part.kind,
@@ -406,7 +429,7 @@ impl PassageReader<'_> {
             targets,
             address: address.to_owned(),
             heading: self.heading,
-            written,
+            source_key: written.key,
             leads: part.leads,
             key,
         });

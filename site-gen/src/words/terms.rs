@@ -856,9 +856,15 @@ impl<'a> WordRun<'a> {
                 0
             }
         };
-        if day(at) && month(at + 1) {
-            let dot = usize::from(self.is(at + 2, "."));
-            return Some(2 + dot + year_after(at + 2 + dot));
+        // `The 12th of August`.
+        if day(at) {
+            let word = lowercase(self.text(at + 1));
+            let of = usize::from(self.vocabulary.before_months.contains(&word));
+            if month(at + 1 + of) {
+                let end = at + 2 + of;
+                let dot = usize::from(self.is(end, "."));
+                return Some(2 + of + dot + year_after(end + dot));
+            }
         }
         if month(at) {
             let dot = usize::from(self.is(at + 1, "."));

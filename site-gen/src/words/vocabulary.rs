@@ -53,6 +53,8 @@ pub struct Vocabulary {
     pub(crate) between: Phrases<()>,
     pub(crate) times: Phrases<()>,
     pub(crate) months: Phrases<u8>,
+    /// Words between a day and its month: `the 12th of August`.
+    pub(crate) before_months: HashSet<String>,
     pub(crate) currencies: Phrases<()>,
     pub(crate) percentages: Phrases<()>,
     pub(crate) streets: Phrases<()>,
@@ -686,6 +688,7 @@ struct Duration {
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct Dates {
     months: Vec<String>,
+    before_months: Vec<String>,
     of_text: Vec<String>,
     before_of_text: Vec<String>,
     version_of_text: Vec<String>,
@@ -957,6 +960,7 @@ impl Vocabulary {
             (&mut self.lasting, written.limit.lasting),
             (&mut self.caps, written.limit.caps),
             (&mut self.windows, written.limit.windows),
+            (&mut self.before_months, written.date.before_months),
             (&mut self.notice, written.notice.words),
             (&mut self.examples, written.example.words),
             (&mut self.only, written.limit.only),

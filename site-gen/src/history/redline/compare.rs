@@ -303,7 +303,7 @@ impl ReportBuilder<'_> {
         let written = |text: &Text, range: &Range<usize>| -> Vec<_> {
             let passages = text.passages[range.clone()].iter();
             passages
-                .map(|passage| (passage.kind, passage.written.clone()))
+                .map(|passage| (passage.kind, passage.source_key))
                 .collect()
         };
         pair.group.a.len() == pair.group.b.len()

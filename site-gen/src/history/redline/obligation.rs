@@ -296,8 +296,9 @@ impl ObligationList<'_> {
         let both = (before, after);
         let stamped = before.stamped || after.stamped;
         let mut changed = words.changed(both);
-        changed.retain(|change| says_something(*change, stamped));
+        // The words of a term that says as much as before, `may` for `can`, say nothing else either.
         let covered = covered(&changed, (words.in_b.len(), words.in_a.len()));
+        changed.retain(|change| says_something(*change, stamped));
         let no_form = written_to.is_empty();
         let mut terms: Vec<TermChange> = changed
             .iter()
@@ -664,8 +665,8 @@ fn spelled_alike(
     spelled
 }
 
-/// Whether a long word is another with one letter wrong, missing or too many after the first ones:
-/// `availible`. `Personnel` is not `personal`.
+/// Whether a long word is another with one letter wrong, missing or too many after the first ones, or
+/// with a letter doubled: `availible`, `adddress`. `Personnel` is not `personal`.
 fn is_misspelt(one: &str, other: &str) -> bool {
     const BEGINNING: usize = 4;
     const LONG: usize = 7;
@@ -679,11 +680,16 @@ fn is_misspelt(one: &str, other: &str) -> bool {
         .zip(other[beginning..].iter().rev());
     let end = backwards.take_while(|(one, other)| one == other).count();
     let letters = |word: &[char]| word.iter().all(|c| c.is_alphabetic());
-    beginning >= BEGINNING
-        && length >= LONG
-        && beginning + end + 1 == length
-        && letters(&one)
-        && letters(&other)
+    let once = |word: &[char]| {
+        let mut word = word.to_vec();
+        word.dedup();
+        word
+    };
+    let is_doubled = once(&one) == once(&other);
+    // `Employer` is not `employee`: another last letter makes another word.
+    let other_ending = one.len() == other.len() && end == 0;
+    let is_one_letter = beginning >= BEGINNING && beginning + end + 1 == length && !other_ending;
+    length >= LONG && (is_one_letter || is_doubled) && letters(&one) && letters(&other)
 }
 
 /// Whether names were added to a sentence or removed from it: others are meant by it.

@@ -167,7 +167,7 @@ impl<'a> TermSearch<'a> {
             tokens,
         };
         let (mut found, mut places) = (Vec::new(), Vec::new());
-        let mut at = 0;
+        let mut at = core.outline_number();
         while at < core.lowercase.len() {
             if let Some(two) = vocabulary.contraction(&core.lowercase[at]) {
                 let index = core.tokens[at];
@@ -208,6 +208,32 @@ impl<'a> TermSearch<'a> {
             at += length;
         }
         (found, places)
+    }
+
+    /// The length of the number or letter that a sentence is listed under, `12.`, `(b)`: with another
+    /// one it says the same.
+    fn outline_number(&self) -> usize {
+        let is_opening = |word: &&String| matches!(word.as_str(), "(" | "*");
+        let opening = self.lowercase.iter().take_while(is_opening).count();
+        let ([number, mark, ..], [first, second, rest @ ..]) =
+            (&self.lowercase[opening..], &self.tokens[opening..])
+        else {
+            return 0;
+        };
+        let tokens = &self.passage.tokens;
+        let adjacent =
+            |one: usize, other: usize| tokens[one].range.end == tokens[other].range.start;
+        // `U.S.`
+        let goes_on = rest.first().is_some_and(|third| adjacent(*second, *third));
+        let is_number =
+            matches!(number.len(), 1 | 2) && number.bytes().all(|byte| byte.is_ascii_digit());
+        let is_letter = number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_lowercase());
+        let is_marked = adjacent(*first, *second) && !goes_on && matches!(mark.as_str(), "." | ")");
+        if is_marked && (is_number || is_letter) {
+            opening + 2
+        } else {
+            0
+        }
     }
 
     /// The significant word that begins here, with its number of tokens.

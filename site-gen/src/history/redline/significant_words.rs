@@ -223,6 +223,8 @@ pub(super) struct Side<'a> {
     vocabulary: &'a Vocabulary,
     terms: HashMap<usize, Vec<Term>>,
     texts: Option<Rc<HashMap<String, usize>>>,
+    /// The texts of its headings.
+    headings: HashSet<&'a str>,
 }
 
 impl<'a> Side<'a> {
@@ -233,6 +235,10 @@ impl<'a> Side<'a> {
             vocabulary,
             terms: HashMap::new(),
             texts: None,
+            headings: (text.passages.iter())
+                .filter(|passage| passage.kind.is_heading())
+                .map(|passage| passage.text.as_str())
+                .collect(),
         }
     }
 
@@ -335,6 +341,11 @@ impl<'a> Side<'a> {
         own.iter().all(bare) && rest.iter().any(|term| says_something(term, weak))
     }
 
+    /// Whether a sentence asks something: what is done is in the answer to it.
+    fn is_question(&self, sentence: &Sentence) -> bool {
+        sentence.text(self.text).ends_with('?')
+    }
+
     /// The lead-in of the list that a passage is an item of. A paragraph before a list does not
     /// introduce it if it ends with a full stop and does not mention it.
     fn lead_in(&self, passage: usize) -> Option<usize> {
@@ -411,10 +422,15 @@ impl<'a> Side<'a> {
         forms.iter().any(|form| target.contains(form.as_str()))
     }
 
+    /// Whether it is a heading, or an item of a table of contents.
     fn is_heading(&self, passage: usize) -> bool {
-        match self.text.passages[passage].kind {
+        let passage = &self.text.passages[passage];
+        match passage.kind {
             Kind::Heading(_) | Kind::Summary | Kind::Bold => true,
-            Kind::Paragraph | Kind::Item | Kind::Row | Kind::Code => false,
+            Kind::Item => {
+                !passage.targets.is_empty() && self.headings.contains(passage.text.as_str())
+            }
+            Kind::Paragraph | Kind::Row | Kind::Code => false,
         }
     }
 
@@ -445,11 +461,13 @@ impl<'a> Side<'a> {
             significant_words
                 .passages
                 .resize(significant_words.tokens.len(), sentence.passage);
-            significant_words.strong |= self.is_of_lead_in(sentence);
+            let inherits = self.is_of_lead_in(sentence);
+            let asks = !inherits && self.is_question(sentence);
+            significant_words.strong |= inherits;
             significant_words.bound_by_lead_in |= self.is_bound_by_lead_in(sentence);
             significant_words.heading &= self.is_heading(sentence.passage);
             for term in self.terms(sentence.passage, &sentence.tokens) {
-                significant_words.strong |= term.strong;
+                significant_words.strong |= term.strong && !asks;
                 let target = passage.tokens[term.tokens.start].class;
                 if let Class::Target(_) = target {
                     if term.term_type == TermType::Email {
@@ -512,10 +530,14 @@ impl<'a> Side<'a> {
         is_removed: bool,
     ) -> Option<(Shown, Vec<Term>, TokenRun)> {
         let found: &'a Sentence = &self.sentences.all[sentence];
-        if self.is_heading(found.passage) || self.is_label(found) {
+        let only_number = found.core.is_empty();
+        if only_number || self.is_heading(found.passage) || self.is_label(found) {
             return None;
         }
         let inherits = self.is_of_lead_in(found);
+        if !inherits && self.is_question(found) {
+            return None;
+        }
         // A short answer such as `No.` belongs to the question above it and creates no obligation by
         // itself.
         let short = found.core.len() < SHORT;
@@ -571,13 +593,14 @@ impl<'a> Side<'a> {
             let passage = &self.text.passages[sentence.passage];
             let range = passage.sentences.get(sentence.number).cloned();
             let range = range.unwrap_or(0..passage.text.len());
-            let cells = passage
-                .tokens
-                .iter()
-                .filter(|token| token.class == Class::Cell);
+            // A paragraph of many sentences has many tokens, so only those of this one are read.
+            let tokens = &passage.tokens;
+            let first = tokens.partition_point(|token| token.range.start < range.start);
+            let inside = tokens[first..].iter();
+            let inside = inside.take_while(|token| token.range.start < range.end);
             let mut parts = Vec::new();
             let mut from = range.start;
-            for cell in cells.filter(|cell| range.contains(&cell.range.start)) {
+            for cell in inside.filter(|token| token.class == Class::Cell) {
                 parts.push(passage.text[from..cell.range.start].trim());
                 from = cell.range.start;
             }

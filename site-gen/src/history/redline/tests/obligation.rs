@@ -1035,6 +1035,7 @@ fn the_same_words_that_say_something_else_are_listed() {
             "A request must be signed or sealed.",
         ),
         ("We may tell the user.", "We will tell the user."),
+        ("The employer must sign.", "The employee must sign."),
         ("We keep it for a year.", "We keep it for two years."),
         ("We answer within two weeks.", "We answer within 15 days."),
         (
@@ -1191,6 +1192,12 @@ fn other_spellings_pointers_and_the_version_of_the_text_are_silent() {
             "You must write to https://a.example/b.",
         ),
         ("We might not keep it.", "We may not keep it."),
+        ("Its adddress must be there.", "Its address must be there."),
+        ("We may stop.", "This means that we may stop."),
+        (
+            "We may refuse a request if it may do harm.",
+            "We can refuse a request if it might do harm.",
+        ),
         (
             "Please see our page on boats.",
             "Please see our page on ships and boats.",
@@ -1214,6 +1221,45 @@ fn other_spellings_pointers_and_the_version_of_the_text_are_silent() {
     ] {
         nothing(before, after);
     }
+}
+
+#[test]
+fn numbers_of_items_contents_lists_and_questions_are_silent() {
+    let contents = "- [When not to write](#when-not-to-write)\n\n";
+    let text = "Text.\n\n## When not to write\n\nBoats.\n";
+    for (before, after) in [
+        (
+            "You must:\n\n- 3\\. Send a request.\n- 4\\. SIGN IT\n",
+            "You must:\n\n- Send a request.\n- 15\\. SIGN IT\n",
+        ),
+        (
+            "You must read:\n\n- B. Rules of the harbour\n",
+            "You must read:\n\n- (c) Rules of the harbour\n",
+        ),
+        (
+            "You must read:\n\n- \\*\\*k. \\*\\* Rules of the harbour\n",
+            "You must read:\n\n- k. Rules of the harbour\n",
+        ),
+        ("US boats must stop.", "U.S. boats must stop."),
+        (text, &(contents.to_owned() + text)),
+        (
+            "What kind of mail is kept?",
+            "Some ask: What kind of mail is kept?",
+        ),
+        (
+            "Last modified: 12th of August 2021",
+            "Last modified: 17th of August 2021",
+        ),
+    ] {
+        nothing(before, after);
+    }
+    assert_eq!(
+        entries(
+            "You must answer:\n\n- Who is in danger?\n",
+            "You must answer:\n\n- Who is in danger?\n- Where is it kept?\n"
+        ),
+        [" -> Where is it kept?"]
+    );
 }
 
 #[test]
