@@ -207,20 +207,18 @@ impl PasteContext<'_> {
             entry: names.group.as_ref().map(|_| field.entry.unwrap_or(0)),
         };
         let (server, known) = self.server()?;
-        let mut links = self.addresses(text).into_iter();
-        match links.find(|link| self.is_room(link)) {
-            Some(link) if keeps_links && known.is_empty() => {
+        if keeps_links && known.is_empty() {
+            let mut links = self.addresses(text).into_iter();
+            if let Some(link) = links.find(|link| self.is_room(link)) {
                 pasted.report("request-moved-server", &server, "");
                 pasted.enter(server, server_address(link, self.book));
                 pasted.enter(field.clone(), text.to_owned());
                 return Some(pasted);
             }
-            Some(link) if !keeps_links && link == text => {
-                self.enter_addresses(&[text], Some(known), &first, &mut pasted)?;
-                pasted.enter(field.clone(), String::new());
-                return Some(pasted);
-            }
-            _ => {}
+        } else if !keeps_links && self.is_room(text) && self.is_link(text) {
+            self.enter_addresses(&[text], Some(known), &first, &mut pasted)?;
+            pasted.enter(field.clone(), String::new());
+            return Some(pasted);
         }
         let mut steps = self.book.rules.steps.iter();
         let is_about_officer = steps.any(|step| step.kept && step.id == question.step);
@@ -236,13 +234,17 @@ impl PasteContext<'_> {
             question: self.question_of(QuestionType::Email)?.id.clone(),
             entry: None,
         };
-        let mut words = words(text).into_iter();
-        let mail = words.find(|word| EmailAddress::parse(word).is_some())?;
-        if !self.is_free(&place) {
+        if !text.contains('@') || !self.is_free(&place) {
             return None;
         }
-        let rest = text.split_whitespace().filter(|word| !word.contains(mail));
-        let rest = rest.collect::<Vec<_>>().join(" ");
+        let mut words = words(text).into_iter();
+        let mail = words.find(|word| EmailAddress::parse(word).is_some())?;
+        let mut rest = String::new();
+        for word in text.split_whitespace() {
+            if !word.contains(mail) {
+                rest.extend([word, " "]);
+            }
+        }
         let mut pasted = Pasted::default();
         pasted.enter(field.clone(), rest.trim_end_matches(is_mark).to_owned());
         pasted.report("request-moved-address", &place, mail);
@@ -738,7 +740,10 @@ impl PasteContext<'_> {
             && Host::parse(text).is_some();
         let (_, rest) = split_address(text, self.book);
         // A short path is a page of the app, such as `/home` and `/admin/users`.
-        is_one && (self.is_room(text) || rest.contains("msg=") || rest.matches('/').count() > 1)
+        is_one
+            && (self.is_room(text)
+                || rest.contains("msg=")
+                || rest.trim_end_matches('/').matches('/').count() > 1)
     }
 
     /// Whether a link is one to a room or a message in it.
