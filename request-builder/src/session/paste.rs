@@ -171,7 +171,7 @@ impl PasteContext<'_> {
             pasted.enter(field.clone(), String::new());
             return Some(pasted);
         }
-        self.as_username(text, field, first, question)
+        self.as_username(text, field, &first, question)
     }
 
     /// A username that was entered in a field for something else.
@@ -179,17 +179,17 @@ impl PasteContext<'_> {
         &self,
         text: &str,
         field: &Field,
-        place: Field,
+        place: &Field,
         question: &Question,
     ) -> Option<Pasted> {
         let is_name = text.starts_with('@') && self.is_username(text, question);
-        if !is_name || !self.is_free(&place) {
+        if !is_name || !self.is_free(place) {
             return None;
         }
         let mut pasted = Pasted::default();
         pasted.enter(field.clone(), String::new());
         pasted.enter(place.clone(), username(text).to_owned());
-        pasted.report("request-moved-username", &place, text);
+        pasted.report("request-moved-username", place, text);
         Some(pasted)
     }
 
@@ -225,7 +225,7 @@ impl PasteContext<'_> {
         if is_about_officer && let Some(pasted) = self.with_mailbox(text, field) {
             return Some(pasted);
         }
-        (is_about_officer || keeps_links).then(|| self.as_username(text, field, first, names))?
+        (is_about_officer || keeps_links).then(|| self.as_username(text, field, &first, names))?
     }
 
     /// An email address in the officer's name or agency, as in a signature, belongs to its own field.
