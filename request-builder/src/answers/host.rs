@@ -287,16 +287,23 @@ pub(crate) fn split_address(pasted: &str, book: &Rulebook) -> (String, String) {
 
 /// Where the path to a room or page of the app begins in the path of a link.
 fn end_of_own_path(path: &str, book: &Rulebook) -> usize {
-    let pages = book.rules.words_of(APP_PAGES);
-    let routes = book.organisation.message_routes.iter().chain(pages);
-    let begins = |route: &String| {
-        let mut places = path.match_indices(route.as_str()).map(|(at, _)| at);
-        places.find(|at| {
-            let after = part(path, at + route.len()..);
-            route.ends_with('/') || after.is_empty() || after.starts_with('/')
-        })
-    };
-    routes.filter_map(begins).min().unwrap_or(path.len())
+    let rooms = book.organisation.message_routes.iter();
+    let rooms = rooms.filter_map(|route| path.find(route.as_str()));
+    let pages = book.rules.words_of(APP_PAGES).iter();
+    let pages = pages.filter_map(|page| start_of_page(path, page));
+    rooms.chain(pages).min().unwrap_or(path.len())
+}
+
+/// Where a page begins that a path ends with, such as `/account/profile|security` or `/invite/*`. A folder of the
+/// same name goes on.
+fn start_of_page(path: &str, page: &str) -> Option<usize> {
+    let mut path = path.trim_end_matches('/');
+    for choices in page.trim_start_matches('/').rsplit('/') {
+        let (before, segment) = path.rsplit_once('/')?;
+        let is_one = choices == "*" || choices.split('|').any(|it| it == segment);
+        path = is_one.then_some(before)?;
+    }
+    Some(path.len())
 }
 
 /// The class of a host: that of the first matching rule, otherwise [`LOOK_ALIKE`] or [`OTHER`].
@@ -531,7 +538,9 @@ mod tests {
         };
         book.rules.words.push(WordList {
             id: APP_PAGES.into(),
-            words: ["/home", "/admin", "/invite"].map(str::to_owned).into(),
+            words: ["/home", "/account/profile|tokens", "/invite/*"]
+                .map(str::to_owned)
+                .into(),
         });
         for (pasted, address) in [
             (
@@ -546,9 +555,23 @@ mod tests {
             ("https://example.org/home", "https://example.org"),
             ("https://example.org/chat/home/", "https://example.org/chat"),
             (
-                "https://example.org/admin/users/info/direct/x",
-                "https://example.org",
+                "https://example.org/home/chat",
+                "https://example.org/home/chat",
             ),
+            (
+                "https://example.org/home/channel/general",
+                "https://example.org/home",
+            ),
+            (
+                "https://example.org/chat/account/tokens",
+                "https://example.org/chat",
+            ),
+            (
+                "https://example.org/account/chat",
+                "https://example.org/account/chat",
+            ),
+            ("https://example.org/invite/a1B2c3?x", "https://example.org"),
+            ("https://example.org/invite", "https://example.org/invite"),
             (
                 "https://example.org/homestead/home",
                 "https://example.org/homestead",

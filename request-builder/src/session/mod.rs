@@ -344,7 +344,12 @@ impl Session {
     fn pasted(&mut self, field: &Field, text: String) {
         if self.distribute_pasted_text(field, &text).is_none() {
             // A field of one line has no line breaks.
-            self.rewrote = text.contains(['\n', '\r']);
+            let question = self.book.rules.question(&field.question);
+            let has_lines = question.is_some_and(|question| {
+                use QuestionType::{LongText, MessageLinks};
+                matches!(question.answer, LongText | MessageLinks)
+            });
+            self.rewrote = !has_lines && text.contains(['\n', '\r']);
             let text = if self.rewrote {
                 text.lines().collect::<Vec<_>>().join(" ")
             } else {
@@ -633,6 +638,7 @@ impl Session {
         let (id, date) = (kind.id.clone(), kind.extends.as_ref()?.date.clone());
         let first = self.saved_on.unwrap_or(self.today).to_string();
         self.answers.given.insert(date, Answer::Text(first));
+        self.carry_over(&id);
         self.answers.ticked.clear();
         self.warned.clear();
         self.blocked_by.clear();

@@ -100,6 +100,9 @@ pub fn paste(text: &str, field: &Field, answers: &Answers, book: &Rulebook) -> O
     match question.answer {
         QuestionType::ServerAddress => context.in_server_field(typed, text, field),
         QuestionType::Username => context.in_username_field(text, field, question),
+        QuestionType::Text | QuestionType::LongText | QuestionType::Phone => {
+            context.in_other_field(text, field, question)
+        }
         _ => None,
     }
     .filter(|pasted| !pasted.answers.is_empty())
@@ -139,7 +142,10 @@ impl PasteContext<'_> {
             return Some(pasted);
         }
         if let Some(address) = self.mistyped_address(typed, text) {
-            pasted.report("request-moved-server", field, "");
+            match &*split_address(text, self.book).1 {
+                "" => pasted.report("request-moved-server", field, ""),
+                page => pasted.report("request-moved-page", field, page),
+            }
             pasted.enter(field.clone(), address);
             return Some(pasted);
         }
@@ -165,18 +171,89 @@ impl PasteContext<'_> {
             pasted.enter(field.clone(), String::new());
             return Some(pasted);
         }
+        self.as_username(text, field, &first, question)
+    }
+
+    /// A username that was entered in a field for something else.
+    fn as_username(
+        &self,
+        text: &str,
+        field: &Field,
+        place: &Field,
+        question: &Question,
+    ) -> Option<Pasted> {
         let is_name = text.starts_with('@') && self.is_username(text, question);
-        if is_name && self.is_free(&first) {
+        if !is_name || !self.is_free(place) {
+            return None;
+        }
+        let mut pasted = Pasted::default();
+        pasted.enter(field.clone(), String::new());
+        pasted.enter(place.clone(), username(text).to_owned());
+        pasted.report("request-moved-username", place, text);
+        Some(pasted)
+    }
+
+    /// What is entered in fields for other texts: a link to a room, which is in no such text, and a username or
+    /// an email address where the officer is asked who they are.
+    fn in_other_field(&self, text: &str, field: &Field, question: &Question) -> Option<Pasted> {
+        let mut pasted = Pasted::default();
+        let names = self.question_of(QuestionType::Username)?;
+        let keeps_links = question.takes_from.contains(&names.id);
+        if question.answer == QuestionType::LongText && !keeps_links {
+            return None;
+        }
+        let first = Field {
+            question: names.id.clone(),
+            entry: names.group.as_ref().map(|_| field.entry.unwrap_or(0)),
+        };
+        let (server, known) = self.server()?;
+        if keeps_links && known.is_empty() {
+            let mut links = self.addresses(text).into_iter();
+            if let Some(link) = links.find(|link| self.is_room(link)) {
+                pasted.report("request-moved-server", &server, "");
+                pasted.enter(server, server_address(link, self.book));
+                pasted.enter(field.clone(), text.to_owned());
+                return Some(pasted);
+            }
+        } else if !keeps_links && self.is_room(text) && self.is_link(text) {
+            self.enter_addresses(&[text], Some(known), &first, &mut pasted)?;
             pasted.enter(field.clone(), String::new());
-            pasted.enter(first.clone(), username(text).to_owned());
-            pasted.report("request-moved-username", &first, text);
             return Some(pasted);
         }
-        None
+        let mut steps = self.book.rules.steps.iter();
+        let is_about_officer = steps.any(|step| step.kept && step.id == question.step);
+        if is_about_officer && let Some(pasted) = self.with_mailbox(text, field) {
+            return Some(pasted);
+        }
+        (is_about_officer || keeps_links).then(|| self.as_username(text, field, &first, names))?
+    }
+
+    /// An email address in the officer's name or agency, as in a signature, belongs to its own field.
+    fn with_mailbox(&self, text: &str, field: &Field) -> Option<Pasted> {
+        let place = Field {
+            question: self.question_of(QuestionType::Email)?.id.clone(),
+            entry: None,
+        };
+        if !text.contains('@') || !self.is_free(&place) {
+            return None;
+        }
+        let mut words = words(text).into_iter();
+        let mail = words.find(|word| EmailAddress::parse(word).is_some())?;
+        let mut rest = String::new();
+        for word in text.split_whitespace() {
+            if !word.contains(mail) {
+                rest.extend([word, " "]);
+            }
+        }
+        let mut pasted = Pasted::default();
+        pasted.enter(field.clone(), rest.trim_end_matches(is_mark).to_owned());
+        pasted.report("request-moved-address", &place, mail);
+        pasted.enter(place, mail.to_owned());
+        Some(pasted)
     }
 
     /// The address that was meant by one that is written otherwise: with a comma instead of
-    /// a dot, made harmless, inside another link, or with a page of the app.
+    /// a dot, made harmless, inside another link, or with a page of the server.
     fn mistyped_address(&self, typed: &str, text: &str) -> Option<String> {
         let organisation = &self.book.organisation;
         let dotted = text.replace(',', ".");
@@ -663,7 +740,10 @@ impl PasteContext<'_> {
             && Host::parse(text).is_some();
         let (_, rest) = split_address(text, self.book);
         // A short path is a page of the app, such as `/home` and `/admin/users`.
-        is_one && (self.is_room(text) || rest.contains("msg=") || rest.matches('/').count() > 1)
+        is_one
+            && (self.is_room(text)
+                || rest.contains("msg=")
+                || rest.trim_end_matches('/').matches('/').count() > 1)
     }
 
     /// Whether a link is one to a room or a message in it.

@@ -170,6 +170,7 @@ impl View {
         let shown = shown.unwrap_or_else(|| vec![session.at.clone()]);
         let letter = letter(session, evaluation, &review);
         let is_complete = unfinished.is_empty()
+            && session.unchecked.is_none()
             && !has_open_warning(&review)
             && letter
                 .as_ref()

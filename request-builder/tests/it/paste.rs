@@ -752,7 +752,7 @@ fn a_date_is_read_once_and_the_field_keeps_what_was_typed() {
 
 /// A form whose servers have rooms, usernames and pages in their links, and words for no answer.
 fn with_routes() -> Session {
-    let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|username\", \"user name\"]\n\n[[words]]\nid = \"user-routes\"\nwords = [\"/direct/\"]\n\n[[words]]\nid = \"server-columns\"\nwords = [\"address\"]\n\n[[words]]\nid = \"app-pages\"\nwords = [\"/home\", \"/admin\"]\n\n[[words]]\nid = \"no-answer\"\nwords = [\"unknown|nobody|tbc|@tbc\", \"see list\", \"i do not know\"]\n\n[[words]]\nid = \"red\"\n";
+    let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|username\", \"user name\"]\n\n[[words]]\nid = \"user-routes\"\nwords = [\"/direct/\"]\n\n[[words]]\nid = \"server-columns\"\nwords = [\"address\"]\n\n[[words]]\nid = \"app-pages\"\nwords = [\"/home\", \"/admin/users/*/*\"]\n\n[[words]]\nid = \"no-answer\"\nwords = [\"unknown|nobody|tbc|@tbc\", \"see list\", \"i do not know\"]\n\n[[words]]\nid = \"red\"\n";
     let mut book = revised(&[
         ("[[words]]\nid = \"red\"\n", words),
         (
@@ -799,6 +799,10 @@ fn a_page_of_the_app_is_only_its_server() {
         ("https://sea.example.org/chat", "sea.example.org/chat"),
         ("https://sea.example.org/chat/home", "sea.example.org/chat"),
         ("https://sea.example.org/home?lang=en", "sea.example.org"),
+        (
+            "https://sea.example.org/home/chat",
+            "sea.example.org/home/chat",
+        ),
     ] {
         let expected = [server, " /  / "].concat();
         assert_eq!(read(&host(), link), expected, "{link}");

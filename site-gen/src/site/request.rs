@@ -476,13 +476,12 @@ impl<'a> PageBuilder<'a> {
             // Where one of several questions is enough, none of them is required by itself.
             let strongest = asking
                 .map(|rule| {
-                    let one_of = match &rule.check {
-                        None => rule.need == Need::Any && rule.ask.len() > 1,
-                        // A box such as "I do not know the name" is one way to meet the rule.
-                        Some(check) => {
-                            question.answer == QuestionType::Tick && !needs(check, &question.id)
-                        }
+                    // A box such as "I do not know the name" is one way to meet the rule.
+                    let is_other_way = |check: &Condition| {
+                        question.answer == QuestionType::Tick && !needs(check, &question.id)
                     };
+                    let one_of = rule.need == Need::Any && rule.ask.len() > 1
+                        || rule.check.as_ref().is_some_and(is_other_way);
                     (rule.level, one_of)
                 })
                 .min();

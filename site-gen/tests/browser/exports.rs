@@ -15,6 +15,7 @@ in_both_engines! {
     nothing_but_the_letter_is_printed_and_its_signature_stays_together,
     the_cover_sheet_of_an_emergency_is_a_page_of_its_own,
     the_covering_e_mail_is_a_link_and_a_file_and_lists_what_is_attached,
+    the_email_of_an_emergency_has_the_whole_letter_in_its_file,
     nobody_is_asked_whether_to_leave_for_a_mail_program,
     an_e_mail_that_is_too_long_for_a_link_says_so,
     a_calendar_reminds_of_day_90_and_the_page_calls_it_an_estimate,
@@ -232,6 +233,25 @@ async fn the_covering_e_mail_is_a_link_and_a_file_and_lists_what_is_attached(eng
         file.contains("- Complete copy of the legal process\r\n"),
         "{file}"
     );
+    officer.end().await;
+}
+
+async fn the_email_of_an_emergency_has_the_whole_letter_in_its_file(engine: Engine) {
+    let officer = at_the_end(engine, "emergency", &[]).await;
+    let link = officer.one("[data-mail-now]").await;
+    let link = link.attr("href").await.expect("a link");
+    let link = link.expect("an address");
+    assert!(link.contains("short%20form"), "{link}");
+    let (name, file) = saved(&officer, "now-eml").await;
+    assert!(name.contains("emergency-request"), "{name}");
+    for line in [
+        "X-Unsent: 1",
+        "EMERGENCY DISCLOSURE REQUEST",
+        "Dear Sir or Madam,",
+        "Yours faithfully,",
+    ] {
+        assert!(file.lines().any(|it| it == line), "{line}: {file}");
+    }
     officer.end().await;
 }
 

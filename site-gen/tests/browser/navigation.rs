@@ -14,6 +14,7 @@ in_both_engines! {
     the_list_on_the_last_page_leads_to_a_field_and_back,
     an_end_before_its_beginning_is_said_at_its_field,
     a_message_on_leaving_a_field_loses_no_press_of_a_button,
+    a_quotation_that_loses_the_focus_does_not_move_continue,
     a_step_has_an_address_and_no_answer_is_in_it,
     the_back_button_goes_through_the_steps_and_loses_nothing,
     an_emergency_that_was_started_in_a_request_can_be_left_again,
@@ -214,6 +215,46 @@ async fn a_message_on_leaving_a_field_loses_no_press_of_a_button(engine: Engine)
     // The steps are in the order of this kind, not in that of the page.
     let steps = officer.open_steps().await;
     assert_eq!(steps, ["emergency", "server", "you", "review"]);
+    officer.end().await;
+}
+
+async fn a_quotation_that_loses_the_focus_does_not_move_continue(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
+    if engine == Engine::Chromium {
+        officer.browser.resize((360, 740)).await;
+    } else {
+        let page = &officer.browser.page;
+        let narrow = page.set_window_rect(0, 0, 500, 740).await;
+        narrow.expect("it can be this narrow");
+    }
+    officer.press("#kind-emergency").await;
+    officer.next().await;
+    officer.is_at("emergency").await;
+    officer.press("#q_danger_yes").await;
+    // The key comes from the element before the quotation.
+    let go_to =
+        "const shown = [...document.querySelectorAll('.step input, .step textarea, .step a')]
+            .filter(element => element.checkVisibility());
+        const quotations = shown.filter(element => element.closest('.caption'));
+        shown[shown.indexOf(quotations[arguments[0]]) - 1]?.focus();
+        return quotations.length";
+    let shown = officer.browser.run_with(go_to, vec![0.into()]).await;
+    let shown = shown.as_u64().expect("a number");
+    assert!(shown > 1, "{shown} quotations");
+    for at in 0..shown {
+        officer.browser.run_with(go_to, vec![at.into()]).await;
+        let page = &officer.browser.page;
+        let before = page.active_element().await.expect("it has the focus");
+        before.send_keys(Key::Tab).await.expect("keys reach it");
+        let is_there = "return Boolean(document.activeElement.closest('.caption'))";
+        assert_eq!(officer.browser.run(is_there).await, true, "quotation {at}");
+        // What folds when it loses the focus would move the button away from the pointer.
+        let moves = "const next = document.querySelector('[data-next]');
+            const before = next.offsetTop;
+            document.activeElement.blur();
+            return next.offsetTop - before";
+        assert_eq!(officer.browser.run(moves).await, 0, "quotation {at}");
+    }
     officer.end().await;
 }
 

@@ -112,7 +112,7 @@ fn the_text_can_be_a_document_of_a_word_processor() {
     let text = site.text("letter/content/guidelines/2026-03-01/guidelines.md");
     for words in [
         "\n# Request for account information\n",
-        "\n| Username |\n|---|\n",
+        "\n| Username | Also identified by |\n|---|---|\n",
     ] {
         assert!(text.contains(words), "{text}");
     }

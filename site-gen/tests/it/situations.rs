@@ -173,6 +173,165 @@ fn what_is_pasted_as_a_username_goes_where_it_belongs() {
 }
 
 #[test]
+fn what_is_entered_in_the_field_of_something_else_goes_where_it_belongs() {
+    let (book, labels) = rulebook();
+    let link = "https://open.rocket.chat/channel/market?msg=hKp3ZqW7nYtR2xLdS";
+    let server = "open.rocket.chat";
+    for (name, typed, expected) in [
+        // The field itself, then the server, the username and the officer's address.
+        (
+            "officer-name",
+            "ann.lee@fbi.gov",
+            ["", "", "", "ann.lee@fbi.gov"],
+        ),
+        (
+            "officer-name",
+            "Ann Lee\nSpecial Agent <ann.lee@fbi.gov>",
+            ["Ann Lee Special Agent", "", "", "ann.lee@fbi.gov"],
+        ),
+        ("agency", link, ["", server, "", ""]),
+        ("emergency-nature", link, ["", server, "", ""]),
+        ("agency", "@wolf99", ["", "", "wolf99", ""]),
+        ("account-other", link, [link, server, "", ""]),
+        ("account-other", "@wolf99", ["", "", "wolf99", ""]),
+        // None of these is anything else.
+        ("person-in-danger", "@wolf99", ["@wolf99", "", "", ""]),
+        ("officer-name", "Ann @ Lee", ["Ann @ Lee", "", "", ""]),
+        (
+            "agency",
+            "Police, www.police.example",
+            ["Police, www.police.example", "", "", ""],
+        ),
+        (
+            "account-other",
+            "ann@example.org",
+            ["ann@example.org", "", "", ""],
+        ),
+        ("emergency-context", link, [link, "", "", ""]),
+    ] {
+        let mut session = Session::new(book.clone(), labels.clone(), today());
+        session.update(Event::Started("emergency".into()));
+        session.update(Event::Pasted(field(&book, name), typed.to_owned()));
+        let found = [name, "server-url", "username", "official-email"]
+            .map(|name| text_of(&book, &session, name));
+        let expected = expected.map(str::to_owned);
+        assert_eq!(found[0], expected[0], "{name} {typed}");
+        let others = |all: &[String; 4]| all[1..].join(" ").replace("https://", "");
+        assert_eq!(others(&found), others(&expected), "{name} {typed}");
+        let has_moved = expected[1..].iter().any(|other| !other.is_empty());
+        assert_eq!(
+            !session.view().moved.is_empty(),
+            has_moved,
+            "{name} {typed}"
+        );
+    }
+}
+
+#[test]
+fn a_pasted_text_keeps_its_lines_where_a_field_has_lines() {
+    let (book, labels) = rulebook();
+    let lines = "He left at 9.\nHe wrote at 10.";
+    for (name, expected) in [
+        ("details", lines),
+        ("relation", lines),
+        ("agency", "He left at 9. He wrote at 10."),
+    ] {
+        let mut session = Session::new(book.clone(), labels.clone(), today());
+        session.update(Event::Chose("account".into()));
+        session.update(Event::Pasted(field(&book, name), lines.to_owned()));
+        assert_eq!(text_of(&book, &session, name), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_page_that_is_left_out_of_a_server_address_is_named() {
+    let (book, mut labels) = rulebook();
+    let message = ("request-moved-page", "left out: {what}");
+    labels
+        .interface
+        .0
+        .insert(message.0.into(), message.1.into());
+    for (typed, server, page) in [
+        (
+            "https://sea.example.org/chat/home",
+            "sea.example.org/chat",
+            "home",
+        ),
+        (
+            "https://sea.example.org/invite/a1B2c3",
+            "sea.example.org",
+            "invite/a1B2c3",
+        ),
+        (
+            "https://sea.example.org/account/profile/",
+            "sea.example.org",
+            "account/profile/",
+        ),
+        (
+            "https://open.rocket.chat/admin",
+            "open.rocket.chat",
+            "admin",
+        ),
+        (
+            "https://sea.example.org/home/chat",
+            "sea.example.org/home/chat",
+            "",
+        ),
+        (
+            "https://sea.example.org/login/chat",
+            "sea.example.org/login/chat",
+            "",
+        ),
+        (
+            "https://sea.example.org/directory/chat",
+            "sea.example.org/directory/chat",
+            "",
+        ),
+        (
+            "https://sea.example.org/account/chat",
+            "sea.example.org/account/chat",
+            "",
+        ),
+    ] {
+        let mut session = Session::new(book.clone(), labels.clone(), today());
+        session.update(Event::Chose("account".into()));
+        let server_url = field(&book, "server-url");
+        session.update(Event::Pasted(server_url, typed.to_owned()));
+        let found = text_of(&book, &session, "server-url").replace("https://", "");
+        assert_eq!(found, server, "{typed}");
+        let view = session.view();
+        let said = view.moved.first().map_or("", |moved| moved.text.as_str());
+        let named = said.strip_prefix("left out: ").unwrap_or_default();
+        assert_eq!(named, page, "{typed}");
+    }
+}
+
+#[test]
+fn a_draft_that_nobody_has_checked_is_not_complete() {
+    let (book, labels) = rulebook();
+    let mut draft = Draft::new(&book, &labels, complete_draft("account").answers);
+    draft.saved = "2026-01-14".to_owned();
+    let mut session = Session::new(book, labels, today());
+    session.update(Event::Opened(Box::new(draft)));
+    assert!(!session.view().is_complete);
+    session.update(Event::ConfirmedDraft);
+    assert!(session.view().is_complete);
+}
+
+#[test]
+fn an_extension_takes_over_the_reference_of_the_preservation() {
+    let (book, labels) = rulebook();
+    let mut answers = complete_draft("preservation").answers;
+    set(&book, &mut answers, "case-number", "26-1234");
+    let mut session = Session::new(book.clone(), labels.clone(), today());
+    let draft = Draft::new(&book, &labels, answers);
+    session.update(Event::Opened(Box::new(draft)));
+    session.update(Event::StartedExtension);
+    let reference = text_of(&book, &session, "first-request-reference");
+    assert_eq!(reference, "26-1234");
+}
+
+#[test]
 fn links_to_messages_are_taken_out_of_links_around_them() {
     let (book, labels) = rulebook();
     let mut session = Session::new(book.clone(), labels, today());

@@ -71,6 +71,11 @@ impl App {
         let mut letter = view.letter?;
         letter.paper = paper(&self.page);
         let letter_name = |extension: &str| letter_file(&letter, extension);
+        // In an emergency there is an email with the whole letter besides the one that goes with it.
+        let mail = match form {
+            "now-body" | "now-eml" => view.mail_now,
+            _ => view.mail,
+        };
         Some(match form {
             "copy" => Exported::Copied(text(&letter), "request-status-copied"),
             "print" => Exported::Printed,
@@ -94,18 +99,18 @@ impl App {
                 Exported::File(docx(&letter, &labels), kind, letter_name("docx"))
             }
             "mail-to" => {
-                let to = view.mail?.to().as_str().to_owned();
+                let to = mail?.to().as_str().to_owned();
                 Exported::Copied(to, "request-status-copied-address")
             }
             "mail-subject" => {
-                let subject = view.mail?.subject().as_str().to_owned();
+                let subject = mail?.subject().as_str().to_owned();
                 Exported::Copied(subject, "request-status-copied-subject")
             }
-            "mail-body" => {
-                Exported::Copied(view.mail?.body().to_owned(), "request-status-copied-mail")
+            "mail-body" | "now-body" => {
+                Exported::Copied(mail?.body().to_owned(), "request-status-copied-mail")
             }
-            "eml" => {
-                let file = eml(&view.mail?).into_bytes();
+            "eml" | "now-eml" => {
+                let file = eml(&mail?).into_bytes();
                 Exported::File(file, "message/rfc822", letter_name("eml"))
             }
             "calendar" => {

@@ -3,9 +3,9 @@
 use super::covering_mail::CoveringMail;
 use crate::text::part;
 
-/// The maximum length of the link in characters, encoded. Some systems silently truncate links near
-/// 2,000.
-pub const MAX_LINK_LENGTH: usize = 1_900;
+/// The maximum length of the link in characters, encoded. Windows opens none of more than 2,048, and some
+/// systems silently cut off what is longer than about 2,000.
+pub const MAX_LINK_LENGTH: usize = 2_000;
 
 /// How much of a line is kept if it does not fit, in characters.
 const MAX_CUT_LENGTH: usize = 300;
