@@ -24,7 +24,7 @@ use std::path::PathBuf;
 /// Release the draft version, or correct a released one
 ///
 /// `site-gen release 2026-03-01` checks the site, renames the folder `content/guidelines/next/` to
-/// that date, and writes a SHA-256 digest of every block of its text to `content/releases.lock`.
+/// that date, and writes a fingerprint (SHA-256) of each block of its text to `content/releases.lock`.
 /// From then on, `build` refuses to publish a different text under that date. A dated folder that
 /// is not in the lock is released as it is, and `--all` releases every such folder.
 ///
@@ -33,7 +33,7 @@ use std::path::PathBuf;
 /// `/versions/next/sign-off/`), unless that is accepted too.
 ///
 /// `--amend` corrects a released text: change the file, then give the reason. Readers see the
-/// reason, both digests and both texts. `--rules` corrects rules or letters: the text stays the
+/// reason, both fingerprints and both texts. `--rules` corrects rules or letters: the text stays the
 /// same, and the revision printed on letters increases. It also records a change to `version.toml` or
 /// `clauses.toml` of a released version, which `build` refuses otherwise.
 ///
@@ -263,7 +263,7 @@ impl Release {
     fn report(&self, name: &str, version: &Version, summary: Option<&str>) -> String {
         let (did, todo) = self.words();
         format!(
-            "{did} {name}: {}, digest {}\n  text and rules: fingerprint {}\n{}{todo}",
+            "{did} {name}: {}, fingerprint {}\n  text and rules: fingerprint {}\n{}{todo}",
             terminal::count(version.document.blocks.len(), "block"),
             version.digest,
             version.fingerprint(),

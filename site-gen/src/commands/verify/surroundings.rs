@@ -432,7 +432,7 @@ fn digests(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<Stri
         shown.find(|text| !words_of(text).any(|it| it.len() >= MIN_DIGEST_LENGTH && is_known(it)))
     })?;
     Some(format!(
-        "shows the digest `{other}`, which is not in the lock"
+        "shows the fingerprint `{other}`, which is not in the lock"
     ))
 }
 
