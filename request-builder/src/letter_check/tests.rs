@@ -423,11 +423,9 @@ proptest! {
     }
 }
 
-#[path = "../../tests/support/cpu_time.rs"]
-pub(super) mod cpu_time;
-
-/// Four times the text takes about four times the time, whatever is repeated. Text that repeats what starts an
-/// address, a gap, a box or a quotation once took the square of it: a minute for 200 KB.
+/// Four times the text takes about four times the time, whatever is repeated. Text that repeats
+/// what starts an address, a gap, a box or a quotation once took the square of it: a minute for 200
+/// KB.
 #[test]
 fn reading_takes_time_in_proportion_to_the_length_of_the_letter() {
     let checklist = checklist();
@@ -462,7 +460,7 @@ fn reading_takes_time_in_proportion_to_the_length_of_the_letter() {
     .filter_map(|part| {
         let time = |bytes: usize| {
             let letter = part.repeat(bytes / part.len());
-            cpu_time::cpu_time(3, || checklist.prepare(&letter).check(&"k".into()))
+            test_support::cpu_time(3, || checklist.prepare(&letter).check(&"k".into()))
         };
         let (quarter, whole) = (time(16 * 1024), time(64 * 1024));
         // Four times the text; twelve is between four times and the square of it.
