@@ -206,17 +206,7 @@ impl Release {
         } else {
             self.checked(today, recording, None)?
         };
-        if checked.lock.version(&name).is_some() {
-            let error = Diagnostic::error(format!("the version {name} is released already"));
-            if checked.version("next").is_some() {
-                return Err(error
-                    .help(format!("give another day for the text in `content/guidelines/next/`: a day has one version; to correct that of {name}, change its files and use `site-gen release --amend {name} --reason \"...\"`"))
-                    .into());
-            }
-            return Err(error
-                .help(format!("write a new text in `content/guidelines/next/`, or correct this one with `site-gen release --amend {name} --reason \"...\"`"))
-                .into());
-        }
+        checked.refuse_released(&name)?;
         let id = if is_first { name.as_str() } else { from };
         let version = checked.version(id).ok_or_else(|| {
             Diagnostic::error("there is no text to release")
@@ -664,6 +654,25 @@ impl ValidSite {
 
     fn version(&self, id: &str) -> Option<&Version> {
         self.versions.iter().find(|version| version.id == id)
+    }
+
+    /// Refuses a new version on the day of a released one.
+    fn refuse_released(&self, name: &str) -> Result<(), Diagnostics> {
+        if self.lock.version(name).is_none() {
+            return Ok(());
+        }
+        let amend = format!("`site-gen release --amend {name} --reason \"...\"`");
+        let help = if self.version("next").is_some() {
+            format!(
+                "give another day for the text in `content/guidelines/next/`: a day has one version; to correct that of {name}, change its files and use {amend}"
+            )
+        } else {
+            format!(
+                "write a new text in `content/guidelines/next/`, or correct this one with {amend}"
+            )
+        };
+        let error = Diagnostic::error(format!("the version {name} is released already"));
+        Err(error.help(help).into())
     }
 
     /// Refuses a new version that would apply before another one.
