@@ -256,8 +256,8 @@ pub(crate) fn has_national_ending(text: &str) -> bool {
     ending.is_some_and(|ending| domains::IN_LETTERS.contains(&ending))
 }
 
-/// Whether a text is a length of time, or ends with a year. A number needs its unit, which may be any word after
-/// it, and without digits it is a phrase of the list.
+/// Whether a text is a length of time, or ends with a year. A number needs its unit, which may be
+/// any word after it, and without digits it is a phrase of the list.
 fn is_duration(text: &str, rules: &Rules) -> bool {
     let is_minus = |character| matches!(character, '-' | '\u{2212}');
     let mut pieces = text.split_whitespace();

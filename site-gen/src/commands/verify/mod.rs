@@ -777,7 +777,8 @@ impl<'a> Proof<'a> {
             .map(str::to_ascii_lowercase)
             .filter(|it| is_digest(it));
         if let Some(other) = digests.find(|it| !known.contains(it)) {
-            let message = format!("`{name}` shows the fingerprint `{other}`, which is not in the lock");
+            let message =
+                format!("`{name}` shows the fingerprint `{other}`, which is not in the lock");
             self.wrong(name, message, CHANGED.to_owned());
         }
     }
