@@ -46,7 +46,6 @@ languages-of-letters = The letter is written in English, the language of the gui
 ## The guidelines
 
 blank-letters = Blank letters to fill in by hand
-changes-chip = What changed
 record-cite = Cite as
 cite-sections = Cite a section
 cite-section = { $text }, “{ $section }”, { $url }
@@ -100,7 +99,7 @@ versions-same = No words changed since the previous version
 versions-changes = Changed obligations: { $obligations }. Changed passages: { $edits }.
 versions-amended = Corrected on { $date }:
 feed-entry-announced = { $title }, announced, in force from { $date }
-drafts-strip = This build contains a draft version. Do not publish it.
+drafts-notice = This build contains a draft version. Do not publish it.
 
 # The further texts of a version, each on a page of its own.
 parts = Other documents
@@ -125,7 +124,6 @@ read-in-force = Read the current guidelines
 
 versions-title = Versions
 versions-lead = You can read every version of these guidelines here. The addresses do not change.
-versions-compare = Each version has a page of what changed in it, and each earlier one a page of what has changed since. To compare two others, read the changes of every version after the earlier one, up to the later one. They are listed here in order, the newest first, each with its summary.
 versions-description = Every published version of the guidelines, with its date and fingerprint.
 versions-recompute = How to check the fingerprint
 versions-how = How to check a version

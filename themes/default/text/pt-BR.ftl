@@ -47,7 +47,6 @@ languages-of-letters = A carta é escrita em inglês, o idioma das diretrizes. O
 ## The guidelines
 
 blank-letters = Ofícios em branco para preencher à mão
-changes-chip = O que mudou
 record-cite = Citar como
 cite-sections = Citar uma seção
 cite-section = { $text }, “{ $section }”, { $url }
@@ -101,7 +100,7 @@ versions-same = Nenhuma palavra mudou desde a versão anterior
 versions-changes = Obrigações alteradas: { $obligations }. Trechos alterados: { $edits }.
 versions-amended = Corrigido em { $date }:
 feed-entry-announced = { $title }, anunciado, em vigor a partir de { $date }
-drafts-strip = Este site contém um rascunho. Não publique.
+drafts-notice = Este site contém um rascunho. Não publique.
 
 # Os outros textos de uma versão, cada um em sua página.
 parts = Mais textos
@@ -126,7 +125,6 @@ read-in-force = Ler as diretrizes atuais
 
 versions-title = Versões
 versions-lead = Você pode ler aqui todas as versões destas diretrizes. Os endereços não mudam.
-versions-compare = Cada versão tem uma página com o que mudou nela, e cada versão anterior, uma página com o que mudou desde então. Para comparar outras duas, leia as alterações de cada versão posterior à mais antiga, até a mais recente. Elas estão aqui em ordem, a mais nova primeiro, cada uma com seu resumo.
 versions-description = Todas as versões publicadas das diretrizes, com data e impressão digital.
 versions-recompute = Como conferir a impressão digital
 versions-how = Como conferir uma versão
