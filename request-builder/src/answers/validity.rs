@@ -22,7 +22,6 @@ pub enum Invalid {
     /// Not an existing date in the form `2020-01-31`.
     Date,
     /// Neither a date nor a time in the form `2020-03-01 14:30 -03:00`.
-    #[serde(rename = "moment")]
     DateTime,
     /// A time without an offset from UTC.
     NoOffset,
