@@ -116,11 +116,12 @@ fn packed(glue: &str) -> Result<String> {
 
 /// A letter for each byte, in the order of the bytes. No letter needs escaping, not even in HTML.
 ///
-/// The printable ASCII characters, which take one byte of UTF-8 where all others take two, go to
-/// the bytes that the program has most often; those among them that are such characters stand for
-/// themselves, and so do those of text, however rare: the names of imports are in the glue as well, and
-/// alike in both they take 1,500 bytes less. Brotli then sees the bytes' own patterns, which base64 would hide: a program of
-/// 250,164 bytes became 74,868 this way and 99,192 in base64, where brotli 11 alone makes 73,621.
+/// The printable ASCII characters take one byte of UTF-8, and all others two. They are assigned to
+/// the most frequent bytes of the program. Of these, a byte that is a printable character represents
+/// itself, and so does every byte that occurs in text, however rare: the names of imports are in the
+/// glue as well, and equal strings compress better (1,500 bytes). Brotli then sees the bytes' own
+/// patterns, which base64 would hide: a program of 250,164 bytes became 74,868 this way and 99,192 in
+/// base64, where brotli 11 alone makes 73,621.
 fn alphabet(bytes: &[u8]) -> Vec<char> {
     let mut counts = [0_usize; 256];
     for byte in bytes {

@@ -22,10 +22,3 @@ pub mod render;
 pub mod signature;
 pub mod site;
 pub mod words;
-
-#[cfg(test)]
-#[path = "../../request-builder/tests/support/cpu_time.rs"]
-mod cpu_time;
-#[cfg(test)]
-#[path = "../tests/support/skipped.rs"]
-mod skipped;

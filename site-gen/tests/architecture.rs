@@ -61,9 +61,6 @@ const REQUEST_BUILDER: Layers = Layers {
     ],
 };
 
-/// What unit tests share with the tests next to `src`.
-const TEST_SUPPORT: [&str; 2] = ["cpu_time", "skipped"];
-
 /// What every crate has at its root, which knows everything below it.
 const ROOTS: [&str; 2] = ["lib", "main"];
 
@@ -118,9 +115,7 @@ impl Layers {
             }
             let text = fs::read_to_string(&path).expect("a source file");
             for used in used(&text, &parts) {
-                if !TEST_SUPPORT.contains(&used.as_str()) {
-                    arrows.push((path.clone(), parts.clone(), used));
-                }
+                arrows.push((path.clone(), parts.clone(), used));
             }
         }
         arrows
@@ -335,8 +330,8 @@ fn is_list_of_words(list: &[&str]) -> bool {
     list.len() >= SHORTEST_LIST && list.iter().filter(is_common).count() > 1
 }
 
-/// What a program recognises in an English text differs from language to language, and a translator or a lawyer
-/// has to find it.
+/// What a program recognises in an English text differs from language to language, and a translator
+/// or a lawyer has to find it.
 #[test]
 fn words_of_a_language_are_data() {
     let mut files: Vec<PathBuf> = Vec::new();

@@ -121,7 +121,8 @@ fn refanged(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// A text with each address as it is meant: what [`refanged`] says, and the link inside a link that leads to it.
+/// A text with each address as it is meant: what [`refanged`] says, and the link inside a link that
+/// leads to it.
 pub(crate) fn as_meant(text: &str) -> Cow<'_, str> {
     if !text.contains(char::is_whitespace) {
         return address_as_meant(text);
@@ -150,8 +151,9 @@ fn address_as_meant(address: &str) -> Cow<'_, str> {
     meant
 }
 
-/// The link that a link opens in an app: `https://go.example/room?host=chat.example.org&path=channel/a`. Without
-/// a path, the ids of a room and a message name what is meant.
+/// The link that a link opens in an app:
+/// `https://go.example/room?host=chat.example.org&path=channel/a`. Without a path, the ids of a
+/// room and a message name what is meant.
 fn link_of_app(link: &str) -> Option<String> {
     let (_, query) = link.split_once('?')?;
     let mut host = None;

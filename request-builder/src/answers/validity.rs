@@ -22,7 +22,6 @@ pub enum Invalid {
     /// Not an existing date in the form `2020-01-31`.
     Date,
     /// Neither a date nor a time in the form `2020-03-01 14:30 -03:00`.
-    #[serde(rename = "moment")]
     DateTime,
     /// A time without an offset from UTC.
     NoOffset,
@@ -256,8 +255,8 @@ pub(crate) fn has_national_ending(text: &str) -> bool {
     ending.is_some_and(|ending| domains::IN_LETTERS.contains(&ending))
 }
 
-/// Whether a text is a length of time, or ends with a year. A number needs its unit, which may be any word after
-/// it, and without digits it is a phrase of the list.
+/// Whether a text is a length of time, or ends with a year. A number needs its unit, which may be
+/// any word after it, and without digits it is a phrase of the list.
 fn is_duration(text: &str, rules: &Rules) -> bool {
     let is_minus = |character| matches!(character, '-' | '\u{2212}');
     let mut pieces = text.split_whitespace();

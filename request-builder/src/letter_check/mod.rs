@@ -75,7 +75,7 @@ pub struct Finding {
     pub state: State,
     /// The best quotation for it, as a byte range of the letter: the matching words, with a few words
     /// of their sentence around them. None if nothing was found, or no text can show it.
-    pub taken: Vec<Range<usize>>,
+    pub quotation: Option<Range<usize>>,
 }
 
 /// The state of a rule in a letter.
@@ -281,7 +281,7 @@ impl<'a> PreparedLetter<'a> {
                 rule: point.rule.clone(),
                 level: point.level,
                 state,
-                taken: quotation.into_iter().collect(),
+                quotation,
             }
         };
         let points = self.checker.points.iter();

@@ -103,18 +103,14 @@ fn state(letter: &str, rule: &str) -> State {
         .state
 }
 
-fn taken(letter: &str, rule: &str) -> Vec<String> {
+fn quotation<'a>(letter: &'a str, rule: &str) -> Option<&'a str> {
     let report = checklist().prepare(letter).check(&"k".into());
     let finding = report
         .findings
         .iter()
         .find(|one| one.rule == rule.into())
         .expect("a finding");
-    finding
-        .taken
-        .iter()
-        .map(|at| letter[at.clone()].to_owned())
-        .collect()
+    finding.quotation.clone().map(|at| &letter[at])
 }
 
 #[test]
@@ -235,7 +231,7 @@ fn what_a_letter_says_is_found_with_its_words() {
         ("MANDADO DE APREENSAO ANEXO", "MANDADO DE APREENSAO ANEXO"),
     ] {
         assert_eq!(state(letter, "warrant"), State::Found, "{letter}");
-        assert_eq!(taken(letter, "warrant"), [words], "{letter}");
+        assert_eq!(quotation(letter, "warrant"), Some(words), "{letter}");
     }
 }
 
@@ -391,24 +387,23 @@ fn one_quotation_is_shown_for_a_finding_and_none_for_what_no_text_can_show() {
     // The best one: where the parts are together, not where the first of them is.
     let letter = "The victim is safe now, as we said to your colleague on the phone.\nVictim, who is missing since May: Ann Bee.";
     assert_eq!(
-        taken(letter, "victim"),
-        ["Victim, who is missing since May: Ann Bee"]
+        quotation(letter, "victim"),
+        Some("Victim, who is missing since May: Ann Bee")
     );
     // Not half an address.
     assert_eq!(
-        taken(
+        quotation(
             "Answer to ann.bee@it.police.anytown.gov or to bob@police.gov",
             "mail"
         ),
-        ["Answer to ann.bee@it.police.anytown.gov or to bob@police.gov"]
+        Some("Answer to ann.bee@it.police.anytown.gov or to bob@police.gov")
     );
     // Only a few words, however long the line of a form is.
     let long = ["Victim: ", &"very ".repeat(50), "ill"].concat();
-    let shown = taken(&long, "victim");
-    assert_eq!(shown.len(), 1);
-    assert!(shown[0].split(' ').count() <= 20, "{shown:?}");
+    let shown = quotation(&long, "victim").expect("a quotation");
+    assert!(shown.split(' ').count() <= 20, "{shown:?}");
     assert_eq!(state(letter, "nothing"), State::CannotTell);
-    assert_eq!(taken(letter, "nothing"), Vec::<String>::new());
+    assert_eq!(quotation(letter, "nothing"), None);
 }
 
 proptest! {
@@ -421,19 +416,16 @@ proptest! {
     fn no_mixture_of_marks_makes_it_panic(letter in "(warrant|victim|user|@|://|https|\\[|\\]|<|>|\\.|_|:|-|\n|\n\n|é|©| |\t|2020|May|on |wrote|\\(at\\)|Ω|\u{ad}|open.acme.example){0,60}") {
         let report = checklist().prepare(&letter).check(&"k".into());
         for finding in report.findings {
-            prop_assert!(finding.taken.len() <= 1);
-            for at in finding.taken {
+            if let Some(at) = finding.quotation {
                 prop_assert!(letter.get(at).is_some());
             }
         }
     }
 }
 
-#[path = "../../tests/support/cpu_time.rs"]
-pub(super) mod cpu_time;
-
-/// Four times the text takes about four times the time, whatever is repeated. Text that repeats what starts an
-/// address, a gap, a box or a quotation once took the square of it: a minute for 200 KB.
+/// Four times the text takes about four times the time, whatever is repeated. Text that repeats
+/// what starts an address, a gap, a box or a quotation once took the square of it: a minute for 200
+/// KB.
 #[test]
 fn reading_takes_time_in_proportion_to_the_length_of_the_letter() {
     let checklist = checklist();
@@ -468,7 +460,7 @@ fn reading_takes_time_in_proportion_to_the_length_of_the_letter() {
     .filter_map(|part| {
         let time = |bytes: usize| {
             let letter = part.repeat(bytes / part.len());
-            cpu_time::cpu_time(3, || checklist.prepare(&letter).check(&"k".into()))
+            test_support::cpu_time(3, || checklist.prepare(&letter).check(&"k".into()))
         };
         let (quarter, whole) = (time(16 * 1024), time(64 * 1024));
         // Four times the text; twelve is between four times and the square of it.

@@ -324,8 +324,9 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// The day on which a length of time ends, or the days that it names. It begins on the day that it is
-    /// counted from, as in "90 days from 1 March 2026", and otherwise today. Days are counted from 1970-01-01.
+    /// The day on which a length of time ends, or the days that it names. It begins on the day that
+    /// it is counted from, as in "90 days from 1 March 2026", and otherwise today. Days are counted
+    /// from 1970-01-01.
     fn end_of(&self, text: &str) -> Option<(i64, i64)> {
         let rules = &self.book.rules;
         let named = DateTime::days_in(text, rules.months());
@@ -691,8 +692,8 @@ enum Specificity {
     Written,
 }
 
-/// The hosts in an answer. In running text, only links to rooms, messages and whole servers count, and what follows
-/// a username: `@ann@chat.example.org`, `@ann on chat.example.org`.
+/// The hosts in an answer. In running text, only links to rooms, messages and whole servers count,
+/// and what follows a username: `@ann@chat.example.org`, `@ann on chat.example.org`.
 fn hosts(answer: &Answer, is_text: bool, organisation: &Organisation) -> Vec<Host> {
     let is_server_or_room = |rest: &str| {
         let mut routes = organisation.message_routes.iter();

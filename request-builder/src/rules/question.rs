@@ -41,10 +41,10 @@ pub struct Question {
     /// come before this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
-    /// For a `date` or a `moment`: whether it must be `past` (today or earlier) or `future` (today or later).
+    /// For a `date` or a `date-time`: whether it must be `past` (today or earlier) or `future` (today or later).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub must_be: Option<PastOrFuture>,
-    /// For a `date` or a `moment`: another question. The answer may not be earlier than the answer
+    /// For a `date` or a `date-time`: another question. The answer may not be earlier than the answer
     /// to that one, in the same entry if both are in a group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_before: Option<QuestionId>,
@@ -87,7 +87,7 @@ pub enum QuestionType {
     /// A day: `2020-01-31`.
     Date,
     /// A day, or a time with its offset from UTC: `2020-03-01 14:30 -03:00`.
-    #[serde(rename = "moment")]
+    #[serde(alias = "moment")]
     DateTime,
     /// A length of time in words: "90 days".
     Duration,

@@ -1,6 +1,6 @@
 //! Text processing: letters and digits, lower case, accents, apostrophes, invisible characters, the
-//! direction of languages. Answers, hosts, letters, the letter check and `site-gen` all use it, so that they never disagree
-//! whether two texts are equal.
+//! direction of languages. Answers, hosts, letters, the letter check and `site-gen` all use it, so
+//! that they never disagree whether two texts are equal.
 
 mod case;
 mod clean;

@@ -2,7 +2,6 @@
 //! see the page.
 
 use super::any_letter::{any_letter, any_text};
-use super::cpu_time::cpu_time;
 use super::{sample, stored_zip};
 use proptest::prelude::*;
 use request_builder::letter::cleaned;
@@ -10,6 +9,7 @@ use request_builder::letter::export::{Labels, docx};
 use request_builder::letter::{Block, Checklist, Content, Letter, Line, Paper, Run};
 use roxmltree::{Document, Node};
 use std::collections::{BTreeMap, BTreeSet};
+use test_support::cpu_time;
 
 const LABELS: Labels<'static> = Labels {
     page_of: "Page {page} of {pages}",

@@ -1,6 +1,5 @@
 //! What an officer may paste, in every form that a letter takes.
 
-use super::cpu_time::cpu_time;
 use super::sample;
 use request_builder::answers::Date;
 use request_builder::letter::cleaned;
@@ -8,6 +7,7 @@ use request_builder::letter::export::{
     CoveringMail, Labels, Mailto, UtcStamp, calendar, docx, eml, mailto, markdown, text,
 };
 use request_builder::letter::{Block, Content, DueReminder, Letter, Line, Mail, MailText, Run};
+use test_support::cpu_time;
 
 /// A letter with a text in every place that can contain an answer.
 fn everywhere(answer: &str) -> Letter {

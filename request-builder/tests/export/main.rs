@@ -2,8 +2,6 @@
 
 mod any_letter;
 mod calendar;
-#[path = "../support/cpu_time.rs"]
-mod cpu_time;
 mod document;
 mod hostile;
 mod mail;

@@ -38,7 +38,7 @@ pub fn run(bytes: &[u8]) {
     prepared.kind();
     let kind = &kinds[usize::from(*kind) % kinds.len()].id;
     for finding in prepared.check(kind).findings {
-        for at in finding.taken {
+        if let Some(at) = finding.quotation {
             let words = letter.get(at.clone());
             assert!(words.is_some_and(|words| !words.is_empty()), "{at:?}");
         }

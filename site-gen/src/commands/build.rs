@@ -195,7 +195,7 @@ fn write_copies(texts: &[(FilePath, Vec<u8>)], staging: &mut Staging) -> Result<
 
 /// A failed sync is only a warning, because the new site is already in place.
 fn sync_failed(published: &PublishStats) -> Option<Diagnostic> {
-    let error = published.unsettled.as_ref()?;
+    let error = published.sync_error.as_ref()?;
     let warning = Diagnostic::warning(
         Name::UnsafeWrite,
         format!("the new site is in place, but may be lost in a power cut: {error}"),

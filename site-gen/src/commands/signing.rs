@@ -1,4 +1,4 @@
-//! Shared code of `release --sign` and `build --sign`.
+//! The keys that may sign, for `release --sign` and `build --sign`.
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::release::SIGNERS;

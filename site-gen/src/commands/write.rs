@@ -1,4 +1,4 @@
-//! Writes a file of the site.
+//! Writes a file of the site, whole or not at all.
 
 use crate::diagnostic::Diagnostic;
 use std::fs::{self, File};

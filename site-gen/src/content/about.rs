@@ -16,7 +16,7 @@ pub struct About {
     /// The day of release, which may be long before the version is in force.
     pub released: Option<Date>,
     /// Redirects for anchors of earlier versions, which override the automatic comparison.
-    pub moved: Vec<Moved>,
+    pub moved: Vec<MovedAnchor>,
     /// Earlier versions, other than the previous one, with which a page compares this version.
     pub changes_from: Vec<String>,
     file: Option<(Source, Spans)>,
@@ -25,7 +25,7 @@ pub struct About {
 /// An anchor of an earlier version and the matching anchor of this one.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Moved {
+pub struct MovedAnchor {
     /// The part after `#` in the earlier version's URL.
     pub from: String,
     /// The part after `#` in this version's URL.
@@ -43,7 +43,7 @@ pub(super) struct RawAbout {
     released: Option<String>,
     /// Anchors of earlier versions that have a different name in this one.
     #[serde(default)]
-    moved: Vec<Moved>,
+    moved: Vec<MovedAnchor>,
     /// Earlier versions, other than the previous one, with which a page compares this version.
     #[serde(default)]
     changes_from: Vec<String>,

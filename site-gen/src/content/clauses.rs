@@ -311,8 +311,8 @@ impl ClausesParser<'_> {
         clauses
     }
 
-    /// Reports `from` in a table, where it would be the name of a clause. Without it, no clause of the version
-    /// that this one builds on is there.
+    /// Reports `from` in a table, where it would be the name of a clause. Without it, no clause of
+    /// the version that this one builds on is there.
     fn misplaced_from(&self) -> Option<Diagnostic> {
         let written = &self.read.value;
         let tables = [("changed", &written.changed), ("renamed", &written.renamed)];

@@ -30,7 +30,7 @@ pub struct Config {
     /// The company that publishes the guidelines.
     pub organisation: Organisation,
     /// Other names and hosts that its texts may contain.
-    pub also: AllowedNames,
+    pub allowed: AllowedNames,
 }
 
 /// Names and hosts that the texts may contain, other than the organisation's own. Any other name,
@@ -71,6 +71,10 @@ pub(super) struct RawConfig {
     organisation: Organisation,
     /// Other companies and hosts that the texts may name.
     #[serde(default)]
+    allowed: AllowedNames,
+    /// The former name of `allowed`.
+    #[serde(default)]
+    #[schemars(skip)]
     also: AllowedNames,
 }
 
@@ -133,7 +137,10 @@ pub(super) fn read(source: &Source, found: &mut Diagnostics) -> Option<Config> {
         theme: written.theme,
         raw_html: written.raw_html,
         organisation: written.organisation,
-        also: written.also,
+        allowed: AllowedNames {
+            names: [written.allowed.names, written.also.names].concat(),
+            hosts: [written.allowed.hosts, written.also.hosts].concat(),
+        },
     })
 }
 

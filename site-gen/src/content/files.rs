@@ -338,8 +338,9 @@ fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
     }
 }
 
-/// Files to skip silently: hidden ones other than `.well-known` (RFC 8615), such as `.git`, `.DS_Store`, temporary files of editors (`.#x` and `#x#` of
-/// Emacs, `.x.swp` and `4913` of Vim, `~$x` of Word) and backups (`x~`).
+/// Files to skip silently: hidden ones other than `.well-known` (RFC 8615), such as `.git`,
+/// `.DS_Store`, temporary files of editors (`.#x` and `#x#` of Emacs, `.x.swp` and `4913` of Vim,
+/// `~$x` of Word) and backups (`x~`).
 pub(crate) fn is_passed_over(name: &str) -> bool {
     let ends = [
         "~",

@@ -29,7 +29,7 @@ mod toml_syntax;
 mod version;
 mod vocabulary;
 
-pub use about::{About, Moved};
+pub use about::{About, MovedAnchor};
 pub use address::{NotAnAddress, PageAddress};
 pub use config::{AllowedNames, Config};
 pub(crate) use conflict::in_file as merge_conflict;

@@ -246,7 +246,8 @@ fn name_of<'a>(file: &'a File, languages: Option<&[&'a str]>) -> (&'a str, Optio
     }
 }
 
-/// A file whose name ends as that of a translation. The part after the last full stop may also be an ordinary word.
+/// A file whose name ends as that of a translation. The part after the last full stop may also be
+/// an ordinary word.
 fn in_no_language(language: &str, name: &str, languages: Option<&[&str]>) -> Diagnostic {
     let page = name.rsplit_once('.').map_or(name, |(page, _)| page);
     let error = Diagnostic::error(format!(

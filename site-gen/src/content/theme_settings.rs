@@ -1,6 +1,6 @@
 //! `theme.toml` of a site's theme: settings that need no template.
 
-use super::table;
+use super::{Spans, table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -230,66 +230,89 @@ pub fn theme_settings(source: &Source) -> Result<ThemeSettings, Diagnostics> {
     else {
         return Err(found);
     };
-    let at = |path: &str| Place::new(source, spans.get(path));
-    let entries = |list: &str, written: Vec<WrittenEntry>, found: &mut Diagnostics| {
-        let entries = written.into_iter().enumerate().map(|(index, entry)| {
-            let place = at(&format!("{list}[{index}].address"));
-            if entry.label.trim().is_empty() {
-                let nameless = Diagnostic::error("the link has no label");
-                found.push(nameless.at(at(&format!("{list}[{index}].label"))));
-            }
-            if !is_address(&entry.address) {
-                let error = Diagnostic::error(format!("`{}` is not an address", entry.address));
-                found.push(error.at(place.clone()).help(
-                    "write a page of this site as `/versions/`, another one with `https://`, a mailbox with `mailto:`",
-                ));
-            }
-            NavigationEntry {
-                label: entry.label,
-                labels: entry.labels,
-                address: entry.address,
-                place,
-            }
-        });
-        entries.collect()
+    let mut checks = SettingsCheck {
+        source,
+        spans: &spans,
+        found: &mut found,
     };
-    let navigation = entries("navigation", written.navigation, &mut found);
-    let footer = entries("footer", written.footer, &mut found);
-    let logo = written.logo.map(|logo| {
-        if logo.alt.trim().is_empty() {
+    let settings = ThemeSettings {
+        navigation: checks.links("navigation", written.navigation),
+        footer: checks.links("footer", written.footer),
+        logo: written.logo.map(|logo| checks.logo(logo)),
+        light: checks.colours("light", written.colours.light),
+        dark: checks.colours("dark", written.colours.dark),
+    };
+    if found.has_errors() {
+        return Err(found);
+    }
+    Ok(settings)
+}
+
+/// Checks the values of the file, and gives each its place in it.
+struct SettingsCheck<'a> {
+    source: &'a Source,
+    spans: &'a Spans,
+    found: &'a mut Diagnostics,
+}
+
+impl SettingsCheck<'_> {
+    fn at(&self, path: &str) -> Place {
+        Place::new(self.source, self.spans.get(path))
+    }
+
+    fn links(&mut self, list: &str, written: Vec<WrittenEntry>) -> Vec<NavigationEntry> {
+        let written = written.into_iter().enumerate();
+        let links = written.map(|(index, entry)| self.link(&format!("{list}[{index}]"), entry));
+        links.collect()
+    }
+
+    fn link(&mut self, path: &str, written: WrittenEntry) -> NavigationEntry {
+        let place = self.at(&format!("{path}.address"));
+        if written.label.trim().is_empty() {
+            let nameless = Diagnostic::error("the link has no label");
+            let label = self.at(&format!("{path}.label"));
+            self.found.push(nameless.at(label));
+        }
+        if !is_address(&written.address) {
+            let error = Diagnostic::error(format!("`{}` is not an address", written.address));
+            self.found.push(error.at(place.clone()).help(
+                "write a page of this site as `/versions/`, another one with `https://`, a mailbox with `mailto:`",
+            ));
+        }
+        NavigationEntry {
+            label: written.label,
+            labels: written.labels,
+            address: written.address,
+            place,
+        }
+    }
+
+    fn logo(&mut self, written: WrittenLogo) -> Logo {
+        if written.alt.trim().is_empty() {
             let nameless = Diagnostic::error("the logo needs alternative text");
-            let nameless = nameless.at(at("logo.alt"));
-            found.push(nameless.help("describe it: `alt = \"Example\"` (WCAG 1.1.1)"));
+            let nameless = nameless.at(self.at("logo.alt"));
+            let help = "describe it: `alt = \"Example\"` (WCAG 1.1.1)";
+            self.found.push(nameless.help(help));
         }
         Logo {
-            file: logo.file,
-            alt: logo.alt,
-            place: at("logo.file"),
+            file: written.file,
+            alt: written.alt,
+            place: self.at("logo.file"),
         }
-    });
-    let colours = |scheme: &str, written: Palette, found: &mut Diagnostics| {
+    }
+
+    fn colours(&mut self, scheme: &str, written: Palette) -> BTreeMap<Token, Colour> {
         let colours = written.colours().map(|(token, text)| {
-            let place = at(&format!("colours.{scheme}.{}", token.property()));
+            let place = self.at(&format!("colours.{scheme}.{}", token.property()));
             if !is_colour(&text) {
                 let error = Diagnostic::error(format!("`{text}` is not a colour"));
-                found.push(error.at(place.clone()).help("write it as `#1d4870`"));
+                let error = error.at(place.clone());
+                self.found.push(error.help("write it as `#1d4870`"));
             }
             (token, Colour { text, place })
         });
         colours.collect()
-    };
-    let light = colours("light", written.colours.light, &mut found);
-    let dark = colours("dark", written.colours.dark, &mut found);
-    if found.has_errors() {
-        return Err(found);
     }
-    Ok(ThemeSettings {
-        navigation,
-        footer,
-        logo,
-        light,
-        dark,
-    })
 }
 
 fn is_address(address: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Resolves link targets. Targets that could run a program, or that do not exist, are rejected.
 
-use super::Files;
+use super::LinkTargets;
 use super::address::nfc;
 use super::invisible::mixed;
 use super::sentence::WORDS;
@@ -96,7 +96,7 @@ pub(super) fn target(destination: &str, page: &str) -> Result<Target, Refused> {
     }
 }
 
-impl Files {
+impl LinkTargets {
     /// The address that a link means if it names the file of a page, with its fragment.
     pub(super) fn address_in(&self, destination: &str) -> Option<String> {
         let end = destination.find('#').unwrap_or(destination.len());

@@ -77,13 +77,13 @@ pub struct Settings {
     /// Whether raw HTML is published unescaped.
     pub raw_html: bool,
     /// The Markdown files that its links may name.
-    pub files: Files,
+    pub files: LinkTargets,
 }
 
 /// The Markdown files of pages without a version. A link may name the file of a page, as in
 /// `rules.md#labels`, so that the same link works on a code host, where readers see the files.
 #[derive(Clone, Debug, Default)]
-pub struct Files {
+pub struct LinkTargets {
     /// The path of the text's own file below `pages/`: `/tour.md`.
     pub own: String,
     /// The address of each page, by the path of its file.

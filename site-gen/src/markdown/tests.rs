@@ -1,11 +1,11 @@
 //! Text, places and HTML of a text.
 
 use super::{BlockKind, Document, Settings};
-use crate::cpu_time::cpu_time;
 use crate::diagnostic::{Diagnostics, Source};
 use crate::html::Tree;
 use proptest::prelude::*;
 use std::collections::HashSet;
+use test_support::cpu_time;
 
 fn read_all(text: &str) -> (Document, Diagnostics) {
     let settings = Settings {

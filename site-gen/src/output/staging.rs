@@ -38,7 +38,7 @@ pub struct PublishStats {
     /// Their total size in bytes.
     pub bytes: u64,
     /// The error because of which the exchange may be lost in a power cut.
-    pub unsettled: Option<OutputError>,
+    pub sync_error: Option<OutputError>,
 }
 
 impl Sink for Staging {
@@ -136,14 +136,14 @@ impl Staging {
         // Check again: somebody may have put files into the folder while the site was rendered.
         self.destination.refuse_foreign(&target)?;
         exchange::exchange(&self.folder, &target, &old)?;
-        let unsettled = sync_folder(self.destination.parent()).err();
+        let sync_error = sync_folder(self.destination.parent()).err();
         // The new site is in place. If the old one cannot be removed now, the next build removes
         // it.
         let _ = remove(&old);
         Ok(PublishStats {
             files: self.written.len() + 1 + self.signatures,
             bytes: self.bytes + sums.len() as u64,
-            unsettled,
+            sync_error,
         })
     }
 

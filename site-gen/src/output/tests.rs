@@ -2,11 +2,11 @@
 
 use super::{Destination, OutputError, PublishStats, Relation, Staging};
 use crate::file_path::{FilePath, MARKER};
-use crate::skipped::skipped;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
+use test_support::skipped;
 
 /// A folder with `content/` in it, and builds into its `dist/`.
 struct Place {

@@ -100,7 +100,7 @@ pub struct RulesState {
     pub day: String,
     /// The reason for the correction.
     pub reason: Option<String>,
-    /// The digest of the frozen copy of the rules.
+    /// The fingerprint (SHA-256) of the frozen copy of the rules.
     pub digest: String,
 }
 

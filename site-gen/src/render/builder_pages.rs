@@ -4,11 +4,12 @@
 use super::assets::Assets;
 use super::offline::{Inline, Offer, OneFile};
 use super::policy::Policy;
+use super::request_page::{CheckPoint, RequestPage, check_points};
 use super::template_context::{Contexts, PageContext, VersionContext, direction};
 use super::theme::Theme;
 use super::{PageId, Renderer, locale};
 use crate::diagnostic::Diagnostics;
-use crate::site::{CheckPoint, RequestPage, Version, check_points, request_in};
+use crate::site::{Version, request_in};
 use request_builder::labels::Labels;
 use request_builder::letter::{self, export};
 use request_builder::letter_check::readers::Unreadable;

@@ -16,6 +16,7 @@ mod mark_lang;
 mod offline;
 mod page_id;
 mod policy;
+mod request_page;
 mod section_links;
 mod sign_off;
 mod sink;

@@ -127,7 +127,7 @@ impl<'a> OneFile<'a> {
     }
 }
 
-/// The size and digest of the file, so that a download can be verified.
+/// The size and fingerprint of the file, so that a download can be verified.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Offer {
     /// The path relative to the root of the site: `request/offline.html`.
@@ -136,8 +136,8 @@ pub(super) struct Offer {
     name: String,
     /// Its size in kilobytes.
     kilobytes: usize,
-    /// Its SHA-256 digest, in hexadecimal.
-    digest: String,
+    /// Its fingerprint (SHA-256), in hexadecimal.
+    fingerprint: String,
 }
 
 impl Offer {
@@ -146,7 +146,7 @@ impl Offer {
             path: address.trim_start_matches('/').to_owned(),
             name: format!("request-{version}.html"),
             kilobytes: content.len().div_ceil(1000),
-            digest: digest(content),
+            fingerprint: digest(content),
         }
     }
 }
@@ -159,7 +159,7 @@ mod tests {
     fn a_file_is_offered_with_what_sha256sum_prints() {
         let offer = Offer::new("/request/offline.html", "2020-01-31", "hello\n");
         assert_eq!(
-            offer.digest,
+            offer.fingerprint,
             "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03"
         );
         assert_eq!(

@@ -179,10 +179,10 @@ pub(super) struct VersionContext<'a> {
     title: &'a str,
     /// The day from which it applies; none for a draft.
     pub(super) date: Option<&'a str>,
-    /// The SHA-256 digest of its texts, in hexadecimal. Not in `in_force`, and not on the pages of its
+    /// The fingerprint (SHA-256) of its texts, in hexadecimal. Not in `in_force`, and not on the pages of its
     /// other documents, since these would have to be rendered again whenever any of its texts changes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    digest: Option<&'a str>,
+    fingerprint: Option<&'a str>,
     /// Its path, relative to the root of the site: `versions/2020-01-31/`.
     path: String,
     /// The URL at which this version stays, to cite it.
@@ -221,9 +221,9 @@ pub(super) struct AmendmentContext<'a> {
     day: &'a str,
     /// Why the text was amended.
     reason: &'a str,
-    /// The digest of the old text.
+    /// The fingerprint of the old text.
     before: &'a str,
-    /// The digest of the new text.
+    /// The fingerprint of the new text.
     after: &'a str,
     /// The path of the old text, relative to the root of the site.
     path: String,
@@ -289,8 +289,8 @@ pub(super) struct PartContext<'a> {
     title: &'a str,
     /// Its path, relative to the root of the site.
     path: String,
-    /// Its SHA-256 digest, in hexadecimal.
-    digest: &'a str,
+    /// Its fingerprint (SHA-256), in hexadecimal.
+    fingerprint: &'a str,
     /// The path of its source, relative to the root of the site.
     source: String,
     /// The file name of its source.
@@ -326,7 +326,7 @@ impl<'a> PartContext<'a> {
         Self {
             title,
             path,
-            digest: &part.digest,
+            fingerprint: &part.digest,
             source: from_root(&version.part_source_address(part)),
             file: format!("{}.md", part.name),
             before: at.checked_sub(1).map(|before| link(&version.parts[before])),
@@ -395,7 +395,7 @@ impl<'a> Contexts<'a> {
             check: self.check().is_some(),
             guidelines: !self.site.versions.is_empty(),
             in_force: self.site.in_force().map(|version| VersionContext {
-                digest: None,
+                fingerprint: None,
                 ..self.version(version)
             }),
         }
@@ -538,7 +538,7 @@ impl<'a> Contexts<'a> {
             },
             title: self.title(version),
             date: day(version),
-            digest: Some(&version.digest),
+            fingerprint: Some(&version.digest),
             url: format!("{}{path}", self.site.config.base_url),
             path,
             rules: version.rulebook.is_some(),
@@ -571,7 +571,7 @@ impl<'a> Contexts<'a> {
     pub(super) fn amended(&self, version: &'a Version, amended: &'a Amended) -> VersionContext<'a> {
         let path = from_root(&amended.home);
         VersionContext {
-            digest: Some(&amended.before),
+            fingerprint: Some(&amended.before),
             url: format!("{}{path}", self.site.config.base_url),
             path,
             changes: None,
@@ -617,7 +617,7 @@ impl<'a> Contexts<'a> {
         same: impl Fn(Option<&Version>) -> String,
     ) -> VersionPageContext<'a> {
         let mut context = self.version_page(at, same);
-        context.version.digest = None;
+        context.version.fingerprint = None;
         context
     }
 

@@ -169,7 +169,7 @@ fn site() -> Site {
     };
     Site {
         config: Config {
-            also: AllowedNames::default(),
+            allowed: AllowedNames::default(),
             title: "Lighthouse <law>".to_owned(),
             description: "How to ask the lighthouse.".to_owned(),
             base_url: "https://light.example/law/".to_owned(),

@@ -3,7 +3,7 @@
 use super::leftovers::{self, KnownNames, in_page};
 use crate::cache::{Cache, PtrEq};
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
-use crate::markdown::{Document, Files, Settings};
+use crate::markdown::{Document, LinkTargets, Settings};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -28,9 +28,9 @@ pub(super) struct Text {
     /// The path of its page.
     pub(super) address: String,
     pub(super) raw_html: bool,
-    /// If there is no other version of it: the relative path from its page to the root of the site. Then it
-    /// needs no links to other versions, and its HTML is made at once: the trees of all texts would be half of
-    /// the memory of a large site.
+    /// If there is no other version of it: the relative path from its page to the root of the site.
+    /// Then it needs no links to other versions, and its HTML is made at once: the trees of all
+    /// texts would be half of the memory of a large site.
     pub(super) root: Option<String>,
     /// For a page without a version: the path of its file, and of those that its links may name.
     pub(super) files: Option<(String, PtrEq<BTreeMap<String, String>>)>,
@@ -95,7 +95,7 @@ impl ResolveCache {
 
 impl Text {
     fn read(&self) -> (Document, Diagnostics) {
-        let files = self.files.as_ref().map(|(own, addresses)| Files {
+        let files = self.files.as_ref().map(|(own, addresses)| LinkTargets {
             own: own.clone(),
             addresses: Arc::clone(&addresses.0),
         });

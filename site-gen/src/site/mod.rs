@@ -1,25 +1,22 @@
-//! The resolved site: versions, pages, and their paths. Everything that templates use is here;
-//! nothing here reads files or knows templates.
+//! The resolved site: versions, pages, and their paths. Nothing here reads files or knows templates.
 
 mod addresses;
 mod anchor_redirects;
 mod cache;
 mod changes_from;
-mod folding;
 pub mod leftovers;
 mod links;
 mod places;
 mod released;
-mod request;
 mod resolve;
 mod rule_checks;
 mod rulebook;
+mod simplify;
 
 pub use addresses::Resource;
 pub(crate) use addresses::SignedFile;
 pub(crate) use addresses::{DRAFT_SCHEMA, request_in};
 pub use cache::ResolveCache;
-pub use request::{CheckPoint, RequestPage, check_points};
 pub(crate) use resolve::examine;
 pub use resolve::{resolve, resolve_with_cache};
 pub(crate) use rulebook::{Needed, item_of, needed};

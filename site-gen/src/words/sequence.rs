@@ -387,7 +387,7 @@ fn bad_start(tokens: &[Token], from: usize, to: usize) -> u8 {
 mod tests {
     use super::super::token::{Keys, tokens};
     use super::{common, heaviest_in_order};
-    use crate::cpu_time::cpu_time;
+    use test_support::cpu_time;
 
     /// Merges both texts, with removed and added words marked.
     fn merged(before: &str, after: &str) -> String {

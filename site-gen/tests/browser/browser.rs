@@ -1,7 +1,6 @@
 //! A separate browser of either engine, with its own profile and a free port, which ends with the
 //! tests. Tests that need the same settings use it one after the other, each in a new tab.
 
-use crate::skipped::missing;
 use http::Method;
 use serde_json::{Value, json};
 use std::fmt;
@@ -11,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
+use test_support::missing;
 use thirtyfour::common::command::FormatRequestData;
 use thirtyfour::prelude::*;
 use thirtyfour::{Capabilities, RequestData, SessionId};
@@ -305,7 +305,8 @@ impl Browser {
         }
     }
 
-    /// How many pixels the title of the page, or its first heading, is from the left edge of the site's title.
+    /// How many pixels the title of the page, or its first heading, is from the left edge of the
+    /// site's title.
     pub(crate) async fn indent_of_heading(&self) -> Option<i64> {
         let script = "const left = (element) => element.getBoundingClientRect().left;
             const all = ['main h1', 'main h2'].flatMap((it) => [...document.querySelectorAll(it)]);

@@ -511,7 +511,8 @@ async fn going_away_by_a_link_and_back_loses_nothing(engine: Engine) {
 /// Whether the browser kept the page while it showed another one. Then its answers are still there.
 async fn comes_back_to_the_same_page(engine: Engine) -> bool {
     let officer = Officer::at_the_form(engine).await;
-    // Navigate by script: Firefox never keeps a page in its back-forward cache after its driver clicked in it.
+    // Navigate by script: Firefox never keeps a page in its back-forward cache after its driver
+    // clicked in it.
     officer
         .browser
         .run(

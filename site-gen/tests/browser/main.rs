@@ -42,6 +42,3 @@ mod screen_reader;
 mod site;
 mod speed;
 mod versions;
-
-#[path = "../support/skipped.rs"]
-mod skipped;

@@ -67,6 +67,25 @@ fn the_first_page_leads_to_every_other() {
     }
 }
 
+/// The parser's comment is for maintainers, the page for those who write rules.
+#[test]
+fn the_page_of_rules_has_every_condition_of_the_parser() {
+    let parser = workspace().join("request-builder/src/rules/condition/mod.rs");
+    let parser = fs::read_to_string(parser).expect("UTF-8");
+    let mut blocks = parser.split("//! ```");
+    let conditions = blocks.nth(1).expect("the conditions");
+    let conditions = conditions.lines().filter_map(|line| {
+        let (condition, _) = line.strip_prefix("//! ")?.split_once("   ")?;
+        (!condition.starts_with("not X")).then_some(condition)
+    });
+    let page = &pages()["rules.md"];
+    let conditions: Vec<&str> = conditions.collect();
+    assert!(conditions.len() > 12, "{conditions:?}");
+    for condition in conditions {
+        assert!(page.contains(&format!("\n{condition}  ")), "{condition}");
+    }
+}
+
 /// A command, and what the page shows of its output.
 #[derive(Debug)]
 enum Step {

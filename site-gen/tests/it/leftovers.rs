@@ -26,8 +26,8 @@ fn report(text: &str) -> Diagnostics {
     let mut content = content::read(&tern).0.expect("the good site");
     content.config.organisation.postal_address =
         vec!["12 Harbour Street".into(), "Dover, DE 19901".into()];
-    content.config.also.names = vec!["Gullmail".into()];
-    content.config.also.hosts = vec!["legislature.example".into()];
+    content.config.allowed.names = vec!["Gullmail".into()];
+    content.config.allowed.hosts = vec!["legislature.example".into()];
     content.config.organisation.official_mail = vec!["gov".into()];
     content.request = None;
     let version = content.versions.last_mut().expect("a version");

@@ -150,8 +150,8 @@ fn letters(set: &str) -> Vec<Letter> {
 
 /// What is said of a rule, with the quotation for it.
 fn because(finding: &Finding, letter: &str) -> String {
-    let taken = finding.taken.iter().map(|taken| &letter[taken.clone()]);
-    let quotation = taken.collect::<String>();
+    let quotation = finding.quotation.clone();
+    let quotation = quotation.map_or("", |at| &letter[at]);
     format!("{} is {:?} {quotation:?}", finding.rule, finding.state)
 }
 
@@ -194,7 +194,7 @@ fn count(letters: &[Letter], checklist: &LetterChecker, shown: bool) -> BTreeMap
                 finding.unwrap_or_else(|| panic!("{} says nothing of {rule}", letter.name));
             let state = finding.state;
             let is_wrong = (state == State::Found) != (*label == Label::Present);
-            let is_on_paper = state == State::CannotTell && finding.taken.is_empty();
+            let is_on_paper = state == State::CannotTell && finding.quotation.is_none();
             if shown && is_wrong && !is_on_paper && *label != Label::Unclear {
                 println!("{}: {}", letter.name, because(finding, &letter.text));
             }

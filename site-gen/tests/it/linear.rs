@@ -2,7 +2,6 @@
 //! with the square of it, whatever its shape. A contributor could otherwise stop a build with a
 //! file of 250 KB.
 
-use crate::cpu_time::cpu_time;
 use crate::documents::rulebook;
 use crate::support::Site;
 use request_builder::answers::Date;
@@ -14,6 +13,7 @@ use site_gen::history::History;
 use site_gen::render::{Renderer, Theme};
 use site_gen::site::{self, leftovers};
 use std::path::Path;
+use test_support::cpu_time;
 
 /// The shortest of three lengths, each twice the one before, in bytes.
 const SHORT: usize = 5_000;

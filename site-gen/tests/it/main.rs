@@ -8,8 +8,6 @@ mod budgets;
 mod check_letter;
 mod clauses;
 mod content_limits;
-#[path = "../../../request-builder/tests/support/cpu_time.rs"]
-mod cpu_time;
 mod dev;
 mod diff;
 mod docs;

@@ -3,8 +3,9 @@
 //! listed, and how much of what is listed the reader agrees with.
 //!
 //! Each file of `redlines/` is a pair. Those in `held-out` were not read while the list was made,
-//! with two exceptions: `civil-requests` showed that a rule of stricter and looser was too narrow, and
-//! `preservation-at-mistral` that a fee in place of another is not always one change. Their scores, and the types of what was wrong, were used to choose between rules.
+//! with two exceptions: `civil-requests` showed that a rule of stricter and looser was too narrow,
+//! and `preservation-at-mistral` that a fee in place of another is not always one change. Their
+//! scores, and the types of what was wrong, were used to choose between rules.
 
 use serde::Deserialize;
 use site_gen::diagnostic::Source;

@@ -1,5 +1,5 @@
-//! The company of `docs/content/pages/rules.md`, which contains all its files. The site is built from that page,
-//! so the page stays correct; and it shows how little a company has to write.
+//! The company of `docs/content/pages/rules.md`, which contains all its files. The site is built
+//! from that page, so the page stays correct; and it shows how little a company has to write.
 
 use crate::support::{Site, guide_files};
 use request_builder::answers::{Answers, Date};

@@ -1,5 +1,5 @@
-//! A site's own theme: what it can change, what is rejected, and the company of `docs/content/pages/theming.md`,
-//! whose theme is in that page.
+//! A site's own theme: what it can change, what is rejected, and the company of
+//! `docs/content/pages/theming.md`, whose theme is in that page.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

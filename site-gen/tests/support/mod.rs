@@ -2,10 +2,9 @@
 //! reads like a story: start from a valid site, change something, and check the diagnostics.
 
 mod run;
-mod skipped;
 
 pub(crate) use run::Run;
-pub(crate) use skipped::{missing, skipped};
+pub(crate) use test_support::{missing, skipped};
 
 use request_builder::answers::{Date, Draft};
 use sha2::{Digest, Sha256};

@@ -46,7 +46,6 @@ languages-of-letters = The letter is written in English, the language of the gui
 ## The guidelines
 
 blank-letters = Blank letters to fill in by hand
-changes-chip = What changed
 record-cite = Cite as
 cite-sections = Cite a section
 cite-section = { $text }, “{ $section }”, { $url }
@@ -58,13 +57,13 @@ description-version = { $title } of { $organisation }, as they apply from { $dat
 description-version-named = { $title } of { $organisation }, version “{ $version }”.
 in-force-since = In force since { $date }
 version-of = Version of { $date }
-digest-short = Fingerprint { $digest }
+fingerprint-short = Fingerprint { $fingerprint }
 record = About this text
 record-version = Version
 record-applies = In force since
 record-in-force-from = In force from
 record-address = Permanent link
-record-digest = Fingerprint of the text (SHA-256)
+record-fingerprint = Fingerprint of the text (SHA-256)
 record-source = Markdown source
 record-source-name = guidelines.md
 record-rules = Rules (JSON)
@@ -89,8 +88,8 @@ next-version-read = Read it
 amendments = Corrections after release
 amendments-before = Text before the correction
 amendments-changes = What was corrected
-amendments-digest-before = SHA-256 before
-amendments-digest-after = SHA-256 after
+amendments-fingerprint-before = SHA-256 before
+amendments-fingerprint-after = SHA-256 after
 amendments-rules = Rules, revision { $revision }:
 amended-title = This text was corrected
 amended-text = This is the text as it was until { $date }. Reason for the correction:
@@ -100,7 +99,7 @@ versions-same = No words changed since the previous version
 versions-changes = Changed obligations: { $obligations }. Changed passages: { $edits }.
 versions-amended = Corrected on { $date }:
 feed-entry-announced = { $title }, announced, in force from { $date }
-drafts-strip = This build contains a draft version. Do not publish it.
+drafts-notice = This build contains a draft version. Do not publish it.
 
 # The further texts of a version, each on a page of its own.
 parts = Other documents
@@ -125,7 +124,6 @@ read-in-force = Read the current guidelines
 
 versions-title = Versions
 versions-lead = You can read every version of these guidelines here. The addresses do not change.
-versions-compare = Each version has a page of what changed in it, and each earlier one a page of what has changed since. To compare two others, read the changes of every version after the earlier one, up to the later one. They are listed here in order, the newest first, each with its summary.
 versions-description = Every published version of the guidelines, with its date and fingerprint.
 versions-recompute = How to check the fingerprint
 versions-how = How to check a version
@@ -154,7 +152,7 @@ missing-text = There is no page at this address. Go to the guidelines, an earlie
 
 feed-title = { $site }: versions
 feed-entry = { $title }, version of { $date }
-feed-summary = { $title } of { $organisation }, in force from { $date }. SHA-256 of the text: { $digest }
+feed-summary = { $title } of { $organisation }, in force from { $date }. SHA-256 of the text: { $fingerprint }
 
 ## The request page. Messages whose names begin with `request-` are also handed to the program;
 ## those that begin with `request-letter-` go out with letters and are never translated.
@@ -430,7 +428,7 @@ draft-drop = Drop the draft here to open it
 offline-offer = Download the form for offline use (one file, { $size } KB)
 offline-download = Download { $name }
 offline-how = Save it on your computer or a USB drive and open it in a browser. It works without a network connection.
-offline-digest = SHA-256 of the file
+offline-fingerprint = SHA-256 of the file
 offline-check = To check that the file was not changed, compute its SHA-256 on your computer and compare:
 offline-check-windows = Windows (PowerShell)
 offline-check-mac = macOS
@@ -686,7 +684,7 @@ sign-off-text = Read the full text
 sign-off-form = Fill in the form
 sign-off-fingerprint = What you sign off
 sign-off-fingerprint-lead = `site-gen release` prints this fingerprint (SHA-256) of the text and the rules. If it prints another one, this page does not describe what is being released.
-sign-off-rules-digest = Fingerprint of the rules (SHA-256)
+sign-off-rules-fingerprint = Fingerprint of the rules (SHA-256)
 sign-off-warnings = Warnings left
 sign-off-warnings-none = There are no warnings about the text or the rules.
 sign-off-letters = Letters before and after

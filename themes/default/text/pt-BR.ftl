@@ -47,7 +47,6 @@ languages-of-letters = A carta é escrita em inglês, o idioma das diretrizes. O
 ## The guidelines
 
 blank-letters = Ofícios em branco para preencher à mão
-changes-chip = O que mudou
 record-cite = Citar como
 cite-sections = Citar uma seção
 cite-section = { $text }, “{ $section }”, { $url }
@@ -59,13 +58,13 @@ description-version = { $title } de { $organisation }, aplicáveis a partir de {
 description-version-named = { $title } de { $organisation }, versão “{ $version }”.
 in-force-since = Em vigor desde { $date }
 version-of = Versão de { $date }
-digest-short = Impressão digital { $digest }
+fingerprint-short = Impressão digital { $fingerprint }
 record = Sobre este texto
 record-version = Versão
 record-applies = Em vigor desde
 record-in-force-from = Em vigor a partir de
 record-address = Link permanente
-record-digest = Impressão digital do texto (SHA-256)
+record-fingerprint = Impressão digital do texto (SHA-256)
 record-source = Texto em Markdown
 record-source-name = guidelines.md
 record-rules = Regras (JSON)
@@ -90,8 +89,8 @@ next-version-read = Ler
 amendments = Correções depois da publicação
 amendments-before = Texto antes da correção
 amendments-changes = O que foi corrigido
-amendments-digest-before = SHA-256 antes
-amendments-digest-after = SHA-256 depois
+amendments-fingerprint-before = SHA-256 antes
+amendments-fingerprint-after = SHA-256 depois
 amendments-rules = Regras, revisão { $revision }:
 amended-title = Este texto foi corrigido
 amended-text = Este é o texto como era até { $date }. Motivo da correção:
@@ -101,7 +100,7 @@ versions-same = Nenhuma palavra mudou desde a versão anterior
 versions-changes = Obrigações alteradas: { $obligations }. Trechos alterados: { $edits }.
 versions-amended = Corrigido em { $date }:
 feed-entry-announced = { $title }, anunciado, em vigor a partir de { $date }
-drafts-strip = Este site contém um rascunho. Não publique.
+drafts-notice = Este site contém um rascunho. Não publique.
 
 # Os outros textos de uma versão, cada um em sua página.
 parts = Mais textos
@@ -126,7 +125,6 @@ read-in-force = Ler as diretrizes atuais
 
 versions-title = Versões
 versions-lead = Você pode ler aqui todas as versões destas diretrizes. Os endereços não mudam.
-versions-compare = Cada versão tem uma página com o que mudou nela, e cada versão anterior, uma página com o que mudou desde então. Para comparar outras duas, leia as alterações de cada versão posterior à mais antiga, até a mais recente. Elas estão aqui em ordem, a mais nova primeiro, cada uma com seu resumo.
 versions-description = Todas as versões publicadas das diretrizes, com data e impressão digital.
 versions-recompute = Como conferir a impressão digital
 versions-how = Como conferir uma versão
@@ -155,7 +153,7 @@ missing-text = Não há página neste endereço. Vá para as diretrizes, uma ver
 
 feed-title = { $site }: versões
 feed-entry = { $title }, versão de { $date }
-feed-summary = { $title } de { $organisation }, em vigor a partir de { $date }. SHA-256 do texto: { $digest }
+feed-summary = { $title } de { $organisation }, em vigor a partir de { $date }. SHA-256 do texto: { $fingerprint }
 
 ## The request page. Messages whose names begin with `request-` are also handed to the program.
 
@@ -408,7 +406,7 @@ draft-drop = Solte o rascunho aqui para abri-lo
 offline-offer = Baixe o formulário para usar sem internet (um arquivo, { $size } KB)
 offline-download = Baixar { $name }
 offline-how = Salve no computador ou em um pen drive e abra em um navegador. Funciona sem internet.
-offline-digest = SHA-256 do arquivo
+offline-fingerprint = SHA-256 do arquivo
 offline-check = Para conferir que o arquivo não foi alterado, calcule o SHA-256 no seu computador e compare:
 offline-check-windows = Windows (PowerShell)
 offline-check-mac = macOS
@@ -660,7 +658,7 @@ sign-off-text = Ler o texto completo
 sign-off-form = Preencher o formulário
 sign-off-fingerprint = O que você aprova
 sign-off-fingerprint-lead = `site-gen release` mostra esta impressão digital (SHA-256) do texto e das regras. Se mostrar outra, esta página não descreve o que está sendo publicado.
-sign-off-rules-digest = Impressão digital das regras (SHA-256)
+sign-off-rules-fingerprint = Impressão digital das regras (SHA-256)
 sign-off-warnings = Avisos restantes
 sign-off-warnings-none = Não há avisos sobre o texto nem sobre as regras.
 sign-off-letters = Cartas antes e depois

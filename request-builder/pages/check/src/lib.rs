@@ -204,12 +204,11 @@ impl App {
             ] {
                 let findings = report.findings.iter();
                 for finding in findings.filter(|one| one.state == state && one.level == level) {
-                    let taken: Vec<(usize, &str)> = finding
-                        .taken
-                        .iter()
-                        .filter_map(|at| Some((line_of(letter, at.start), letter.get(at.clone())?)))
-                        .collect();
-                    self.page.finding(finding.rule.as_str(), state, &taken);
+                    let quotation = finding
+                        .quotation
+                        .as_ref()
+                        .and_then(|at| Some((line_of(letter, at.start), letter.get(at.clone())?)));
+                    self.page.finding(finding.rule.as_str(), state, quotation);
                 }
             }
         }
@@ -225,13 +224,11 @@ impl App {
             report.musts_not_found().count(),
             count(State::CannotTell),
         );
-        let mut taken: Vec<Range<usize>> = report
-            .findings
-            .iter()
-            .flat_map(|one| one.taken.iter().cloned())
-            .collect();
-        sort_by_start(&mut taken);
-        self.page.mark(letter, &taken);
+        let findings = report.findings.iter();
+        let mut quotations: Vec<Range<usize>> =
+            findings.filter_map(|one| one.quotation.clone()).collect();
+        sort_by_start(&mut quotations);
+        self.page.mark(letter, &quotations);
         self.page.show_all(Hook::Report, true);
     }
 }

@@ -110,7 +110,7 @@ impl Page {
     }
 
     /// Shows the finding about a rule, and moves the rule to the end of the list.
-    pub(super) fn finding(&self, rule: &str, state: State, taken: &[(usize, &str)]) {
+    pub(super) fn finding(&self, rule: &str, state: State, quotation: Option<(usize, &str)>) {
         let Some(point) = query(&self.root, &with_value(Hook::Point, rule)) else {
             return;
         };
@@ -124,21 +124,16 @@ impl Page {
         if let Some(place) = find(&point, Hook::StateWords) {
             place.set_text_content(Some(&self.words(&["check-", name].concat())));
         }
-        if let Some(list) = find(&point, Hook::Quotation) {
-            list.set_text_content(None);
-            show(&list, !taken.is_empty());
-            let line = self.words("check-line");
-            for (at, words) in taken {
-                let Ok(item) = self.document.create_element("li") else {
-                    return;
-                };
+        if let Some(place) = find(&point, Hook::Quotation) {
+            let text = quotation.map(|(line, words)| {
                 let words: Vec<&str> = words.split_whitespace().collect();
-                let line = line.replace("{what}", &at.to_string());
-                item.set_text_content(Some(
-                    &[line.as_str(), ": “", &words.join(" "), "”"].concat(),
-                ));
-                let _ = list.append_child(&item);
-            }
+                let line = self
+                    .words("check-line")
+                    .replace("{what}", &line.to_string());
+                [line.as_str(), ": “", &words.join(" "), "”"].concat()
+            });
+            place.set_text_content(text.as_deref());
+            show(&place, text.is_some());
         }
         show(&point, true);
         if let Some(list) = point.parent_element() {
@@ -158,13 +153,13 @@ impl Page {
     }
 
     /// Shows the letter with words marked.
-    pub(super) fn mark(&self, letter: &str, taken: &[Range<usize>]) {
+    pub(super) fn mark(&self, letter: &str, words: &[Range<usize>]) {
         let Some(place) = self.one(Hook::Highlighted) else {
             return;
         };
         place.set_text_content(None);
         let mut done = 0;
-        for at in taken {
+        for at in words {
             let start = at.start.max(done);
             let (Some(before), Some(words)) = (letter.get(done..start), letter.get(start..at.end))
             else {
@@ -191,8 +186,8 @@ impl Page {
         self.show_all(Hook::Point, false);
         self.say_guess(None);
         self.mark("", &[]);
-        for taken in all_in(&self.root, Hook::Quotation) {
-            taken.set_text_content(None);
+        for quotation in all_in(&self.root, Hook::Quotation) {
+            quotation.set_text_content(None);
         }
         if let Some(place) = self.one(Hook::ActionStatus) {
             place.set_text_content(None);

@@ -1,4 +1,4 @@
-//! A letter as a file: plain text for a mail or a page that is read aloud, Markdown for a ticket,
+//! A letter as a file: plain text for an email or a page that is read aloud, Markdown for a ticket,
 //! DOCX to be put on letterhead; the email that it is attached to; a day for the calendar.
 //!
 //! Every export is a function from a [`Letter`](crate::letter::Letter) to the same bytes each

@@ -1,9 +1,9 @@
-//! A letter as plain text: for a mail, for a page that is read aloud, for those without a word
+//! A letter as plain text: for an email, for a page that is read aloud, for those without a word
 //! processor.
 //!
 //! Paragraphs are not wrapped, because whatever shows them wraps better; nothing is drawn with
-//! characters, because it would be read aloud; a table becomes one entry a row, each cell after
-//! the name of its column, because columns fall apart in a mail's proportional type.
+//! characters, because it would be read aloud; a table becomes one entry per row, each cell
+//! after the name of its column, because columns fall apart in the proportional type of an email.
 //!
 //! A line in which every word is the sender's is indented, so that no answer looks like the
 //! letter's own signature, like its footer or like the line before it.

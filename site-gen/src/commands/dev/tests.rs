@@ -90,7 +90,7 @@ fn sources() -> Vec<(&'static str, Vec<Option<String>>)> {
                 changed(
                     CONFIG,
                     "[organisation]",
-                    "[also]\nnames = [\"Weir Corp\"]\n[organisation]",
+                    "[allowed]\nnames = [\"Weir Corp\"]\n[organisation]",
                 ),
                 some("title = "),
             ],

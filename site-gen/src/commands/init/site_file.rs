@@ -87,7 +87,7 @@ mailbox = {}
             lines.join(", ")
         );
     }
-    text += "\n# Companies and hosts that your text may name, such as a payment provider. Any other is reported,\n# because it may be left over from another company's text.\n[also]\nnames = []\nhosts = []\n";
+    text += "\n# Companies and hosts that your text may name, such as a payment provider. Any other is reported,\n# because it may be left over from another company's text.\n[allowed]\nnames = []\nhosts = []\n";
     if !hosts.is_empty() {
         let names: Vec<String> = hosts.iter().map(|host| quoted(host)).collect();
         text += &format!(

@@ -24,7 +24,7 @@ use std::path::PathBuf;
 /// Release the draft version, or correct a released one
 ///
 /// `site-gen release 2026-03-01` checks the site, renames the folder `content/guidelines/next/` to
-/// that date, and writes a SHA-256 digest of every block of its text to `content/releases.lock`.
+/// that date, and writes a fingerprint (SHA-256) of each block of its text to `content/releases.lock`.
 /// From then on, `build` refuses to publish a different text under that date. A dated folder that
 /// is not in the lock is released as it is, and `--all` releases every such folder.
 ///
@@ -33,7 +33,7 @@ use std::path::PathBuf;
 /// `/versions/next/sign-off/`), unless that is accepted too.
 ///
 /// `--amend` corrects a released text: change the file, then give the reason. Readers see the
-/// reason, both digests and both texts. `--rules` corrects rules or letters: the text stays the
+/// reason, both fingerprints and both texts. `--rules` corrects rules or letters: the text stays the
 /// same, and the revision printed on letters increases. It also records a change to `version.toml` or
 /// `clauses.toml` of a released version, which `build` refuses otherwise.
 ///
@@ -206,17 +206,7 @@ impl Release {
         } else {
             self.checked(today, recording, None)?
         };
-        if checked.lock.version(&name).is_some() {
-            let error = Diagnostic::error(format!("the version {name} is released already"));
-            if checked.version("next").is_some() {
-                return Err(error
-                    .help(format!("give another day for the text in `content/guidelines/next/`: a day has one version; to correct that of {name}, change its files and use `site-gen release --amend {name} --reason \"...\"`"))
-                    .into());
-            }
-            return Err(error
-                .help(format!("write a new text in `content/guidelines/next/`, or correct this one with `site-gen release --amend {name} --reason \"...\"`"))
-                .into());
-        }
+        checked.refuse_released(&name)?;
         let id = if is_first { name.as_str() } else { from };
         let version = checked.version(id).ok_or_else(|| {
             Diagnostic::error("there is no text to release")
@@ -263,7 +253,7 @@ impl Release {
     fn report(&self, name: &str, version: &Version, summary: Option<&str>) -> String {
         let (did, todo) = self.words();
         format!(
-            "{did} {name}: {}, digest {}\n  text and rules: fingerprint {}\n{}{todo}",
+            "{did} {name}: {}, fingerprint {}\n  text and rules: fingerprint {}\n{}{todo}",
             terminal::count(version.document.blocks.len(), "block"),
             version.digest,
             version.fingerprint(),
@@ -444,8 +434,8 @@ impl Release {
         let written = version.summary.clone();
         let mut both = self.summary.iter().chain(&written);
         if let Some(digest) = both.find_map(|summary| digest_in(summary)) {
-            return Err(Diagnostic::error(format!("the summary quotes the digest `{digest}`"))
-                .help("name the version by its date: readers would take the digest for that of the text, so `verify` refuses others")
+            return Err(Diagnostic::error(format!("the summary quotes the fingerprint `{digest}`"))
+                .help("name the version by its date: readers would take it for that of the text, so `verify` refuses others")
                 .into());
         }
         match (&self.summary, written) {
@@ -670,6 +660,25 @@ impl ValidSite {
 
     fn version(&self, id: &str) -> Option<&Version> {
         self.versions.iter().find(|version| version.id == id)
+    }
+
+    /// Refuses a new version on the day of a released one.
+    fn refuse_released(&self, name: &str) -> Result<(), Diagnostics> {
+        if self.lock.version(name).is_none() {
+            return Ok(());
+        }
+        let amend = format!("`site-gen release --amend {name} --reason \"...\"`");
+        let help = if self.version("next").is_some() {
+            format!(
+                "give another day for the text in `content/guidelines/next/`: a day has one version; to correct that of {name}, change its files and use {amend}"
+            )
+        } else {
+            format!(
+                "write a new text in `content/guidelines/next/`, or correct this one with {amend}"
+            )
+        };
+        let error = Diagnostic::error(format!("the version {name} is released already"));
+        Err(error.help(help).into())
     }
 
     /// Refuses a new version that would apply before another one.

@@ -223,7 +223,7 @@ struct JsonFinding<'a> {
     rule: &'a str,
     level: Option<Level>,
     state: State,
-    taken: Vec<JsonQuotation<'a>>,
+    quotation: Option<JsonQuotation<'a>>,
 }
 
 #[derive(Serialize)]
@@ -233,16 +233,13 @@ struct JsonQuotation<'a> {
 }
 
 impl<'a> Printing<'a> {
-    fn taken(&self, finding: &Finding) -> Vec<JsonQuotation<'a>> {
-        let text = &self.reading.text;
-        let taken = finding.taken.iter().filter_map(|at| {
-            let line = text.get(..at.start)?.matches('\n').count() + 1;
-            Some(JsonQuotation {
-                line,
-                words: text.get(at.clone())?,
-            })
-        });
-        taken.collect()
+    fn quotation(&self, finding: &Finding) -> Option<JsonQuotation<'a>> {
+        let at = finding.quotation.clone()?;
+        let before = self.reading.text.get(..at.start)?;
+        Some(JsonQuotation {
+            line: before.matches('\n').count() + 1,
+            words: self.reading.text.get(at)?,
+        })
     }
 
     fn json(&self) -> String {
@@ -250,7 +247,7 @@ impl<'a> Printing<'a> {
             rule: finding.rule.as_str(),
             level: finding.level,
             state: finding.state,
-            taken: self.taken(finding),
+            quotation: self.quotation(finding),
         });
         let unread = &self.reading.unread;
         let report = JsonReport {
@@ -433,7 +430,7 @@ impl<'a> Printing<'a> {
             let missing = self.labels.requirement(id, "missing");
             out.push_str(&format!("  {}: {missing}\n", self.words.get("check-write")));
         }
-        for JsonQuotation { line, words } in self.taken(finding) {
+        if let Some(JsonQuotation { line, words }) = self.quotation(finding) {
             let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
             let values = [("line", line.to_string()), ("words", format!("“{words}”"))];
             let values = values

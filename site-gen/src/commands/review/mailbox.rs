@@ -181,8 +181,8 @@ fn rows(
     Ok(table.rows)
 }
 
-/// A file or a folder that is not read, and how the table names it: below the folder that the command names, by its
-/// path there.
+/// A file or a folder that is not read, and how the table names it: below the folder that the
+/// command names, by its path there.
 struct SkippedPath {
     name: String,
     path: PathBuf,

@@ -18,19 +18,19 @@ use std::path::PathBuf;
 /// List what a request still lacks, from a draft or a finished letter
 ///
 /// For a draft, it prints the same findings as the page, each with the sentence of the guidelines
-/// and its place. In a letter (.txt, .docx, .odt, .rtf, .eml, .msg, .pdf), it searches for words: it prints
-/// what it found and where, what it did not find, and what only a reader can decide. The exit status is 1 while
-/// something required is missing or was not found. What can only be done on paper is listed, but
-/// not counted. A complete request may still be forged: call back on a number that you looked up
-/// yourself.
+/// and its place. In a letter (.txt, .docx, .odt, .rtf, .eml, .msg, .pdf), it searches for words:
+/// it prints what it found and where, what it did not find, and what only a reader can decide. The
+/// exit status is 1 while something required is missing or was not found. What can only be done on
+/// paper is listed, but not counted. A complete request may still be forged: call back on a number
+/// that you looked up yourself.
 ///
 /// For a folder, several files or a mailbox file (.mbox), it prints one line for each letter,
 /// emergencies first, and names letters with the same text.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLE)]
 pub(super) struct ReviewCommand {
-    /// The draft (.json), or the letter (.txt, .docx, .odt, .rtf, .eml, .msg, .pdf); `-` for standard input. A folder or
-    /// a mailbox file (.mbox) for all letters in it
+    /// The draft (.json), or the letter (.txt, .docx, .odt, .rtf, .eml, .msg, .pdf); `-` for
+    /// standard input. A folder or a mailbox file (.mbox) for all letters in it
     #[arg(value_name = "FILE")]
     answers: PathBuf,
     /// More letters

@@ -41,39 +41,43 @@ use std::path::{Path, PathBuf};
 /// `--lock` is for those who have only the site and the lock, from an independent source: the
 /// company, version control, or a copy made on the day of release. It proves:
 ///
-/// Texts: texts and rules have the digests in the lock, and so has each block of a text.
+/// Texts: texts and rules have the fingerprints in the lock, and so has each block of a text.
 ///
 /// Pages of texts: each shows its text visibly, word for word and tag for tag, under its title, in
-/// UTF-8, with the content security policy of a text. Outside of the text are only elements and attributes
-/// that this program's templates use, no other digest, no link to another mailbox, and no id of the
-/// text. The same holds for `/`, which shows the version in force.
+/// UTF-8, with the content security policy of a text. Outside of the text are only elements and
+/// attributes that this program's templates use, no other fingerprint, no link to another mailbox,
+/// and no id of the text. The same holds for `/`, which shows the version in force.
 ///
-/// Other files: below `versions/` and `request/` is no file that a build does not write; no page or file elsewhere
-/// contains the whole text of a version that is not in force, or of an earlier edition, and none is
-/// a copy of its rules. XML is well-formed, so that all programs read it in the same way. No file is a program that hosts run, a file by which they redirect, or one that they
-/// show in place of a page, and none has a name that hosts read differently. `/versions/` and `/feed.atom` show no
-/// SHA-256 digest that is not in the lock.
+/// Other files: below `versions/` and `request/` is no file that a build does not write; no page or
+/// file elsewhere contains the whole text of a version that is not in force, or of an earlier
+/// edition, and none is a copy of its rules. XML is well-formed, so that all programs read it in the
+/// same way. No file is a program that hosts run, a file by which they redirect, or one that they
+/// show in place of a page, and none has a name that hosts read differently. `/versions/` and
+/// `/feed.atom` show no fingerprint that is not in the lock.
 ///
-/// Request pages: the form and its one-file copy carry the released rules, and no link of theirs writes to
-/// another mailbox; the blank letters are those that the rules make; the page that checks letters expects
-/// them at the released company and mailbox.
+/// Request pages: the form and its one-file copy carry the released rules, and no link of theirs
+/// writes to another mailbox; the blank letters are those that the rules make; the page that checks
+/// letters expects them at the released company and mailbox.
 ///
 /// Lock: it agrees with itself, and nothing in it was done after today.
 ///
-/// Programs: no page has a refresh, a base, a frame, an event handler, the address of a form, a
-/// link that runs a program, or a program other than a file in `assets/`, except the one-file form. A page
-/// with a program or a form has the content security policy of a build, under which it loads nothing from elsewhere and sends
-/// nothing; a page without a policy does neither. No page tells other sites where its readers come from. `_headers` is a file that a build writes.
+/// Programs: no page has a refresh, a base, a frame, an event handler, the address of a form, a link
+/// that runs a program, or a program other than a file in `assets/`, except the one-file form. A
+/// page with a program or a form has the content security policy of a build, under which it loads
+/// nothing from elsewhere and sends nothing; a page without a policy does neither. No page tells
+/// other sites where its readers come from. `_headers` is a file that a build writes.
 ///
 /// Checksums: the files are those in `SHA256SUMS`, which lists all that hosts serve. `_headers` and
 /// `.nojekyll` are for the host and not listed; a site that was downloaded has neither.
 ///
-/// `--lock` does not prove that the lock is the right one, or what pages say outside of the text and on
-/// pages without one, and where their links lead: banners, dates, lists, comparisons, `/history/`, `/on/`, feeds, the
-/// words and links of request pages, what search engines and other programs read. It does not prove what style sheets hide, what the programs in `assets/` and in the one-file form
-/// do, or what is below `/.well-known/`. Those who can change them can change `SHA256SUMS` as well. A site whose theme
-/// has other templates for texts needs `--content`. Compare the digest of all files, which is
-/// printed, with one from elsewhere, or use `--content`, or `--signers` if the company signs its sites.
+/// `--lock` does not prove that the lock is the right one, or what pages say outside of the text
+/// and on pages without one, and where their links lead: banners, dates, lists, comparisons,
+/// `/history/`, `/on/`, feeds, the words and links of request pages, what search engines and other
+/// programs read. It does not prove what style sheets hide, what the programs in `assets/` and in
+/// the one-file form do, or what is below `/.well-known/`. Those who can change them can change
+/// `SHA256SUMS` as well. A site whose theme has other templates for texts needs `--content`.
+/// Compare the fingerprint of all files, which is printed, with one from elsewhere, or use
+/// `--content`, or `--signers` if the company signs its sites.
 ///
 /// `--signers` proves that the lock and `SHA256SUMS` are signed with a key in that file, which must come
 /// from an independent source too. The signature of the lock is next to it: `releases.lock.sig`. With
@@ -146,7 +150,7 @@ impl Verify {
         }
         self.faults(files.unlisted(), &mut found);
         report += &format!(
-            "{}, digest of all {}\n",
+            "{}, fingerprint of all {}\n",
             terminal::count(files.count(), "file"),
             files.digest()
         );
@@ -494,7 +498,7 @@ impl<'a> Proof<'a> {
             let is_released = actual == file.digest;
             if !is_released {
                 let message = format!("`{path}` is not the text that was released");
-                let help = format!("its digest is {actual}, released was {}", file.digest);
+                let help = format!("its fingerprint is {actual}, released was {}", file.digest);
                 self.wrong(&path, message, help);
             }
             read.push((file.name.as_str(), actual));
@@ -672,7 +676,7 @@ impl<'a> Proof<'a> {
         if digest(&text) != rules.digest {
             let message = format!("`{path}` has rules that differ from those released");
             let help = format!(
-                "its digest is {}, but the digest of the released revision {} is {}",
+                "its fingerprint is {}, but that of the released revision {} is {}",
                 digest(&text),
                 rules.revision,
                 rules.digest
@@ -846,7 +850,7 @@ impl<'a> Proof<'a> {
         let mut others = shown.into_iter().filter(|it| !known.contains(it));
         let other = others.find(|it| without_known(it.clone()).len() >= MIN_SHOWN_DIGEST);
         if let Some(other) = other {
-            let message = format!("`{name}` shows the digest `{other}`, which is not in the lock");
+            let message = format!("`{name}` shows the fingerprint `{other}`, which is not in the lock");
             self.wrong(name, message, CHANGED.to_owned());
         }
     }

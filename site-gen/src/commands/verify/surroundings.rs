@@ -465,6 +465,6 @@ fn digests(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<Stri
         })
     })?;
     Some(format!(
-        "shows the digest `{other}`, which is not in the lock"
+        "shows the fingerprint `{other}`, which is not in the lock"
     ))
 }

@@ -12,7 +12,7 @@ fn a_mistake_is_named_if_its_correction_is_toml() {
         ("language\u{a0}= \"en\"", Text, "language = \"en\""),
         ("// English", Text, "# English"),
         ("/* English */", Text, "# English"),
-        ("[also", Text, "[also]"),
+        ("[allowed", Text, "[allowed]"),
         ("[question urgency]", Text, "[question.urgency]"),
         ("[question][urgency]", Text, "[question.urgency]"),
         ("language: \"en\"", Text, "language = \"en\""),

@@ -135,6 +135,9 @@ struct ValueHistory {
 /// The values of a version that nothing was found to become yet.
 struct UnmatchedValues<'a> {
     sentences: &'a [Valued],
+    clauses: &'a [Clause],
+    /// The sentence of each clause.
+    of_clauses: HashMap<&'a ClauseId, usize>,
     /// The last of each list is the first in the text.
     with_words: BTreeMap<TermType, HashMap<&'a str, Vec<usize>>>,
     with_value: BTreeMap<TermType, HashMap<&'a str, Vec<usize>>>,
@@ -142,13 +145,20 @@ struct UnmatchedValues<'a> {
 }
 
 impl<'a> UnmatchedValues<'a> {
-    fn new(sentences: &'a [Valued]) -> Self {
+    fn new(sentences: &'a [Valued], rules: Option<&'a Rules>) -> Self {
         let mut open = Self {
             sentences,
+            clauses: rules.map_or(&[][..], |rules| &rules.clauses),
+            of_clauses: HashMap::new(),
             with_words: BTreeMap::new(),
             with_value: BTreeMap::new(),
             taken: HashSet::new(),
         };
+        for (at, sentence) in sentences.iter().enumerate() {
+            for clause in &sentence.clauses {
+                open.of_clauses.insert(&open.clauses[*clause].id, at);
+            }
+        }
         for (at, sentence) in sentences.iter().enumerate().rev() {
             for (term_type, value) in &sentence.values {
                 for (lists, text) in [
@@ -161,6 +171,23 @@ impl<'a> UnmatchedValues<'a> {
             }
         }
         open
+    }
+
+    fn is_taken(&self, at: usize, term_type: TermType) -> bool {
+        self.taken.contains(&(at, term_type))
+    }
+
+    /// The first clause that a sentence is.
+    fn clause_at(&self, at: usize) -> Option<ClauseId> {
+        let first = self.sentences[at].clauses.first();
+        first.map(|clause| self.clauses[*clause].id.clone())
+    }
+
+    /// The sentence of a clause, if it has a value of this type that is not taken.
+    fn of_clause(&self, term_type: TermType, clause: &ClauseId) -> Option<usize> {
+        let at = self.of_clauses.get(clause).copied()?;
+        let has_value = self.sentences[at].values.contains_key(&term_type);
+        (has_value && !self.is_taken(at, term_type)).then_some(at)
     }
 
     /// The first sentence with these words, or with this value, that is not taken.
@@ -190,78 +217,62 @@ impl ValueHistory {
         rules: Option<&Rules>,
         became: &HashMap<String, Vec<String>>,
     ) {
-        let mut open = UnmatchedValues::new(sentences);
-        let mut of_clauses: HashMap<&ClauseId, usize> = HashMap::new();
-        let clauses = rules.map_or(&[][..], |rules| &rules.clauses);
-        for (sentence, valued) in sentences.iter().enumerate() {
-            for clause in &valued.clauses {
-                of_clauses.insert(&clauses[*clause].id, sentence);
-            }
-        }
-        let clause_of = |sentence: &Valued| {
-            let first = sentence.clauses.first();
-            first.map(|clause| clauses[*clause].id.clone())
-        };
+        let mut open = UnmatchedValues::new(sentences, rules);
         // The same clause, then the same words, then what they became, then the same value.
         let there = std::mem::take(&mut self.current);
         let mut found: HashMap<usize, usize> = HashMap::new();
-        for pass in [
+        for rule in [
             MatchRule::Clause,
             MatchRule::Words,
             MatchRule::Became,
             MatchRule::Value,
         ] {
-            self.pass(pass, &there, &mut open, &of_clauses, became, &mut found);
+            self.find_again(rule, &there, &mut open, became, &mut found);
         }
         for one in there {
-            if let Some(sentence) = found.get(&one) {
-                let sentence = &sentences[*sentence];
-                self.all[one].extend_span(at, sentence, clause_of(sentence));
-                self.current.push(one);
-            } else {
-                self.ends(one, at);
+            match found.get(&one) {
+                Some(sentence) => self.extend(one, at, *sentence, &open),
+                None => self.ends(one, at),
             }
         }
-        // A removed value may be added again.
+        self.restore(at, &mut open);
+        self.start(at, &open);
+    }
+
+    /// The version `at` has a followed value in this sentence.
+    fn extend(&mut self, one: usize, at: usize, sentence: usize, open: &UnmatchedValues<'_>) {
+        let clause = open.clause_at(sentence);
+        self.all[one].extend_span(at, &open.sentences[sentence], clause);
+        self.current.push(one);
+    }
+
+    /// Goes on with values that were removed and added again: those with the same words, then those
+    /// with the same value.
+    fn restore(&mut self, at: usize, open: &mut UnmatchedValues<'_>) {
         for by_value in [false, true] {
-            for (index, sentence) in sentences.iter().enumerate() {
+            for (index, sentence) in open.sentences.iter().enumerate() {
                 for (term_type, value) in &sentence.values {
-                    if open.taken.contains(&(index, *term_type)) {
+                    if open.is_taken(index, *term_type) {
                         continue;
                     }
                     let text = if by_value { value } else { &sentence.key };
                     if let Some(one) = self.gone(*term_type, text, by_value) {
                         open.taken.insert((index, *term_type));
-                        self.all[one].extend_span(at, sentence, clause_of(sentence));
-                        self.current.push(one);
+                        self.extend(one, at, index, open);
                     }
                 }
             }
         }
-        for (index, sentence) in sentences.iter().enumerate() {
+    }
+
+    /// Follows the values that no earlier version has.
+    fn start(&mut self, at: usize, open: &UnmatchedValues<'_>) {
+        for (index, sentence) in open.sentences.iter().enumerate() {
             for term_type in sentence.values.keys() {
-                if open.taken.contains(&(index, *term_type)) {
-                    continue;
+                if !open.is_taken(index, *term_type) {
+                    self.all.push(TrackedValue::new(*term_type, at));
+                    self.extend(self.all.len() - 1, at, index, open);
                 }
-                let mut new = TrackedValue {
-                    life: ValueLife {
-                        term_type: *term_type,
-                        kinds: Vec::new(),
-                        section: String::new(),
-                        sentence: String::new(),
-                        place: String::new(),
-                        version: at,
-                        spans: Vec::new(),
-                    },
-                    same: String::new(),
-                    key: String::new(),
-                    clause: None,
-                    is_there: true,
-                    is_shown: false,
-                };
-                new.extend_span(at, sentence, clause_of(sentence));
-                self.current.push(self.all.len());
-                self.all.push(new);
             }
         }
     }
@@ -297,12 +308,11 @@ impl ValueHistory {
     }
 
     /// Looks for followed values in one way.
-    fn pass(
+    fn find_again(
         &self,
-        pass: MatchRule,
+        rule: MatchRule,
         followed: &[usize],
         open: &mut UnmatchedValues<'_>,
-        of_clauses: &HashMap<&ClauseId, usize>,
         became: &HashMap<String, Vec<String>>,
         found: &mut HashMap<usize, usize>,
     ) {
@@ -312,14 +322,10 @@ impl ValueHistory {
             }
             let followed = &self.all[*one];
             let term_type = followed.life.term_type;
-            let sentence = match pass {
+            let sentence = match rule {
                 MatchRule::Clause => {
                     let clause = followed.clause.as_ref();
-                    let sentence = clause.and_then(|clause| of_clauses.get(clause).copied());
-                    sentence.filter(|at| {
-                        open.sentences[*at].values.contains_key(&term_type)
-                            && !open.taken.contains(&(*at, term_type))
-                    })
+                    clause.and_then(|clause| open.of_clause(term_type, clause))
                 }
                 MatchRule::Words => open.first(term_type, &followed.key, false),
                 MatchRule::Became => {
@@ -394,6 +400,26 @@ enum MatchRule {
 }
 
 impl TrackedValue {
+    /// A value that no version has yet; the version `at` is the first.
+    fn new(term_type: TermType, at: usize) -> Self {
+        Self {
+            life: ValueLife {
+                term_type,
+                kinds: Vec::new(),
+                section: String::new(),
+                sentence: String::new(),
+                place: String::new(),
+                version: at,
+                spans: Vec::new(),
+            },
+            same: String::new(),
+            key: String::new(),
+            clause: None,
+            is_there: true,
+            is_shown: false,
+        }
+    }
+
     /// A newer version has the value in this sentence.
     fn extend_span(&mut self, at: usize, sentence: &Valued, clause: Option<ClauseId>) {
         let of_type = |values: &Values| values.get(&self.life.term_type).cloned();

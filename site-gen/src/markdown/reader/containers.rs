@@ -1,4 +1,4 @@
-//! Opened blocks are in: lists, items, quotations and footnotes.
+//! What the current block is in: lists, items, quotations and footnotes.
 
 use super::Reader;
 use crate::html::{Element, NodeId, Value};

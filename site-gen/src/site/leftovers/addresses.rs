@@ -140,8 +140,8 @@ fn is_above(known: &str, host: &str) -> bool {
             .is_some_and(|rest| rest.starts_with('.'))
 }
 
-/// The skeleton of an address. In a text, `cl` for `d` and `8` for `b` mislead as well, and dots, hyphens and a letter
-/// that is there twice are easily overlooked.
+/// The skeleton of an address. In a text, `cl` for `d` and `8` for `b` mislead as well, and dots,
+/// hyphens and a letter that is there twice are easily overlooked.
 fn skeleton(text: &str) -> String {
     let skeleton = confusable_skeleton(&text.replace("cl", "d"));
     let skeleton = once(&skeleton.replace('8', "b").replace(['-', '.'], ""));
@@ -262,7 +262,7 @@ pub(super) fn is_known(host: &str, text: &str, config: &Config) -> bool {
     let hosts = organisation.hosts.iter();
     let ours = hosts.flat_map(|rule| rule.names.iter().chain(&rule.under));
     let known = ours
-        .chain(&config.also.hosts)
+        .chain(&config.allowed.hosts)
         .map(String::as_str)
         .chain([mailbox, site.as_str()]);
     let covers = |known: &str| {

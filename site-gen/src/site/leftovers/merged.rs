@@ -19,7 +19,7 @@ struct Merged {
 }
 
 /// Merges what is one decision. If several domains are not listed, the first of them says how to list all.
-pub(super) fn once_each(found: Vec<Diagnostic>, also: &AllowedNames) -> Vec<Diagnostic> {
+pub(super) fn once_each(found: Vec<Diagnostic>, allowed: &AllowedNames) -> Vec<Diagnostic> {
     let mut all: Vec<Merged> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut known_hosts: HashSet<String> = HashSet::new();
@@ -45,7 +45,7 @@ pub(super) fn once_each(found: Vec<Diagnostic>, also: &AllowedNames) -> Vec<Diag
     let domains = all.iter().filter(|it| !it.hosts.is_empty());
     let is_one = domains.clone().nth(1).is_none();
     let listed: Vec<&str> = domains.flat_map(|it| without_covered(&it.hosts)).collect();
-    let mut help = (!is_one).then(|| paste(&listed, also));
+    let mut help = (!is_one).then(|| paste(&listed, allowed));
     let merged = all.into_iter().map(|merged| {
         let is_host = !merged.hosts.is_empty();
         let found = with_places(merged);
@@ -64,11 +64,11 @@ fn unlisted_host_in(found: &Diagnostic) -> Option<&str> {
 }
 
 /// All hosts as one list, with those that `site.toml` has already: a table can be there only once.
-fn paste(listed: &[&str], also: &AllowedNames) -> String {
-    let known = also.hosts.iter().map(String::as_str);
+fn paste(listed: &[&str], allowed: &AllowedNames) -> String {
+    let known = allowed.hosts.iter().map(String::as_str);
     let all: Vec<&str> = known.chain(listed.iter().copied()).collect();
     format!(
-        "if all {} hosts that are not listed belong here, `hosts` below `[also]` in `content/site.toml` becomes:\nhosts = {}",
+        "if all {} hosts that are not listed belong here, `hosts` below `[allowed]` in `content/site.toml` becomes:\nhosts = {}",
         listed.len(),
         toml_list(&all)
     )
@@ -151,11 +151,11 @@ mod tests {
             at("www.gull.example", 8),
             at("docs.gull.example", 14),
         ];
-        let also = AllowedNames {
+        let allowed = AllowedNames {
             hosts: vec!["tern.example".to_owned()],
             ..AllowedNames::default()
         };
-        let merged = once_each(found, &also);
+        let merged = once_each(found, &allowed);
         let said = |one: &Diagnostic| format!("{}\n{}\n", one.message, one.help.join("\n"));
         insta::assert_snapshot!(merged.iter().map(said).collect::<String>());
     }

@@ -92,9 +92,9 @@ pub(super) fn find_with_cache(
         ));
         // Warnings are not merged across versions, since `release` refuses the warnings of a single version.
         let leftovers = leftovers.into_iter().flatten().collect();
-        all.extend(merged::once_each(leftovers, &site.config.also));
+        all.extend(merged::once_each(leftovers, &site.config.allowed));
     }
-    all.extend(merged::once_each(in_pages, &site.config.also));
+    all.extend(merged::once_each(in_pages, &site.config.allowed));
     all.extend(unchanged_version::find(site));
     all
 }
@@ -222,7 +222,7 @@ fn unlisted_host(host: &str) -> Diagnostic {
 /// How to list what belongs in a text.
 fn listing(what: &str, it: &str, key: &str, entries: &[&str]) -> String {
     format!(
-        "if {what} here, add {it} to `{key}` under `[also]` in `content/site.toml`:\n[also]\n{key} = {}",
+        "if {what} here, add {it} to `{key}` under `[allowed]` in `content/site.toml`:\n[allowed]\n{key} = {}",
         toml_list(entries)
     )
 }

@@ -27,7 +27,7 @@ impl CompanyNames {
     pub(super) fn of(config: &Config, companies: &Companies) -> Self {
         let organisation = &config.organisation;
         let names = [&organisation.name, &organisation.legal_name, &config.title];
-        let names = names.into_iter().chain(&config.also.names);
+        let names = names.into_iter().chain(&config.allowed.names);
         let hosts = own_hosts(config);
         let others = hosts.iter().chain(&NAME_WORDS.documents);
         let others = others.chain(&companies.others);

@@ -47,6 +47,17 @@ struct Coverage<'a> {
     earlier: Vec<usize>,
 }
 
+/// What no rule and no entry of `clauses.toml` covers.
+#[derive(Default)]
+struct Uncovered<'a> {
+    /// The blocks of each list with force, which are reported together.
+    lists: BTreeMap<usize, Vec<usize>>,
+    /// Other sentences that oblige somebody: block, sentence, and the word that says so.
+    sentences: Vec<(usize, usize, &'a str)>,
+    /// Sentences that the text did not have before, each with its section.
+    new: Vec<(usize, Diagnostic)>,
+}
+
 /// Proposes ids for new clauses. A text may have the same sentence thousands of times, so each number
 /// is tried once.
 struct ClauseIds<'a> {
@@ -81,57 +92,17 @@ impl<'a> ClauseIds<'a> {
 
 impl<'a> Coverage<'a> {
     fn check(&mut self, found: &mut Diagnostics) {
-        let (document, clauses) = (self.document, self.clauses);
-        let words = &clauses.obligations;
         // Each with its section.
-        let mut own: Vec<(usize, Diagnostic)> = Vec::new();
-        for (index, section) in document.sections.iter().enumerate() {
-            let blocks = &section.blocks;
-            // Of a section without an entry, those sentences are covered that have moved there.
-            let mut covered = self.bound.covered.range((blocks.start, 0)..(blocks.end, 0));
-            let named = self.bound.sections.contains(&index) || covered.next().is_some();
-            if let Some(word) = words.found_in(&section.title).filter(|_| !named) {
-                own.push((index, self.heading_obliges(index, word)));
-            }
-        }
+        let mut own = self.headings_without_entry();
         let forces = self.forces();
-        // Report the uncovered items of a list together.
-        let mut lists: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        let mut alone = Vec::new();
-        let mut unknown = Vec::new();
-        for (index, block) in document.blocks.iter().enumerate() {
-            for sentence in 0..block.sentences.len() {
-                if self.bound.covered.contains(&(index, sentence)) {
-                    continue;
-                }
-                let word = words.found_in(block.sentence(sentence));
-                let force = block.list.and_then(|list| Some((list, forces[list]?)));
-                match (word, force) {
-                    (_, Some((list, _))) => {
-                        let items = lists.entry(list).or_default();
-                        if items.last() != Some(&index) {
-                            items.push(index);
-                        }
-                    }
-                    (Some(_), None) if self.is_reviewed(block.sentence(sentence)) => {}
-                    (Some(word), None) => alone.push((index, sentence, word)),
-                    (None, None) => {
-                        let new = self.new_sentence(index, sentence);
-                        unknown.extend(new.map(|new| (block.section, new)));
-                    }
-                }
-            }
-        }
-        lists.retain(|_, items| {
-            items.retain(|block| {
-                let block = &document.blocks[*block];
-                let mut sentences = 0..block.sentences.len();
-                !sentences.all(|sentence| self.is_reviewed(block.sentence(sentence)))
-            });
-            !items.is_empty()
-        });
-        for (block, sentence, word) in alone {
+        let Uncovered {
+            lists,
+            sentences,
+            new,
+        } = self.uncovered(&forces);
+        for (block, sentence, word) in sentences {
             // A lead-in is reported with its list.
+            let document = self.document;
             let leads = |list: &usize| document.lists[*list].lead_in == Some(block);
             let is_last = sentence + 1 == document.blocks[block].sentences.len();
             if !(is_last && lists.keys().any(leads)) {
@@ -142,16 +113,70 @@ impl<'a> Coverage<'a> {
         }
         for (list, items) in &lists {
             let word = forces[*list].unwrap_or_default();
-            let section = document.blocks[items[0]].section;
+            let section = self.document.blocks[items[0]].section;
             own.push((section, self.list_not_covered(*list, items, word)));
         }
-        own.extend(unknown);
+        own.extend(new);
         let is_summed_up = self.sections_left_out(&mut own, found);
         found.extend(own.into_iter().map(|(_, found)| found));
         if !is_summed_up {
             found.extend(self.headings());
         }
         found.extend(self.gone());
+    }
+
+    /// The headings that ask for something, of sections without an entry and without a sentence that
+    /// moved there.
+    fn headings_without_entry(&self) -> Vec<(usize, Diagnostic)> {
+        let words = &self.clauses.obligations;
+        let mut found = Vec::new();
+        for (index, section) in self.document.sections.iter().enumerate() {
+            let blocks = &section.blocks;
+            let mut covered = self.bound.covered.range((blocks.start, 0)..(blocks.end, 0));
+            let named = self.bound.sections.contains(&index) || covered.next().is_some();
+            if let Some(word) = words.found_in(&section.title).filter(|_| !named) {
+                found.push((index, self.heading_obliges(index, word)));
+            }
+        }
+        found
+    }
+
+    fn uncovered(&self, forces: &[Option<&'a str>]) -> Uncovered<'a> {
+        let document = self.document;
+        let words = &self.clauses.obligations;
+        let mut uncovered = Uncovered::default();
+        for (index, block) in document.blocks.iter().enumerate() {
+            for sentence in 0..block.sentences.len() {
+                if self.bound.covered.contains(&(index, sentence)) {
+                    continue;
+                }
+                let word = words.found_in(block.sentence(sentence));
+                let in_list = block.list.filter(|list| forces[*list].is_some());
+                match (word, in_list) {
+                    (_, Some(list)) => {
+                        let items = uncovered.lists.entry(list).or_default();
+                        if items.last() != Some(&index) {
+                            items.push(index);
+                        }
+                    }
+                    (Some(_), None) if self.is_reviewed(block.sentence(sentence)) => {}
+                    (Some(word), None) => uncovered.sentences.push((index, sentence, word)),
+                    (None, None) => {
+                        let new = self.new_sentence(index, sentence);
+                        uncovered.new.extend(new.map(|new| (block.section, new)));
+                    }
+                }
+            }
+        }
+        uncovered.lists.retain(|_, items| {
+            items.retain(|block| {
+                let block = &document.blocks[*block];
+                let mut sentences = 0..block.sentences.len();
+                !sentences.all(|sentence| self.is_reviewed(block.sentence(sentence)))
+            });
+            !items.is_empty()
+        });
+        uncovered
     }
 
     /// Replaces more than three messages about sections that `clauses.toml` leaves out by one.

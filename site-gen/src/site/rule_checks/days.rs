@@ -15,7 +15,8 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
                 "the question `{}` does not ask for a day, so it cannot be in the past or future",
                 question.id
             ));
-            let error = error.help("write `type = \"date\"` or `\"moment\"`, or remove `must-be`");
+            let error =
+                error.help("write `type = \"date\"` or `\"date-time\"`, or remove `must-be`");
             report.push(&path("must-be"), error);
         }
         let Some(first) = &question.not_before else {
@@ -44,7 +45,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
             report.push(
                 &path,
                 error.help(
-                    "use a question of the type `date` or `moment` of the same group, or of none",
+                    "use a question of the type `date` or `date-time` of the same group, or of none",
                 ),
             );
         }

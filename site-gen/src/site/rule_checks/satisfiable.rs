@@ -8,7 +8,7 @@ use super::conditions;
 use super::letters::texts;
 use super::report::Report;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::site::folding::lists_in;
+use crate::site::simplify::lists_in;
 use request_builder::letter::{Letters, Template};
 use request_builder::rules::{
     BUILT_IN_WORDS, Condition, GroupId, KindId, Need, OptionId, QuestionId, QuestionType,

@@ -7,7 +7,7 @@
 use super::dropped::Dropped;
 use super::merge::{Item, Merged};
 use crate::content::request::{PracticePart, QuestionPart};
-use crate::site::folding::{Active, Folded, simplify};
+use crate::site::simplify::{Active, Simplified, simplify};
 use request_builder::rules::{ClauseId, Condition, KindId, QuestionType, is_for};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -92,7 +92,7 @@ impl ActiveItems {
 
     /// Simplifies a condition by removing inactive questions and kinds. Options that the site does
     /// not have are removed only from library conditions; in the site's own they must be valid.
-    pub(super) fn fold(&self, condition: &Condition, is_of_library: bool) -> Folded {
+    pub(super) fn simplify(&self, condition: &Condition, is_of_library: bool) -> Simplified {
         let active = Active {
             question: &|id| self.questions.contains(id),
             kind: &|id| self.kinds.iter().any(|kind| kind.as_str() == id),

@@ -6,8 +6,8 @@ use super::merge::{Item, Merged, display_name};
 use crate::content::request::{KindPart, LayeredItem};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::library;
-use crate::site::folding::{Active, Folded, lists_in, simplify};
 use crate::site::places::Places;
+use crate::site::simplify::{Active, Simplified, lists_in, simplify};
 use request_builder::rules::{
     BUILT_IN_WORDS, Clause, ClauseId, Condition, Days, Extends, Gate, Group, Kind, KindId, Level,
     Notice, Older, OptionId, Practice, Question, QuestionId, Reminder, Requirement, RuleId, Rules,
@@ -107,25 +107,25 @@ impl Assembler<'_> {
     ) -> Option<Option<Condition>> {
         let Some(when) = when else { return Some(None) };
         let when = &self.with_days(when);
-        let folded = if item.from_library {
+        let simplified = if item.from_library {
             let path = format!("{}.{}.{key}", P::TABLE, item.id);
             let is_of_library = library::has(&self.places.place(&path).source);
-            self.active.fold(when, is_of_library)
+            self.active.simplify(when, is_of_library)
         } else if self.dropped.is_empty() {
             return Some(Some(when.clone()));
         } else {
             self.without_the_dropped(when)
         };
-        match folded {
-            Folded::Always => Some(None),
-            Folded::Never => None,
-            Folded::When(when) => Some(Some(when)),
+        match simplified {
+            Simplified::Always => Some(None),
+            Simplified::Never => None,
+            Simplified::When(when) => Some(Some(when)),
         }
     }
 
     /// A condition of the site's own without what only other versions have. An unknown name stays, and is
     /// reported.
-    fn without_the_dropped(&self, when: &Condition) -> Folded {
+    fn without_the_dropped(&self, when: &Condition) -> Simplified {
         let is_known = |id: &str| self.merged.questions.iter().any(|item| item.id == id);
         let left = Active {
             question: &|id| self.active.questions.contains(id) || !is_known(id),

@@ -3,14 +3,12 @@
 
 use super::merge::{Item, Merged, Origin, display_name};
 use crate::content::nearest;
-use crate::content::request::{
-    GatePart, KindPart, Layer, LayeredItem, NoticePart, PracticePart, QuestionPart,
-    RequirementPart, RulesFile,
-};
+use crate::content::request::{KindPart, Layer, LayeredItem, NoticePart, PracticePart, RulesFile};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::site::folding::kinds_in;
-use request_builder::rules::{Condition, KindId, RuleId, Rules};
-use std::collections::BTreeSet;
+use crate::site::simplify::kinds_in;
+use Reference::{Kinds, OfCondition, Questions};
+use request_builder::rules::{Condition, KindId, QuestionId, RuleId, Rules};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An item of the site that a version does not use. Reported if no version uses it.
 #[derive(Clone, Debug)]
@@ -48,6 +46,13 @@ pub(in crate::site) fn of_no_use(
             found.push(unused.finding.clone());
         }
     }
+}
+
+/// What a key of an item refers to.
+enum Reference<'p> {
+    Kinds(&'p [KindId]),
+    Questions(&'p [QuestionId]),
+    OfCondition(&'p Condition),
 }
 
 pub(super) struct Overrides<'a> {
@@ -184,69 +189,81 @@ impl Overrides<'_> {
             let path = format!("practice.{id}.unless");
             self.known(file, &path, "rule", unless, &rules);
         }
-        for (id, part) in overriding(&written.question.0, &self.merged.questions) {
-            let path = |key: &str| format!("question.{id}.{key}");
-            let QuestionPart { kinds, when, .. } = part;
-            self.kinds(file, &path("kinds"), kinds.as_deref());
-            self.condition(file, &path("when"), when.as_ref());
-            for kinds in part.option_kinds.iter().flat_map(|all| all.values()) {
-                self.kinds(file, &path("option-kinds"), Some(kinds));
+        self.references_of_overrides(file);
+        std::mem::take(&mut self.wrong)
+    }
+
+    /// Checks what the items of the library that a file overrides refer to.
+    fn references_of_overrides(&mut self, file: &RulesFile) {
+        let (written, merged) = (&file.value, self.merged);
+        self.references(file, &written.question.0, &merged.questions, |part| {
+            let of_options = part.option_kinds.iter().flat_map(BTreeMap::values);
+            let of_options =
+                of_options.map(|kinds| ("option-kinds", Some(Kinds(kinds.as_slice()))));
+            let mut all = vec![
+                ("kinds", part.kinds.as_deref().map(Kinds)),
+                ("when", part.when.as_ref().map(OfCondition)),
+            ];
+            all.extend(of_options);
+            all
+        });
+        self.references(file, &written.gate.0, &merged.gates, |part| {
+            vec![
+                ("kinds", part.kinds.as_deref().map(Kinds)),
+                ("suggest", part.suggest.as_deref().map(Kinds)),
+                ("ask", part.ask.as_deref().map(Questions)),
+                ("opens", part.opens.as_ref().map(OfCondition)),
+            ]
+        });
+        self.references(file, &written.requirement.0, &merged.requirements, |part| {
+            vec![
+                ("kinds", part.kinds.as_deref().map(Kinds)),
+                ("ask", part.ask.as_deref().map(Questions)),
+                ("when", part.when.as_ref().map(OfCondition)),
+                ("check", part.check.as_ref().map(OfCondition)),
+            ]
+        });
+        self.references(file, &written.notice.0, &merged.notices, |part| {
+            vec![
+                ("kinds", part.kinds.as_deref().map(Kinds)),
+                ("suggest", part.suggest.as_deref().map(Kinds)),
+                ("when", part.when.as_ref().map(OfCondition)),
+            ]
+        });
+        self.references(file, &written.practice.0, &merged.practices, |part| {
+            vec![
+                ("kinds", part.kinds.as_deref().map(Kinds)),
+                ("ask", part.ask.as_deref().map(Questions)),
+                ("when", part.when.as_ref().map(OfCondition)),
+            ]
+        });
+        self.references(file, &written.reminder.0, &merged.reminders, |part| {
+            vec![("kinds", part.kinds.as_deref().map(Kinds))]
+        });
+    }
+
+    /// Checks the references of the items of one type, each with the key that has it.
+    fn references<P: LayeredItem>(
+        &mut self,
+        file: &RulesFile,
+        parts: &[(String, P)],
+        merged: &[Item<P>],
+        of: impl Fn(&P) -> Vec<(&'static str, Option<Reference<'_>>)>,
+    ) {
+        for (id, part) in overriding(parts, merged) {
+            for (key, reference) in of(part) {
+                let path = format!("{}.{id}.{key}", P::TABLE);
+                match reference {
+                    Some(Kinds(kinds)) => self.kinds(file, &path, Some(kinds)),
+                    Some(Questions(questions)) => self.questions(file, &path, Some(questions)),
+                    Some(OfCondition(condition)) => {
+                        self.questions(file, &path, Some(&condition.questions()));
+                        self.kinds(file, &path, Some(&kinds_in(condition)));
+                    }
+                    None => {}
+                }
             }
         }
-        for (id, part) in overriding(&written.gate.0, &self.merged.gates) {
-            let path = |key: &str| format!("gate.{id}.{key}");
-            let GatePart {
-                kinds,
-                ask,
-                opens,
-                suggest,
-                ..
-            } = part;
-            self.kinds(file, &path("kinds"), kinds.as_deref());
-            self.kinds(file, &path("suggest"), suggest.as_deref());
-            self.questions(file, &path("ask"), ask.as_deref());
-            self.condition(file, &path("opens"), opens.as_ref());
-        }
-        for (id, part) in overriding(&written.requirement.0, &self.merged.requirements) {
-            let path = |key: &str| format!("requirement.{id}.{key}");
-            let RequirementPart {
-                kinds,
-                ask,
-                when,
-                check,
-                ..
-            } = part;
-            self.kinds(file, &path("kinds"), kinds.as_deref());
-            self.questions(file, &path("ask"), ask.as_deref());
-            self.condition(file, &path("when"), when.as_ref());
-            self.condition(file, &path("check"), check.as_ref());
-        }
-        for (id, part) in overriding(&written.notice.0, &self.merged.notices) {
-            let path = |key: &str| format!("notice.{id}.{key}");
-            let NoticePart {
-                kinds,
-                when,
-                suggest,
-                ..
-            } = part;
-            self.kinds(file, &path("kinds"), kinds.as_deref());
-            self.kinds(file, &path("suggest"), suggest.as_deref());
-            self.condition(file, &path("when"), when.as_ref());
-        }
-        for (id, part) in overriding(&written.practice.0, &self.merged.practices) {
-            let path = |key: &str| format!("practice.{id}.{key}");
-            let PracticePart {
-                kinds, ask, when, ..
-            } = part;
-            self.kinds(file, &path("kinds"), kinds.as_deref());
-            self.questions(file, &path("ask"), ask.as_deref());
-            self.condition(file, &path("when"), when.as_ref());
-        }
-        for (id, part) in overriding(&written.reminder.0, &self.merged.reminders) {
-            let path = format!("reminder.{id}.kinds");
-            self.kinds(file, &path, part.kinds.as_deref());
-        }
-        std::mem::take(&mut self.wrong)
     }
 
     fn questions<T: std::fmt::Display>(
@@ -268,12 +285,6 @@ impl Overrides<'_> {
         let known: Vec<&str> = known.collect();
         let names = names.iter().map(String::as_str);
         self.known(file, path, "kind of request", names, &known);
-    }
-
-    fn condition(&mut self, file: &RulesFile, path: &str, condition: Option<&Condition>) {
-        let Some(condition) = condition else { return };
-        self.questions(file, path, Some(&condition.questions()));
-        self.kinds(file, path, Some(&kinds_in(condition)));
     }
 
     fn known<'n>(

@@ -611,13 +611,13 @@ fn leftovers_of_another_text_are_a_warning() {
         .helps("names = [\"Marlin Chat Inc\"]")
         .helps("hosts = [\"marlin.example\"]")
         .reads("left_over_from_another_text");
-    let also = "\n[also]\nnames = [\"Marlin Chat Inc\"]\nhosts = [\"marlin.example\"]\n";
+    let allowed = "\n[allowed]\nnames = [\"Marlin Chat Inc\"]\nhosts = [\"marlin.example\"]\n";
     let report = Site::tern_not_built()
         .append(
             TEXT,
             "\nMarlin Chat Inc. keeps its logs elsewhere. Write to law@marlin.example.\n",
         )
-        .append("content/site.toml", also)
+        .append("content/site.toml", allowed)
         .builds();
     report.says("with 0 warnings");
     // Run besides what stops the build.

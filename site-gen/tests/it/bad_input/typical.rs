@@ -102,7 +102,11 @@ const MISTAKES: &[(&str, &str, Change)] = &[
         CONFIG,
         Words("language = ", "theme = \"dark/blue\"\nlanguage = "),
     ),
-    ("a table twice", CONFIG, End("\n[also]\nnames = [\"X\"]\n")),
+    (
+        "a table twice",
+        CONFIG,
+        End("\n[allowed]\nnames = [\"X\"]\n"),
+    ),
     ("Latin-1", CONFIG, Whole(b"title = \"R\xe8gles\"\n")),
     ("UTF-16", TEXT, Whole(b"\xff\xfe#\0 \0A\0")),
     ("no text", TEXT, Removed),

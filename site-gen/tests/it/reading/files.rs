@@ -340,6 +340,18 @@ fn a_site_toml_whose_values_make_no_sense_is_refused() {
     assert_snapshot!(story.report().refused());
 }
 
+/// `[allowed]` was `[also]` at first. What a warning proposes to add is `[allowed]`, so a file may
+/// have both.
+#[test]
+fn the_former_name_of_allowed_names_is_read() {
+    let story = Site::mallow().append(SITE, "\n[also]\nnames = [\"Sedge\"]\n");
+    let site = story.report().in_order();
+    assert_eq!(site.config.allowed.names, ["Sedge"]);
+    let both = story.append(SITE, "\n[allowed]\nnames = [\"Reed\"]\n");
+    let site = both.report().in_order();
+    assert_eq!(site.config.allowed.names, ["Reed", "Sedge"]);
+}
+
 #[test]
 fn the_route_before_the_name_of_a_channel_is_a_word_between_slashes() {
     let routes = |routes: &str| {

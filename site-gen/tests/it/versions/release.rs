@@ -686,7 +686,7 @@ fn what_was_copied_with_the_folder_of_a_version_is_not_said_of_the_next() {
     let site = site.replace(&of("next", "version.toml"), "Old words.", &digest);
     site.run(&[&["release", SECOND, "--today", "2026-02-20"], &UNREAD[..]].concat())
         .exits(1)
-        .says("the summary quotes the digest `0badc0de");
+        .says("the summary quotes the fingerprint `0badc0de");
     let site = site.replace(&of("next", "version.toml"), &digest, "New words.");
     site.run(&[&["release", SECOND, "--today", "2026-02-20"], &UNREAD[..]].concat())
         .exits(0);

@@ -89,7 +89,7 @@ fn an_unchanged_site_is_what_was_released() {
     let sums = story.text("dist/SHA256SUMS");
     let all = sha256(&sums);
     // The digests are of what was read: anybody can compute them.
-    said.says(&format!("digest of all {all}"))
+    said.says(&format!("fingerprint of all {all}"))
         .says("2026-03-01  ");
     by_content(&story)
         .exits(0)

@@ -1,6 +1,6 @@
 use super::*;
-use crate::letter_check::tests::cpu_time::cpu_time;
 use proptest::prelude::*;
+use test_support::cpu_time;
 
 /// A ZIP file of files that are stored as they are.
 fn zip(files: &[(&str, &[u8])], locked: bool) -> Vec<u8> {

@@ -3,12 +3,12 @@
 mod obligation;
 
 use super::{Changes, HeadingChange, Markdown, PassageChange, PieceKind, Presence, compare};
-use crate::cpu_time::cpu_time;
 use crate::diagnostic::Source;
 use crate::words::Vocabulary;
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
+use test_support::cpu_time;
 
 /// Read once, which takes longer than most comparisons.
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {

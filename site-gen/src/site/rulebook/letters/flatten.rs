@@ -8,7 +8,7 @@ use crate::content::letter_template::{
 };
 use crate::content::{Located, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::site::folding::{Active, Folded, fold_leaves, simplify};
+use crate::site::simplify::{Active, Simplified, simplify, simplify_leaves};
 use request_builder::letter::{Column, Entries, Instead, MailPart, MailRole, Paragraph, Style};
 use request_builder::rules::{Condition, GroupId, KindId, QuestionId, RuleId};
 use std::collections::BTreeMap;
@@ -61,11 +61,11 @@ impl LetterTemplate {
         self.visit(&mut |part| {
             if let Reference::When(when) = part {
                 let mut leaf = |leaf: &Condition| match as_rule(leaf) {
-                    Some(_) => Folded::Always,
-                    None => Folded::When(leaf.clone()),
+                    Some(_) => Simplified::Always,
+                    None => Simplified::When(leaf.clone()),
                 };
-                let folded = fold_leaves(&when.condition, &mut leaf);
-                if let Folded::When(condition) = folded {
+                let simplified = simplify_leaves(&when.condition, &mut leaf);
+                if let Simplified::When(condition) = simplified {
                     all.push(self.placed(condition, when.span.clone()));
                 }
             }
@@ -260,15 +260,15 @@ impl<'t> Flattener<'t> {
                 .help("use fewer nested `[if …]`");
                 return self.found.push(error);
             }
-            match self.folded(&when.condition, scope.template.layer) {
+            match self.simplified(&when.condition, scope.template.layer) {
                 // The other branches can never apply.
-                Folded::Always => return self.branch(branch, &scope),
-                Folded::Never => self.leave_out(),
-                Folded::When(condition) => {
+                Simplified::Always => return self.branch(branch, &scope),
+                Simplified::Never => self.leave_out(),
+                Simplified::When(condition) => {
                     let mut inner = scope.clone();
                     inner.when.push(condition.clone());
                     self.branch(branch, &inner);
-                    if let Folded::When(contrary) = Folded::When(condition).negated() {
+                    if let Simplified::When(contrary) = Simplified::When(condition).negated() {
                         scope.when.push(contrary);
                     }
                 }
@@ -287,15 +287,21 @@ impl<'t> Flattener<'t> {
 
     /// Simplifies a condition with the known kind of request and the active rules and, for a
     /// library text, the active questions.
-    fn folded(&self, condition: &Condition, layer: Layer) -> Folded {
-        let known = |holds: bool| if holds { Folded::Always } else { Folded::Never };
+    fn simplified(&self, condition: &Condition, layer: Layer) -> Simplified {
+        let known = |holds: bool| {
+            if holds {
+                Simplified::Always
+            } else {
+                Simplified::Never
+            }
+        };
         let mut leaf = |leaf: &Condition| match (leaf, self.kind, as_rule(leaf)) {
             (_, _, Some(rule)) => known((self.active.rule)(rule)),
             (Condition::Kind(kinds), Some(kind), None) => known(kinds.contains(kind)),
             _ if layer == Layer::Library => simplify(leaf, self.active),
-            _ => Folded::When(leaf.clone()),
+            _ => Simplified::When(leaf.clone()),
         };
-        fold_leaves(condition, &mut leaf)
+        simplify_leaves(condition, &mut leaf)
     }
 
     fn for_each(
@@ -527,10 +533,10 @@ impl<'t> Flattener<'t> {
             .instead
             .as_ref()
             .filter(|(_, words)| !self.shows_inactive_answer(&words.text, scope));
-        let folded = |when: &When| self.folded(&when.condition, scope.template.layer);
-        match instead.map(|(when, words)| (folded(when), words)) {
-            Some((Folded::Always, words)) => Some(column(&words.text, None)),
-            Some((Folded::When(when), words)) if is_shown => {
+        let simplified = |when: &When| self.simplified(&when.condition, scope.template.layer);
+        match instead.map(|(when, words)| (simplified(when), words)) {
+            Some((Simplified::Always, words)) => Some(column(&words.text, None)),
+            Some((Simplified::When(when), words)) if is_shown => {
                 let text = words.text.clone();
                 Some(column(&cell.text, Some(Instead { when, text })))
             }

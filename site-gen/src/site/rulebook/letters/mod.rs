@@ -15,8 +15,8 @@ use crate::content::request::Layer;
 use crate::content::{self, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
 use crate::site::Config;
-use crate::site::folding::{Active, Folded, simplify};
 use crate::site::rule_checks::possible;
+use crate::site::simplify::{Active, Simplified, simplify};
 use flatten::Partials;
 use request_builder::letter::{LetterWords, MailPart, Paragraph};
 use request_builder::rules::{Condition, KindId, OptionId, QuestionId, RuleId, Rules};
@@ -167,7 +167,7 @@ impl Templates {
             };
             let of_template = template.conditions().into_iter();
             conditions.extend(of_template.filter_map(|condition| {
-                let Folded::When(value) = simplify(&condition.value, &left) else {
+                let Simplified::When(value) = simplify(&condition.value, &left) else {
                     return None;
                 };
                 Some(content::Located { value, ..condition })

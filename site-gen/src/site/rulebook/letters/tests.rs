@@ -4,7 +4,7 @@ use super::flatten::Partials;
 use crate::content::Located;
 use crate::content::letter_template::{Layer, LetterTemplate, Purpose};
 use crate::diagnostic::{Diagnostics, Source};
-use crate::site::folding::Active;
+use crate::site::simplify::Active;
 use proptest::prelude::*;
 use request_builder::letter::{Entries, MailPart, Paragraph};
 

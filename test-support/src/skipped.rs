@@ -5,7 +5,11 @@ use std::io::Write as _;
 
 /// Says that the test that calls this cannot run here, and why. `.ci/run` names a file for that in
 /// `SKIPPED_TESTS`, and lists at its end what is in it.
-pub(crate) fn skipped(why: &str) {
+///
+/// # Panics
+///
+/// If that file cannot be written.
+pub fn skipped(why: &str) {
     let thread = std::thread::current();
     let line = format!("skipped: {}: {why}", thread.name().unwrap_or("a test"));
     println!("{line}");
@@ -18,8 +22,11 @@ pub(crate) fn skipped(why: &str) {
 
 /// The same, since a program is not installed. Where `.ci/run` has installed them all, as `CI_RUN`
 /// says, that is a failure.
-#[allow(dead_code, reason = "only some tests need programs of others")]
-pub(crate) fn missing(program: &str) {
+///
+/// # Panics
+///
+/// If `CI_RUN` is set.
+pub fn missing(program: &str) {
     assert!(
         std::env::var_os("CI_RUN").is_none(),
         "there is no {program}; `.ci/run` installs it"

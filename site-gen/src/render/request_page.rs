@@ -1,5 +1,6 @@
-//! The data of the request page, computed from the rules so that the template only has to format
-//! it: each step with its questions, and each question with the sentences that ask for it.
+//! The data of the request page and of the page that checks letters, computed from the rules so
+//! that the templates only have to format it: each step with its questions, and each question with
+//! the sentences that ask for it.
 
 use request_builder::labels::Labels;
 use request_builder::letter_check::LetterChecker;
@@ -14,67 +15,67 @@ use serde::Serialize;
 
 /// The content of the request form.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct RequestPage<'a> {
+pub(super) struct RequestPage<'a> {
     /// The kinds of request.
-    pub kinds: Vec<KindCard<'a>>,
+    kinds: Vec<KindCard<'a>>,
     /// The steps, in order.
-    pub steps: Vec<StepView<'a>>,
+    steps: Vec<StepView<'a>>,
     /// Every requirement.
-    pub findings: Vec<FindingView<'a>>,
+    findings: Vec<FindingView<'a>>,
     /// Notices outside any step.
-    pub notices: Vec<NoticeView<'a>>,
+    notices: Vec<NoticeView<'a>>,
     /// Good practice.
-    pub practices: Vec<PracticeView<'a>>,
+    practices: Vec<PracticeView<'a>>,
     /// Things to do on paper.
-    pub tasks: Vec<TaskView<'a>>,
+    tasks: Vec<TaskView<'a>>,
     /// Reminders.
-    pub reminders: Vec<ReminderView<'a>>,
+    reminders: Vec<ReminderView<'a>>,
     /// Whether there is a covering email.
-    pub has_mail: bool,
+    has_mail: bool,
 }
 
 /// A kind of request, as a card on the first step.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct KindCard<'a> {
+pub(super) struct KindCard<'a> {
     /// The id of the kind, which is also the fragment that chooses it: `/request/#emergency`.
-    pub id: &'a str,
+    id: &'a str,
     /// The label of its button: "Preserve records".
-    pub title: &'a str,
+    title: &'a str,
     /// When to use it.
-    pub use_when: &'a str,
+    use_when: &'a str,
     /// What the officer needs.
-    pub needs: Vec<&'a str>,
+    needs: Vec<&'a str>,
     /// What the officer can expect.
-    pub yields: Vec<&'a str>,
+    yields: Vec<&'a str>,
     /// Whether it is for emergencies.
-    pub emergency: bool,
+    emergency: bool,
     /// Its requirements, in the order of its form. What is done on paper comes last.
-    pub checklist: Vec<FindingView<'a>>,
+    checklist: Vec<FindingView<'a>>,
 }
 
 /// One screen of the form.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct StepView<'a> {
+pub(super) struct StepView<'a> {
     /// The id of the step in `content/request/` or the library.
-    pub id: &'a str,
+    id: &'a str,
     /// The heading of the screen.
-    pub title: &'a str,
+    title: &'a str,
     /// The text below the heading.
-    pub intro: &'a str,
+    intro: &'a str,
     /// Whether the kind is chosen here.
-    pub chooses_kind: bool,
+    chooses_kind: bool,
     /// Its questions and groups, in order.
-    pub parts: Vec<StepItem<'a>>,
+    parts: Vec<StepItem<'a>>,
     /// The notices shown here.
-    pub notices: Vec<NoticeView<'a>>,
+    notices: Vec<NoticeView<'a>>,
     /// The gates decided here.
-    pub gates: Vec<GateView<'a>>,
+    gates: Vec<GateView<'a>>,
 }
 
 /// A question, or a group of questions that can be repeated.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "is")]
-pub enum StepItem<'a> {
+pub(super) enum StepItem<'a> {
     /// A single question.
     Question {
         /// The question with its label, hint and options.
@@ -95,161 +96,161 @@ pub enum StepItem<'a> {
 
 /// A question with its field.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct FieldView<'a> {
+pub(super) struct FieldView<'a> {
     /// The id of the question. It is the `name` of its field.
-    pub id: &'a str,
+    id: &'a str,
     /// The type of the answer.
     #[serde(rename = "type")]
-    pub answer: QuestionType,
+    answer: QuestionType,
     /// The text above the field.
-    pub label: &'a str,
+    label: &'a str,
     /// How to answer, below the label. Empty if there is no hint.
-    pub hint: &'a str,
+    hint: &'a str,
     /// The options to choose from. Empty if the officer types the answer.
-    pub options: Vec<OptionView<'a>>,
+    options: Vec<OptionView<'a>>,
     /// The value of HTML's `autocomplete`.
-    pub autocomplete: Option<&'a str>,
+    autocomplete: Option<&'a str>,
     /// The rules whose sentences it shows, strongest first.
-    pub asked_by: Vec<AskedBy<'a>>,
+    asked_by: Vec<AskedBy<'a>>,
     /// How strongly it is required, by kind: `must`, `should`, `may`, `practice`.
-    pub levels: Vec<LevelFor>,
+    levels: Vec<LevelFor>,
 }
 
 /// An option of a question.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct OptionView<'a> {
+pub(super) struct OptionView<'a> {
     /// The id of the option, which is the value in drafts.
-    pub id: &'a str,
+    id: &'a str,
     /// The text beside the option.
-    pub label: &'a str,
+    label: &'a str,
     /// A further explanation. Empty if there is none.
-    pub hint: &'a str,
+    hint: &'a str,
 }
 
 /// How strongly a question is required.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct LevelFor {
+pub(super) struct LevelFor {
     /// `must`, `must-one` (this or another), `should`, `should-one`, `may` or `practice`.
-    pub level: &'static str,
+    level: &'static str,
     /// The ids of the kinds, separated by spaces.
-    pub kinds: String,
+    kinds: String,
 }
 
 /// A rule that asks for something.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct AskedBy<'a> {
+pub(super) struct AskedBy<'a> {
     /// The rule's id.
-    pub rule: &'a str,
+    rule: &'a str,
     /// `must`, `should`, `may` or `gate`.
-    pub level: &'static str,
+    level: &'static str,
     /// The ids of the kinds that it applies to, separated by spaces.
-    pub kinds: String,
+    kinds: String,
     /// The sentence of the guidelines that it cites.
-    pub clause: ClauseView<'a>,
+    clause: ClauseView<'a>,
 }
 
 /// A clause of the guidelines.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ClauseView<'a> {
+pub(super) struct ClauseView<'a> {
     /// The heading of its section.
-    pub section: &'a str,
+    section: &'a str,
     /// Its lead-in.
-    pub lead_in: Option<&'a str>,
+    lead_in: Option<&'a str>,
     /// The sentence, word for word.
-    pub quote: &'a str,
+    quote: &'a str,
     /// Its anchor in the text.
-    pub anchor: &'a str,
+    anchor: &'a str,
 }
 
 /// A requirement of the guidelines, and what to do about it.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct FindingView<'a> {
+pub(super) struct FindingView<'a> {
     /// The id of the rule.
-    pub id: &'a str,
+    id: &'a str,
     /// Whether it is a must, a should or a may.
-    pub level: Level,
+    level: Level,
     /// What it is about: "Search warrant".
-    pub title: &'a str,
+    title: &'a str,
     /// What to do.
-    pub message: &'a str,
+    message: &'a str,
     /// The kinds that it applies to.
-    pub kinds: Vec<&'a str>,
+    kinds: Vec<&'a str>,
     /// The sentence of the guidelines that it cites.
-    pub clause: ClauseView<'a>,
+    clause: ClauseView<'a>,
 }
 
 /// Something that the officer should know before going on.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct NoticeView<'a> {
+pub(super) struct NoticeView<'a> {
     /// The id of the rule.
-    pub id: &'a str,
+    id: &'a str,
     /// Whether it informs, warns or says to stop.
-    pub tone: Tone,
+    tone: Tone,
     /// The text that the officer reads.
-    pub text: &'a str,
+    text: &'a str,
     /// What to do next, step by step.
-    pub next: Vec<&'a str>,
+    next: Vec<&'a str>,
     /// Whether there is a note to copy into the case file.
-    pub has_note: bool,
+    has_note: bool,
     /// Whether there is a letter to somebody else.
-    pub has_letter: bool,
+    has_letter: bool,
     /// Whether the officer must confirm that it was read.
-    pub acknowledge: bool,
+    acknowledge: bool,
     /// A kind to suggest instead, with its title.
-    pub suggest: Option<(&'a str, &'a str)>,
+    suggest: Option<(&'a str, &'a str)>,
     /// The sentence of the guidelines that it cites.
-    pub clause: ClauseView<'a>,
+    clause: ClauseView<'a>,
 }
 
 /// A condition that must be met before the officer can go on.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct GateView<'a> {
+pub(super) struct GateView<'a> {
     /// The id of the rule.
-    pub id: &'a str,
+    id: &'a str,
     /// The text shown while it is closed.
-    pub text: &'a str,
+    text: &'a str,
     /// Kinds to suggest instead, with their titles.
-    pub suggest: Vec<(&'a str, &'a str)>,
+    suggest: Vec<(&'a str, &'a str)>,
     /// The sentence of the guidelines that it cites.
-    pub clause: ClauseView<'a>,
+    clause: ClauseView<'a>,
 }
 
 /// Advice that no sentence of the guidelines asks for.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct PracticeView<'a> {
+pub(super) struct PracticeView<'a> {
     /// The id of the rule.
-    pub id: &'a str,
+    id: &'a str,
     /// What to do.
-    pub text: &'a str,
+    text: &'a str,
     /// Whether it asks for nothing, and warns of answers that do not go together.
-    pub warns: bool,
+    warns: bool,
 }
 
 /// A thing to do on paper.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct TaskView<'a> {
+pub(super) struct TaskView<'a> {
     /// The id of its rule.
-    pub id: &'a str,
+    id: &'a str,
     /// What to do.
-    pub text: &'a str,
+    text: &'a str,
     /// `attach` for an attachment of the email, `official` for everything else.
-    pub place: &'static str,
+    place: &'static str,
     /// The sentence, if its rule cites one.
-    pub clause: Option<ClauseView<'a>>,
+    clause: Option<ClauseView<'a>>,
 }
 
 /// A date that the officer can save as a calendar entry.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ReminderView<'a> {
+pub(super) struct ReminderView<'a> {
     /// The id of the reminder in the rules.
-    pub id: &'a str,
+    id: &'a str,
     /// The sentence, if its rule cites one.
-    pub clause: Option<ClauseView<'a>>,
+    clause: Option<ClauseView<'a>>,
 }
 
 impl<'a> RequestPage<'a> {
     /// The request page for these rules and labels.
-    pub fn new(book: &'a Rulebook, labels: &'a Labels) -> Self {
+    pub(super) fn new(book: &'a Rulebook, labels: &'a Labels) -> Self {
         let builder = PageBuilder { book, labels };
         let rules = &book.rules;
         let findings = rules.requirements.iter().map(|rule| builder.finding(rule));
@@ -613,23 +614,23 @@ impl<'a> PageBuilder<'a> {
 
 /// A rule that the letter check looks for.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct CheckPoint<'a> {
+pub(super) struct CheckPoint<'a> {
     /// The rule's id.
-    pub id: &'a str,
+    id: &'a str,
     /// `must`, `should`, `may` or `gate`.
-    pub level: &'static str,
+    level: &'static str,
     /// What it is about: "Search warrant".
-    pub title: &'a str,
+    title: &'a str,
     /// The titles of the kinds that it applies to.
-    pub titles: Vec<&'a str>,
+    titles: Vec<&'a str>,
     /// What to write if the letter lacks it. Nothing, if it is done on paper.
-    pub missing: Option<&'a str>,
+    missing: Option<&'a str>,
     /// The sentence of the guidelines that it cites.
-    pub clause: ClauseView<'a>,
+    clause: ClauseView<'a>,
 }
 
 /// Everything that the letter check looks for, in the order of the rules.
-pub fn check_points<'a>(
+pub(super) fn check_points<'a>(
     book: &'a Rulebook,
     labels: &'a Labels,
     checklist: &LetterChecker,
@@ -660,6 +661,7 @@ pub fn check_points<'a>(
     });
     requirements.chain(gates).collect()
 }
+
 /// Whether a condition can only hold with an answer to this question.
 fn needs(condition: &Condition, question: &QuestionId) -> bool {
     match condition {

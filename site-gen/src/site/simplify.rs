@@ -38,7 +38,7 @@ impl Active<'_> {
 
 /// A condition after what is inactive has been left out.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Folded {
+pub(super) enum Simplified {
     /// Always true.
     Always,
     /// Never true.
@@ -47,7 +47,7 @@ pub(super) enum Folded {
     When(Condition),
 }
 
-impl Folded {
+impl Simplified {
     #[must_use]
     pub(super) fn negated(self) -> Self {
         match self {
@@ -61,48 +61,48 @@ impl Folded {
 
 /// Simplifies a condition: an inactive question is never answered, and an option or kind that is
 /// not offered is never chosen.
-pub(super) fn simplify(condition: &Condition, active: &Active<'_>) -> Folded {
-    fold_leaves(condition, &mut |leaf| without(leaf, active))
+pub(super) fn simplify(condition: &Condition, active: &Active<'_>) -> Simplified {
+    simplify_leaves(condition, &mut |leaf| without(leaf, active))
 }
 
 /// Simplifies a condition, with `leaf` evaluating each elementary condition.
-pub(super) fn fold_leaves(
+pub(super) fn simplify_leaves(
     condition: &Condition,
-    leaf: &mut dyn FnMut(&Condition) -> Folded,
-) -> Folded {
+    leaf: &mut dyn FnMut(&Condition) -> Simplified,
+) -> Simplified {
     match condition {
         Condition::All(parts) => {
             let mut left = Vec::new();
             for part in parts {
-                match fold_leaves(part, leaf) {
-                    Folded::Always => {}
-                    Folded::Never => return Folded::Never,
-                    Folded::When(part) => left.push(part),
+                match simplify_leaves(part, leaf) {
+                    Simplified::Always => {}
+                    Simplified::Never => return Simplified::Never,
+                    Simplified::When(part) => left.push(part),
                 }
             }
             if left.is_empty() {
-                Folded::Always
+                Simplified::Always
             } else {
-                Folded::When(Condition::all(left))
+                Simplified::When(Condition::all(left))
             }
         }
         Condition::Any(parts) => {
             let mut left = Vec::new();
             for part in parts {
-                match fold_leaves(part, leaf) {
-                    Folded::Always => return Folded::Always,
-                    Folded::Never => {}
-                    Folded::When(part) => left.push(part),
+                match simplify_leaves(part, leaf) {
+                    Simplified::Always => return Simplified::Always,
+                    Simplified::Never => {}
+                    Simplified::When(part) => left.push(part),
                 }
             }
             if left.is_empty() {
-                Folded::Never
+                Simplified::Never
             } else {
-                Folded::When(Condition::any(left))
+                Simplified::When(Condition::any(left))
             }
         }
-        Condition::Not(inner) => match fold_leaves(inner, leaf) {
-            Folded::When(inner) => Folded::When(Condition::Not(Box::new(inner))),
+        Condition::Not(inner) => match simplify_leaves(inner, leaf) {
+            Simplified::When(inner) => Simplified::When(Condition::Not(Box::new(inner))),
             constant => constant.negated(),
         },
         Condition::Kind(_)
@@ -157,58 +157,58 @@ pub(super) fn lists_in(condition: &Condition) -> Vec<&WordListId> {
     lists
 }
 
-fn without(leaf: &Condition, active: &Active<'_>) -> Folded {
+fn without(leaf: &Condition, active: &Active<'_>) -> Simplified {
     let asked = |question: &QuestionId| (active.question)(question.as_str());
     match leaf {
         Condition::Kind(kinds) => {
             let offered = |kind: &&KindId| (active.kind)(kind.as_str());
             let kinds: Vec<KindId> = kinds.iter().filter(offered).cloned().collect();
             if kinds.is_empty() {
-                Folded::Never
+                Simplified::Never
             } else {
-                Folded::When(Condition::Kind(kinds))
+                Simplified::When(Condition::Kind(kinds))
             }
         }
         Condition::Mentions(mentions) => {
             let mut left = mentions.clone();
             left.questions.retain(asked);
             if left.questions.is_empty() {
-                Folded::Never
+                Simplified::Never
             } else {
-                Folded::When(Condition::Mentions(left))
+                Simplified::When(Condition::Mentions(left))
             }
         }
         Condition::Within(within) if asked(&within.of) => {
             let mut left = within.clone();
             left.texts.retain(asked);
             if left.texts.is_empty() {
-                Folded::Never
+                Simplified::Never
             } else {
-                Folded::When(Condition::Within(left))
+                Simplified::When(Condition::Within(left))
             }
         }
         Condition::Is { of, options } if asked(of) => {
             let offered = |option: &&OptionId| (active.option)(of.as_str(), option.as_str());
             let options: Vec<OptionId> = options.iter().filter(offered).cloned().collect();
             if options.is_empty() {
-                Folded::Never
+                Simplified::Never
             } else {
                 let of = of.clone();
-                Folded::When(Condition::Is { of, options })
+                Simplified::When(Condition::Is { of, options })
             }
         }
-        Condition::Beyond(beyond) if !(active.username)(beyond.of.as_str()) => Folded::Never,
-        other if other.questions().into_iter().all(asked) => Folded::When(other.clone()),
-        _ => Folded::Never,
+        Condition::Beyond(beyond) if !(active.username)(beyond.of.as_str()) => Simplified::Never,
+        other if other.questions().into_iter().all(asked) => Simplified::When(other.clone()),
+        _ => Simplified::Never,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Active, Folded, simplify};
+    use super::{Active, Simplified, simplify};
     use request_builder::rules::Condition;
 
-    fn folded(text: &str) -> String {
+    fn simplified(text: &str) -> String {
         let active = Active {
             question: &|name| name.len() == 1,
             kind: &|name| name == "account",
@@ -218,9 +218,9 @@ mod tests {
         };
         let condition: Condition = text.parse().expect("it is a condition");
         match simplify(&condition, &active) {
-            Folded::Always => "always".to_owned(),
-            Folded::Never => "never".to_owned(),
-            Folded::When(condition) => condition.to_string(),
+            Simplified::Always => "always".to_owned(),
+            Simplified::Never => "never".to_owned(),
+            Simplified::When(condition) => condition.to_string(),
         }
     }
 
@@ -248,7 +248,7 @@ mod tests {
             ("m beyond \"-\"", "never"),
             ("a and (b and (gone or c is d))", "a and b and c is d"),
         ] {
-            assert_eq!(folded(condition), left, "{condition}");
+            assert_eq!(simplified(condition), left, "{condition}");
         }
     }
 }
