@@ -458,7 +458,7 @@ impl Session {
         let question = self.book.rules.question(&field.question);
         let tidied = match question.map(|question| question.answer) {
             Some(QuestionType::Date | QuestionType::DateTime) => {
-                DateTime::with_date(text, self.today)
+                DateTime::with_date(text, self.today, self.book.rules.months())
             }
             Some(QuestionType::Email) => EmailAddress::without_names(text),
             Some(QuestionType::MessageLinks) => {
