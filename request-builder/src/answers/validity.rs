@@ -170,6 +170,12 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
                     read.time.is_none() || question.answer != Type::Date,
                     unreadable,
                 ),
+                Err(DateTimeError::Incomplete | DateTimeError::Unreadable)
+                    if may_be_about(question, &book.rules)
+                        && DateTime::days_in(text, book.rules.months()).is_some() =>
+                {
+                    Ok(())
+                }
                 Err(DateTimeError::Unreadable) => Err(unreadable),
                 Err(DateTimeError::NoOffset | DateTimeError::AmbiguousZone(_))
                     if question.answer == Type::Date =>
@@ -203,6 +209,12 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
         ),
         (_, Answer::Tick(_) | Answer::Text(_) | Answer::Several(_)) => Err(Invalid::Type),
     }
+}
+
+/// Whether a month is enough: the day of an earlier request may not be known.
+fn may_be_about(question: &Question, rules: &Rules) -> bool {
+    let mut extends = rules.kinds.iter().filter_map(|kind| kind.extends.as_ref());
+    extends.any(|extends| extends.date == question.id)
 }
 
 /// Whether a text is a URL with `https://`.
