@@ -88,9 +88,10 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     if let Some(field) = &view.stopped_at
         && before.is_some_and(|before| before.stopped_at != view.stopped_at)
         && let Some(place) = page.field(field)
+        && let Some(stop) = query(&place, ".notice-stop:not([hidden])")
     {
-        // What is above it may have gone, and why the form ends is below it.
-        place.scroll_into_view();
+        // What was above it may have gone.
+        stop.scroll_into_view();
     }
     let letter_before = before.and_then(|before| before.letter.as_ref());
     letter::draw(page, book, view.letter.as_ref(), letter_before);
