@@ -65,7 +65,9 @@ pub(super) fn with_date(text: &str, today: Date, months: &[String]) -> Option<St
     let (year, month, day) = date.parts();
     match months.get(usize::from(month) - 1) {
         // The letter has it as it is.
-        Some(month) if read(&text, &[]).is_err() => Some(format!("{day} {month} {year}{rest}")),
+        Some(month) if read(&text, &[]).is_err() => {
+            Some([&day.to_string(), " ", month, " ", &year.to_string(), rest].concat())
+        }
         _ => Some(text),
     }
 }

@@ -348,7 +348,7 @@ fn names_no_server(text: &str, rules: &Rules) -> bool {
     (begins(NO_ANSWER) || begins(NO_SERVER)) && !text.split_whitespace().any(is_server)
 }
 
-/// Whether a text that looks like a host is rather the name of a product: `Rocket.Chat`.
+/// Whether a text that looks like a host is rather the name of a product: `Harbour.Net`.
 pub(crate) fn is_product(text: &str) -> bool {
     let last = text.rsplit('.').next().unwrap_or_default();
     last.starts_with(|it: char| it.is_ascii_uppercase())

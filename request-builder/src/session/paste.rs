@@ -29,9 +29,6 @@ pub struct Pasted {
     hosts: Vec<Option<Host>>,
 }
 
-/// The most words of a name, with what else a line says about a user.
-const MOST_WORDS_OF_NAME: usize = 8;
-
 /// The message about a link that was kept in another field.
 pub(super) const MOVED_LINK: &str = "request-moved-link";
 
@@ -266,7 +263,7 @@ impl PasteContext<'_> {
         answer.is_none_or(Answer::is_blank)
     }
 
-    /// A text without the organisation's name where that looks like a server: `Rocket.Chat user ann on
+    /// A text without the organisation's name where that looks like a server: `Harbour.Net user ann on
     /// chat.example.org`.
     fn without_organisation<'t>(&self, text: &'t str, is_server: bool) -> Cow<'t, str> {
         let name = self.book.organisation.name.as_str();
@@ -327,7 +324,6 @@ impl PasteContext<'_> {
         let is_small = |word: &&str| Some(*word) == first || !has_capital(word);
         !text.contains('(')
             && (rest.contains(" .")
-                || words.len() > MOST_WORDS_OF_NAME
                 || words.iter().any(|word| is_label(word))
                 || words.iter().any(|word| word.len() <= 2) && words.iter().all(is_small))
     }
@@ -995,9 +991,7 @@ fn leave_out_accounts(
         words(&text).iter().any(is_in)
     };
     for question in &book.rules.questions {
-        let step = book.rules.step(&question.step);
-        let is_text = matches!(question.answer, QuestionType::LongText | QuestionType::Text);
-        if !is_text || step.is_some_and(|step| step.kept) {
+        if question.answer != QuestionType::LongText {
             continue;
         }
         let entries = match &question.group {
