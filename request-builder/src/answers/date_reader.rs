@@ -38,18 +38,19 @@ pub(super) fn read(text: &str, months: &[String]) -> Read<DateTime> {
     // 1970-01-01 was a Thursday.
     let own = (date.days_since_1970() + 3).rem_euclid(7);
     if weekday.is_some_and(|(day, _)| day != own) {
-        return Err(DateTimeError::NoSuchDay);
+        return Err(DateTimeError::OtherWeekday(date));
     }
     let time = reader.time(date)?;
     Ok(DateTime { date, time })
 }
 
 /// See [`DateTime::with_date`].
-pub(super) fn with_date(text: &str, today: Date) -> Option<String> {
+pub(super) fn with_date(text: &str, today: Date, months: &[String]) -> Option<String> {
     let text = text.trim();
     let end = text.find(|next: char| !is_word_char(next));
     let (word, rest) = cut(text, end.unwrap_or(text.len()));
     let later = match meaning(&plain(word)) {
+        Some("yesterday") => -1,
         Some("today") => 0,
         Some("tomorrow") => 1,
         // "22:00 UTC"
@@ -60,7 +61,15 @@ pub(super) fn with_date(text: &str, today: Date) -> Option<String> {
         }
     };
     let date = Date::from_days_since_1970(today.days_since_1970() + later)?;
-    Some([&date.to_string(), rest].concat())
+    let text = [&date.to_string(), rest].concat();
+    let (year, month, day) = date.parts();
+    match months.get(usize::from(month) - 1) {
+        // The letter has it as it is.
+        Some(month) if read(&text, &[]).is_err() => {
+            Some([&day.to_string(), " ", month, " ", &year.to_string(), rest].concat())
+        }
+        _ => Some(text),
+    }
 }
 
 /// See [`DateTime::days_in`].
@@ -309,18 +318,26 @@ impl DateParser<'_> {
     fn offset(&mut self, date: Date) -> Read<i16> {
         self.skip(" .");
         let word = self.word();
-        let zone = meaning(word).and_then(|offset| {
+        let means = meaning(word);
+        let several = means.and_then(|means| means.strip_prefix('?'));
+        let zone = means.and_then(|offset| {
             let winter = offset.strip_suffix('*');
             let is_later = winter.is_some() && is_american_summer(date);
             let offset: i16 = winter.unwrap_or(offset).parse().ok()?;
             Some(if is_later { offset + 60 } else { offset })
         });
-        if !word.is_empty() && zone.is_none() {
+        if !word.is_empty() && zone.is_none() && several.is_none() {
             return Err(DateTimeError::NoOffset);
+        }
+        // "Eastern Standard Time", "IST (UTC+05:30)"
+        while self.take_word("time") {}
+        if several.is_some() {
+            self.take_word("0");
         }
         self.skip(" ");
         if self.rest.is_empty() {
-            return zone.ok_or(DateTimeError::NoOffset);
+            let unclear = several.map_or(DateTimeError::NoOffset, DateTimeError::AmbiguousZone);
+            return zone.ok_or(unclear);
         }
         // "UTC-03:00" is common, but "EST-03:00" would be two zones.
         if zone.is_some_and(|offset| offset != 0) {
@@ -372,8 +389,9 @@ impl DateParser<'_> {
     fn separator(&mut self) -> Option<char> {
         let separator = self.rest.chars().next()?;
         let rest = self.rest.strip_prefix(['-', '/', '.'])?;
-        // `1. March` has no separator.
-        if separator == '.' && !rest.starts_with(|next: char| next.is_ascii_digit()) {
+        // `1. March` has no separator, and `24. 11. 2026` has.
+        let after = rest.trim_start_matches(' ');
+        if separator == '.' && !after.starts_with(|next: char| next.is_ascii_digit()) {
             return None;
         }
         self.rest = rest;

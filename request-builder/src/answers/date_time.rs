@@ -31,10 +31,14 @@ pub enum DateTimeError {
     Unreadable,
     /// A time without an offset from UTC.
     NoOffset,
+    /// A time zone that may be several, and their offsets: `UTC+05:30 / UTC+02:00`.
+    AmbiguousZone(&'static str),
     /// Two possible dates, as in `03/01/2026`: first as day/month, then as month/day.
     Ambiguous(Date, Date),
-    /// A date that does not exist, such as 31 February, or that is another day of the week.
+    /// A date that does not exist, such as 31 February.
     NoSuchDay,
+    /// A date that is another day of the week.
+    OtherWeekday(Date),
     /// A year with fewer than four digits, such as 26 or 0026.
     ShortYear,
     /// The day, the month or the year is missing.
@@ -54,8 +58,8 @@ impl DateTime {
 
     /// A text with the date in place of a word such as `today` at its beginning, and before a time that
     /// has none. `None` if it is neither.
-    pub fn with_date(text: &str, today: Date) -> Option<String> {
-        date_reader::with_date(text, today)
+    pub fn with_date(text: &str, today: Date, months: &[String]) -> Option<String> {
+        date_reader::with_date(text, today, months)
     }
 
     /// The first and the last day that a text names: days, months of a year, and years at the end of a
@@ -207,6 +211,8 @@ mod tests {
             ("sept 9, 2026", "2026-09-09"),
             ("1.3.2026", "2026-03-01"),
             ("01.03.2026.", "2026-03-01"),
+            ("24. 11. 2026", "2026-11-24"),
+            ("1. 3. 2026, 22:30 MEZ", "2026-03-01 22:30 UTC+01:00"),
             ("2026-3-1", "2026-03-01"),
             ("2026/03/01", "2026-03-01"),
             ("25/12/2026", "2026-12-25"),
@@ -251,6 +257,20 @@ mod tests {
             ("8 March 2026 12:00 AM PT", "2026-03-08 00:00 UTC-07:00"),
             ("31 October 2026 14:30 ET", "2026-10-31 14:30 UTC-04:00"),
             ("1 November 2026 14:30 ET", "2026-11-01 14:30 UTC-05:00"),
+            ("30/11/2026 21.00 hrs SGT", "2026-11-30 21:00 UTC+08:00"),
+            ("30 November 2026, 9 pm PKT", "2026-11-30 21:00 UTC+05:00"),
+            ("2026-11-30 9 pm WIB", "2026-11-30 21:00 UTC+07:00"),
+            (
+                "2026-11-30 21:00 IST (UTC+05:30)",
+                "2026-11-30 21:00 UTC+05:30",
+            ),
+            ("2026-11-30 21:00 IST +0530", "2026-11-30 21:00 UTC+05:30"),
+            ("2026-11-30 9 pm Indian time", "2026-11-30 21:00 UTC+05:30"),
+            (
+                "2026-11-30 9 pm Eastern Standard Time",
+                "2026-11-30 21:00 UTC-05:00",
+            ),
+            ("2026-06-30 9 pm Pacific time", "2026-06-30 21:00 UTC-07:00"),
         ] {
             assert_eq!(written(text), Ok(letter.to_owned()), "{text}");
         }
@@ -258,11 +278,21 @@ mod tests {
 
     #[test]
     fn an_invalid_date_or_time_is_refused_with_its_reason() {
-        use DateTimeError::{Incomplete, NoOffset, NoSuchDay, ShortYear, Unreadable};
+        use DateTimeError::{
+            AmbiguousZone, Incomplete, NoOffset, NoSuchDay, OtherWeekday, ShortYear, Unreadable,
+        };
+        let day = |text| Date::parse(text).expect("a day");
         for (text, error) in [
             ("2020-03-01 14:30", NoOffset),
             ("1 March 2026, 8:45 pm", NoOffset),
-            ("2020-03-01 14:30 IST", NoOffset),
+            (
+                "2020-03-01 14:30 IST",
+                AmbiguousZone("UTC+05:30 / UTC+02:00 / UTC+01:00"),
+            ),
+            (
+                "1 March 2026, 9 pm AST",
+                AmbiguousZone("UTC-04:00 / UTC+03:00"),
+            ),
             ("", Unreadable),
             ("yesterday", Unreadable),
             ("in spring", Unreadable),
@@ -285,8 +315,12 @@ mod tests {
             ("14:30 UTC", Unreadable),
             ("2020-02-30", NoSuchDay),
             ("31 February", NoSuchDay),
-            ("Friday, 5 November 2026", NoSuchDay),
-            ("domingo, 2 de março de 2026", NoSuchDay),
+            ("Friday, 5 November 2026", OtherWeekday(day("2026-11-05"))),
+            (
+                "domingo, 2 de março de 2026",
+                OtherWeekday(day("2026-03-02")),
+            ),
+            ("Wed 24 Nov 2026", OtherWeekday(day("2026-11-24"))),
             ("31 February 2026", NoSuchDay),
             ("29.2.2026", NoSuchDay),
             ("13/13/2026", NoSuchDay),

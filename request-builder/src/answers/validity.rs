@@ -3,11 +3,13 @@
 
 use super::{
     Answer, Date, DateTime, DateTimeError, EmailAddress, Host, LOOK_ALIKE, MailClass, OTHER,
-    begins_with, class_of, is_made_of, is_one_of, mentions, must_say_something,
+    begins_as_one_of, begins_with, class_of, is_made_of, is_one_of, mentions, must_say_something,
 };
 use crate::labels::Messages;
 use crate::rulebook::{Organisation, Rulebook};
-use crate::rules::{DURATIONS, EMPTY_WORDS, NO_ANSWER, Question, QuestionType, Rules, UNITS};
+use crate::rules::{
+    DURATIONS, EMPTY_WORDS, NO_ANSWER, NO_SERVER, Question, QuestionType, Rules, UNITS,
+};
 use crate::text::{domains, is_word_char, lowercase, part, trim};
 use serde::Serialize;
 
@@ -25,10 +27,14 @@ pub enum Invalid {
     DateTime,
     /// A time without an offset from UTC.
     NoOffset,
+    /// A time whose zone may be several, and their offsets.
+    AmbiguousZone(&'static str),
     /// Two possible dates.
     Ambiguous(Date, Date),
-    /// A date that does not exist, such as 31 February, or that is another day of the week.
+    /// A date that does not exist, such as 31 February.
     NoSuchDay,
+    /// A date that is another day of the week.
+    OtherWeekday(Date),
     /// A two-digit year.
     ShortYear,
     /// A date without its month or year.
@@ -78,6 +84,10 @@ impl Invalid {
                     ("second", &other.in_words(interface)),
                 ],
             ),
+            Self::OtherWeekday(day) => {
+                interface.fill(self.wording(), &[("day", &day.in_words(interface))])
+            }
+            Self::AmbiguousZone(offsets) => interface.fill(self.wording(), &[("offsets", offsets)]),
             _ => interface.get(self.wording()).to_owned(),
         }
     }
@@ -90,10 +100,12 @@ impl Invalid {
             Self::Date => "request-invalid-date",
             Self::DateTime => "request-invalid-date-time",
             Self::NoOffset => "request-invalid-no-offset",
+            Self::AmbiguousZone(_) => "request-invalid-zone",
             Self::StillToCome => "request-invalid-still-to-come",
             Self::Over => "request-invalid-over",
             Self::Ambiguous(..) => "request-invalid-ambiguous",
             Self::NoSuchDay => "request-invalid-no-such-day",
+            Self::OtherWeekday(_) => "request-invalid-weekday",
             Self::ShortYear => "request-invalid-short-year",
             Self::Incomplete => "request-invalid-incomplete",
             Self::FarOff => "request-invalid-far-off",
@@ -157,11 +169,23 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
                     read.time.is_none() || question.answer != Type::Date,
                     unreadable,
                 ),
+                Err(DateTimeError::Incomplete | DateTimeError::Unreadable)
+                    if may_be_about(question, &book.rules)
+                        && DateTime::days_in(text, book.rules.months()).is_some() =>
+                {
+                    Ok(())
+                }
                 Err(DateTimeError::Unreadable) => Err(unreadable),
-                Err(DateTimeError::NoOffset) if question.answer == Type::Date => Err(unreadable),
+                Err(DateTimeError::NoOffset | DateTimeError::AmbiguousZone(_))
+                    if question.answer == Type::Date =>
+                {
+                    Err(unreadable)
+                }
                 Err(DateTimeError::NoOffset) => Err(Invalid::NoOffset),
+                Err(DateTimeError::AmbiguousZone(offsets)) => Err(Invalid::AmbiguousZone(offsets)),
                 Err(DateTimeError::Ambiguous(one, other)) => Err(Invalid::Ambiguous(one, other)),
                 Err(DateTimeError::NoSuchDay) => Err(Invalid::NoSuchDay),
+                Err(DateTimeError::OtherWeekday(day)) => Err(Invalid::OtherWeekday(day)),
                 Err(DateTimeError::ShortYear) => Err(Invalid::ShortYear),
                 Err(DateTimeError::Incomplete) => Err(Invalid::Incomplete),
             }
@@ -169,6 +193,7 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
         (Type::Duration, Answer::Text(text)) => match DateTime::read(text, book.rules.months()) {
             Err(DateTimeError::Ambiguous(one, other)) => Err(Invalid::Ambiguous(one, other)),
             Err(DateTimeError::NoSuchDay) => Err(Invalid::NoSuchDay),
+            Err(DateTimeError::OtherWeekday(day)) => Err(Invalid::OtherWeekday(day)),
             read => fits(
                 read.is_ok() || is_duration(text, &book.rules),
                 Invalid::Duration,
@@ -183,6 +208,12 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
         ),
         (_, Answer::Tick(_) | Answer::Text(_) | Answer::Several(_)) => Err(Invalid::Type),
     }
+}
+
+/// Whether a month is enough: the day of an earlier request may not be known.
+fn may_be_about(question: &Question, rules: &Rules) -> bool {
+    let mut extends = rules.kinds.iter().filter_map(|kind| kind.extends.as_ref());
+    extends.any(|extends| extends.date == question.id)
 }
 
 /// Whether a text is a URL with `https://`.
@@ -246,7 +277,9 @@ pub(crate) fn is_domain(text: &str, organisation: &Organisation) -> bool {
 /// which may be a person.
 pub(crate) fn is_server_name(word: &str, organisation: &Organisation) -> bool {
     let dots = word.matches('.').count();
-    !word.contains('@') && (is_domain(word, organisation) || dots > 1 && has_national_ending(word))
+    !word.contains('@')
+        && word != organisation.name
+        && (is_domain(word, organisation) || dots > 1 && has_national_ending(word))
 }
 
 /// Whether a text ends like the domains of a country that many letters come from.
@@ -286,6 +319,9 @@ fn is_duration(text: &str, rules: &Rules) -> bool {
 pub(crate) fn is_no_answer(question: &Question, text: &str, rules: &Rules) -> bool {
     let is_outside = |character| !is_word_char(character);
     let mut bare = text.trim_matches(is_outside);
+    if question.answer == QuestionType::ServerAddress && names_no_server(bare, rules) {
+        return true;
+    }
     // The phrases are short, so do not search a long report.
     if bare.is_empty() || bare.len() > 80 {
         return bare.is_empty();
@@ -299,6 +335,23 @@ pub(crate) fn is_no_answer(question: &Question, text: &str, rules: &Rules) -> bo
             // A name, such as "Will May", may have only words that say nothing elsewhere.
             && question.takes_from.is_empty()
             && is_made_of(bare, rules.words_of(EMPTY_WORDS))
+}
+
+/// Whether a text about a server says that it is not known, in more words: "unknown, they used the app".
+fn names_no_server(text: &str, rules: &Rules) -> bool {
+    let is_server = |word: &str| {
+        let word = word.trim_matches(|character| !is_word_char(character));
+        Host::parse(word).is_some() && !is_product(word)
+    };
+    let begins = |list| begins_as_one_of(text, rules.words_of(list));
+    (begins(NO_ANSWER) || begins(NO_SERVER)) && !text.split_whitespace().any(is_server)
+}
+
+/// Whether a text that looks like a host is rather the name of a product: `Harbour.Net`.
+pub(crate) fn is_product(text: &str) -> bool {
+    let last = text.rsplit('.').next().unwrap_or_default();
+    last.starts_with(|it: char| it.is_ascii_uppercase())
+        && last.contains(|it: char| it.is_ascii_lowercase())
 }
 
 /// The first length of time in a text, in days.

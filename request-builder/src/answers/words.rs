@@ -36,6 +36,14 @@ pub(crate) fn is_one_of(text: &str, phrases: &[String]) -> bool {
     phrases.iter().any(|phrase| is_whole(&text, phrase))
 }
 
+/// Whether a text begins with one of the phrases, which are in lower case.
+pub(crate) fn begins_as_one_of(text: &str, phrases: &[String]) -> bool {
+    let text = fold(text);
+    phrases
+        .iter()
+        .any(|phrase| begins_with(&text, phrase).is_some())
+}
+
 /// Whether a text has nothing but these phrases, which are in lower case.
 pub(crate) fn is_made_of(text: &str, phrases: &[String]) -> bool {
     let text = fold(text);

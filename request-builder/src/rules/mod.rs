@@ -36,6 +36,9 @@ pub const MONTHS: &str = "months";
 /// The list of what people write where they have no answer: `n/a`, `unknown`, `see above`.
 pub const NO_ANSWER: &str = "no-answer";
 
+/// The list of what people write in place of a server that they do not know: `the app`.
+pub const NO_SERVER: &str = "no-server";
+
 /// The list of words that say nothing about a case. A reason that has only such words counts as missing.
 pub const EMPTY_WORDS: &str = "empty-words";
 
@@ -62,9 +65,10 @@ pub const NOT_ASKED: &str = "not-asked";
 
 /// The lists that the program itself uses: to read dates, durations and pasted tables, and to detect
 /// empty phrases; and the one that other lists refer to.
-pub const BUILT_IN_WORDS: [&str; 10] = [
+pub const BUILT_IN_WORDS: [&str; 11] = [
     MONTHS,
     NO_ANSWER,
+    NO_SERVER,
     EMPTY_WORDS,
     DURATIONS,
     USERNAME_COLUMNS,

@@ -270,6 +270,12 @@ impl Session {
         others.any(|other| other.is_unsaved) || !self.answers.says_the_same(&self.saved)
     }
 
+    /// Notes that the answers are only on this page, as those that come from the page in another language.
+    pub fn mark_unsaved(&mut self) {
+        self.saved = Answers::default();
+        self.filed = Answers::default();
+    }
+
     /// Whether opening a draft or clearing everything would lose something that is not in a draft
     /// file.
     pub fn is_unfiled(&self) -> bool {
@@ -463,7 +469,7 @@ impl Session {
         let question = self.book.rules.question(&field.question);
         let tidied = match question.map(|question| question.answer) {
             Some(QuestionType::Date | QuestionType::DateTime) => {
-                DateTime::with_date(text, self.today)
+                DateTime::with_date(text, self.today, self.book.rules.months())
             }
             Some(QuestionType::Email) => EmailAddress::without_names(text),
             Some(QuestionType::MessageLinks) => {

@@ -4,15 +4,17 @@
 
 use super::{Unchecked, table};
 use crate::answers::{
-    Answer, Answers, EmailAddress, Field, Host, LOOK_ALIKE, MAX_ENTRIES, OTHER, as_meant, class_of,
-    has_national_ending, is_domain, is_no_answer, is_one_of, is_server_name, server_address,
-    split_address, username, validate,
+    Answer, Answers, EmailAddress, Entry, Field, Host, LOOK_ALIKE, MAX_ENTRIES, MailClass, OTHER,
+    as_meant, class_of, has_national_ending, is_domain, is_no_answer, is_one_of, is_product,
+    is_server_name, server_address, split_address, username, validate,
 };
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
-    GroupId, Question, QuestionType, SERVER_COLUMNS, USER_ROUTES, USERNAME_COLUMNS, is_for,
+    GroupId, Question, QuestionId, QuestionType, SERVER_COLUMNS, USER_ROUTES, USERNAME_COLUMNS,
+    is_for,
 };
 use crate::text::{is_letter, lowercase, part, trim};
+use std::borrow::Cow;
 
 /// The result for a pasted text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,6 +99,8 @@ pub fn paste(text: &str, field: &Field, answers: &Answers, book: &Rulebook) -> O
     let typed = trim(text);
     let text = &*as_meant(without_other_page(typed, &book.organisation));
     let context = PasteContext { answers, book };
+    let is_server = question.answer == QuestionType::ServerAddress;
+    let text = &*context.without_organisation(text, is_server);
     match question.answer {
         QuestionType::ServerAddress => context.in_server_field(typed, text, field),
         QuestionType::Username => context.in_username_field(text, field, question),
@@ -152,8 +156,9 @@ impl PasteContext<'_> {
         let accounts = self.list(text, question);
         let addresses = self.addresses(text);
         // A sentence about one account names its server too.
-        let has_server = |account: &Account| account.server.is_some();
-        let is_sentence = accounts.len() == 1 && !addresses.is_empty() && !has_server(&accounts[0]);
+        let is_sentence = !addresses.is_empty()
+            && matches!(&accounts[..], [account]
+                if account.server.is_none() || self.is_left_over(text, &account.rest));
         if is_list(&accounts) && !is_sentence {
             pasted.enter(field.clone(), String::new());
             self.enter_accounts(accounts, &first, question, None, &mut pasted);
@@ -164,7 +169,7 @@ impl PasteContext<'_> {
             self.enter_rest(text, &addresses, &first, question, &mut pasted);
             return Some(pasted);
         }
-        if EmailAddress::parse(text).is_some() {
+        if EmailAddress::parse(text).is_some() && !self.is_of_organisation(text) {
             let kept = self.keep(&first, question, text)?;
             pasted.report("request-moved-address", &kept.0, text);
             pasted.answers.push(kept);
@@ -289,10 +294,19 @@ impl PasteContext<'_> {
             }
             return Some(pasted);
         }
-        let accounts = self.list(text, question);
+        let mut accounts = self.list(text, question);
         if is_list(&accounts) && !is_display_name(text) {
+            if let [account] = &mut accounts[..]
+                && self.is_left_over(text, &account.rest)
+            {
+                account.rest.clear();
+                pasted.report("request-moved-unused", field, "");
+            }
             self.enter_accounts(accounts, field, question, server, &mut pasted);
             return Some(pasted);
+        }
+        if EmailAddress::parse(name).is_some() && self.is_of_organisation(name) {
+            return None;
         }
         let addresses = self.addresses(name);
         if !addresses.is_empty() && addresses.len() == name.split_whitespace().count() {
@@ -324,6 +338,71 @@ impl PasteContext<'_> {
         let group = question.and_then(|question| question.group.as_ref());
         let answer = self.answers.at(group, field);
         answer.is_none_or(Answer::is_blank)
+    }
+
+    /// A text without the organisation's name where that looks like a server: `Harbour.Net user ann on
+    /// chat.example.org`.
+    fn without_organisation<'t>(&self, text: &'t str, is_server: bool) -> Cow<'t, str> {
+        let name = self.book.organisation.name.as_str();
+        let is_name = |word: &str| word.eq_ignore_ascii_case(name);
+        let is_longer = name.contains('.') && text.contains(char::is_whitespace);
+        let is_one = is_longer
+            && (is_server && is_product(name)
+                || self.addresses(text).iter().any(|word| !is_name(word)));
+        if !is_one {
+            return Cow::Borrowed(text);
+        }
+        let mut rest = String::new();
+        for piece in text.split_inclusive(char::is_whitespace) {
+            let word = piece.trim_matches(is_mark);
+            let end = piece.len() - piece.trim_start_matches(is_mark).len();
+            if is_name(word) {
+                rest.push_str(part(piece, end + word.len()..));
+            } else {
+                rest.push_str(piece);
+            }
+        }
+        Cow::Owned(rest)
+    }
+
+    /// Whether an email address is the organisation's.
+    fn is_of_organisation(&self, mail: &str) -> bool {
+        let domain = |mail: &str| lowercase(mail.rsplit('@').next().unwrap_or_default());
+        domain(mail) == domain(&self.book.organisation.mailbox)
+    }
+
+    /// Leaves out the email addresses of a text that are those of the organisation, of authorities and of the
+    /// officer. Of several others, only one of a provider that gives them to anybody is clearly the user's.
+    fn keep_those_of_users(&self, mails: &mut Vec<&str>) {
+        let own = self.question_of(QuestionType::Email);
+        let own = own.and_then(|own| self.answers.given.get(&own.id)?.text());
+        let own = own.unwrap_or_default();
+        let is_of = |mail: &str, class: MailClass| {
+            let mail = EmailAddress::parse(mail);
+            mail.is_some_and(|mail| mail.class(&self.book.organisation) == class)
+        };
+        mails.retain(|mail| {
+            !self.is_of_organisation(mail)
+                && !is_of(mail, MailClass::Official)
+                && !own.contains(*mail)
+        });
+        if mails.len() > 1 {
+            mails.retain(|mail| is_of(mail, MailClass::Free));
+        }
+    }
+
+    /// Whether these words of a text are what is left of sentences, and no name: "Contact about on". "Maria da
+    /// Silva" is one.
+    fn is_left_over(&self, text: &str, rest: &str) -> bool {
+        let first = words(text).first().copied();
+        let words = words(rest);
+        let is_label =
+            |word: &str| self.is_head(word, USERNAME_COLUMNS) || self.is_of_organisation(word);
+        let is_small = |word: &&str| Some(*word) == first || !has_capital(word);
+        !text.contains('(')
+            && (rest.contains(" .")
+                || words.iter().any(|word| is_label(word))
+                || words.iter().any(|word| word.len() <= 2) && words.iter().all(is_small))
     }
 
     /// Enters what else identifies an account in a text with addresses, and reports that the other
@@ -364,6 +443,9 @@ impl PasteContext<'_> {
                 has_unused = true;
             }
         }
+        let found = mails.len();
+        self.keep_those_of_users(&mut mails);
+        has_unused |= mails.len() < found;
         if !mails.is_empty()
             && let Some((place, answer)) = self.keep(first, question, &mails.join("\n"))
         {
@@ -543,7 +625,12 @@ impl PasteContext<'_> {
         // What follows a name with an at sign in brackets or after a dash says more about it.
         let head = text.split_whitespace().next()?;
         let more = part(text, head.len()..).trim_start();
-        let is_apart = more.starts_with(['-', '–', '(']) && head.starts_with('@');
+        let is_apart = if head.starts_with('@') {
+            more.starts_with(['-', '–', '('])
+        } else {
+            // "suspect (Jan Kok)" has no username.
+            more.starts_with('(') && more.ends_with(')') && !head.chars().all(is_letter)
+        };
         let marked = names.iter().filter(|name| name.starts_with('@')).count();
         let is_long = |name: &&&str| name.chars().count() > 3;
         let is_plain = is_table && account.server.is_some() && !text.contains("://");
@@ -555,7 +642,9 @@ impl PasteContext<'_> {
         };
         username(name).clone_into(&mut account.username);
         let rest = text.replacen(name, "", 1).replace(server, "");
-        let rest = rest.trim_matches(is_mark);
+        // "Ann L." keeps its point.
+        let rest = rest.trim_start_matches(is_mark);
+        let rest = rest.trim_end_matches(|it| it != '.' && is_mark(it));
         // "on" and its like are short.
         if rest.len() > 2 {
             rest.clone_into(&mut account.rest);
@@ -690,6 +779,7 @@ impl PasteContext<'_> {
             }
         }
         let mut count = 0;
+        let is_one = accounts.len() == 1;
         for account in accounts {
             let host = account.server.as_deref().and_then(Host::parse);
             let is_other = host.is_some_and(|host| Some(&host) != given.as_ref());
@@ -712,6 +802,9 @@ impl PasteContext<'_> {
             if !account.rest.is_empty()
                 && let Some(kept) = self.keep(&place, question, &account.rest)
             {
+                if is_one {
+                    pasted.report("request-moved-rest", &kept.0, &account.rest);
+                }
                 pasted.answers.push(kept);
             }
             entered.push(account.username.clone());
@@ -877,7 +970,8 @@ impl Pasted {
 }
 
 /// Takes up the letter about another server. Answers about the first one, its accounts and links
-/// give way to those of the other; all others are of both. The letter so far is returned, so that
+/// give way to those of the other, and what names these accounts is left out; all others are of both. A
+/// letter that is gone back to has its own long texts again. The letter so far is returned, so that
 /// it can be gone back to; `None` if the form has no accounts.
 pub(super) fn for_server(
     answers: &mut Answers,
@@ -894,7 +988,8 @@ pub(super) fn for_server(
     let begun = other.begun.as_ref();
     for (at, question) in questions.iter().enumerate() {
         let is_own = at >= server && question.step == questions[server].step
-            || question.answer == QuestionType::MessageLinks;
+            || question.answer == QuestionType::MessageLinks
+            || begun.is_some() && question.answer == QuestionType::LongText;
         if is_own {
             answers.given.remove(&question.id);
             if let Some(answer) = begun.and_then(|begun| begun.given.get(&question.id)) {
@@ -912,11 +1007,11 @@ pub(super) fn for_server(
     answers.ticked.clear();
     if let Some(begun) = other.begun {
         answers.ticked = begun.ticked;
-        let accounts = begun.groups.get(group).cloned().unwrap_or_default();
-        answers.groups.insert(group.clone(), accounts);
+        answers.groups = begun.groups;
     } else {
         answers.given.insert(id.clone(), Answer::Text(other.server));
         answers.groups.remove(group);
+        leave_out_accounts(answers, &before, username, &other.accounts, book);
     }
     // The accounts and links that were found since.
     let known = answers.groups.get(group).map_or(0, Vec::len);
@@ -940,6 +1035,58 @@ pub(super) fn for_server(
         }
     }
     Some(first)
+}
+
+/// Takes out the texts that name an account of the letter before, and none of this one.
+fn leave_out_accounts(
+    answers: &mut Answers,
+    before: &Answers,
+    username_question: &Question,
+    own: &[Account],
+    book: &Rulebook,
+) {
+    let mut names = Vec::new();
+    let group = username_question.group.as_ref();
+    for entry in group
+        .and_then(|group| before.groups.get(group))
+        .into_iter()
+        .flatten()
+    {
+        let name = entry.get(&username_question.id).and_then(Answer::text);
+        let name = lowercase(username(name.unwrap_or_default()));
+        if own
+            .iter()
+            .all(|account| lowercase(&account.username) != name)
+        {
+            names.push(name);
+        }
+    }
+    let names_one = |entry: &Entry, id: &QuestionId| {
+        let text = entry.get(id).and_then(Answer::text);
+        let text = lowercase(text.unwrap_or_default());
+        let is_in = |word: &&str| {
+            word.split(['\'', '’', '/', ':'])
+                .any(|it| names.iter().any(|name| name == username(it)))
+        };
+        words(&text).iter().any(is_in)
+    };
+    for question in &book.rules.questions {
+        if question.answer != QuestionType::LongText {
+            continue;
+        }
+        let entries = match &question.group {
+            Some(group) => answers
+                .groups
+                .get_mut(group)
+                .map_or(&mut [][..], Vec::as_mut_slice),
+            None => std::slice::from_mut(&mut answers.given),
+        };
+        for entry in entries {
+            if names_one(entry, &question.id) {
+                entry.remove(&question.id);
+            }
+        }
+    }
 }
 
 /// Whether a text is a name as a profile shows it, which people write with an at sign too:

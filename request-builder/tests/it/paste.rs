@@ -987,3 +987,216 @@ fn a_comma_in_a_server_name_is_read_as_a_dot() {
     assert_eq!(own, "port.harbour.example /  / ");
     assert_eq!(read(&host(), "chat.acme,org"), "chat.acme.org /  / ");
 }
+
+#[test]
+fn the_name_of_the_organisation_in_a_text_is_no_server() {
+    let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|account\"]\n\n[[words]]\nid = \"server-columns\"\nwords = [\"server\"]\n\n[[words]]\nid = \"red\"\n";
+    let mut book = revised(&[
+        ("[[words]]\nid = \"red\"\n", words),
+        (
+            "id = \"boat-lights\"\n",
+            "id = \"boat-lights\"\ntakes-from = [\"boat-name\"]\n",
+        ),
+    ]);
+    book.organisation.name = "Harbour.Net".into();
+    let server = "port.harbour.example";
+    for (typed, address, name) in [
+        (
+            "account on Harbour.Net server port.harbour.example, user @bob",
+            server,
+            "bob",
+        ),
+        (
+            "To Harbour.Net: please see https://port.harbour.example/direct/x?msg=1",
+            "https://port.harbour.example",
+            "",
+        ),
+        (
+            "Harbour.Net user ann, server port.harbour.example, my mail is j.doe@fbi.example",
+            server,
+            "ann",
+        ),
+        (
+            "Harbour.Net account @ann on https://port.harbour.example",
+            "https://port.harbour.example",
+            "ann",
+        ),
+        (
+            "harbour.net account @ann on port.harbour.example",
+            server,
+            "ann",
+        ),
+        (
+            "@ann on port.harbour.example (Harbour.Net Ltd)",
+            server,
+            "ann",
+        ),
+        ("Harbour.Net, the user ann", "Harbour.Net, the user ann", ""),
+    ] {
+        let mut session = Session::new(book.clone(), labels(), today());
+        session.update(Event::Started("rescue".into()));
+        session.update(Event::Pasted(host(), typed.into()));
+        assert_eq!(text(&session, &host()), address, "{typed}");
+        assert_eq!(text(&session, &boat("boat-name", 0)), name, "{typed}");
+        assert_eq!(session.other_servers(), [], "{typed}");
+    }
+    let mut session = Session::new(book, labels(), today());
+    session.update(Event::Started("rescue".into()));
+    let name = boat("boat-name", 0);
+    session.update(Event::Pasted(name, "Harbour.Net Support".into()));
+    assert_eq!(
+        text(&session, &boat("boat-lights", 0)),
+        "Harbour.Net Support"
+    );
+}
+
+#[test]
+fn only_an_address_of_the_user_says_what_else_identifies_an_account() {
+    let letter = |mails: &str| format!("@dan on https://port.harbour.example. {mails} He wrote.");
+    for (mails, kept) in [
+        ("desk@harbour.example", ""),
+        ("legal@HARBOUR.example", ""),
+        (
+            "desk@harbour.example, dan82@anyone.example",
+            "dan82@anyone.example",
+        ),
+        (
+            "lreyes@sao.example writes of dan82@anyone.example",
+            "dan82@anyone.example",
+        ),
+        ("a@one.example and b@two.example", ""),
+        ("d@one.example", "d@one.example"),
+        ("reyes@police.example and d@one.example", "d@one.example"),
+        ("me@my.example and d@one.example", "d@one.example"),
+    ] {
+        let mut book = revised(&[(
+            "id = \"boat-lights\"\n",
+            "id = \"boat-lights\"\ntakes-from = [\"boat-name\"]\n",
+        )]);
+        book.organisation.official_mail = vec!["police.example".into()];
+        let mut session = Session::new(book, labels(), today());
+        session.update(Event::Started("rescue".into()));
+        let own = Field {
+            question: "mail".into(),
+            entry: None,
+        };
+        session.update(Event::Entered(own, Answer::Text("me@my.example".into())));
+        session.update(Event::Pasted(host(), letter(mails)));
+        assert_eq!(text(&session, &boat("boat-name", 0)), "dan", "{mails}");
+        assert_eq!(text(&session, &boat("boat-lights", 0)), kept, "{mails}");
+    }
+    for (field, mail) in [
+        (host(), "desk@harbour.example"),
+        (boat("boat-name", 0), "desk@harbour.example"),
+    ] {
+        let session = pasted(&field, mail);
+        assert_eq!(text(&session, &field), mail);
+        assert_eq!(text(&session, &boat("boat-lights", 0)), "");
+    }
+}
+
+#[test]
+fn what_is_left_of_a_sentence_identifies_nobody() {
+    let contact = "Contact desk@harbour.example about @ann on port.harbour.example";
+    for field in [host(), boat("boat-name", 0)] {
+        let session = pasted(&field, contact);
+        assert_eq!(text(&session, &host()), "port.harbour.example");
+        assert_eq!(text(&session, &boat("boat-name", 0)), "ann");
+        assert_eq!(text(&session, &boat("boat-lights", 0)), "");
+        let moved = session.view().moved;
+        let unused = labels().interface.get("request-moved-unused").to_owned();
+        assert!(moved.iter().any(|moved| moved.text == unused), "{moved:?}");
+    }
+    for (typed, name, rest) in [
+        ("jan.k (Jan)", "jan.k", "Jan"),
+        ("eleve_92 (Kévin D.)", "eleve_92", "Kévin D."),
+        ("@eleve_92 (Kévin D.)", "eleve_92", "Kévin D."),
+        ("@ann (anna)", "ann", "anna"),
+        ("suspect (Jan Kok)", "", "suspect (Jan Kok)"),
+        (
+            "Maria da Silva @maria port.harbour.example",
+            "maria",
+            "Maria da Silva",
+        ),
+        ("Ann Lee @ann port.harbour.example", "ann", "Ann Lee"),
+    ] {
+        let session = pasted(&boat("boat-name", 0), typed);
+        assert_eq!(text(&session, &boat("boat-name", 0)), name, "{typed}");
+        assert_eq!(text(&session, &boat("boat-lights", 0)), rest, "{typed}");
+        // The form says so.
+        assert!(!session.view().moved.is_empty(), "{typed}");
+    }
+}
+
+#[test]
+fn a_server_that_is_not_known_may_be_said_in_words() {
+    let words = "[[words]]\nid = \"no-server\"\nwords = [\"we only ~ app\"]\n\n[[words]]\nid = \"no-answer\"\nwords = [\"unknown\", \"not known\"]\n\n[[words]]\nid = \"red\"\n";
+    let book = revised(&[("[[words]]\nid = \"red\"\n", words)]);
+    let host = |typed: &str| {
+        let mut session = Session::new(book.clone(), labels(), today());
+        session.update(Event::Started("rescue".into()));
+        let typed = Answer::Text(typed.into());
+        session.update(Event::Entered(host(), typed));
+        session.update(Event::LeftField(host()));
+        let answers = session.answers().normalized(&book.rules).into_owned();
+        let answer = answers.at(None, &host()).and_then(Answer::text);
+        answer.unwrap_or_default().to_owned()
+    };
+    for typed in [
+        "not known, they used Harbour Net app",
+        "Unknown (Harbour.Net app)",
+        "not known to us yet",
+        "we only have the app",
+    ] {
+        assert_eq!(host(typed), "", "{typed}");
+    }
+    for typed in ["the school's server", "sea.example.org"] {
+        assert_eq!(host(typed), typed);
+    }
+    assert_eq!(host("unknown, perhaps sea.example.org"), "sea.example.org");
+}
+
+#[test]
+fn a_copied_letter_leaves_out_what_names_the_accounts_of_the_first() {
+    let mut session = pasted(
+        &boat("boat-name", 0),
+        "ann, port.harbour.example\nzed, port.harbour.example\nben, sea.example.org\nzed, sea.example.org",
+    );
+    let reason = Field {
+        question: "reason".into(),
+        entry: None,
+    };
+    let enter = |session: &mut Session, typed: &str| {
+        let typed = Answer::Text(typed.into());
+        session.update(Event::Entered(reason.clone(), typed));
+    };
+    for (typed, kept) in [
+        ("Messages of @ann's group", ""),
+        ("ann wrote to the station", ""),
+        ("Messages of (@Ann)", ""),
+        ("Messages of @zed", "Messages of @zed"),
+        ("The annual report", "The annual report"),
+    ] {
+        let mut session = session.clone();
+        enter(&mut session, typed);
+        session.update(Event::StartedForServer("sea.example.org".into()));
+        assert_eq!(text(&session, &reason), kept, "{typed}");
+        // What the second letter says is not in the first.
+        enter(&mut session, "Messages of @ben");
+        session.update(Event::StartedForServer("port.harbour.example".into()));
+        assert_eq!(text(&session, &reason), typed);
+    }
+    enter(&mut session, "Messages of @ann");
+    assert!(session.is_unsaved());
+}
+
+#[test]
+fn a_day_in_words_before_a_time_that_cannot_be_read_is_written_in_words() {
+    let months = ["x", "x", "x", "x", "x", "June"].map(str::to_owned);
+    let date = |typed: &str| request_builder::answers::DateTime::with_date(typed, today(), &months);
+    let written = |text: &str| Some(text.to_owned());
+    assert_eq!(date("tonight 9 pm IST"), written("1 June 2024 9 pm IST"));
+    assert_eq!(date("hoje 18h"), written("1 June 2024 18h"));
+    assert_eq!(date("today 21:00 UTC"), written("2024-06-01 21:00 UTC"));
+    assert_eq!(date("yesterday"), written("2024-05-31"));
+}

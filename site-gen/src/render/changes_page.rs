@@ -23,6 +23,7 @@ impl Renderer<'_> {
             root: page.root()?,
             // The page exists only in the language of the guidelines.
             languages: Vec::new(),
+            request_languages: Vec::new(),
             page: page.finished(&config.base_url, &config.language, false),
             own: &ChangesPage {
                 version: self.contexts.version(after),

@@ -364,12 +364,20 @@ impl<'a> Renderer<'a> {
             return Ok(Arc::default());
         };
         let subject = page.address.clone();
-        let languages = locale::of_page(&self.locales, language, &config.base_url, |language| {
-            self.contexts.address_in(&page.original, language)
-        });
+        let languages_of = |original: &str| {
+            locale::of_page(&self.locales, language, &config.base_url, |language| {
+                self.contexts.address_in(original, language)
+            })
+        };
+        let languages = languages_of(&page.original);
+        let request_languages = match page.original.as_str() {
+            "/" => languages_of("/request/"),
+            _ => Vec::new(),
+        };
         let context = WithPage {
             root: page.root()?,
             languages,
+            request_languages,
             page: page.finished(&config.base_url, locale.language, locale.is_other),
             own,
         };

@@ -75,6 +75,8 @@ pub(super) struct WithPage<'a, T: Serialize> {
     pub(super) root: String,
     /// The page in all its languages; empty if it exists in one.
     pub(super) languages: Vec<InLanguage>,
+    /// The request page in all its languages, for the page at `/`; empty if it exists in one.
+    pub(super) request_languages: Vec<InLanguage>,
     pub(super) page: FinishedPage,
     #[serde(flatten)]
     pub(super) own: &'a T,

@@ -5,6 +5,7 @@
 use crate::support::{complete_draft, tests, workspace};
 use request_builder::answers::{Answer, Answers, Date, Draft, Field, validate};
 use request_builder::labels::Labels;
+use request_builder::letter::export::text;
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{QuestionType, Tone};
 use request_builder::session::{Event, REVIEW, Session, View};
@@ -436,4 +437,23 @@ fn a_display_name_is_kept_though_its_words_say_nothing_as_a_reason() {
     };
     assert!(is_valid("account-other"));
     assert!(!is_valid("relation"));
+}
+
+#[test]
+fn an_operator_that_the_letter_asks_about_is_not_missing() {
+    let (book, labels) = rulebook();
+    let mut answers = complete_draft("account").answers;
+    set(&book, &mut answers, "operator", "unknown");
+    set(&book, &mut answers, "server-url", "chat.foo-bar.de");
+    let view = opened(&book, &labels, answers);
+    let open: Vec<_> = view
+        .review
+        .findings
+        .iter()
+        .filter(|it| it.is_open())
+        .collect();
+    assert!(view.is_complete, "{open:#?}");
+    let letter = view.letter.expect("a letter");
+    let asks = "Please confirm whether Rocket.Chat Technologies Corp. operates or hosts it";
+    assert!(text(&letter).contains(asks));
 }

@@ -3,7 +3,9 @@
 
 use super::{exports, findings, letter};
 use crate::page::Page;
-use page_dom::{all_in, append, attribute, data, find, query, query_all, set, show, write};
+use page_dom::{
+    all_in, append, attribute, closest, data, find, query, query_all, set, show, write,
+};
 use request_builder::answers::Field;
 use request_builder::hooks::Hook;
 use request_builder::labels::Labels;
@@ -83,8 +85,20 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
         }
     }
     findings::draw(page, before, view, &mut drawn.elements);
+    if let Some(field) = &view.stopped_at
+        && before.is_some_and(|before| before.stopped_at != view.stopped_at)
+        && let Some(place) = page.field(field)
+        && let Some(stop) = query(&place, ".notice-stop:not([hidden])")
+    {
+        // What was above it may have gone.
+        stop.scroll_into_view();
+    }
     let letter_before = before.and_then(|before| before.letter.as_ref());
     letter::draw(page, book, view.letter.as_ref(), letter_before);
+    if letter_before != view.letter.as_ref() {
+        // "Saved" is about the letter before.
+        page.write_all(Hook::ActionStatus, "");
+    }
     exports::draw(page, labels, before, view);
     page.show_all(Hook::Side, !view.review.is_stopped());
     let count = view.review.count_missing();
@@ -123,7 +137,10 @@ pub(super) fn status(labels: &Labels, view: &View) -> String {
     let count = view.review.count_missing();
     match (&view.letter, count) {
         (None, _) => String::new(),
-        (Some(_), 0) => labels.interface.get("request-status-complete").to_owned(),
+        (Some(_), 0) if view.is_complete => {
+            labels.interface.get("request-status-complete").to_owned()
+        }
+        (Some(_), 0) => labels.interface.get("request-status-rest").to_owned(),
         (Some(_), count) => labels
             .interface
             .fill("request-status-open", &[("count", &count.to_string())]),
@@ -433,6 +450,16 @@ fn summary(page: &Page, session: &Session, view: &View) {
     };
     show(&summary, view.held);
     let last = view.at.as_str() == REVIEW;
+    // In an emergency, writing to the mailbox comes before anything else.
+    let now = page
+        .one(Hook::MailNow)
+        .and_then(|link| closest(&link, Hook::Kinds));
+    let now = now.filter(|now| last && !now.has_attribute("hidden"));
+    if let Some(above) = now.or_else(|| query(&page.root, ".steps"))
+        && summary.previous_element_sibling().as_ref() != Some(&above)
+    {
+        let _ = above.after_with_node_1(&summary);
+    }
     page.show_each(Hook::SummaryOf, &|step| (step == REVIEW) == last);
     let Some(list) = query(&summary, "ul") else {
         return;

@@ -2,7 +2,8 @@
 //! moved between lists, so that open clauses stay open.
 
 use crate::page::Page;
-use page_dom::{append, closest, data, find, query, set, show};
+use page_dom::{append, closest, data, find, query, set, show, write};
+use request_builder::answers::Field;
 use request_builder::hooks::Hook;
 use request_builder::review::{Finding, ShownNotice, State};
 use request_builder::rules::{Level, Tone};
@@ -49,6 +50,7 @@ pub(super) fn draw(page: &Page, before: Option<&View>, view: &View, elements: &m
             show(item, shown.is_some());
             let place = shown.and_then(|shown| place_of(page, view, shown, is_last));
             append_unless_there(item, place.as_ref().unwrap_or(home));
+            lead_back(page, view, item, shown.map_or(&[], |shown| &shown.fields));
         }
     }
     for gate in page.all(Hook::Gate) {
@@ -65,17 +67,39 @@ pub(super) fn draw(page: &Page, before: Option<&View>, view: &View, elements: &m
             review.tasks.iter().any(|task| task.rule.as_str() == rule)
         });
     }
-    if before.is_none_or(|before| before.review.practices != review.practices) {
+    if before.is_none_or(|it| it.at != view.at || it.review.practices != review.practices) {
         page.show_each(Hook::Practice, &|rule| {
             review.practices.iter().any(|advice| {
                 advice.practice.as_str() == rule && (advice.warns || !advice.followed)
             })
         });
+        for advice in &review.practices {
+            if let Some(item) = page.one_with(Hook::Practice, advice.practice.as_str()) {
+                lead_back(page, view, &item, &advice.fields);
+            }
+        }
     }
     for list in page.all(Hook::List) {
         if let Some(around) = closest(&list, Hook::ListAround) {
             show(&around, query(&list, ":scope > :not([hidden])").is_some());
         }
+    }
+}
+
+/// Links a warning on the last step to the answer that it is about.
+fn lead_back(page: &Page, view: &View, item: &Element, fields: &[Field]) {
+    let Some(link) = find(item, Hook::Fix) else {
+        return;
+    };
+    let mut rows = view.rows.iter();
+    let is_last = view.at.as_str() == REVIEW;
+    let row = rows.find(|row| is_last && fields.contains(&row.field));
+    show(&link, row.is_some());
+    if let Some(row) = row {
+        write(&link, &row.label);
+        let control = page.control(&row.field);
+        let address = control.map(|control| ["#", &control.id()].concat());
+        set(&link, "href", address.as_deref());
     }
 }
 

@@ -110,6 +110,11 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
     None
 }
 
+/// The link to this page in another language that a click follows.
+pub(super) fn other_language(event: &web_sys::Event) -> Option<Element> {
+    closest_match(&target(event)?, "a[rel=alternate]")
+}
+
 /// The fields' values on start, as input events.
 pub(super) fn initial_events(page: &Page) -> Vec<Event> {
     let mut events = Vec::new();
