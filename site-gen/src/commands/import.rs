@@ -8,7 +8,7 @@ use super::today::Today;
 use crate::content::{self, encoding, file_format, merge_conflict};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use crate::import::history::{self, Git, History, Revision};
-use crate::import::{self, Converted, Notes, Origin};
+use crate::import::{self, Converted, Coverage, Notes, Origin};
 use crate::markdown::{Document, Settings, Target};
 use crate::parallel::in_parallel;
 use crate::pdf;
@@ -16,7 +16,7 @@ use crate::release::{Edition, Lock, LockedFile, Recording};
 use crate::site;
 use clap::Args;
 use request_builder::answers::Date;
-use request_builder::letter_check::readers::{self, Unreadable};
+use request_builder::letter_check::readers::{self, DocumentBody, Omission, Unreadable};
 use request_builder::text::clean;
 use std::collections::BTreeSet;
 use std::fs;
@@ -536,11 +536,13 @@ pub(super) fn converted(
     if is_named && !marks.into_iter().any(begins) {
         return Err(unreadable(name, bytes, Unreadable::Damaged));
     }
+    if begins(b"{\\rtf") || ending == "odt" && begins(b"PK\x03\x04") {
+        return body_of_document(name, bytes, origin);
+    }
     // Other documents of word processors: their text, without their structure.
     let is_document = matches!(ending.as_str(), "odt" | "rtf" | "doc" | "pdf")
-        || [&b"{\\rtf"[..], b"%PDF", b"\xd0\xcf\x11\xe0"]
-            .into_iter()
-            .any(begins);
+        || begins(b"%PDF")
+        || begins(b"\xd0\xcf\x11\xe0");
     if is_document {
         let reading = readers::read_with_pdf(name, bytes, &pdf::read_in_child_process)
             .map_err(|error| unreadable(name, bytes, error))?;
@@ -550,11 +552,11 @@ pub(super) fn converted(
         } else {
             import::paragraphs(&reading.text, origin)
         };
-        converted.is_text_only = true;
+        converted.coverage = Coverage::AllText;
         let is_complete = reading.unread.is_empty();
         converted.notes.open(
             if is_complete {
-                "only the text of a document was read: look at its headings, lists, tables and links, or save it as DOCX"
+                ONLY_TEXT
             } else {
                 "only a part of the text of a document was read: save it as DOCX"
             },
@@ -595,6 +597,30 @@ pub(super) fn converted(
     };
     notes.0.append(&mut converted.notes.0);
     converted.notes = notes;
+    Ok(converted)
+}
+
+const ONLY_TEXT: &str = "only the text of a document was read: look at its headings, lists, tables and links, or save it as DOCX";
+
+/// Converts an RTF or ODT file, without what its author hid or struck out.
+fn body_of_document(name: &str, bytes: &[u8], origin: &Origin) -> Result<Converted, Diagnostic> {
+    let body = DocumentBody::read(bytes).map_err(|error| unreadable(name, bytes, error))?;
+    let mut converted = import::paragraphs(&body.text, origin);
+    converted.coverage = Coverage::Text;
+    let notes = &mut converted.notes;
+    notes.open(ONLY_TEXT, name);
+    for (why, words) in body.omitted {
+        match why {
+            Omission::Hidden => notes.left_out("hidden text left out", words),
+            Omission::Struck => {
+                notes.left_out("struck-out words left out: do they still apply?", words);
+            }
+            Omission::Deleted => {
+                notes.open("tracked change taken as accepted: words deleted", words);
+            }
+            Omission::HeadOrFoot => notes.left_out("head or foot of a page left out", words),
+        }
+    }
     Ok(converted)
 }
 
@@ -804,7 +830,7 @@ fn all_words(versions: &[Version], words: usize) -> String {
             "every word that was taken over matches its original ({words} compared); not taken over: {parts}\n"
         ),
     };
-    let text_only = texts().filter(|text| text.converted.is_text_only);
+    let text_only = texts().filter(|text| text.converted.coverage != Coverage::Whole);
     let text_only: Vec<String> = text_only.map(|text| text.revision.origin.clone()).collect();
     if !text_only.is_empty() {
         report += &format!(
@@ -826,17 +852,22 @@ pub(super) fn comparison(name: &str, converted: &Converted) -> (String, bool) {
         let report = lost_words(converted.words, converted.lost.clone());
         return (report + "\n", false);
     }
-    let report = if converted.is_text_only {
-        format!(
+    let parts = parts_left_out([&converted.notes].into_iter());
+    let parts = parts.map(|parts| format!("; not taken over: {parts}"));
+    let left_out = parts.as_deref().unwrap_or_default();
+    let report = match converted.coverage {
+        Coverage::AllText => format!(
             "compare the text with `{name}`: only its words were read ({words}), so what is hidden or struck out there, or above and below its pages, may be in the text\n"
-        )
-    } else {
-        match parts_left_out([&converted.notes].into_iter()) {
-            None => format!("every word of the text matches the file ({words} compared)\n"),
-            Some(parts) => format!(
-                "every word that was taken over matches the file ({words} compared); not taken over: {parts}\n"
-            ),
+        ),
+        Coverage::Text => format!(
+            "compare the text with `{name}`: only its words were read ({words}){left_out}\n"
+        ),
+        Coverage::Whole if left_out.is_empty() => {
+            format!("every word of the text matches the file ({words} compared)\n")
         }
+        Coverage::Whole => format!(
+            "every word that was taken over matches the file ({words} compared){left_out}\n"
+        ),
     };
     (report, true)
 }

@@ -22,7 +22,7 @@ pub(super) struct LibraryCommand {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// List the files of the library and the rules in them
+    /// List the files of the library and the rules in them, each with the clause that it cites
     List {
         /// The language of the library
         #[arg(long, default_value = "en")]
@@ -101,11 +101,20 @@ fn list(files: &[Source]) -> String {
         // Labels have the same ids as the rules, so listing them would repeat each id.
         if name_of(file).starts_with("rules/") {
             for table in tables(file.text()) {
-                let _ = writeln!(text, "  {}", table.id);
+                let _ = match clause_of(table.text) {
+                    Some(clause) => writeln!(text, "  {} cites the clause {clause}", table.id),
+                    None => writeln!(text, "  {}", table.id),
+                };
             }
         }
     }
     text
+}
+
+/// The clause that a rule cites.
+fn clause_of(table: &str) -> Option<String> {
+    let (_, clause) = values(table).into_iter().find(|(key, _)| key == "clause")?;
+    Some(clause.trim_matches('"').to_owned())
 }
 
 fn show(files: &[Source], item: &str) -> Result<String, Diagnostic> {

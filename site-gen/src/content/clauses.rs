@@ -20,7 +20,8 @@ pub struct RawClauses {
     /// `true` if the file lists every heading and every sentence of the text. Then a new sentence
     /// is an error.
     pub complete: Option<bool>,
-    /// The version that this file builds on. The file then contains only the differences.
+    /// The version that this file builds on. The file then contains only the differences, and the rules,
+    /// labels and letters in the folder of that version apply as well.
     pub from: Option<String>,
     /// With `from`: what this version no longer has: ids of clauses, reviewed sentences, lead-ins with
     /// their lists, headings with all below them. Rules that cite a removed clause are inactive.
@@ -612,7 +613,8 @@ impl Inherited<'_> {
         self.unknown_at(&what.value, what.place.clone(), message);
     }
 
-    fn unknown_at(&mut self, name: &str, place: Place, message: &str) {
+    /// Reports a name that the base version does not have. Returns the one that was probably meant.
+    fn unknown_at(&mut self, name: &str, place: Place, message: &str) -> Option<String> {
         let clauses = self.all.all().map(|clause| clause.id.clone());
         let sections = self.all.sections.iter();
         let texts = sections.flat_map(|section| {
@@ -628,10 +630,12 @@ impl Inherited<'_> {
         let known: Vec<String> = clauses
             .chain(texts.map(|text| text.value.clone()))
             .collect();
-        let near = super::nearest(name, known.iter().map(String::as_str));
+        let near = super::nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
         let error = Diagnostic::error(message).at(place);
+        let otherwise = "copy it exactly from that version's `clauses.toml`";
         self.found
-            .push(error.did_you_mean(near, "copy it exactly from that version's `clauses.toml`"));
+            .push(error.did_you_mean(near.as_ref(), otherwise));
+        near
     }
 
     fn change(&mut self, id: &str, quote: &Located<String>) {
@@ -647,7 +651,13 @@ impl Inherited<'_> {
         }
         drop(all);
         let message = format!("the version that this one builds on has no clause `{id}`");
-        self.unknown_at(id, quote.place.clone(), &message);
+        let near = self.unknown_at(id, quote.place.clone(), &message);
+        // Without it, the sentence that was reworded would be a second error.
+        let mut all = self.clauses().flatten();
+        if let Some(clause) = all.find(|clause| near.as_ref() == Some(&clause.id)) {
+            clause.quote.clone_from(&quote.value);
+            clause.place = quote.place.clone();
+        }
     }
 
     /// Reports `days` inherited from the base version for a reworded sentence: the number may have

@@ -151,6 +151,10 @@ fn check(written: &RawConfig) -> Vec<(String, Diagnostic)> {
     check_languages(written, &mut found);
     check_theme(&written.theme, &mut found);
     check_organisation(&written.organisation, &mut found);
+    for (at, name) in written.also.hosts.iter().enumerate() {
+        let error = wrong_host(name).map(|error| (format!("also.hosts[{at}]"), error));
+        found.extend(error);
+    }
     found
 }
 
@@ -245,18 +249,28 @@ fn check_organisation(organisation: &Organisation, found: &mut Vec<(String, Diag
             found.push((format!("{path}.class"), error));
         }
         for (key, names) in [("names", &host.names), ("under", &host.under)] {
-            let errors = names.iter().map(|name| wrong_host(name)).enumerate();
-            let errors = errors.filter_map(|(at, error)| Some((at, error?)));
-            found.extend(errors.map(|(at, error)| (format!("{path}.{key}[{at}]"), error)));
+            for (at, name) in names.iter().enumerate() {
+                let mut error = wrong_host(name);
+                if key == "names" && name.starts_with("*.") {
+                    let all = "for all hosts below it, write it into `under` instead of `names`";
+                    error = error.map(|error| error.help(all));
+                }
+                found.extend(error.map(|error| (format!("{path}.{key}[{at}]"), error)));
+            }
         }
     }
 }
 
-/// What is wrong with a host of the company.
-fn wrong_host(name: &str) -> Option<Diagnostic> {
+/// What is wrong with a host that a key or an option names.
+pub(crate) fn wrong_host(name: &str) -> Option<Diagnostic> {
     if Host::parse(name).is_none_or(|host| host.as_str() != name) {
         let error = Diagnostic::error(format!("`{name}` is not a host name"));
-        return Some(error.help("write it in lower-case letters, without `https://` and `/`"));
+        // Part of a URL, or a pattern such as certificates have: `*.example.org`.
+        let meant = name.trim().trim_start_matches(['*', '.']);
+        return Some(match Host::parse(meant) {
+            Some(host) => error.help(format!("write `{}`", host.as_str())),
+            None => error.help("write it in lower-case letters, without `https://` and `/`"),
+        });
     }
     deceptive(name).map(|part| disguised(name, part))
 }

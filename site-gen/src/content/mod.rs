@@ -31,6 +31,7 @@ mod vocabulary;
 
 pub use about::{About, MovedAnchor};
 pub use address::{NotAnAddress, PageAddress};
+pub(crate) use config::wrong_host;
 pub use config::{AllowedNames, Config};
 pub(crate) use conflict::in_file as merge_conflict;
 pub use files::LIMIT;

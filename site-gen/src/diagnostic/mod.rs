@@ -130,6 +130,15 @@ impl Diagnostic {
         Self { name, ..self }
     }
 
+    /// Says which host is at the place, which must be set.
+    #[must_use]
+    pub fn about_host(mut self, host: &str) -> Self {
+        if let Some(place) = &mut self.place {
+            place.host = Some(host.into());
+        }
+        self
+    }
+
     /// Sets the place.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
@@ -234,6 +243,21 @@ impl Diagnostics {
     /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
+    }
+
+    /// Removes those that are where another collection has a misspelt name, which is their cause.
+    pub fn without_misspelt(&mut self, others: &Self) {
+        let misspelt = others.found.iter().filter(|it| it.is_misspelt);
+        let places: Vec<_> = misspelt.filter_map(|it| it.place.as_deref()).collect();
+        self.found.retain(|it| {
+            let place = it.place.as_deref();
+            !place.is_some_and(|place| {
+                let is_same = |other: &&Place| {
+                    other.source.name() == place.source.name() && other.span == place.span
+                };
+                places.iter().any(is_same)
+            })
+        });
     }
 
     /// Names the errors that have no name of their own.

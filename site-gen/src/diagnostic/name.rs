@@ -84,7 +84,7 @@ pub enum Name {
     DeceptiveAddress,
     /// The site defines a kind of request that the form does not offer.
     KindNotOffered,
-    /// The form offers a kind of request that no sentence of the version asks anything for.
+    /// The form offers a kind of request that no sentence of the version is about.
     KindWithoutClauses,
     /// The library has items that are newer than the form's `library-revision`.
     NewerLibrary,

@@ -125,6 +125,9 @@ pub struct Place {
     pub undecided: Option<Undecided>,
     /// The words that probably took the place of those that `clauses.toml` quotes, for `check --accept`.
     pub reworded: Option<Box<Reworded>>,
+    /// The host that the words at the place name, if it is what the diagnostic is about: those of a domain
+    /// are one decision.
+    pub host: Option<Box<str>>,
 }
 
 /// Words of a text that a `clauses.toml` quotes as they were before.
@@ -179,6 +182,7 @@ impl Place {
             label: String::new(),
             fix: None,
             undecided: None,
+            host: None,
             reworded: None,
         }
     }
@@ -200,6 +204,7 @@ impl Place {
             label: String::new(),
             fix: None,
             undecided: None,
+            host: None,
             reworded: None,
         }
     }

@@ -61,8 +61,17 @@ pub(crate) struct Converted {
     pub(crate) lost: Vec<String>,
     /// How many words were compared.
     pub(crate) words: usize,
-    /// Whether another program's reader gave only its text, which was not compared with the file.
-    pub(crate) is_text_only: bool,
+    pub(crate) coverage: Coverage,
+}
+
+/// How much of a file was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Coverage {
+    Whole,
+    /// Another program's reader gave only the text, which was not compared with the file.
+    Text,
+    /// Like that, with the text that is hidden or struck out, and above and below the pages.
+    AllText,
 }
 
 pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
@@ -272,7 +281,7 @@ fn finish(
         difference: compared.difference,
         lost: compared.lost,
         words: after.len(),
-        is_text_only: false,
+        coverage: Coverage::Whole,
         text,
         notes,
         redirects,

@@ -1,7 +1,7 @@
 //! What a conversion changed, for a report by cause.
 
 use request_builder::text::clean;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A change of one text, or something in it that a person has to decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,13 +85,15 @@ pub(crate) fn report<'n>(versions: impl Iterator<Item = (&'n str, &'n Notes)>) -
         count: usize,
         versions: Vec<&'n str>,
         examples: Vec<&'n str>,
+        /// A document may have thousands.
+        known: BTreeSet<&'n str>,
     }
     let mut rows: BTreeMap<(bool, &str), NoteRow<'_>> = BTreeMap::new();
     for (version, notes) in versions {
         for note in &notes.0 {
             let row = rows.entry((note.is_open, note.cause)).or_default();
             row.count += 1;
-            if !note.example.is_empty() && !row.examples.contains(&note.example.as_str()) {
+            if !note.example.is_empty() && row.known.insert(&note.example) {
                 row.examples.push(&note.example);
             }
             if row.versions.last() != Some(&version) {

@@ -1,16 +1,6 @@
 //! The letters and Roman numerals of lists: (a), (iv).
 
-/// Raised digits as characters of their own: in `10³`, they are no part of the number before them. `None`
-/// if there are other characters, as in `1st`.
-pub(super) fn raised(text: &str) -> Option<String> {
-    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let number = text.trim();
-    let digits = number.chars().map(|c| c.to_digit(10));
-    let digits = digits.map(|digit| RAISED.get(usize::try_from(digit?).ok()?).copied());
-    let raised = digits.collect::<Option<String>>();
-    let raised = raised.filter(|it| !it.is_empty())?;
-    Some(text.replace(number, &raised))
-}
+pub(super) use request_builder::letter_check::readers::raised_digits as raised;
 
 /// How the items of a list are counted, other than in digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

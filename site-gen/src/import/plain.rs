@@ -160,7 +160,7 @@ impl Writer {
         let is_next = match form {
             Form::Number(number) => is_apart || number == 1 || number == self.in_brackets + 1,
             Form::Bracket => true,
-            Form::Dot => self.form == Some(Form::Dot) || !self.is_item,
+            Form::Dot => by_line || self.form == Some(Form::Dot) || !self.is_item,
         };
         is_next && (is_apart || self.is_item || self.block.ends_with([':', ';', '.']))
     }

@@ -23,7 +23,7 @@ pub(super) fn foreign(text: &str) -> Vec<Foreign> {
     };
     // Most texts have none of these characters.
     let bytes = ByteSet::of(text);
-    if bytes.has_any(b"{<$[~=") {
+    if bytes.has_any(b"{<$[~=%+^") {
         for (open, close) in BRACKETS {
             if let Some(tag) = between(text, open, close) {
                 push(tag, None);
@@ -35,8 +35,30 @@ pub(super) fn foreign(text: &str) -> Vec<Foreign> {
                 Some("remove the words: a reader has to know whether they apply".to_owned()),
             );
         }
-        if let Some(marked) = around(text, "==") {
-            push(marked, Some("write `**words**` to stress them".to_owned()));
+        for mark in ["==", "++"] {
+            if let Some(marked) = around(text, mark).filter(|it| begins_word(text, it)) {
+                push(marked, Some("write `**words**` to stress them".to_owned()));
+            }
+        }
+        if let Some(aside) = around(text, "%%") {
+            push(
+                aside,
+                Some("remove it, if it is a note to yourselves: readers would see it".to_owned()),
+            );
+        }
+        if let Some(raised) = raised(text) {
+            push(
+                raised,
+                Some("write the character itself, as in `10³`".to_owned()),
+            );
+        }
+        if let Some(placeholder) = placeholder(text) {
+            push(
+                placeholder,
+                Some(
+                    "write the words that it stands for, or `\\{` if the brace is meant".to_owned(),
+                ),
+            );
         }
         if let Some(attributes) = attributes(text) {
             push(
@@ -54,6 +76,10 @@ pub(super) fn foreign(text: &str) -> Vec<Foreign> {
         );
     }
     for (at, line) in text.lines().enumerate() {
+        if let Some(command) = command(line) {
+            push(command, None);
+            break;
+        }
         if let Some(word) = call_out(line) {
             push(
                 word,
@@ -77,7 +103,7 @@ pub(super) fn foreign(text: &str) -> Vec<Foreign> {
         }
     }
     if bytes.has(b':')
-        && let Some(emoji) = text.split_whitespace().find(|word| is_emoji(word))
+        && let Some(emoji) = words_alone(text).find(|word| is_emoji(word))
     {
         push(emoji, Some("write the character itself".to_owned()));
     }
@@ -120,6 +146,57 @@ fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
     Some(&text[start..end])
 }
 
+/// The words of a text without the punctuation that ends a sentence or a bracket.
+fn words_alone(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split_whitespace();
+    words.map(|word| {
+        word.trim_start_matches('(')
+            .trim_end_matches(['.', ',', ';', '!', '?', ')'])
+    })
+}
+
+/// Whether a part of a text does not go on from the word before it, as in `C++`.
+fn begins_word(text: &str, part: &str) -> bool {
+    let before = text.find(part).map_or("", |at| &text[..at]);
+    !before.ends_with(char::is_alphanumeric)
+}
+
+/// The raised characters of `10^3^`.
+fn raised(text: &str) -> Option<&str> {
+    const LONGEST: usize = 8;
+    let raised = around(text, "^")?;
+    let mut inside = raised[1..raised.len() - 1].chars();
+    (raised.len() <= LONGEST && inside.all(char::is_alphanumeric)).then_some(raised)
+}
+
+/// `{fee}`, `{props.days}`, `{1 + 1}`: what another program would replace. A brace within a word or an
+/// address is not meant, nor are several things in braces.
+fn placeholder(text: &str) -> Option<&str> {
+    const LONGEST: usize = 40;
+    let mut braces = text.match_indices('{').map(|(at, _)| at);
+    braces.find_map(|at| {
+        let before = text[..at].chars().next_back();
+        let is_apart =
+            before.is_none_or(|c| c.is_whitespace() || "(\"'\u{201c}\u{2018}".contains(c));
+        let rest = &text[at + 1..];
+        let inside = &rest[..rest.find(['}', '{', '\n'])?];
+        let is_name = inside.trim().starts_with(char::is_alphanumeric)
+            && inside.len() <= LONGEST
+            && !inside.contains([',', ';', MEANT]);
+        let is_closed = rest[inside.len()..].starts_with('}');
+        (is_apart && is_name && is_closed).then(|| &text[at..at + inside.len() + 2])
+    })
+}
+
+/// `\newpage`, `--8<-- "file"`, `<<< @/file`.
+fn command(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let name = line.strip_prefix('\\').unwrap_or_default();
+    let is_name = name.len() > 2 && name.chars().all(|c| c.is_ascii_alphabetic());
+    let includes = line.starts_with("--8<--") || line.starts_with("<<< ");
+    (is_name || includes).then_some(line)
+}
+
 /// The first words enclosed directly by a mark.
 fn around<'t>(text: &'t str, mark: &str) -> Option<&'t str> {
     let mut from = 0;
@@ -145,10 +222,10 @@ fn attributes(text: &str) -> Option<&str> {
     })
 }
 
-/// `!!! note`, `??? note`, `:::warning`, `.. note::`, `=== "Tab"`, `--8<-- "file"`.
+/// `!!! note`, `??? note`, `:::warning`, `.. note::`, `=== "Tab"`.
 fn call_out(line: &str) -> Option<&str> {
     let line = line.trim();
-    if !line.starts_with(['!', '?', ':', '.', '=', '-']) {
+    if !line.starts_with(['!', '?', ':', '.', '=']) {
         return None;
     }
     let word_after = |mark: &str| {
@@ -164,7 +241,6 @@ fn call_out(line: &str) -> Option<&str> {
         .or_else(|| (line.len() > 2 && line.chars().all(|c| c == ':')).then_some(line))
         .or_else(|| directive.then_some(line))
         .or_else(|| line.starts_with("=== \"").then_some(line))
-        .or_else(|| line.starts_with("--8<--").then_some(line))
 }
 
 /// `##Fees`, which is not a heading because the space is missing.
@@ -280,6 +356,15 @@ mod tests {
             ("=== \"Police\"", "=== \"Police\""),
             ("Pay ${amount}.", "${amount}"),
             ("{/* a note */}", "{/* a note */}"),
+            ("We charge {fee} each.", "{fee}"),
+            ("It takes { 1 + 1 } days ({days}).", "{ 1 + 1 }"),
+            ("%%ask Ana%% Fees", "%%ask Ana%%"),
+            ("Fees ++new++ here", "++new++"),
+            ("We keep 10^3^ files", "^3^"),
+            ("<<< @/fees.md", "<<< @/fees.md"),
+            ("--8<-- \"fees.md\"", "--8<-- \"fees.md\""),
+            ("\\newpage", "\\newpage"),
+            ("Done (:white_check_mark:).", ":white_check_mark:"),
             ("A **warrant is needed.", "**warrant"),
             ("A warrant** is needed.", "warrant**"),
         ] {
@@ -288,7 +373,11 @@ mod tests {
             assert_eq!(found[0].written, written);
         }
         for text in [
-            "What costs $5 or {more}?",
+            "What costs $5 or more?",
+            "One of {a, b; c} or x{y} or https://open.example/{name}.",
+            "C++, C++ and 5%% or 10 %.",
+            "About ~5 to ~10, 2^3 and 2^4.",
+            "\\\\server\\share",
             "#5 is the fifth, # is a sign.",
             "At 10:30:45 or a: b.",
             "a == b and ~ c ~~ d",

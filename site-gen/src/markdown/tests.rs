@@ -436,3 +436,25 @@ fn the_beginning_of_a_text_reads_like_that_of_the_whole() {
         assert_eq!(title(&beginning), title(&whole), "{text}");
     }
 }
+
+#[test]
+fn brackets_of_other_programs_are_no_links() {
+    for (text, written) in [
+        ("A fee^[see *below*] here.", "^[see *below*]"),
+        ("See [[Fees]] here.", "[[Fees]]"),
+        ("[TOC]", "[TOC]"),
+        ("[[_TOC_]]", "[[_TOC_]]"),
+        ("@[toc]", "@[toc]"),
+    ] {
+        let (_, found) = read_all(text);
+        assert_eq!(found.counts(), (0, 1), "{}", found.plain());
+        let message = format!("`{written}` is not Markdown");
+        assert!(found.plain().contains(&message), "{}", found.plain());
+    }
+    let (_, found) = read_all("See [Fees] here.");
+    assert!(
+        found.plain().contains("has no address"),
+        "{}",
+        found.plain()
+    );
+}

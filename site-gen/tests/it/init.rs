@@ -309,6 +309,43 @@ fn the_text_can_be_rich_text_but_no_older_document() {
 }
 
 #[test]
+fn links_of_a_text_are_relative_to_where_it_was_published() {
+    let text = "# Rules\n\n## Fees\n\nSee [our fees](/fees).\n";
+    let site = Site::empty().write("rules.md", text);
+    let init = ["init", "a", "--from", "rules.md", "--today", "2026-03-01"];
+    site.run(&[&init[..], &["--base", "https://larkspur.example/law/"]].concat())
+        .exits(0)
+        .says_nothing_of("give `--base`");
+    let text = site.text("a/content/guidelines/2026-03-01/guidelines.md");
+    assert!(
+        text.contains("[our fees](https://larkspur.example/fees)"),
+        "{text}"
+    );
+}
+
+/// Words that no reader of the document takes to hold must not be published as the company's rules.
+#[test]
+fn what_an_rtf_document_hides_or_strikes_out_is_left_out_and_listed() {
+    let site = Site::empty().write(
+        "rules.rtf",
+        br"{\rtf1\ansi{\header\pard Draft of counsel\par}\pard Data requests\par
+\pard Fees\par We charge {\strike 5 dollars }9 dollars.{\v  Not always.}\par
+We keep 10{\super 3} files.{\deleted  Fax us.}\par}",
+    );
+    site.run(&["init", "a", "--from", "rules.rtf", "--today", "2026-03-01"])
+        .exits(0)
+        .says("only its words were read (12 words); not taken over: head or foot of a page, hidden text, struck-out words")
+        .says("head or foot of a page left out, in the text: `Draft of counsel`")
+        .says("struck-out words left out: do they still apply?, in the text: `5 dollars`")
+        .says("hidden text left out, in the text: `Not always.`")
+        .says("words deleted, in the text: `Fax us.`");
+    assert_eq!(
+        site.text("a/content/guidelines/2026-03-01/guidelines.md"),
+        "# Data requests\n\n## Fees\n\nWe charge 9 dollars.\n\nWe keep 10³ files.\n"
+    );
+}
+
+#[test]
 fn kinds_can_be_chosen_and_nothing_is_overwritten() {
     for kinds in [
         "account",
@@ -339,7 +376,19 @@ fn kinds_can_be_chosen_and_nothing_is_overwritten() {
         ),
         (
             &["init", "--host", "https://x.example/"],
-            "is not a host name",
+            "help: write `x.example`",
+        ),
+        (
+            &["init", "--host", "*.X.example"],
+            "help: write `x.example`",
+        ),
+        (
+            &["init", "--host", "our chat"],
+            "help: write it in lower-case letters",
+        ),
+        (
+            &["init", "--legal-name", "law@x.example"],
+            "`law@x.example` is an email address, and not a name",
         ),
         (
             &["init", "--date", "2026-02-30"],

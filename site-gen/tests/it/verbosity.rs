@@ -18,7 +18,7 @@ fn a_quiet_command_prints_errors_only() {
     // What a command was asked to print is not left out.
     site.run(&["library", "list", "--quiet"])
         .exits(0)
-        .says("letterhead");
+        .says("  requirement.letterhead cites the clause letterhead\n");
     let site = site.remove("content/request/labels/en-GB.toml");
     let said = site.run(&["build", "--quiet", TODAY[0], TODAY[1]]).exits(1);
     said.says("error: ")

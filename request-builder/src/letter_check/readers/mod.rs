@@ -7,6 +7,8 @@
 
 mod attachment;
 #[cfg(feature = "outlook")]
+mod body;
+#[cfg(feature = "outlook")]
 mod code_page;
 mod docx;
 mod eml;
@@ -16,12 +18,18 @@ mod html;
 mod msg;
 mod odt;
 #[cfg(feature = "outlook")]
+mod omission;
+#[cfg(feature = "outlook")]
 mod rtf;
 mod txt;
 mod unzip;
 
 use attachment::Nesting;
+#[cfg(feature = "outlook")]
+pub use body::DocumentBody;
 pub use docx::Docx;
+#[cfg(feature = "outlook")]
+pub use omission::{Omission, raised_digits};
 use unzip::ZipReader;
 
 use serde::{Deserialize, Serialize};
@@ -88,9 +96,21 @@ impl Reading {
 struct ReadDocument {
     text: String,
     has_hidden: bool,
+    /// The hidden words, a line for each place.
+    #[cfg(feature = "outlook")]
+    hidden: String,
     provenance: String,
     /// The parts that were not read.
     unread: Vec<Unread>,
+}
+
+impl ReadDocument {
+    /// Leaves out words that a reader does not see.
+    fn hide(&mut self, words: &str) {
+        self.has_hidden |= !words.trim().is_empty();
+        #[cfg(feature = "outlook")]
+        self.hidden.push_str(words);
+    }
 }
 
 /// What was read of a PDF.

@@ -2,10 +2,14 @@
 //! tables, and with all tracked changes accepted.
 
 use super::docx::{MAX_DEPTH, attribute, named};
+#[cfg(feature = "outlook")]
+use super::omission::Omission;
 use super::unzip::ZipReader;
 use super::{MAX_PART_SIZE, ReadDocument, Unread, Unreadable, is_white, sorted, tenths};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+#[cfg(feature = "outlook")]
+use std::collections::BTreeSet;
 
 /// How the content of the file `mimetype` begins.
 const MEDIA_TYPE: &[u8] = b"application/vnd.oasis.opendocument.text";
@@ -42,6 +46,49 @@ pub(super) fn read(zip: &ZipReader<'_>) -> Result<ReadDocument, Unreadable> {
     let hidden = sorted(common.chain(own.hidden.iter().map(String::as_str)));
     text_of(&content, &hidden, &mut document)?;
     Ok(document)
+}
+
+/// The text that its readers take to hold, and its other words.
+#[cfg(feature = "outlook")]
+pub(super) fn body(zip: &ZipReader<'_>) -> Result<(String, Vec<(Omission, String)>), Unreadable> {
+    let xml = zip
+        .file("styles.xml", MAX_PART_SIZE / 8)
+        .unwrap_or_default();
+    let content = zip.file("content.xml", MAX_PART_SIZE)?;
+    let is_on_white = !has_background(&content) && !has_background(&xml);
+    let mut omitted = Vec::new();
+    let mut heads = ReadDocument::default();
+    if text_of(&xml, &[], &mut heads).is_ok() {
+        omitted.push((Omission::HeadOrFoot, heads.text));
+    }
+    let is_struck = |properties: &BytesStart<'_>| {
+        let style = attribute(properties, "text-line-through-style");
+        style.is_some_and(|style| style != "none")
+    };
+    let read = |hides: &dyn Fn(&BytesStart<'_>) -> bool| {
+        let own = styles_with(&content, hides);
+        let own_names = sorted(own.all.iter().map(String::as_str));
+        let common = styles_with(&xml, hides).hidden.into_iter();
+        let common = common.filter(|name| own_names.binary_search(&name.as_str()).is_err());
+        let names: Vec<String> = common.chain(own.hidden.iter().cloned()).collect();
+        let names = sorted(names.iter().map(String::as_str));
+        let mut document = ReadDocument::default();
+        text_of(&content, &names, &mut document).map(|()| document)
+    };
+    let is_unseen = |it: &BytesStart<'_>| is_hiding(it, is_on_white);
+    let unseen = read(&is_unseen)?.hidden;
+    let unseen: BTreeSet<&str> = unseen.lines().collect();
+    let document = read(&|it| is_unseen(it) || is_struck(it))?;
+    omitted.extend(document.hidden.lines().map(|line| {
+        let is_unseen = unseen.contains(line);
+        let why = if is_unseen {
+            Omission::Hidden
+        } else {
+            Omission::Struck
+        };
+        (why, line.to_owned())
+    }));
+    Ok((document.text, omitted))
 }
 
 /// Whether a file is such a text in a single XML file (.fodt).
@@ -118,6 +165,11 @@ struct HiddenStyles {
 }
 
 fn styles(xml: &[u8], is_on_white: bool) -> HiddenStyles {
+    styles_with(xml, |properties| is_hiding(properties, is_on_white))
+}
+
+/// The styles of a part, with those whose properties hide text.
+fn styles_with(xml: &[u8], hides: impl Fn(&BytesStart<'_>) -> bool) -> HiddenStyles {
     let mut styles = HiddenStyles::default();
     let mut reader = Reader::from_str(std::str::from_utf8(xml).unwrap_or_default());
     while let Ok(event) = reader.read_event() {
@@ -129,7 +181,7 @@ fn styles(xml: &[u8], is_on_white: bool) -> HiddenStyles {
                         let name = attribute(&element, "name");
                         styles.all.push(name.unwrap_or_default());
                     }
-                    "text-properties" if is_hiding(&element, is_on_white) => {
+                    "text-properties" if hides(&element) => {
                         styles.hidden.extend(styles.all.last().cloned());
                     }
                     _ => {}
@@ -207,6 +259,8 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
                 }
                 if hidden_at == Some(depth) {
                     hidden_at = None;
+                    #[cfg(feature = "outlook")]
+                    document.hidden.push('\n');
                 }
                 depth = depth.saturating_sub(1);
             }
@@ -236,7 +290,7 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
             if hidden_at.is_none() {
                 document.text.push_str(&words);
             } else {
-                document.has_hidden |= !words.trim().is_empty();
+                document.hide(&words);
             }
         }
         if document.text.len() > MAX_PART_SIZE {

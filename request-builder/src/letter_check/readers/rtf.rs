@@ -4,37 +4,24 @@
 
 use super::code_page::{self, WINDOWS_1252};
 use super::docx::MAX_DEPTH;
+use super::omission::{Omission, OmittedWords, raised_digits};
 use super::{MAX_PART_SIZE, ReadDocument, Unreadable, html};
 use std::collections::BTreeMap;
 
 /// The text of an RTF file.
 pub(super) fn read(rtf: &[u8]) -> Result<ReadDocument, Unreadable> {
     let mut reader = RtfReader::new(rtf);
-    let mut is_whole = false;
-    while let Some((first, rest)) = reader.rest.split_first() {
-        reader.rest = rest;
-        match first {
-            b'{' => reader.open()?,
-            b'}' => {
-                reader.close();
-                // What follows the last group is not part of the document.
-                if reader.groups.is_empty() {
-                    is_whole = true;
-                    break;
-                }
-            }
-            b'\\' => reader.control(),
-            b'\r' | b'\n' => {}
-            byte => reader.byte(*byte),
-        }
-    }
-    if !is_whole {
-        return Err(Unreadable::Damaged);
-    }
-    if reader.has_unknown_code_page {
-        return Err(Unreadable::OlderFormat);
-    }
+    reader.read()?;
     Ok(reader.document())
+}
+
+/// The text of an RTF file that its readers take to hold, and its other words.
+pub(super) fn body(rtf: &[u8]) -> Result<(String, Vec<(Omission, String)>), Unreadable> {
+    let mut reader = RtfReader::new(rtf);
+    reader.omitted = Some(OmittedWords::default());
+    reader.read()?;
+    let omitted = reader.omitted.take().unwrap_or_default();
+    Ok((reader.document().text, omitted.all))
 }
 
 /// Unpacks the RTF of a message ([MS-OXRTFCP], 2.2.2). `None` if it is damaged, or larger than any
@@ -132,10 +119,16 @@ struct RtfGroup {
     is_aside: bool,
     /// Its text is on lines of its own: a header or a box.
     is_apart: bool,
+    /// Its text is above or below that of each page.
+    is_head_or_foot: bool,
+    /// It is the mark of an item: its bullet, letter or number.
+    is_mark: bool,
     /// Its text is in a box, which may have a background of its own.
     is_boxed: bool,
     is_deleted: bool,
     is_hidden: bool,
+    is_struck: bool,
+    is_raised: bool,
     is_tiny: bool,
     is_white: bool,
     has_painted_words: bool,
@@ -155,6 +148,8 @@ struct RtfGroup {
 struct RtfReader<'r> {
     rest: &'r [u8],
     document: ReadDocument,
+    /// If only the text that holds is read: the other words, with the reason.
+    omitted: Option<OmittedWords>,
     /// Notes and footers.
     aside: String,
     groups: Vec<RtfGroup>,
@@ -185,6 +180,7 @@ impl<'r> RtfReader<'r> {
         Self {
             rest,
             document: ReadDocument::default(),
+            omitted: None,
             aside: String::new(),
             groups: Vec::new(),
             group: RtfGroup {
@@ -205,6 +201,35 @@ impl<'r> RtfReader<'r> {
             to_skip: 0,
             high_half: None,
         }
+    }
+
+    /// Reads the file up to its end.
+    fn read(&mut self) -> Result<(), Unreadable> {
+        let mut is_whole = false;
+        while let Some((first, rest)) = self.rest.split_first() {
+            self.rest = rest;
+            match first {
+                b'{' => self.open()?,
+                b'}' => {
+                    self.close();
+                    // What follows the last group is not part of the document.
+                    if self.groups.is_empty() {
+                        is_whole = true;
+                        break;
+                    }
+                }
+                b'\\' => self.control(),
+                b'\r' | b'\n' => {}
+                byte => self.byte(*byte),
+            }
+        }
+        if !is_whole {
+            return Err(Unreadable::Damaged);
+        }
+        if self.has_unknown_code_page {
+            return Err(Unreadable::OlderFormat);
+        }
+        Ok(())
     }
 
     fn document(self) -> ReadDocument {
@@ -338,15 +363,21 @@ impl<'r> RtfReader<'r> {
                 self.group.is_apart = true;
                 self.group.is_boxed = true;
             }
-            b"footnote" | b"footer" | b"footerl" | b"footerr" | b"footerf" => {
+            b"footnote" => self.group.is_aside = true,
+            b"footer" | b"footerl" | b"footerr" | b"footerf" => {
                 self.group.is_aside = true;
+                self.head_or_foot();
             }
-            b"header" | b"headerl" | b"headerr" | b"headerf" => self.group.is_apart = true,
+            b"header" | b"headerl" | b"headerr" | b"headerf" => {
+                self.group.is_apart = true;
+                self.head_or_foot();
+            }
             b"htmltag" if self.is_html && self.group.is_optional => {
                 self.group.is_data = is_around;
                 self.group.is_tag = true;
             }
             b"pntext" if self.is_html => self.group.is_data = true,
+            b"pntext" | b"listtext" => self.group.is_mark = true,
             b"background" => {
                 self.group.is_data = true;
                 self.is_page_painted = true;
@@ -354,6 +385,13 @@ impl<'r> RtfReader<'r> {
             _ => return false,
         }
         true
+    }
+
+    fn head_or_foot(&mut self) {
+        self.group.is_head_or_foot = true;
+        if let Some(omitted) = &mut self.omitted {
+            omitted.end();
+        }
     }
 
     /// Reads a word about the tables of fonts and colours, and the code pages.
@@ -405,6 +443,10 @@ impl<'r> RtfReader<'r> {
             b"fs" => self.group.is_tiny = number.is_some_and(|size| (0..=4).contains(&size)),
             b"v" => self.group.is_hidden = is_on,
             b"deleted" => self.group.is_deleted = is_on,
+            b"strike" | b"striked" => self.group.is_struck = is_on,
+            b"super" => self.group.is_raised = is_on,
+            b"up" => self.group.is_raised = number != Some(0),
+            b"nosupersub" | b"sub" | b"dn" => self.group.is_raised = false,
             b"highlight" | b"cb" | b"chcbpat" => {
                 self.group.has_painted_words = size > 0 && !self.is_white(size);
             }
@@ -423,6 +465,8 @@ impl<'r> RtfReader<'r> {
                 group.is_tiny = false;
                 group.is_white = false;
                 group.is_deleted = false;
+                group.is_struck = false;
+                group.is_raised = false;
                 group.has_painted_words = false;
                 group.page = default;
             }
@@ -460,6 +504,8 @@ impl<'r> RtfReader<'r> {
             b"par" | b"line" | b"row" | b"nestrow" | b"sect" | b"page" | b"column" => {
                 self.symbol('\n');
             }
+            // The mark of an item is a word before its text, as in `(a) the name`.
+            b"tab" if self.group.is_mark && self.omitted.is_some() => self.symbol(' '),
             b"cell" | b"nestcell" | b"tab" => self.symbol('\t'),
             b"emspace" | b"enspace" | b"qmspace" => self.character(' '),
             b"emdash" => self.character('—'),
@@ -536,12 +582,42 @@ impl<'r> RtfReader<'r> {
         self.pending.clear();
     }
 
+    /// Why words of the current group are no part of the text that holds, if only that is read.
+    fn omission(&self, is_hidden: bool) -> Option<Omission> {
+        self.omitted.as_ref()?;
+        let group = self.group;
+        if group.is_head_or_foot {
+            Some(Omission::HeadOrFoot)
+        } else if group.is_deleted {
+            Some(Omission::Deleted)
+        } else if is_hidden {
+            Some(Omission::Hidden)
+        } else {
+            group.is_struck.then_some(Omission::Struck)
+        }
+    }
+
+    fn omit(&mut self, omission: Omission, text: &str) {
+        // A paragraph or cell ends where it does, whatever is left of its words.
+        let ends = matches!(text, "\n" | "\t");
+        if ends && matches!(omission, Omission::Hidden | Omission::Struck) {
+            if self.group.is_aside {
+                self.aside.push_str(text);
+            } else {
+                self.document.text.push_str(text);
+            }
+        }
+        if let Some(omitted) = &mut self.omitted {
+            omitted.add(omission, text);
+        }
+    }
+
     fn is_unseen(&self) -> bool {
         let group = self.group;
         if self.is_html {
             group.is_data || group.is_instead_of_html
         } else {
-            group.is_data || group.is_deleted
+            group.is_data || group.is_deleted && self.omitted.is_none()
         }
     }
 
@@ -563,7 +639,17 @@ impl<'r> RtfReader<'r> {
             || group.in_table && group.has_painted_row
             || group.is_boxed
             || self.is_page_painted);
-        if group.is_hidden || group.is_tiny || group.is_white && is_on_white {
+        let is_hidden = group.is_hidden || group.is_tiny || group.is_white && is_on_white;
+        if let Some(omission) = self.omission(is_hidden) {
+            return self.omit(omission, text);
+        }
+        if let Some(omitted) = self.omitted.as_mut().filter(|_| !text.trim().is_empty()) {
+            omitted.end();
+        }
+        let raised = self.omitted.as_ref().filter(|_| group.is_raised);
+        let raised = raised.and_then(|_| raised_digits(text));
+        let text = raised.as_deref().unwrap_or(text);
+        if is_hidden {
             self.document.has_hidden |= !text.trim().is_empty();
         } else if group.is_aside {
             self.aside.push_str(text);

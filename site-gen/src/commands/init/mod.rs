@@ -19,7 +19,7 @@ use bind::patterns::{ClausePatterns, SectionOf};
 use bind::{BoundClauses, Unreviewed};
 use clap::Args;
 use form_file::{KINDS, form_file};
-use request_builder::answers::{Date, EmailAddress, Host};
+use request_builder::answers::{Date, EmailAddress};
 use site_file::Particulars;
 use std::fs;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
@@ -63,6 +63,9 @@ pub(super) struct Init {
     /// The text: a file in Markdown, HTML, DOCX or plain text; of ODT, RTF and PDF only the text is read
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
+    /// The URL at which the file was published, to which its links are relative
+    #[arg(long, value_name = "URL", requires = "from")]
+    base: Option<String>,
     /// The kinds of request to offer: account, contents, emergency, preservation, extension
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     kinds: Vec<String>,
@@ -192,7 +195,10 @@ impl Init {
             self.legal_name.as_deref(),
             "Its name on a court order",
             &name,
-            |_| None,
+            |text| {
+                let is_address = EmailAddress::parse(text).is_some();
+                is_address.then(|| format!("`{text}` is an email address, and not a name"))
+            },
         )?;
         let mailbox = value(
             self.mailbox.as_deref(),
@@ -219,24 +225,44 @@ impl Init {
             &default.language,
             |_| None,
         )?;
-        let mut hosts = self.hosts.clone();
-        for host in &hosts {
-            if Host::parse(host).is_none_or(|parsed| parsed.as_str() != host) {
-                return Err(Diagnostic::error(format!("`{host}` is not a host name"))
-                    .exiting(ExitStatus::Usage)
-                    .help("write it in lower-case letters, without `https://` and `/`: `--host chat.example.org`"));
-            }
-        }
-        hosts.dedup();
         Ok(Particulars {
             name,
             legal_name,
             mailbox,
-            postal_address: self.postal_address.clone(),
+            postal_address: self.postal_address()?,
             language,
             base_url: format!("{}/", base_url.trim_end_matches('/')),
-            hosts,
+            hosts: self.hosts()?,
         })
+    }
+
+    /// The lines of the postal address.
+    fn postal_address(&self) -> Result<Vec<String>, Diagnostic> {
+        if !self.postal_address.is_empty() {
+            return Ok(self.postal_address.clone());
+        }
+        let question = "Postal address, with `;` between its lines";
+        let answer = value(None, question, "", |_| None)?;
+        Ok(listed(&answer, &[';']))
+    }
+
+    /// The hosts of the service.
+    fn hosts(&self) -> Result<Vec<String>, Diagnostic> {
+        let mut hosts = self.hosts.clone();
+        if hosts.is_empty() {
+            let question = "Hosts of the service, with `;` between them";
+            let wrong = |answer: &str| {
+                let hosts = listed(answer, &HOSTS_END);
+                let error = hosts.iter().find_map(|host| content::wrong_host(host))?;
+                Some(format!("{}: {}", error.message, error.help.join("; ")))
+            };
+            hosts = listed(&value(None, question, "", wrong)?, &HOSTS_END);
+        }
+        if let Some(error) = hosts.iter().find_map(|host| content::wrong_host(host)) {
+            return Err(error.exiting(ExitStatus::Usage));
+        }
+        hosts.dedup();
+        Ok(hosts)
     }
 
     /// The text, and what was changed in it.
@@ -246,7 +272,7 @@ impl Init {
         };
         let bytes = read_file(path)?;
         let origin = Origin {
-            base: None,
+            base: self.base.clone(),
             title: Some("Guidelines for law enforcement".to_owned()),
             ..Origin::default()
         };
@@ -646,6 +672,18 @@ fn remove(path: &Path) -> Result<(), Diagnostic> {
     removed.map_err(|error| Diagnostic::files("remove", path, error))
 }
 
+/// What may end the name of a host in an answer.
+const HOSTS_END: [char; 3] = [';', ',', ' '];
+
+/// The parts of an answer.
+fn listed(answer: &str, ends: &[char]) -> Vec<String> {
+    let parts = answer.split(ends).map(str::trim);
+    parts
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
 /// The value of an option, or the answer to a question in a terminal, or the default.
 fn value(
     given: Option<&str>,
@@ -670,7 +708,8 @@ fn value(
     }
     loop {
         let mut out = anstream::stderr();
-        let _ = write!(out, "{question} [{default}]: ");
+        let shown = if default.is_empty() { "none" } else { default };
+        let _ = write!(out, "{question} [{shown}]: ");
         let _ = out.flush();
         let mut line = String::new();
         let read = io::stdin().lock().read_line(&mut line);

@@ -1,6 +1,6 @@
 //! Reads a draft, and reports entries in it that the current rules do not know.
 
-use crate::content::nearest;
+use crate::content::{file_format, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
 use request_builder::answers::{
     Answer, Answers, Draft, DraftError, Entry, JsonType, LIMIT, MAX_ENTRIES,
@@ -13,6 +13,9 @@ use std::path::Path;
 
 /// Where the format of a draft is documented.
 const DRAFT_HELP: &str = "give a file in the format that `site-gen review --help` shows";
+
+/// What can be reviewed.
+const READS: &str = "`review` reads a draft (.json), and a letter (.txt, .html, .docx, .odt, .rtf, .eml, .msg, .pdf)";
 
 /// The keys of a draft. The request builder ignores unknown ones, so this check has to know them.
 const KEYS: [&str; 10] = [
@@ -48,6 +51,10 @@ pub(super) fn read_draft(path: &Path) -> Result<Draft, Diagnostic> {
 }
 
 fn not_a_draft(name: &str, bytes: &[u8], error: DraftError) -> Diagnostic {
+    // A file of another program, or a letter without the ending that letters have.
+    if let Some(format) = file_format::name(bytes) {
+        return Diagnostic::error(format!("`{name}` is {format}, and not a draft")).help(READS);
+    }
     let text = String::from_utf8_lossy(bytes);
     let no_draft = |what: &str, position: request_builder::answers::Position, saying: &str| {
         let source = Source::new(name, text.as_ref());
@@ -67,8 +74,7 @@ fn not_a_draft(name: &str, bytes: &[u8], error: DraftError) -> Diagnostic {
         ))
         .help(DRAFT_HELP),
         DraftError::NotText => {
-            Diagnostic::error(format!("`{name}` is not a draft: it is not UTF-8 text"))
-                .help(DRAFT_HELP)
+            Diagnostic::error(format!("`{name}` is not a draft: it is not UTF-8 text")).help(READS)
         }
         DraftError::NotJson(position) => no_json("it is not JSON", position),
         DraftError::CutOff(position) => no_json("it is cut off", position),

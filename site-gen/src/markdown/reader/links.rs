@@ -1,7 +1,9 @@
 //! Links, images, and references that are neither.
 
 use super::Reader;
+use super::lints::foreign;
 use crate::diagnostic::{Diagnostic, Name, Place};
+
 use crate::html::{Element, Value};
 use crate::markdown::html::{fragment, href};
 use crate::markdown::link::{self, Link, Target};
@@ -162,8 +164,52 @@ impl Reader<'_> {
         );
     }
 
+    /// Brackets that are no link in other programs either, with what to write instead. They are `None` if
+    /// they are reported with the words around them.
+    fn other_brackets(
+        &self,
+        reference: &str,
+        span: &Range<usize>,
+    ) -> Option<(Option<&str>, &'static str)> {
+        let source = self.document.source.text();
+        let (before, after) = (&source[..span.start], &source[span.end..]);
+        let is_contents = ["toc", "_toc_"]
+            .iter()
+            .any(|it| reference.eq_ignore_ascii_case(it));
+        if before.ends_with('@') {
+            return Some((None, ""));
+        }
+        if before.ends_with('^') {
+            let help =
+                "write `[^1]` in its place, and the note in a paragraph that begins with `[^1]:`";
+            return Some((Some(&source[span.start - 1..span.end]), help));
+        }
+        let is_double = before.ends_with('[') && after.starts_with(']');
+        let written = if is_double {
+            &source[span.start - 1..=span.end]
+        } else {
+            &source[span.clone()]
+        };
+        if is_contents {
+            return Some((
+                Some(written),
+                "remove it: the page shows its contents by itself",
+            ));
+        }
+        is_double.then_some((
+            Some(written),
+            "write `[words](address)`, or `\\[` if no link is meant",
+        ))
+    }
+
     pub(super) fn undefined(&mut self, reference: &str, span: Range<usize>, link_type: LinkType) {
         if reference.starts_with('^') {
+            return;
+        }
+        if let Some((written, help)) = self.other_brackets(reference, &span) {
+            let place = Place::new(&self.document.source, span);
+            self.found
+                .extend(written.map(|written| foreign(written).at(place).help(help)));
             return;
         }
         let place = Place::new(&self.document.source, span);

@@ -130,11 +130,7 @@ impl Reader<'_> {
         let place = Place::new(&self.document.source, open.span.clone());
         for foreign in dialect::foreign(&open.plain) {
             let written = foreign.written.trim_end();
-            let warning = Diagnostic::warning(
-                Name::ForeignSyntax,
-                format!("`{written}` is not Markdown and would be published literally"),
-            )
-            .at(self.narrowed(&open.span, written));
+            let warning = self::foreign(written).at(self.narrowed(&open.span, written));
             self.found.push(match foreign.help {
                 Some(help) => warning.help(help),
                 None => warning.help("remove it, or write the same in Markdown"),
@@ -299,6 +295,14 @@ impl Reader<'_> {
         }
         self.found.push(error);
     }
+}
+
+/// A warning about markup of another program.
+pub(super) fn foreign(written: &str) -> Diagnostic {
+    Diagnostic::warning(
+        Name::ForeignSyntax,
+        format!("`{written}` is not Markdown and would be published literally"),
+    )
 }
 
 fn narrowed(source: &Source, span: &Range<usize>, words: &str) -> Place {

@@ -2,7 +2,7 @@
 
 use super::{listing, toml_list};
 use crate::content::AllowedNames;
-use crate::diagnostic::{Diagnostic, Name, Place};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::quoted::first_names;
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
@@ -24,7 +24,8 @@ pub(super) fn once_each(found: Vec<Diagnostic>, allowed: &AllowedNames) -> Vec<D
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut known_hosts: HashSet<String> = HashSet::new();
     for mut one in found {
-        let host = unlisted_host_in(&one).map(str::to_owned);
+        let place = one.place.as_deref();
+        let host = place.and_then(|place| place.host.as_deref().map(str::to_owned));
         let key = match &host {
             Some(host) => format!("domain {}", domain(host)),
             None => one.message.clone(),
@@ -55,12 +56,6 @@ pub(super) fn once_each(found: Vec<Diagnostic>, allowed: &AllowedNames) -> Vec<D
         }
     });
     merged.collect()
-}
-
-/// The host that a warning is about, which its message quotes first.
-fn unlisted_host_in(found: &Diagnostic) -> Option<&str> {
-    let is_host = found.name == Name::UnlistedHost;
-    found.message.split('`').nth(1).filter(|_| is_host)
 }
 
 /// All hosts as one list, with those that `site.toml` has already: a table can be there only once.
@@ -144,7 +139,10 @@ mod tests {
     #[test]
     fn the_hosts_of_a_domain_are_one_warning() {
         let source = Source::new("a.md", "one\ntwo\nthree\nfour\n");
-        let at = |host: &str, at: usize| unlisted_host(host).at(Place::new(&source, at..at + 1));
+        let at = |host: &str, at: usize| {
+            let place = Place::new(&source, at..at + 1);
+            unlisted_host(host).at(place).about_host(host)
+        };
         let found = vec![
             at("docs.gull.example", 0),
             at("heron.example", 4),
@@ -166,7 +164,9 @@ mod tests {
         let source = Source::new("a.md", "links\n");
         let found = (0..2000).map(|at| {
             let host = format!("h{at}.gull.example");
-            unlisted_host(&host).at(Place::new(&source, 0..5))
+            unlisted_host(&host)
+                .at(Place::new(&source, 0..5))
+                .about_host(&host)
         });
         let merged = once_each(found.collect(), &AllowedNames::default());
         let [one] = &merged[..] else {

@@ -61,6 +61,26 @@ pub(super) fn words(source: Source, found: &mut Diagnostics) -> ObligationWords 
     }
 }
 
+/// The versions that a version builds on, the earliest first.
+pub(super) fn bases<'v>(
+    version: &content::Version,
+    versions: &'v [content::Version],
+) -> Vec<&'v content::Version> {
+    let mut bases: Vec<&content::Version> = Vec::new();
+    let mut from = version.clauses.as_ref().and_then(|it| it.from.as_ref());
+    while let Some(id) = from
+        && let Some(base) = versions.iter().find(|it| it.id.to_string() == id.value)
+        // A circle is reported with the clauses.
+        && base.id != version.id
+        && bases.iter().all(|it| it.id != base.id)
+    {
+        bases.push(base);
+        from = base.clauses.as_ref().and_then(|it| it.from.as_ref());
+    }
+    bases.reverse();
+    bases
+}
+
 /// The clauses of a version, merged with those of its base version, recursively.
 pub(super) fn inherited(
     own: &Clauses,

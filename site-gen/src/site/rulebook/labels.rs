@@ -530,7 +530,7 @@ impl Resolver<'_> {
         // Report a missing item once.
         let mut reported = BTreeSet::new();
         let own = self.layers.iter();
-        let own = own.filter(|(origin, _)| *origin != Origin::Library);
+        let own = own.filter(|(origin, _)| matches!(origin, Origin::Site | Origin::Version));
         for (origin, layer) in own {
             for file in layer.labels.get(language).into_iter().flatten() {
                 let mut all = Vec::new();
@@ -590,7 +590,7 @@ impl Resolver<'_> {
             for (language, files) in &layer.labels {
                 let known = *language == config.language || config.languages.contains(language);
                 let Some(file) = files.first() else { continue };
-                if known || *origin == Origin::Library {
+                if known || matches!(origin, Origin::Library | Origin::Base) {
                     continue;
                 }
                 let warning = Diagnostic::warning(

@@ -28,7 +28,8 @@ pub(super) fn of(
         // Library patterns may concern rules that the site does not have, and a site's patterns
         // apply to all its versions. Patterns that no version needs are reported later.
         let has_rule = |rule: &RuleId| {
-            let is_elsewhere = *origin == Origin::Site && known.contains_key(rule.as_str());
+            let is_of_others = matches!(origin, Origin::Site | Origin::Base);
+            let is_elsewhere = is_of_others && known.contains_key(rule.as_str());
             let is_passed_over = *origin == Origin::Library || is_elsewhere;
             rules.rule(rule).is_some() || !is_passed_over
         };

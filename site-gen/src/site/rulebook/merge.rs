@@ -1,5 +1,5 @@
-//! Merges the layers of rules: the library's, the site's, and a version's. A higher layer replaces
-//! single keys of an item, by its id.
+//! Merges the layers of rules: the library's, the site's, those of the versions that a version builds
+//! on, and its own. A higher layer replaces single keys of an item, by its id.
 
 use crate::content::nearest;
 use crate::content::request::{Form, ItemPosition, Layer, LayeredItem, Ordered, Read, Rules};
@@ -17,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) enum Origin {
     Library,
     Site,
+    /// A version that the version builds on.
+    Base,
     Version,
 }
 
@@ -349,14 +351,19 @@ impl Merger<'_> {
     /// Adds the words that higher layers add to a list.
     fn more_words(&mut self, list: &mut Item<WordsPart>) {
         let mut words = Vec::new();
-        for (_, layer) in self.layers {
+        for (origin, layer) in self.layers {
             for file in &layer.rules {
                 let parts = file.value.words.0.iter();
                 for (_, part) in parts.filter(|(id, _)| *id == list.id) {
                     if let Some(all) = &part.words {
                         words.clone_from(all);
                     }
-                    words.extend(part.also.iter().flatten().cloned());
+                    // A version may repeat what the one that it builds on adds.
+                    let is_known =
+                        |word: &&String| *origin == Origin::Version && words.contains(*word);
+                    let also = part.also.iter().flatten();
+                    let also: Vec<String> = also.filter(|it| !is_known(it)).cloned().collect();
+                    words.extend(also);
                 }
             }
         }
@@ -386,7 +393,7 @@ fn without(
 ) {
     let mut all = Vec::new();
     for (index, id) in form.value.without.iter().enumerate() {
-        all.push((id, form.place(&format!("without[{index}]"))));
+        all.push((Origin::Site, id, form.place(&format!("without[{index}]"))));
     }
     let is_kind = |id: &String| form.value.kinds.contains(id);
     for (origin, file) in layers
@@ -394,8 +401,8 @@ fn without(
         .flat_map(|(origin, layer)| layer.rules.iter().map(move |file| (*origin, file)))
     {
         for (index, id) in file.value.without.iter().enumerate() {
-            if origin != Origin::Version || !is_kind(id) {
-                all.push((id, file.place(&format!("without[{index}]"))));
+            if origin < Origin::Base || !is_kind(id) {
+                all.push((origin, id, file.place(&format!("without[{index}]"))));
             }
         }
     }
@@ -403,9 +410,13 @@ fn without(
     let reminders = merged.reminders.iter().map(|it| it.id.as_str());
     let known: BTreeSet<&str> = rules.into_keys().chain(reminders).collect();
     let mut without = BTreeSet::new();
-    for (id, place) in all {
+    for (origin, id, place) in all {
         if known.contains(id.as_str()) {
             without.insert(id.clone());
+            continue;
+        }
+        // The site may have removed that rule since.
+        if origin == Origin::Base {
             continue;
         }
         let error =

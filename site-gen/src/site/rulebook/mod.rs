@@ -215,13 +215,16 @@ pub(super) struct Input<'a> {
 
 impl<'a> Input<'a> {
     /// The lowest layer first.
-    fn layers(&self) -> [(Origin, &'a Layer); 4] {
-        [
+    fn layers(&self) -> Vec<(Origin, &'a Layer)> {
+        let mut layers = vec![
             (Origin::Library, &self.library.embedded.layer),
             (Origin::Library, &self.library.embedded.words_of_others),
             (Origin::Site, &self.request.layer),
-            (Origin::Version, &self.version.layer),
-        ]
+        ];
+        let bases = clauses::bases(self.version, &self.content.versions);
+        layers.extend(bases.iter().map(|base| (Origin::Base, &base.layer)));
+        layers.push((Origin::Version, &self.version.layer));
+        layers
     }
 
     /// Whether a file of the rules or their labels could not be read.
@@ -247,6 +250,7 @@ pub(super) fn resolve(
 ) -> Option<Resolved> {
     let (mut about_rules, mut about_text) = (Diagnostics::new(), Diagnostics::new());
     let mut resolved = from_files(input, stamp, &mut about_rules, &mut about_text);
+    about_text.without_misspelt(&about_rules);
     if input.lacks_a_file() {
         // Most of what is missing is in that file, so only the check of the clauses against the text
         // is reported.
@@ -292,9 +296,9 @@ fn from_files(
     let mut text = clauses::of_text(&version_clauses, &input.library.words, found);
     text.clauses.is_difference = own.from.is_some();
     let cited = text.by_id();
-    offer.report_emptied(&cited, &gone, found);
     let templates = letters::read(&layers, &text.days(), &offer.dropped.rules, found);
     let mut assembled = offer.assembled(&cited, &templates, &places, found);
+    offer.report_unasked(&assembled.rules, &cited, &gone, found);
 
     let organisation = input.library.organisation(config);
     let of_clauses = labels::of_clauses(&cited);
@@ -377,8 +381,9 @@ impl<'a> Offer<'a> {
         if kinds.is_empty() || kinds.len() < form.value.kinds.len() {
             return None;
         }
-        let of_version = input.version.layer.rules.iter();
-        let without = of_version.flat_map(|file| &file.value.without);
+        let of_versions = layers.iter().filter(|(origin, _)| *origin >= Origin::Base);
+        let of_versions = of_versions.flat_map(|(_, layer)| &layer.rules);
+        let without = of_versions.flat_map(|file| &file.value.without);
         let dropped = Dropped::new(&mut merged, gone, without.cloned().collect());
         kinds.retain(|kind| !dropped.kinds.contains(kind.as_str()));
         Some(Self {
@@ -390,9 +395,11 @@ impl<'a> Offer<'a> {
         })
     }
 
-    /// Reports kinds on offer whose requirements the version has removed.
-    fn report_emptied(
+    /// Reports kinds on offer whose requirements the version has removed, and those that no sentence is
+    /// about.
+    fn report_unasked(
         &self,
+        rules: &Rules,
         cited: &BTreeMap<&str, &Cited>,
         gone: &BTreeSet<&str>,
         found: &mut Diagnostics,
@@ -400,7 +407,18 @@ impl<'a> Offer<'a> {
         let clauses: BTreeSet<&str> = cited.keys().copied().collect();
         let (form, version) = (&self.input.request.form, self.input.version);
         let emptied = dropped::emptied(&self.merged, &self.kinds, &clauses, gone);
-        found.extend(emptied.map(|kind| still_on_offer(kind, form, version)));
+        let emptied: Vec<&KindId> = emptied.collect();
+        found.extend(emptied.iter().map(|it| still_on_offer(it, form, version)));
+        // Whoever adds a kind of their own knows what it is for.
+        let of_library = |kind: &&KindId| {
+            let mut kinds = self.merged.kinds.iter();
+            kinds.any(|it| it.id == kind.as_str() && it.from_library)
+        };
+        let not_about = dropped::not_about(rules).into_iter().filter(of_library);
+        let not_about = not_about.filter(|kind| !emptied.contains(kind));
+        if self.input.state != State::Superseded {
+            found.extend(not_about.map(|kind| offered_without_a_sentence(kind, form, version)));
+        }
     }
 
     /// Puts the active rules together, and checks what overrides the library.
@@ -521,13 +539,12 @@ pub(super) fn released(
     library: &Library,
     version: &content::Version,
 ) -> Resolved {
-    let mut layers = vec![
-        (Origin::Library, &library.embedded.layer),
-        (Origin::Site, &version.layer),
-    ];
-    if let Some(request) = &content.request {
-        layers.insert(1, (Origin::Site, &request.layer));
-    }
+    let mut layers = vec![(Origin::Library, &library.embedded.layer)];
+    let of_site = content.request.iter().map(|request| &request.layer);
+    let bases = clauses::bases(version, &content.versions);
+    let bases = bases.iter().map(|base| &base.layer);
+    let own = of_site.chain(bases).chain([&version.layer]);
+    layers.extend(own.map(|layer| (Origin::Site, layer)));
     let mut of_clauses = BTreeMap::new();
     for clause in &rulebook.rules.clauses {
         of_clauses.insert(format!("{}.quote", clause.id), clause.quote.clone());
@@ -581,6 +598,28 @@ fn still_on_offer(
         .help(format!(
             "if this version has no such request, write at the top of `content/guidelines/{}/rules.toml`:\nwithout = [\"{kind}\"]",
             version.id
+        ))
+}
+
+/// A kind that no sentence is about.
+fn offered_without_a_sentence(
+    kind: &KindId,
+    form: &Read<crate::content::request::Form>,
+    version: &content::Version,
+) -> Diagnostic {
+    let id = version.id;
+    let message = format!(
+        "the form offers requests of the kind `{kind}`, but no sentence of `{id}` is about them alone"
+    );
+    let index = form.value.kinds.iter().position(|it| it == kind.as_str());
+    let place = form.place(&format!("kinds[{}]", index.unwrap_or_default()));
+    Diagnostic::warning(Name::KindWithoutClauses, message)
+        .at(place)
+        .help(format!(
+            "if one is, add it to `content/guidelines/{id}/clauses.toml` under a name that a rule for `{kind}` cites: `site-gen library list` shows them"
+        ))
+        .help(format!(
+            "if not, remove `{kind}` from `kinds`, or for this version alone write at the top of `content/guidelines/{id}/rules.toml`:\nwithout = [\"{kind}\"]"
         ))
 }
 

@@ -70,7 +70,8 @@ pub(super) struct Overrides<'a> {
 impl Overrides<'_> {
     pub(super) fn check(&mut self, layers: &[(Origin, &Layer)]) {
         for (origin, layer) in layers {
-            if *origin == Origin::Library {
+            // What a version overrides is checked with that version: this one may not need it any more.
+            if matches!(origin, Origin::Library | Origin::Base) {
                 continue;
             }
             for file in &layer.rules {
@@ -110,7 +111,9 @@ impl Overrides<'_> {
             let finding = self.of_no_use(origin, table, id, file);
             match origin {
                 Origin::Version => self.found.push(finding),
-                Origin::Library | Origin::Site => self.unused.push(Unused { what, finding }),
+                Origin::Library | Origin::Site | Origin::Base => {
+                    self.unused.push(Unused { what, finding });
+                }
             }
         }
     }
@@ -119,7 +122,7 @@ impl Overrides<'_> {
         let merged = self.merged;
         let (lacks, unused) = match origin {
             Origin::Version => ("this version does not have", "this version does not use"),
-            Origin::Library | Origin::Site => (
+            Origin::Library | Origin::Site | Origin::Base => (
                 "no version of the guidelines has",
                 "no version of the guidelines uses",
             ),

@@ -56,6 +56,22 @@ fn a_draft_that_is_cut_off_is_refused() {
 
 #[test]
 fn a_file_of_another_type_is_not_a_draft() {
+    for (file, says) in [
+        (
+            &b"\x89PNG\r\n\x1a\n\0\xff"[..],
+            "`draft.json` is a picture, and not a draft",
+        ),
+        (
+            b"PK\x03\x04\0\xff",
+            "`draft.json` is a ZIP archive, and not a draft",
+        ),
+        (b"\0\xff", "it is not UTF-8 text"),
+    ] {
+        reviewed(file)
+            .exits(1)
+            .says(says)
+            .helps("and a letter (.txt, .html, .docx,");
+    }
     reviewed("Dear Sir or Madam,\n")
         .exits(1)
         .says("it is not JSON")
@@ -64,8 +80,7 @@ fn a_file_of_another_type_is_not_a_draft() {
         .reads("draft_not_json");
     reviewed(b"%PDF-1.7\n\xe2\xe3\xcf\xd3")
         .exits(1)
-        .says("not UTF-8")
-        .helps("`site-gen review --help` shows");
+        .says("`draft.json` is a PDF document, and not a draft");
     for json in ["[]", "null", "3", "\"text\"", "{}", "{\"format\":1}"] {
         reviewed(json)
             .exits(1)

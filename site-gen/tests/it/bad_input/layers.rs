@@ -419,6 +419,13 @@ fn an_inherited_change_must_name_a_known_clause() {
 }
 
 #[test]
+fn a_misspelt_id_of_a_reworded_clause_is_one_error() {
+    let site = on_an_older_one("\n[changed]\nseald = \"carry a red seal.\"\n");
+    let error = one_error(&site.replace_first(TEXT, "a seal", "a red seal"));
+    assert!(error.contains("did you mean `sealed`?"), "{error}");
+}
+
+#[test]
 fn a_sentence_that_changed_and_is_not_in_the_text_is_one_error_at_the_change() {
     let site = on_an_older_one("\n[changed]\nsealed = \"carry a red seal.\"\n");
     let error = one_error(&site);

@@ -336,7 +336,11 @@ fn a_site_toml_whose_values_make_no_sense_is_refused() {
         )
         .replace(SITE, "law@mallow.example", "law at mallow")
         .replace(SITE, "\"ours\"", "\"look-alike\"")
-        .replace(SITE, "\"mallow.example\"", "\"https://Mallow.example/\"");
+        .replace(SITE, "\"mallow.example\"", "\"https://Mallow.example/\", \"*.mallow.example\"")
+        .append(
+            SITE,
+            "\n[also]\nhosts = [\"https://pay.example/x\", \"*.pay.example\", \"Pay.example\", \"our bank\"]\n",
+        );
     assert_snapshot!(story.report().refused());
 }
 

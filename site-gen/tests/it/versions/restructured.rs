@@ -119,6 +119,53 @@ fn a_section_is_dropped_with_its_clauses_by_one_line() {
     .helps("without = [\"emergency\"]");
 }
 
+/// A lawyer who adds a rule to one version expects it in the version that builds on it.
+#[test]
+fn what_a_version_adds_to_the_rules_is_inherited_with_its_clauses() {
+    let first = |name: &str| of(FIRST, name);
+    let site = Site::larkspur()
+        .append(&first("guidelines.md"), "\nA letter must give a telephone number.\n")
+        .append(&first("clauses.toml"), "clauses.telephone = \"A letter must give a telephone number.\"\n")
+        .write(
+            &first("rules.toml"),
+            "[requirement.telephone]\nkinds = [\"account\"]\nclause = \"telephone\"\npaper = true\n",
+        )
+        .write(
+            &first("labels/en-GB.toml"),
+            "[requirement.telephone]\ntitle = \"Telephone\"\nmissing = \"Give a number.\"\npaper = \"Give a number.\"\n",
+        );
+    let text = site.text(&first("guidelines.md"));
+    let site = site
+        .write(&of("next", "guidelines.md"), text)
+        .write(&of("next", "clauses.toml"), "from = \"2025-11-01\"\n");
+    let rules = |site: &Site| {
+        let dist = site.built("2026-01-15", &["--drafts"]);
+        assert!(dist.text("versions/next/index.html").contains("telephone"));
+        dist.text("versions/next/requests.json")
+    };
+    assert!(rules(&site).contains("\"id\": \"telephone\""));
+    // It is not active where its sentence is gone.
+    let site = site
+        .replace(
+            &of("next", "guidelines.md"),
+            "\nA letter must give a telephone number.\n",
+            "",
+        )
+        .append(&of("next", "clauses.toml"), "gone = [\"telephone\"]\n");
+    assert!(!rules(&site).contains("\"id\": \"telephone\""));
+}
+
+/// An officer who chooses a kind of request expects that the text says something about it.
+#[test]
+fn a_kind_that_no_sentence_is_about_is_mentioned() {
+    let form = "content/request/form.toml";
+    let site = Site::larkspur().replace(form, "\"account\"", "\"account\", \"preservation\"");
+    let found = site.run(&CHECK);
+    found
+        .says("the form offers requests of the kind `preservation`, but no sentence of `2025-11-01` is about them alone")
+        .helps("remove `preservation` from `kinds`");
+}
+
 #[test]
 fn a_version_drops_a_kind_of_request_and_the_one_in_force_keeps_it() {
     let site = without_the_danger()

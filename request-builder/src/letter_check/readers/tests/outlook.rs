@@ -205,6 +205,68 @@ fn rtf_is_read_as_a_reader_sees_it() {
     );
 }
 
+/// Whoever publishes a document must not publish what its author struck out or hid.
+#[test]
+fn the_body_of_a_document_has_only_what_holds() {
+    let rtf = br"{\rtf1\ansi{\header\pard Draft of counsel\par}{\footer Page 1}\pard Fees\par
+We charge {\strike 5 dollars\par}9 dollars.{\striked1  Old rule.}{\v for counsel}{\deleted  gone} Now\par
+{\listtext (a)\tab}files of 10{\super 3} bytes{\footnote\pard Or {\strike less}more.}, the 1{\up6 st}\par}";
+    let body = DocumentBody::read(rtf).expect("it is read");
+    assert_eq!(
+        body.text,
+        "\nFees\nWe charge \n9 dollars. Now\n(a) files of 10\u{b3} bytes, the 1st\n\n\nOr more.\n"
+    );
+    let omitted = body.omitted.iter();
+    let omitted: Vec<(Omission, &str)> = omitted.map(|(why, it)| (*why, it.trim())).collect();
+    assert_eq!(
+        omitted,
+        [
+            (Omission::HeadOrFoot, "Draft of counsel"),
+            (Omission::HeadOrFoot, "Page 1"),
+            (Omission::Struck, "5 dollars"),
+            (Omission::Struck, "Old rule."),
+            (Omission::Hidden, "for counsel"),
+            (Omission::Deleted, "gone"),
+            (Omission::Struck, "less"),
+        ]
+    );
+    assert_eq!(
+        DocumentBody::read(br"{\rtf1{\strike all of it}}"),
+        Err(Unreadable::Empty)
+    );
+}
+
+#[test]
+fn the_body_of_an_opendocument_text_has_only_what_holds() {
+    let content = "<office:document><style:style style:name=\"T1\"><style:text-properties text:display=\"none\"/></style:style>\
+        <style:style style:name=\"T2\"><style:text-properties style:text-line-through-style=\"solid\"/></style:style>\
+        <text:p>We charge <text:span text:style-name=\"T2\">5 dollars</text:span>9 dollars.\
+        <text:span text:style-name=\"T1\">not always</text:span></text:p><text:p text:style-name=\"T2\">Fax us.</text:p></office:document>";
+    let styles = "<office:document><style:master-page><style:header><text:p>Draft of counsel</text:p></style:header>\
+        </style:master-page></office:document>";
+    let bytes = zip(
+        &[
+            ("mimetype", b"application/vnd.oasis.opendocument.text"),
+            ("styles.xml", styles.as_bytes()),
+            ("content.xml", content.as_bytes()),
+        ],
+        false,
+    );
+    let body = DocumentBody::read(&bytes).expect("it is read");
+    assert_eq!(body.text, "We charge 9 dollars.\n\n");
+    let omitted = body.omitted.iter();
+    let omitted: Vec<(Omission, &str)> = omitted.map(|(why, it)| (*why, it.trim())).collect();
+    assert_eq!(
+        omitted,
+        [
+            (Omission::HeadOrFoot, "Draft of counsel"),
+            (Omission::Struck, "5 dollars"),
+            (Omission::Hidden, "not always"),
+            (Omission::Struck, "Fax us."),
+        ]
+    );
+}
+
 fn rtf(rtf: &[u8]) -> Reading {
     read("a.rtf", rtf).expect("it is read")
 }

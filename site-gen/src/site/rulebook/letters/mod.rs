@@ -28,6 +28,8 @@ const MAIL: &str = "mail";
 /// The templates of all layers. A higher layer's template replaces a lower one of the same name.
 pub(super) struct Templates {
     all: BTreeMap<String, LetterTemplate>,
+    /// Names of those that are from a version that this one builds on.
+    of_bases: BTreeSet<String>,
 }
 
 /// The letters, each paragraph with its place.
@@ -49,11 +51,11 @@ pub(super) fn read(
             last.insert(name.clone(), (*origin, source.clone()));
         }
     }
-    let mut all = BTreeMap::new();
+    let (mut all, mut of_bases) = (BTreeMap::new(), BTreeSet::new());
     for (name, (origin, source)) in last {
         let of_library = match origin {
             Origin::Library => letter_template::Layer::Library,
-            Origin::Site | Origin::Version => letter_template::Layer::Site,
+            Origin::Site | Origin::Base | Origin::Version => letter_template::Layer::Site,
         };
         let purpose = if name == MAIL {
             Purpose::Mail
@@ -69,9 +71,12 @@ pub(super) fn read(
         };
         let (template, more) = LetterTemplate::parse(source, of_library, purpose);
         found.extend(more);
+        if origin == Origin::Base {
+            of_bases.insert(name.clone());
+        }
         all.insert(name, template.without(dropped));
     }
-    Templates { all }
+    Templates { all, of_bases }
 }
 
 impl Templates {
@@ -105,7 +110,8 @@ impl Templates {
         let used = self.used(kinds);
         let own = self.all.iter();
         let own = own.filter(|(_, template)| template.layer == letter_template::Layer::Site);
-        let unused = own.filter(|(name, _)| !used.contains(*name));
+        let unused =
+            own.filter(|(name, _)| !used.contains(*name) && !self.of_bases.contains(*name));
         let warnings = unused.map(|(name, template)| {
             let warning = Diagnostic::warning(Name::UnusedLetter, "no letter is made from this file")
                 .at(Place::file(template.source.name()));
@@ -339,7 +345,8 @@ pub(super) fn unused_words(
 ) -> Vec<Unused> {
     let mut unused = Vec::new();
     for (origin, layer) in layers {
-        let Some(file) = layer.words.as_ref().filter(|_| *origin != Origin::Library) else {
+        let is_checked = matches!(origin, Origin::Site | Origin::Version);
+        let Some(file) = layer.words.as_ref().filter(|_| is_checked) else {
             continue;
         };
         let mut look = |path: String, what: &str, id: &str, known: Vec<&str>| {
