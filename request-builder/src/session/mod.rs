@@ -270,12 +270,6 @@ impl Session {
         others.any(|other| other.is_unsaved) || !self.answers.says_the_same(&self.saved)
     }
 
-    /// Notes that the answers are only on this page, as those that come from the page in another language.
-    pub fn mark_unsaved(&mut self) {
-        self.saved = Answers::default();
-        self.filed = Answers::default();
-    }
-
     /// Whether opening a draft or clearing everything would lose something that is not in a draft
     /// file.
     pub fn is_unfiled(&self) -> bool {

@@ -151,9 +151,11 @@ fn check(written: &RawConfig) -> Vec<(String, Diagnostic)> {
     check_languages(written, &mut found);
     check_theme(&written.theme, &mut found);
     check_organisation(&written.organisation, &mut found);
-    for (at, name) in written.also.hosts.iter().enumerate() {
-        let error = wrong_host(name).map(|error| (format!("also.hosts[{at}]"), error));
-        found.extend(error);
+    for (table, names) in [("allowed", &written.allowed), ("also", &written.also)] {
+        for (at, name) in names.hosts.iter().enumerate() {
+            let error = wrong_host(name).map(|error| (format!("{table}.hosts[{at}]"), error));
+            found.extend(error);
+        }
     }
     found
 }
@@ -263,6 +265,8 @@ fn check_organisation(organisation: &Organisation, found: &mut Vec<(String, Diag
 
 /// What is wrong with a host that a key or an option names.
 pub(crate) fn wrong_host(name: &str) -> Option<Diagnostic> {
+    // A host with a stop at its end is the same one.
+    let name = name.strip_suffix('.').unwrap_or(name);
     if Host::parse(name).is_none_or(|host| host.as_str() != name) {
         let error = Diagnostic::error(format!("`{name}` is not a host name"));
         // Part of a URL, or a pattern such as certificates have: `*.example.org`.

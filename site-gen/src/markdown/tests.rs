@@ -374,6 +374,7 @@ fn a_link_of_raw_html_leads_where_it_says() {
         "<div>\n<a href=\"https://evil.example/\"><b>harbour</b>.example</a>\n</div>",
         "<svg><a xlink:href=\"https://evil.example/\"><text>harbour.example</text></a></svg>",
         "<div>\n<a href=\"https://evil.example/\"><img alt=\"harbour.example\" src=\"a.png\"></a>\n</div>",
+        "<a title=\"https://harbour.example/\" href=\"https://evil.example/\">their page</a>",
     ] {
         assert!(
             found(html).contains("a link shows"),

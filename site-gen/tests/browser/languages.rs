@@ -9,7 +9,7 @@ in_both_engines! {
     a_request_made_in_portuguese_ends_in_the_same_english_letter,
     what_is_missing_is_said_in_the_language_of_the_page,
     each_page_leads_to_the_other_language,
-    a_change_of_the_language_keeps_the_request_the_step_and_the_answers,
+    a_change_of_the_language_keeps_the_kind_of_request,
 }
 
 const PORTUGUESE: &str = "pt-br/request/";
@@ -148,29 +148,15 @@ async fn each_page_leads_to_the_other_language(engine: Engine) {
     officer.end().await;
 }
 
-async fn a_change_of_the_language_keeps_the_request_the_step_and_the_answers(engine: Engine) {
+async fn a_change_of_the_language_keeps_the_kind_of_request(engine: Engine) {
     let officer = Officer::at_the_form_at(engine, "request/#emergency").await;
-    officer
-        .press_keys_at("#q_person-in-danger", "Maria Lima")
-        .await;
-    officer.go_to("server").await;
-    officer
-        .press_keys_at("#q_server-url", "open.rocket.chat")
-        .await;
     officer.press(".site-nav a[hreflang=pt-BR]").await;
     officer.soon("html[lang=pt-BR][data-builder=ready]").await;
-    officer.is_at("server").await;
-    let value = "return document.querySelector('#q_server-url').value";
-    assert_eq!(officer.browser.run(value).await, "open.rocket.chat");
-    let left = "return sessionStorage.length + localStorage.length";
-    assert_eq!(officer.browser.run(left).await, 0, "nothing stays behind");
-    officer
-        .press(".site-nav a[hreflang=en][href*='request/']")
-        .await;
-    officer.soon("html[lang=en][data-builder=ready]").await;
-    officer.is_at("server").await;
-    officer.press("[data-back]").await;
-    let value = "return document.querySelector('#q_person-in-danger').value";
-    assert_eq!(officer.browser.run(value).await, "Maria Lima");
+    let kind = "return document.querySelector('[name=kind]:checked')?.value ?? location.hash";
+    let there = officer.browser.run(kind).await;
+    assert!(
+        there.as_str().is_some_and(|it| it.contains("emergency")),
+        "{there}"
+    );
     officer.end().await;
 }

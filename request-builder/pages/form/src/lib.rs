@@ -68,7 +68,6 @@ pub fn start() -> Result<(), JsValue> {
     app.follow_address();
     app.draw();
     app.set_up_drafts();
-    app.arrive();
     Ok(())
 }
 
@@ -150,10 +149,10 @@ impl App {
                 app.copy_note(&rule);
             }
             if save::opens_mail(event) {
-                app.leave_without_asking();
+                app.open_mail();
             }
             if let Some(link) = input::other_language(event) {
-                app.change_language(&link);
+                app.keep_kind(&link);
             }
             app.dispatch_any(input::of_click(&app.page, event));
         });
@@ -353,9 +352,8 @@ impl App {
         self.copy(&note.unwrap_or_default(), copied, place);
     }
 
-    /// Suppresses the question before leaving: a link to a mail program does not leave the page, and the page in
-    /// another language has the answers.
-    fn leave_without_asking(&'static self) {
+    /// Suppresses the question before leaving: a link to a mail program does not leave the page.
+    fn open_mail(&'static self) {
         self.opens_mail.set(true);
         self.later(1_000, |app| app.opens_mail.set(false)).forget();
     }

@@ -708,7 +708,11 @@ fn value(
     }
     loop {
         let mut out = anstream::stderr();
-        let shown = if default.is_empty() { "none" } else { default };
+        let shown = if default.is_empty() {
+            "leave empty"
+        } else {
+            default
+        };
         let _ = write!(out, "{question} [{shown}]: ");
         let _ = out.flush();
         let mut line = String::new();

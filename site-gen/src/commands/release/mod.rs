@@ -9,7 +9,7 @@ use super::terminal;
 use super::today::Today;
 use crate::content::{self, VersionId, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Name, Place, Source};
-use crate::digest::{digest, digest_in};
+use crate::digest::{MIN_WHOLE, digest, shown};
 use crate::release::{self, Edition, Lock, LockedFile, Recording, RulesState, SIGNERS};
 use crate::signature::Namespace;
 use crate::site::leftovers::dates_in_draft;
@@ -432,8 +432,8 @@ impl Release {
         self.refuse_copied_summary(version, previous)?;
         let is_oldest = previous.is_none();
         let written = version.summary.clone();
-        let mut both = self.summary.iter().chain(&written);
-        if let Some(digest) = both.find_map(|summary| digest_in(summary)) {
+        let both: Vec<String> = self.summary.iter().chain(&written).cloned().collect();
+        if let Some(digest) = shown(&both, MIN_WHOLE).first() {
             return Err(Diagnostic::error(format!("the summary quotes the fingerprint `{digest}`"))
                 .help("name the version by its date: readers would take it for that of the text, so `verify` refuses others")
                 .into());

@@ -1,7 +1,6 @@
 //! `site-gen verify`: compares a built site with a lock from an independent source, or with a build
 //! of its content.
 
-mod digests;
 mod files;
 mod page;
 mod redirects;
@@ -13,7 +12,7 @@ use super::terminal;
 use super::today::Today;
 use crate::content::encoding::decoded;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
-use crate::digest::digest;
+use crate::digest::{self, MIN_WHOLE, digest};
 use crate::file_path::{FilePath, HEADERS, SUMS, SUMS_SIGNATURE};
 use crate::history::History;
 use crate::host_files::{FOLDERS, HostFile};
@@ -699,7 +698,7 @@ impl<'a> Proof<'a> {
                 Some((language, rest)) if self.files.has_request_page(language) => rest,
                 _ => original,
             };
-            let seen = digests::plain(first);
+            let seen = digest::plain(first);
             if FOLDERS
                 .iter()
                 .any(|folder| *folder == seen && *folder != first)
@@ -841,16 +840,16 @@ impl<'a> Proof<'a> {
         let texts: Vec<String> = texts.collect();
         let known = self.lock.digests();
         // Joined with the text around it, a digest of the lock is within a longer word.
-        let without_known = |word: String| {
-            let is_longer = word.len() > DIGEST_LENGTH;
-            let mut known = known.iter().filter(|it| is_longer && word.contains(*it));
-            known.next().map_or(word.clone(), |it| word.replace(it, ""))
+        let without_known = |word: &str| {
+            let known = known.iter().filter(|_| word.len() > DIGEST_LENGTH);
+            known.fold(word.to_owned(), |word, it| word.replace(it.as_str(), ""))
         };
-        let shown = digests::shown(&texts, MIN_SHOWN_DIGEST);
+        let shown = digest::shown(&texts, MIN_WHOLE);
         let mut others = shown.into_iter().filter(|it| !known.contains(it));
-        let other = others.find(|it| without_known(it.clone()).len() >= MIN_SHOWN_DIGEST);
+        let other = others.find(|it| without_known(it).len() >= MIN_WHOLE);
         if let Some(other) = other {
-            let message = format!("`{name}` shows the fingerprint `{other}`, which is not in the lock");
+            let message =
+                format!("`{name}` shows the fingerprint `{other}`, which is not in the lock");
             self.wrong(name, message, CHANGED.to_owned());
         }
     }
@@ -1063,10 +1062,8 @@ fn folded(text: &str) -> String {
     normalized(&seen).to_lowercase()
 }
 
-/// The length of a digest, and the least that a reader may take for one in a list of digests: a
-/// digest of Git's is shorter.
+/// The length of a digest.
 const DIGEST_LENGTH: usize = 64;
-const MIN_SHOWN_DIGEST: usize = 56;
 
 const CHANGED: &str =
     "the site was changed, or its theme has templates that only `--content` can prove";

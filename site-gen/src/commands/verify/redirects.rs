@@ -66,10 +66,12 @@ fn without_policy(path: &str, page: &Tree) -> Option<String> {
     all.find(needs_policy).map(|(_, it)| it.start_tag())
 }
 
-/// Whether a style sheet may name a file of another site.
+/// Whether a style sheet may load a file of another site.
 fn names_url(style: &str) -> bool {
-    let style = style.to_ascii_lowercase();
-    ["@import", "//", "\\"].iter().any(|it| style.contains(it))
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+    let style = style.to_ascii_lowercase().replace(['"', '\''], "");
+    let loads = ["@import", "\\", "url(//", "url(http", "image-set("];
+    loads.iter().any(|it| style.contains(it))
 }
 
 /// Whether an element loads something from another site at once.
@@ -237,7 +239,7 @@ mod tests {
             "<meta name=referrer content=no-referrer>",
             "<p>&lt;noscript&gt; http-equiv</p>",
             "google-site-verification: google123.html",
-            "<style>p { color: red; background: url(a.png) }</style>",
+            "<style>/* https://a.example */ p { background: url(\"data:image/svg+xml,%3csvg xmlns='http://www.w3.org/2000/svg'/%3e\") }</style>",
             "<img src=../a.png srcset='../a.png 1x, ../b.png 2x'><a href=https://a.example>b</a>",
         ] {
             assert_eq!(tag("on/index.html", html), None, "{html}");

@@ -2,7 +2,7 @@
 
 use super::redirects::leaves;
 use crate::html::{Element, NodeId, Tree, Value};
-use crate::markdown::{percent_decoded, plain_address, writes_to};
+use crate::markdown::{plain_address, writes_to};
 use crate::release::rules;
 use request_builder::letter::{self, export};
 use request_builder::rulebook::{Organisation, Rulebook};
@@ -145,10 +145,7 @@ pub(super) fn other_mailbox(
     };
     match mailto(url) {
         Some(address) => {
-            let body = plain_address(&percent_decoded(&address));
-            let mut named = body.split(|c: char| c.is_whitespace() || "?&=".contains(c));
-            let names_other = named.any(|it| it.contains('@') && !is_mailbox(it));
-            let is_other = !writes_to(&address, mailbox) || names_other || !shown.all(is_mailbox);
+            let is_other = !writes_to(&address, mailbox) || !shown.all(is_mailbox);
             is_other.then_some(address)
         }
         // A reader who clicks on the mailbox expects to write to it.

@@ -1,9 +1,9 @@
 //! Checks the surroundings of a text: a page may only have what this program's templates put there, so
 //! that nothing hides, covers or replaces the text, or makes a screen reader say something else.
 
-use super::digests;
 use super::redirects::leaves;
 use super::request_pages::other_mailbox;
+use crate::digest;
 use crate::html::{Element, Node, NodeId, Step, Tree, Value};
 use crate::markdown::normalized;
 use crate::render::{direction, policy_of_texts};
@@ -429,7 +429,7 @@ const SHOWN_ATTRIBUTES: [&str; 3] = ["alt", "aria-label", "title"];
 fn digests(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<String> {
     let quotes_one = |reason: &&&str| {
         let reason = [(**reason).to_owned()];
-        !digests::shown(&reason, MIN_DIGEST_LENGTH).is_empty()
+        !digest::shown(&reason, MIN_DIGEST_LENGTH).is_empty()
     };
     let quoting: Vec<&&str> = expected.reasons.iter().filter(quotes_one).collect();
     let without_reasons = |text: &str| {
@@ -450,9 +450,9 @@ fn digests(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<Stri
         let mut digests = expected.digests.iter();
         digests.any(|digest| digest.starts_with(&word))
     };
-    let mut shown = digests::shown(&texts, MIN_DIGEST_LENGTH);
+    let mut shown = digest::shown(&texts, MIN_DIGEST_LENGTH);
     for attribute in attributes {
-        shown.extend(digests::shown(&[attribute], MIN_DIGEST_LENGTH));
+        shown.extend(digest::shown(&[attribute], MIN_DIGEST_LENGTH));
     }
     let other = shown.into_iter().find(|word| !is_known(word));
     let links = elements_around(page, article);
@@ -460,7 +460,7 @@ fn digests(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<Stri
     let other = other.or_else(|| {
         let mut links = links.map(|(link, _)| page.text_of(link));
         links.find(|text| {
-            let mut words = digests::words_of(text);
+            let mut words = digest::words_of(text);
             !words.any(|it| it.len() >= MIN_DIGEST_LENGTH && is_known(it))
         })
     })?;

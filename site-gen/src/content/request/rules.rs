@@ -23,9 +23,10 @@ pub struct Rules {
     #[serde(default)]
     pub kinds: Option<Vec<KindId>>,
     /// Rules and kinds of request of other versions that this version does not have. Only in the
-    /// `rules.toml` of a version.
+    /// `rules.toml` of a version. Default: those of the version that it builds on; `[]` takes all
+    /// of them back.
     #[serde(default)]
-    pub without: Vec<String>,
+    pub without: Option<Vec<String>>,
     /// Kinds of request.
     #[serde(default)]
     pub kind: Ordered<KindPart>,

@@ -666,7 +666,7 @@ fn spelled_alike(
 }
 
 /// Whether a long word is another with one letter wrong, missing or too many after the first ones, or
-/// with a letter doubled: `availible`, `adddress`. `Personnel` is not `personal`.
+/// with a letter three times: `availible`, `adddress`. `Personnel` is not `personal`.
 fn is_misspelt(one: &str, other: &str) -> bool {
     const BEGINNING: usize = 4;
     const LONG: usize = 7;
@@ -685,7 +685,9 @@ fn is_misspelt(one: &str, other: &str) -> bool {
         word.dedup();
         word
     };
-    let is_doubled = once(&one) == once(&other);
+    // `Dessert` is not `desert`, but no word has a letter three times.
+    let is_triple = |word: &[char]| word.windows(3).any(|it| it[0] == it[1] && it[1] == it[2]);
+    let is_doubled = (is_triple(&one) || is_triple(&other)) && once(&one) == once(&other);
     // `Employer` is not `employee`: another last letter makes another word.
     let other_ending = one.len() == other.len() && end == 0;
     let is_one_letter = beginning >= BEGINNING && beginning + end + 1 == length && !other_ending;

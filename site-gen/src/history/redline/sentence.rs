@@ -228,8 +228,9 @@ impl<'a> TermSearch<'a> {
         let is_number =
             matches!(number.len(), 1 | 2) && number.bytes().all(|byte| byte.is_ascii_digit());
         let is_letter = number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_lowercase());
-        let is_marked = adjacent(*first, *second) && !goes_on && matches!(mark.as_str(), "." | ")");
-        if is_marked && (is_number || is_letter) {
+        let is_marked = adjacent(*first, *second) && !goes_on;
+        // `A. Smith` is a name.
+        if is_marked && (mark == ")" && (is_letter || is_number) || mark == "." && is_number) {
             opening + 2
         } else {
             0

@@ -212,8 +212,9 @@ impl Reader<'_> {
             if let Some((_, c)) = falsifying(words).first() {
                 self.found.push(falsifies(*c).at(place.clone()));
             }
-            // A tooltip may say what the link does.
-            let deceives = self.deceptive_raw_link(words).filter(|_| name == "alt");
+            // A tooltip of several words may say what the link does.
+            let deceives = self.deceptive_raw_link(words);
+            let deceives = deceives.filter(|_| name == "alt" || !words.contains(' '));
             self.found.extend(deceives.map(|error| error.at(place)));
         }
     }

@@ -103,28 +103,22 @@ impl Dropped {
     }
 }
 
-/// The kinds without a sentence of their own: nothing of what one needs and yields is cited, or only what
-/// others need too, and all of its sentences are about another kind as well, which has more of them.
+/// The kinds that no sentence is about: nothing of what one needs and yields is cited, and all of its
+/// sentences are about another kind as well, which has more of them.
 pub(super) fn not_about(rules: &Rules) -> Vec<&KindId> {
     let all = rules.all();
     let cited = |kind: &Kind| -> BTreeSet<&ClauseId> {
         let own = all.iter().filter(|rule| is_for(rule.kinds, &kind.id));
         own.filter_map(|rule| rule.clause).collect()
     };
-    let named = |kind: &Kind, rule: &RuleId| {
-        let mut names = kind.needs.iter().chain(&kind.yields);
-        names.any(|name| name == rule)
-    };
     let kinds: Vec<_> = rules.kinds.iter().map(|kind| (kind, cited(kind))).collect();
     let is_of_others = |(kind, clauses): &(&Kind, BTreeSet<&ClauseId>)| {
-        let has_own = all.iter().any(|rule| {
-            let mut others = rules.kinds.iter().filter(|other| other.id != kind.id);
-            rule.clause.is_some()
-                && named(kind, rule.id)
-                && !others.any(|other| named(other, rule.id))
-        });
+        let is_named = |rule: &RuleId| kind.needs.iter().chain(&kind.yields).any(|it| it == rule);
+        let is_cited = all
+            .iter()
+            .any(|rule| rule.clause.is_some() && is_named(rule.id));
         let mut others = kinds.iter().map(|(_, others)| others);
-        !has_own && others.any(|it| clauses.len() < it.len() && clauses.is_subset(it))
+        !is_cited && others.any(|it| clauses.len() < it.len() && clauses.is_subset(it))
     };
     let without = kinds.iter().filter(|kind| is_of_others(kind));
     without.map(|(kind, _)| &kind.id).collect()

@@ -396,13 +396,21 @@ fn without(
         all.push((Origin::Site, id, form.place(&format!("without[{index}]"))));
     }
     let is_kind = |id: &String| form.value.kinds.contains(id);
-    for (origin, file) in layers
+    // The last version that has such a list decides, so that one can take back what is inherited.
+    let is_of_version = |origin: Origin| origin >= Origin::Base;
+    let has_list = |layer: &Layer| layer.rules.iter().any(|it| it.value.without.is_some());
+    let last = layers
         .iter()
-        .flat_map(|(origin, layer)| layer.rules.iter().map(move |file| (*origin, file)))
-    {
-        for (index, id) in file.value.without.iter().enumerate() {
-            if origin < Origin::Base || !is_kind(id) {
-                all.push((origin, id, file.place(&format!("without[{index}]"))));
+        .rposition(|(origin, layer)| is_of_version(*origin) && has_list(layer));
+    for (at, (origin, layer)) in layers.iter().enumerate() {
+        if is_of_version(*origin) && last != Some(at) {
+            continue;
+        }
+        for file in &layer.rules {
+            for (index, id) in file.value.without.iter().flatten().enumerate() {
+                if is_of_version(*origin) || !is_kind(id) {
+                    all.push((*origin, id, file.place(&format!("without[{index}]"))));
+                }
             }
         }
     }

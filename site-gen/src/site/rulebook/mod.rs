@@ -616,7 +616,7 @@ fn offered_without_a_sentence(
     Diagnostic::warning(Name::KindWithoutClauses, message)
         .at(place)
         .help(format!(
-            "if one is, add it to `content/guidelines/{id}/clauses.toml` under a name that a rule for `{kind}` cites: `site-gen library list` shows them"
+            "if one is, add it to `content/guidelines/{id}/clauses.toml` under a name that a rule for `{kind}` cites: `site-gen library show {kind}` shows the kind, and `site-gen library list` the clause of each rule"
         ))
         .help(format!(
             "if not, remove `{kind}` from `kinds`, or for this version alone write at the top of `content/guidelines/{id}/rules.toml`:\nwithout = [\"{kind}\"]"

@@ -188,6 +188,24 @@ fn a_version_drops_a_kind_of_request_and_the_one_in_force_keeps_it() {
 }
 
 #[test]
+fn a_version_takes_back_a_kind_that_the_one_before_dropped() {
+    let site = Site::larkspur();
+    let text = site.text(&of(FIRST, "guidelines.md"));
+    let site = site
+        .write(&of(FIRST, "rules.toml"), "without = [\"emergency\"]\n")
+        .write(&of("next", "guidelines.md"), text)
+        .write(&of("next", "clauses.toml"), "from = \"2025-11-01\"\n");
+    let has_kind = |site: &Site| {
+        let dist = site.built("2026-01-15", &["--drafts"]);
+        let rules = dist.text("versions/next/requests.json");
+        rules.contains("\"id\": \"emergency\"")
+    };
+    assert!(!has_kind(&site));
+    let site = site.write(&of("next", "rules.toml"), "without = []\n");
+    assert!(has_kind(&site));
+}
+
+#[test]
 fn a_requirement_of_the_site_is_dropped_with_its_question_and_its_lines_in_letters() {
     let item = "\n3. the station that receives it, and the fingerprint of its key;";
     let site = second_year()

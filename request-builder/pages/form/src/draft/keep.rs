@@ -27,10 +27,6 @@ pub(super) struct Keep {
     soon: RefCell<Option<Timeout>>,
 }
 
-/// The name of the entry in the storage of this tab with which the answers go to the page in another
-/// language, which removes it.
-const LANGUAGE: &str = "request-builder language";
-
 /// The name of the entry, different for each page with a request builder.
 pub(super) fn name(page: &Page) -> String {
     let path = page.window.location().pathname().unwrap_or_default();
@@ -83,38 +79,14 @@ impl App {
         }
     }
 
-    /// Takes the answers and the step along to the page in another language.
-    pub(crate) fn change_language(&'static self, link: &Element) {
+    /// Makes a link to the page in another language lead to the same kind of request. The browser asks
+    /// before answers are lost.
+    pub(crate) fn keep_kind(&self, link: &Element) {
         let session = self.session.borrow();
-        let address = attribute(link, "href");
-        let address = address.split('#').next().unwrap_or_default();
-        let address = [address, "#step-", session.at().as_str()].concat();
-        set(link, "href", Some(&address));
-        let storage = self.page.window.session_storage().ok().flatten();
-        let text = session.draft().to_json();
-        let is_taken = storage.is_some_and(|storage| storage.set_item(LANGUAGE, &text).is_ok());
-        // Letters about other servers stay behind.
-        if is_taken && session.other_servers().is_empty() {
-            self.leave_without_asking();
-        }
-    }
-
-    /// Takes over what the page in another language had.
-    pub(crate) fn arrive(&'static self) {
-        let Ok(Some(storage)) = self.page.window.session_storage() else {
-            return;
-        };
-        let Ok(Some(text)) = storage.get_item(LANGUAGE) else {
-            return;
-        };
-        let _ = storage.remove_item(LANGUAGE);
-        let step = self.page.addressed();
-        if let Ok(draft) = Draft::parse(text.as_bytes()) {
-            self.dispatch(Event::Opened(Box::new(draft)));
-            self.session.borrow_mut().mark_unsaved();
-            if let Some((step, _)) = step {
-                self.dispatch(Event::GoTo(step.as_str().into()));
-            }
+        if let Some(kind) = &session.answers().kind {
+            let address = attribute(link, "href");
+            let address = address.split('#').next().unwrap_or_default();
+            set(link, "href", Some(&[address, "#", kind.as_str()].concat()));
         }
     }
 

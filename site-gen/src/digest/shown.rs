@@ -5,15 +5,15 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use request_builder::answers::as_latin;
 use request_builder::text::{is_invisible, to_lower};
 
-/// How many characters a digest in groups has at least: more than numbers and dates in a row.
-const MIN_IN_GROUPS: usize = 56;
+/// The least number of characters that a reader may take for a whole digest: one of Git's is shorter.
+pub(crate) const MIN_WHOLE: usize = 56;
 
 /// How many groups it has at least.
 const MIN_GROUPS: usize = 3;
 
 /// The words that are hexadecimal and have at least `min` characters, in the texts of the nodes of a
 /// page. Texts are joined as well, because an element in the middle of a digest divides it.
-pub(super) fn shown(texts: &[String], min: usize) -> Vec<String> {
+pub(crate) fn shown(texts: &[String], min: usize) -> Vec<String> {
     let both = [texts.join(" "), texts.concat()].map(|text| plain(&text));
     let words = both.iter().flat_map(|text| words_of(text));
     let mut found: Vec<String> = words
@@ -25,7 +25,7 @@ pub(super) fn shown(texts: &[String], min: usize) -> Vec<String> {
 }
 
 /// A text as a reader sees it: without invisible characters, and with plain letters and digits.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let seen = text.chars().filter(|c| !is_invisible(*c));
     let seen = ComposingNormalizerBorrowed::new_nfkc().normalize_iter(seen);
     seen.map(|c| as_latin(to_lower(c))).collect()
@@ -33,7 +33,7 @@ pub(super) fn plain(text: &str) -> String {
 
 /// A long word with digits in place of the letters that look like them.
 fn with_digits(word: &str) -> String {
-    if word.len() < MIN_IN_GROUPS {
+    if word.len() < MIN_WHOLE {
         return word.to_owned();
     }
     word.replace('o', "0").replace(['i', 'l'], "1")
@@ -44,7 +44,7 @@ fn in_groups(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut groups: Vec<&str> = Vec::new();
     for word in words_of(text).chain(["end"]) {
-        if is_hexadecimal(word) && word.len() < MIN_IN_GROUPS {
+        if is_hexadecimal(word) && word.len() < MIN_WHOLE {
             groups.push(word);
             continue;
         }
@@ -52,7 +52,7 @@ fn in_groups(text: &str) -> Vec<String> {
         // A row of dates or short words has no group with both letters and digits.
         let is_mixed = |it: &&str| has_letters(it) && it.bytes().any(|byte| byte.is_ascii_digit());
         let is_grouped = groups.len() >= MIN_GROUPS && groups.iter().any(is_mixed);
-        if is_grouped && is_like_digest(&digest, MIN_IN_GROUPS) {
+        if is_grouped && is_like_digest(&digest, MIN_WHOLE) {
             found.push(digest);
         }
         groups.clear();
@@ -60,7 +60,7 @@ fn in_groups(text: &str) -> Vec<String> {
     found
 }
 
-pub(super) fn words_of(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn words_of(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
 }

@@ -1,5 +1,9 @@
 //! SHA-256 digests.
 
+mod shown;
+
+pub(crate) use shown::{MIN_WHOLE, plain, shown, words_of};
+
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
@@ -16,10 +20,4 @@ pub(crate) fn digest(content: impl AsRef<[u8]>) -> String {
 /// Whether a text has the form of a digest.
 pub(crate) fn is_digest(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-}
-
-/// The first digest in a text.
-pub(crate) fn digest_in(text: &str) -> Option<&str> {
-    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
-    words.find(|word| is_digest(&word.to_ascii_lowercase()))
 }
