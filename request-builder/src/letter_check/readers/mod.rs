@@ -5,6 +5,7 @@
 //! Files are untrusted. Reading ends with a text or one of a few errors, in bounded time and
 //! memory. Nothing in a file is followed, run or fetched.
 
+mod alternative;
 mod attachment;
 #[cfg(feature = "outlook")]
 mod code_page;
@@ -53,6 +54,8 @@ pub struct Unread {
 pub struct Reading {
     /// The text, with `\n` as line end.
     pub text: String,
+    /// How long the headers of a message are, with which `text` begins.
+    pub headers: usize,
     /// Names of attachments whose text is part of `text`.
     pub attached: Vec<String>,
     /// What could not be read, at most [`MAX_NAMED`].
@@ -71,6 +74,20 @@ impl Reading {
     pub(super) fn stated_kind(&self) -> Option<&str> {
         let kind = self.provenance.strip_prefix("kind=")?;
         kind.split(';').next()
+    }
+
+    /// Adds what was read of a part.
+    fn add(&mut self, part: Self) {
+        self.text.push_str(&part.text);
+        self.has_hidden |= part.has_hidden;
+        self.attached.extend(part.attached);
+        for one in part.unread {
+            self.leave_out(one.name, one.why);
+        }
+        self.more_unread += part.more_unread;
+        if self.provenance.is_empty() {
+            self.provenance = part.provenance;
+        }
     }
 
     /// Reports a part that was not read.
@@ -102,6 +119,8 @@ pub struct PdfText {
     pub has_hidden: bool,
     /// The numbers of the pages, from 1, whose text is in pictures or drawings.
     pub pictures: Vec<usize>,
+    /// Those of pages that are pictures, with the text that a scanner recognised in them.
+    pub recognized: Vec<usize>,
 }
 
 /// Reads a PDF. Programs for pages have none, since it would make them several times as large.
@@ -166,6 +185,10 @@ pub enum Unreadable {
     TooMany,
     /// It is a picture, for example a scan.
     Picture,
+    /// It is a picture with the text that a scanner recognised in it, which was read.
+    Recognized,
+    /// It is the plain text of a message whose formatted text says something else.
+    OtherText,
     /// It is a message that Outlook saved in its own format, and this program cannot read it.
     OutlookMessage,
     /// It has an older word processor format.
@@ -180,7 +203,7 @@ pub enum Unreadable {
 
 impl Unreadable {
     /// Every reason.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::TooLarge,
         Self::TooLong,
         Self::Empty,
@@ -191,6 +214,8 @@ impl Unreadable {
         Self::TooCostly,
         Self::TooMany,
         Self::Picture,
+        Self::Recognized,
+        Self::OtherText,
         Self::OutlookMessage,
         Self::OlderFormat,
         Self::OtherZip,
@@ -211,6 +236,8 @@ impl Unreadable {
             Self::TooCostly => "check-unreadable-too-costly",
             Self::TooMany => "check-unreadable-too-many",
             Self::Picture => "check-unreadable-picture",
+            Self::Recognized => "check-unreadable-recognized",
+            Self::OtherText => "check-unreadable-other-text",
             Self::OutlookMessage => "check-unreadable-outlook-message",
             Self::OlderFormat => "check-unreadable-older-format",
             Self::OtherZip => "check-unreadable-other-zip",
@@ -260,12 +287,17 @@ fn read_file(name: &str, bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Read
     let begins = |mark: &[u8]| bytes.starts_with(mark);
     if begins(b"PK\x03\x04") || begins(b"PK\x05\x06") {
         let zip = ZipReader::open(bytes)?;
-        let read = if odt::is_one(&zip) {
-            odt::read(&zip)
-        } else {
-            docx::read(&Docx::of(zip))
-        };
-        return read.map(Reading::from);
+        if odt::is_one(&zip) {
+            return odt::read(&zip).map(Reading::from);
+        }
+        let docx = Docx::of(zip);
+        let mut reading = Reading::from(docx::read(&docx)?);
+        for (name, part) in docx.inserted() {
+            let name = one_line(name);
+            let read = part.and_then(|part| nesting.read(&name, &part));
+            attachment::add(&mut reading, name, read.map(Some));
+        }
+        return Ok(reading);
     }
     // Outlook's messages, older Word files, and DOCX files with a password have the same container.
     if begins(&[0xd0, 0xcf, 0x11, 0xe0]) {
@@ -301,6 +333,9 @@ fn read_file(name: &str, bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Read
     if has_ending(name, "eml") || eml::looks_like_one(bytes) {
         return eml::read(bytes, nesting);
     }
+    if is_named_otherwise(name, bytes) {
+        return Err(Unreadable::Damaged);
+    }
     #[cfg(feature = "outlook")]
     if odt::is_flat(written) {
         return odt::read_flat(bytes).map(Reading::from);
@@ -331,12 +366,28 @@ fn pdf(name: &str, pdf: PdfText) -> Reading {
         ..Reading::default()
     };
     let name = one_line(name);
-    for page in pdf.pictures {
+    let pictures = pdf.pictures.iter().map(|page| (page, Unreadable::Picture));
+    let recognized = pdf.recognized.iter();
+    let recognized = recognized.map(|page| (page, Unreadable::Recognized));
+    for (page, why) in pictures.chain(recognized) {
         // RFC 8118, 3: how an address names a page.
         let page = [&name, "#page=", &page.to_string()].concat();
-        reading.leave_out(page, Unreadable::Picture);
+        reading.leave_out(page, why);
     }
     reading
+}
+
+/// Whether a name or its content says that text is a file of a type that is none. A mail program opens
+/// nothing in it.
+fn is_named_otherwise(name: &str, bytes: &[u8]) -> bool {
+    const NO_TEXT: [&str; 12] = [
+        "pdf", "docx", "docm", "odt", "msg", "zip", "png", "jpg", "jpeg", "gif", "tif", "tiff",
+    ];
+    // The Transport Neutral Encapsulation Format of Outlook ([MS-OXTNEF], 2.1.3.1).
+    const TNEF: [u8; 4] = [0x78, 0x9f, 0x3e, 0x22];
+    bytes.starts_with(&TNEF)
+        || name.eq_ignore_ascii_case("winmail.dat")
+        || NO_TEXT.into_iter().any(|ending| has_ending(name, ending))
 }
 
 fn has_ending(name: &str, ending: &str) -> bool {
