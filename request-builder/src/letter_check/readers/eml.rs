@@ -101,10 +101,7 @@ fn take(message: &Message<'_>, reading: &mut Reading, nesting: &mut Nesting<'_>)
     for part in message.attachments() {
         attachment(part, reading, nesting);
     }
-    // A letter in an attachment needs no other text.
-    if reading.text[start..].trim().is_empty() && reading.unread.len() == unread {
-        reading.leave_out("text/plain".to_owned(), Unreadable::Empty);
-    }
+    reading.report_empty(start, unread);
 }
 
 /// Whether the content could not be decoded. The parser gives it as it is written, in an encoding that

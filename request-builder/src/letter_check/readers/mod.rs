@@ -90,6 +90,15 @@ impl Reading {
         }
     }
 
+    /// Reports that a message has no text after this place, unless something in it was not read: a letter
+    /// in an attachment needs no other text.
+    fn report_empty(&mut self, start: usize, unread: usize) {
+        let own = self.text.get(start..).unwrap_or_default();
+        if own.trim().is_empty() && self.unread.len() == unread {
+            self.leave_out("text/plain".to_owned(), Unreadable::Empty);
+        }
+    }
+
     /// Reports a part that was not read.
     fn leave_out(&mut self, name: String, why: Unreadable) {
         if self.unread.len() < MAX_NAMED {

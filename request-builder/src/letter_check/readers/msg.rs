@@ -153,6 +153,7 @@ fn take(message: &mut Storage<'_>, reading: &mut Reading, nesting: &mut Nesting<
     if reading.headers == 0 {
         reading.headers = reading.text.len();
     }
+    let (start, unread) = (reading.text.len(), reading.unread.len());
     let body = body(message, reading);
     if is_encrypted(&body) {
         reading.leave_out("text/plain".to_owned(), Unreadable::Locked);
@@ -175,6 +176,7 @@ fn take(message: &mut Storage<'_>, reading: &mut Reading, nesting: &mut Nesting<
         attachment(message, reading, nesting);
         message.page = own.1;
     }
+    reading.report_empty(start, unread);
     (message.path, message.page) = own;
 }
 
