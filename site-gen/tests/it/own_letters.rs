@@ -227,12 +227,14 @@ fn a_blank_letter_is_recognised_and_has_none_of_the_answers() {
     }
 }
 
-/// A blank letter has lines for three accounts.
+/// A blank letter has lines for three accounts. (In Markdown and DOCX, they are rows of a table.)
 #[test]
 fn the_lines_of_a_blank_letter_that_nobody_needed_are_no_gaps() {
     let real = &*REAL;
     let letter = blank(&real.book, &"account".into()).expect("a blank letter");
-    for (file, reading) in normalized(&letter) {
+    let as_lines = |file: &str| matches!(file, "letter.txt" | "letter.eml");
+    let files = normalized(&letter).into_iter();
+    for (file, reading) in files.filter(|(file, _)| as_lines(file)) {
         let names = reading.text.matches("[Username]").count();
         assert!(names > 1, "{file}: {}", reading.text);
         let state = |text: &str| {

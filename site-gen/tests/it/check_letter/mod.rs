@@ -377,7 +377,7 @@ fn what_is_recommended_is_in_the_reply_and_in_the_list() {
     );
     assert!(reply.contains("Server address"), "{reply}");
     let list = about_all(&[("a.txt", letter.as_bytes())], &[]);
-    let line = "not found (recommended): Server address (server-address)";
+    let line = "not found (recommended): Server address (preservation-server)";
     assert!(list.contains(line), "{list}");
 }
 
@@ -471,7 +471,8 @@ fn the_day_on_which_an_answer_is_due_is_found_and_no_other() {
     for line in [
         "The account was closed by 30 March 2026.",
         "The user must answer the charges by 30 March 2026.",
-        "Please reply to a@police.gov. The account was used until 3 May 2026.",
+        "Please reply soon. The account was used until 3 May 2026.",
+        "Please find enclosed a warrant signed by Judge Smith on 3 May 2026.",
     ] {
         let row = row(line);
         assert!(row["deadline"].is_null(), "{line}: {row}");
