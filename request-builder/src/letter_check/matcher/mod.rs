@@ -285,7 +285,7 @@ impl<'a> Matcher<'a> {
         self.text.whole.get(bytes).unwrap_or_default()
     }
 
-    fn is_of_a_table(&self, line: usize) -> bool {
+    pub(super) fn is_of_a_table(&self, line: usize) -> bool {
         self.content_of(line).contains(['|', '\t'])
     }
 

@@ -335,7 +335,7 @@ fn styles(xml: &[u8]) -> Option<Vec<Style>> {
                     _ if in_paragraph == 0
                         || matches!(name, "shd" | "ind" | "framePr" | "spacing") =>
                     {
-                        style.own.apply(name, &element)
+                        style.own.apply(name, &element);
                     }
                     _ => {}
                 }

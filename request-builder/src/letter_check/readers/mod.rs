@@ -333,7 +333,7 @@ fn read_file(name: &str, bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Read
         return Err(Unreadable::OlderFormat);
     }
     if written.starts_with(b"%PDF") {
-        return Ok(pdf(name, nesting.pdf(written)?));
+        return Ok(pdf(name, &nesting.pdf(written)?));
     }
     let picture: [&[u8]; 5] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"];
     if picture.into_iter().any(begins) {
@@ -368,7 +368,7 @@ fn read_file(name: &str, bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Read
     })
 }
 
-fn pdf(name: &str, pdf: PdfText) -> Reading {
+fn pdf(name: &str, pdf: &PdfText) -> Reading {
     let mut reading = Reading {
         text: normalize_whitespace(&pdf.text),
         has_hidden: pdf.has_hidden,

@@ -146,6 +146,18 @@ fn styles(xml: &[u8], is_on_white: bool) -> Vec<Style> {
     styles
 }
 
+/// Whether the text of an element is hidden.
+fn is_hidden_element(name: &str, element: &BytesStart<'_>, hidden: &[&str]) -> bool {
+    let style = || attribute(element, "style-name");
+    let is_known = |name: String| hidden.binary_search(&name.as_str()).is_ok();
+    match name {
+        "hidden-text" | "hidden-paragraph" => true,
+        "section" => is_hidden_section(element),
+        "p" | "h" | "span" => style().is_some_and(is_known),
+        _ => false,
+    }
+}
+
 /// Whether a section is not shown. If that depends on a condition, the file says what was true when it
 /// was saved.
 fn is_hidden_section(section: &BytesStart<'_>) -> bool {
@@ -179,13 +191,7 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
                 if unseen.is_none() && is_unseen(name) {
                     unseen = Some(depth);
                 }
-                let of_hidden_style = || {
-                    attribute(&element, "style-name")
-                        .is_some_and(|name| hidden.binary_search(&name.as_str()).is_ok())
-                };
-                let is_hidden = matches!(name, "hidden-text" | "hidden-paragraph")
-                    || name == "section" && is_hidden_section(&element)
-                    || matches!(name, "p" | "h" | "span") && of_hidden_style();
+                let is_hidden = is_hidden_element(name, &element, hidden);
                 if hidden_at.is_none() && is_hidden {
                     hidden_at = Some(depth);
                 }
