@@ -232,9 +232,9 @@ fn a_blank_letter_is_recognised_and_has_none_of_the_answers() {
 fn the_lines_of_a_blank_letter_that_nobody_needed_are_no_gaps() {
     let real = &*REAL;
     let letter = blank(&real.book, &"account".into()).expect("a blank letter");
-    for (file, mut reading) in normalized(&letter) {
-        // Markdown escapes brackets.
-        reading.text = reading.text.replace('\\', "");
+    let as_lines = |file: &str| matches!(file, "letter.txt" | "letter.eml");
+    let files = normalized(&letter).into_iter();
+    for (file, reading) in files.filter(|(file, _)| as_lines(file)) {
         let names = reading.text.matches("[Username]").count();
         assert!(names > 1, "{file}: {}", reading.text);
         let state = |text: &str| {

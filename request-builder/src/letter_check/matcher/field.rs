@@ -1,7 +1,6 @@
 //! Matches filled-in lines of a form.
 
 use super::{Found, Matcher};
-use crate::letter_check::tokens::Word;
 use crate::letter_check::{FieldPattern, GapPattern};
 use std::ops::Range;
 
@@ -91,41 +90,8 @@ impl<'a> Matcher<'a> {
                 next.is_some_and(|next| next.0 == label && next.1 <= line + NEAR_LINES)
             })
         };
-        let left = left.into_iter();
-        let left = left.filter(|gap| !is_repeated(gap) && !self.is_in_left_row(gap));
+        let left = left.into_iter().filter(|gap| !is_repeated(gap));
         left.map(Found::one).collect()
-    }
-
-    /// Whether a gap is in a row of a table in which nothing is filled in, below one in whose cell of the same
-    /// column something is.
-    fn is_in_left_row(&self, gap: &Range<usize>) -> bool {
-        const MAX_WORDS: usize = 60;
-        let is_row = |line: usize| self.is_of_a_table(line);
-        let line = self.text.words[gap.start].line;
-        let own = &self.text.words[self.text.words_of_line(line)];
-        let is_left = own.len() <= MAX_WORDS && own.iter().all(|word| word.blank || word.idle);
-        if !is_left || !is_row(line) {
-            return false;
-        }
-        let column = |word: &Word| {
-            let start = self.text.lines[word.line].start;
-            let before = self
-                .text
-                .whole
-                .get(start..word.at.start)
-                .unwrap_or_default();
-            before.matches(['|', '\t']).count()
-        };
-        let wanted = column(&self.text.words[gap.start]);
-        let first = line.saturating_sub(NEAR_LINES).max(1);
-        let mut above = (first..line).rev().take_while(|line| is_row(*line));
-        above.any(|line| {
-            let words = &self.text.words[self.text.words_of_line(line)];
-            let mut words = words.iter().take(MAX_WORDS);
-            // The first row says what the columns are.
-            is_row(line - 1)
-                && words.any(|word| !word.blank && !word.idle && column(word) == wanted)
-        })
     }
 
     /// The labels of the lines with something in them, each with its line, in order.

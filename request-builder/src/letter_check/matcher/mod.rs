@@ -285,7 +285,7 @@ impl<'a> Matcher<'a> {
         self.text.whole.get(bytes).unwrap_or_default()
     }
 
-    pub(super) fn is_of_a_table(&self, line: usize) -> bool {
+    fn is_of_a_table(&self, line: usize) -> bool {
         self.content_of(line).contains(['|', '\t'])
     }
 
