@@ -90,6 +90,10 @@ pub(super) struct PageText {
 }
 
 /// The text of a page.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is true of any page, whatever the others are"
+)]
 pub(super) struct Page {
     /// The text, with an empty line where there is more space than between two lines.
     pub(super) text: String,
