@@ -80,6 +80,8 @@ pub struct Finding {
 
 /// The state of a rule in a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "LetterState"))]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Matching words were found.
@@ -205,10 +207,21 @@ impl<'a> PreparedLetter<'a> {
                 all.push(one);
             }
         };
+        // The domain of an address in the letter, and the web page there, is who asks.
+        let mut own: Vec<&str> = entities
+            .mails
+            .iter()
+            .map(|mail| mail.domain.as_str())
+            .collect();
+        own.sort_unstable();
+        let is_own_page = |name: &str| {
+            let domain = name.strip_prefix("www.").unwrap_or(name);
+            own.binary_search(&domain).is_ok()
+        };
         for host in entities
             .hosts
             .iter()
-            .filter(|host| host.is_url || !host.is_unknown())
+            .filter(|host| !host.is_unknown() || host.is_url && !is_own_page(&host.name))
         {
             add(&mut found.servers, host.name.clone());
         }
@@ -227,8 +240,23 @@ impl<'a> PreparedLetter<'a> {
             });
         }
         let names = username.map(|pattern| self.matcher.find(pattern));
-        for words in names.iter().flatten().flat_map(|name| &name.words) {
-            if let Some(name) = self.letter.get(self.matcher.text.bytes(words)) {
+        let mut names: Vec<Range<usize>> = names
+            .into_iter()
+            .flatten()
+            .flat_map(|name| name.words)
+            .collect();
+        // The account that is asked about stands beside its server; others are in the story.
+        let hosts = entities.hosts.iter().map(|host| &host.at);
+        let hosts = hosts.filter_map(|host| self.matcher.text.touched(host));
+        let sentence = |word: usize| self.matcher.text.words.get(word).map(|word| word.sentence);
+        let mut beside: Vec<_> = hosts.clone().map(|host| sentence(host.start)).collect();
+        beside.sort_unstable();
+        names.sort_by_key(|name| beside.binary_search(&sentence(name.start)).is_err());
+        let is_host = |at: usize| hosts.clone().any(|host| host.contains(&at));
+        for words in names.iter().filter(|name| !is_host(name.start)) {
+            let name = self.letter.get(self.matcher.text.bytes(words));
+            // "@-2+3"
+            if let Some(name) = name.filter(|name| name.len() > 1) {
                 add(&mut found.accounts, name.to_owned());
             }
         }
@@ -251,7 +279,12 @@ impl<'a> PreparedLetter<'a> {
                 Particular::Deadline => &mut particulars.deadline,
             };
             if particular.is_none() {
-                let words = self.matcher.first(&pattern.found);
+                let words = match (pattern.is, &pattern.found) {
+                    (Particular::Reference, Pattern::Field(field)) => self.matcher.reference(field),
+                    _ => self
+                        .matcher
+                        .first_beside(&pattern.found, pattern.beside.as_ref()),
+                };
                 let text = words.and_then(|words| self.with_closing_bracket(&words));
                 *particular = text.map(readers::one_line);
             }

@@ -61,8 +61,12 @@ pub struct LetterPatterns {
 pub struct ParticularPattern {
     /// What it is.
     pub is: Particular,
-    /// The pattern. Of a form line its value is shown, of a heading the whole line.
+    /// The pattern. Of a form line its value is shown, of a heading the whole line. Of a reference, the
+    /// number behind the label.
     pub found: Pattern,
+    /// It counts only in a sentence in which this is, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<Pattern>,
 }
 
 /// A particular of a letter.

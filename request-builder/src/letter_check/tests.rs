@@ -130,6 +130,26 @@ fn a_field_that_says_no_and_a_question_are_no_evidence() {
 }
 
 #[test]
+fn a_question_none_of_whose_boxes_is_ticked_is_no_evidence() {
+    for letter in [
+        "Warrant: \u{2610} yes  \u{2610} no",
+        "Enclosed: \u{2610} a search\nwarrant  \u{2610} other",
+        "Warrant:\n\n[ ] enclosed\n[ ] to follow\n",
+        "- Search warrant [ ]",
+    ] {
+        assert_eq!(state(letter, "warrant"), State::NotFound, "{letter}");
+    }
+    for letter in [
+        "Warrant:\n[ ] a copy\n[x] a certified copy\n",
+        "Warrant: \u{2610} a copy  \u{2612} a certified copy",
+        "We enclose the search warrant:\n\nServer: chat.example.org",
+        "\u{2610} a copy\nA warrant is enclosed.",
+    ] {
+        assert_eq!(state(letter, "warrant"), State::Found, "{letter}");
+    }
+}
+
+#[test]
 fn the_address_of_a_server_is_no_username() {
     let letter = "Server and user: https://open.acme.example";
     assert_eq!(state(letter, "user"), State::NotFound);

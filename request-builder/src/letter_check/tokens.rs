@@ -414,28 +414,65 @@ const TICKED: [&str; 9] = [
     "[x]", "[X]", "\u{2612}", "\u{2611}", "(x)", "(X)", "\u{25a0}", "\u{2713}", "[*]",
 ];
 
-/// Ignores text after an empty check box, up to the next box or the end of the line.
+/// The check boxes of a line, each with whether it is ticked.
+fn boxes(line: &str) -> Vec<(usize, bool)> {
+    let mut boxes: Vec<(usize, bool)> = Vec::new();
+    for (list, ticked) in [(&EMPTY[..], false), (&TICKED[..], true)] {
+        for mark in list {
+            boxes.extend(line.match_indices(mark).map(|(at, _)| (at, ticked)));
+        }
+    }
+    boxes.sort_unstable();
+    boxes
+}
+
+/// The most words of a question in front of check boxes. A longer text says something itself.
+const MAX_QUESTION_WORDS: usize = 12;
+
+/// Ignores text after an empty check box, up to the next box or the end of its line, and a question
+/// none of whose boxes is ticked. The boxes of a question may be on the next lines.
 fn mark_boxes(text: &str, lines: &[Range<usize>], words: &mut [Word]) {
+    let mut ignore = |bytes: Range<usize>| {
+        for word in words_in(words, &bytes) {
+            word.idle = true;
+        }
+    };
+    // The text before the first box, and whether it has any box. None once a box is ticked.
+    let mut question: Option<(Range<usize>, bool)> = None;
+    // Whether the last box is empty, so that the rest of a broken line belongs to it.
+    let mut is_left_empty = false;
     for bytes in lines {
         let line = text.get(bytes.clone()).unwrap_or_default();
-        let mut marks: Vec<(usize, bool)> = Vec::new();
-        for (list, ticked) in [(&EMPTY[..], false), (&TICKED[..], true)] {
-            for mark in list {
-                marks.extend(
-                    line.match_indices(mark)
-                        .map(|(at, _)| (bytes.start + at, ticked)),
-                );
+        let boxes = boxes(line);
+        let first = boxes.first().map_or(line.len(), |(start, _)| *start);
+        let lead = line[..first].trim_matches([' ', '\t', '>', '|', '-', '*', '\u{2022}']);
+        let is_continued =
+            is_left_empty && lead.starts_with(|one| is_letter(one) && to_lower(one) == one);
+        if is_continued {
+            ignore(bytes.start..bytes.start + first);
+        } else if !lead.is_empty() {
+            if let Some((asked, true)) = question.take() {
+                ignore(asked);
             }
+            let is_asked = !boxes.is_empty() || lead.ends_with([':', '?']);
+            let is_short = lead.split_whitespace().nth(MAX_QUESTION_WORDS).is_none();
+            question = (is_asked && is_short).then(|| (bytes.start..bytes.start + first, false));
         }
-        marks.sort_unstable();
-        for (index, (start, ticked)) in marks.iter().enumerate() {
-            let end = marks.get(index + 1).map_or(bytes.end, |next| next.0);
-            if *ticked {
-                continue;
+        for (index, (start, is_ticked)) in boxes.iter().enumerate() {
+            let end = boxes.get(index + 1).map_or(line.len(), |next| next.0);
+            if *is_ticked {
+                question = None;
+            } else {
+                ignore(bytes.start + start..bytes.start + end);
             }
-            for word in words_in(words, &(*start..end)) {
-                word.idle = true;
-            }
+            is_left_empty = !is_ticked;
         }
+        if let Some((_, has_box)) = &mut question {
+            *has_box |= !boxes.is_empty();
+        }
+        is_left_empty &= !boxes.is_empty() || is_continued;
+    }
+    if let Some((asked, true)) = question {
+        ignore(asked);
     }
 }

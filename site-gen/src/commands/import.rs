@@ -657,8 +657,10 @@ fn unreadable(name: &str, bytes: &[u8], error: Unreadable) -> Diagnostic {
         Unreadable::OtherZip => "it is a ZIP file, but no document",
         Unreadable::OlderFormat => "it has the format of an older word processor",
         Unreadable::Empty | Unreadable::NoText => "it has no text",
-        Unreadable::Picture | Unreadable::Scan | Unreadable::Drawn => "it is a picture of a text",
-        Unreadable::OutlookMessage => "it is an e-mail",
+        Unreadable::Picture | Unreadable::Scan | Unreadable::Drawn | Unreadable::Recognized => {
+            "it is a picture of a text"
+        }
+        Unreadable::OutlookMessage | Unreadable::OtherText => "it is an e-mail",
         Unreadable::Pdf | Unreadable::TooMany | Unreadable::Damaged => {
             "it is damaged, or not what its name says"
         }

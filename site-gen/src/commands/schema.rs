@@ -47,6 +47,10 @@ enum SchemaOf {
     Draft,
     /// `history/history.json` of a site.
     History,
+    /// What `site-gen review --format json` prints of a letter.
+    ReviewLetter,
+    /// What `site-gen review --format json` prints of several letters.
+    ReviewLetters,
     /// What the templates of a theme get, by the name of the template.
     Templates,
 }
@@ -67,6 +71,8 @@ impl Schema {
             SchemaOf::Theme => content::schemas::theme(),
             SchemaOf::Draft => request_builder::answers::draft_schema(),
             SchemaOf::History => render::history_schema(),
+            SchemaOf::ReviewLetter => super::review::letter_schema(),
+            SchemaOf::ReviewLetters => super::review::letters_schema(),
             SchemaOf::Templates => render::templates_schema(),
         };
         let json = serde_json::to_string_pretty(&schema).expect("a schema is plain data");

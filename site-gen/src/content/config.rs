@@ -153,7 +153,9 @@ fn check(written: &RawConfig) -> Vec<(String, Diagnostic)> {
     check_organisation(&written.organisation, &mut found);
     for (table, names) in [("allowed", &written.allowed), ("also", &written.also)] {
         for (at, name) in names.hosts.iter().enumerate() {
-            let error = wrong_host(name).map(|error| (format!("{table}.hosts[{at}]"), error));
+            // A text may write a host with a stop at its end, which is the same one.
+            let error = wrong_host(name.strip_suffix('.').unwrap_or(name));
+            let error = error.map(|error| (format!("{table}.hosts[{at}]"), error));
             found.extend(error);
         }
     }
@@ -265,8 +267,6 @@ fn check_organisation(organisation: &Organisation, found: &mut Vec<(String, Diag
 
 /// What is wrong with a host that a key or an option names.
 pub(crate) fn wrong_host(name: &str) -> Option<Diagnostic> {
-    // A host with a stop at its end is the same one.
-    let name = name.strip_suffix('.').unwrap_or(name);
     if Host::parse(name).is_none_or(|host| host.as_str() != name) {
         let error = Diagnostic::error(format!("`{name}` is not a host name"));
         // Part of a URL, or a pattern such as certificates have: `*.example.org`.

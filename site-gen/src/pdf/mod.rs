@@ -161,7 +161,9 @@ pub fn read(pdf: Vec<u8>) -> Result<PdfText, Unreadable> {
             interpret_page(page, &mut context, &mut text);
         }
         let page = text.end().ok_or(Unreadable::TooLong)?;
-        if page.is_unread {
+        if page.is_recognized {
+            read.recognized.push(at + 1);
+        } else if page.is_unread {
             read.pictures.push(at + 1);
         }
         has_picture |= page.is_picture;

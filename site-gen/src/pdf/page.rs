@@ -43,6 +43,9 @@ struct PlacedGlyph {
     middle: Point,
     size: f64,
     is_hidden: bool,
+    /// Whether it is not drawn at all, and nothing else hides it: a scanner writes the text that it recognised
+    /// so.
+    is_undrawn: bool,
 }
 
 /// An area that was painted.
@@ -87,6 +90,10 @@ pub(super) struct PageText {
 }
 
 /// The text of a page.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is true of any page, whatever the others are"
+)]
 pub(super) struct Page {
     /// The text, with an empty line where there is more space than between two lines.
     pub(super) text: String,
@@ -95,6 +102,8 @@ pub(super) struct Page {
     pub(super) is_unread: bool,
     /// Whether that is a picture.
     pub(super) is_picture: bool,
+    /// Whether `text` is what a scanner recognised in the picture.
+    pub(super) is_recognized: bool,
 }
 
 impl PageText {
@@ -127,26 +136,36 @@ impl PageText {
         if self.is_too_long {
             return None;
         }
+        let has_large_picture = self.largest_picture.is_some_and(|part| part > 0.5);
         for (at, glyph) in self.glyphs.iter_mut().enumerate() {
             let later = self.painted.iter().rev();
             let mut later = later.take_while(|painted| painted.glyphs > at);
-            glyph.is_hidden |=
+            let is_covered =
                 later.any(|painted| painted.is_opaque && painted.area.contains(glyph.middle));
+            // Some scanners draw the text under the picture.
+            glyph.is_undrawn |= is_covered && has_large_picture && !glyph.is_hidden;
+            glyph.is_hidden |= is_covered;
         }
         let is_blank = |glyph: &PlacedGlyph| glyph.text.trim().is_empty();
         let letters = self.glyphs.iter().filter(|glyph| !is_blank(glyph));
-        let has_hidden = letters.clone().any(|glyph| glyph.is_hidden);
         let count = letters.clone().filter(|glyph| !glyph.is_hidden).count();
-        let is_covered = self.largest_picture.is_some_and(|part| part > 0.5);
-        let is_scan = is_covered && count < MIN_LETTERS;
+        let is_scan = has_large_picture && count < MIN_LETTERS;
         // A font may not say which characters its glyphs are.
-        let is_unknown = self.without_text * 2 > letters.count();
+        let is_unknown = self.without_text * 2 > letters.clone().count();
+        let is_unread = is_scan || is_unknown || self.has_drawing && count == 0;
+        let is_recognized =
+            is_unread && !is_unknown && letters.clone().any(|glyph| glyph.is_undrawn);
+        let is_left_out =
+            |glyph: &PlacedGlyph| glyph.is_hidden && !(is_recognized && glyph.is_undrawn);
+        let has_hidden = letters.clone().any(is_left_out);
         let annotations = self.annotations.unwrap_or(self.glyphs.len());
         let (page, annotations) = self.glyphs.split_at(annotations.min(self.glyphs.len()));
+        let shown = |glyphs: &[PlacedGlyph]| lines(glyphs.iter().filter(|one| !is_left_out(one)));
         Some(Page {
-            text: written(with_beside(lines(page), lines(annotations))),
+            text: written(with_beside(shown(page), shown(annotations))),
             has_hidden,
-            is_unread: is_scan || is_unknown || self.has_drawing && count == 0,
+            is_unread,
+            is_recognized,
             is_picture: self.largest_picture.is_some(),
         })
     }
@@ -155,8 +174,7 @@ impl PageText {
         &mut self,
         glyph: &PositionedGlyph<'_>,
         transform: Affine,
-        is_unseen: bool,
-        is_white: bool,
+        (is_undrawn, is_unseen, is_white): (bool, bool, bool),
     ) {
         if self.glyphs.len() == MAX_GLYPHS {
             self.is_too_long = true;
@@ -204,7 +222,8 @@ impl PageText {
             end: transform * Point::new(advance, 0.0),
             middle,
             size,
-            is_hidden,
+            is_hidden: is_hidden || is_undrawn,
+            is_undrawn: is_undrawn && !is_hidden,
         });
     }
 
@@ -220,6 +239,7 @@ impl PageText {
         if is_again {
             for (last, own) in last.iter_mut().zip(run) {
                 last.is_hidden &= own.is_hidden;
+                last.is_undrawn |= own.is_undrawn;
             }
             self.glyphs.truncate(start);
         } else {
@@ -264,10 +284,10 @@ impl PageText {
     }
 }
 
-/// The lines of glyphs that are seen.
-fn lines(glyphs: &[PlacedGlyph]) -> Vec<TextLine> {
+/// The lines of glyphs.
+fn lines<'g>(glyphs: impl Iterator<Item = &'g PlacedGlyph>) -> Vec<TextLine> {
     let mut lines: Vec<TextLine> = Vec::new();
-    for glyph in glyphs.iter().filter(|glyph| !glyph.is_hidden) {
+    for glyph in glyphs {
         if let Some(line) = lines.last_mut() {
             let size = line.size.max(glyph.size);
             let step = glyph.end - glyph.start;
@@ -419,11 +439,12 @@ impl<'a> Device<'a> for PageText {
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        let is_unseen = matches!(mode, DrawMode::Invisible) || self.is_unseen(&props);
+        let is_undrawn = matches!(mode, DrawMode::Invisible);
+        let is_unseen = self.is_unseen(&props);
         let is_white = is_white(&props.paint);
         let start = self.glyphs.len();
         for glyph in run.glyphs() {
-            self.glyph(glyph, props.transform, is_unseen, is_white);
+            self.glyph(glyph, props.transform, (is_undrawn, is_unseen, is_white));
         }
         self.end_run(start);
     }

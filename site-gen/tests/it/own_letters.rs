@@ -217,7 +217,38 @@ fn a_blank_letter_is_recognised_and_has_none_of_the_answers() {
                 .filter(|rule| *rule != "cover-sheet-indication")
                 .collect();
             assert!(found.is_empty(), "{file} of {}: {found:?}", kind.id);
+            // No box is ticked.
+            let answered = report.findings.iter().filter(|finding| {
+                let asked = ["process-planned", "declaration-indicated"];
+                finding.state == State::Found && asked.contains(&finding.rule.as_str())
+            });
+            assert_eq!(answered.count(), 0, "{file} of {}", kind.id);
         }
+    }
+}
+
+/// A blank letter has lines for three accounts. (In Markdown and DOCX, they are rows of a table.)
+#[test]
+fn the_lines_of_a_blank_letter_that_nobody_needed_are_no_gaps() {
+    let real = &*REAL;
+    let letter = blank(&real.book, &"account".into()).expect("a blank letter");
+    let as_lines = |file: &str| matches!(file, "letter.txt" | "letter.eml");
+    let files = normalized(&letter).into_iter();
+    for (file, reading) in files.filter(|(file, _)| as_lines(file)) {
+        let names = reading.text.matches("[Username]").count();
+        assert!(names > 1, "{file}: {}", reading.text);
+        let state = |text: &str| {
+            let report = real.checklist.prepare(text).check(&"account".into());
+            let mut all = report.findings.into_iter();
+            let finding = all.find(|one| one.rule.as_str() == "server-and-username");
+            finding.expect("a finding").state
+        };
+        let text = reading
+            .text
+            .replace("[Server address]", "https://open.rocket.chat");
+        assert_eq!(state(&text), State::NotFound, "{file}");
+        let text = text.replacen("[Username]", "@dunlin", 1);
+        assert_eq!(state(&text), State::Found, "{file}: {text}");
     }
 }
 

@@ -211,9 +211,6 @@ fn text_that_is_too_long_is_not_cut_off_in_silence() {
 #[test]
 fn a_scan_is_called_one_and_a_scanned_page_is_named() {
     assert_eq!(read(&[PICTURE]), Err(Unreadable::Scan));
-    // With the text that a scanner recognised, which a reader does not see.
-    let recognised = format!("{PICTURE} BT 3 Tr /F 12 Tf 50 700 Td (Search warrant) Tj ET");
-    assert_eq!(read(&[&recognised]), Err(Unreadable::Scan));
     let letter = "BT /F 12 Tf 50 700 Td (Letter) Tj ET";
     let bytes = pdf(&[letter, PICTURE]);
     let reading = read_with_pdf("a\n.pdf", &bytes, &|pdf| site_gen::pdf::read(pdf.to_vec()));
@@ -232,6 +229,44 @@ fn a_scan_is_called_one_and_a_scanned_page_is_named() {
     let letter = "(A letter of many words that goes on and on.) Tj 0 -14 Td ".repeat(9);
     let letter = format!("{PICTURE} 1 g BT /F 12 Tf 50 700 Td {letter} ET");
     assert_eq!(read(&[&letter]).expect("it is read").pictures, [0; 0]);
+}
+
+/// A scanner adds the text that it recognised in a picture, not drawn or under the picture.
+#[test]
+fn the_text_that_a_scanner_recognised_is_read_with_a_warning() {
+    let not_drawn = "BT 3 Tr /F 12 Tf 50 700 Td (Search warrant) Tj ET";
+    let under = "BT /F 12 Tf 50 700 Td (Search warrant) Tj ET";
+    let white = "1 g BT /F 12 Tf 50 600 Td (hidden) Tj ET";
+    for page in [
+        format!("{PICTURE} {not_drawn}"),
+        format!("{under} {PICTURE}"),
+        // Letters that are drawings.
+        format!("0 g 50 700 5 9 re f {not_drawn}"),
+    ] {
+        let text = read(&[&page]).expect("it is read");
+        assert_eq!(text.text.trim(), "Search warrant", "{page}");
+        assert_eq!(
+            (text.recognized, text.pictures),
+            (vec![1], vec![]),
+            "{page}"
+        );
+        assert!(!text.has_hidden, "{page}");
+    }
+    // It is still hidden beside text that is seen, or if more than that hides it.
+    let text = read(&[&format!("{white} {PICTURE} {not_drawn}")]).expect("it is read");
+    assert_eq!(
+        (text.text.trim(), text.has_hidden),
+        ("Search warrant", true)
+    );
+    let bar = "BT /F 12 Tf 50 700 Td (hidden) Tj ET 0 g 40 690 500 20 re f";
+    assert_eq!(read(&[bar]), Err(Unreadable::Drawn));
+    let bytes = pdf(&[&format!("{PICTURE} {not_drawn}")]);
+    let reading = read_with_pdf("a.pdf", &bytes, &|pdf| site_gen::pdf::read(pdf.to_vec()));
+    let page = Unread {
+        name: "a.pdf#page=1".to_owned(),
+        why: Unreadable::Recognized,
+    };
+    assert_eq!(reading.expect("it is read").unread, [page]);
 }
 
 #[test]
@@ -326,7 +361,7 @@ fn a_pdf_is_reviewed_and_so_is_one_that_is_attached() {
     for row in rows.as_array().expect("rows") {
         assert_eq!(row["kind"], "preservation", "{out}");
         assert_eq!(row["accounts"][0], "jdoe", "{out}");
-        assert!(row.get("unread").is_none(), "{out}");
+        assert_eq!(row["unread"], serde_json::json!([]), "{out}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! The JSON Schemas of files that people write.
 
-use crate::support::{FIRST, Site, files, real_dist, site_gen, tests};
+use crate::support::{FIRST, Site, files, real_dist, site_gen, tests, workspace};
 use serde_json::Value;
 use std::fs;
 
@@ -21,6 +21,8 @@ fn descriptions_are_for_people() {
         "theme",
         "draft",
         "history",
+        "review-letter",
+        "review-letters",
     ] {
         let out = site_gen().args(["schema", file]).output();
         let schema = String::from_utf8(out.expect("it runs").stdout).expect("text");
@@ -282,4 +284,38 @@ fn every_draft_is_valid_against_the_published_schema() {
             path.display()
         );
     }
+}
+
+/// A program reads the report about a letter, and the list of several, with the schema.
+#[test]
+fn the_reports_about_letters_are_valid_against_their_schemas() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mail = "From: a@police.gov\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=X\r\n\r\n\
+        --X\r\n\r\nPlease preserve @jdoe on https://open.rocket.chat, ref. 77\r\n--X\r\n\
+        Content-Type: image/png; name=a.png\r\n\r\n\x01\r\n--X--\r\n";
+    fs::write(folder.path().join("a.eml"), mail).expect("a file");
+    fs::write(folder.path().join("b.txt"), "Hello").expect("a file");
+    fs::write(folder.path().join("c.pdf"), "Hello").expect("a file");
+    let printed = |arguments: &[&str]| {
+        let mut command = site_gen();
+        command.args(arguments);
+        let out = command.output().expect("it runs");
+        json(&String::from_utf8(out.stdout).expect("text"))
+    };
+    let site = workspace();
+    let site = site.to_string_lossy();
+    let review = |path: &std::path::Path| {
+        let path = path.to_string_lossy();
+        printed(&["review", &path, "--format", "json", "--site", &site])
+    };
+    let list = review(folder.path());
+    assert_eq!(list.as_array().map(Vec::len), Some(3));
+    let schema = printed(&["schema", "review-letters"]);
+    assert_eq!(Check::faults(&schema, &list), [""; 0]);
+    let report = review(&folder.path().join("a.eml"));
+    let schema = printed(&["schema", "review-letter"]);
+    assert_eq!(Check::faults(&schema, &report), [""; 0]);
+    let mut lacking = report;
+    lacking.as_object_mut().expect("a report").remove("unread");
+    assert!(!Check::faults(&schema, &lacking).is_empty());
 }

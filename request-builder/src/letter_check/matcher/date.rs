@@ -24,11 +24,29 @@ impl Matcher<'_> {
                 found.push(at..at + 3);
             }
         }
+        // "30 de marzo de 2026"
+        let is_short = |at: usize| {
+            let word = words.get(at);
+            word.is_some_and(|word| (1..=3).contains(&word.folded.len()) && !number(at))
+        };
+        let is_year = |at: usize| number(at) && words[at].folded.len() == 4;
+        let with_year = |end: usize| {
+            let after = end + usize::from(is_short(end));
+            if is_year(after) { after + 1 } else { end }
+        };
         for month in self.places_of(&self.phrases.months, usize::MAX) {
-            if month.start > 0 && number(month.start - 1) {
-                found.push(month.start - 1..month.end + usize::from(number(month.end)));
+            let before = month.start.checked_sub(1).filter(|at| number(*at));
+            let is_american = number(month.end) && !is_year(month.end);
+            let apart = month.start.checked_sub(2).filter(|at| {
+                number(*at)
+                    && is_short(*at + 1)
+                    && !is_american
+                    && words[*at].line == words[month.start].line
+            });
+            if let Some(day) = before.or(apart) {
+                found.push(day..with_year(month.end + usize::from(number(month.end))));
             } else if number(month.end) {
-                found.push(month.start..month.end + 1);
+                found.push(month.start..with_year(month.end + 1));
             }
         }
         sort_by_start(&mut found);

@@ -4,7 +4,11 @@ use super::{Found, Matcher};
 use crate::letter_check::{FieldPattern, GapPattern};
 use std::ops::Range;
 
-impl Matcher<'_> {
+/// How many lines may be between two lines of a form with the same label that ask for the same. A form has
+/// lines for several accounts, and a letter about one leaves the others as they are.
+const NEAR_LINES: usize = 12;
+
+impl<'a> Matcher<'a> {
     pub(super) fn field(&self, field: &FieldPattern) -> Vec<Found> {
         let inside = field.has.as_ref().map(|pattern| self.find(pattern));
         let mut found = Vec::new();
@@ -75,7 +79,44 @@ impl Matcher<'_> {
                         .value_of(phrase)
                         .is_some_and(|value| words[value].iter().all(|word| word.blank))
         });
+        let left: Vec<Range<usize>> = left.collect();
+        let is_repeated = |gap: &Range<usize>| {
+            let line = words[gap.start].line;
+            let from = line.saturating_sub(NEAR_LINES);
+            self.label_of_line(line).is_some_and(|(label, _)| {
+                let filled = self.filled_labels();
+                let next = filled.partition_point(|one| *one < (label, from));
+                let next = filled.get(next);
+                next.is_some_and(|next| next.0 == label && next.1 <= line + NEAR_LINES)
+            })
+        };
+        let left = left.into_iter().filter(|gap| !is_repeated(gap));
         left.map(Found::one).collect()
+    }
+
+    /// The labels of the lines with something in them, each with its line, in order.
+    fn filled_labels(&self) -> &[(&'a str, usize)] {
+        self.filled_labels.get_or_init(|| {
+            let lines = 0..self.text.lines.len();
+            let is_filled = |line: usize, label_end: usize| {
+                let mut words = self.text.words[self.text.words_of_line(line)].iter();
+                words.any(|word| word.at.start >= label_end && !word.idle && !word.blank)
+            };
+            let filled = lines.filter_map(|line| {
+                let (label, end) = self.label_of_line(line)?;
+                is_filled(line, end).then_some((label, line))
+            });
+            let mut filled: Vec<(&str, usize)> = filled.collect();
+            filled.sort_unstable();
+            filled
+        })
+    }
+
+    /// The text of a line up to its colon, and where that ends.
+    fn label_of_line(&self, line: usize) -> Option<(&'a str, usize)> {
+        let bytes = self.text.lines.get(line)?;
+        let (label, _) = self.text.whole.get(bytes.clone())?.split_once(':')?;
+        Some((label, bytes.start + label.len()))
     }
 
     /// The value of a form field: on the line of its label, or on the next.

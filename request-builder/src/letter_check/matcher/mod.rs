@@ -7,6 +7,7 @@ mod host;
 mod mail;
 mod name;
 mod quotation;
+mod reference;
 mod username;
 mod words;
 
@@ -16,9 +17,9 @@ use super::tokens::Text;
 use super::{Guard, LetterPatterns, Pattern};
 use crate::rulebook::Organisation;
 use crate::rules::{GuardId, WordListId};
-use crate::text::{folded, is_word_char, sort_by_end, sort_by_start, to_lower};
+use crate::text::{folded, is_letter, is_word_char, sort_by_end, sort_by_start, to_lower};
 use litemap::LiteMap;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -131,6 +132,8 @@ pub(super) struct Matcher<'a> {
     watching: RefCell<LiteMap<GuardId, Rc<GuardMatches>>>,
     /// A cache of the word lists' phrases in the letter.
     list_matches: RefCell<LiteMap<WordListId, Rc<Vec<Range<usize>>>>>,
+    /// A cache of the labels of the lines with something in them.
+    filled_labels: OnceCell<Vec<(&'a str, usize)>>,
 }
 
 /// Each distinct word with its places, in order. (Sorted at once: a map of this size would be slower
@@ -202,6 +205,7 @@ impl<'a> Matcher<'a> {
             starts: RefCell::default(),
             watching: RefCell::default(),
             list_matches: RefCell::default(),
+            filled_labels: OnceCell::new(),
         }
     }
 
@@ -247,14 +251,61 @@ impl<'a> Matcher<'a> {
             }
             _ => self.find(pattern),
         };
-        let first = found.iter().find(|one| !self.is_quoted(one))?;
-        match pattern {
-            Pattern::Heading(_) => {
-                let word = self.text.words.get(first.start())?;
-                Some(self.text.words_of_line(word.line))
-            }
-            _ => Some(first.start()..first.end()),
+        let mut own = found.iter().filter(|one| !self.is_quoted(one));
+        if let Pattern::Heading(_) = pattern {
+            let mut lines = own.filter_map(|one| self.text.words.get(one.start()));
+            let line = lines.find(|word| !self.is_of_a_table(word.line))?.line;
+            return Some(self.with_capitals_above(line));
         }
+        let first = own.next()?;
+        Some(first.start()..first.end())
+    }
+
+    /// The words to show for the first match that is in one sentence with a match of the other pattern, if
+    /// there is one.
+    pub(super) fn first_beside(
+        &self,
+        pattern: &Pattern,
+        beside: Option<&Pattern>,
+    ) -> Option<Range<usize>> {
+        let Some(beside) = beside else {
+            return self.first(pattern);
+        };
+        let sentence = |found: &Found| Some(self.text.words.get(found.start())?.sentence);
+        let mut sentences: Vec<_> = self.find(beside).iter().map(sentence).collect();
+        sentences.sort_unstable();
+        let found = self.find(pattern);
+        let mut found = found.iter().filter(|one| !self.is_quoted(one));
+        let first = found.find(|one| sentences.binary_search(&sentence(one)).is_ok())?;
+        Some(first.start()..first.end())
+    }
+
+    fn content_of(&self, line: usize) -> &str {
+        let bytes = self.text.lines.get(line).cloned().unwrap_or_default();
+        self.text.whole.get(bytes).unwrap_or_default()
+    }
+
+    fn is_of_a_table(&self, line: usize) -> bool {
+        self.content_of(line).contains(['|', '\t'])
+    }
+
+    /// The words of a line and, in a letterhead in capitals, of the lines above: "STATE OF OHIO".
+    fn with_capitals_above(&self, line: usize) -> Range<usize> {
+        const MOST_ABOVE: usize = 2;
+        let is_in_capitals = |line: usize| {
+            let content = self.content_of(line);
+            let is_small = |one| is_letter(one) && to_lower(one) == one;
+            content.contains(is_letter) && !content.contains(is_small) && !content.contains(':')
+        };
+        let mut first = line;
+        while first > 0
+            && line - first < MOST_ABOVE
+            && is_in_capitals(line)
+            && is_in_capitals(first - 1)
+        {
+            first -= 1;
+        }
+        self.text.words_of_line(first).start..self.text.words_of_line(line).end
     }
 
     /// The part of a value before the next column or line.

@@ -32,6 +32,8 @@ impl Matcher<'_> {
                 let between = length.saturating_sub(core.in_parts);
                 (
                     Reverse(core.parts),
+                    self.sentences_in(&core.words),
+                    !self.has_particular(&core.words),
                     between,
                     core.words.start,
                     Reverse(length),
@@ -41,10 +43,32 @@ impl Matcher<'_> {
         Some(self.text.bytes(&words))
     }
 
+    /// Whether a number or a username is among some words. These say more than a heading.
+    fn has_particular(&self, words: &Range<usize>) -> bool {
+        let mut all = self.text.words.iter().take(words.end).skip(words.start);
+        all.any(|word| {
+            let before = self.text.whole.get(..word.at.start).unwrap_or_default();
+            before.ends_with('@') || word.folded.bytes().any(|byte| byte.is_ascii_digit())
+        })
+    }
+
+    /// How many sentences end within some words.
+    fn sentences_in(&self, words: &Range<usize>) -> usize {
+        let sentence = |word: usize| self.text.words.get(word).map_or(0, |word| word.sentence);
+        let last = words.end.saturating_sub(1);
+        sentence(last).saturating_sub(sentence(words.start))
+    }
+
+    /// Whether no blank line is among some words.
+    fn is_one_paragraph(&self, words: &Range<usize>) -> bool {
+        let mut gaps = (words.start..words.end.saturating_sub(1)).map(|word| self.text.gap(word));
+        gaps.all(|gap| gap.matches('\n').count() < 2)
+    }
+
     /// The part of a match that is shown. Of parts that are far apart, those of one sentence.
     fn core(&self, found: &Found) -> Option<QuotedMatch> {
         let whole = found.start()..found.end();
-        if whole.len() <= MAX_WORDS || found.words.len() == 1 {
+        if found.words.len() == 1 || whole.len() <= MAX_WORDS && self.is_one_paragraph(&whole) {
             let in_parts = found.words.iter().map(Range::len).sum();
             return Some(QuotedMatch {
                 parts: found.words.len(),

@@ -68,18 +68,12 @@ pub(super) fn add(
 ) {
     match attachment {
         Ok(Some(inner)) => {
-            reading.has_hidden |= inner.has_hidden;
-            reading.attached.extend(inner.attached);
-            for one in inner.unread {
-                reading.leave_out(one.name, one.why);
-            }
-            reading.more_unread += inner.more_unread;
-            if reading.provenance.is_empty() {
-                reading.provenance = inner.provenance;
-            }
-            if !inner.text.trim().is_empty() {
+            let has_text = !inner.text.trim().is_empty();
+            if has_text {
                 reading.text.push_str("\n\n");
-                reading.text.push_str(&inner.text);
+            }
+            reading.add(inner);
+            if has_text {
                 reading.attached.push(name);
             }
         }

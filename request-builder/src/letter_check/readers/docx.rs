@@ -58,7 +58,7 @@ impl<'a> Docx<'a> {
     ///
     /// If there is none, or it is damaged.
     pub fn main(&self) -> Result<Vec<u8>, Unreadable> {
-        self.zip.file(&self.main, MAX_PART_SIZE)
+        self.zip.xml(&self.main, MAX_PART_SIZE)
     }
 
     /// The file of the main part's relationships.
@@ -67,7 +67,7 @@ impl<'a> Docx<'a> {
     ///
     /// If there is none, or it is damaged.
     pub fn relationships(&self) -> Result<Vec<u8>, Unreadable> {
-        self.zip.file(&self.relationships, MAX_PART_SIZE)
+        self.zip.xml(&self.relationships, MAX_PART_SIZE)
     }
 
     /// The part for `styles`, `numbering` or the like. A document without relationships still has
@@ -81,7 +81,15 @@ impl<'a> Docx<'a> {
         let mut parts = self.related.iter();
         let part = parts.find(|(own, _)| own == part_type);
         let part = part.map_or(&beside, |(_, part)| part);
-        self.zip.file(part, MAX_PART_SIZE)
+        self.zip.xml(part, MAX_PART_SIZE)
+    }
+
+    /// The files that Word shows within the document: HTML, RTF or other documents.
+    pub(super) fn inserted(&self) -> Vec<(&str, Result<Vec<u8>, Unreadable>)> {
+        let names = self.of_type("aFChunk").into_iter();
+        let names = names.take(MAX_PARTS);
+        let read = |name| (name, self.zip.file(name, MAX_PART_SIZE));
+        names.map(read).collect()
     }
 
     /// The different parts of a type, in their order.
@@ -109,7 +117,7 @@ pub(super) fn read(docx: &Docx<'_>) -> Result<ReadDocument, Unreadable> {
         for (at, part) in docx.of_type(part_type).into_iter().enumerate() {
             let before = document.text.len();
             let read = if at < MAX_PARTS {
-                let xml = docx.zip.file(part, MAX_PART_SIZE / 8);
+                let xml = docx.zip.xml(part, MAX_PART_SIZE / 8);
                 xml.and_then(|xml| text_of(&xml, &styles, document))
             } else {
                 Err(Unreadable::TooMany)
@@ -131,7 +139,7 @@ pub(super) fn read(docx: &Docx<'_>) -> Result<ReadDocument, Unreadable> {
     around("footnotes", &mut document);
     around("endnotes", &mut document);
     around("footer", &mut document);
-    if let Ok(core) = docx.zip.file("docProps/core.xml", MAX_PART_SIZE / 8) {
+    if let Ok(core) = docx.zip.xml("docProps/core.xml", MAX_PART_SIZE / 8) {
         document.provenance = keywords(&core).unwrap_or_default();
     }
     Ok(document)
@@ -139,7 +147,7 @@ pub(super) fn read(docx: &Docx<'_>) -> Result<ReadDocument, Unreadable> {
 
 /// The parts that a file of relationships leads to, with the last word of their type.
 fn related(zip: &ZipReader<'_>, file: &str, folder: &str) -> Vec<(String, String)> {
-    let Ok(xml) = zip.file(file, MAX_PART_SIZE / 8) else {
+    let Ok(xml) = zip.xml(file, MAX_PART_SIZE / 8) else {
         return Vec::new();
     };
     let Ok(xml) = std::str::from_utf8(&xml) else {
@@ -181,17 +189,19 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
 /// What makes text invisible to anyone who looks at the document. `None` means that
 /// it is inherited.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Visibility {
-    vanished: Option<bool>,
-    white: Option<bool>,
-    tiny: Option<bool>,
+pub(super) struct Visibility {
+    pub(super) vanished: Option<bool>,
+    pub(super) white: Option<bool>,
+    pub(super) tiny: Option<bool>,
     /// Whether it is on a background, where white is a colour like any other.
-    shaded: Option<bool>,
+    pub(super) shaded: Option<bool>,
     /// The colours of letters and background, where they are numbers.
-    colour: Option<u32>,
-    fill: Option<u32>,
+    pub(super) colour: Option<u32>,
+    pub(super) fill: Option<u32>,
+    /// Whether it is beside the page, or in a line that is too low to show it.
+    pub(super) away: Option<bool>,
     /// Struck out, so that a reader sees it is not said.
-    struck: Option<bool>,
+    pub(super) struck: Option<bool>,
 }
 
 impl Visibility {
@@ -208,6 +218,11 @@ impl Visibility {
                 let is_paper = theme == "background1" && attribute(element, "themeShade").is_none();
                 self.white = Some(is_paper || is_white(&value));
                 self.colour = number(&value);
+            }
+            "ind" | "framePr" | "spacing" | "trHeight" | "position" | "w"
+                if is_away(name, element) =>
+            {
+                self.away = Some(true);
             }
             // In half points: no more than two points.
             "sz" => self.tiny = Some(value.parse::<u16>().is_ok_and(|size| size <= 4)),
@@ -235,23 +250,58 @@ impl Visibility {
             shaded: self.shaded.or(other.shaded),
             colour: self.colour.or(other.colour),
             fill: self.fill.or(other.fill),
+            away: self.away.or(other.away),
             struck: self.struck.or(other.struck),
         }
     }
 
-    fn is_hidden(self) -> bool {
+    pub(super) fn is_hidden(self) -> bool {
         let is = |property: Option<bool>| property == Some(true);
         let is_on_its_colour = is(self.shaded) && self.colour.is_some() && self.colour == self.fill;
-        is(self.vanished) || is(self.tiny) || is(self.white) && !is(self.shaded) || is_on_its_colour
+        let is_out = is(self.vanished) || is(self.tiny) || is(self.away);
+        is_out || is(self.white) && !is(self.shaded) || is_on_its_colour
     }
 }
 
+/// Whether a property moves text off the page, or makes a line, a row or its letters too small to show
+/// any.
+fn is_away(name: &str, element: &BytesStart<'_>) -> bool {
+    // In twentieths of a point: more than the longer side of a page, and two points.
+    const PAGE: i32 = 20_000;
+    const LOW: i32 = 40;
+    let number = |name: &str| {
+        let value = attribute(element, name)?;
+        value.trim_end_matches('%').parse::<i32>().ok()
+    };
+    let any = |names: &[&str], is: fn(i32) -> bool| {
+        let mut values = names.iter().filter_map(|name| number(name));
+        values.any(is)
+    };
+    let is_exact = |rule: &str| attribute(element, rule).as_deref() == Some("exact");
+    match name {
+        "ind" => any(&["left", "start", "right", "end", "firstLine"], |one| {
+            one.abs() > PAGE
+        }),
+        "framePr" => any(&["x", "y"], |one| !(-PAGE / 2..=2 * PAGE).contains(&one)),
+        "spacing" => is_exact("lineRule") && any(&["line"], |one| one <= LOW),
+        "trHeight" => is_exact("hRule") && any(&["val"], |one| one <= LOW),
+        // In half points.
+        "position" => any(&["val"], |one| one.abs() > 200),
+        // The width of letters, in percent.
+        "w" => any(&["val"], |one| one < 10),
+        _ => false,
+    }
+}
+
+/// The name by which the look of text without any style is kept. No style has it.
+const DEFAULTS: &str = "w:docDefaults";
+
 /// A style as it is written: its own look, and the style that it is based on.
 #[derive(Default)]
-struct Style {
-    id: String,
-    own: Visibility,
-    parent: Option<String>,
+pub(super) struct Style {
+    pub(super) id: String,
+    pub(super) own: Visibility,
+    pub(super) parent: Option<String>,
 }
 
 fn styles(xml: &[u8]) -> Option<Vec<Style>> {
@@ -271,11 +321,22 @@ fn styles(xml: &[u8]) -> Option<Vec<Style>> {
                             ..Style::default()
                         };
                     }
+                    // What every style is based on.
+                    "docDefaults" => {
+                        style = Style {
+                            id: DEFAULTS.to_owned(),
+                            ..Style::default()
+                        };
+                    }
                     "basedOn" => style.parent = attribute(&element, "val"),
                     "pPr" => in_paragraph += 1,
                     _ if is_former(name) => in_former += 1,
                     _ if in_former > 0 => {}
-                    _ if in_paragraph == 0 || name == "shd" => style.own.apply(name, &element),
+                    _ if in_paragraph == 0
+                        || matches!(name, "shd" | "ind" | "framePr" | "spacing") =>
+                    {
+                        style.own.apply(name, &element);
+                    }
                     _ => {}
                 }
             }
@@ -283,7 +344,7 @@ fn styles(xml: &[u8]) -> Option<Vec<Style>> {
                 let name = element.local_name();
                 let name: &str = name.as_ref();
                 match name {
-                    "style" => all.push(std::mem::take(&mut style)),
+                    "style" | "docDefaults" => all.push(std::mem::take(&mut style)),
                     "pPr" => in_paragraph = in_paragraph.saturating_sub(1),
                     _ if is_former(name) => in_former = in_former.saturating_sub(1),
                     _ => {}
@@ -298,7 +359,7 @@ fn styles(xml: &[u8]) -> Option<Vec<Style>> {
 /// The looks of styles with what they inherit. (In lists: a map would add kilobytes to the page's
 /// program.)
 #[derive(Default)]
-struct Styles<'a> {
+pub(super) struct Styles<'a> {
     /// The ids, sorted.
     ids: Vec<&'a str>,
     looks: Vec<Visibility>,
@@ -306,7 +367,7 @@ struct Styles<'a> {
 
 impl<'a> Styles<'a> {
     /// Finds what styles inherit. A style may come before the one that it is based on.
-    fn of(all: &'a [Style]) -> Self {
+    pub(super) fn of(all: &'a [Style]) -> Self {
         let ids = sorted(all.iter().map(|style| style.id.as_str()));
         let place = |id: &str| ids.binary_search(&id).ok();
         let mut looks = vec![Visibility::default(); ids.len()];
@@ -334,6 +395,21 @@ impl<'a> Styles<'a> {
             }
         }
         Self { ids, looks }
+    }
+
+    /// The ids of the styles whose text is hidden, in order.
+    pub(super) fn hidden(&self) -> Vec<&'a str> {
+        let ids = self.ids.iter().zip(&self.looks);
+        let hidden = ids.filter(|(_, look)| look.is_hidden());
+        hidden.map(|(id, _)| *id).collect()
+    }
+
+    /// The ids of the styles whose text is hidden or struck out, in order.
+    #[cfg(feature = "outlook")]
+    pub(super) fn hidden_or_struck(&self) -> Vec<&'a str> {
+        let ids = self.ids.iter().zip(&self.looks);
+        let omitted = ids.filter(|(_, look)| look.is_hidden() || look.struck == Some(true));
+        omitted.map(|(id, _)| *id).collect()
     }
 
     fn look(&self, id: &str) -> Visibility {
@@ -385,7 +461,14 @@ struct Builder<'a> {
     unseen: Option<usize>,
     in_text: usize,
     in_cell: usize,
+    /// Whether the field around the place shows what to write in it.
+    shows_placeholder: bool,
+    /// Where the placeholders of the fields around the place begin.
+    placeholders: Vec<Option<usize>>,
 }
+
+/// The maximum length of a placeholder that is kept. A longer one is a gap like any other.
+const MAX_PLACEHOLDER_LENGTH: usize = 100;
 
 impl Builder<'_> {
     fn start(&mut self, name: &str, element: &BytesStart<'_>, depth: usize) {
@@ -399,6 +482,15 @@ impl Builder<'_> {
             "p" | "r" | "tc" | "tr" => {
                 self.in_cell += usize::from(name == "tc");
                 self.looks.push((name.to_owned(), Visibility::default()));
+            }
+            "sdt" => self.shows_placeholder = false,
+            "sdtContent" => {
+                let shows = std::mem::take(&mut self.shows_placeholder) && self.unseen.is_none();
+                if shows {
+                    self.push('[');
+                }
+                self.placeholders
+                    .push(shows.then_some(self.document.text.len()));
             }
             // A text box is anchored in the middle of a paragraph.
             "txbxContent" if self.unseen.is_none() => self.push('\n'),
@@ -436,6 +528,7 @@ impl Builder<'_> {
                 }
             }
             "tr" if self.unseen.is_none() => self.push('\n'),
+            "sdtContent" => self.end_placeholder(),
             _ => {}
         }
         if matches!(name, "p" | "r" | "tc" | "tr")
@@ -448,7 +541,28 @@ impl Builder<'_> {
         }
     }
 
+    /// Marks the placeholder of a field as a gap that was left in the letter.
+    fn end_placeholder(&mut self) {
+        let text = &mut self.document.text;
+        let start = self.placeholders.pop().flatten();
+        let Some(placeholder) = start.and_then(|start| Some((start, text.get(start..)?))) else {
+            return;
+        };
+        let (start, own) = placeholder;
+        let end = start + own.trim_end().len();
+        if end - start > MAX_PLACEHOLDER_LENGTH {
+            text.truncate(start);
+            text.push_str("____]\n");
+        } else {
+            text.insert(end, ']');
+        }
+    }
+
     fn empty(&mut self, name: &str, element: &BytesStart<'_>) {
+        if name == "showingPlcHdr" {
+            let value = attribute(element, "val").unwrap_or_default();
+            self.shows_placeholder = !matches!(value.as_str(), "0" | "false" | "off");
+        }
         if self.run_properties > 0 || self.paragraph_properties > 0 {
             self.property(name, element);
             return;
@@ -461,7 +575,7 @@ impl Builder<'_> {
             "br" | "cr" | "p" => self.push('\n'),
             "noBreakHyphen" => self.push('-'),
             // The background of a table cell.
-            "shd" => self.property(name, element),
+            "shd" | "trHeight" => self.property(name, element),
             // A row of a table. Of a style, it says that a list of styles leaves it out.
             "hidden" => {
                 if let Some((of, look)) = self.looks.last_mut()
@@ -485,6 +599,7 @@ impl Builder<'_> {
         // The innermost that says something of a property decides.
         let looks = self.looks.iter().rev().map(|(_, look)| *look);
         let look = looks.fold(Visibility::default(), Visibility::or);
+        let look = look.or(self.styles.look(DEFAULTS));
         if look.is_hidden() {
             self.document.has_hidden |= !words.trim().is_empty();
         } else if look.struck != Some(true) {
@@ -507,6 +622,8 @@ fn text_of(xml: &[u8], styles: &Styles, document: &mut ReadDocument) -> Result<(
         unseen: None,
         in_text: 0,
         in_cell: 0,
+        shows_placeholder: false,
+        placeholders: Vec::new(),
     };
     loop {
         let event = reader.read_event().map_err(|_| Unreadable::Damaged)?;

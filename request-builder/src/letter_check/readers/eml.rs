@@ -1,7 +1,11 @@
 //! Reads an email (RFC 5322, MIME): its headers, text and attachments.
 
 use super::attachment::{Nesting, add};
-use super::{Reading, Unreadable, flowed, html, is_encrypted, normalize_whitespace, one_line};
+use super::{
+    Reading, Unreadable, alternative, flowed, html, is_encrypted, is_named_otherwise,
+    normalize_whitespace, one_line,
+};
+use crate::text::lowercase;
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 /// Whether data without a file name looks like an email: it begins with headers, one of which only
@@ -77,23 +81,46 @@ fn is_nested_too_deep(bytes: &[u8]) -> bool {
 fn take(message: &Message<'_>, reading: &mut Reading, nesting: &mut Nesting<'_>) {
     headers(message, reading);
     reading.text.push('\n');
-    // The plain text next to HTML has the hidden words, too.
-    let hides = |part: &MessagePart<'_>| match &part.body {
-        PartType::Html(code) => html::text(code).1,
-        _ => false,
-    };
-    if message.html_bodies().any(hides) {
-        bodies(message.html_bodies(), reading);
-    } else {
-        bodies(message.text_bodies(), reading);
+    let unread = reading.unread.len();
+    let start = reading.text.len();
+    // Not those of an attached message.
+    if reading.headers == 0 {
+        reading.headers = start;
     }
+    let mut plain = Reading::default();
+    bodies(message.text_bodies(), &mut plain);
+    let is_html = |part: &MessagePart<'_>| matches!(part.body, PartType::Html(_));
+    let body = if message.html_bodies().any(is_html) {
+        let mut html = Reading::default();
+        bodies(message.html_bodies(), &mut html);
+        alternative::of_two(plain, html)
+    } else {
+        plain
+    };
+    reading.add(body);
     for part in message.attachments() {
         attachment(part, reading, nesting);
     }
+    reading.report_empty(start, unread);
+}
+
+/// Whether the content could not be decoded. The parser gives it as it is written, in an encoding that
+/// nobody reads.
+fn is_undecoded(part: &MessagePart<'_>) -> bool {
+    let encoding = part.content_transfer_encoding().unwrap_or_default();
+    let is = |known: &str| encoding.trim().eq_ignore_ascii_case(known);
+    let is_plain = ["", "7bit", "8bit", "binary", "quoted-printable"]
+        .into_iter()
+        .any(is);
+    !is_plain && (part.is_encoding_problem || !is("base64"))
 }
 
 fn bodies<'m>(parts: impl Iterator<Item = &'m MessagePart<'m>>, reading: &mut Reading) {
     for part in parts {
+        if is_undecoded(part) {
+            reading.leave_out(name_of(part), Unreadable::Damaged);
+            continue;
+        }
         if matches!(&part.body, PartType::Text(text) | PartType::Html(text) if is_garbled(text)) {
             reading.leave_out(name_of(part), Unreadable::NoText);
             continue;
@@ -218,6 +245,17 @@ fn is_file(text: &str) -> bool {
     marks.iter().any(|mark| text.starts_with(mark))
 }
 
+/// Whether the media type says that a part is a file that is no text.
+fn is_of_file_type(part: &MessagePart<'_>) -> bool {
+    part.content_type().is_some_and(|content_type| {
+        let subtype = lowercase(content_type.subtype().unwrap_or_default());
+        content_type.ctype().eq_ignore_ascii_case("image")
+            || ["pdf", "zip", "tnef", "officedocument", "opendocument"]
+                .iter()
+                .any(|known| subtype.contains(known))
+    })
+}
+
 fn attachment(part: &MessagePart<'_>, reading: &mut Reading, nesting: &mut Nesting<'_>) {
     let name = name_of(part);
     if is_of_cryptography(part) {
@@ -229,10 +267,16 @@ fn attachment(part: &MessagePart<'_>, reading: &mut Reading, nesting: &mut Nesti
             take(message, reading, nesting);
             Ok(None)
         }),
+        _ if is_undecoded(part) => Err(Unreadable::Damaged),
         PartType::Text(text) if is_encrypted(text) => Err(Unreadable::Locked),
         // RTF is a type of text, and some programs call any file one.
         PartType::Text(text) if is_file(text) => nesting.read(&name, text.as_bytes()).map(Some),
         PartType::Text(text) | PartType::Html(text) if is_garbled(text) => Err(Unreadable::NoText),
+        PartType::Text(text) | PartType::Html(text)
+            if is_named_otherwise(&name, text.as_bytes()) =>
+        {
+            Err(Unreadable::Damaged)
+        }
         PartType::Text(_) | PartType::Html(_) => {
             let text = text_of(part, reading).unwrap_or_default();
             Ok(Some(Reading {
@@ -242,6 +286,12 @@ fn attachment(part: &MessagePart<'_>, reading: &mut Reading, nesting: &mut Nesti
         }
         PartType::Binary(_) | PartType::InlineBinary(_) if is_encrypted_part(part) => {
             Err(Unreadable::Locked)
+        }
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes)
+            if is_of_file_type(part)
+                && std::str::from_utf8(bytes).is_ok_and(|text| !is_file(text)) =>
+        {
+            Err(Unreadable::Damaged)
         }
         PartType::Binary(bytes) | PartType::InlineBinary(bytes) => {
             nesting.read(&name, bytes).map(Some)

@@ -5,6 +5,7 @@
 //! Files are untrusted. Reading ends with a text or one of a few errors, in bounded time and
 //! memory. Nothing in a file is followed, run or fetched.
 
+mod alternative;
 mod attachment;
 #[cfg(feature = "outlook")]
 mod body;
@@ -61,6 +62,8 @@ pub struct Unread {
 pub struct Reading {
     /// The text, with `\n` as line end.
     pub text: String,
+    /// How long the headers of a message are, with which `text` begins.
+    pub headers: usize,
     /// Names of attachments whose text is part of `text`.
     pub attached: Vec<String>,
     /// What could not be read, at most [`MAX_NAMED`].
@@ -79,6 +82,29 @@ impl Reading {
     pub(super) fn stated_kind(&self) -> Option<&str> {
         let kind = self.provenance.strip_prefix("kind=")?;
         kind.split(';').next()
+    }
+
+    /// Adds what was read of a part.
+    fn add(&mut self, part: Self) {
+        self.text.push_str(&part.text);
+        self.has_hidden |= part.has_hidden;
+        self.attached.extend(part.attached);
+        for one in part.unread {
+            self.leave_out(one.name, one.why);
+        }
+        self.more_unread += part.more_unread;
+        if self.provenance.is_empty() {
+            self.provenance = part.provenance;
+        }
+    }
+
+    /// Reports that a message has no text after this place, unless something in it was not read: a letter
+    /// in an attachment needs no other text.
+    fn report_empty(&mut self, start: usize, unread: usize) {
+        let own = self.text.get(start..).unwrap_or_default();
+        if own.trim().is_empty() && self.unread.len() == unread {
+            self.leave_out("text/plain".to_owned(), Unreadable::Empty);
+        }
     }
 
     /// Reports a part that was not read.
@@ -122,6 +148,8 @@ pub struct PdfText {
     pub has_hidden: bool,
     /// The numbers of the pages, from 1, whose text is in pictures or drawings.
     pub pictures: Vec<usize>,
+    /// Those of pages that are pictures, with the text that a scanner recognised in them.
+    pub recognized: Vec<usize>,
 }
 
 /// Reads a PDF. Programs for pages have none, since it would make them several times as large.
@@ -186,6 +214,10 @@ pub enum Unreadable {
     TooMany,
     /// It is a picture, for example a scan.
     Picture,
+    /// It is a picture with the text that a scanner recognised in it, which was read.
+    Recognized,
+    /// It is the plain text of a message whose formatted text says something else.
+    OtherText,
     /// It is a message that Outlook saved in its own format, and this program cannot read it.
     OutlookMessage,
     /// It has an older word processor format.
@@ -200,7 +232,7 @@ pub enum Unreadable {
 
 impl Unreadable {
     /// Every reason.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::TooLarge,
         Self::TooLong,
         Self::Empty,
@@ -211,6 +243,8 @@ impl Unreadable {
         Self::TooCostly,
         Self::TooMany,
         Self::Picture,
+        Self::Recognized,
+        Self::OtherText,
         Self::OutlookMessage,
         Self::OlderFormat,
         Self::OtherZip,
@@ -231,6 +265,8 @@ impl Unreadable {
             Self::TooCostly => "check-unreadable-too-costly",
             Self::TooMany => "check-unreadable-too-many",
             Self::Picture => "check-unreadable-picture",
+            Self::Recognized => "check-unreadable-recognized",
+            Self::OtherText => "check-unreadable-other-text",
             Self::OutlookMessage => "check-unreadable-outlook-message",
             Self::OlderFormat => "check-unreadable-older-format",
             Self::OtherZip => "check-unreadable-other-zip",
@@ -280,12 +316,17 @@ fn read_file(name: &str, bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Read
     let begins = |mark: &[u8]| bytes.starts_with(mark);
     if begins(b"PK\x03\x04") || begins(b"PK\x05\x06") {
         let zip = ZipReader::open(bytes)?;
-        let read = if odt::is_one(&zip) {
-            odt::read(&zip)
-        } else {
-            docx::read(&Docx::of(zip))
-        };
-        return read.map(Reading::from);
+        if odt::is_one(&zip) {
+            return odt::read(&zip).map(Reading::from);
+        }
+        let docx = Docx::of(zip);
+        let mut reading = Reading::from(docx::read(&docx)?);
+        for (name, part) in docx.inserted() {
+            let name = one_line(name);
+            let read = part.and_then(|part| nesting.read(&name, &part));
+            attachment::add(&mut reading, name, read.map(Some));
+        }
+        return Ok(reading);
     }
     // Outlook's messages, older Word files, and DOCX files with a password have the same container.
     if begins(&[0xd0, 0xcf, 0x11, 0xe0]) {
@@ -312,7 +353,7 @@ fn read_file(name: &str, bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Read
         return Err(Unreadable::OlderFormat);
     }
     if written.starts_with(b"%PDF") {
-        return Ok(pdf(name, nesting.pdf(written)?));
+        return Ok(pdf(name, &nesting.pdf(written)?));
     }
     let picture: [&[u8]; 5] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"];
     if picture.into_iter().any(begins) {
@@ -320,6 +361,9 @@ fn read_file(name: &str, bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Read
     }
     if has_ending(name, "eml") || eml::looks_like_one(bytes) {
         return eml::read(bytes, nesting);
+    }
+    if is_named_otherwise(name, bytes) {
+        return Err(Unreadable::Damaged);
     }
     #[cfg(feature = "outlook")]
     if odt::is_flat(written) {
@@ -344,19 +388,35 @@ fn read_file(name: &str, bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Read
     })
 }
 
-fn pdf(name: &str, pdf: PdfText) -> Reading {
+fn pdf(name: &str, pdf: &PdfText) -> Reading {
     let mut reading = Reading {
         text: normalize_whitespace(&pdf.text),
         has_hidden: pdf.has_hidden,
         ..Reading::default()
     };
     let name = one_line(name);
-    for page in pdf.pictures {
+    let pictures = pdf.pictures.iter().map(|page| (page, Unreadable::Picture));
+    let recognized = pdf.recognized.iter();
+    let recognized = recognized.map(|page| (page, Unreadable::Recognized));
+    for (page, why) in pictures.chain(recognized) {
         // RFC 8118, 3: how an address names a page.
         let page = [&name, "#page=", &page.to_string()].concat();
-        reading.leave_out(page, Unreadable::Picture);
+        reading.leave_out(page, why);
     }
     reading
+}
+
+/// Whether a name or its content says that text is a file of a type that is none. A mail program opens
+/// nothing in it.
+fn is_named_otherwise(name: &str, bytes: &[u8]) -> bool {
+    const NO_TEXT: [&str; 12] = [
+        "pdf", "docx", "docm", "odt", "msg", "zip", "png", "jpg", "jpeg", "gif", "tif", "tiff",
+    ];
+    // The Transport Neutral Encapsulation Format of Outlook ([MS-OXTNEF], 2.1.3.1).
+    const TNEF: [u8; 4] = [0x78, 0x9f, 0x3e, 0x22];
+    bytes.starts_with(&TNEF)
+        || name.eq_ignore_ascii_case("winmail.dat")
+        || NO_TEXT.into_iter().any(|ending| has_ending(name, ending))
 }
 
 fn has_ending(name: &str, ending: &str) -> bool {

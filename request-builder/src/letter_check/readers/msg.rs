@@ -5,8 +5,8 @@ use super::attachment::{Nesting, add};
 use super::code_page::{WINDOWS_1252, decode_or_utf_8};
 use super::eml::{headers, line};
 use super::{
-    MAX_FILE_SIZE, MAX_LETTER_LENGTH, MAX_NAMED, ReadDocument, Reading, Unreadable, html,
-    is_encrypted, normalize_whitespace, one_line, rtf, txt,
+    MAX_FILE_SIZE, MAX_LETTER_LENGTH, MAX_NAMED, ReadDocument, Reading, Unreadable, alternative,
+    html, is_encrypted, normalize_whitespace, one_line, rtf, txt,
 };
 use cfb::CompoundFile;
 use mail_parser::{DateTime, MessageParser};
@@ -150,6 +150,10 @@ fn take(message: &mut Storage<'_>, reading: &mut Reading, nesting: &mut Nesting<
         None => unsent_headers(message, reading),
     }
     reading.text.push('\n');
+    if reading.headers == 0 {
+        reading.headers = reading.text.len();
+    }
+    let (start, unread) = (reading.text.len(), reading.unread.len());
     let body = body(message, reading);
     if is_encrypted(&body) {
         reading.leave_out("text/plain".to_owned(), Unreadable::Locked);
@@ -172,6 +176,7 @@ fn take(message: &mut Storage<'_>, reading: &mut Reading, nesting: &mut Nesting<
         attachment(message, reading, nesting);
         message.page = own.1;
     }
+    reading.report_empty(start, unread);
     (message.path, message.page) = own;
 }
 
@@ -214,10 +219,17 @@ fn body(message: &mut Storage<'_>, reading: &mut Reading) -> String {
     let plain = message.first(&[BODY]);
     let formatted = formatted(message);
     match formatted {
-        // The plain text next to it has the hidden words, too.
-        Ok(Some(formatted)) if formatted.has_hidden || plain.is_empty() => {
-            reading.has_hidden |= formatted.has_hidden;
-            normalize_whitespace(&formatted.text)
+        Ok(Some(formatted)) => {
+            let plain = Reading {
+                text: normalize_whitespace(&plain),
+                ..Reading::default()
+            };
+            let both = alternative::of_two(plain, Reading::from(formatted));
+            reading.has_hidden |= both.has_hidden;
+            for one in both.unread {
+                reading.leave_out(one.name, one.why);
+            }
+            both.text
         }
         Err((name, why)) if plain.is_empty() => {
             reading.leave_out(name.to_owned(), why);

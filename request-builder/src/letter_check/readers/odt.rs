@@ -1,11 +1,11 @@
 //! Reads an `OpenDocument` text (ISO/IEC 26300): the visible text with headers, footers, notes and
 //! tables, and with all tracked changes accepted.
 
-use super::docx::{MAX_DEPTH, attribute, named};
+use super::docx::{MAX_DEPTH, Style, Styles, Visibility, attribute, named};
 #[cfg(feature = "outlook")]
 use super::omission::Omission;
 use super::unzip::ZipReader;
-use super::{MAX_PART_SIZE, ReadDocument, Unread, Unreadable, is_white, sorted, tenths};
+use super::{MAX_PART_SIZE, ReadDocument, Unread, Unreadable, is_white, tenths};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 #[cfg(feature = "outlook")]
@@ -20,17 +20,16 @@ pub(super) fn is_one(zip: &ZipReader<'_>) -> bool {
 }
 
 pub(super) fn read(zip: &ZipReader<'_>) -> Result<ReadDocument, Unreadable> {
-    let content = zip.file("content.xml", MAX_PART_SIZE)?;
+    let content = zip.xml("content.xml", MAX_PART_SIZE)?;
     let mut document = ReadDocument::default();
-    let mut of_document = HiddenStyles::default();
-    let xml = zip.file("styles.xml", MAX_PART_SIZE / 8);
+    let mut all = Vec::new();
+    let xml = zip.xml("styles.xml", MAX_PART_SIZE / 8);
     let of_styles = xml.as_deref().unwrap_or_default();
     let is_on_white = !has_background(&content) && !has_background(of_styles);
     // The headers and footers are among the styles.
     if let Ok(xml) = &xml {
-        of_document = styles(xml, is_on_white);
-        let hidden = sorted(of_document.hidden.iter().map(String::as_str));
-        if let Err(why) = text_of(xml, &hidden, &mut document) {
+        all = styles(xml, is_on_white);
+        if let Err(why) = text_of(xml, &Styles::of(&all).hidden(), &mut document) {
             let name = "styles.xml".to_owned();
             document.unread.push(Unread { name, why });
         }
@@ -38,47 +37,33 @@ pub(super) fn read(zip: &ZipReader<'_>) -> Result<ReadDocument, Unreadable> {
             document.text.clear();
         }
     }
-    // Automatic styles of the two files may have the same names.
-    let own = styles(&content, is_on_white);
-    let own_names = sorted(own.all.iter().map(String::as_str));
-    let common = of_document.hidden.iter().map(String::as_str);
-    let common = common.filter(|name| own_names.binary_search(name).is_err());
-    let hidden = sorted(common.chain(own.hidden.iter().map(String::as_str)));
-    text_of(&content, &hidden, &mut document)?;
+    // Automatic styles of the two files may have the same names: its own, which come last, count.
+    all.extend(styles(&content, is_on_white));
+    text_of(&content, &Styles::of(&all).hidden(), &mut document)?;
     Ok(document)
 }
 
 /// The text that its readers take to hold, and its other words.
 #[cfg(feature = "outlook")]
 pub(super) fn body(zip: &ZipReader<'_>) -> Result<(String, Vec<(Omission, String)>), Unreadable> {
-    let xml = zip
-        .file("styles.xml", MAX_PART_SIZE / 8)
-        .unwrap_or_default();
-    let content = zip.file("content.xml", MAX_PART_SIZE)?;
+    let xml = zip.xml("styles.xml", MAX_PART_SIZE / 8).unwrap_or_default();
+    let content = zip.xml("content.xml", MAX_PART_SIZE)?;
     let is_on_white = !has_background(&content) && !has_background(&xml);
     let mut omitted = Vec::new();
     let mut heads = ReadDocument::default();
     if text_of(&xml, &[], &mut heads).is_ok() {
         omitted.push((Omission::HeadOrFoot, heads.text));
     }
-    let is_struck = |properties: &BytesStart<'_>| {
-        let style = attribute(properties, "text-line-through-style");
-        style.is_some_and(|style| style != "none")
-    };
-    let read = |hides: &dyn Fn(&BytesStart<'_>) -> bool| {
-        let own = styles_with(&content, hides);
-        let own_names = sorted(own.all.iter().map(String::as_str));
-        let common = styles_with(&xml, hides).hidden.into_iter();
-        let common = common.filter(|name| own_names.binary_search(&name.as_str()).is_err());
-        let names: Vec<String> = common.chain(own.hidden.iter().cloned()).collect();
-        let names = sorted(names.iter().map(String::as_str));
+    let mut all = styles(&xml, is_on_white);
+    all.extend(styles(&content, is_on_white));
+    let looks = Styles::of(&all);
+    let read = |names: &[&str]| {
         let mut document = ReadDocument::default();
-        text_of(&content, &names, &mut document).map(|()| document)
+        text_of(&content, names, &mut document).map(|()| document)
     };
-    let is_unseen = |it: &BytesStart<'_>| is_hiding(it, is_on_white);
-    let unseen = read(&is_unseen)?.hidden;
+    let unseen = read(&looks.hidden())?.hidden;
     let unseen: BTreeSet<&str> = unseen.lines().collect();
-    let document = read(&|it| is_unseen(it) || is_struck(it))?;
+    let document = read(&looks.hidden_or_struck())?;
     omitted.extend(document.hidden.lines().map(|line| {
         let is_unseen = unseen.contains(line);
         let why = if is_unseen {
@@ -105,9 +90,8 @@ pub(super) fn read_flat(xml: &[u8]) -> Result<ReadDocument, Unreadable> {
         return Err(Unreadable::TooLarge);
     }
     let mut document = ReadDocument::default();
-    let own = styles(xml, !has_background(xml));
-    let hidden = sorted(own.hidden.iter().map(String::as_str));
-    text_of(xml, &hidden, &mut document)?;
+    let all = styles(xml, !has_background(xml));
+    text_of(xml, &Styles::of(&all).hidden(), &mut document)?;
     Ok(document)
 }
 
@@ -143,34 +127,30 @@ fn is_unseen(name: &str) -> bool {
             | "variable-decls"
             | "user-field-decls"
             | "binary-data"
+            // The sign of a note, in the middle of a word.
+            | "note-citation"
     )
 }
 
-/// Whether properties of a style hide its text.
-fn is_hiding(properties: &BytesStart<'_>, is_on_white: bool) -> bool {
-    let value = |name: &str| attribute(properties, name).unwrap_or_default();
-    let size = value("font-size");
-    let tiny = tenths(&size).is_some_and(|(tenths, unit)| tenths <= 20 && unit == "pt");
-    let colour = value("color");
-    let is_white = colour.strip_prefix('#').is_some_and(is_white);
-    value("display") == "none" || tiny || is_on_white && is_white
+/// The look that properties give to text. What they do not say is inherited.
+fn look(properties: &BytesStart<'_>, is_on_white: bool) -> Visibility {
+    let value = |name: &str| attribute(properties, name);
+    let is_tiny = |size: &str| tenths(size).is_some_and(|(size, unit)| size <= 20 && unit == "pt");
+    Visibility {
+        vanished: value("display").map(|display| display == "none"),
+        tiny: value("font-size")
+            .filter(|size| !size.ends_with('%'))
+            .map(|size| is_tiny(&size)),
+        white: value("color")
+            .map(|colour| is_on_white && colour.strip_prefix('#').is_some_and(is_white)),
+        struck: value("text-line-through-style").map(|style| style != "none"),
+        ..Visibility::default()
+    }
 }
 
-/// The names of a part's styles.
-#[derive(Default)]
-struct HiddenStyles {
-    all: Vec<String>,
-    /// Those whose text is hidden.
-    hidden: Vec<String>,
-}
-
-fn styles(xml: &[u8], is_on_white: bool) -> HiddenStyles {
-    styles_with(xml, |properties| is_hiding(properties, is_on_white))
-}
-
-/// The styles of a part, with those whose properties hide text.
-fn styles_with(xml: &[u8], hides: impl Fn(&BytesStart<'_>) -> bool) -> HiddenStyles {
-    let mut styles = HiddenStyles::default();
+fn styles(xml: &[u8], is_on_white: bool) -> Vec<Style> {
+    let mut styles = Vec::new();
+    let mut style: Option<Style> = None;
     let mut reader = Reader::from_str(std::str::from_utf8(xml).unwrap_or_default());
     while let Ok(event) = reader.read_event() {
         match event {
@@ -178,11 +158,20 @@ fn styles_with(xml: &[u8], hides: impl Fn(&BytesStart<'_>) -> bool) -> HiddenSty
                 let name = element.local_name();
                 match name.as_ref() {
                     "style" => {
-                        let name = attribute(&element, "name");
-                        styles.all.push(name.unwrap_or_default());
+                        styles.extend(style.replace(Style {
+                            id: attribute(&element, "name").unwrap_or_default(),
+                            parent: attribute(&element, "parent-style-name"),
+                            own: Visibility::default(),
+                        }));
                     }
-                    "text-properties" if hides(&element) => {
-                        styles.hidden.extend(styles.all.last().cloned());
+                    // Those of other elements, such as the numbers of a list.
+                    "default-style" | "list-style" | "outline-style" | "body" => {
+                        styles.extend(style.take());
+                    }
+                    "text-properties" => {
+                        if let Some(style) = &mut style {
+                            style.own = look(&element, is_on_white);
+                        }
                     }
                     _ => {}
                 }
@@ -191,7 +180,28 @@ fn styles_with(xml: &[u8], hides: impl Fn(&BytesStart<'_>) -> bool) -> HiddenSty
             _ => {}
         }
     }
+    styles.extend(style);
     styles
+}
+
+/// Whether the text of an element is hidden.
+fn is_hidden_element(name: &str, element: &BytesStart<'_>, hidden: &[&str]) -> bool {
+    let style = || attribute(element, "style-name");
+    let is_known = |name: String| hidden.binary_search(&name.as_str()).is_ok();
+    match name {
+        "hidden-text" | "hidden-paragraph" => true,
+        "section" => is_hidden_section(element),
+        "p" | "h" | "span" => style().is_some_and(is_known),
+        _ => false,
+    }
+}
+
+/// Whether a section is not shown. If that depends on a condition, the file says what was true when it
+/// was saved.
+fn is_hidden_section(section: &BytesStart<'_>) -> bool {
+    let display = attribute(section, "display").unwrap_or_default();
+    let is_hidden = attribute(section, "is-hidden").as_deref() == Some("true");
+    display == "none" || display == "condition" && is_hidden
 }
 
 /// Adds the text of a part, except for that of hidden styles.
@@ -203,6 +213,8 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
     // The depths of the outermost element that is not shown, and of the outermost hidden one.
     let (mut unseen, mut hidden_at): (Option<usize>, Option<usize>) = (None, None);
     let (mut in_paragraph, mut in_cell) = (0_usize, 0_usize);
+    // While a note is read, the text around it: notes are at the end.
+    let mut notes = String::new();
     loop {
         let event = reader.read_event().map_err(|_| Unreadable::Damaged)?;
         let mut words = String::new();
@@ -217,20 +229,14 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
                 if unseen.is_none() && is_unseen(name) {
                     unseen = Some(depth);
                 }
-                let of_hidden_style = || {
-                    attribute(&element, "style-name")
-                        .is_some_and(|name| hidden.binary_search(&name.as_str()).is_ok())
-                };
-                let is_not_displayed = || attribute(&element, "display").as_deref() == Some("none");
-                let is_hidden = matches!(name, "hidden-text" | "hidden-paragraph")
-                    || name == "section" && is_not_displayed()
-                    || matches!(name, "p" | "h" | "span") && of_hidden_style();
+                let is_hidden = is_hidden_element(name, &element, hidden);
                 if hidden_at.is_none() && is_hidden {
                     hidden_at = Some(depth);
                 }
                 match name {
                     "p" | "h" => in_paragraph += 1,
                     "table-cell" => in_cell += 1,
+                    "note-body" => std::mem::swap(&mut document.text, &mut notes),
                     _ => {}
                 }
             }
@@ -252,6 +258,7 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
                         }
                     }
                     "table-row" if shown => document.text.push('\n'),
+                    "note-body" => std::mem::swap(&mut document.text, &mut notes),
                     _ => {}
                 }
                 if unseen == Some(depth) {
@@ -282,7 +289,10 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
                 _ => words.extend(named(&entity.into_inner())),
             },
             Event::Eof if depth > 0 => return Err(Unreadable::Damaged),
-            Event::Eof => return Ok(()),
+            Event::Eof => {
+                document.text.push_str(&notes);
+                return Ok(());
+            }
             Event::DocType(_) => return Err(Unreadable::Damaged),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }

@@ -1,6 +1,6 @@
 //! Reads the files of a ZIP archive from its central directory (APPNOTE.TXT 6.3.10).
 
-use super::Unreadable;
+use super::{Unreadable, txt};
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
 /// The maximum number of files, more than any document has.
@@ -65,6 +65,15 @@ impl<'a> ZipReader<'a> {
             at = at.checked_add(46 + name + extra + comment)?;
         }
         Some(Self { bytes, files })
+    }
+
+    /// The text of an XML file, at most `most` bytes, in UTF-8 (XML 1.0, 4.3.3).
+    pub(super) fn xml(&self, name: &str, most: usize) -> Result<Vec<u8>, Unreadable> {
+        let content = self.file(name, most)?;
+        Ok(match content.first_chunk() {
+            Some([0xff, 0xfe] | [0xfe, 0xff]) => txt::read(&content)?.into_bytes(),
+            _ => content,
+        })
     }
 
     /// The content of a file, at most `most` bytes.

@@ -9,10 +9,11 @@ use crate::render::Theme;
 use crate::site::{Site, Version};
 use request_builder::answers::Stamp;
 use request_builder::labels::{Labels, Messages};
-use request_builder::letter_check::readers::{self, MAX_FILE_SIZE, Reading, Unread};
+use request_builder::letter_check::readers::{self, MAX_FILE_SIZE, Reading, Unread, Unreadable};
 use request_builder::letter_check::{Finding, LetterChecker, PreparedLetter, Report, State};
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{KindId, Level};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::fs::File;
 use std::io::{self, Read};
@@ -84,15 +85,15 @@ fn version_and_letter<'s>(
     let version = rules_for(site, command.version.as_deref(), None)?;
     let path = &command.answers;
     let bytes = read(path).map_err(|error| Diagnostic::files("read", path, error))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
     let reading =
-        readers::read_with_pdf(&path.to_string_lossy(), &bytes, &pdf::read_in_child_process)
-            .map_err(|why| {
-                let words = theme.texts.check_messages();
-                let words = words.get(why.wording()).to_owned();
-                Diagnostic::error(format!("`{}` cannot be read as a letter", path.display()))
-                    .exiting(ExitStatus::Files)
-                    .help(words)
-            })?;
+        readers::read_with_pdf(&name, &bytes, &pdf::read_in_child_process).map_err(|why| {
+            let words = theme.texts.check_messages();
+            let words = words.get(why.wording()).to_owned();
+            Diagnostic::error(format!("`{}` cannot be read as a letter", path.display()))
+                .exiting(ExitStatus::Files)
+                .help(words)
+        })?;
     Ok((version, reading))
 }
 
@@ -194,41 +195,53 @@ struct Printing<'a> {
     report: &'a Report,
 }
 
-#[derive(Serialize)]
+/// What was found in a letter.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "LetterReport")]
 #[serde(rename_all = "kebab-case")]
-struct JsonReport<'a> {
+pub(super) struct JsonReport<'a> {
+    /// The guidelines by which it was checked.
     guidelines: Stamp,
+    /// The kind of request.
     kind: &'a KindId,
+    /// Whether the kind was guessed from the words of the letter.
     kind_was_guessed: bool,
+    /// The names of the attachments that were read.
     attached: &'a [String],
+    /// The names of the attachments and other parts that were not read, at most 200.
     unread: Vec<&'a str>,
     /// Why each was not read, in words.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     unread_because: Vec<&'a str>,
-    #[serde(skip_serializing_if = "is_zero")]
+    /// How many more were not read.
     more_unread: usize,
+    /// Whether the file has text that a reader does not see. It was not checked.
     has_hidden_text: bool,
+    /// One for each rule of the kind, in the order of the rules.
     findings: Vec<JsonFinding<'a>>,
 }
 
-/// For counts that are left out if nothing was counted.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
-pub(super) fn is_zero(count: &usize) -> bool {
-    *count == 0
-}
-
-#[derive(Serialize)]
+/// What was found about a rule.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "LetterFinding")]
 #[serde(rename_all = "kebab-case")]
 struct JsonFinding<'a> {
+    /// The id of the rule.
     rule: &'a str,
+    /// The level of a requirement. A condition has none.
     level: Option<Level>,
+    /// Whether the letter shows what the rule asks for.
     state: State,
+    /// The words of the letter that speak for it.
     quotation: Option<JsonQuotation<'a>>,
 }
 
-#[derive(Serialize)]
+/// Words of a letter.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "LetterQuotation")]
 struct JsonQuotation<'a> {
+    /// The line of the text that was read, from 1.
     line: usize,
+    /// The words.
     words: &'a str,
 }
 
@@ -308,29 +321,35 @@ impl<'a> Printing<'a> {
         out
     }
 
-    /// A reply that asks for what was not found, each with the sentence that requires it, and for what
-    /// only a reader can decide. It says nothing of what was found, since a reader has not confirmed it.
+    /// A reply that asks for what was not found, each with the sentence that asks for it, for what only
+    /// a reader can decide, and for what could not be read. It says nothing of what was found, since a
+    /// reader has not confirmed it.
     fn reply(&self) -> String {
-        let missing: Vec<&Finding> = self.report.musts_not_found().collect();
         // What is done on paper is in no text.
         let requirements = &self.book.rules.requirements;
         let on_paper = |finding: &&Finding| {
             let mut all = requirements.iter();
             all.any(|one| one.id == finding.rule && one.paper)
         };
-        let musts = self.report.musts();
-        let unsure: Vec<&Finding> = musts
-            .filter(|finding| finding.state == State::CannotTell && !on_paper(finding))
-            .collect();
-        if missing.is_empty() && unsure.is_empty() {
+        let of = |level, state| {
+            let all = self.report.findings.iter();
+            let of_both = all.filter(move |one| one.level == Some(level) && one.state == state);
+            of_both.filter(|one| !on_paper(one)).collect()
+        };
+        let parts: [(&str, Vec<&Finding>); 3] = [
+            ("check-reply-start", of(Level::Must, State::NotFound)),
+            ("check-reply-unsure", of(Level::Must, State::CannotTell)),
+            (
+                "check-reply-recommended",
+                of(Level::Should, State::NotFound),
+            ),
+        ];
+        if parts.iter().all(|(_, findings)| findings.is_empty()) {
             return self.words.get("check-reply-nothing").to_owned() + "\n";
         }
-        let mut out = String::new();
+        let mut out = self.reply_about_unread();
         let mut at = 0;
-        for (start, findings) in [
-            ("check-reply-start", missing),
-            ("check-reply-unsure", unsure),
-        ] {
+        for (start, findings) in parts {
             if findings.is_empty() {
                 continue;
             }
@@ -344,6 +363,22 @@ impl<'a> Printing<'a> {
             }
         }
         out.push_str(&format!("\n{}\n", self.words.get("check-reply-end")));
+        out
+    }
+
+    /// The part of the reply about attachments that could not be read: what was not found may be there.
+    fn reply_about_unread(&self) -> String {
+        // The text of these was read, or says the same to a reader.
+        let is_unread =
+            |one: &&Unread| !matches!(one.why, Unreadable::Recognized | Unreadable::OtherText);
+        let unread: Vec<&Unread> = self.reading.unread.iter().filter(is_unread).collect();
+        if unread.is_empty() {
+            return String::new();
+        }
+        let mut out = format!("{}\n\n", self.words.get("check-reply-unread"));
+        for Unread { name, .. } in unread {
+            out.push_str(&format!("- {name}\n"));
+        }
         out
     }
 

@@ -1,7 +1,7 @@
 //! Checks several letters at once: a folder, several files, or a mailbox file (mbox, RFC 4155). One
 //! line for each letter, emergencies first, for anyone who opens the mailbox.
 
-use super::letter::{LetterRules, is_zero, named_kind, read};
+use super::letter::{LetterRules, named_kind, read};
 use super::{ReviewCommand, TableFormat};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use crate::digest::digest;
@@ -10,7 +10,8 @@ use crate::site::Version;
 use request_builder::labels::{Labels, Messages};
 use request_builder::letter_check::State;
 use request_builder::letter_check::readers::{self, MAX_FILE_SIZE, Reading, Unread};
-use request_builder::rules::{KindId, RuleId};
+use request_builder::rules::{KindId, Level, RuleId};
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -38,40 +39,47 @@ fn may_be_one<S: Serializer>(emergency: &Emergency, serializer: S) -> Result<S::
     serializer.serialize_bool(*emergency != Emergency::No)
 }
 
-/// One line of the table.
-#[derive(Default, Serialize)]
+/// What a list says of a letter.
+#[derive(Default, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-struct LetterRow {
+pub(super) struct LetterRow {
+    /// The path of the file below the folder. In a mailbox file, the number of the message follows it.
     file: String,
+    /// Whether it is an emergency, or may be one. These come first.
     #[serde(serialize_with = "may_be_one")]
+    #[schemars(with = "bool")]
     emergency: Emergency,
-    /// `None` if it was not recognised.
+    /// The kind of request. `null` if it was not recognised.
     kind: Option<KindId>,
     /// The ids of required rules for which nothing was found.
     missing: Vec<RuleId>,
     /// The ids of required rules that only a reader can decide.
     unsure: Vec<RuleId>,
+    /// The ids of recommended rules for which nothing was found.
+    recommended: Vec<RuleId>,
+    /// The servers that it names.
     servers: Vec<String>,
+    /// The usernames in it.
     accounts: Vec<String>,
+    /// The email addresses in it, except the company's.
     mails: Vec<String>,
-    /// In the letter's own words.
+    /// Who asks, in the letter's own words.
     agency: Option<String>,
+    /// The number of the case or letter, in its own words.
     reference: Option<String>,
+    /// When the answer is due, in its own words.
     deadline: Option<String>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    /// Whether it has text that a reader does not see. It was not checked.
     has_hidden_text: bool,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// The names of the attachments and other parts that were not read, at most 200.
     unread: Vec<String>,
     /// Why each was not read, in words.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     unread_because: Vec<String>,
-    #[serde(skip_serializing_if = "is_zero")]
+    /// How many more were not read.
     more_unread: usize,
     /// The first file with the same text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     same_as: Option<String>,
     /// Why it could not be checked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<String>,
 }
 
@@ -331,10 +339,12 @@ impl Table<'_> {
         let LetterRules {
             book, checklist, ..
         } = self.checked;
-        let words: Vec<&str> = reading.text.split_whitespace().collect();
-        let (same_as, file) = match self.first.entry(digest(words.join(" "))) {
-            Entry::Occupied(first) => (Some(first.get().clone()), name),
-            Entry::Vacant(first) => (None, first.insert(name).clone()),
+        let (same_as, file) = match comparable_text(reading) {
+            Some(text) => match self.first.entry(digest(text)) {
+                Entry::Occupied(first) => (Some(first.get().clone()), name),
+                Entry::Vacant(first) => (None, first.insert(name).clone()),
+            },
+            None => (None, name),
         };
         let letter = checklist.prepare(&reading.text);
         let (addresses, particulars) = (letter.addresses(), letter.particulars());
@@ -354,6 +364,8 @@ impl Table<'_> {
             same_as,
             ..LetterRow::default()
         };
+        let reference = row.reference.clone();
+        row.accounts.retain(|one| Some(one) != reference.as_ref());
         let named = self.named.as_ref();
         let stated = named.or_else(|| checklist.stated_kind(reading));
         let kind = stated.or_else(|| letter.kind());
@@ -370,15 +382,31 @@ impl Table<'_> {
         };
         row.kind = Some(kind.clone());
         let report = letter.check(kind);
-        let ids = |state| {
-            let musts = report.musts();
-            let of_state = musts.filter(move |finding| finding.state == state);
-            of_state.map(|finding| finding.rule.clone()).collect()
+        let ids = |level, state| {
+            let all = report.findings.iter();
+            let of_both = all.filter(move |one| one.level == Some(level) && one.state == state);
+            of_both.map(|finding| finding.rule.clone()).collect()
         };
-        row.missing = ids(State::NotFound);
-        row.unsure = ids(State::CannotTell);
+        row.missing = ids(Level::Must, State::NotFound);
+        row.unsure = ids(Level::Must, State::CannotTell);
+        row.recommended = ids(Level::Should, State::NotFound);
         row
     }
+}
+
+/// The text by which a letter is recognised that came twice, for example on different days. `None` if
+/// nothing below the headers of a message was read.
+fn comparable_text(reading: &Reading) -> Option<String> {
+    let letter = reading.text.get(reading.headers..)?;
+    let mut words = letter.split_whitespace().peekable();
+    words.peek()?;
+    // What differs may be in what was not read.
+    let shown = if reading.unread.is_empty() {
+        letter
+    } else {
+        &reading.text
+    };
+    Some(shown.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The table for people: one line for each letter, and one for each rule that is missing.
@@ -438,10 +466,15 @@ fn table(rows: &[LetterRow], labels: &Labels, messages: &Messages) -> String {
         for (name, why) in row.unread.iter().zip(&row.unread_because) {
             let _ = writeln!(out, "    {name}: {why}");
         }
-        for rule in &row.missing {
-            let title = labels.requirement(rule, "title");
-            let values = [("title", title), ("rule", rule.as_str())];
-            let _ = writeln!(out, "    {}", messages.fill("check-table-missing", &values));
+        for (name, rules) in [
+            ("check-table-missing", &row.missing),
+            ("check-table-recommended", &row.recommended),
+        ] {
+            for rule in rules {
+                let title = labels.requirement(rule, "title");
+                let values = [("title", title), ("rule", rule.as_str())];
+                let _ = writeln!(out, "    {}", messages.fill(name, &values));
+            }
         }
     }
     let count = rows.len().to_string();
@@ -453,7 +486,7 @@ fn table(rows: &[LetterRow], labels: &Labels, messages: &Messages) -> String {
 /// The table as CSV (RFC 4180).
 fn csv(rows: &[LetterRow], messages: &Messages) -> String {
     let mut out = String::from(
-        "file,emergency,kind,missing,unsure,servers,accounts,mails,agency,reference,deadline,\
+        "file,emergency,kind,missing,unsure,recommended,servers,accounts,mails,agency,reference,deadline,\
          hidden-text,unread,same-as,problem\r\n",
     );
     let ids = |rules: &[RuleId]| {
@@ -475,6 +508,7 @@ fn csv(rows: &[LetterRow], messages: &Messages) -> String {
                 .unwrap_or_default(),
             ids(&row.missing),
             ids(&row.unsure),
+            ids(&row.recommended),
             row.servers.join(" "),
             row.accounts.join(" "),
             row.mails.join(" "),

@@ -13,6 +13,7 @@ use crate::site::{Site, State as VersionState, Version};
 use clap::Args;
 use draft::{read_draft, unknown_names};
 use report::report;
+use schemars::{Schema, schema_for};
 use std::path::PathBuf;
 
 /// List what a request still lacks, from a draft or a finished letter
@@ -64,6 +65,16 @@ const EXAMPLE: &str = r#"A draft:
     "left-out": []
   }
 "#;
+
+/// The JSON Schema of the report about a letter.
+pub(super) fn letter_schema() -> Schema {
+    schema_for!(letter::JsonReport<'_>)
+}
+
+/// The JSON Schema of the list of several letters.
+pub(super) fn letters_schema() -> Schema {
+    schema_for!(Vec<mailbox::LetterRow>)
+}
 
 impl ReviewCommand {
     pub(super) fn run(self) -> ExitStatus {

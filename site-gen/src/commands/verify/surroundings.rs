@@ -392,7 +392,7 @@ fn title(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<String
     let names: Vec<String> = names
         .map(|(node, _)| normalized(&page.text_of(node)))
         .collect();
-    let is_named = |name: &String| expected.is_amended || name.starts_with(&normalized(released));
+    let is_named = |name: &String| expected.is_amended || name.contains(&normalized(released));
     if names.len() != 1 || !names.iter().all(is_named) {
         return Some(format!(
             "has the name `{}`, but the title of the text is `{released}`",

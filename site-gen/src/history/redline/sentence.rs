@@ -213,6 +213,8 @@ impl<'a> TermSearch<'a> {
     /// The length of the number or letter that a sentence is listed under, `12.`, `(b)`: with another
     /// one it says the same.
     fn outline_number(&self) -> usize {
+        // How many words and signs follow a number at least.
+        const MIN_NUMBERED: usize = 5;
         let is_opening = |word: &&String| matches!(word.as_str(), "(" | "*");
         let opening = self.lowercase.iter().take_while(is_opening).count();
         let ([number, mark, ..], [first, second, rest @ ..]) =
@@ -229,8 +231,11 @@ impl<'a> TermSearch<'a> {
             matches!(number.len(), 1 | 2) && number.bytes().all(|byte| byte.is_ascii_digit());
         let is_letter = number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_lowercase());
         let is_marked = adjacent(*first, *second) && !goes_on;
-        // `A. Smith` is a name.
-        if is_marked && (mark == ")" && (is_letter || is_number) || mark == "." && is_number) {
+        // `A. Smith` is a name, `5. May 2026` a day.
+        if is_marked
+            && (mark == ")" && (is_letter || is_number)
+                || mark == "." && is_number && rest.len() >= MIN_NUMBERED)
+        {
             opening + 2
         } else {
             0

@@ -184,7 +184,8 @@ impl Reader<'_> {
                 "write `[^1]` in its place, and the note in a paragraph that begins with `[^1]:`";
             return Some((Some(&source[span.start - 1..span.end]), help));
         }
-        let is_double = before.ends_with('[') && after.starts_with(']');
+        // `[[1]](address)` is a link.
+        let is_double = before.ends_with('[') && after.starts_with(']') && !after.starts_with("](");
         let written = if is_double {
             &source[span.start - 1..=span.end]
         } else {

@@ -85,6 +85,10 @@ impl PatternCheck<'_> {
         for (index, particular) in self.checking.particulars.iter().enumerate() {
             let path = format!("letter-check.particular[{index}].found");
             self.sign(&path, &particular.found);
+            if let Some(beside) = &particular.beside {
+                let path = format!("letter-check.particular[{index}].beside");
+                self.sign(&path, beside);
+            }
         }
     }
 

@@ -87,7 +87,13 @@ fn without_the_unused(checking: &mut LetterPatterns) {
         .flatten()
         .chain(checking.kinds.iter().map(|it| &it.pattern))
         .chain(&checking.danger)
-        .chain(checking.particulars.iter().map(|it| &it.found));
+        .chain(checking.particulars.iter().map(|it| &it.found))
+        .chain(
+            checking
+                .particulars
+                .iter()
+                .filter_map(|it| it.beside.as_ref()),
+        );
     for sign in signs {
         sign.each(&mut |sign| {
             let (own_lists, own_guards) = sign.names();

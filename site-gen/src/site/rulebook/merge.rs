@@ -384,6 +384,21 @@ pub(super) fn display_name(table: &str) -> &str {
     }
 }
 
+/// The files whose `without` counts: those of the library and the site, and of the last version that
+/// has such a list, so that one can take back what it inherits.
+pub(super) fn files_with_list<'l>(
+    layers: &[(Origin, &'l Layer)],
+) -> impl Iterator<Item = (Origin, &'l Read<Rules>)> {
+    let has_list = |layer: &Layer| layer.rules.iter().any(|it| it.value.without.is_some());
+    let last = layers
+        .iter()
+        .rposition(|(origin, layer)| *origin >= Origin::Base && has_list(layer));
+    let counted = layers.iter().enumerate();
+    let counted =
+        counted.filter(move |(at, (origin, _))| *origin < Origin::Base || last == Some(*at));
+    counted.flat_map(|(_, (origin, layer))| layer.rules.iter().map(|file| (*origin, file)))
+}
+
 /// Removes rules that the site or this version excludes. A version can exclude a kind of request as well.
 fn without(
     form: &Read<Form>,
@@ -396,21 +411,10 @@ fn without(
         all.push((Origin::Site, id, form.place(&format!("without[{index}]"))));
     }
     let is_kind = |id: &String| form.value.kinds.contains(id);
-    // The last version that has such a list decides, so that one can take back what is inherited.
-    let is_of_version = |origin: Origin| origin >= Origin::Base;
-    let has_list = |layer: &Layer| layer.rules.iter().any(|it| it.value.without.is_some());
-    let last = layers
-        .iter()
-        .rposition(|(origin, layer)| is_of_version(*origin) && has_list(layer));
-    for (at, (origin, layer)) in layers.iter().enumerate() {
-        if is_of_version(*origin) && last != Some(at) {
-            continue;
-        }
-        for file in &layer.rules {
-            for (index, id) in file.value.without.iter().flatten().enumerate() {
-                if is_of_version(*origin) || !is_kind(id) {
-                    all.push((*origin, id, file.place(&format!("without[{index}]"))));
-                }
+    for (origin, file) in files_with_list(layers) {
+        for (index, id) in file.value.without.iter().flatten().enumerate() {
+            if origin < Origin::Base || !is_kind(id) {
+                all.push((origin, id, file.place(&format!("without[{index}]"))));
             }
         }
     }

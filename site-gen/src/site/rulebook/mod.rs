@@ -381,9 +381,9 @@ impl<'a> Offer<'a> {
         if kinds.is_empty() || kinds.len() < form.value.kinds.len() {
             return None;
         }
-        let of_versions = layers.iter().filter(|(origin, _)| *origin >= Origin::Base);
-        let of_versions = of_versions.flat_map(|(_, layer)| &layer.rules);
-        let without = of_versions.flat_map(|file| &file.value.without);
+        let of_versions = merge::files_with_list(&layers);
+        let of_versions = of_versions.filter(|(origin, _)| *origin >= Origin::Base);
+        let without = of_versions.flat_map(|(_, file)| file.value.without.iter().flatten());
         let dropped = Dropped::new(&mut merged, gone, without.cloned().collect());
         kinds.retain(|kind| !dropped.kinds.contains(kind.as_str()));
         Some(Self {

@@ -368,6 +368,158 @@ fn a_reply_asks_for_what_was_not_found_with_its_clause() {
 }
 
 #[test]
+fn what_is_recommended_is_in_the_reply_and_in_the_list() {
+    let letter = "Preservation request\n\nPlease preserve the records of @jdoe for 90 days.\n\nDet. Ann Lee\n";
+    let reply = about("a.txt", letter.as_bytes(), &["--format", "reply"]);
+    assert!(
+        reply.contains("Our guidelines also recommend the following"),
+        "{reply}"
+    );
+    assert!(reply.contains("Server address"), "{reply}");
+    let list = about_all(&[("a.txt", letter.as_bytes())], &[]);
+    let line = "not found (recommended): Server address (preservation-server)";
+    assert!(list.contains(line), "{list}");
+}
+
+#[test]
+fn a_reply_says_what_could_not_be_read() {
+    let mail = "From: a@police.gov\r\nSubject: Subpoena\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=X\r\n\r\n\
+        --X\r\n\r\nWe enclose a subpoena.\r\n--X\r\nContent-Type: image/png; name=subpoena.png\r\n\
+        Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--X--\r\n";
+    let out = about(
+        "letter.eml",
+        mail.as_bytes(),
+        &["--kind", "account", "--format", "reply"],
+    );
+    assert!(
+        out.starts_with("exit status 1\nWe could not read the following parts of your message"),
+        "{out}"
+    );
+    assert!(out.contains("\n- subpoena.png\n"), "{out}");
+}
+
+/// What a list says of a letter with these lines.
+fn row(lines: &str) -> serde_json::Value {
+    let letter = format!("{lines}\n\nWe investigate a series of frauds of this year.\n");
+    let out = about_all(&[("a.txt", letter.as_bytes())], &["--format", "json"]);
+    let json = out.split_once('\n').expect("an exit status").1;
+    serde_json::from_str::<serde_json::Value>(json).expect("JSON")[0].take()
+}
+
+#[test]
+fn the_number_of_a_case_is_found_however_it_is_written() {
+    for (line, number) in [
+        ("Ref 77", "77"),
+        ("Our ref. 77/B", "77/B"),
+        ("Case no. 1188", "1188"),
+        ("Case #26-00714", "26-00714"),
+        ("Case 26-00714", "26-00714"),
+        ("Reference MPD-2026-0417", "MPD-2026-0417"),
+        ("Re: Grand Jury Subpoena GJ-2026-3381", "GJ-2026-3381"),
+        ("Case ID: 305I-NK-447", "305I-NK-447"),
+        ("File number 2026-1044", "2026-1044"),
+        ("12 May 2026          Docket 26-cv-118", "26-cv-118"),
+        ("Our reference\nMPD-2026-0417", "MPD-2026-0417"),
+        ("Our reference: MPD 2026 0417", "MPD 2026 0417"),
+        ("Subject: Case No. 26-11873 - request", "26-11873"),
+        ("Aktenzeichen 38-4471/26", "38-4471/26"),
+        ("Of\u{ed}cio n\u{ba} 312/2026", "312/2026"),
+        ("Reference: 2026/004-77 Please answer soon", "2026/004-77"),
+        // Theirs, not the reader's.
+        ("Your ref: RC-5512\nOur ref: 77", "77"),
+    ] {
+        assert_eq!(row(line)["reference"], number, "{line}");
+    }
+    for line in [
+        "Your ref: RC-5512",
+        "Your reference RC-5512",
+        "Reference: see subject",
+        "The case has 12 victims.",
+        "Case: theft of 3 May",
+    ] {
+        let row = row(line);
+        assert!(row["reference"].is_null(), "{line}: {row}");
+    }
+}
+
+#[test]
+fn the_day_on_which_an_answer_is_due_is_found_and_no_other() {
+    for (line, day) in [
+        ("Please reply before 1 April 2026.", "before 1 April 2026"),
+        ("Please reply to a@police.gov by Friday.", "by Friday"),
+        (
+            "Please answer on or before March 30, 2026.",
+            "on or before March 30, 2026",
+        ),
+        (
+            "We need your reply within ten business days.",
+            "within ten business days",
+        ),
+        (
+            "Responder at\u{e9} 30 de mar\u{e7}o de 2026.",
+            "at\u{e9} 30 de mar\u{e7}o de 2026",
+        ),
+        ("Respuesta antes del 30 de marzo.", "antes del 30 de marzo"),
+        (
+            "Wir bitten um Antwort bis zum 30. M\u{e4}rz 2026.",
+            "bis zum 30. M\u{e4}rz 2026",
+        ),
+        ("Deadline: 30 March 2026", "30 March 2026"),
+    ] {
+        assert_eq!(row(line)["deadline"], day, "{line}");
+    }
+    for line in [
+        "The account was closed by 30 March 2026.",
+        "The user must answer the charges by 30 March 2026.",
+        "Please reply soon. The account was used until 3 May 2026.",
+        "Please find enclosed a warrant signed by Judge Smith on 3 May 2026.",
+    ] {
+        let row = row(line);
+        assert!(row["deadline"].is_null(), "{line}: {row}");
+    }
+}
+
+#[test]
+fn a_list_shows_the_letterhead_and_not_the_agencys_own_page() {
+    let row = row(
+        "STATE OF OHIO\nBUREAU OF CRIMINAL INVESTIGATION\n\nServer: https://chat.example.org\n\
+         See https://www.bci.example.gov or write to ann@bci.example.gov.",
+    );
+    assert_eq!(
+        row["agency"],
+        "STATE OF OHIO BUREAU OF CRIMINAL INVESTIGATION"
+    );
+    assert_eq!(row["servers"], serde_json::json!(["chat.example.org"]));
+    let row = self::row("HM Revenue & Customs\n\n| Order | Production order, Crown Court |");
+    assert_eq!(row["agency"], "HM Revenue & Customs");
+}
+
+/// A letter that came twice, on different days.
+#[test]
+fn what_was_not_read_is_not_called_the_same() {
+    let mail = |day: &str, body: &str| {
+        format!("From: a@police.gov\nDate: {day} Mar 2026 10:00:00 +0000\n\n{body}")
+    };
+    let (one, two) = (
+        mail("3", "Please preserve @jdoe."),
+        mail("4", "Please preserve @jdoe."),
+    );
+    let (empty, blank) = (mail("3", ""), mail("3", " "));
+    let letters = [
+        ("a.eml", one),
+        ("b.eml", two),
+        ("c.eml", empty),
+        ("d.eml", blank),
+    ];
+    let letters = letters
+        .each_ref()
+        .map(|(name, mail)| (*name, mail.as_bytes()));
+    let out = about_all(&letters, &[]);
+    assert_eq!(out.matches("same text as").count(), 1, "{out}");
+    assert!(out.contains("same text as a.eml"), "{out}");
+}
+
+#[test]
 fn a_sender_cannot_add_a_line_to_the_report() {
     let mail = "From: a@b.gov\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=X\r\n\r\n--X\r\n\r\n\
         Please preserve @jdoe on https://open.rocket.chat\r\n--X\r\nContent-Type: application/pdf\r\n\

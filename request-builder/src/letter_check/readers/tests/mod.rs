@@ -715,6 +715,186 @@ fn hidden_words_of_an_email_are_not_taken_from_the_plain_text_beside_it() {
     assert!(!reading.has_hidden);
 }
 
+/// A message with its text once as plain text and once as HTML.
+fn two_versions(plain: &str, html: &str) -> Reading {
+    let mail = format!(
+        "From: a@b.gov\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=X\r\n\r\n\
+         --X\r\nContent-Type: text/plain\r\n\r\n{plain}\r\n--X\r\nContent-Type: text/html\r\n\r\n{html}\r\n--X--\r\n"
+    );
+    read("a.eml", mail.as_bytes()).expect("it is read")
+}
+
+#[test]
+fn of_two_versions_of_a_message_the_one_that_readers_see_is_read() {
+    let html = "<p>We ask for the messages of @jdoe.</p><p>Ann Lee <a href='https://b.gov'>our site</a><img alt='Seal'></p>";
+    let reading = two_versions("Your program shows no HTML.", html);
+    assert!(reading.text.contains("messages of @jdoe"), "{reading:?}");
+    assert_eq!(unread(&reading), [("text/plain", Unreadable::OtherText)]);
+    let plain =
+        "We ask for the messages of @jdoe. Enclosed is a search warrant.\r\nAnn Lee our site";
+    let reading = two_versions(plain, html);
+    assert!(!reading.text.contains("warrant"), "{reading:?}");
+    assert_eq!(unread(&reading), [("text/plain", Unreadable::OtherText)]);
+    // What programs add to the plain text is no other text.
+    let plain = "We ask for the messages of @jdoe.\r\n\r\nAnn Lee our site<https://b.gov> [cid:image001.png@01DC]";
+    let reading = two_versions(plain, html);
+    assert!(reading.text.contains("messages of @jdoe"), "{reading:?}");
+    assert_eq!(unread(&reading), []);
+}
+
+#[test]
+fn a_message_without_a_text_and_one_that_cannot_be_decoded_are_said() {
+    let unread = |head: &str, body: &str| {
+        let mail = format!("From: a@b.gov\r\nMIME-Version: 1.0\r\n{head}\r\n{body}");
+        let reading = read("a.eml", mail.as_bytes()).expect("it is read");
+        assert_eq!(reading.text.trim(), "From: <a@b.gov>", "{head}");
+        reading.unread
+    };
+    let encoded = |encoding: &str| format!("Content-Transfer-Encoding: {encoding}\r\n");
+    for (head, body, why) in [
+        (String::new(), " \r\n", Unreadable::Empty),
+        (encoded("base64"), "TGV0dGVy!!!*\r\n", Unreadable::Damaged),
+        (
+            encoded("x-uuencode"),
+            "begin 644 x\r\n#M1F]O\r\n`\r\nend\r\n",
+            Unreadable::Damaged,
+        ),
+    ] {
+        let unread = unread(&head, body);
+        assert_eq!(unread.len(), 1, "{head}");
+        assert_eq!(unread[0].why, why, "{head}");
+    }
+    // The letter is in the attachment.
+    let reading = read(
+        "a.eml",
+        &mail(&[
+            "Content-Type: text/plain; name=a.txt\r\nContent-Disposition: attachment\r\n\r\nLetter",
+        ]),
+    );
+    assert_eq!(reading.expect("it is read").unread, []);
+}
+
+#[test]
+fn a_file_that_is_not_what_its_name_or_type_says_is_not_listed_as_read() {
+    for part in [
+        "Content-Type: application/pdf; name=a\r\nContent-Disposition: attachment\r\n\r\nx",
+        "Content-Type: application/octet-stream; name=a.pdf\r\nContent-Disposition: attachment\r\n\r\nx",
+        "Content-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: base64\r\n\r\neJ8+IngA",
+        "Content-Type: text/plain; name=a.docx\r\nContent-Disposition: attachment\r\n\r\nx",
+    ] {
+        let reading = read(
+            "a.eml",
+            &mail(&["Content-Type: text/plain\r\n\r\nLetter", part]),
+        );
+        let reading = reading.expect("it is read");
+        assert_eq!(reading.attached, [""; 0], "{part}");
+        assert_eq!(reading.unread.len(), 1, "{part}");
+    }
+    assert_eq!(read("a.pdf", b"Letter"), Err(Unreadable::Damaged));
+}
+
+#[test]
+fn a_placeholder_that_a_document_shows_is_a_gap() {
+    let field = |words: &str| {
+        format!(
+            "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:sdtContent></w:sdt>\
+             <w:sdt><w:sdtPr/><w:sdtContent><w:p><w:r><w:t>Filled in</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        )
+    };
+    let read = |words: &str| text("a.docx", &document(&field(words)));
+    assert_eq!(
+        read("Enter the subpoena"),
+        "[Enter the subpoena]\nFilled in\n"
+    );
+    assert_eq!(read(&"Enter ".repeat(30)), "[____]\nFilled in\n");
+}
+
+#[test]
+fn what_word_shows_from_another_file_is_read() {
+    let main = "<w:document><w:body><w:altChunk/></w:body></w:document>";
+    let utf_16: Vec<u8> = main.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    // XML may be in UTF-16.
+    for main in [main.as_bytes(), &[&[0xff, 0xfe], &*utf_16].concat()] {
+        let bytes = zip(
+            &[
+                ("word/document.xml", main),
+                ("word/a.html", b"<html><p>Search warrant</p></html>"),
+                (
+                    "word/_rels/document.xml.rels",
+                    b"<R><R Type='http://x/aFChunk' Target='a.html'/><R Type='http://x/aFChunk' Target='b.html'/></R>",
+                ),
+            ],
+            false,
+        );
+        let reading = read("a.docx", &bytes).expect("it is read");
+        assert_eq!(reading.text.trim(), "Search warrant");
+        assert_eq!(reading.attached, ["word/a.html"]);
+        assert_eq!(unread(&reading), [("word/b.html", Unreadable::OtherZip)]);
+    }
+}
+
+#[test]
+fn words_beside_the_page_and_in_lines_without_height_are_hidden() {
+    let defaults =
+        "<w:docDefaults><w:rPrDefault><w:rPr><w:vanish/></w:rPr></w:rPrDefault></w:docDefaults>";
+    for (styles, paragraph, run) in [
+        ("", "<w:ind w:left=\"-30000\"/>", ""),
+        ("", "<w:framePr w:x=\"-20000\" w:y=\"1\"/>", ""),
+        ("", "<w:spacing w:line=\"2\" w:lineRule=\"exact\"/>", ""),
+        ("", "", "<w:position w:val=\"-3000\"/>"),
+        ("", "", "<w:w w:val=\"1\"/>"),
+    ] {
+        let reading = styled(styles, paragraph, run);
+        assert_eq!(reading.text, "Shown.\n\n", "{paragraph} {run}");
+        assert!(reading.has_hidden, "{paragraph} {run}");
+    }
+    for (paragraph, run) in [
+        (
+            "<w:ind w:left=\"-720\" w:firstLine=\"720\"/>",
+            "<w:position w:val=\"-6\"/><w:w w:val=\"80\"/>",
+        ),
+        (
+            "<w:spacing w:line=\"240\" w:lineRule=\"exact\"/><w:framePr w:x=\"1\" w:y=\"12000\"/>",
+            "<w:spacing w:val=\"2\"/>",
+        ),
+    ] {
+        let reading = styled("", paragraph, run);
+        assert_eq!(
+            reading.text, "Shown.\nSearch warrant\n",
+            "{paragraph} {run}"
+        );
+    }
+    let reading = styled(defaults, "", "<w:vanish w:val=\"0\"/>");
+    assert_eq!(
+        (reading.text.trim(), reading.has_hidden),
+        ("Search warrant", true)
+    );
+}
+
+#[test]
+fn what_a_parent_style_or_a_condition_hides_is_hidden_and_notes_are_at_the_end() {
+    let styles = "<s><style:style style:name=\"Hidden\"><style:text-properties text:display=\"none\"/></style:style>\
+        <style:style style:name=\"Child\" style:parent-style-name=\"Hidden\"/>\
+        <style:default-style><style:text-properties text:display=\"none\"/></style:default-style></s>";
+    let content = "<office:document><style:style style:name=\"P1\" style:parent-style-name=\"Child\"/>\
+        <style:style style:name=\"P2\" style:parent-style-name=\"Child\"><style:text-properties text:display=\"true\"/></style:style>\
+        <text:p text:style-name=\"P1\">A warrant.</text:p><text:p text:style-name=\"P2\">Pro<text:note><text:note-citation>i</text:note-citation>\
+        <text:note-body><text:p>A note.</text:p></text:note-body></text:note>cess.</text:p>\
+        <text:section text:display=\"condition\" text:is-hidden=\"true\"><text:p>A subpoena.</text:p></text:section>\
+        <text:section text:display=\"condition\"><text:p>An order.</text:p></text:section></office:document>";
+    let bytes = zip(
+        &[
+            ("mimetype", b"application/vnd.oasis.opendocument.text"),
+            ("styles.xml", styles.as_bytes()),
+            ("content.xml", content.as_bytes()),
+        ],
+        false,
+    );
+    let reading = read("a.odt", &bytes).expect("it is read");
+    assert_eq!(reading.text, "\nProcess.\n\nAn order.\nA note.\n");
+    assert!(reading.has_hidden);
+}
+
 #[test]
 fn html_is_read_line_by_line_and_cell_by_cell() {
     for (html, expected) in [
