@@ -339,14 +339,20 @@ impl DateParser<'_> {
             let unclear = several.map_or(DateTimeError::NoOffset, DateTimeError::AmbiguousZone);
             return zone.ok_or(unclear);
         }
+        let negative = self.rest.starts_with('-');
+        let Some(digits) = self.rest.strip_prefix(['+', '-']) else {
+            // "Central European Time"
+            let is_zone = zone.is_some() || several.is_some();
+            return Err(if is_zone {
+                DateTimeError::NoOffset
+            } else {
+                DateTimeError::Unreadable
+            });
+        };
         // "UTC-03:00" is common, but "EST-03:00" would be two zones.
         if zone.is_some_and(|offset| offset != 0) {
             return Err(DateTimeError::Unreadable);
         }
-        let negative = self.rest.starts_with('-');
-        let Some(digits) = self.rest.strip_prefix(['+', '-']) else {
-            return Err(DateTimeError::Unreadable);
-        };
         self.rest = digits;
         let hours = self.number().ok_or(DateTimeError::Unreadable)?;
         let minutes = match (hours.digits, self.after(":")) {

@@ -171,6 +171,9 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
                 ),
                 Err(DateTimeError::Incomplete | DateTimeError::Unreadable)
                     if may_be_about(question, &book.rules)
+                        // "early March 2026", and no case number or sentence.
+                        && !text.contains('/')
+                        && text.split_whitespace().count() <= 4
                         && DateTime::days_in(text, book.rules.months()).is_some() =>
                 {
                     Ok(())
@@ -350,7 +353,8 @@ fn names_no_server(text: &str, rules: &Rules) -> bool {
 /// Whether a text that looks like a host is rather the name of a product: `Harbour.Net`.
 pub(crate) fn is_product(text: &str) -> bool {
     let last = text.rsplit('.').next().unwrap_or_default();
-    last.starts_with(|it: char| it.is_ascii_uppercase())
+    text.matches('.').count() == 1
+        && last.starts_with(|it: char| it.is_ascii_uppercase())
         && last.contains(|it: char| it.is_ascii_lowercase())
 }
 

@@ -14,7 +14,7 @@ mod tokens;
 
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{KindId, Level, RuleId, is_for};
-use entities::Entities;
+use entities::{Entities, HostAt};
 use matcher::{Found, Matcher, Phrases};
 pub use pattern::{
     FieldPattern, GapPattern, Guard, Guarded, HostPattern, KindPattern, LetterMail, LetterPatterns,
@@ -246,13 +246,17 @@ impl<'a> PreparedLetter<'a> {
             .flat_map(|name| name.words)
             .collect();
         // The account that is asked about stands beside its server; others are in the story.
-        let hosts = entities.hosts.iter().map(|host| &host.at);
-        let hosts = hosts.filter_map(|host| self.matcher.text.touched(host));
+        let places = |host: &HostAt| self.matcher.text.touched(&host.at);
+        let hosts = entities.hosts.iter().filter_map(places);
         let sentence = |word: usize| self.matcher.text.words.get(word).map(|word| word.sentence);
-        let mut beside: Vec<_> = hosts.clone().map(|host| sentence(host.start)).collect();
+        let mut beside: Vec<_> = hosts.map(|host| sentence(host.start)).collect();
         beside.sort_unstable();
         names.sort_by_key(|name| beside.binary_search(&sentence(name.start)).is_err());
-        let is_host = |at: usize| hosts.clone().any(|host| host.contains(&at));
+        // "helmut.kay" may be the name of a host, too.
+        let known = entities.hosts.iter();
+        let known = known.filter(|host| host.is_url || !host.is_unknown());
+        let known: Vec<_> = known.filter_map(places).collect();
+        let is_host = |at: usize| known.iter().any(|host| host.contains(&at));
         for words in names.iter().filter(|name| !is_host(name.start)) {
             let name = self.letter.get(self.matcher.text.bytes(words));
             // "@-2+3"

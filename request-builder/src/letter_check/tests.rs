@@ -157,6 +157,18 @@ fn the_address_of_a_server_is_no_username() {
 }
 
 #[test]
+fn a_list_names_no_server_as_an_account() {
+    for (letter, account) in [
+        ("Username: helmut.kay", Some("helmut.kay")),
+        ("Username: open.acme.example", None),
+        ("Username: https://chat.example.org", None),
+    ] {
+        let accounts = checklist().prepare(letter).addresses().accounts;
+        assert_eq!(accounts.first().map(String::as_str), account, "{letter}");
+    }
+}
+
+#[test]
 fn a_channel_is_no_username() {
     let letter = "A user of #night_shift wrote it.";
     assert_eq!(state(letter, "user"), State::NotFound);

@@ -214,7 +214,12 @@ impl PasteContext<'_> {
         let (server, known) = self.server()?;
         if keeps_links && known.is_empty() {
             let mut links = self.addresses(text).into_iter();
-            if let Some(link) = links.find(|link| self.is_room(link)) {
+            // Other sites have pages of such names as well.
+            let is_of_app = |link: &str| {
+                let class = Host::parse(link).map(|host| class_of(&host, &self.book.organisation));
+                link.contains("?msg=") || class.is_some_and(|class| class.as_str() != OTHER)
+            };
+            if let Some(link) = links.find(|link| self.is_room(link) && is_of_app(link)) {
                 pasted.report("request-moved-server", &server, "");
                 pasted.enter(server, server_address(link, self.book));
                 pasted.enter(field.clone(), text.to_owned());
@@ -244,14 +249,25 @@ impl PasteContext<'_> {
         }
         let mut words = words(text).into_iter();
         let mail = words.find(|word| EmailAddress::parse(word).is_some())?;
-        let mut rest = String::new();
-        for word in text.split_whitespace() {
-            if !word.contains(mail) {
-                rest.extend([word, " "]);
+        let mut lines = text.lines().filter(|line| !line.contains(mail));
+        // Of a signature of several lines, the first says who it is.
+        let rest = match lines.find(|line| !trim(line).is_empty()) {
+            Some(line) => trim(line).to_owned(),
+            None => {
+                let others = text.split_whitespace().filter(|word| !word.contains(mail));
+                others.collect::<Vec<_>>().join(" ")
             }
+        };
+        let rest = rest.trim_end_matches(|it| is_mark(it) && !".:".contains(it));
+        let last = rest.rsplit(' ').next().unwrap_or_default();
+        // "Unit 4, contact:", "+1 555 0199 or"
+        let is_open = rest.ends_with(':')
+            || last.len() < 4 && last.starts_with(|it: char| it.is_ascii_lowercase());
+        if is_open {
+            return None;
         }
         let mut pasted = Pasted::default();
-        pasted.enter(field.clone(), rest.trim_end_matches(is_mark).to_owned());
+        pasted.enter(field.clone(), rest.to_owned());
         pasted.report("request-moved-address", &place, mail);
         pasted.enter(place, mail.to_owned());
         Some(pasted)
@@ -1054,10 +1070,8 @@ fn leave_out_accounts(
     {
         let name = entry.get(&username_question.id).and_then(Answer::text);
         let name = lowercase(username(name.unwrap_or_default()));
-        if own
-            .iter()
-            .all(|account| lowercase(&account.username) != name)
-        {
+        let mut own = own.iter();
+        if !name.is_empty() && own.all(|account| lowercase(&account.username) != name) {
             names.push(name);
         }
     }

@@ -38,6 +38,11 @@ impl<'r> Nesting<'r> {
         read
     }
 
+    /// Whether what is read is part of another file.
+    pub(super) fn is_within_a_file(&self) -> bool {
+        self.depth > 0
+    }
+
     /// Reads the content of an attachment.
     pub(super) fn read(&mut self, name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
         self.inside(|nesting| read_file(name, bytes, nesting))

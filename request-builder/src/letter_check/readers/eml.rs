@@ -104,15 +104,17 @@ fn take(message: &Message<'_>, reading: &mut Reading, nesting: &mut Nesting<'_>)
     reading.report_empty(start, unread);
 }
 
-/// Whether the content could not be decoded. The parser gives it as it is written, in an encoding that
-/// nobody reads.
+/// Whether the content could not be decoded, so that the parser gives it as it is written. Mail programs
+/// show it so too, and it is text unless the encoding is one for binary data.
 fn is_undecoded(part: &MessagePart<'_>) -> bool {
-    let encoding = part.content_transfer_encoding().unwrap_or_default();
-    let is = |known: &str| encoding.trim().eq_ignore_ascii_case(known);
-    let is_plain = ["", "7bit", "8bit", "binary", "quoted-printable"]
-        .into_iter()
-        .any(is);
-    !is_plain && (part.is_encoding_problem || !is("base64"))
+    let encoding = lowercase(part.content_transfer_encoding().unwrap_or_default());
+    match encoding.trim() {
+        "base64" => part.is_encoding_problem,
+        encoding => {
+            let of_data = ["64", "uu", "yenc", "binhex"];
+            of_data.iter().any(|known| encoding.contains(known))
+        }
+    }
 }
 
 fn bodies<'m>(parts: impl Iterator<Item = &'m MessagePart<'m>>, reading: &mut Reading) {
@@ -245,14 +247,15 @@ fn is_file(text: &str) -> bool {
     marks.iter().any(|mark| text.starts_with(mark))
 }
 
-/// Whether the media type says that a part is a file that is no text.
+/// Whether the media type says that a part is a file that is no text. Those of XML end with its name:
+/// `image/svg+xml`.
 fn is_of_file_type(part: &MessagePart<'_>) -> bool {
     part.content_type().is_some_and(|content_type| {
         let subtype = lowercase(content_type.subtype().unwrap_or_default());
-        content_type.ctype().eq_ignore_ascii_case("image")
-            || ["pdf", "zip", "tnef", "officedocument", "opendocument"]
-                .iter()
-                .any(|known| subtype.contains(known))
+        let known = ["pdf", "zip", "tnef", "officedocument", "opendocument"];
+        !subtype.ends_with("xml")
+            && (content_type.ctype().eq_ignore_ascii_case("image")
+                || known.iter().any(|known| subtype.contains(known)))
     })
 }
 

@@ -362,7 +362,8 @@ fn read_file(name: &str, bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Read
     if has_ending(name, "eml") || eml::looks_like_one(bytes) {
         return eml::read(bytes, nesting);
     }
-    if is_named_otherwise(name, bytes) {
+    // A letter that somebody opens to check it has a text, whatever its name is.
+    if nesting.is_within_a_file() && is_named_otherwise(name, bytes) {
         return Err(Unreadable::Damaged);
     }
     #[cfg(feature = "outlook")]

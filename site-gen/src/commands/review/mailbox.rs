@@ -486,8 +486,8 @@ fn table(rows: &[LetterRow], labels: &Labels, messages: &Messages) -> String {
 /// The table as CSV (RFC 4180).
 fn csv(rows: &[LetterRow], messages: &Messages) -> String {
     let mut out = String::from(
-        "file,emergency,kind,missing,unsure,recommended,servers,accounts,mails,agency,reference,deadline,\
-         hidden-text,unread,same-as,problem\r\n",
+        "file,emergency,kind,missing,unsure,servers,accounts,mails,agency,reference,deadline,\
+         hidden-text,unread,same-as,problem,recommended\r\n",
     );
     let ids = |rules: &[RuleId]| {
         let ids: Vec<&str> = rules.iter().map(RuleId::as_str).collect();
@@ -508,7 +508,6 @@ fn csv(rows: &[LetterRow], messages: &Messages) -> String {
                 .unwrap_or_default(),
             ids(&row.missing),
             ids(&row.unsure),
-            ids(&row.recommended),
             row.servers.join(" "),
             row.accounts.join(" "),
             row.mails.join(" "),
@@ -519,6 +518,7 @@ fn csv(rows: &[LetterRow], messages: &Messages) -> String {
             row.unread(messages),
             row.same_as.clone().unwrap_or_default(),
             row.problem.clone().unwrap_or_default(),
+            ids(&row.recommended),
         ];
         let columns: Vec<String> = columns.iter().map(|column| field(column)).collect();
         out.push_str(&columns.join(","));

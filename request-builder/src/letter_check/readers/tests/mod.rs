@@ -743,6 +743,41 @@ fn of_two_versions_of_a_message_the_one_that_readers_see_is_read() {
 }
 
 #[test]
+fn the_address_of_a_link_in_the_plain_text_is_no_other_text() {
+    let html = "<p>We ask for the messages of @jdoe.</p><p><a href='https://www.b.gov/units/cyber'>Our website</a> \
+        or <a href='mailto:ann@b.gov'>write</a></p>";
+    for link in [
+        "Our website (https://www.b.gov/units/cyber) or write (mailto:ann@b.gov)",
+        "Our website: https://www.b.gov/units/cyber or write",
+        "Our website www.b.gov/units/cyber or write",
+    ] {
+        let reading = two_versions(
+            &format!("We ask for the messages of @jdoe.\r\n\r\n{link}"),
+            html,
+        );
+        assert!(reading.text.contains("messages of @jdoe"), "{link}");
+        assert_eq!(unread(&reading), [], "{link}");
+    }
+}
+
+#[test]
+fn the_plain_text_is_read_if_the_formatted_one_has_no_words() {
+    let plain = "We ask for the messages of @jdoe.";
+    for html in [
+        "<html><body></body></html>",
+        "<p><img src='cid:letter.png'></p>",
+    ] {
+        let reading = two_versions(plain, html);
+        assert!(reading.text.contains(plain), "{html}: {reading:?}");
+        assert_eq!(unread(&reading), [("text/html", Unreadable::Empty)]);
+    }
+    // Readers see none of it.
+    let reading = two_versions(plain, "<p style='display:none'>We ask for the messages.</p>");
+    assert!(!reading.text.contains("messages"), "{reading:?}");
+    assert!(reading.has_hidden);
+}
+
+#[test]
 fn a_message_without_a_text_and_one_that_cannot_be_decoded_are_said() {
     let unread = |head: &str, body: &str| {
         let mail = format!("From: a@b.gov\r\nMIME-Version: 1.0\r\n{head}\r\n{body}");
@@ -775,6 +810,26 @@ fn a_message_without_a_text_and_one_that_cannot_be_decoded_are_said() {
 }
 
 #[test]
+fn an_email_whose_encoding_is_written_oddly_is_read_as_mail_programs_show_it() {
+    let mail = |encoding: &str| {
+        let mail = format!(
+            "From: a@b.gov\r\nMIME-Version: 1.0\r\nContent-Transfer-Encoding: {encoding}\r\n\r\nOur letter"
+        );
+        read("a.eml", mail.as_bytes()).expect("it is read")
+    };
+    for encoding in ["8-bit", "7bits", "utf-8", "none", "7bit (plain)", "8bit; x"] {
+        let reading = mail(encoding);
+        assert!(reading.text.contains("Our letter"), "{encoding}");
+        assert_eq!(unread(&reading), [], "{encoding}");
+    }
+    for encoding in ["uuencode", "X-UUE", "x-yencode", "x-binhex", "base-64"] {
+        let reading = mail(encoding);
+        assert!(!reading.text.contains("Our letter"), "{encoding}");
+        assert_eq!(unread(&reading), [("text/plain", Unreadable::Damaged)]);
+    }
+}
+
+#[test]
 fn a_file_that_is_not_what_its_name_or_type_says_is_not_listed_as_read() {
     for part in [
         "Content-Type: application/pdf; name=a\r\nContent-Disposition: attachment\r\n\r\nx",
@@ -790,7 +845,17 @@ fn a_file_that_is_not_what_its_name_or_type_says_is_not_listed_as_read() {
         assert_eq!(reading.attached, [""; 0], "{part}");
         assert_eq!(reading.unread.len(), 1, "{part}");
     }
-    assert_eq!(read("a.pdf", b"Letter"), Err(Unreadable::Damaged));
+}
+
+#[test]
+fn a_letter_of_another_type_than_its_name_says_is_read_if_it_is_opened_itself() {
+    for name in ["a.pdf", "a.docx", "a.msg"] {
+        assert_eq!(text(name, b"Letter"), "Letter", "{name}");
+    }
+    let html = b"<html><body><p>Letter</p></body></html>";
+    assert_eq!(text("a.docx", html).trim(), "Letter");
+    let tnef = b"\x78\x9f\x3e\x22\0\x01\0\x08";
+    assert_eq!(read("winmail.dat", tnef), Err(Unreadable::NoText));
 }
 
 #[test]

@@ -528,6 +528,17 @@ fn reading_rtf_takes_time_in_proportion_to_its_length() {
     }
 }
 
+#[test]
+fn a_document_in_one_xml_file_that_is_attached_is_read() {
+    let part = "Content-Type: application/vnd.oasis.opendocument.text-flat-xml; name=a.fodt\r\n\
+        Content-Disposition: attachment\r\n\r\n<?xml version=\"1.0\"?><office:document><office:body><office:text>\
+        <text:p>Search warrant</text:p></office:text></office:body></office:document>";
+    let reading = read("a.eml", &mail(&["\r\nSee attached.", part])).expect("it is read");
+    assert!(reading.text.contains("\nSearch warrant\n"), "{reading:?}");
+    assert_eq!(reading.attached, ["a.fodt"]);
+    assert_eq!(unread(&reading), []);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
