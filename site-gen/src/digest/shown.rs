@@ -69,7 +69,8 @@ pub(crate) fn words_of(text: &str) -> impl Iterator<Item = &str> {
 /// of a tax payer, which has its letters at the beginning.
 fn is_like_digest(word: &str, min: usize) -> bool {
     let after_country = word.get(2..).unwrap_or_default();
-    word.len() >= min && is_hexadecimal(word) && has_letters(after_country)
+    let is_whole = word.len() >= MIN_WHOLE;
+    word.len() >= min && is_hexadecimal(word) && (is_whole || has_letters(after_country))
 }
 
 fn has_letters(text: &str) -> bool {

@@ -312,6 +312,12 @@ pub(crate) fn writes_to(address: &str, mailbox: &str) -> bool {
     percent_decoded(to).eq_ignore_ascii_case(mailbox) && fields.split('&').all(harmless)
 }
 
+/// Whether an address is one of another site, or browsers may read it as one.
+pub(crate) fn leaves_site(href: &str) -> bool {
+    let leaves = |c: char| matches!(c, ':' | '\\') || c.is_whitespace() || c.is_control();
+    href.contains(leaves) || href.starts_with("//")
+}
+
 /// The host of a URL in words, of any scheme or none: `https://example.org`, `//example.org`.
 fn shown_host(word: &str) -> Option<String> {
     let word = word.to_ascii_lowercase();

@@ -2,7 +2,7 @@
 
 use super::request_pages;
 use crate::html::{Attribute, EMBEDDING, Element, NodeId, Tree, Value};
-use crate::markdown::scheme;
+use crate::markdown::{leaves_site, scheme};
 use crate::render::is_page_policy;
 
 /// The type of an element with data for a program.
@@ -79,11 +79,13 @@ fn loads(element: &Element) -> bool {
     let is_link = ["a", "area", "link"].contains(&element.name.as_ref());
     let loads = |attribute: &Attribute| match &attribute.value {
         Value::Text(value) => match attribute.name.as_ref() {
-            "background" | "data" | "poster" | "src" => leaves(value) && !value.starts_with(IMAGE),
-            "href" => !is_link && leaves(value),
+            "background" | "data" | "poster" | "src" => {
+                leaves_site(value) && !value.starts_with(IMAGE)
+            }
+            "href" => !is_link && leaves_site(value),
             "srcset" => value
                 .split(',')
-                .any(|it| leaves(it.split_whitespace().next().unwrap_or_default())),
+                .any(|it| leaves_site(it.split_whitespace().next().unwrap_or_default())),
             "style" => names_url(value),
             _ => false,
         },
@@ -118,7 +120,7 @@ fn is_loading_elsewhere(element: &Element) -> bool {
         "link" => {
             let href = attribute("href");
             let is_of_page = of_page.iter().any(|it| attribute("rel") == *it);
-            !is_of_page && leaves(href) && !href.starts_with(IMAGE)
+            !is_of_page && leaves_site(href) && !href.starts_with(IMAGE)
         }
         "meta" => {
             attribute("name").eq_ignore_ascii_case("referrer")
@@ -126,12 +128,6 @@ fn is_loading_elsewhere(element: &Element) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether an address is one of another site, or browsers may read it as one.
-pub(super) fn leaves(href: &str) -> bool {
-    let leaves = |c: char| matches!(c, ':' | '\\') || c.is_whitespace() || c.is_control();
-    href.contains(leaves) || href.starts_with("//")
 }
 
 fn contains(html: &str, part: &str) -> bool {

@@ -1,8 +1,7 @@
 //! Compares the request pages and the blank letters with the released rules.
 
-use super::redirects::leaves;
 use crate::html::{Element, NodeId, Tree, Value};
-use crate::markdown::{plain_address, writes_to};
+use crate::markdown::{leaves_site, plain_address, writes_to};
 use crate::release::rules;
 use request_builder::letter::{self, export};
 use request_builder::rulebook::{Organisation, Rulebook};
@@ -149,7 +148,7 @@ pub(super) fn other_mailbox(
             is_other.then_some(address)
         }
         // A reader who clicks on the mailbox expects to write to it.
-        None => (leaves(url) && shown.any(is_mailbox)).then(|| url.to_string()),
+        None => (leaves_site(url) && shown.any(is_mailbox)).then(|| url.to_string()),
     }
 }
 

@@ -1,11 +1,10 @@
 //! Checks the surroundings of a text: a page may only have what this program's templates put there, so
 //! that nothing hides, covers or replaces the text, or makes a screen reader say something else.
 
-use super::redirects::leaves;
 use super::request_pages::other_mailbox;
 use crate::digest;
 use crate::html::{Element, Node, NodeId, Step, Tree, Value};
-use crate::markdown::normalized;
+use crate::markdown::{leaves_site, normalized};
 use crate::render::{direction, policy_of_texts};
 use std::collections::BTreeSet;
 
@@ -312,7 +311,7 @@ fn is_foreign_style(element: &Element) -> bool {
         .split_whitespace()
         .any(|it| it.eq_ignore_ascii_case("stylesheet"));
     let href = element.attribute("href").unwrap_or_default();
-    element.name == "link" && is_style && leaves(href)
+    element.name == "link" && is_style && leaves_site(href)
 }
 
 /// The page must have the content security policy of a text, and no other: without it, whatever gets into

@@ -213,8 +213,6 @@ impl<'a> TermSearch<'a> {
     /// The length of the number or letter that a sentence is listed under, `12.`, `(b)`: with another
     /// one it says the same.
     fn outline_number(&self) -> usize {
-        // How many words and signs follow a number at least.
-        const MIN_NUMBERED: usize = 5;
         let is_opening = |word: &&String| matches!(word.as_str(), "(" | "*");
         let opening = self.lowercase.iter().take_while(is_opening).count();
         let ([number, mark, ..], [first, second, rest @ ..]) =
@@ -231,10 +229,17 @@ impl<'a> TermSearch<'a> {
             matches!(number.len(), 1 | 2) && number.bytes().all(|byte| byte.is_ascii_digit());
         let is_letter = number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_lowercase());
         let is_marked = adjacent(*first, *second) && !goes_on;
-        // `A. Smith` is a name, `5. May 2026` a day.
+        // `A. Smith` is a name, and `5. May 2026` a day.
+        let after = &self.lowercase[opening + 2..];
+        let words = after
+            .iter()
+            .filter(|it| it.starts_with(char::is_alphabetic));
+        let has_digits = after
+            .iter()
+            .any(|it| it.starts_with(|c: char| c.is_ascii_digit()));
+        let is_amount = words.count() < 2 || has_digits && after.len() < 5;
         if is_marked
-            && (mark == ")" && (is_letter || is_number)
-                || mark == "." && is_number && rest.len() >= MIN_NUMBERED)
+            && (mark == ")" && (is_letter || is_number) || mark == "." && is_number && !is_amount)
         {
             opening + 2
         } else {

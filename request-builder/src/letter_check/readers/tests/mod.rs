@@ -772,7 +772,10 @@ fn the_plain_text_is_read_if_the_formatted_one_has_no_words() {
         assert_eq!(unread(&reading), [("text/html", Unreadable::Empty)]);
     }
     // Readers see none of it.
-    let reading = two_versions(plain, "<p style='display:none'>We ask for the messages.</p>");
+    let reading = two_versions(
+        plain,
+        "<p style='display:none'>We ask for the messages.</p>",
+    );
     assert!(!reading.text.contains("messages"), "{reading:?}");
     assert!(reading.has_hidden);
 }
