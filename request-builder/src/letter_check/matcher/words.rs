@@ -3,7 +3,6 @@
 use super::{Found, Matcher};
 use crate::letter_check::WordPattern;
 use crate::letter_check::tokens::Word;
-use crate::text::{is_letter, to_lower};
 
 impl Matcher<'_> {
     pub(super) fn words(&self, words: &WordPattern) -> Vec<Found> {
@@ -47,12 +46,13 @@ impl Matcher<'_> {
         let start = words[..word].partition_point(|one| one.sentence < sentence);
         let end = word + words[word..].partition_point(|one| one.sentence == sentence);
         let is_small = |one: &Word| {
-            let raw = self.text.whole.get(one.at.clone()).unwrap_or_default();
-            raw.len() > LONGEST_SMALL_WORD_OF_A_TITLE
-                && raw
-                    .chars()
-                    .next()
-                    .is_some_and(|first| is_letter(first) && to_lower(first) == first)
+            one.at.len() > LONGEST_SMALL_WORD_OF_A_TITLE
+                && self
+                    .text
+                    .whole
+                    .as_bytes()
+                    .get(one.at.start)
+                    .is_some_and(u8::is_ascii_lowercase)
         };
         let ends = self.text.gap(end - 1).trim_start().starts_with('.');
         let is_long = end - start > MOST_WORDS_OF_A_SHORT_TITLE;
