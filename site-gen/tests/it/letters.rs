@@ -34,6 +34,9 @@ const HELD_OUT: Floor = Floor {
         ("cover-sheet-indication", 0.95),
         ("emergency-described", 0.88),
         ("jurisdiction-over-the-company", 0.93),
+        // No sentence with a full stop counts as a title: fewer false findings, and one right one less for each.
+        ("legal-process", 0.89),
+        ("search-warrant", 0.89),
         // Two sets of letters have near misses for it: what is needed for the case and not for the person.
         ("necessary-information", 0.85),
         ("person-identified", 0.95),

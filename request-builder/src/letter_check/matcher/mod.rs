@@ -50,6 +50,8 @@ const MAX_MATCHES: usize = 300;
 const MAX_COMPARED: usize = 4000;
 /// The maximum number of words between a match and a blank that cancels it.
 const GAP_REACH: usize = 3;
+/// The same if the blank is what follows the label that they are in.
+const LABEL_REACH: usize = 12;
 
 #[derive(Clone, Debug, PartialEq)]
 struct PreparedList {
@@ -530,6 +532,22 @@ impl<'a> Matcher<'a> {
             .collect()
     }
 
+    /// Whether a gap to be filled in follows some words: "subpoena no. ____", or after the other choices of a
+    /// label, "subpoena / court order / other: ____".
+    fn is_left_blank(&self, part: &Range<usize>) -> bool {
+        let words = &self.text.words;
+        let Some(last) = part.end.checked_sub(1).and_then(|last| words.get(last)) else {
+            return false;
+        };
+        let following = words.iter().enumerate().skip(part.end).take(LABEL_REACH);
+        let mut following = following.take_while(|(_, word)| word.line == last.line);
+        let Some((at, gap)) = following.find(|(_, word)| word.blank) else {
+            return false;
+        };
+        at < part.end + GAP_REACH
+            || gap.sentence == last.sentence && self.text.gap(at - 1).contains(':')
+    }
+
     /// Whether a guard nearby cancels some words.
     fn guarded(&self, part: &Range<usize>, unless: &[GuardId]) -> bool {
         if unless.is_empty() {
@@ -539,15 +557,7 @@ impl<'a> Matcher<'a> {
         let Some(own) = words.get(part.start) else {
             return false;
         };
-        let last_line = words
-            .get(part.end.saturating_sub(1))
-            .map_or(own.line, |word| word.line);
-        let gap = words
-            .iter()
-            .skip(part.end)
-            .take(GAP_REACH)
-            .any(|word| word.blank && word.line == last_line);
-        if gap {
+        if self.is_left_blank(part) {
             return true;
         }
         let guards = self

@@ -111,13 +111,17 @@ impl Matcher<'_> {
                 // An address, a name that was found already, or a channel.
                 return None;
             }
-            if is_never(at) && !quoted && end == at + 1 {
+            // "E-mail" is two of these words.
+            if !quoted && (at..end).all(is_never) {
                 skipped += 1;
                 if skipped > 4 {
                     return None;
                 }
-                at += 1;
+                at = end;
                 continue;
+            }
+            if self.is_in_a_host(&(words[at].at.start..words[end - 1].at.end)) {
+                return None;
             }
             // "Name: Big Mike" is a person's name, not a username.
             let two_names = !quoted
@@ -157,6 +161,16 @@ impl Matcher<'_> {
             };
             return does.then_some(at..end);
         }
+    }
+
+    /// Whether some bytes are part of the address of a server: "the user at open.rocket.chat".
+    fn is_in_a_host(&self, bytes: &Range<usize>) -> bool {
+        let hosts = &self.entities.hosts;
+        let next = hosts.partition_point(|host| host.at.end <= bytes.start);
+        let host = hosts
+            .get(next)
+            .filter(|host| host.is_url || !host.is_unknown());
+        host.is_some_and(|host| host.at.start < bytes.end)
     }
 }
 
