@@ -1,9 +1,8 @@
 //! What a reader has to load, as hosts send it: compressed by brotli at its best.
 //!
-//! The 212 KB of the request page, in KB. Program: elements of the page, listeners and exports 31;
-//! the session 29; answers, reviews, rules, letters and drafts 40; data and the glue of wasm-bindgen
-//! 17. Page: the rules 20 (lists of words 9.4, letters 4.7, domains of mail 1.5), labels of the
-//! program 5, visible text and markup 21.
+//! The 219 KB of the request page, in KB: the program 161; rules 22, labels of the program 5, visible
+//! text and markup 22; styles 8; icons 1. The bytes of the program lie flat over some 2,000 functions,
+//! of which the largest has 1.5 %.
 //!
 //! Measured and not used: `wasm-opt` (1.2 % once compressed), other inlining limits (larger, or
 //! 0.2 %), a binary form of the rules (16 KB, but nobody could read them in the page), a smaller
@@ -19,11 +18,11 @@ use std::path::Path;
 const PAGE: usize = 25 * 1024;
 /// The request page, with its program, its rules and everything else it loads. The aim is 170 KB;
 /// the head of this file says what the rest is.
-const REQUEST: usize = 212_600;
+const REQUEST: usize = 219_000;
 /// The program of the page that checks letters. The request page does not load it.
-const CHECKER: usize = 158_300;
+const CHECKER: usize = 164_900;
 /// The request page as one file: compressed when sent, uncompressed on disk.
-const ONE_FILE: usize = 213_000;
+const ONE_FILE: usize = 219_200;
 const ONE_FILE_ON_DISK: u64 = 900 * 1024;
 
 /// The size of a file when sent.

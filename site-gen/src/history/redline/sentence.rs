@@ -229,18 +229,19 @@ impl<'a> TermSearch<'a> {
             matches!(number.len(), 1 | 2) && number.bytes().all(|byte| byte.is_ascii_digit());
         let is_letter = number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_lowercase());
         let is_marked = adjacent(*first, *second) && !goes_on;
-        // `A. Smith` is a name, and `5. May 2026` a day.
+        // `A. Smith` is a name, `5. May 2026` a day, and `30. days` a time.
         let after = &self.lowercase[opening + 2..];
-        let words = after
-            .iter()
-            .filter(|it| it.starts_with(char::is_alphabetic));
-        let has_digits = after
-            .iter()
-            .any(|it| it.starts_with(|c: char| c.is_ascii_digit()));
-        let is_amount = words.count() < 2 || has_digits && after.len() < 5;
-        if is_marked
-            && (mark == ")" && (is_letter || is_number) || mark == "." && is_number && !is_amount)
-        {
+        let begins = |word: &String, is: fn(char) -> bool| word.starts_with(is);
+        let words = after.iter().filter(|it| begins(it, char::is_alphabetic));
+        let has_digits = after.iter().any(|it| begins(it, char::is_numeric));
+        let says_more = words.count() > 1 && !(has_digits && after.len() < 5);
+        let is_item = self.passage.item.is_some();
+        let is_listed = match mark.as_str() {
+            ")" => is_letter || is_number,
+            "." => is_item && is_letter || is_number && (says_more || is_item && after.is_empty()),
+            _ => false,
+        };
+        if is_marked && is_listed {
             opening + 2
         } else {
             0
