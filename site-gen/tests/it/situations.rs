@@ -188,7 +188,7 @@ fn what_is_entered_in_the_field_of_something_else_goes_where_it_belongs() {
         (
             "officer-name",
             "Ann Lee\nSpecial Agent <ann.lee@fbi.gov>",
-            ["Ann Lee Special Agent", "", "", "ann.lee@fbi.gov"],
+            ["Ann Lee", "", "", "ann.lee@fbi.gov"],
         ),
         ("agency", link, ["", server, "", ""]),
         ("emergency-nature", link, ["", server, "", ""]),
