@@ -251,12 +251,11 @@ impl PasteContext<'_> {
         let mail = words.find(|word| EmailAddress::parse(word).is_some())?;
         let mut lines = text.lines().filter(|line| !line.contains(mail));
         // Of a signature of several lines, the first says who it is.
-        let rest = match lines.find(|line| !trim(line).is_empty()) {
-            Some(line) => trim(line).to_owned(),
-            None => {
-                let others = text.split_whitespace().filter(|word| !word.contains(mail));
-                others.collect::<Vec<_>>().join(" ")
-            }
+        let rest = if let Some(line) = lines.find(|line| !trim(line).is_empty()) {
+            trim(line).to_owned()
+        } else {
+            let others = text.split_whitespace().filter(|word| !word.contains(mail));
+            others.collect::<Vec<_>>().join(" ")
         };
         let rest = rest.trim_end_matches(|it| is_mark(it) && !".:".contains(it));
         let last = rest.rsplit(' ').next().unwrap_or_default();

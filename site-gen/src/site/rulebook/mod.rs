@@ -381,7 +381,7 @@ impl<'a> Offer<'a> {
         if kinds.is_empty() || kinds.len() < form.value.kinds.len() {
             return None;
         }
-        let of_versions = merge::files_with_list(&layers);
+        let of_versions = merge::files_with_list(layers);
         let of_versions = of_versions.filter(|(origin, _)| *origin >= Origin::Base);
         let without = of_versions.flat_map(|(_, file)| file.value.without.iter().flatten());
         let dropped = Dropped::new(&mut merged, gone, without.cloned().collect());
