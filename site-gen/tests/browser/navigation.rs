@@ -24,7 +24,6 @@ in_both_engines! {
     a_field_filled_in_without_typing_is_read,
     a_pasted_list_of_lines_becomes_accounts,
     a_warning_on_the_last_page_leads_to_its_answer,
-    an_emergency_that_is_over_becomes_another_request_about_the_same_account,
 }
 
 async fn pasting_the_address_of_someone_elses_server_ends_there_with_what_to_do_and_a_note(
@@ -546,29 +545,6 @@ async fn a_warning_on_the_last_page_leads_to_its_answer(engine: Engine) {
     .await;
     let here = "[data-question=details] [data-notice=no-ip-logs] [data-fix]:not([hidden])";
     assert!(!officer.shows(here).await, "it is beside its answer");
-    officer.end().await;
-}
-
-async fn an_emergency_that_is_over_becomes_another_request_about_the_same_account(engine: Engine) {
-    let officer = Officer::with_a_draft(engine, "emergency").await;
-    officer.go_to("review").await;
-    officer.press("[data-step=review] [data-export=text]").await;
-    officer.is_told("Saved: check your downloads.").await;
-    let before = officer.letter().await;
-    officer
-        .press("[data-step=review] [data-kinds=emergency] [data-suggest=preservation]")
-        .await;
-    let said = officer.one("[data-action-status]").await.text().await;
-    assert_eq!(said.expect("text"), "", "this letter was not saved");
-    let letter = officer.letter().await;
-    assert!(!letter.contains("Emergency"), "{letter}");
-    let username = before.lines().find(|line| line.contains("Username"));
-    assert!(
-        username.is_some_and(|line| letter.contains(line)),
-        "{letter}"
-    );
-    officer.press("[data-kind-before=emergency] button").await;
-    assert_eq!(officer.letter().await, before);
     officer.end().await;
 }
 

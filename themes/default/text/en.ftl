@@ -216,7 +216,6 @@ form-save-letter = Save (DOCX)
 form-removed = Removed: { $what }
 draft-checked = I have checked them
 form-other-servers = Some accounts are on another server. Each server needs a letter of its own. Save this letter first; you can come back to it here.
-form-danger-over = If the danger ends after you have sent this, email { $mailbox } and say so. You can ask about the same account in another way:
 form-extend = Ask for an extension of this preservation
 form-paper = US Letter paper instead of A4
 form-undo = Undo

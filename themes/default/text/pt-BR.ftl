@@ -208,7 +208,6 @@ form-save-letter = Salvar (DOCX)
 form-removed = Removido: { $what }
 draft-checked = Já conferi
 form-other-servers = Algumas contas estão em outro servidor. Cada servidor precisa de uma carta própria. Salve esta carta primeiro; você pode voltar a ela aqui.
-form-danger-over = Se o perigo acabar depois do envio, escreva para { $mailbox } e avise. Você pode pedir sobre a mesma conta de outra forma:
 form-extend = Pedir a prorrogação desta preservação
 form-paper = Papel US Letter em vez de A4
 form-undo = Desfazer
