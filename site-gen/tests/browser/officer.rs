@@ -393,6 +393,8 @@ impl Officer {
             if tick.is_displayed().await.unwrap_or(false)
                 && tick.is_selected().await.unwrap_or(wanted) != wanted
             {
+                // Otherwise the bar at the edge of the screen may be in front of it.
+                in_view(&tick).await;
                 tick.click().await.expect("it can be pressed");
             }
         }
