@@ -170,7 +170,7 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
                     unreadable,
                 ),
                 Err(DateTimeError::Incomplete | DateTimeError::Unreadable)
-                    if may_be_about(question, &book.rules)
+                    if is_month_enough(question, &book.rules)
                         // "early March 2026", and no case number or sentence.
                         && !text.contains('/')
                         && text.split_whitespace().count() <= 4
@@ -214,7 +214,7 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
 }
 
 /// Whether a month is enough: the day of an earlier request may not be known.
-fn may_be_about(question: &Question, rules: &Rules) -> bool {
+fn is_month_enough(question: &Question, rules: &Rules) -> bool {
     let mut extends = rules.kinds.iter().filter_map(|kind| kind.extends.as_ref());
     extends.any(|extends| extends.date == question.id)
 }

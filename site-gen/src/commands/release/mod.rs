@@ -432,8 +432,8 @@ impl Release {
         self.refuse_copied_summary(version, previous)?;
         let is_oldest = previous.is_none();
         let written = version.summary.clone();
-        let both: Vec<String> = self.summary.iter().chain(&written).cloned().collect();
-        if let Some(digest) = shown(&both, MIN_WHOLE).first() {
+        let digest_in = |summary: &String| shown(&[summary.as_str()], MIN_WHOLE).pop();
+        if let Some(digest) = self.summary.iter().chain(&written).find_map(digest_in) {
             return Err(Diagnostic::error(format!("the summary quotes the fingerprint `{digest}`"))
                 .help("name the version by its date: readers would take it for that of the text, so `verify` refuses others")
                 .into());

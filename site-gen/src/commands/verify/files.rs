@@ -324,18 +324,32 @@ fn is_odd(name: &str) -> bool {
     name.contains(is_odd) || name.ends_with(['.', ' '])
 }
 
-/// The endings of files that browsers show as a page, or that hosts make into one.
-const PAGES: [&str; 35] = [
-    "html", "htm", "xhtml", "xht", "shtml", "shtm", "php", "phtml", "asp", "aspx", "jsp", "cgi",
-    "svg", "svgz", "xml", "xsl", "xslt", "atom", "rdf", "rss", "mht", "mhtml", "hta", "gpx", "kml",
-    "mathml", "mml", "ncx", "opf", "rng", "smil", "wsdl", "xsd", "xspf", "xul",
+/// The endings of files that browsers show as a page, or that hosts make into one, besides XML.
+const PAGES: [&str; 14] = [
+    "html", "htm", "shtml", "shtm", "php", "phtml", "asp", "aspx", "jsp", "cgi", "svgz", "mht",
+    "mhtml", "hta",
+];
+
+/// The endings of XML, which browsers show as a page too.
+const XML: [&str; 21] = [
+    "atom", "gpx", "kml", "mathml", "mml", "ncx", "opf", "rdf", "rng", "rss", "smil", "svg",
+    "wsdl", "xht", "xhtml", "xml", "xsd", "xsl", "xslt", "xspf", "xul",
 ];
 
 /// Whether browsers show a file as a page. Some hosts show `index.html.en` to readers of English.
 pub(super) fn is_page(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or_default();
     let mut endings = file.split('.').skip(1);
-    endings.any(|ending| PAGES.iter().any(|page| ending.eq_ignore_ascii_case(page)))
+    endings.any(|ending| is_one_of(ending, &PAGES) || is_one_of(ending, &XML))
+}
+
+/// Whether a file is XML by its last ending.
+pub(super) fn is_xml(path: &str) -> bool {
+    is_one_of(path.rsplit('.').next().unwrap_or_default(), &XML)
+}
+
+fn is_one_of(ending: &str, known: &[&str]) -> bool {
+    known.iter().any(|it| ending.eq_ignore_ascii_case(it))
 }
 
 /// The digests of the files of a build, whose contents are not kept.

@@ -611,7 +611,7 @@ impl<'a> Proof<'a> {
         {
             for without in [page::LINKS_TO_VERSIONS, page::LINKS] {
                 let words = page::words(&page.tree, article, without);
-                self.text_is(version, is_latest, &words);
+                self.remember(version, is_latest, &words);
             }
         }
         if let Some((message, help)) = fault {
@@ -620,7 +620,7 @@ impl<'a> Proof<'a> {
     }
 
     /// Remembers the words of a text, as they are in its source or on its page.
-    fn text_is(&mut self, version: &Locked, is_latest: bool, words: &str) {
+    fn remember(&mut self, version: &Locked, is_latest: bool, words: &str) {
         let words = folded(words);
         if words.is_empty() {
             return;
@@ -842,13 +842,13 @@ impl<'a> Proof<'a> {
         let texts: Vec<String> = texts.collect();
         let known = self.lock.digests();
         // Joined with the text around it, a digest of the lock is within a longer word.
-        let without_known = |word: &str| {
-            let known = known.iter().filter(|_| word.len() > DIGEST_LENGTH);
-            known.fold(word.to_owned(), |word, it| word.replace(it.as_str(), ""))
+        let without_known = |word: &String| {
+            let known = known.iter();
+            known.fold(word.clone(), |word, it| word.replace(it, ""))
         };
         let shown = digest::shown(&texts, MIN_WHOLE);
-        let mut others = shown.into_iter().filter(|it| !known.contains(it));
-        let other = others.find(|it| without_known(it).len() >= MIN_WHOLE);
+        let mut shown = shown.into_iter();
+        let other = shown.find(|it| without_known(it).len() >= MIN_WHOLE);
         if let Some(other) = other {
             let message =
                 format!("`{name}` shows the fingerprint `{other}`, which is not in the lock");
@@ -909,7 +909,7 @@ impl<'a> Proof<'a> {
                 for file in &edition.files {
                     let path = format!("versions/{}/{folder}{}", version.date, file.name);
                     if let Ok(text) = self.files.text(&path) {
-                        self.text_is(version, later == 0, &text);
+                        self.remember(version, later == 0, &text);
                     }
                 }
             }
@@ -1064,9 +1064,6 @@ fn folded(text: &str) -> String {
     normalized(&seen).to_lowercase()
 }
 
-/// The length of a digest.
-const DIGEST_LENGTH: usize = 64;
-
 const CHANGED: &str =
     "the site was changed, or its theme has templates that only `--content` can prove";
 
@@ -1093,7 +1090,7 @@ fn unreadable(why: &UnreadablePage) -> &'static str {
 
 fn page_of(files: &SiteFiles, path: &str) -> Result<Page, UnreadablePage> {
     let html = files.text(path).map_err(UnreadablePage::File)?;
-    let tree = if redirects::is_xml(path) {
+    let tree = if files::is_xml(path) {
         html::xml_document(&html).ok_or(UnreadablePage::NotXml)?
     } else {
         html::untrusted_document(&html).ok_or(UnreadablePage::Nested)?

@@ -1,5 +1,6 @@
 //! Finds what takes readers to another page without a click, as far as files show it.
 
+use super::files::is_xml;
 use super::request_pages;
 use crate::html::{Attribute, EMBEDDING, Element, NodeId, Tree, Value};
 use crate::markdown::{leaves_site, scheme};
@@ -135,15 +136,6 @@ fn contains(html: &str, part: &str) -> bool {
     bytes
         .into_iter()
         .any(|it| it.eq_ignore_ascii_case(part.as_bytes()))
-}
-
-pub(super) fn is_xml(path: &str) -> bool {
-    let ending = path.rsplit('.').next().unwrap_or_default();
-    let xml = [
-        "atom", "gpx", "kml", "mathml", "mml", "ncx", "opf", "rdf", "rng", "rss", "smil", "svg",
-        "wsdl", "xht", "xhtml", "xml", "xsd", "xsl", "xslt", "xspf", "xul",
-    ];
-    xml.iter().any(|it| ending.eq_ignore_ascii_case(it))
 }
 
 /// Whether a script is data, a file of the site, or the program of the one-file form.

@@ -426,14 +426,12 @@ const SHOWN_ATTRIBUTES: [&str; 3] = ["alt", "aria-label", "title"];
 
 /// Readers compare the digest that a page shows with that of a file.
 fn digests(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<String> {
-    let quotes_one = |reason: &&&str| {
-        let reason = [(**reason).to_owned()];
-        !digest::shown(&reason, MIN_DIGEST_LENGTH).is_empty()
-    };
-    let quoting: Vec<&&str> = expected.reasons.iter().filter(quotes_one).collect();
+    let reasons = expected.reasons.iter().copied();
+    let quotes_one = |reason: &&str| !digest::shown(&[*reason], MIN_DIGEST_LENGTH).is_empty();
+    let quoting: Vec<&str> = reasons.filter(quotes_one).collect();
     let without_reasons = |text: &str| {
         let quoting = quoting.iter();
-        quoting.fold(text.to_owned(), |text, reason| text.replace(**reason, " "))
+        quoting.fold(text.to_owned(), |text, reason| text.replace(reason, " "))
     };
     let texts = around(page, article).filter_map(|node| match page.node(node) {
         Node::Text(text) => Some(without_reasons(text)),
@@ -442,7 +440,7 @@ fn digests(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<Stri
     let texts: Vec<String> = texts.collect();
     let attributes = elements_around(page, article).flat_map(|(_, element)| {
         let values = SHOWN_ATTRIBUTES.iter();
-        values.filter_map(|name| element.attribute(name).map(str::to_owned))
+        values.filter_map(|name| element.attribute(name))
     });
     let is_known = |word: &str| {
         let word = word.to_ascii_lowercase();
