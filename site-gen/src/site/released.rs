@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
 use crate::digest::digest;
 use crate::markdown::Document;
 use crate::release::rules::{self, RuleSource};
-use crate::release::{Edition, Locked, LockedFile, Recording, Releases, RulesState};
+use crate::release::{Edition, Locked, LockedFile, Recording, Releases};
 use std::collections::BTreeMap;
 
 /// Reports all differences from the lock, if there is one. Rules are compared only if every file
@@ -54,9 +54,7 @@ pub(super) fn check(
         for edition in &locked.editions {
             kept(releases, &locked.date, edition, found);
         }
-        for state in &locked.rules {
-            kept_rules(releases, &locked.date, state, found);
-        }
+        kept_rules(releases, locked, found);
     }
     if !is_recording(releases) {
         let open = versions.iter().filter(|it| is_unlocked(it, releases));
@@ -364,30 +362,40 @@ fn place(document: &Document, address: &str) -> Place {
     }
 }
 
-/// Checks the frozen copies of the rules. The latest one must exist.
-fn kept_rules(releases: &Releases, date: &str, state: &RulesState, found: &mut Diagnostics) {
-    let name = rules::name(date, state.revision);
-    let error = match releases.kept.get(&name) {
-        None => Diagnostic::error("the copy of released rules is missing"),
-        Some(copy) if digest(copy.text()) != state.digest => {
-            Diagnostic::error("the copy of released rules has changed")
-        }
-        Some(copy) => {
-            if let Err(error) = rules::read(copy.text()) {
-                let message =
-                    format!("this release of site-gen cannot read released rules: {error}");
-                found.push(
-                    Diagnostic::error(message)
-                        .at(Place::file(format!("content/releases/{name}")))
-                        .help("build the site with the release of site-gen that wrote them, and report this: a later release has to read them"),
-                );
+/// Checks the frozen copies of the rules. That of the latest revision must exist and be readable.
+/// `release --rules` removes earlier ones, whose digests stay in the log, but one that is still there
+/// must not have changed.
+fn kept_rules(releases: &Releases, locked: &Locked, found: &mut Diagnostics) {
+    for (at, state) in locked.rules.iter().enumerate() {
+        let is_latest = at + 1 == locked.rules.len();
+        let name = rules::name(&locked.date, state.revision);
+        let error = match releases.kept.get(&name) {
+            None if is_latest => "the copy of released rules is missing",
+            Some(copy) if digest(copy.text()) != state.digest => {
+                "the copy of released rules has changed"
             }
-            return;
-        }
-    };
-    found.push(error.at(Place::file(format!("content/releases/{name}"))).help(
-        "restore it from your backups or from version control: its digest is in `content/releases.lock`",
-    ));
+            Some(copy) if is_latest => {
+                found.extend(unreadable_rules(&name, copy));
+                continue;
+            }
+            _ => continue,
+        };
+        found.push(
+            Diagnostic::error(error)
+                .at(Place::file(format!("content/releases/{name}")))
+                .help("restore it from your backups or from version control: its digest is in `content/releases.lock`"),
+        );
+    }
+}
+
+fn unreadable_rules(name: &str, copy: &Source) -> Option<Diagnostic> {
+    let error = rules::read(copy.text()).err()?;
+    let message = format!("this release of site-gen cannot read released rules: {error}");
+    Some(
+        Diagnostic::error(message)
+            .at(Place::file(format!("content/releases/{name}")))
+            .help("build the site with the release of site-gen that wrote them, and report this: a later release has to read them"),
+    )
 }
 
 fn rules_of(locked: &Locked, version: &Version, releases: &Releases, found: &mut Diagnostics) {

@@ -141,6 +141,15 @@ impl Folder {
         write_copy(&releases.join(release::rules::name(name, revision)), text)
     }
 
+    /// Removes the copies of earlier revisions of a version's rules, once the lock has the new one.
+    pub(super) fn remove_rules_before(&self, name: &str, revision: u32) -> Result<(), Diagnostic> {
+        for earlier in 1..revision {
+            let name = release::rules::name(name, earlier);
+            remove_if_there(&self.content.join("releases").join(name))?;
+        }
+        Ok(())
+    }
+
     /// Renames `next/` to the version's date.
     pub(super) fn name(&self, from: &str, to: &str) -> Result<(), Diagnostic> {
         if from == to {
@@ -183,14 +192,20 @@ impl Folder {
     ) -> Result<(), Diagnostic> {
         write(&self.content.join("releases.lock"), &lock.text())?;
         let path = self.content.join("releases.lock.sig");
-        let moved = match signature {
-            Some(signature) => fs::rename(&signature.0, &path),
-            None => match fs::remove_file(&path) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-                removed => removed,
-            },
-        };
-        moved.map_err(|error| Diagnostic::files("replace", &path, error))
+        match signature {
+            Some(signature) => fs::rename(&signature.0, &path)
+                .map_err(|error| Diagnostic::files("replace", &path, error)),
+            None => remove_if_there(&path),
+        }
+    }
+}
+
+fn remove_if_there(path: &Path) -> Result<(), Diagnostic> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(Diagnostic::files("remove", path, error))
+        }
+        _ => Ok(()),
     }
 }
 

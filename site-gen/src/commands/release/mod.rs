@@ -541,6 +541,9 @@ impl Release {
                 folder.keep_rules(date, *revision, text)?;
             }
             folder.lock(&lock, signature.as_ref())?;
+            if let Some((revision, _)) = &revised {
+                folder.remove_rules_before(date, *revision)?;
+            }
         }
         let (_, todo) = self.words();
         let did = match revised {

@@ -141,6 +141,7 @@ fn rules_and_letters_do_not_change_without_a_reason() {
         assert_eq!(checked(&story).code, 0, "{file}");
         let copy = story.path("content/releases/2025-11-01/rules/2.json");
         assert!(copy.is_file(), "{file}");
+        assert!(!story.path(COPY).exists(), "{file}");
     }
 }
 
@@ -301,4 +302,59 @@ fn a_changed_missing_or_unknown_copy_stops_the_build_with_one_error() {
             assert!(said.contains("\n1 error, "), "{change}: {said}");
         }
     }
+}
+
+/// A version whose rules were corrected, and the lock and the copy of its first rules.
+fn corrected() -> (Site, String, String) {
+    let story = released();
+    let (lock, copy) = (story.text("content/releases.lock"), story.text(COPY));
+    let story = story.replace(
+        &of(RULES, "delivery.toml"),
+        "older than 29 days",
+        "older than 28 days",
+    );
+    story
+        .run(&["release", "--rules", FIRST, "--reason", "We thought again."])
+        .exits(0);
+    (story, lock, copy)
+}
+
+#[test]
+fn an_earlier_copy_of_the_rules_may_be_kept_but_not_changed() {
+    let (story, _, copy) = corrected();
+    let story = story.write(COPY, &copy);
+    checked(&story).exits(0);
+    let changed = copy.replace("older than 29 days", "older than 27 days");
+    let story = story.write(COPY, changed);
+    checked(&story)
+        .exits(1)
+        .says("error: the copy of released rules has changed")
+        .says(&format!("--> {COPY}"));
+}
+
+/// The program reads only the latest copy, so that the types of the rules may change.
+#[test]
+fn an_earlier_copy_of_the_rules_need_not_be_readable() {
+    let (story, _, copy) = corrected();
+    let lock = story.text("content/releases.lock");
+    let lock = lock.replace(&sha256(&copy), &sha256("{}\n"));
+    let story = story
+        .write(COPY, "{}\n")
+        .write("content/releases.lock", logged_again(&lock));
+    checked(&story).exits(0);
+}
+
+#[test]
+fn a_lock_without_its_last_entry_is_found_by_the_copy_of_the_rules() {
+    let (story, lock, copy) = corrected();
+    let story = story.write("content/releases.lock", lock);
+    checked(&story)
+        .exits(1)
+        .says("error: this copy was released, but the lock has no entry for it")
+        .says("--> content/releases/2025-11-01/rules/2.json");
+    // Also if the copy that belongs to the earlier entry is put back.
+    let story = story.write(COPY, copy);
+    checked(&story)
+        .exits(1)
+        .says("error: this copy was released, but the lock has no entry for it");
 }
