@@ -87,7 +87,6 @@ pub enum QuestionType {
     /// A day: `2020-01-31`.
     Date,
     /// A day, or a time with its offset from UTC: `2020-03-01 14:30 -03:00`.
-    #[serde(alias = "moment")]
     DateTime,
     /// A length of time in words: "90 days".
     Duration,

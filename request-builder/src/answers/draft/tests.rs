@@ -126,19 +126,19 @@ fn a_draft_of_the_second_format_is_read() {
     "officer": "Are you one?"
   }
 }"#;
-    let older = draft
-        .replace("\"cites\"", "\"rests-on\"")
-        .replace("\"lead-in\"", "\"basis\"");
-    assert_ne!(older, draft);
-    for draft in [draft, &older] {
-        assert_eq!(
-            Draft::parse(draft.as_bytes()),
-            Ok(Draft {
-                saved: String::new(),
-                ..sample()
-            })
-        );
-    }
+    assert_eq!(
+        Draft::parse(draft.as_bytes()),
+        Ok(Draft {
+            saved: String::new(),
+            ..sample()
+        })
+    );
+    // Names that other programs wrote are reported, and the answers are read.
+    let other = draft.replace("\"cites\"", "\"rests-on\"");
+    let other = Draft::parse(other.as_bytes()).expect("a draft");
+    assert_eq!(other.unknown_keys, ["rests-on"]);
+    assert_eq!(other.answers, sample().answers);
+    assert!(other.cites.is_empty());
 }
 
 #[test]
@@ -235,11 +235,6 @@ fn any_entry() -> impl Strategy<Value = Entry> {
 }
 
 proptest! {
-    #[test]
-    fn no_bytes_make_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let _ = Draft::parse(&bytes);
-    }
-
     #[test]
     fn no_change_of_a_draft_makes_the_reader_panic(
         at in any::<prop::sample::Index>(), with in r#"[\[\]{}:,"\\ut0-9e.\-]{0,6}"#, less in 0_usize..8,

@@ -49,7 +49,7 @@ pub(super) struct Init {
     #[arg(long, value_name = "ADDRESS")]
     mailbox: Option<String>,
     /// The postal address; repeat it for each line
-    #[arg(long = "address", alias = "postal-address", value_name = "LINE")]
+    #[arg(long = "address", value_name = "LINE")]
     postal_address: Vec<String>,
     /// The language of the guidelines [default: en]
     #[arg(long, value_name = "TAG")]

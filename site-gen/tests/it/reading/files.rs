@@ -7,7 +7,7 @@ use request_builder::answers::Date;
 use site_gen::content;
 use site_gen::site::{self, State};
 use std::fs;
-use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::os::unix::fs::symlink;
 
 #[test]
 fn a_valid_site_is_resolved_without_a_report() {
@@ -90,20 +90,6 @@ fn a_site_without_site_toml_or_guidelines_is_refused() {
             .refused()
     );
     assert_snapshot!(Site::mallow().remove(TEXT).report().refused());
-}
-
-#[test]
-fn a_file_that_cannot_be_read_is_named() {
-    let story = Site::mallow();
-    fs::set_permissions(story.path(TEXT), fs::Permissions::from_mode(0o000)).expect("permissions");
-    // Root can read everything, so nothing would be refused.
-    if fs::read(story.path(TEXT)).is_err() {
-        let text = story.report().unreadable();
-        assert!(
-            text.contains(&format!("cannot read `{TEXT}`: Permission denied")),
-            "{text}"
-        );
-    }
 }
 
 #[test]

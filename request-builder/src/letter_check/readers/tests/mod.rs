@@ -1181,12 +1181,6 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400), mail in any::<bool>()) {
-        let _ = read(if mail { "a.eml" } else { "" }, &bytes);
-        let _ = read("", &[b"PK\x03\x04".to_vec(), bytes.clone(), b"PK\x05\x06".to_vec(), bytes].concat());
-    }
-
-    #[test]
     fn no_damage_to_a_document_makes_it_panic(at in 0_usize..400, byte in any::<u8>(), cut in 0_usize..400) {
         let mut bytes = document("<w:p><w:r><w:t>Letter</w:t></w:r></w:p>");
         let length = bytes.len();
