@@ -10,10 +10,6 @@ use serde::de::DeserializeOwned;
 
 static LIBRARY: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/library");
 
-/// The newest revision of the library. It increases when items are added, so that the output of an
-/// existing site changes only when the site raises its own number.
-pub const REVISION: u32 = 1;
-
 /// The language tags for which the library has any file.
 pub fn languages() -> Vec<&'static str> {
     let mut languages: Vec<&str> = LIBRARY

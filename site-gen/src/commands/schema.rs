@@ -33,8 +33,6 @@ enum SchemaOf {
     Rules,
     /// `content/request/labels/*.toml`.
     Labels,
-    /// The front matter of `content/request/letters/*.md`.
-    Letter,
     /// `content/request/letters/words.toml`.
     LetterWords,
     /// `content/request/letter-check.toml`.
@@ -64,7 +62,6 @@ impl Schema {
             SchemaOf::Form => content::schemas::form(),
             SchemaOf::Rules => content::schemas::rules(),
             SchemaOf::Labels => content::schemas::labels(),
-            SchemaOf::Letter => content::schemas::letter(),
             SchemaOf::LetterWords => content::schemas::letter_words(),
             SchemaOf::LetterCheck => content::schemas::letter_check(),
             SchemaOf::Page => content::schemas::page(),

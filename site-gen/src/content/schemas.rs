@@ -1,6 +1,6 @@
 //! JSON Schemas of the files that people write, for editors that complete names and mark mistakes.
 
-use super::{about, clauses, config, letter_template, page, request, theme_settings};
+use super::{about, clauses, config, page, request, theme_settings};
 use request_builder::letter::LetterWords;
 use schemars::{Schema, schema_for};
 
@@ -32,11 +32,6 @@ pub fn rules() -> Schema {
 /// `content/request/labels/*.toml`.
 pub fn labels() -> Schema {
     schema_for!(request::Labels)
-}
-
-/// The front matter of `content/request/letters/*.md`.
-pub fn letter() -> Schema {
-    letter_template::schema()
 }
 
 /// `content/request/letters/words.toml`.

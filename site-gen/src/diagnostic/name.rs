@@ -6,7 +6,7 @@ use clap::ValueEnum;
 /// What a diagnostic is about. The comment of each name is its line in the reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ValueEnum)]
 pub enum Name {
-    /// Two footnotes have one label.
+    /// Two footnotes have the same label.
     DuplicateFootnote,
     /// A reference leads to a footnote that does not exist.
     UndefinedFootnote,
@@ -18,7 +18,7 @@ pub enum Name {
     SkippedHeadingLevel,
     /// An anchor begins like those that pages need for themselves.
     ReservedAnchor,
-    /// Two places of a text have one anchor.
+    /// Two places in a text have the same anchor.
     DuplicateAnchor,
     /// A link uses the anchor that another program gives to a heading.
     ForeignAnchor,
@@ -34,7 +34,7 @@ pub enum Name {
     BrokenTable,
     /// A row of a table has more cells than its header, and they are not shown.
     ExtraTableCell,
-    /// A list begins in the middle of a paragraph and is shown literally.
+    /// A list begins inside a paragraph, so its marks are shown literally.
     ListInParagraph,
     /// A number is missing in a numbered list.
     ListNumberGap,
@@ -86,8 +86,6 @@ pub enum Name {
     KindNotOffered,
     /// The form offers a kind of request that no sentence of the version is about.
     KindWithoutClauses,
-    /// The library has items that are newer than the form's `library-revision`.
-    NewerLibrary,
     /// The check of letters has no pattern for a requirement.
     MissingLetterPattern,
     /// No letter is made from a file.

@@ -53,21 +53,21 @@ fn lines_of_toml_that_can_be_meant_in_one_way_only_are_corrected() {
             "summary: The first day of an organisation's year;\nchanges-from = \"2025-11-01\"\n",
         )
         .replace(
-            "content/request/form.toml",
-            "library-revision = 1",
-            "library-revision = \"1\"",
+            "content/request/delivery.toml",
+            "before = 5",
+            "before = \"5\"",
         );
     // A value of another type shows when the file can be read, so a file is read again.
     let found = site.run(&["check", "--drafts", "--fix", "--all"]);
     let found = found.says("corrected content/guidelines/next/version.toml:1");
     let found = found.says("corrected content/guidelines/next/version.toml:2");
-    found.says("corrected content/request/form.toml:5");
+    found.says("corrected content/request/delivery.toml:96");
     assert_eq!(
         site.text(&of("next", "version.toml")),
         "summary = \"The first day of an organisation's year\"\nchanges-from = [\"2025-11-01\"]\n"
     );
     assert!(
-        site.text("content/request/form.toml")
-            .contains("library-revision = 1\n")
+        site.text("content/request/delivery.toml")
+            .contains("before = 5\n")
     );
 }

@@ -14,7 +14,6 @@ fn descriptions_are_for_people() {
         "form",
         "rules",
         "labels",
-        "letter",
         "letter-words",
         "letter-check",
         "page",

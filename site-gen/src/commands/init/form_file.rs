@@ -18,13 +18,10 @@ pub(super) fn form_file(kinds: &[String]) -> String {
 # Rules, questions, letters and their texts that most companies need. A rule of the library is active
 # if `clauses.toml` has a sentence under the name that the rule cites.
 library = \"en\"
-# What is added to the library later is not used until you raise this number.
-library-revision = {}
 # The kinds of request, in the order of the page. The library has `preservation`, `extension`, `account`,
 # `contents` and `emergency`.
 kinds = [{}]
 ",
-        crate::library::REVISION,
         kinds.join(", ")
     )
 }

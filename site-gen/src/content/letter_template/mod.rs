@@ -13,12 +13,10 @@ pub(crate) use parse::markup;
 
 use super::located::Located;
 use super::placeholder::malformed_placeholder;
-use super::table;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::markdown::FrontMatter;
 use request_builder::letter::{BUILT_IN, Entries, Template};
 use request_builder::rules::Condition;
-use schemars::JsonSchema;
-use serde::Deserialize;
 use std::ops::Range;
 
 /// A parsed letter, partial or covering email.
@@ -48,21 +46,6 @@ pub(crate) enum Purpose {
     Letter,
     /// `mail.md`, the covering email of every kind.
     Mail,
-}
-
-/// The front matter of a letter, between two `+++` lines. Optional.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[schemars(title = "Letter")]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct FrontMatter {
-    /// The title of the letter. Not shown anywhere yet.
-    #[serde(default, rename = "title")]
-    _title: Option<String>,
-}
-
-/// The JSON Schema of the front matter of `letters/<kind>.md`.
-pub(super) fn schema() -> schemars::Schema {
-    schemars::schema_for!(FrontMatter)
 }
 
 /// A block of text, or an instruction with its content.
@@ -205,7 +188,7 @@ impl LetterTemplate {
     /// Parses a template and returns it with all diagnostics.
     pub(crate) fn parse(source: Source, layer: Layer, purpose: Purpose) -> (Self, Diagnostics) {
         let mut found = Diagnostics::new();
-        let text = front_matter(&source, &mut found);
+        let text = text_range(&source, &mut found);
         let blocks = parse::blocks(&source, text, purpose, &mut found);
         let template = Self {
             source,
@@ -406,30 +389,17 @@ fn visit<'t>(blocks: &'t [Block], look: &mut dyn FnMut(Reference<'t>)) {
     }
 }
 
-/// Reads the front matter and returns the byte range of the text.
-fn front_matter(source: &Source, found: &mut Diagnostics) -> Range<usize> {
+/// Reports front matter, and returns the byte range of the text.
+fn text_range(source: &Source, found: &mut Diagnostics) -> Range<usize> {
     let text = source.text();
-    let first = text.lines().next().unwrap_or_default();
-    if first.trim_end() == "---" {
-        let error = Diagnostic::error("this front matter would be printed in the letter");
-        let error = error.at(Place::new(source, 0..first.len()));
-        found.push(error.help("remove it: a letter begins with its first line"));
-        let end = text[first.len()..]
-            .find("\n---")
-            .map_or(first.len(), |at| first.len() + at + 4);
-        return end..text.len();
-    }
-    if first.trim_end() != "+++" {
+    let Some(front) = FrontMatter::of(text) else {
         return 0..text.len();
-    }
-    let Some((front, body)) = super::page::parts(text) else {
-        found.push(
-            crate::diagnostic::Diagnostic::error("the front matter is not closed")
-                .at(Place::new(source, 0..first.len()))
-                .help("write another line `+++` below it, or remove this one"),
-        );
-        return first.len()..text.len();
     };
-    let _read: Option<(FrontMatter, _)> = table::read(source, front, found);
-    body
+    let first = text.lines().next().unwrap_or_default();
+    found.push(
+        Diagnostic::error("this front matter would be printed in the letter")
+            .at(Place::new(source, 0..first.len()))
+            .help("remove it: a letter begins with its first line"),
+    );
+    front.range.end..text.len()
 }

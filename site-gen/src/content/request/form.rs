@@ -11,10 +11,6 @@ pub struct Form {
     /// writes everything itself.
     #[serde(default)]
     pub library: Option<String>,
-    /// The revision of the library that the form was written for. Items that were added later are
-    /// not used until this number is raised; `site-gen check` lists them.
-    #[serde(default)]
-    pub library_revision: Option<u32>,
     /// The kinds of request offered, in the order of the page.
     pub kinds: Vec<String>,
     /// Rules of the library to leave out.

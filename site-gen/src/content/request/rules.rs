@@ -67,9 +67,6 @@ pub trait LayeredItem: Clone + Default {
     /// Applies every key that a higher layer has.
     fn overlay(&mut self, later: &Self);
 
-    /// The revision of the library that added it.
-    fn since(&self) -> u32;
-
     /// The item of the same type that it is placed next to.
     fn position(&self) -> Option<ItemPosition<'_>>;
 
@@ -104,8 +101,6 @@ macro_rules! parts {
         #[serde(deny_unknown_fields, rename_all = "kebab-case")]
         pub struct $name {
             $($(#[$key_doc])* pub $key: Option<$value>,)*
-            /// The revision of the library that added it. Only in the library.
-            pub since: Option<u32>,
             /// The id of the item to place it after. Default: last; questions and
             /// notices are in the order of their steps.
             pub after: Option<String>,
@@ -123,11 +118,6 @@ macro_rules! parts {
                 $(if later.$key.is_some() {
                     self.$key.clone_from(&later.$key);
                 })*
-
-            }
-
-            fn since(&self) -> u32 {
-                self.since.unwrap_or(1)
             }
 
             fn position(&self) -> Option<ItemPosition<'_>> {

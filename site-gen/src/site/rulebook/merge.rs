@@ -48,8 +48,6 @@ pub(super) struct Merged {
     pub(super) without: BTreeSet<String>,
     /// The ids of the library's items: `question.operator`.
     pub(super) of_library: BTreeSet<String>,
-    /// Library items that are newer than the revision that the site uses.
-    pub(super) newer: Vec<String>,
 }
 
 impl Merged {
@@ -118,9 +116,7 @@ pub(super) fn merge(
     let mut merger = Merger {
         layers,
         places,
-        revision: form.value.library_revision.unwrap_or(1),
         kinds: &form.value.kinds,
-        newer: Vec::new(),
         of_library: BTreeSet::new(),
         found,
     };
@@ -147,7 +143,6 @@ pub(super) fn merge(
         notices,
         ..Merged::default()
     };
-    merged.newer = std::mem::take(&mut merger.newer);
     merged.of_library = std::mem::take(&mut merger.of_library);
     for list in &mut merged.words {
         merger.more_words(list);
@@ -159,10 +154,8 @@ pub(super) fn merge(
 struct Merger<'a> {
     layers: &'a [(Origin, &'a Layer)],
     places: &'a Places<'a>,
-    revision: u32,
     /// The kinds of request that are offered.
     kinds: &'a [String],
-    newer: Vec<String>,
     of_library: BTreeSet<String>,
     found: &'a mut Diagnostics,
 }
@@ -192,14 +185,9 @@ impl Merger<'_> {
                         self.found.push(
                             error
                                 .at(file.place(&path))
-                                .beside(first)
+                                .with_related(first)
                                 .help("merge both tables, or give one of them another id"),
                         );
-                    }
-                    if *origin == Origin::Library && part.since() > self.revision {
-                        self.newer
-                            .push(format!("{} `{id}`", display_name(P::TABLE)));
-                        continue;
                     }
                     if *origin == Origin::Library {
                         self.of_library.insert(path);

@@ -12,7 +12,7 @@ mod merge;
 mod overrides;
 
 pub(crate) use labels::{Needed, item_of, needed};
-pub(super) use overrides::{Unused, of_no_use};
+pub(super) use overrides::{Unused, unused_overrides};
 
 use super::places::Places;
 use super::rule_checks::{self, ObligationWords, Subject};
@@ -323,7 +323,6 @@ fn from_files(
     rule_checks::check(&subject, &organisation, found);
     let without = |id: &str| offer.dropped.rules.contains(id) || offer.merged.without.contains(id);
     text.cited_by(&rules, &offer.merged, &assembled.meant, &without, found);
-    newer(form, &offer.merged, input.state, found);
     let bound = rule_checks::bind(&text.clauses, input.document, about_text);
     rules.clauses = text.bound(&rules, &bound);
     Some(Resolved {
@@ -673,46 +672,6 @@ fn kinds(
         }
     }
     kinds
-}
-
-/// Notes library items that are newer than the site's revision.
-fn newer(
-    form: &Read<crate::content::request::Form>,
-    merged: &merge::Merged,
-    state: State,
-    found: &mut Diagnostics,
-) {
-    let revision = form.value.library_revision.unwrap_or(1);
-    if revision > library::REVISION {
-        let error = Diagnostic::error(format!(
-            "the form was written for revision {revision} of the library, but this program has {}",
-            library::REVISION
-        ));
-        found.push(
-            error
-                .at(form.place("library-revision"))
-                .help("use a later release of site-gen"),
-        );
-    }
-    if merged.newer.is_empty() || state != State::InForce {
-        return;
-    }
-    let warning = Diagnostic::warning(
-        Name::NewerLibrary,
-        format!(
-            "the library has {} that the form does not use yet: {}",
-            if merged.newer.len() == 1 {
-                "an item"
-            } else {
-                "items"
-            },
-            merged.newer.join(", ")
-        ),
-    );
-    found.push(warning.at(form.place("library-revision")).help(format!(
-        "to use what fits your text, write `library-revision = {}` into `form.toml`, and look at what changes with `site-gen library diff`",
-        library::REVISION
-    )));
 }
 
 /// Visits every condition of the rules.

@@ -114,12 +114,17 @@ fn braces_that_a_letter_would_print_are_errors() {
             .says(says)
             .says(LETTER);
     }
-    let site = Site::tern();
-    let letter = format!("---\ntitle: Passage\n---\n{}", site.text(LETTER));
-    site.write(LETTER, letter)
-        .refused()
-        .says("this front matter would be printed in the letter")
-        .says("1 error");
+    for front in [
+        "---\ntitle: Passage\n---\n",
+        "+++\ntitle = \"Passage\"\n+++\n",
+    ] {
+        let site = Site::tern();
+        let letter = format!("{front}{}", site.text(LETTER));
+        site.write(LETTER, letter)
+            .refused()
+            .says("this front matter would be printed in the letter")
+            .says("1 error");
+    }
 }
 
 #[test]
