@@ -370,6 +370,9 @@ fn an_invented_companys_own_theme_takes_the_place_of_the_default_file_by_file() 
     }
 }
 
+/// The reviews of which there is a snapshot in JSON too: it has the same findings as the text.
+const JSON_REVIEWS: [&str; 2] = ["account-closure.complete", "wiretap-delivery.incomplete"];
+
 #[test]
 fn an_invented_company_gets_the_reviews_that_it_expects() {
     for company in companies() {
@@ -389,7 +392,8 @@ fn an_invented_company_gets_the_reviews_that_it_expects() {
             settings.set_prepend_module_to_snapshot(false);
             settings.set_omit_expression(true);
             settings.bind(|| {
-                for format in ["json", "text"] {
+                let also = JSON_REVIEWS.contains(&name.as_str()).then_some("json");
+                for format in ["text"].into_iter().chain(also) {
                     let out = company.review(&answers, format);
                     assert_eq!(
                         out.status.code(),
