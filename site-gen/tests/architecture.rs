@@ -474,31 +474,9 @@ fn every_way_to_write_an_import_is_seen() {
 /// In the opposite order, every use of another folder is found.
 #[test]
 fn an_import_against_the_order_is_found() {
+    let order: Vec<&str> = SITE_GEN.order.iter().rev().copied().collect();
     let turned = Layers {
-        order: &[
-            "commands",
-            "import",
-            "output",
-            "render",
-            "history",
-            "site",
-            "content",
-            "release",
-            "words",
-            "markdown",
-            "html",
-            "library",
-            "pdf",
-            "signature",
-            "host_files",
-            "file_path",
-            "cache",
-            "parallel",
-            "quoted",
-            "digest",
-            "byte_set",
-            "diagnostic",
-        ],
+        order: order.leak(),
         ..SITE_GEN
     };
     let others = turned.arrows().into_iter();

@@ -70,6 +70,7 @@ impl Run {
     /// Says what to do.
     #[track_caller]
     pub(crate) fn helps(self, words: &str) -> Self {
+        assert!(!words.is_empty(), "say which words");
         let helps = self
             .text
             .split("help: ")

@@ -101,7 +101,7 @@ fn a_draft_with_an_unknown_type_of_answer_is_refused() {
         reviewed(good().replace(from, to))
             .exits(1)
             .says("not a draft")
-            .helps("");
+            .helps("a draft has `format`");
     }
     reviewed(good().replace("\"Fulmar\"", "17")).reads("draft_of_the_wrong_sort");
 }
@@ -184,11 +184,14 @@ fn a_draft_that_is_not_there_is_named() {
     report
         .exits(3)
         .says("`darft.json`")
-        .helps("")
+        .helps("give a file in the format")
         .reads("draft_not_there");
     let report =
         Site::tern_not_built().refused_with(&["review", "contents", "--today", "2026-01-15"]);
-    report.exits(3).says("`contents`").helps("");
+    report
+        .exits(3)
+        .says("`contents`")
+        .helps("give a file in the format");
 }
 
 #[test]

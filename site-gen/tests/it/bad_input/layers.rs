@@ -12,7 +12,7 @@ const LETTER_CHECK: &str = "content/request/letter-check.toml";
 /// What is said of a site that has one mistake.
 #[track_caller]
 fn one_error(site: &Site) -> String {
-    let report = site.refused().exits(1).helps("");
+    let report = site.refused().exits(1).says("help: ");
     assert_eq!(report.text.matches("error:").count(), 1, "{}", report.text);
     assert!(report.text.contains("--> content/"), "{}", report.text);
     let (error, _) = report.text.split_once("\n\n").unwrap_or((&report.text, ""));

@@ -198,7 +198,7 @@ fn a_folder_without_a_site_is_named() {
         .refused_with(&["build", "--site", "nowhere"])
         .exits(3)
         .says("nowhere")
-        .helps("");
+        .helps("run the command in the folder that contains `content/`");
 }
 
 #[cfg(unix)]

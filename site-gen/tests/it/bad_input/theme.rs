@@ -13,7 +13,7 @@ fn a_template_that_cannot_be_read_is_shown_with_its_place() {
     report
         .exits(1)
         .says("themes/default/templates/page.html:2:")
-        .helps("")
+        .helps("compare it with the template of that name")
         .reads("template_that_cannot_be_read");
 }
 
@@ -27,7 +27,7 @@ fn a_template_that_asks_for_what_is_not_there_is_shown_with_its_place() {
     report
         .exits(1)
         .says("themes/default/templates/page.html:2:")
-        .helps("")
+        .helps("compare it with the template of that name")
         .reads("template_that_asks_for_nothing");
 }
 
@@ -41,7 +41,7 @@ fn a_template_that_extends_a_missing_one_is_refused() {
         .exits(1)
         .says("bas.html")
         .says("themes/default/templates/page.html")
-        .helps("");
+        .helps("use one of the default theme's templates");
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn invalid_fluent_in_a_theme_is_shown_with_its_place() {
     site.refused()
         .exits(1)
         .says("themes/default/text/en.ftl:")
-        .helps("");
+        .helps("a message is `name = text`");
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn a_site_that_cannot_be_built_does_not_pass_the_check() {
         site.refused_with(&["check", "--today", "2026-01-15"])
             .exits(1)
             .says("themes/default/templates/page.html")
-            .helps("");
+            .helps("template");
     }
     Site::tern_not_built()
         .run(&["check", "--today", "2026-01-15"])

@@ -162,7 +162,7 @@ fn an_earlier_lock_has_no_files_beside_texts_until_the_next_release() {
     story
         .run(&["check", "--today", "2026-02-21"])
         .exits(1)
-        .says("the lock has no digest of the settings of 2026-03-01");
+        .says("the lock has no fingerprint of the settings of 2026-03-01");
 }
 
 /// `verify` would not accept such a site.
