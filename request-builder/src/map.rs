@@ -1,6 +1,6 @@
-//! Reads maps without sorting them. `LiteMap`'s own reader sorts what comes out of order, which
-//! costs the page's program 3 KB once compressed: one sort for each pair of types. Here each entry is
-//! inserted, which is as fast for the sorted maps that `site-gen` writes.
+//! Reads maps without sorting them. `LiteMap`'s deserializer contains a sort for each pair of types, 3 KB
+//! of compressed WebAssembly. Here each entry is inserted, which is as fast for the sorted maps that
+//! `site-gen` writes.
 
 use litemap::LiteMap;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};

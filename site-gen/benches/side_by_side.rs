@@ -1,8 +1,8 @@
 //! The same texts through this program and through other generators: the cost of a build, and what
 //! a reader has to load.
 //!
-//! `cargo bench -p site-gen --bench side_by_side` runs those of `mdbook` and `hugo` that are on the
-//! path, alternately, and prints medians. Hugo has no built-in theme: it gets one of a few lines,
+//! `cargo bench -p site-gen --bench side_by_side` also runs `mdbook` and `hugo` if they are installed,
+//! alternately, and prints medians. Hugo has no built-in theme: it gets one of a few lines,
 //! which makes less of a page than the others do.
 
 mod sites;

@@ -20,8 +20,8 @@ pub const SUMS: &str = "SHA256SUMS";
 /// The signature of [`SUMS`], which cannot list it.
 pub const SUMS_SIGNATURE: &str = "SHA256SUMS.sig";
 
-/// Whether [`SUMS`] lists a file. It leaves out what hosts read and do not serve: whoever downloads the
-/// site does not get it, and could not check the list.
+/// Whether [`SUMS`] lists a file. It leaves out the files that hosts read but do not serve, since a
+/// downloaded copy lacks them.
 pub(crate) fn is_listed(path: &str) -> bool {
     ![SUMS, SUMS_SIGNATURE, MARKER, HEADERS, NO_JEKYLL].contains(&path)
 }

@@ -149,7 +149,7 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
             &[
                 ("version", &book.version.id),
                 ("revision", &revision),
-                ("digest", short(&book.version.digest)),
+                ("fingerprint", short(&book.version.digest)),
                 ("url", &book.version.url),
                 ("kind", kind.as_str()),
             ],

@@ -21,15 +21,15 @@ pub(super) struct Check {
     site: SiteFolder,
     #[command(flatten)]
     today: Today,
-    /// Correct what has only one correction: typographic quotation marks in TOML, lines of TOML that can
-    /// be meant in one way only, and invisible characters inside words or that turn the direction of the
-    /// text. Released texts stay as they are
+    /// Fix errors that have exactly one fix: typographic quotation marks in TOML, lines of TOML with one
+    /// possible meaning, and invisible characters inside words or that change the direction of the text.
+    /// Released texts stay as they are
     #[arg(long)]
     fix: bool,
-    /// Ask about each sentence that asks for something and that no rule cites: a rule, no rule, or later?
-    /// And about each that a rule cites and that was reworded: does the rule still say what it asks for? The
-    /// answers come from standard input, and are written to `clauses.toml`, `rules.toml` and labels.
-    /// Released versions stay as they are
+    /// Go through the sentences that create an obligation and have no rule. For each, choose a rule, a
+    /// reason why it needs none, or later. Then go through the reworded sentences that rules cite, and
+    /// confirm that each rule still fits. Answers come from standard input, and are written to
+    /// `clauses.toml`, `rules.toml` and labels. Released versions stay as they are
     #[arg(long, conflicts_with = "format")]
     accept: bool,
     /// Show every message, with every place

@@ -27,7 +27,7 @@ use std::sync::Arc;
 /// and writes nothing: to publish a history, use `import`.
 ///
 /// First it lists the values in the texts, such as lengths of time, fees, addresses and legal process,
-/// with the text since which each reads so. Then it compares each text with the one before, like
+/// and the version in which each first appeared. Then it compares each text with the one before, like
 /// `site-gen diff`.
 #[derive(Debug, Args)]
 pub(super) struct HistoryCommand {
@@ -61,7 +61,7 @@ impl HistoryCommand {
         let texts = self.texts()?;
         if texts.len() < 2 {
             return Err(Diagnostic::error("there is only one text to compare")
-                .exiting(ExitStatus::Usage)
+                .with_exit_status(ExitStatus::Usage)
                 .help("name two files, or a folder with several")
                 .into());
         }

@@ -15,10 +15,10 @@ use std::time::{Duration, Instant};
 /// How much a command says, whichever it is.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Verbosity {
-    /// Print errors only, and what the command was asked to print
+    /// Print only errors and the command's own output
     #[arg(long, global = true, conflicts_with = "verbose")]
     quiet: bool,
-    /// Say what was read and written, and how long each part took
+    /// Print the files read and written, with timings
     #[arg(long, global = true)]
     verbose: bool,
 }

@@ -63,8 +63,8 @@ pub(super) struct RawConfig {
     /// The theme: a folder of `themes/`.
     #[serde(default = "default_theme")]
     theme: String,
-    /// `true` to publish HTML in the texts unescaped, without `class` and `data-*`: a
-    /// theme's styles reach it by its elements and `id`.
+    /// `true` to allow HTML in texts. `class` and `data-*` are removed: style it by element
+    /// or `id`.
     #[serde(default)]
     raw_html: bool,
     /// The company that publishes the guidelines.

@@ -44,8 +44,8 @@ fn refuse_some(
     });
 }
 
-/// The file that a file is a copy of, as its name says. No language is needed: the name of the original with
-/// a space and more words before or after it is not a name under which anything is published.
+/// Infers the original's name from that of a copy. It works in any language: nothing is published under a
+/// name with spaces, so the words before or after a space were added by whatever made the copy.
 fn original_of(name: &str, names: &BTreeSet<String>) -> Option<String> {
     let (folder, file) = name
         .rsplit_once('/')

@@ -178,7 +178,7 @@ impl Lock {
         let mut without = self.versions.iter().filter(|it| it.settings.is_empty());
         if let Some(version) = without.next().filter(|_| self.has_settings()) {
             found.push(format!(
-                "the lock has no digest of the settings of {}, but those of other versions",
+                "the lock has no fingerprint of the settings of {}, but those of other versions",
                 version.date
             ));
         }
@@ -422,7 +422,7 @@ impl Locked {
             if !is_digest(&rules.digest) {
                 let revision = rules.revision;
                 found.push(format!(
-                    "the digest of the rules of {date}, revision {revision}, is not a SHA-256 digest"
+                    "the fingerprint of the rules of {date}, revision {revision}, is not a SHA-256"
                 ));
             }
         }
@@ -432,7 +432,7 @@ impl Locked {
         }
         if (self.settings.iter()).any(|settings| !is_digest(&settings.digest)) {
             found.push(format!(
-                "a digest of the settings of {date} is not a SHA-256 digest"
+                "a fingerprint of the settings of {date} is not a SHA-256"
             ));
         }
         for edition in &self.editions {
@@ -469,7 +469,7 @@ impl Edition {
             };
             if !is_digest(&file.digest) || !blocks.into_iter().all(is_block) {
                 return Some(format!(
-                    "the digests of `{}` of {date}, edition {number}, are not SHA-256 digests",
+                    "the fingerprints of `{}` of {date}, edition {number}, are not all SHA-256",
                     file.name
                 ));
             }
@@ -478,7 +478,7 @@ impl Edition {
         let computed = digest_of(files.map(|file| (file.name.as_str(), file.digest.as_str())));
         (computed != self.digest).then(|| {
             format!(
-                "the digest of {date}, edition {number}, is not that of its files, which is {computed}"
+                "the fingerprint of {date}, edition {number}, is not that of its files, which is {computed}"
             )
         })
     }

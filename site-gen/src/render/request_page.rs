@@ -136,7 +136,7 @@ pub(super) struct LevelFor {
     kinds: String,
 }
 
-/// A rule that asks for something.
+/// A rule that creates an obligation.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct AskedBy<'a> {
     /// The rule's id.

@@ -218,7 +218,7 @@ fn kept(releases: &Releases, date: &str, edition: &Edition, found: &mut Diagnost
             Some(_) => continue,
         };
         found.push(error.at(Place::file(name)).help(
-            "restore it from your backups or from version control: its digest is in `content/releases.lock`",
+            "restore it from your backups or from version control: its fingerprint is in `content/releases.lock`",
         ));
     }
 }
@@ -256,7 +256,7 @@ fn text(locked: &Locked, version: &Version, lock: &Source, found: &mut Diagnosti
             }
             Some(text) if !has_blocks(file, text.document) => found.push(
                 Diagnostic::error(format!(
-                    "the block digests in the lock are not those of `{}` of {}",
+                    "the fingerprints of blocks in the lock are not those of `{}` of {}",
                     file.name, locked.date
                 ))
                 .at(Place::file(lock.name()))
@@ -383,7 +383,7 @@ fn kept_rules(releases: &Releases, locked: &Locked, found: &mut Diagnostics) {
         found.push(
             Diagnostic::error(error)
                 .at(Place::file(format!("content/releases/{name}")))
-                .help("restore it from your backups or from version control: its digest is in `content/releases.lock`"),
+                .help("restore it from your backups or from version control: its fingerprint is in `content/releases.lock`"),
         );
     }
 }

@@ -26,10 +26,10 @@ pub struct Vocabulary {
     pub(crate) most: HashSet<String>,
     /// `at least`.
     pub(crate) least: HashSet<String>,
-    /// `for`: the words before a time for which something is so.
     /// `after`, where something is deleted.
     pub(crate) delays: HashSet<String>,
     pub(crate) deletes: HashSet<String>,
+    /// Words before a duration, such as `for`.
     pub(crate) lasting: HashSet<String>,
     /// `up to`: the amount after it is the highest.
     pub(crate) caps: HashSet<String>,

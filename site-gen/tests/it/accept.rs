@@ -140,7 +140,7 @@ fn nothing_is_written_if_the_answers_end_or_the_decision_is_put_off() {
         let site = site();
         let before = files(site.folder());
         let said = accept(&site, answers).exits(code).says(says);
-        said.says("a sentence asks for something");
+        said.says("a sentence creates an obligation");
         assert!(files(site.folder()) == before, "{answers}");
     }
 }

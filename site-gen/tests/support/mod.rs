@@ -110,7 +110,7 @@ pub(crate) fn site_gen() -> Command {
 /// Copies a folder with all that is in it.
 pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
-    // In the order in which the folder gives them, backwards: files lie on the disk otherwise.
+    // Copies in reverse order, so that a test fails if the program depends on the order of a folder.
     let mut entries: Vec<_> = fs::read_dir(from).expect("a folder").flatten().collect();
     entries.reverse();
     for entry in entries {

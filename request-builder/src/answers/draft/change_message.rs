@@ -206,7 +206,7 @@ fn with_fingerprint(version: &str, digest: &str, labels: &Labels) -> String {
     if digest.is_empty() {
         return version.to_owned();
     }
-    let values = [("version", version), ("digest", short(digest))];
+    let values = [("version", version), ("fingerprint", short(digest))];
     labels.interface.fill("request-with-fingerprint", &values)
 }
 

@@ -1,4 +1,4 @@
-//! `site-gen check --accept`: asks about each sentence that asks for something and that no rule cites,
+//! `site-gen check --accept`: asks about each sentence that creates an obligation and that no rule cites,
 //! and about each that a rule cites and that was reworded, and writes what was decided. A decision is
 //! written once all its questions are answered, and taken back if `check` would not accept it.
 

@@ -1,4 +1,4 @@
-//! What a version does not have of the rules that all versions share: rules whose clause it has removed,
+//! The shared rules that a version leaves out: rules whose clause it has removed,
 //! and the rules and kinds of request that `without` in its own `rules.toml` names.
 
 use super::merge::Merged;
@@ -103,8 +103,8 @@ impl Dropped {
     }
 }
 
-/// The kinds that no sentence is about: nothing of what one needs and yields is cited, and all of its
-/// sentences are about another kind as well, which has more of them.
+/// The kinds that no sentence is about. No rule in `needs` and `yields` of such a kind cites a clause, and
+/// another kind has all of its clauses and more.
 pub(super) fn not_about(rules: &Rules) -> Vec<&KindId> {
     let all = rules.all();
     let cited = |kind: &Kind| -> BTreeSet<&ClauseId> {
