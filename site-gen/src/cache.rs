@@ -51,21 +51,21 @@ fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
 /// A shared value that equals only itself: comparing it costs nothing, whatever its size. A stored
 /// value stays in memory, so no other can take its place there.
 #[derive(Debug, Default)]
-pub(crate) struct PtrEq<T>(pub(crate) Arc<T>);
+pub(crate) struct ByAddress<T>(pub(crate) Arc<T>);
 
-impl<T> Clone for PtrEq<T> {
+impl<T> Clone for ByAddress<T> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
     }
 }
 
-impl<T> PartialEq for PtrEq<T> {
+impl<T> PartialEq for ByAddress<T> {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl<T: PartialEq> PtrEq<T> {
+impl<T: PartialEq> ByAddress<T> {
     /// Replaces the value, unless the new one is equal.
     pub(crate) fn set(&mut self, value: T) {
         if *self.0 != value {
@@ -76,7 +76,7 @@ impl<T: PartialEq> PtrEq<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cache, PtrEq};
+    use super::{ByAddress, Cache};
     use std::cell::Cell;
 
     #[test]
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn an_equal_value_does_not_replace_the_shared_one() {
-        let mut value = PtrEq::default();
+        let mut value = ByAddress::default();
         value.set(vec![1]);
         let before = value.clone();
         value.set(vec![1]);

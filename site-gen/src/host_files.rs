@@ -71,27 +71,27 @@ const PAGES: [&str; 5] = ["htm", "html", "var", "xht", "xhtml"];
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HostFile {
     /// They run it.
-    Program,
+    Executable,
     /// They redirect by it, or send headers.
-    Settings,
+    Config,
     /// They show it at the address of a folder.
-    Index,
+    DirectoryIndex,
 }
 
 impl HostFile {
-    /// What hosts do with a file of the site, if it is no page of a build.
+    /// How hosting services treat a file that `build` did not write.
     pub(crate) fn of(path: &str) -> Option<Self> {
         let mut names = path.split('/');
         let (_, ending) = path.rsplit_once('.').unwrap_or_default();
         if PROGRAMS.iter().any(|it| ending.eq_ignore_ascii_case(it)) {
-            return Some(Self::Program);
+            return Some(Self::Executable);
         }
         let is_settings = |name: &str| {
             let mut known = OF_HOSTS.iter().chain([&HEADERS]);
             known.any(|known| name.eq_ignore_ascii_case(known))
         };
         if path != HEADERS && names.any(is_settings) {
-            return Some(Self::Settings);
+            return Some(Self::Config);
         }
         let name = path.rsplit('/').next().unwrap_or_default();
         let mut parts = name.split('.');
@@ -101,44 +101,44 @@ impl HostFile {
         let is_page = stem == name || parts.any(is_of_page);
         // Some hosts show `request.html` at `/request`.
         let is_index = is_page && (INDEX.iter().any(is) || name == path && FOLDERS.iter().any(is));
-        (is_index && name != "index.html").then_some(Self::Index)
+        (is_index && name != "index.html").then_some(Self::DirectoryIndex)
     }
 }
 
 impl fmt::Display for HostFile {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
-            Self::Program => "is a program that some hosts run",
-            Self::Settings => "is a file by which some hosts redirect readers or send headers",
-            Self::Index => "is a file that some hosts show in place of a page",
+            Self::Executable => "is a program that some hosts run",
+            Self::Config => "is a file by which some hosts redirect readers or send headers",
+            Self::DirectoryIndex => "is a file that some hosts show in place of a page",
         })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::HostFile::{self, Index, Program, Settings};
+    use super::HostFile::{self, Config, DirectoryIndex, Executable};
 
     #[test]
     fn what_hosts_do_with_a_file_is_known_by_its_name() {
         for (path, expected) in [
-            ("law/main.PHP", Some(Program)),
-            ("index.cgi", Some(Program)),
-            ("a.py", Some(Program)),
-            ("_redirects", Some(Settings)),
-            ("versions/.htaccess", Some(Settings)),
-            ("Web.Config", Some(Settings)),
-            ("crossdomain.xml", Some(Settings)),
-            ("law/_headers", Some(Settings)),
-            ("functions/a.js", Some(Settings)),
-            ("ROUTER", Some(Settings)),
-            ("cgi-bin/request", Some(Settings)),
-            ("law/index.htm", Some(Index)),
-            ("default.html", Some(Index)),
-            ("Request.html", Some(Index)),
-            ("law/index.en.html", Some(Index)),
-            ("law/INDEX.HTML.EN", Some(Index)),
-            ("default", Some(Index)),
+            ("law/main.PHP", Some(Executable)),
+            ("index.cgi", Some(Executable)),
+            ("a.py", Some(Executable)),
+            ("_redirects", Some(Config)),
+            ("versions/.htaccess", Some(Config)),
+            ("Web.Config", Some(Config)),
+            ("crossdomain.xml", Some(Config)),
+            ("law/_headers", Some(Config)),
+            ("functions/a.js", Some(Config)),
+            ("ROUTER", Some(Config)),
+            ("cgi-bin/request", Some(Config)),
+            ("law/index.htm", Some(DirectoryIndex)),
+            ("default.html", Some(DirectoryIndex)),
+            ("Request.html", Some(DirectoryIndex)),
+            ("law/index.en.html", Some(DirectoryIndex)),
+            ("law/INDEX.HTML.EN", Some(DirectoryIndex)),
+            ("default", Some(DirectoryIndex)),
             ("request.pdf", None),
             ("history.pdf", None),
             ("law/index.xml", None),

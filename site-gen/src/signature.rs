@@ -214,7 +214,7 @@ impl From<SignatureError> for Diagnostic {
             | SignatureError::NotAllowed { .. } => ExitStatus::Content,
         };
         Self::error(error.to_string())
-            .exiting(exit)
+            .with_exit_status(exit)
             .help(error.help())
     }
 }

@@ -503,7 +503,7 @@ impl<'a> Evaluation<'a> {
             Condition::Unlike(wanted) => {
                 let names = self.texts(&wanted.than, scope);
                 self.answered(&wanted.of, search, &|answer| {
-                    is_of_nobody(answer.text().unwrap_or_default(), &names)
+                    is_unowned(answer.text().unwrap_or_default(), &names)
                 })
             }
         }
@@ -746,7 +746,7 @@ fn is_mail_of(answer: &Answer, classes: &[MailClass], organisation: &Organisatio
 }
 
 /// Whether none of these addresses has part of one of these names.
-fn is_of_nobody(addresses: &str, names: &[String]) -> bool {
+fn is_unowned(addresses: &str, names: &[String]) -> bool {
     let is_of_one = |it: Option<&EmailAddress>| it.is_some_and(|it| names_owner(it, names));
     // A name in another script is no part of any address.
     names

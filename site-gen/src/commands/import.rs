@@ -243,12 +243,12 @@ impl Import {
         }
         let Some(git) = &self.git else {
             return Err(Diagnostic::error("there is nothing to import")
-                .exiting(ExitStatus::Usage)
+                .with_exit_status(ExitStatus::Usage)
                 .into());
         };
         if git.to_string_lossy().contains("://") {
             return Err(Diagnostic::error("`--git` takes a folder of this machine")
-                .exiting(ExitStatus::Usage)
+                .with_exit_status(ExitStatus::Usage)
                 .help(format!(
                     "copy the repository first: `git clone {}`",
                     git.display()
@@ -258,7 +258,7 @@ impl Import {
         for path in &self.paths {
             if git.join(path).is_dir() {
                 return Err(Diagnostic::error(format!("`{path}` is a folder"))
-                    .exiting(ExitStatus::Usage)
+                    .with_exit_status(ExitStatus::Usage)
                     .help("give the file in it: `--path FILE`")
                     .into());
             }
@@ -266,7 +266,7 @@ impl Import {
                 return Err(Diagnostic::error(format!(
                     "the format of `{path}` cannot be converted"
                 ))
-                .exiting(ExitStatus::Usage)
+                .with_exit_status(ExitStatus::Usage)
                 .help("Markdown, HTML, DOCX, plain text, ODT, RTF and PDF can: `.md`, `.html`, `.docx`, `.txt`, `.odt`, `.rtf`, `.pdf`")
                 .into());
             }
@@ -629,7 +629,7 @@ pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     if path.is_dir() {
         return Err(
             Diagnostic::error(format!("`{}` is a folder", path.display()))
-                .exiting(ExitStatus::Usage)
+                .with_exit_status(ExitStatus::Usage)
                 .help("give the file with the text, such as `guidelines.docx`"),
         );
     }

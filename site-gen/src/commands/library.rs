@@ -38,7 +38,7 @@ enum Command {
         #[arg(long, default_value = "en")]
         language: String,
     },
-    /// Show every item and file that this site overrides, next to the library's
+    /// Compare the items and files that this site overrides with the library's
     Diff {
         /// The folder that holds `content/`
         #[arg(long, value_name = "DIR", default_value = ".")]
@@ -72,7 +72,7 @@ impl LibraryCommand {
 }
 
 fn fail(error: Diagnostic) -> ExitStatus {
-    let error = error.exiting(ExitStatus::Usage);
+    let error = error.with_exit_status(ExitStatus::Usage);
     terminal::report(&error.into());
     ExitStatus::Usage
 }

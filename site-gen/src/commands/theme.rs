@@ -103,7 +103,8 @@ fn find<'a>(files: &'a [ThemeFile], path: &str) -> Result<&'a ThemeFile, Diagnos
     if let Some(file) = found.or_else(|| files.iter().find(below)) {
         return Ok(file);
     }
-    let error = Diagnostic::error(format!("the theme has no `{path}`")).exiting(ExitStatus::Usage);
+    let error =
+        Diagnostic::error(format!("the theme has no `{path}`")).with_exit_status(ExitStatus::Usage);
     let known = files.iter().map(|file| file.path.as_str());
     let names = files
         .iter()
@@ -119,7 +120,7 @@ fn eject(site: &Path, theme: &str, file: &ThemeFile) -> Result<String, Diagnosti
     let Some(content) = &file.default else {
         let error = Diagnostic::error(format!("the default theme has no `{shown}`"));
         return Err(error
-            .exiting(ExitStatus::Usage)
+            .with_exit_status(ExitStatus::Usage)
             .help("`site-gen theme list` shows its files")
             .into());
     };
@@ -140,7 +141,7 @@ fn eject(site: &Path, theme: &str, file: &ThemeFile) -> Result<String, Diagnosti
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             let error = Diagnostic::error(format!("`{shown}` already exists"));
             let help = format!("`site-gen theme diff {}` shows how it differs", file.path);
-            Err(error.exiting(ExitStatus::Files).help(help).into())
+            Err(error.with_exit_status(ExitStatus::Files).help(help).into())
         }
         Err(error) => Err(Diagnostic::files("write", Path::new(&shown), error).into()),
     }

@@ -37,7 +37,7 @@ impl Today {
                 Diagnostic::error(format!(
                     "`{seconds}` in {SOURCE_DATE_EPOCH} is not a number of seconds since 1970"
                 ))
-                .exiting(ExitStatus::Usage)
+                .with_exit_status(ExitStatus::Usage)
                 .help(format!(
                     "unset it, or set it as in `{SOURCE_DATE_EPOCH}=$(date +%s)`"
                 ))
@@ -69,7 +69,7 @@ fn clock() -> Result<Date, Diagnostic> {
     let days = i64::try_from(since).unwrap_or(i64::MAX) / SECONDS_A_DAY;
     Date::from_days_since_1970(days).ok_or_else(|| {
         Diagnostic::error("the clock of this machine is wrong")
-            .exiting(ExitStatus::Files)
+            .with_exit_status(ExitStatus::Files)
             .help("give the date with `--today`")
     })
 }

@@ -66,14 +66,14 @@ fn missing(
             let help = format!(
                 "its texts are in `themes/{theme}/text/{language}.ftl` (the pages) and `content/request/labels/{language}.toml` (the form): change them there"
             );
-            return Err(error.exiting(ExitStatus::Usage).help(help).into());
+            return Err(error.with_exit_status(ExitStatus::Usage).help(help).into());
         }
         let error = Diagnostic::error(format!("`{language}` is not a language of this site"));
         let help = match nearest(language, languages.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("add `languages = [\"{language}\"]` to `site.toml`"),
         };
-        return Err(error.exiting(ExitStatus::Usage).help(help).into());
+        return Err(error.with_exit_status(ExitStatus::Usage).help(help).into());
     }
     let mut text = of_rules(site, sources, language);
     let interface = theme.untranslated(&site.config.language, language)?;

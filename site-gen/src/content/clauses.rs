@@ -471,7 +471,7 @@ impl ClausesParser<'_> {
                 found.push(
                     error
                         .at(place.clone())
-                        .beside(first.with_note("the first"))
+                        .with_related(first.with_note("the first"))
                         .help("give one of them another id, or delete one and make its rules cite the other"),
                 );
             }

@@ -165,7 +165,7 @@ fn unreadable(error: &walkdir::Error, root: &Path, take_out: &str) -> Option<Dia
     if leads_nowhere(path) {
         let broken = format!("`{}` is a broken symbolic link", path.display());
         let help = format!("{take_out}, or restore its target");
-        let error = Diagnostic::error(broken).exiting(ExitStatus::Files);
+        let error = Diagnostic::error(broken).with_exit_status(ExitStatus::Files);
         return Some(error.help(help));
     }
     let reason = match (error.loop_ancestor(), error.io_error()) {
@@ -209,7 +209,7 @@ impl File {
                     "the file is larger than the limit of {} MB",
                     limit / 1_000_000
                 ));
-                found.push(at(error.exiting(ExitStatus::Content).help(help)));
+                found.push(at(error.with_exit_status(ExitStatus::Content).help(help)));
             }
             Err(error) => {
                 let unread = Diagnostic::files("read", Path::new(&self.shown()), error);

@@ -373,7 +373,7 @@ fn one_page_a_role(pages: &[Page], found: &mut Diagnostics) {
     for (at, (role, place)) in with_role.iter().enumerate() {
         if let Some((_, first)) = with_role[..at].iter().find(|(other, _)| other == role) {
             let twice = Diagnostic::error("two pages have the same role");
-            let twice = twice.at(place.clone()).beside(first.clone());
+            let twice = twice.at(place.clone()).with_related(first.clone());
             found.push(twice.help("remove it from the page that other pages should not link to"));
         }
     }

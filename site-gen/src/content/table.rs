@@ -401,7 +401,7 @@ fn wrong_value(
             (Some(line), _) => {
                 let found = found.help(format!("{}:\n{}", wrong.advice, line.trim()));
                 if wrong.is_certain {
-                    found.fixed_by(|_| line)
+                    found.with_fix(|_| line)
                 } else {
                     found
                 }

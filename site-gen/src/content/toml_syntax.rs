@@ -77,7 +77,7 @@ fn typographic_quotes(line: Line, at: &impl Fn(Range<usize>) -> Place) -> Diagno
     ))
     .at(at(line.span))
     .help(format!("write it with straight ones:\n{}", line.straight))
-    .fixed_by(|_| line.straight)
+    .with_fix(|_| line.straight)
 }
 
 fn report_duplicates(

@@ -201,7 +201,7 @@ mod tests {
         all.push(
             Diagnostic::error("the site has no page `/x`\u{2028}")
                 .at(Place::new(&source, 9..19))
-                .beside(Place::new(&source, 2..4).with_note("in this section"))
+                .with_related(Place::new(&source, 2..4).with_note("in this section"))
                 .help("100% of pages:\n`/`"),
         );
         all.push(

@@ -114,7 +114,7 @@ impl Diagnostic {
 
     /// Sets the exit status of an error, and with it the name, if it has none of its own.
     #[must_use]
-    pub fn exiting(mut self, exit: ExitStatus) -> Self {
+    pub fn with_exit_status(mut self, exit: ExitStatus) -> Self {
         self.exit = exit;
         self.name = match (exit, self.name) {
             (ExitStatus::Usage, Name::ContentError) => Name::UsageError,
@@ -132,7 +132,7 @@ impl Diagnostic {
 
     /// Says which host is at the place, which must be set.
     #[must_use]
-    pub fn about_host(mut self, host: &str) -> Self {
+    pub fn with_host(mut self, host: &str) -> Self {
         if let Some(place) = &mut self.place {
             place.host = Some(host.into());
         }
@@ -148,7 +148,7 @@ impl Diagnostic {
 
     /// Adds a related place.
     #[must_use]
-    pub fn beside(mut self, place: Place) -> Self {
+    pub fn with_related(mut self, place: Place) -> Self {
         self.related.push(place);
         self
     }
@@ -168,7 +168,7 @@ impl Diagnostic {
         otherwise: impl Into<String>,
     ) -> Self {
         match near {
-            Some(near) => self.help(format!("did you mean `{near}`?")).misspelt(),
+            Some(near) => self.help(format!("did you mean `{near}`?")).as_typo(),
             None => self.help(otherwise),
         }
     }
@@ -181,14 +181,14 @@ impl Diagnostic {
 
     /// Marks the message as about a name that is written wrongly.
     #[must_use]
-    pub fn misspelt(mut self) -> Self {
+    pub fn as_typo(mut self) -> Self {
         self.is_misspelt = true;
         self
     }
 
     /// States the decision that is needed about the place, which must be set.
     #[must_use]
-    pub fn deciding(mut self, undecided: Undecided) -> Self {
+    pub fn needs_decision(mut self, undecided: Undecided) -> Self {
         if let Some(place) = &mut self.place {
             place.undecided = Some(undecided);
         }
@@ -206,7 +206,7 @@ impl Diagnostic {
 
     /// Corrects the lines at the place, which must be set.
     #[must_use]
-    pub fn fixed_by(mut self, correct: impl FnOnce(&str) -> String) -> Self {
+    pub fn with_fix(mut self, correct: impl FnOnce(&str) -> String) -> Self {
         if let Some(place) = &mut self.place
             && let Some(span) = &place.span
         {
@@ -425,7 +425,7 @@ mod tests {
         let source = letter();
         let found = Diagnostic::error("`three` is not a number of this file")
             .at(Place::new(&source, 8..13).with_note("here"))
-            .beside(Place::new(&source, 14..18).with_note("the nearest is this"))
+            .with_related(Place::new(&source, 14..18).with_note("the nearest is this"))
             .help("write `vier`")
             .help("or leave it out");
         insta::assert_snapshot!(Diagnostics::from(found).plain());

@@ -4,7 +4,7 @@
 use crate::byte_set::ByteSet;
 
 /// Replaces code and escaped characters, which are meant literally.
-pub(super) const MEANT: char = '\u{fffc}';
+pub(super) const LITERAL: char = '\u{fffc}';
 
 /// Syntax that would be published literally.
 #[derive(Debug, PartialEq, Eq)]
@@ -182,7 +182,7 @@ fn placeholder(text: &str) -> Option<&str> {
         let inside = &rest[..rest.find(['}', '{', '\n'])?];
         let is_name = inside.trim().starts_with(char::is_alphanumeric)
             && inside.len() <= LONGEST
-            && !inside.contains([',', ';', MEANT]);
+            && !inside.contains([',', ';', LITERAL]);
         let is_closed = rest[inside.len()..].starts_with('}');
         (is_apart && is_name && is_closed).then(|| &text[at..at + inside.len() + 2])
     })

@@ -114,7 +114,7 @@ impl From<OutputError> for Diagnostic {
             | OutputError::Io { .. } => ExitStatus::Files,
         };
         Diagnostic::error(error.to_string())
-            .exiting(exit)
+            .with_exit_status(exit)
             .help(error.help())
     }
 }

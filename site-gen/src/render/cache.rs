@@ -1,7 +1,7 @@
 //! The cache of the renderer: parsed templates, texts as HTML, and pages.
 
 use super::text::Texts;
-use crate::cache::{Cache, PtrEq};
+use crate::cache::{ByAddress, Cache};
 use crate::diagnostic::{Diagnostics, Source};
 use crate::markdown::Document;
 use std::sync::Arc;
@@ -11,9 +11,9 @@ use tera::Tera;
 /// an equal context, so the cache never changes the output.
 #[derive(Debug, Default)]
 pub struct RenderCache {
-    pub(super) templates: Cache<TemplateKey, Result<PtrEq<Parsed>, Diagnostics>>,
+    pub(super) templates: Cache<TemplateKey, Result<ByAddress<Parsed>, Diagnostics>>,
     /// Without their titles, by their paths to the root of the site.
-    pub(super) texts: Cache<(PtrEq<Document>, String), Arc<String>>,
+    pub(super) texts: Cache<(ByAddress<Document>, String), Arc<String>>,
     pub(super) pages: Cache<Filled, Result<Arc<String>, Diagnostics>>,
 }
 
@@ -36,7 +36,7 @@ pub(super) struct TemplateKey {
 }
 
 /// Everything that decides what a page says: templates, the name of one, and its context as JSON.
-pub(super) type Filled = (PtrEq<Parsed>, String, String);
+pub(super) type Filled = (ByAddress<Parsed>, String, String);
 
 impl RenderCache {
     /// Begins to render a site.

@@ -40,7 +40,7 @@ pub(crate) use template_types::templates_schema;
 pub use theme::Theme;
 pub(crate) use theme::{ThemeFile, files as theme_files, folder as theme_folder};
 
-use crate::cache::PtrEq;
+use crate::cache::ByAddress;
 use crate::diagnostic::Diagnostics;
 use crate::history::{Comparison, History};
 use crate::markdown::Document;
@@ -346,7 +346,7 @@ impl<'a> Renderer<'a> {
             return html(&root);
         };
         let subject = format!("{root} {}", document.source.name());
-        let input = (PtrEq(Arc::clone(document)), root);
+        let input = (ByAddress(Arc::clone(document)), root);
         cache.texts.of(&subject, input, |(_, root)| html(root))
     }
 

@@ -3,7 +3,7 @@
 use super::cache::{Parsed, RenderCache, TemplateKey};
 use super::text::Texts;
 use super::theme::{DEFAULT_TEMPLATES, Theme};
-use crate::cache::PtrEq;
+use crate::cache::ByAddress;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use serde::Serialize;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use tera::{Context, Error, ErrorKind, Kwargs, State, Tera};
 
 /// All templates of a theme.
 pub(super) struct Templates<'a> {
-    pub(super) parsed: PtrEq<Parsed>,
+    pub(super) parsed: ByAddress<Parsed>,
     theme: &'a Theme,
 }
 
@@ -57,7 +57,7 @@ fn parse(
     sources: &[(String, Source)],
     texts: &Texts,
     globals: &impl Serialize,
-) -> Result<PtrEq<Parsed>, Diagnostics> {
+) -> Result<ByAddress<Parsed>, Diagnostics> {
     let mut tera = Tera::default();
     tera.autoescape_on([".html", ".atom", ".xml"]);
     // Tera needs the functions before it parses a template that calls them.
@@ -75,7 +75,7 @@ fn parse(
         .iter()
         .map(|(name, source)| (name.as_str(), source.text()));
     match tera.add_raw_templates(named) {
-        Ok(()) => Ok(PtrEq(Arc::new(Parsed(tera)))),
+        Ok(()) => Ok(ByAddress(Arc::new(Parsed(tera)))),
         Err(error) => Err(explain(theme, &error).into()),
     }
 }

@@ -312,7 +312,8 @@ pub(super) fn check(content: &Content, found: &mut Diagnostics) {
             .help("give the page another address: `address = \"/words-like-this/\"`")
         };
         let beside = |other: &Page| {
-            error("another page").beside(other.address_place.clone().with_note("the other page"))
+            error("another page")
+                .with_related(other.address_place.clone().with_note("the other page"))
         };
         let Some(file) = file_of(address) else {
             continue;

@@ -1,7 +1,7 @@
 //! The cache of the resolver: parsed texts.
 
 use super::leftovers::{self, KnownNames, in_page};
-use crate::cache::{Cache, PtrEq};
+use crate::cache::{ByAddress, Cache};
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
 use crate::markdown::{Document, LinkTargets, Settings};
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ pub struct ResolveCache {
     texts: Cache<Text, ReadText>,
     pages: Cache<(Text, KnownNames), ReadPage>,
     /// The address of each page, by the path of its file.
-    page_files: PtrEq<BTreeMap<String, String>>,
+    page_files: ByAddress<BTreeMap<String, String>>,
     pub(super) leftovers: leftovers::LeftoverCache,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Text {
     /// texts would be half of the memory of a large site.
     pub(super) root: Option<String>,
     /// For a page without a version: the path of its file, and of those that its links may name.
-    pub(super) files: Option<(String, PtrEq<BTreeMap<String, String>>)>,
+    pub(super) files: Option<(String, ByAddress<BTreeMap<String, String>>)>,
 }
 
 /// A text of a version as it was read, and its HTML, without its title, if it has no other version.
@@ -59,7 +59,7 @@ impl ResolveCache {
         self.page_files.set(page_files);
     }
 
-    pub(super) fn page_files(&self) -> PtrEq<BTreeMap<String, String>> {
+    pub(super) fn page_files(&self) -> ByAddress<BTreeMap<String, String>> {
         self.page_files.clone()
     }
 

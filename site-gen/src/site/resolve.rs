@@ -134,10 +134,10 @@ fn check_use(versions: &[Version], unused: Vec<Option<Vec<Unused>>>, found: &mut
     let labels = frozen.flat_map(|book| site_rulebook::needed(&book.rules));
     let labels: BTreeSet<String> = labels.map(|needed| needed.key).collect();
     let unused: Vec<_> = unused.into_iter().flatten().collect();
-    let mut of_no_use = Diagnostics::new();
-    site_rulebook::of_no_use(&unused, &labels, &mut of_no_use);
-    of_no_use.summarize(site_rulebook::LOST_FILE);
-    found.extend(of_no_use);
+    let mut unused_overrides = Diagnostics::new();
+    site_rulebook::unused_overrides(&unused, &labels, &mut unused_overrides);
+    unused_overrides.summarize(site_rulebook::LOST_FILE);
+    found.extend(unused_overrides);
 }
 
 /// A warning about the draft version or the rules, in one line.

@@ -7,7 +7,7 @@ use crate::markdown::normalized;
 /// A paragraph of the HTML.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct HtmlBlock {
-    pub(crate) kind: PartKind,
+    pub(crate) kind: HtmlBlockKind,
     pub(crate) text: String,
     /// The targets of its links, each with the end of the link's words in the text.
     pub(crate) links: Vec<(usize, String)>,
@@ -16,7 +16,7 @@ pub(crate) struct HtmlBlock {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum PartKind {
+pub(crate) enum HtmlBlockKind {
     #[default]
     Paragraph,
     Heading(u8),
@@ -28,7 +28,7 @@ pub(crate) enum PartKind {
 }
 
 /// Elements whose content is not read.
-const UNREAD: [&str; 4] = ["script", "style", "template", "svg"];
+const SKIPPED_ELEMENTS: [&str; 4] = ["script", "style", "template", "svg"];
 
 /// The non-empty parts of a piece of HTML, in order.
 pub(crate) fn parts(html: &str) -> Vec<HtmlBlock> {
@@ -37,7 +37,9 @@ pub(crate) fn parts(html: &str) -> Vec<HtmlBlock> {
     for token in tokens(html) {
         match (&unread, token) {
             (None, Token::Text(text)) => reading.raw.push_str(&text),
-            (None, Token::Start { element, .. }) if UNREAD.contains(&element.name.as_ref()) => {
+            (None, Token::Start { element, .. })
+                if SKIPPED_ELEMENTS.contains(&element.name.as_ref()) =>
+            {
                 unread = Some(element.name.into_owned());
             }
             (None, Token::Start { element, .. }) => {
@@ -48,7 +50,7 @@ pub(crate) fn parts(html: &str) -> Vec<HtmlBlock> {
             (Some(_), _) => {}
         }
     }
-    reading.end(PartKind::Paragraph);
+    reading.end(HtmlBlockKind::Paragraph);
     reading.parts
 }
 
@@ -85,7 +87,7 @@ fn target(element: &Element) -> Option<String> {
 #[derive(Default)]
 struct HtmlReader {
     parts: Vec<HtmlBlock>,
-    kind: PartKind,
+    kind: HtmlBlockKind,
     raw: String,
     links: Vec<(usize, String)>,
     cells: Vec<usize>,
@@ -94,16 +96,22 @@ struct HtmlReader {
 
 impl HtmlReader {
     fn known(&mut self, name: &str, closes: bool, target: Option<String>) {
-        let begins = |kind| if closes { PartKind::Paragraph } else { kind };
+        let begins = |kind| {
+            if closes {
+                HtmlBlockKind::Paragraph
+            } else {
+                kind
+            }
+        };
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 let level = name.as_bytes()[1] - b'0';
-                self.end(begins(PartKind::Heading(level)));
+                self.end(begins(HtmlBlockKind::Heading(level)));
             }
-            "summary" => self.end(begins(PartKind::Summary)),
-            "li" => self.end(begins(PartKind::Item)),
-            "tr" => self.end(begins(PartKind::Row)),
-            "pre" => self.end(begins(PartKind::Code)),
+            "summary" => self.end(begins(HtmlBlockKind::Summary)),
+            "li" => self.end(begins(HtmlBlockKind::Item)),
+            "tr" => self.end(begins(HtmlBlockKind::Row)),
+            "pre" => self.end(begins(HtmlBlockKind::Code)),
             "td" | "th" if closes => {
                 self.cells.push(normalized(&self.raw).len());
                 self.raw.push(' ');
@@ -115,7 +123,7 @@ impl HtmlReader {
                 if self.raw.trim().is_empty() && !closes {
                     return;
                 }
-                self.end(PartKind::Paragraph);
+                self.end(HtmlBlockKind::Paragraph);
             }
             "br" => self.raw.push(' '),
             "a" if closes => {
@@ -129,7 +137,7 @@ impl HtmlReader {
     }
 
     /// Ends the current part and begins one of the given kind.
-    fn end(&mut self, next: PartKind) {
+    fn end(&mut self, next: HtmlBlockKind) {
         let text = normalized(&std::mem::take(&mut self.raw));
         let kind = std::mem::replace(&mut self.kind, next);
         let links = std::mem::take(&mut self.links);
@@ -148,7 +156,7 @@ impl HtmlReader {
 
 #[cfg(test)]
 mod tests {
-    use super::{PartKind, links, parts};
+    use super::{HtmlBlockKind, links, parts};
 
     #[test]
     fn html_is_read_part_by_part() {
@@ -164,11 +172,11 @@ mod tests {
         assert_eq!(
             read,
             [
-                part(PartKind::Summary, "Scope & aim"),
-                part(PartKind::Paragraph, "We write back. Soon."),
-                part(PartKind::Item, "one"),
-                part(PartKind::Item, "two"),
-                part(PartKind::Row, "a 1 < 2"),
+                part(HtmlBlockKind::Summary, "Scope & aim"),
+                part(HtmlBlockKind::Paragraph, "We write back. Soon."),
+                part(HtmlBlockKind::Item, "one"),
+                part(HtmlBlockKind::Item, "two"),
+                part(HtmlBlockKind::Row, "a 1 < 2"),
             ]
         );
         let all = parts(html);

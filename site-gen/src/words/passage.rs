@@ -2,7 +2,7 @@
 //! words.
 
 use super::dialect::{front_matter, without_signs};
-use super::html::{self, PartKind};
+use super::html::{self, HtmlBlockKind};
 use super::pages::{Page, Pages};
 use super::token::{Class, Keys, Token, tokens};
 use crate::markdown::Frame;
@@ -186,7 +186,7 @@ impl Text {
 
     /// A text that is searched and not compared with another: without keys, sentences and source,
     /// which are most of the work, and only those passages that have links or words that are wanted.
-    pub(super) fn to_be_searched(pages: &Pages<'_>, is_wanted: &dyn Fn(&str) -> bool) -> Self {
+    pub(super) fn for_search(pages: &Pages<'_>, is_wanted: &dyn Fn(&str) -> bool) -> Self {
         Self::read(pages, None, is_wanted)
     }
 
@@ -310,12 +310,12 @@ impl PassageReader<'_> {
             let written = self.written(written);
             for part in parts {
                 let kind = match part.kind {
-                    PartKind::Paragraph => Kind::Paragraph,
-                    PartKind::Heading(level) => Kind::Heading(level),
-                    PartKind::Summary => Kind::Summary,
-                    PartKind::Item => Kind::Item,
-                    PartKind::Row => Kind::Row,
-                    PartKind::Code => Kind::Code,
+                    HtmlBlockKind::Paragraph => Kind::Paragraph,
+                    HtmlBlockKind::Heading(level) => Kind::Heading(level),
+                    HtmlBlockKind::Summary => Kind::Summary,
+                    HtmlBlockKind::Item => Kind::Item,
+                    HtmlBlockKind::Row => Kind::Row,
+                    HtmlBlockKind::Code => Kind::Code,
                 };
                 let part = RawPassage {
                     kind,

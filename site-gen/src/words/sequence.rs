@@ -14,7 +14,7 @@ pub(crate) struct Run {
 }
 
 /// The maximum number of token pairs for the exact algorithm.
-const EXACT: usize = 400_000;
+const MAX_EXACT_PAIRS: usize = 400_000;
 
 /// The common subsequence of two sequences, as runs.
 pub(crate) fn common(a: &[Token], b: &[Token]) -> Vec<Run> {
@@ -59,7 +59,7 @@ fn between(
         tail.push((ra.end, rb.end));
     }
     if !ra.is_empty() && !rb.is_empty() {
-        if ra.len().saturating_mul(rb.len()) <= EXACT {
+        if ra.len().saturating_mul(rb.len()) <= MAX_EXACT_PAIRS {
             exact(a, b, &ra, &rb, pairs);
         } else {
             by_rare(a, b, &ra, &rb, pairs);

@@ -200,7 +200,7 @@ const BEFORE: usize = 300;
 /// The email, web and postal addresses and the dates of a text, which is where leftovers are.
 pub(crate) fn particulars(document: &Document, vocabulary: &Vocabulary) -> Vec<Particular> {
     let pages = Pages::new("", Some(document), std::iter::empty());
-    let text = Text::to_be_searched(&pages, &|text| may_have_particulars(text, vocabulary));
+    let text = Text::for_search(&pages, &|text| may_have_particulars(text, vocabulary));
     let all = text.passages.iter().flat_map(|passage| {
         found(passage, vocabulary, TermSet::Particulars)
             .into_iter()

@@ -159,7 +159,7 @@ impl HostCommand {
                 "`{}` cannot be the folder on a server",
                 self.root
             ))
-            .exiting(ExitStatus::Usage)
+            .with_exit_status(ExitStatus::Usage)
             .help("write an absolute path of letters, digits, `.`, `_` and `-`: `--root /srv/site`")
             .into());
         }

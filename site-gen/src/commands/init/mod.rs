@@ -98,7 +98,7 @@ impl Init {
             let shown = self.folder.join("content");
             return Err(
                 Diagnostic::error(format!("`{}` exists already", shown.display()))
-                    .exiting(ExitStatus::Usage)
+                    .with_exit_status(ExitStatus::Usage)
                     .help("use another folder: `site-gen init DIR`")
                     .into(),
             );
@@ -162,7 +162,7 @@ impl Init {
         };
         Date::parse(date).ok_or_else(|| {
             Diagnostic::error(format!("`{date}` is not a day"))
-                .exiting(ExitStatus::Usage)
+                .with_exit_status(ExitStatus::Usage)
                 .help("write it as `2026-03-01`")
         })
     }
@@ -176,7 +176,7 @@ impl Init {
             Some(kind) => Err(Diagnostic::error(format!(
                 "the library has no kind of request `{kind}`"
             ))
-            .exiting(ExitStatus::Usage)
+            .with_exit_status(ExitStatus::Usage)
             .help(format!("it has {}", crate::quoted::first_names(&KINDS)))),
             None => Ok(()),
         }
@@ -259,7 +259,7 @@ impl Init {
             hosts = listed(&value(None, question, "", wrong)?, &HOSTS_END);
         }
         if let Some(error) = hosts.iter().find_map(|host| content::wrong_host(host)) {
-            return Err(error.exiting(ExitStatus::Usage));
+            return Err(error.with_exit_status(ExitStatus::Usage));
         }
         hosts.dedup();
         Ok(hosts)
@@ -695,11 +695,11 @@ fn value(
         if given.is_empty() || given.contains(char::is_control) {
             return Err(
                 Diagnostic::error(format!("{} is empty", question.to_lowercase()))
-                    .exiting(ExitStatus::Usage),
+                    .with_exit_status(ExitStatus::Usage),
             );
         }
         return match wrong(given) {
-            Some(message) => Err(Diagnostic::error(message).exiting(ExitStatus::Usage)),
+            Some(message) => Err(Diagnostic::error(message).with_exit_status(ExitStatus::Usage)),
             None => Ok(given.to_owned()),
         };
     }

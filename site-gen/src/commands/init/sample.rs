@@ -83,7 +83,7 @@ impl Sample {
         let aside = self.site.join(ASIDE);
         if aside.exists() {
             let message = format!("`{}` exists already", aside.display());
-            let error = Diagnostic::error(message).exiting(ExitStatus::Files);
+            let error = Diagnostic::error(message).with_exit_status(ExitStatus::Files);
             return Err(
                 error.help("the sample of `init` would be moved there: rename or remove it")
             );

@@ -131,7 +131,7 @@ impl Release {
             self.sign_lock(&folder, today)
         } else {
             Err(Diagnostic::error("nothing to release")
-                .exiting(ExitStatus::Usage)
+                .with_exit_status(ExitStatus::Usage)
                 .into())
         }
     }
@@ -449,12 +449,12 @@ impl Release {
                 .into()),
             (Some(given), None) if given.trim().is_empty() => {
                 Err(Diagnostic::error("the summary is empty")
-                    .exiting(ExitStatus::Usage)
+                    .with_exit_status(ExitStatus::Usage)
                     .into())
             }
             (Some(given), None) if !release::is_plain(&given.replace('\n', " ")) => {
                 Err(Diagnostic::error("the summary has an invisible character")
-                    .exiting(ExitStatus::Usage)
+                    .with_exit_status(ExitStatus::Usage)
                     .into())
             }
             (Some(given), None) => Ok(Some(given.trim().to_owned())),
@@ -557,7 +557,7 @@ impl Release {
         if self.reason.is_none() {
             return Err(Diagnostic::error("a correction needs a reason")
                 .help("readers see it: add `--reason \"...\"` with one sentence")
-                .exiting(ExitStatus::Usage));
+                .with_exit_status(ExitStatus::Usage));
         }
         let reason = self.reason.as_deref().map(str::trim).unwrap_or_default();
         if reason.is_empty() || !release::is_plain(reason) {
@@ -565,7 +565,7 @@ impl Release {
                 "the reason is empty, has more than one line, or has an invisible character",
             )
             .help("readers see it: add `--reason \"...\"` with one sentence")
-            .exiting(ExitStatus::Usage));
+            .with_exit_status(ExitStatus::Usage));
         }
         Ok(reason)
     }

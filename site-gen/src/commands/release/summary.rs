@@ -9,7 +9,7 @@ use std::process::Command;
 pub(super) fn asked_for(version: &str) -> Result<String, Diagnostics> {
     let missing = || {
         Diagnostic::error("the summary of the changes is missing")
-            .exiting(ExitStatus::Usage)
+            .with_exit_status(ExitStatus::Usage)
             .help("describe them for readers in a sentence or two: `--summary \"We now answer within ten days.\"`")
             .help("or write `summary = \"...\"` into `version.toml` next to the text")
     };

@@ -91,7 +91,7 @@ fn version_and_letter<'s>(
             let words = theme.texts.check_messages();
             let words = words.get(why.wording()).to_owned();
             Diagnostic::error(format!("`{}` cannot be read as a letter", path.display()))
-                .exiting(ExitStatus::Files)
+                .with_exit_status(ExitStatus::Files)
                 .help(words)
         })?;
     Ok((version, reading))
@@ -162,7 +162,7 @@ pub(super) fn named_kind(
     if kinds().any(|known| known == named) {
         return Ok(Some(named.as_str().into()));
     }
-    let error = Diagnostic::unknown("kind of request", named).exiting(ExitStatus::Usage);
+    let error = Diagnostic::unknown("kind of request", named).with_exit_status(ExitStatus::Usage);
     let known = format!("there are {}", known_kinds(book));
     Err(error.did_you_mean(nearest(named, kinds()), known))
 }
@@ -174,7 +174,7 @@ fn no_kind(book: &Rulebook, letter: &PreparedLetter<'_>, words: &Messages) -> Di
         "check-not-guessed"
     };
     Diagnostic::error(words.get(name).trim_end_matches('.'))
-        .exiting(ExitStatus::Usage)
+        .with_exit_status(ExitStatus::Usage)
         .help(format!("write `--kind` with one of {}", known_kinds(book)))
 }
 

@@ -167,13 +167,13 @@ impl ReviewCommand {
 
 fn for_several_letters() -> Diagnostic {
     Diagnostic::error("`--format csv` is for several letters")
-        .exiting(ExitStatus::Usage)
+        .with_exit_status(ExitStatus::Usage)
         .help("give a folder, a mailbox file (.mbox) or several letters, or choose another format")
 }
 
 fn for_a_single_letter() -> Diagnostic {
     Diagnostic::error("`--format reply` is for a single letter")
-        .exiting(ExitStatus::Usage)
+        .with_exit_status(ExitStatus::Usage)
         .help("give one letter, or choose another format")
 }
 
@@ -198,7 +198,7 @@ fn rules_for<'a>(
             .find(|version| version.id == named)
             .ok_or_else(|| {
                 Diagnostic::error(format!("`{named}` is not a version with rules"))
-                    .exiting(ExitStatus::Usage)
+                    .with_exit_status(ExitStatus::Usage)
                     .help(format!("versions with rules: {}", known()))
             });
     }

@@ -61,7 +61,7 @@ impl Port {
                 _ => error.to_string(),
             };
             Diagnostic::error(format!("cannot listen on port {number}: {error}"))
-                .exiting(ExitStatus::Files)
+                .with_exit_status(ExitStatus::Files)
                 .help("take a free one with `--port 0`")
         };
         let listener = TcpListener::bind(("127.0.0.1", number)).map_err(refused)?;
@@ -86,7 +86,7 @@ impl Port {
         let served = self.serve_on(handler);
         served.map_err(|error| {
             Diagnostic::error(format!("cannot start the server: {error}"))
-                .exiting(ExitStatus::Files)
+                .with_exit_status(ExitStatus::Files)
                 .help("end other programs, and try again")
         })
     }

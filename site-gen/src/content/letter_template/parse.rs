@@ -9,25 +9,25 @@ use request_builder::rules::{Condition, ConditionError};
 use std::ops::Range;
 
 /// The maximum nesting depth of instructions.
-const DEPTH: usize = 16;
+const MAX_DEPTH: usize = 16;
 
 /// The maximum number of branches of an `[if …]`.
-const BRANCHES: usize = 32;
+const MAX_BRANCHES: usize = 32;
 
 /// The maximum length of a condition in bytes. Every paragraph below it stores a copy.
-const CONDITION: usize = 1_000;
+const MAX_CONDITION_LENGTH: usize = 1_000;
 
 /// The maximum number of footnotes on a line.
-const FOOTNOTES: usize = 8;
+const MAX_FOOTNOTES: usize = 8;
 
 /// The message and help for table rows without a delimiter row.
-const NO_LINE: (&str, &str) = (
+const MISSING_DELIMITER_ROW: (&str, &str) = (
     "the table has no line between its header and its row",
     "write a header row, below it `|---|---|`, and below that the row that is repeated for each entry",
 );
 
 /// The help for an instruction in the middle of a line.
-const ALONE: &str = "move it to a line of its own";
+const OWN_LINE_HELP: &str = "move it to a line of its own";
 
 /// HTML that a letter or label would show.
 const TAGS: [&str; 9] = [
@@ -37,7 +37,7 @@ const TAGS: [&str; 9] = [
 const CHARACTERS: [&str; 5] = ["&amp;", "&nbsp;", "&lt;", "&gt;", "&quot;"];
 
 /// The first mark of other Markdown in a text, and what to do about it: letters and labels are plain text.
-/// Asterisks that frame no words, as in a card number, are meant.
+/// Asterisks not around words, as in a card number, are literal.
 pub(crate) fn markup(text: &str) -> Option<(usize, &'static str, &'static str)> {
     let bold = text.match_indices("**").find(|(at, mark)| {
         let rest = &text[at + mark.len()..];
@@ -231,7 +231,11 @@ impl TemplateParser<'_> {
         let read = Instruction::read(text);
         if !rest.trim().is_empty() {
             if read.is_some() {
-                self.error(span, format!("`{own}` is on a line with other text"), ALONE);
+                self.error(
+                    span,
+                    format!("`{own}` is on a line with other text"),
+                    OWN_LINE_HELP,
+                );
             }
             return read.is_some();
         }
@@ -388,10 +392,10 @@ impl TemplateParser<'_> {
     fn when(&mut self, text: &str, end: usize) -> When {
         let start = end - text.len();
         let span = start..end;
-        if text.len() > CONDITION {
+        if text.len() > MAX_CONDITION_LENGTH {
             self.error(
                 span.clone(),
-                format!("the condition is too long (limit {CONDITION} bytes)"),
+                format!("the condition is too long (limit {MAX_CONDITION_LENGTH} bytes)"),
                 "shorten it, or nest one `[if …]` in another",
             );
         } else {
@@ -426,18 +430,18 @@ impl TemplateParser<'_> {
             let (name, place) = (outer.holder.name(), self.place(outer.span.clone()));
             let error = Diagnostic::error(format!("`[{name}]` is inside another one"))
                 .at(self.place(span.clone()))
-                .beside(place.with_note("the outer one"))
+                .with_related(place.with_note("the outer one"))
                 .help("end the outer one before it");
             self.found.push(error);
             holder_kept = false;
-        } else if self.frames.len() == DEPTH {
+        } else if self.frames.len() == MAX_DEPTH {
             self.error(
                 span.clone(),
-                format!("instructions are nested too deeply (limit {DEPTH})"),
+                format!("instructions are nested too deeply (limit {MAX_DEPTH})"),
                 "move some of them to a text of their own, and `[insert …]` it",
             );
         }
-        holder_kept &= self.frames.len() < DEPTH;
+        holder_kept &= self.frames.len() < MAX_DEPTH;
         self.frames.push(Frame {
             holder: if holder_kept { holder } else { Holder::Lost },
             span,
@@ -470,7 +474,7 @@ impl TemplateParser<'_> {
                         "`[{name}]` comes after the `[else]` of its `[if …]`"
                     ))
                     .at(self.place(span))
-                    .beside(self.place(opened).with_note("the `[if …]`"))
+                    .with_related(self.place(opened).with_note("the `[if …]`"))
                     .help("move it before the `[else]`, or end the `[if …]` above it");
                     self.found.push(error);
                     return;
@@ -479,13 +483,13 @@ impl TemplateParser<'_> {
                     when: Some(condition),
                     blocks: std::mem::take(&mut frame.blocks),
                 });
-                let is_too_many = branches.len() == BRANCHES;
+                let is_too_many = branches.len() == MAX_BRANCHES;
                 *current = when;
                 if is_too_many {
                     frame.holder = Holder::Lost;
                     self.error(
                         span,
-                        format!("an `[if …]` has too many branches (limit {BRANCHES})"),
+                        format!("an `[if …]` has too many branches (limit {MAX_BRANCHES})"),
                         "end it, and start another",
                     );
                 }
@@ -495,7 +499,7 @@ impl TemplateParser<'_> {
                 let held_by = frame.holder.name();
                 let error = Diagnostic::error(format!("`[{name}]` is in `[{held_by}]`"))
                     .at(self.place(span))
-                    .beside(self.place(opened).with_note("this is not ended yet"))
+                    .with_related(self.place(opened).with_note("this is not ended yet"))
                     .help(ending(held_by));
                 self.found.push(error);
             }
@@ -511,7 +515,7 @@ impl TemplateParser<'_> {
         {
             let error = Diagnostic::error("`[end]` is in the cover sheet")
                 .at(self.place(span.clone()))
-                .beside(self.place(frame.span).with_note("the cover sheet"))
+                .with_related(self.place(frame.span).with_note("the cover sheet"))
                 .help("end the cover sheet with `[page break]` above it");
             self.found.push(error);
         }
@@ -566,7 +570,7 @@ impl TemplateParser<'_> {
                 inner.holder.name()
             ))
             .at(self.place(span))
-            .beside(
+            .with_related(
                 self.place(inner.span.clone())
                     .with_note("this is not ended yet"),
             )
@@ -602,7 +606,7 @@ impl TemplateParser<'_> {
         if !is_set {
             self.check_marks(role, is_optional, text, &span);
         }
-        self.check_words(text, start, ALONE);
+        self.check_words(text, start, OWN_LINE_HELP);
         if text.is_empty() {
             return self.lone_footnote(footnotes, at..at + words.len());
         }
@@ -684,7 +688,7 @@ impl TemplateParser<'_> {
             && !footnotes.is_empty()
         {
             line.footnotes.extend(footnotes);
-            line.footnotes.truncate(FOOTNOTES);
+            line.footnotes.truncate(MAX_FOOTNOTES);
             return;
         }
         if !footnotes.is_empty() {
@@ -769,14 +773,14 @@ impl TemplateParser<'_> {
             footnotes.push(footnote);
         }
         footnotes.reverse();
-        if let Some(footnote) = footnotes.get(FOOTNOTES) {
+        if let Some(footnote) = footnotes.get(MAX_FOOTNOTES) {
             let span = footnote.rule.span.clone();
             self.error(
                 span,
-                format!("a line has more than {FOOTNOTES} footnotes"),
+                format!("a line has more than {MAX_FOOTNOTES} footnotes"),
                 "keep those of the rules that it answers",
             );
-            footnotes.truncate(FOOTNOTES);
+            footnotes.truncate(MAX_FOOTNOTES);
         }
         (rest, footnotes)
     }
@@ -820,12 +824,12 @@ impl TemplateParser<'_> {
                     "the table has more than one row",
                     "write one row: it is repeated for each entry",
                 ),
-                _ => NO_LINE,
+                _ => MISSING_DELIMITER_ROW,
             };
             return self.error(span, message, help);
         };
         if !is_line(line) {
-            let (message, help) = NO_LINE;
+            let (message, help) = MISSING_DELIMITER_ROW;
             return self.error(span, message, help);
         }
         if let Some(odd) = [line, body]
@@ -837,7 +841,7 @@ impl TemplateParser<'_> {
             let message = format!("the row has {cells} {plural}, but the header has {heads}");
             let error = Diagnostic::error(message)
                 .at(self.place(odd.span.clone()))
-                .beside(self.place(head.span.clone()).with_note("the head"))
+                .with_related(self.place(head.span.clone()).with_note("the head"))
                 .help("give each row the same number; in text, write a `|` as `\\|`");
             self.found.push(error);
             return;
@@ -852,7 +856,7 @@ impl TemplateParser<'_> {
         for row in rows {
             footnotes.extend(row.footnotes);
         }
-        footnotes.truncate(FOOTNOTES);
+        footnotes.truncate(MAX_FOOTNOTES);
         let cells = cells.into_iter().map(|cell| self.cell(cell)).collect();
         self.push(Block::Table(Table {
             span,

@@ -15,7 +15,7 @@ use crate::quoted::quoted;
 use std::ops::Range;
 use toml::de::DeTable;
 
-/// Lines that are no TOML.
+/// Lines that are not valid TOML.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Mistake {
     /// The lines, without the white space around them.
@@ -47,9 +47,9 @@ impl Mistake {
             return found;
         }
         if self.corrected.is_empty() {
-            return found.fixed_by(|_| String::new());
+            return found.with_fix(|_| String::new());
         }
-        found.fixed_by(|lines| {
+        found.with_fix(|lines| {
             let indent = lines.len() - lines.trim_start().len();
             format!("{}{}", &lines[..indent], self.corrected)
         })
@@ -196,7 +196,7 @@ fn odd_space(line: &str) -> Option<Found> {
 /// A comment, or a line of another format that carries no value, such as `---`.
 fn comment(line: &str) -> Option<Found> {
     if line == "---" {
-        let message = "`---` belongs to another format, and has no meaning here";
+        let message = "`---` belongs to YAML, and has no meaning in TOML";
         return Some(Found::new(message, "remove this line", ""));
     }
     let (mark, words) = if let Some(words) = line.strip_prefix("//") {

@@ -5,7 +5,7 @@ use super::{Open, Reader};
 use crate::diagnostic::{Diagnostic, Name, Place, Source};
 use crate::html::{Attribute, Element, NodeId, Value};
 use crate::markdown::BlockKind;
-use crate::markdown::dialect::{self, MEANT};
+use crate::markdown::dialect::{self, LITERAL};
 use crate::markdown::enumeration;
 use crate::markdown::invisible;
 use crate::markdown::table;
@@ -28,7 +28,7 @@ impl Reader<'_> {
         open.at_line_start = false;
         open.marks.extend(marked);
         if is_escaped {
-            open.plain.push(MEANT);
+            open.plain.push(LITERAL);
             open.plain.extend(text.chars().skip(1));
         } else {
             open.plain.push_str(text);
@@ -119,7 +119,7 @@ impl Reader<'_> {
         let end = self.line_end(span.start);
         self.invisible_reported.insert(found.message.clone(), end);
         let place = Place::new(&self.document.source, span);
-        self.found.push(found.at(place).fixed_by(correct));
+        self.found.push(found.at(place).with_fix(correct));
     }
 
     /// Reports words that would probably be published differently from what the author expects.

@@ -15,7 +15,7 @@ mod tables;
 pub(crate) use lints::{falsifies, invisible_in, is_of_flag, two_scripts};
 
 use super::address::{Addresses, slug};
-use super::dialect::MEANT;
+use super::dialect::LITERAL;
 use super::enumeration::Mark;
 use super::front_matter::FrontMatter;
 use super::html::{Builder, Html};
@@ -323,7 +323,7 @@ impl<'a> Reader<'a> {
             Event::Code(code) => {
                 self.inline(&span);
                 self.html.leaf(Element::new("code"), &code);
-                self.plain(MEANT);
+                self.plain(LITERAL);
                 self.read(&code, span);
             }
             Event::Html(html) => self.block_html(&html, span),

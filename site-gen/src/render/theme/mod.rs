@@ -445,7 +445,7 @@ fn overlay(site: &Path, own: &Path, files: &mut BTreeMap<String, File>) -> Resul
 /// Reports a symbolic link, pipe or the like in the theme.
 fn not_itself(shown: &Path, what: &str) -> Diagnostic {
     Diagnostic::error(format!("`{}` is not a {what}", shown.display()))
-        .exiting(ExitStatus::Files)
+        .with_exit_status(ExitStatus::Files)
         .help(format!("replace it with the {what} itself"))
 }
 

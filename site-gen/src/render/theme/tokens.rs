@@ -76,13 +76,13 @@ pub(super) fn style(settings: &ThemeSettings) -> String {
         style.push_str(&format!("@layer tokens {{\n:root {{\n{light}}}\n}}\n"));
         // Colours of the light scheme must not affect the dark one.
         let default = default_dark(&settings.light, &settings.dark);
-        style.push_str(&in_the_dark(&default));
+        style.push_str(&dark_scheme(&default));
     }
-    style.push_str(&in_the_dark(&dark));
+    style.push_str(&dark_scheme(&dark));
     style
 }
 
-fn in_the_dark(rules: &str) -> String {
+fn dark_scheme(rules: &str) -> String {
     if rules.is_empty() {
         return String::new();
     }

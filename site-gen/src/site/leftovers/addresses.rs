@@ -192,7 +192,7 @@ pub(super) fn unknown(
         }
         let place = places.place(&term.address, &term.text);
         found.push(match &host {
-            Some(host) => unlisted_host(host).at(place).about_host(host),
+            Some(host) => unlisted_host(host).at(place).with_host(host),
             None => Diagnostic::warning(Name::UnlistedAddress, format!("the address `{said}` is not listed in `site.toml`"))
                 .at(place)
                 .help("if the company moved, change `postal-address` under `[organisation]` in `content/site.toml`; if it is another company's, replace it with your own"),

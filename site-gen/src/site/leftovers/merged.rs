@@ -1,4 +1,4 @@
-//! Merges findings that are one decision: the same words at several places, and the hosts of a domain.
+//! Merges findings that need only one decision: the same words at several places, and the hosts of a domain.
 
 use super::{listing, toml_list};
 use crate::content::AllowedNames;
@@ -18,8 +18,8 @@ struct Merged {
     places: Vec<Place>,
 }
 
-/// Merges what is one decision. If several domains are not listed, the first of them says how to list all.
-pub(super) fn once_each(found: Vec<Diagnostic>, allowed: &AllowedNames) -> Vec<Diagnostic> {
+/// Merges findings that need only one decision. If several domains are not listed, the first of them says how to list all.
+pub(super) fn merge_duplicates(found: Vec<Diagnostic>, allowed: &AllowedNames) -> Vec<Diagnostic> {
     let mut all: Vec<Merged> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut known_hosts: HashSet<String> = HashSet::new();
@@ -131,7 +131,7 @@ fn without_covered(hosts: &[String]) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{domain, once_each, without_covered};
+    use super::{domain, merge_duplicates, without_covered};
     use crate::content::AllowedNames;
     use crate::diagnostic::{Diagnostic, Place, Source};
     use crate::site::leftovers::unlisted_host;
@@ -141,7 +141,7 @@ mod tests {
         let source = Source::new("a.md", "one\ntwo\nthree\nfour\n");
         let at = |host: &str, at: usize| {
             let place = Place::new(&source, at..at + 1);
-            unlisted_host(host).at(place).about_host(host)
+            unlisted_host(host).at(place).with_host(host)
         };
         let found = vec![
             at("docs.gull.example", 0),
@@ -153,7 +153,7 @@ mod tests {
             hosts: vec!["tern.example".to_owned()],
             ..AllowedNames::default()
         };
-        let merged = once_each(found, &allowed);
+        let merged = merge_duplicates(found, &allowed);
         let said = |one: &Diagnostic| format!("{}\n{}\n", one.message, one.help.join("\n"));
         insta::assert_snapshot!(merged.iter().map(said).collect::<String>());
     }
@@ -166,9 +166,9 @@ mod tests {
             let host = format!("h{at}.gull.example");
             unlisted_host(&host)
                 .at(Place::new(&source, 0..5))
-                .about_host(&host)
+                .with_host(&host)
         });
-        let merged = once_each(found.collect(), &AllowedNames::default());
+        let merged = merge_duplicates(found.collect(), &AllowedNames::default());
         let [one] = &merged[..] else {
             panic!("{} warnings", merged.len());
         };

@@ -10,7 +10,7 @@ mod names;
 pub(crate) mod published;
 mod unchanged_version;
 
-use crate::cache::{Cache, PtrEq};
+use crate::cache::{ByAddress, Cache};
 use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place};
 use crate::markdown::Document;
 use crate::parallel::in_parallel;
@@ -32,10 +32,10 @@ pub(super) struct LeftoverCache {
 
 /// The input that decides which names are another company's; `None` if there are no words to find them
 /// by.
-pub(super) type KnownNames = PtrEq<Option<(Config, Vocabulary)>>;
+pub(super) type KnownNames = ByAddress<Option<(Config, Vocabulary)>>;
 
 /// A text of the guidelines, the day of its version, and what it is searched with.
-type Searched = (PtrEq<Document>, Option<Date>, KnownNames);
+type Searched = (ByAddress<Document>, Option<Date>, KnownNames);
 
 impl LeftoverCache {
     /// Begins a search.
@@ -72,7 +72,7 @@ pub(super) fn find_with_cache(
     let mut all = Diagnostics::new();
     let own = names::CompanyNames::of(&site.config, &vocabulary.companies);
     let search = |document: &Arc<Document>, day: Option<Date>| {
-        let input = (PtrEq(Arc::clone(document)), day, cache.known.clone());
+        let input = (ByAddress(Arc::clone(document)), day, cache.known.clone());
         (cache.of_texts).of(document.source.name(), input, |_| {
             in_text(document, day, &site.config, &own, vocabulary)
         })
@@ -92,9 +92,9 @@ pub(super) fn find_with_cache(
         ));
         // Warnings are not merged across versions, since `release` refuses the warnings of a single version.
         let leftovers = leftovers.into_iter().flatten().collect();
-        all.extend(merged::once_each(leftovers, &site.config.allowed));
+        all.extend(merged::merge_duplicates(leftovers, &site.config.allowed));
     }
-    all.extend(merged::once_each(in_pages, &site.config.allowed));
+    all.extend(merged::merge_duplicates(in_pages, &site.config.allowed));
     all.extend(unchanged_version::find(site));
     all
 }

@@ -219,7 +219,7 @@ impl<'a> Coverage<'a> {
                 self.clauses.file,
                 lines.join("\n")
             ))
-            .help("if it is new, `site-gen check --accept` asks about each sentence that asks for something; a sentence that asks for nothing belongs in `not-cited`"),
+            .help("if it is new, `site-gen check --accept` asks about each sentence that creates an obligation; one that creates none belongs in `not-cited`"),
         );
         true
     }
@@ -261,7 +261,7 @@ impl<'a> Coverage<'a> {
     fn heading_obliges(&self, section: usize, word: &str) -> Diagnostic {
         let section = &self.document.sections[section];
         let error = Diagnostic::error(format!(
-            "a heading asks for something, but `clauses.toml` does not have it: `{}`",
+            "a heading creates an obligation, but `clauses.toml` does not have it: `{}`",
             section.title
         ));
         let place = self.document.place(&section.span);
@@ -317,7 +317,7 @@ impl<'a> Coverage<'a> {
             vec![(id.clone(), quote.clone())],
             vec![no_rule.clone()],
         );
-        Diagnostic::error("a sentence asks for something, but no rule cites it")
+        Diagnostic::error("a sentence creates an obligation, but no rule cites it")
             .at(self.document.place(place).with_note(label))
             .help(format!(
                 "if officers have to do something, add it as a clause to `{}`, and a rule that cites it (`clause = \"{id}\"`):\n[[section]]\n{}\n{}",
@@ -329,7 +329,7 @@ impl<'a> Coverage<'a> {
                 "if not, say why:\n[[section]]\n{}\n[[section.no-rule]]\n{no_rule}\nreason = \"…\"",
                 self.section_line(section),
             ))
-            .deciding(undecided)
+            .needs_decision(undecided)
     }
 
     fn list_not_covered(&mut self, list: usize, items: &[usize], word: &str) -> Diagnostic {
@@ -341,8 +341,8 @@ impl<'a> Coverage<'a> {
         });
         let first = &document.blocks[items[0]];
         let count = match items.len() {
-            1 => "an item of a list is asked for, but no rule cites it".to_owned(),
-            count => format!("{count} items of a list are asked for, but no rule cites them"),
+            1 => "a list item creates an obligation, but no rule cites it".to_owned(),
+            count => format!("{count} list items create an obligation, but no rule cites them"),
         };
         let mut clauses = Vec::new();
         for item in items {
@@ -358,7 +358,7 @@ impl<'a> Coverage<'a> {
             .place(&first.span)
             .with_note(format!("its lead-in has the word `{word}`")));
         let error = items.iter().skip(1).fold(error, |error, item| {
-            error.beside(
+            error.with_related(
                 document
                     .place(&document.blocks[*item].span)
                     .with_note("and this"),
@@ -381,7 +381,7 @@ impl<'a> Coverage<'a> {
                 self.section_line(first.section),
                 entries.join("\n")
             ))
-            .deciding(undecided)
+            .needs_decision(undecided)
     }
 
     /// The keys that declare that items need no rule: the whole list if none of its items is covered,
@@ -478,7 +478,9 @@ impl<'a> Coverage<'a> {
         let error = match sections.get(first) {
             Some(section) => {
                 let place = document.place(&document.sections[*section].span);
-                error.beside(place.with_note(format!("here the text has `{}`", headings[first])))
+                error.with_related(
+                    place.with_note(format!("here the text has `{}`", headings[first])),
+                )
             }
             None => error,
         };
@@ -554,7 +556,7 @@ impl<'a> Coverage<'a> {
                 one,
             );
             let and = |error: Diagnostic, place: &Place| {
-                error.beside(place.clone().with_note("and this"))
+                error.with_related(place.clone().with_note("and this"))
             };
             return vec![others.iter().fold(error, and)];
         }

@@ -69,7 +69,7 @@ impl Explain<'_> {
             Some(section) if !known.contains(&section) && self.is_renamed(heading, section) => {
                 let now = &self.document.sections[section];
                 error = error
-                    .beside(
+                    .with_related(
                         self.document
                             .place(&now.span)
                             .with_note("its sentences are here now"),
@@ -163,7 +163,7 @@ impl Explain<'_> {
                 let now = found.text(self.document);
                 let was = OldText::Text(&list.text);
                 let error = error
-                    .beside(self.shown(found, "the current wording"))
+                    .with_related(self.shown(found, "the current wording"))
                     .help(self.what_changed(&lead_in, found))
                     .help(format!(
                         "if its clauses still apply, {}",
@@ -237,7 +237,7 @@ impl Explain<'_> {
         let span = &self.document.blocks[block].span;
         Diagnostic::error("the items of a list are now one paragraph")
             .at(list.place.clone().with_note("the list"))
-            .beside(self.document.place(span).with_note("its items run on here"))
+            .with_related(self.document.place(span).with_note("its items run on here"))
             .help("begin each item on a line of its own with `* `, and leave an empty line before the first")
             .help("if they are one sentence now, write it as one clause")
     }
@@ -248,8 +248,8 @@ impl Explain<'_> {
             "quotes a sentence that occurs twice in its section, so it has no address of its own",
         );
         let error = error
-            .beside(self.shown(first, "here"))
-            .beside(self.shown(other, "and here"))
+            .with_related(self.shown(first, "here"))
+            .with_related(self.shown(other, "and here"))
             .help("reword one of the two sentences, or give one of them a heading of its own");
         Self::cited_by(error, entry)
     }
@@ -267,7 +267,7 @@ impl Explain<'_> {
             names(frames),
             names(&entry.frames),
         );
-        let error = Self::about(entry, &what).beside(self.shown(found, "here"));
+        let error = Self::about(entry, &what).with_related(self.shown(found, "here"));
         let quote = quoted(&normalized(&entry.quote));
         let error = if frames.is_empty() {
             error.help("remove `frames`")
@@ -287,10 +287,10 @@ impl Explain<'_> {
     pub(super) fn other_lead_in(&self, entry: &Entry, own: &LeadIn, lead_in: usize) -> Unbound {
         let last = self.last_sentence(lead_in);
         let error = Self::about(entry, "is in a list that has another lead-in")
-            .beside(own.place.clone().with_note("the lead-in that it has here"));
+            .with_related(own.place.clone().with_note("the lead-in that it has here"));
         let error = match &last {
             Some(last) => error
-                .beside(self.shown(last, "the lead-in of its list"))
+                .with_related(self.shown(last, "the lead-in of its list"))
                 .help(self.what_changed(&normalized(&own.text), last))
                 .help(format!(
                     "if its rules still have the force that this gives them, move it to a `[[section.list]]` with:\n{}",
@@ -309,8 +309,8 @@ impl Explain<'_> {
     ) -> Unbound {
         let section = self.document.blocks[found.block].section;
         let error = Self::about(entry, "has a lead-in, and its list in the text has none directly before it")
-            .beside(self.shown(found, "the sentence is in this list"))
-            .beside(own.place.clone().with_note("the lead-in that it has here"))
+            .with_related(self.shown(found, "the sentence is in this list"))
+            .with_related(own.place.clone().with_note("the lead-in that it has here"))
             .help("move the lead-in directly before the list, or move the clause out of `[[section.list]]`");
         (
             Self::cited_by(error, entry),
@@ -321,8 +321,8 @@ impl Explain<'_> {
     pub(super) fn lead_in_not_before(&self, entry: &Entry, own: &LeadIn, found: &Match) -> Unbound {
         let section = self.document.blocks[found.block].section;
         let error = Self::about(entry, "has a lead-in that is not directly before its sentence")
-            .beside(self.shown(found, "the sentence"))
-            .beside(own.place.clone().with_note("the lead-in"))
+            .with_related(self.shown(found, "the sentence"))
+            .with_related(own.place.clone().with_note("the lead-in"))
             .help("quote the whole sentence that gives this one its force, or move the clause out of `[[section.list]]`");
         (
             Self::cited_by(error, entry),
@@ -350,7 +350,7 @@ impl Explain<'_> {
             entry,
             "is an item of a list, and the lead-in that gives it its force is not named",
         )
-        .beside(self.shown(&all, &label));
+        .with_related(self.shown(&all, &label));
         let error = match (&last, asks) {
             (Some(last), asks) => {
                 let error = error.help(format!(
@@ -388,13 +388,13 @@ impl Explain<'_> {
             let mut error = Self::about(entry, "quotes a sentence that is in another section");
             label(&mut error, not_there);
             let error = error
-                .beside(self.shown(&found, "it is here"))
+                .with_related(self.shown(&found, "it is here"))
                 .help(format!("if {still} there, {}", self.move_to(entry, &found)));
             return (Self::cited_by(error, entry), Some(found));
         }
         if let Some(found) = text::inside(self.document, blocks, quote) {
             let error = Self::about(entry, "quotes only a part of what the text says")
-                .beside(self.shown(&found, "the sentence goes on"))
+                .with_related(self.shown(&found, "the sentence goes on"))
                 .help(self.what_changed(quote, &found))
                 .help(format!("if {still} as a whole, {}", write(&found)));
             let error = reworded(error, &found);
@@ -404,7 +404,7 @@ impl Explain<'_> {
         label(&mut error, not_there);
         if let Some(found) = self.near(section, quote) {
             let error = error
-                .beside(self.shown(&found, "the nearest sentence there"))
+                .with_related(self.shown(&found, "the nearest sentence there"))
                 .help(self.what_changed(quote, &found))
                 .help(format!("if {still}, {}", write(&found)));
             let error = reworded(error, &found);
@@ -412,7 +412,7 @@ impl Explain<'_> {
         }
         if let Some(found) = self.near_anywhere(quote) {
             let error = error
-                .beside(self.shown(&found, "the nearest sentence, in another section"))
+                .with_related(self.shown(&found, "the nearest sentence, in another section"))
                 .help(self.what_changed(quote, &found))
                 .help(format!("if {still}, {}", self.move_to(entry, &found)));
             return (Self::cited_by(error, entry), Some(found));
@@ -446,7 +446,7 @@ impl Explain<'_> {
         };
         error
             .at(self.document.place(&here.span).with_note("it was here"))
-            .beside(entry.place.clone().with_note("the version that this one builds on has it"))
+            .with_related(entry.place.clone().with_note("the version that this one builds on has it"))
             .help(format!(
                 "if it was reworded, add to `{file}`, below `[{table}]` (add that line if the file has none):\n{key} = \"…\""
             ))

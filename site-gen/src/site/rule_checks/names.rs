@@ -132,7 +132,7 @@ impl NameCheck<'_> {
     /// Reports a name that is no id.
     fn is_id(&mut self, path: &str, id: &str) {
         if !is_name(id) {
-            let error = Diagnostic::error(format!("`{id}` is not an id")).misspelt();
+            let error = Diagnostic::error(format!("`{id}` is not an id")).as_typo();
             self.report.push(
                 path,
                 error.help(

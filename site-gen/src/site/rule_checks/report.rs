@@ -30,7 +30,7 @@ impl<'a> Report<'a> {
         label: &str,
     ) {
         let place = self.subject.places.place(other).with_note(label);
-        self.push(path, diagnostic.beside(place));
+        self.push(path, diagnostic.with_related(place));
     }
 
     /// Reports an unknown name. Returns whether the name is known.

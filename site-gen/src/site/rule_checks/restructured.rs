@@ -59,7 +59,9 @@ impl Explain<'_> {
                 line("lead-in", &list.text)
             )
         };
-        let error = error.beside(self.shown(&found, "it is here")).help(help);
+        let error = error
+            .with_related(self.shown(&found, "it is here"))
+            .help(help);
         Some((list_cited_by(error, list), Some(found)))
     }
 

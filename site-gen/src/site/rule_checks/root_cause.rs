@@ -142,7 +142,7 @@ impl<'a> RootCause<'a> {
                 .at(Place::file(self.document.source.name()))
                 .help("if this is not the text for these clauses, restore the right one")
                 .help(format!(
-                    "if it was written anew, empty `{}`; then `site-gen check --accept` asks about each sentence that asks for something",
+                    "if it was written anew, empty `{}`; then `site-gen check --accept` asks about each sentence that creates an obligation",
                     self.clauses.file
                 )),
         )
@@ -195,7 +195,7 @@ impl<'a> RootCause<'a> {
             .take(MAX_SHOWN)
             .fold(error, |error, (_, block)| {
                 let span = &self.document.blocks[*block].span;
-                error.beside(self.document.place(span).with_note("this was a heading"))
+                error.with_related(self.document.place(span).with_note("this was a heading"))
             });
         let headings: Vec<&str> = (lines.iter().take(MAX_LISTED))
             .map(|(heading, _)| heading.text.as_str())

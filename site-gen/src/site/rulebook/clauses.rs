@@ -441,7 +441,7 @@ fn uncited(
     }
     match nearest(id, known.iter().map(String::as_str)) {
         Some(near) => error
-            .misspelt()
+            .as_typo()
             .help(format!("did you mean `{near}`? Rules cite that one")),
         None => error
             .help(format!(

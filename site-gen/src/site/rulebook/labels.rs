@@ -291,7 +291,7 @@ impl Resolver<'_> {
         if let Some((key, near)) = likeliest(keys[0], spare.iter().map(String::as_str)) {
             error = error.did_you_mean(Some(near), "");
             if let Some(place) = self.places.label(language, key) {
-                error = error.beside(place.with_note("this label is not used"));
+                error = error.with_related(place.with_note("this label is not used"));
             }
         }
         // An item with keys of its own is the site's, and only lacks its label.
@@ -506,7 +506,7 @@ impl Resolver<'_> {
             None => error,
         };
         let error = match self.places.label(&self.config.language, key) {
-            Some(place) => error.beside(place.with_note("the original")),
+            Some(place) => error.with_related(place.with_note("the original")),
             None => error,
         };
         self.found
@@ -576,7 +576,7 @@ impl Resolver<'_> {
             .filter_map(|thing| thing.strip_prefix(text.table)?.strip_prefix('.'));
         match nearest(id, of_table) {
             Some(near) => warning
-                .misspelt()
+                .as_typo()
                 .help(format!("did you mean `{near}`? If not, remove it")),
             None => warning.help("remove it"),
         }

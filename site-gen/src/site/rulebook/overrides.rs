@@ -22,7 +22,7 @@ pub(in crate::site) struct Unused {
 pub(super) const LABEL: &str = "label ";
 
 /// The items that no version uses. Versions with frozen rules only use labels, with these keys.
-pub(in crate::site) fn of_no_use(
+pub(in crate::site) fn unused_overrides(
     versions: &[Vec<Unused>],
     released: &BTreeSet<String>,
     found: &mut Diagnostics,
@@ -108,7 +108,7 @@ impl Overrides<'_> {
         unused.retain(|(table, id)| !has(table, id) && !wrong.contains(&format!("{table}.{id}")));
         for (table, id) in unused {
             let what = format!("{table}.{id}");
-            let finding = self.of_no_use(origin, table, id, file);
+            let finding = self.unused_overrides(origin, table, id, file);
             match origin {
                 Origin::Version => self.found.push(finding),
                 Origin::Library | Origin::Site | Origin::Base => {
@@ -118,7 +118,13 @@ impl Overrides<'_> {
         }
     }
 
-    fn of_no_use(&self, origin: Origin, table: &str, id: &str, file: &RulesFile) -> Diagnostic {
+    fn unused_overrides(
+        &self,
+        origin: Origin,
+        table: &str,
+        id: &str,
+        file: &RulesFile,
+    ) -> Diagnostic {
         let merged = self.merged;
         let (lacks, unused) = match origin {
             Origin::Version => ("this version does not have", "this version does not use"),

@@ -146,18 +146,18 @@ struct Flattener<'t> {
     /// The partials being expanded, outermost first.
     inserting: Vec<&'t str>,
     inserted: usize,
-    heading: Heading,
+    heading: HeadingState,
 }
 
 /// Whether the last heading has content.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Heading {
+enum HeadingState {
     /// No heading is open, or it has content.
-    Settled,
+    HasContent,
     /// The heading has no content yet.
-    Alone,
+    Empty,
     /// The heading has no content, because some was removed.
-    Bereft,
+    Emptied,
 }
 
 /// The context of a block.
@@ -185,7 +185,7 @@ impl<'t> Flattener<'t> {
             made: Vec::new(),
             inserting: Vec::new(),
             inserted: 0,
-            heading: Heading::Settled,
+            heading: HeadingState::HasContent,
         }
     }
 
@@ -617,10 +617,10 @@ impl<'t> Flattener<'t> {
         match paragraph.style {
             Style::Heading => {
                 self.remove_empty_heading();
-                self.heading = Heading::Alone;
+                self.heading = HeadingState::Empty;
             }
             Style::Text | Style::Fact | Style::Item | Style::Table | Style::Enclosure => {
-                self.heading = Heading::Settled;
+                self.heading = HeadingState::HasContent;
             }
             // These styles do not follow a heading.
             Style::CoverTitle
@@ -639,16 +639,16 @@ impl<'t> Flattener<'t> {
 
     /// Records that content was removed, which may leave the heading above it empty.
     fn leave_out(&mut self) {
-        if self.heading == Heading::Alone {
-            self.heading = Heading::Bereft;
+        if self.heading == HeadingState::Empty {
+            self.heading = HeadingState::Emptied;
         }
     }
 
     /// Removes the last heading if all its content was removed.
     fn remove_empty_heading(&mut self) {
-        if self.heading == Heading::Bereft {
+        if self.heading == HeadingState::Emptied {
             self.made.pop();
         }
-        self.heading = Heading::Settled;
+        self.heading = HeadingState::HasContent;
     }
 }

@@ -117,7 +117,7 @@ impl Templates {
                 .at(Place::file(template.source.name()));
             let finding = match nearest(name, kinds.iter().map(KindId::as_str).chain([MAIL])) {
                 Some(near) => warning
-                    .misspelt()
+                    .as_typo()
                     .help(format!("did you mean `{near}.md`? If not, remove it")),
                 None => warning.help(format!(
                     "rename it to a kind of request on offer, add `[insert {name}]` to a letter, or remove it"
