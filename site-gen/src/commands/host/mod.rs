@@ -1,15 +1,14 @@
-//! `site-gen host`: the configuration of a host.
-
-mod servers;
-mod services;
+//! `site-gen host`: the configuration of a host, from the template of its name in `files/`.
 
 use super::site_folder::SiteFolder;
 use super::terminal;
 use crate::content;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place};
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 use std::fs;
 use std::path::PathBuf;
+use tera::{Context, Tera};
 
 /// Print the configuration for a host
 ///
@@ -51,22 +50,40 @@ enum Host {
     S3,
 }
 
-/// The data of the built site for a configuration.
+/// What a template gets.
+#[derive(Serialize)]
 struct Site {
     /// The host in the site's URL, without a port.
     name: String,
     /// The path in the site's URL, `/` or `/law/`.
     base_path: String,
-    /// The headers of every file, by name.
-    headers: Vec<(String, String)>,
+    /// The headers of every file.
+    headers: Vec<Header>,
     /// The folder on the server, without `/` at its end.
     root: String,
     /// Whether the site has compressed copies of its files.
     precompressed: bool,
+    /// How long browsers may keep files whose names contain their digest.
+    assets_cache: &'static str,
+    types: Vec<MediaType>,
+    other_types: Vec<MediaType>,
 }
 
-/// Files whose names contain their digest, which browsers may keep for a year.
-const KEPT: &str = "public, max-age=31536000, immutable";
+#[derive(Serialize)]
+struct Header {
+    name: String,
+    value: String,
+    /// The value between quotation marks.
+    quoted: String,
+}
+
+#[derive(Serialize)]
+struct MediaType {
+    ending: &'static str,
+    mime: &'static str,
+    /// Whether its character set has to be sent: without it, browsers show `users’` as `usersâ€™`.
+    is_text: bool,
+}
 
 /// The types of the files of a site, by the ends of their names.
 const TYPES: [(&str, &str); 15] = [
@@ -117,14 +134,35 @@ const OTHER_TYPES: [(&str, &str); 19] = [
     ("zip", "application/zip"),
 ];
 
-/// Whether a type is text, whose character set has to be sent: without it, browsers show
-/// `users’` as `usersâ€™`.
-fn is_text(mime: &str) -> bool {
-    mime.starts_with("text/")
-        || matches!(
-            mime,
-            "application/atom+xml" | "application/json" | "application/xml" | "image/svg+xml"
-        )
+fn media_types(types: &'static [(&'static str, &'static str)]) -> Vec<MediaType> {
+    let is_text = |mime: &str| {
+        mime.starts_with("text/")
+            || matches!(
+                mime,
+                "application/atom+xml" | "application/json" | "application/xml" | "image/svg+xml"
+            )
+    };
+    let types = types.iter().map(|(ending, mime)| MediaType {
+        ending,
+        mime,
+        is_text: is_text(mime),
+    });
+    types.collect()
+}
+
+impl Host {
+    fn template(self) -> &'static str {
+        match self {
+            Self::Nginx => include_str!("files/nginx.conf"),
+            Self::Caddy => include_str!("files/Caddyfile"),
+            Self::Apache => include_str!("files/apache.conf"),
+            Self::Cloudflare => include_str!("files/cloudflare.toml"),
+            Self::Netlify => include_str!("files/netlify.toml"),
+            Self::GithubPages => include_str!("files/github.yml"),
+            Self::GitlabPages => include_str!("files/gitlab.yml"),
+            Self::S3 => include_str!("files/s3.sh"),
+        }
+    }
 }
 
 impl HostCommand {
@@ -176,26 +214,26 @@ impl HostCommand {
             headers,
             root,
             precompressed: output.join("404.html.gz").is_file(),
+            assets_cache: "public, max-age=31536000, immutable",
+            types: media_types(&TYPES),
+            other_types: media_types(&OTHER_TYPES),
         };
-        Ok(match self.host {
-            Host::Nginx => servers::nginx(&site),
-            Host::Caddy => servers::caddy(&site),
-            Host::Apache => servers::apache(&site),
-            Host::Cloudflare => services::cloudflare(),
-            Host::Netlify => services::netlify(),
-            Host::GithubPages => services::github_pages(),
-            Host::GitlabPages => services::gitlab_pages(),
-            Host::S3 => services::s3(&site),
-        })
+        let context = Context::from_serialize(&site);
+        let filled = context.and_then(|it| Tera::one_off(self.host.template(), &it, false));
+        filled.map_err(|error| Diagnostic::error(error.to_string()).into())
     }
 }
 
 /// The headers below `/*` in the file `_headers`.
-fn of_every_file(text: &str) -> Vec<(String, String)> {
+fn of_every_file(text: &str) -> Vec<Header> {
     let lines = text.lines().skip_while(|line| line.trim() != "/*").skip(1);
     let lines = lines.take_while(|line| line.starts_with(' ') && !line.trim().is_empty());
-    lines
-        .filter_map(|line| line.trim().split_once(':'))
-        .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
+    let headers = lines.filter_map(|line| line.trim().split_once(':'));
+    headers
+        .map(|(name, value)| Header {
+            name: name.trim().to_owned(),
+            value: value.trim().to_owned(),
+            quoted: value.trim().replace('"', "\\\""),
+        })
         .collect()
 }
