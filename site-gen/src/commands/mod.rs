@@ -1,13 +1,11 @@
 //! The command line, one file per command. The doc comments of the arguments are the manual that
 //! `site-gen help build` prints.
 
-mod accept;
 mod build;
 mod check;
 mod completions;
 mod dev;
 mod diff;
-mod fix;
 mod history;
 mod host;
 mod import;

@@ -1,6 +1,6 @@
 //! Applies the corrections of which only one is possible, for `site-gen check --fix`.
 
-use super::write::write;
+use crate::commands::write::write;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,8 +1,8 @@
 //! Sentences that rules cite and that were reworded: whether the rule still says what the new words ask
 //! for. If so, `clauses.toml` quotes them instead.
 
+use super::super::fix::is_released;
 use super::{Answers, Decision, others, toml_text};
-use crate::commands::fix::is_released;
 use crate::commands::site_folder::SiteFolder;
 use crate::commands::terminal;
 use crate::commands::today::Today;

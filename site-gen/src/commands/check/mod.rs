@@ -1,10 +1,11 @@
 //! `site-gen check`.
 
-use super::accept;
-use super::fix;
-use super::site_folder::SiteFolder;
-use super::terminal::{self, count};
-use super::today::Today;
+mod accept;
+mod fix;
+
+use crate::commands::site_folder::SiteFolder;
+use crate::commands::terminal::{self, count};
+use crate::commands::today::Today;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use crate::render::NullSink;
 use crate::site::Site;

@@ -7,10 +7,10 @@ mod reworded;
 mod toml_text;
 
 use super::fix::is_released;
-use super::site_folder::SiteFolder;
-use super::terminal;
-use super::today::Today;
-use super::write::write;
+use crate::commands::site_folder::SiteFolder;
+use crate::commands::terminal;
+use crate::commands::today::Today;
+use crate::commands::write::write;
 use crate::diagnostic::{Diagnostic, Diagnostics, Undecided};
 use crate::quoted::quoted;
 use request::Request;
