@@ -62,7 +62,7 @@ fn key_on_two_lines(allowed_signers: &str) -> Option<(usize, usize)> {
     None
 }
 
-/// The lines of `allowed_signers` that are no comments, with their numbers.
+/// The lines of `allowed_signers` that are not comments, with their numbers.
 fn lines_of_keys(allowed_signers: &str) -> impl Iterator<Item = (&str, usize)> {
     let lines = allowed_signers.lines().map(str::trim).zip(1..);
     lines.filter(|(line, _)| !line.is_empty() && !line.starts_with('#'))

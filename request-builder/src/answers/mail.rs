@@ -70,7 +70,7 @@ impl EmailAddress {
         !Self::any(text, &|address| address.is_none())
     }
 
-    /// Whether this holds for one of the addresses in a text. `None` is a part that is no address.
+    /// Whether this holds for one of the addresses in a text. `None` is a part that is not an address.
     pub fn any(text: &str, holds: &dyn Fn(Option<&Self>) -> bool) -> bool {
         let mut parts = text.split(';');
         parts.any(|part| holds(Self::parse(part).as_ref()))

@@ -266,7 +266,7 @@ impl Answers {
     }
 }
 
-/// Whether `unknown` is no answer to a question: it is for a server, an account or a long text, or a rule
+/// Whether `unknown` does not answer a question: it is for a server, an account or a long text, or a rule
 /// asks it. In any other text the phrase may be meant.
 fn must_say_something(question: &Question, rules: &Rules) -> bool {
     match question.answer {

@@ -329,7 +329,7 @@ pub(crate) fn is_no_answer(question: &Question, text: &str, rules: &Rules) -> bo
     if bare.is_empty() || bare.len() > 80 {
         return bare.is_empty();
     }
-    // "nobody" is no answer, but "@nobody" is a name.
+    // "nobody" is not an answer, but "@nobody" is a name.
     if question.answer == QuestionType::Username && text.trim_start().starts_with('@') {
         bare = text.trim_start().trim_end_matches(is_outside);
     }

@@ -748,7 +748,7 @@ fn is_mail_of(answer: &Answer, classes: &[MailClass], organisation: &Organisatio
 /// Whether none of these addresses has part of one of these names.
 fn is_unowned(addresses: &str, names: &[String]) -> bool {
     let is_of_one = |it: Option<&EmailAddress>| it.is_some_and(|it| names_owner(it, names));
-    // A name in another script is no part of any address.
+    // A name in another script is not part of any address.
     names
         .iter()
         .any(|name| name.contains(|it: char| it.is_ascii_alphabetic()))

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 const SYNCTHING: &str = ".sync-conflict-";
 
 /// Reports the copies that sync programs made, and takes them out of a list of files. For files that are
-/// published under any name, `terms 2026.pdf` is no copy of `terms.pdf`.
+/// published under any name, `terms 2026.pdf` is not a copy of `terms.pdf`.
 pub(super) fn refuse_conflicts(files: &mut Vec<File>, found: &mut Diagnostics) {
     let is_conflict = |file: &File| {
         let name = last_part(&file.name).to_lowercase();

@@ -43,7 +43,7 @@ fn name(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// Decodes a text that is not UTF-8: UTF-16 if its bytes say so, otherwise Windows-1252 where they
-/// are not UTF-8. Also returns the name of the encoding. `None` if it is no text.
+/// are not UTF-8. Also returns the name of the encoding. `None` if it is not text.
 pub(crate) fn decoded(bytes: &[u8]) -> Option<(String, &'static str)> {
     if let Some(name) = name(bytes) {
         let order: fn([u8; 2]) -> u16 = match name {

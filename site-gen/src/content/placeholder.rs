@@ -1,4 +1,4 @@
-//! Braces that are no placeholder, although a writer meant one: `{ agency }`, `{Agency}`, `{agency`,
+//! Braces that are not a placeholder, although the writer intended one: `{ agency }`, `{Agency}`, `{agency`,
 //! `{{agency}}`. The program fills in `{agency}` alone, so any other would be printed as it is.
 
 use request_builder::letter::{Segment, Template};

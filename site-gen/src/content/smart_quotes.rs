@@ -22,7 +22,7 @@ pub(super) fn in_toml(text: &str, errors: &[Range<usize>]) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut whole = String::with_capacity(text.len());
     let mut at = 0;
-    // In a text over several lines, the marks are meant.
+    // In a text over several lines, the marks are literal.
     let mut long_text = None;
     for line in text.split_inclusive('\n') {
         let straight = straightened(line).filter(|_| long_text.is_none());

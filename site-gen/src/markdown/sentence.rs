@@ -23,7 +23,7 @@ pub(super) struct SentenceWords {
     may_end: HashSet<String>,
     /// Words that begin sentences but not names.
     first_words: HashSet<String>,
-    /// Words before which a hyphen is no division of a word.
+    /// Words before which a hyphen does not divide a word.
     after_hyphen: HashSet<String>,
     /// What people write for `@` in an address.
     pub(super) at_sign: Vec<String>,

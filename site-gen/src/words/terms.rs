@@ -61,7 +61,7 @@ pub enum TermType {
     Right,
     /// A country, or another territory.
     Territory,
-    /// A way to reach somebody that is no address: "request form".
+    /// A way to reach somebody that is not an address: "request form".
     Channel,
     /// Other words of a sentence with a significant term.
     Wording,

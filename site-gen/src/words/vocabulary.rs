@@ -90,7 +90,7 @@ pub struct Vocabulary {
     /// Words that give somebody a right, or say whose rules apply.
     pub(crate) rights: Phrases<()>,
     pub(crate) territories: Phrases<()>,
-    /// Ways to reach somebody that are no address.
+    /// Ways to reach somebody that are not addresses.
     pub(crate) channels: Phrases<()>,
     /// Words of a line of a postal address.
     pub(crate) address_lines: Phrases<()>,
@@ -175,7 +175,7 @@ pub(crate) struct Promises {
     pub(crate) subjects: Phrases<()>,
     /// Words that may be between the promiser and the promise: `also`.
     pub(crate) between: Phrases<()>,
-    /// Verbs after `we` that are no promise: `believe`.
+    /// Verbs after `we` that are not promises: `believe`.
     pub(crate) never: Phrases<()>,
     pub(crate) never_endings: Vec<String>,
     adverb_endings: Vec<String>,

@@ -169,7 +169,7 @@ fn lengths(text: &str, start: usize, lines: usize) -> usize {
     text[start..start + length].trim_end().len()
 }
 
-/// A space that does not break, as word processors write it. In a text it is meant.
+/// A space that does not break, as word processors write it. In a text it is intended.
 fn odd_space(line: &str) -> Option<Found> {
     let mut odd = None;
     let mut text = None;
@@ -298,7 +298,7 @@ impl<'l> Line<'l> {
         let marks = ["==", "=>", ":=", "=", ":"];
         let mark = *marks.iter().find(|mark| rest.starts_with(**mark))?;
         let (mark, value) = rest.split_at(mark.len());
-        // `https://` is no key.
+        // `https://` is not a key.
         let is_key = mark != ":" || value.is_empty() || !value.starts_with('/');
         is_key.then(|| Self {
             key,
@@ -319,7 +319,7 @@ pub(super) fn backslash(text: &str, place: usize) -> Option<Mistake> {
     let whole = text[start..].split('\n').next().unwrap_or_default();
     let line = Line::of(whole.trim())?;
     let inside = line.value.strip_prefix('"')?.strip_suffix('"')?;
-    // A character that is written with its number is meant.
+    // A character that is written as its number is intended.
     if ["\\u", "\\U", "\\x"].iter().any(|it| inside.contains(it)) {
         return None;
     }

@@ -164,7 +164,7 @@ impl Reader<'_> {
         );
     }
 
-    /// Brackets that are no link in other programs either, with what to write instead. They are `None` if
+    /// Brackets that are not a link in other programs either, with what to write instead. They are `None` if
     /// they are reported with the words around them.
     fn other_brackets(
         &self,

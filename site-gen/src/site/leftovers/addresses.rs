@@ -49,7 +49,7 @@ pub(super) fn deceptive_address(address: &str, config: &Config) -> Option<Diagno
     if let Some(like) = looks_like(address, config) {
         return Some(look_alike(address, &like));
     }
-    // Abbreviations such as "т.е." are no addresses, whatever their letters look like.
+    // Abbreviations such as "т.е." are not addresses, whatever their letters look like.
     let is_address = address.contains("://")
         || address.to_ascii_lowercase().starts_with("www.")
         || address.contains('@');

@@ -323,7 +323,7 @@ impl<'a> NameFinder<'a> {
     }
 
     /// Whether a sentence may have a name. Most have no capital letter but the first one, of a word that
-    /// is no name, and are not split into words.
+    /// is not a name, and are not split into words.
     fn may_have_name(&self, sentence: &str) -> bool {
         let may_be_capital = |byte: u8| byte.is_ascii_uppercase() || !byte.is_ascii();
         let (first, rest) = sentence.split_once(' ').unwrap_or((sentence, ""));

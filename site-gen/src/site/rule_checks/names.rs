@@ -129,7 +129,7 @@ impl NameCheck<'_> {
         }
     }
 
-    /// Reports a name that is no id.
+    /// Reports a name that is not an id.
     fn is_id(&mut self, path: &str, id: &str) {
         if !is_name(id) {
             let error = Diagnostic::error(format!("`{id}` is not an id")).as_typo();
