@@ -19,7 +19,7 @@ pub(crate) struct FrontMatter {
 
 impl FrontMatter {
     /// Detects front matter: two lines of `---` or `+++` with keys between them. A line of dashes
-    /// alone is a thematic break.
+    /// alone is a thematic break, and text may be between two of them.
     pub(crate) fn of(text: &str) -> Option<Self> {
         let fence = ["---", "+++"].into_iter().find(|fence| {
             text.lines()
@@ -42,6 +42,9 @@ impl FrontMatter {
                 return (has_keys || front.lines == 2).then_some(front);
             }
             let Some((key, value)) = key(line, fence) else {
+                if front.lines > 1 && fence == "---" && !continues_a_value(line) {
+                    return None;
+                }
                 continue;
             };
             has_keys = true;
@@ -56,6 +59,11 @@ impl FrontMatter {
         }
         None
     }
+}
+
+/// Whether a line of YAML without a key at its start can be part of a value, or a comment.
+fn continues_a_value(line: &str) -> bool {
+    line.is_empty() || line.contains(':') || line.starts_with([' ', '\t', '#', '-', '[', ']', '}'])
 }
 
 /// The key at the start of a line, and its value if it is text on the same line.
@@ -93,6 +101,7 @@ mod tests {
         assert!(FrontMatter::of("---\n---\nOne.\n").is_some());
         for text in [
             "---\n\nOne.\n\n---\n\nTwo.\n",
+            "---\nNote: this.\nIt is a text.\n---\n",
             "---\ntitle: x\n",
             "# A\n",
             "",

@@ -12,8 +12,8 @@ use std::sync::Arc;
 /// an equal text, so the cache never changes the result.
 #[derive(Debug, Default)]
 pub struct ResolveCache {
-    texts: Cache<Text, ReadText>,
-    pages: Cache<(Text, KnownNames), ReadPage>,
+    texts: Cache<TextInput, ReadText>,
+    pages: Cache<(TextInput, KnownNames), ReadPage>,
     /// The address of each page, by the path of its file.
     page_files: ByAddress<BTreeMap<String, String>>,
     pub(super) leftovers: leftovers::LeftoverCache,
@@ -21,7 +21,7 @@ pub struct ResolveCache {
 
 /// A text, and everything else that decides how it is read.
 #[derive(Debug, PartialEq)]
-pub(super) struct Text {
+pub(super) struct TextInput {
     pub(super) source: Source,
     /// The part of the file that is Markdown.
     pub(super) part: Range<usize>,
@@ -64,7 +64,7 @@ impl ResolveCache {
     }
 
     /// Reads a text, unless it was read before.
-    pub(super) fn read(&self, text: Text) -> ReadText {
+    pub(super) fn read(&self, text: TextInput) -> ReadText {
         let name = text.source.name().to_owned();
         self.texts.of(&name, text, |text| {
             let (mut document, found) = text.read();
@@ -75,7 +75,7 @@ impl ResolveCache {
 
     /// Reads a page without a version, unless it was read before. It is searched at once, too, so that its
     /// words need not be kept.
-    pub(super) fn read_page(&self, text: Text) -> ReadPage {
+    pub(super) fn read_page(&self, text: TextInput) -> ReadPage {
         let name = text.source.name().to_owned();
         let input = (text, self.leftovers.known.clone());
         self.pages.of(&name, input, |(text, known)| {
@@ -93,7 +93,7 @@ impl ResolveCache {
     }
 }
 
-impl Text {
+impl TextInput {
     fn read(&self) -> (Document, Diagnostics) {
         let files = self.files.as_ref().map(|(own, addresses)| LinkTargets {
             own: own.clone(),

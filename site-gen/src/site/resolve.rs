@@ -1,6 +1,6 @@
 //! Resolves content into a site, and reports all errors.
 
-use super::cache::{ResolveCache, Text};
+use super::cache::{ResolveCache, TextInput};
 use super::rulebook::{self as site_rulebook, Input, Library, Resolved, Unused};
 use super::{
     Amended, Annex, CurrentRules, Page, Settings, Site, State, Version, addresses,
@@ -254,7 +254,7 @@ impl Resolver<'_> {
         address: String,
         root: Option<String>,
     ) -> (Arc<Document>, Option<Arc<String>>, Diagnostics) {
-        self.cache.read(Text {
+        self.cache.read(TextInput {
             source: source.clone(),
             part: 0..source.text().len(),
             address,
@@ -461,7 +461,7 @@ impl Resolver<'_> {
     }
 
     fn page(&self, page: &content::Page, found: &mut Diagnostics) -> (Page, Vec<Diagnostic>) {
-        let read = self.cache.read_page(Text {
+        let read = self.cache.read_page(TextInput {
             source: page.source.clone(),
             part: page.text.clone(),
             address: page.address.to_string(),

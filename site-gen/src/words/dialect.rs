@@ -3,53 +3,6 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Front matter, which is not part of the text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct FrontMatter {
-    /// The offset of the text.
-    pub(crate) end: usize,
-    /// Its title, which a site shows above the text.
-    pub(crate) title: Option<String>,
-}
-
-/// The YAML or TOML front matter of a file, if any.
-pub(crate) fn front_matter(text: &str) -> FrontMatter {
-    let Some(fence) = ["---", "+++"]
-        .into_iter()
-        .find(|fence| text.lines().next().map(str::trim_end) == Some(*fence))
-    else {
-        return FrontMatter::default();
-    };
-    let mut at = 0;
-    let mut title = None;
-    for (index, line) in text.split_inclusive('\n').enumerate() {
-        at += line.len();
-        let line = line.trim_end();
-        if index == 0 {
-            continue;
-        }
-        if line == fence || (fence == "---" && line == "...") {
-            return FrontMatter { end: at, title };
-        }
-        // Text may be between two thematic breaks, so accept only lines that look like keys.
-        let is_key = line.trim_start() != line
-            || line.is_empty()
-            || line.starts_with(['#', '-', '[', ']', '}'])
-            || line.contains([':', '=']);
-        if !is_key {
-            break;
-        }
-        let given = line
-            .strip_prefix("title:")
-            .or_else(|| line.strip_prefix("title")?.trim_start().strip_prefix('='));
-        if let Some(given) = given {
-            let given = given.trim().trim_matches(['"', '\'']).trim();
-            title = (!given.is_empty()).then(|| given.to_owned());
-        }
-    }
-    FrontMatter::default()
-}
-
 /// The text without the display syntax of other programs.
 pub(super) fn without_signs(text: &str) -> Cow<'_, str> {
     let begins_sign = |byte| matches!(byte, b'{' | b'[' | b':' | b'!' | b'?');
@@ -201,7 +154,7 @@ fn title_in(tag: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{front_matter, without_signs};
+    use super::without_signs;
 
     #[test]
     fn what_tells_a_program_how_to_show_a_text_is_not_read() {
@@ -228,16 +181,5 @@ mod tests {
         ] {
             assert_eq!(without_signs(text), expected, "{text}");
         }
-    }
-
-    #[test]
-    fn front_matter_ends_where_its_fence_is() {
-        let read = front_matter("---\ntitle: \"Police\"\nlast: x\n---\n# A\n");
-        assert_eq!((read.end, read.title.as_deref()), (32, Some("Police")));
-        let read = front_matter("+++\ntitle = 'P'\n+++\n# A\n");
-        assert_eq!((read.end, read.title.as_deref()), (20, Some("P")));
-        assert_eq!(front_matter("---\nSome text\n---\n").end, 0);
-        assert_eq!(front_matter("# A\n---\n").end, 0);
-        assert_eq!(front_matter("---\ntitle: open").end, 0);
     }
 }

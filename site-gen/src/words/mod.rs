@@ -4,7 +4,7 @@
 //! Both [`crate::site`] (leftover names, reworded clauses) and [`crate::history`] (comparison) use
 //! this module, so it knows neither sites nor versions.
 
-pub(crate) mod dialect;
+mod dialect;
 mod html;
 mod pages;
 pub(crate) mod passage;

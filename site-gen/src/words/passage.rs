@@ -1,12 +1,11 @@
 //! Splits a text into passages for comparison: headings, paragraphs, items and rows, each with its
 //! words.
 
-use super::dialect::{front_matter, without_signs};
+use super::dialect::without_signs;
 use super::html::{self, HtmlBlockKind};
 use super::pages::{Page, Pages};
 use super::token::{Class, Keys, Token, tokens};
-use crate::markdown::Frame;
-use crate::markdown::{Block, BlockKind, Document, Link, sentences};
+use crate::markdown::{Block, BlockKind, Document, Frame, FrontMatter, Link, sentences};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
@@ -271,7 +270,8 @@ impl PassageReader<'_> {
 
     /// Adds the title of the front matter as a heading, as a site does, unless the text repeats it.
     fn title_of_front_matter(&mut self, document: &Document) {
-        let Some(title) = front_matter(document.source.text()).title else {
+        let front = FrontMatter::of(document.source.text());
+        let Some(title) = front.and_then(|front| front.title) else {
             return;
         };
         if document.title.is_none() {

@@ -19,8 +19,8 @@ use std::path::Path;
 
 /// The two texts with the rules and words needed to compare them.
 pub(super) struct Texts {
-    pub(super) before: Text,
-    pub(super) after: Text,
+    pub(super) before: DiffInput,
+    pub(super) after: DiffInput,
     /// The rules of both texts, if both have rules, and the labels of the later ones.
     pub(super) rules: Option<(Rules, Rules, Labels)>,
     pub(super) file_changes: Vec<FileChange>,
@@ -28,7 +28,7 @@ pub(super) struct Texts {
 }
 
 /// One of the two texts.
-pub(super) struct Text {
+pub(super) struct DiffInput {
     /// The URL path of the version; empty for a file.
     home: String,
     document: Document,
@@ -37,15 +37,15 @@ pub(super) struct Text {
     rules: Option<(Rules, Labels)>,
 }
 
-impl<'a> From<&'a Text> for Pages<'a> {
-    fn from(text: &'a Text) -> Self {
+impl<'a> From<&'a DiffInput> for Pages<'a> {
+    fn from(text: &'a DiffInput) -> Self {
         let further = text.parts.iter();
         let further = further.map(|(name, document)| (name.as_str(), document));
         Self::new(&text.home, Some(&text.document), further)
     }
 }
 
-impl From<Markdown> for Text {
+impl From<Markdown> for DiffInput {
     fn from(file: Markdown) -> Self {
         Self {
             home: String::new(),
@@ -91,7 +91,7 @@ impl Texts {
         let site = content
             .clone()
             .map(|content| site::examine(content, last_day()).0);
-        let one = |name: &str| -> Result<Text, Diagnostics> {
+        let one = |name: &str| -> Result<DiffInput, Diagnostics> {
             let version = |content| version(content, site.as_ref(), name);
             if let Some(text) = content.as_ref().and_then(version) {
                 return Ok(text);
@@ -149,7 +149,7 @@ fn last_day() -> Date {
     Date::new(9999, 12, 31).unwrap_or(Date::EPOCH)
 }
 
-fn version(content: &Content, site: Option<&Site>, name: &str) -> Option<Text> {
+fn version(content: &Content, site: Option<&Site>, name: &str) -> Option<DiffInput> {
     let version = content
         .versions
         .iter()
@@ -177,7 +177,7 @@ fn version(content: &Content, site: Option<&Site>, name: &str) -> Option<Text> {
         let rules = resolved.rulebook.as_ref()?.rules.clone();
         Some((rules, resolved.own_labels().unwrap_or_default()))
     });
-    Some(Text {
+    Some(DiffInput {
         home,
         document,
         parts,

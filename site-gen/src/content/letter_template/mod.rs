@@ -66,13 +66,13 @@ pub(crate) enum Block {
     /// `[if …]`, each `[else if …]` and `[else]`, up to `[end]`.
     If(Vec<Branch>),
     ForEach {
-        group: Name,
+        group: PlacedName,
         entries: Entries,
         footnotes: Vec<Footnote>,
         blocks: Vec<Block>,
     },
     BlankLetters(Vec<Block>),
-    Insert(Name),
+    Insert(PlacedName),
 }
 
 /// Lines of one style.
@@ -125,13 +125,13 @@ pub(crate) struct Line {
 /// rule is inactive.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Footnote {
-    pub(crate) rule: Name,
+    pub(crate) rule: PlacedName,
     pub(crate) is_optional: bool,
 }
 
 /// A name and its place.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Name {
+pub(crate) struct PlacedName {
     pub(crate) name: String,
     pub(crate) span: Range<usize>,
 }
@@ -328,8 +328,8 @@ pub(crate) enum Reference<'t> {
     Text(&'t str, &'t Range<usize>),
     When(&'t When),
     Footnote(&'t Footnote),
-    Group(&'t Name),
-    Insert(&'t Name),
+    Group(&'t PlacedName),
+    Insert(&'t PlacedName),
 }
 
 /// Visits all references. The nesting depth was limited by the parser.

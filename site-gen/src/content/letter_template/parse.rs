@@ -2,7 +2,9 @@
 //! instructions.
 
 use super::instruction::{self, Instruction, bracketed};
-use super::{Block, Branch, Cell, Footnote, Line, Name, Purpose, Role, Table, TextBlock, When};
+use super::{
+    Block, Branch, Cell, Footnote, Line, PlacedName, Purpose, Role, Table, TextBlock, When,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use request_builder::letter::Entries;
 use request_builder::rules::{Condition, ConditionError};
@@ -146,7 +148,7 @@ enum Holder {
         when: Option<When>,
     },
     ForEach {
-        group: Name,
+        group: PlacedName,
         entries: Entries,
         footnotes: Vec<Footnote>,
     },
@@ -352,7 +354,7 @@ impl TemplateParser<'_> {
             },
             None => (each, Entries::Any),
         };
-        let group = Name {
+        let group = PlacedName {
             name: name.to_owned(),
             span: end - each.len()..end - each.len() + name.len(),
         };
@@ -373,7 +375,7 @@ impl TemplateParser<'_> {
 
     /// `[insert server]`. The name ends at `end`.
     fn insert(&mut self, partial: &str, end: usize, span: Range<usize>) {
-        let name = Name {
+        let name = PlacedName {
             name: partial.to_owned(),
             span: end - partial.len()..end,
         };
@@ -984,7 +986,7 @@ fn last_footnote(text: &str, at: usize) -> Option<(&str, Footnote)> {
     };
     let name_at = at + start + 2;
     let footnote = Footnote {
-        rule: Name {
+        rule: PlacedName {
             name: name.to_owned(),
             span: name_at..name_at + name.len(),
         },

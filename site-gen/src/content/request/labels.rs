@@ -12,7 +12,7 @@ pub type LabelsFile = Read<Labels>;
 
 /// One text, with its key: `question.operator.label`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Text<'l> {
+pub struct LabelText<'l> {
     /// The table: `question`.
     pub table: &'static str,
     /// The id in that table.
@@ -204,16 +204,16 @@ pub struct Labels {
 
 impl Labels {
     /// Visits every text.
-    pub fn each(&self, see: &mut dyn FnMut(Text<'_>)) {
+    pub fn each(&self, see: &mut dyn FnMut(LabelText<'_>)) {
         fn of<T>(
             table: &'static str,
             things: &BTreeMap<String, T>,
-            see: &mut dyn FnMut(Text<'_>),
+            see: &mut dyn FnMut(LabelText<'_>),
             each: impl Fn(&T, &mut dyn FnMut(&str, &str)),
         ) {
             for (id, thing) in things {
                 each(thing, &mut |key, text| {
-                    see(Text {
+                    see(LabelText {
                         table,
                         id,
                         key,

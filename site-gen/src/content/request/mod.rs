@@ -9,7 +9,7 @@ mod ordered;
 mod rules;
 
 pub use form::Form;
-pub use labels::{Labels, LabelsFile, Text};
+pub use labels::{LabelText, Labels, LabelsFile};
 pub use letter_check::LetterCheck;
 pub use ordered::Ordered;
 pub use rules::{

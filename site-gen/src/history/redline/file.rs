@@ -2,8 +2,7 @@
 //! published.
 
 use crate::diagnostic::Source;
-use crate::markdown::{Document, Settings};
-use crate::words::dialect::front_matter;
+use crate::markdown::{Document, FrontMatter, Settings};
 use serde::Serialize;
 
 /// A file to compare.
@@ -51,11 +50,11 @@ impl Markdown {
             without_mark.matches('\r').count() > crlf,
         );
         let plain = without_mark.replace("\r\n", "\n").replace('\r', "\n");
-        let read = front_matter(&plain);
+        let start = FrontMatter::of(&plain).map_or(0, |front| front.range.end);
         let form = FileFormat {
             line_ends,
             byte_order_mark,
-            front_matter: plain[..read.end].to_owned(),
+            front_matter: plain[..start].to_owned(),
             last_line_ends: plain.ends_with('\n'),
         };
         let settings = Settings {
@@ -66,7 +65,7 @@ impl Markdown {
         let end = plain.len();
         let source = Source::new(name, plain);
         // Diagnostics about pages do not matter here.
-        let (document, _) = Document::read_part(&source, read.end..end, &settings);
+        let (document, _) = Document::read_part(&source, start..end, &settings);
         Self { document, form }
     }
 

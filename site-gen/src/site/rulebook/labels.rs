@@ -4,7 +4,7 @@
 use super::assemble::Cited;
 use super::merge::{Merged, Origin, display_name};
 use super::overrides::{LABEL, Unused};
-use crate::content::request::{LabelsFile, Layer, Text};
+use crate::content::request::{LabelText, LabelsFile, Layer};
 use crate::content::{malformed_placeholder, markup, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place};
 use crate::quoted::first_names;
@@ -561,7 +561,7 @@ impl Resolver<'_> {
     }
 
     /// A warning about texts of an item that is not part of the form.
-    fn unused_item(&self, text: &Text<'_>, things: &BTreeSet<&str>) -> Diagnostic {
+    fn unused_item(&self, text: &LabelText<'_>, things: &BTreeSet<&str>) -> Diagnostic {
         let (item, id) = (display_name(text.table), text.id);
         let is_inactive = self.merged.rules().contains_key(id)
             || self.merged.questions.iter().any(|it| it.id == id);
@@ -614,7 +614,7 @@ impl Resolver<'_> {
 }
 
 /// A warning about a text that an item does not have. `known` are the texts that pages show.
-fn unused_text(text: &Text<'_>, thing: &str, known: &BTreeSet<&str>) -> Diagnostic {
+fn unused_text(text: &LabelText<'_>, thing: &str, known: &BTreeSet<&str>) -> Diagnostic {
     let own = known
         .iter()
         .filter_map(|known| known.strip_prefix(thing)?.strip_prefix('.'));

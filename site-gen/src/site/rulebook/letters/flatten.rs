@@ -3,7 +3,7 @@
 //! inactive questions and rules.
 
 use crate::content::letter_template::{
-    Block, Branch, Cell, Footnote, Layer, LetterTemplate, Line, Name, Reference, Role, Table,
+    Block, Branch, Cell, Footnote, Layer, LetterTemplate, Line, PlacedName, Reference, Role, Table,
     TextBlock, When, as_rule, questions_shown,
 };
 use crate::content::{Located, nearest};
@@ -168,7 +168,7 @@ struct BlockContext<'t> {
     when: Vec<Condition>,
     /// Their combined length as written.
     length: usize,
-    group: Option<&'t Name>,
+    group: Option<&'t PlacedName>,
     entries: Entries,
     rule: Option<&'t Footnote>,
     is_blank_only: bool,
@@ -306,7 +306,7 @@ impl<'t> Flattener<'t> {
 
     fn for_each(
         &mut self,
-        (group, entries): (&'t Name, Entries),
+        (group, entries): (&'t PlacedName, Entries),
         footnotes: &'t [Footnote],
         blocks: &'t [Block],
         scope: &BlockContext<'t>,
@@ -332,7 +332,7 @@ impl<'t> Flattener<'t> {
         self.blocks(blocks, &inner);
     }
 
-    fn insert(&mut self, name: &'t Name, scope: &BlockContext<'t>) {
+    fn insert(&mut self, name: &'t PlacedName, scope: &BlockContext<'t>) {
         let place = Place::new(&scope.template.source, name.span.clone());
         let Some((own_name, partial)) = self.partials.get_key_value(name.name.as_str()) else {
             let error = Diagnostic::unknown("text", &name.name).at(place);
