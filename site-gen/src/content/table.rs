@@ -453,7 +453,13 @@ fn unknown(what: &str, name: &str, known: &[&str]) -> Diagnostic {
         ),
         known => format!("the {what}s allowed here are `{}`", known.join("`, `")),
     };
-    Diagnostic::unknown(what, name).did_you_mean(nearest(name, known.iter().copied()), otherwise)
+    // A name that begins with the whole of another is about something else: `library-revision`.
+    let goes_on = |near: &&str| {
+        let rest = name.strip_prefix(near);
+        rest.is_some_and(|rest| rest.starts_with('-'))
+    };
+    let near = nearest(name, known.iter().copied()).filter(|near| !goes_on(near));
+    Diagnostic::unknown(what, name).did_you_mean(near, otherwise)
 }
 
 /// The most similar of the known names, for a suggestion.

@@ -294,6 +294,14 @@ fn every_unknown_missing_and_wrong_key_of_a_file_is_shown() {
 }
 
 #[test]
+fn a_key_that_begins_with_the_name_of_another_is_not_taken_for_it() {
+    let story = Site::mallow().replace(FORM, "kinds = ", "library-revision = 1\nkinds = ");
+    let text = story.report().refused();
+    assert!(text.contains("unknown key `library-revision`"), "{text}");
+    assert!(text.contains("help: the keys allowed here are"), "{text}");
+}
+
+#[test]
 fn a_site_toml_whose_values_make_no_sense_is_refused() {
     let story = Site::mallow()
         .replace(
