@@ -122,7 +122,7 @@ pub struct NoRule {
     /// The text of the whole sentence. Without it and `list`, every sentence of the section is
     /// meant, also one that is added later.
     pub sentence: Option<String>,
-    /// The lead-in of the list, if the clause is about every item of it.
+    /// The lead-in of the list, if the reason is for every item of it.
     pub list: Option<String>,
     /// The reason.
     pub reason: String,
