@@ -332,9 +332,15 @@ impl DateParser<'_> {
         let word = self.word();
         let means = meaning(word);
         let several = means.and_then(|means| means.strip_prefix('?'));
+        let is_summer = is_american_summer(date);
         let zone = means.and_then(|offset| {
+            // The name of a summer time is none in winter.
+            if offset.ends_with('!') && !is_summer {
+                return None;
+            }
+            let offset = offset.trim_end_matches('!');
             let winter = offset.strip_suffix('*');
-            let is_later = winter.is_some() && is_american_summer(date);
+            let is_later = winter.is_some() && is_summer;
             let offset: i16 = winter.unwrap_or(offset).parse().ok()?;
             Some(if is_later { offset + 60 } else { offset })
         });
@@ -342,7 +348,11 @@ impl DateParser<'_> {
             return Err(DateTimeError::NoOffset);
         }
         // "Eastern Standard Time", "IST (UTC+05:30)"
+        let is_daylight = self.take_word("daylight");
         while self.take_word("time") {}
+        if is_daylight && !is_summer {
+            return Err(DateTimeError::NoOffset);
+        }
         if several.is_some() {
             self.take_word("0");
         }

@@ -96,6 +96,20 @@ impl Invalid {
         }
     }
 
+    /// Whether a date, a time or a length of time is not understood. Any other is wrong.
+    pub(crate) fn is_unclear(self) -> bool {
+        matches!(
+            self,
+            Self::Date
+                | Self::DateTime
+                | Self::NoOffset
+                | Self::AmbiguousZone(_)
+                | Self::ShortYear
+                | Self::Incomplete
+                | Self::Duration
+        )
+    }
+
     /// The name of the message.
     fn wording(self) -> &'static str {
         match self {
@@ -247,9 +261,8 @@ fn holds_too_much(question: &Question, text: &str) -> bool {
     match question.answer {
         Email | Phone | ServerAddress | Url | Username => is_long(text),
         Text => is_long(text) || question.autocomplete.is_some() && has_mail(),
-        Account | Choice | Choices | Date | DateTime | Duration | LongText | MessageLinks | Tick => {
-            false
-        }
+        Account | Choice | Choices | Date | DateTime | Duration | LongText | MessageLinks
+        | Tick => false,
     }
 }
 

@@ -122,6 +122,8 @@ pub enum Event {
     Back,
     /// Went to a step.
     GoTo(StepId),
+    /// Went back or forward in the browser to a step of a letter of this kind.
+    WentBack(KindId, StepId),
     /// Went from the last step to an answer, to change it and come back.
     AskedToChange,
     /// Opened a draft, which replaces the answers.
@@ -297,6 +299,7 @@ impl Session {
             Event::Next => return self.next(),
             Event::Back => return self.back(),
             Event::GoTo(step) => return self.go_to(&step),
+            Event::WentBack(kind, step) => return self.go_back(kind, &step),
             Event::AskedToChange => {
                 self.returning = self.at.as_str() == REVIEW;
                 self.started = false;
@@ -438,6 +441,15 @@ impl Session {
         let mut screens = self.screens().into_iter();
         let is_open = screens.any(|screen| screen.contains(step));
         (is_open || self.choice().as_ref() == Some(step)).then(|| self.enter(step))
+    }
+
+    fn go_back(&mut self, kind: KindId, step: &StepId) -> Option<Effect> {
+        if self.book.rules.kind(&kind).is_some() && self.choice().as_ref() != Some(step) {
+            self.answers.kind = Some(kind);
+            // The fields of the step may have been hidden.
+            self.rewrote = true;
+        }
+        self.go_to(step)
     }
 
     fn save(&mut self) {

@@ -5,8 +5,8 @@
 use super::{Unchecked, table};
 use crate::answers::{
     Answer, Answers, EmailAddress, Entry, Field, Host, LOOK_ALIKE, MAX_ENTRIES, OTHER, as_meant,
-    class_of, has_national_ending, is_domain, is_long, is_no_answer, is_one_of,
-    is_server_name, server_address, split_address, username, validate,
+    class_of, has_national_ending, is_domain, is_long, is_no_answer, is_one_of, is_server_name,
+    server_address, split_address, username, validate,
 };
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
@@ -298,7 +298,9 @@ impl PasteContext<'_> {
         let addresses = self.addresses(name);
         if !addresses.is_empty() && addresses.len() == name.split_whitespace().count() {
             self.enter_addresses(&addresses, server, field, &mut pasted)?;
-        } else if is_long(name) || EmailAddress::parse(name).is_some() && !self.is_mail_of_user(name) {
+        } else if is_long(name)
+            || EmailAddress::parse(name).is_some() && !self.is_mail_of_user(name)
+        {
             return None;
         } else {
             let kept = self.keep(field, question, name)?;
@@ -324,8 +326,7 @@ impl PasteContext<'_> {
 
     /// Whether a text is an email address, and not the organisation's.
     fn is_mail_of_user(&self, text: &str) -> bool {
-        EmailAddress::parse(text)
-            .is_some_and(|mail| !mail.is_of(&self.book.organisation))
+        EmailAddress::parse(text).is_some_and(|mail| !mail.is_of(&self.book.organisation))
     }
 
     fn is_free(&self, field: &Field) -> bool {

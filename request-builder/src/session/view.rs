@@ -33,7 +33,7 @@ pub struct View {
     /// The messages at the fields of every step, as if all had been tried. Excludes what one of
     /// several questions can provide while one of them is still ahead.
     gaps: Vec<Message>,
-    /// What is not clear in dates and times that nothing requires, for the last step. It holds no other step,
+    /// Dates and times that nothing requires and nobody understands, for the last step. It holds no other step,
     /// since the letter says them as typed. Empty in an emergency.
     unclear: Vec<Message>,
     /// Fields that can be hidden, because their answers are presets of the kind's link. They are
@@ -265,7 +265,7 @@ impl View {
         gaps
     }
 
-    /// Adds what is not clear in dates and times to the advice, at the fields that were left.
+    /// Adds the dates and times that nobody understands to the advice, at the fields that were left.
     fn advise_what_is_unclear(&mut self, session: &Session) {
         let kept = session.labels.interface.get("request-kept-as-typed");
         for message in &self.unclear {
@@ -589,7 +589,7 @@ struct Gap {
 }
 
 /// Every missing required answer and every invalid answer, at its field; one message per field. Separately,
-/// invalid dates and times that nothing requires.
+/// dates and times that nothing requires and nobody understands; in an emergency, all that are invalid.
 fn gaps(
     session: &Session,
     evaluation: &Evaluation<'_>,
@@ -599,7 +599,9 @@ fn gaps(
     let no_answer = session.labels.interface.get("request-invalid-no-answer");
     let mut found: Vec<Found<'_>> = Vec::new();
     for problem in &review.problems {
-        found.push(Found::at(problem.field.clone(), &problem.message));
+        let mut at = Found::at(problem.field.clone(), &problem.message);
+        at.is_unclear = problem.reason.is_unclear() || is_emergency(evaluation);
+        found.push(at);
     }
     unanswered_gates(&session.labels, evaluation, review, &mut found);
     for finding in review.open_musts() {
@@ -631,7 +633,7 @@ fn gaps(
             rule: found.rule.cloned(),
             field,
         };
-        if is_time && !is_required {
+        if is_time && found.is_unclear && !is_required {
             unclear.push(message);
         } else {
             gaps.push(Gap {
@@ -662,6 +664,7 @@ fn unanswered_gates<'f>(
                 field,
                 text: labels.interface.get("request-invalid-option"),
                 rule: Some(&result.gate),
+                is_unclear: false,
                 last: 0,
             });
         }
@@ -700,6 +703,7 @@ fn lacking<'f>(
             field: field.clone(),
             text: text.unwrap_or(&finding.message),
             rule: Some(&finding.rule),
+            is_unclear: false,
             last: if every { 0 } else { last.unwrap_or(0) },
         });
     }
@@ -727,6 +731,8 @@ struct Found<'f> {
     field: Field,
     text: &'f str,
     rule: Option<&'f RuleId>,
+    /// Whether it is about an answer that nobody understands.
+    is_unclear: bool,
     last: usize,
 }
 
@@ -736,6 +742,7 @@ impl<'f> Found<'f> {
             field,
             text,
             rule: None,
+            is_unclear: false,
             last: 0,
         }
     }

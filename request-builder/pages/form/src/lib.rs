@@ -226,14 +226,36 @@ impl App {
         let Some((step, field)) = self.page.addressed() else {
             return;
         };
-        if self.session.borrow().at().as_str() != step {
-            self.dispatch(Event::GoTo(step.as_str().into()));
+        let kind = self.kind_of_entry();
+        let session = self.session.borrow();
+        let is_here = session.at().as_str() == step;
+        let is_same = kind.is_none() || kind == session.answers().kind;
+        drop(session);
+        let step = step.as_str().into();
+        match kind {
+            Some(kind) if !is_same => self.dispatch(Event::WentBack(kind, step)),
+            _ if !is_here => self.dispatch(Event::GoTo(step)),
+            _ => {}
         }
         if let Some(field) = field {
             if closest_match(&field, "[data-question][hidden]").is_some() {
                 self.dispatch(Event::Unfolded);
             }
             page_dom::focus(&field);
+        }
+    }
+
+    /// The kind of request that this entry of the browser's history was about.
+    fn kind_of_entry(&self) -> Option<KindId> {
+        let state = self.page.window.history().ok()?.state().ok()?;
+        state.as_string().map(|kind| kind.as_str().into())
+    }
+
+    /// Notes the kind of request in the entry of the browser's history, for going back to it.
+    fn mark_entry(&self) {
+        let session = self.session.borrow();
+        if let (Some(kind), Ok(history)) = (&session.answers().kind, self.page.window.history()) {
+            let _ = history.replace_state(&JsValue::from_str(kind.as_str()), "");
         }
     }
 
@@ -284,6 +306,7 @@ impl App {
         match effect {
             Some(Effect::Entered(step) | Effect::Refilled(step)) => {
                 self.page.enter(&step);
+                self.mark_entry();
                 // The error summary comes before the answers.
                 if step.as_str() == REVIEW && self.page.has_summary() {
                     self.page.focus_summary();
