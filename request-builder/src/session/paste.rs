@@ -156,8 +156,11 @@ impl PasteContext<'_> {
         }
         let accounts = self.list(text, question);
         let addresses = self.addresses(text);
-        // A text about one account is read word by word: its labels and other words say nothing about the account.
-        if accounts.len() > 1 || is_list(&accounts) && addresses.is_empty() {
+        // Other text is read word by word, since its words say nothing about the account.
+        let is_record = |account: &Account| account.rest.is_empty() && !account.has_more;
+        if accounts.len() > 1
+            || is_list(&accounts) && (addresses.is_empty() || accounts.iter().all(is_record))
+        {
             pasted.enter(field.clone(), String::new());
             self.enter_accounts(accounts, &first, question, None, &mut pasted);
             return Some(pasted);
@@ -174,26 +177,15 @@ impl PasteContext<'_> {
             pasted.enter(field.clone(), String::new());
             return Some(pasted);
         }
-        self.as_username(text, field, &first, question)
+        self.as_username(text, field, &first)
     }
 
     /// A username that was entered in a field for something else.
-    fn as_username(
-        &self,
-        text: &str,
-        field: &Field,
-        place: &Field,
-        question: &Question,
-    ) -> Option<Pasted> {
+    fn as_username(&self, text: &str, field: &Field, place: &Field) -> Option<Pasted> {
+        let question = self.book.rules.question(&place.question)?;
         let is_name = text.starts_with('@') && self.is_username(text, question);
-        if !is_name || !self.is_free(place) {
-            return None;
-        }
-        let mut pasted = Pasted::default();
-        pasted.enter(field.clone(), String::new());
-        pasted.enter(place.clone(), username(text).to_owned());
-        pasted.report("request-moved-username", place, text);
-        Some(pasted)
+        let message = "request-moved-username";
+        (is_name && self.is_free(place)).then(|| Pasted::moved(field, place, message, text))
     }
 
     /// What is entered in fields for other texts: a link to a room, which is in no such text, and a username or
@@ -233,7 +225,7 @@ impl PasteContext<'_> {
         if is_about_officer && let Some(pasted) = self.as_mailbox(text, field) {
             return Some(pasted);
         }
-        (is_about_officer || keeps_links).then(|| self.as_username(text, field, &first, names))?
+        (is_about_officer || keeps_links).then(|| self.as_username(text, field, &first))?
     }
 
     /// An email address in the officer's name or agency belongs to its own field.
@@ -242,15 +234,8 @@ impl PasteContext<'_> {
             question: self.question_of(QuestionType::Email)?.id.clone(),
             entry: None,
         };
-        let mail = text.trim_matches(is_mark);
-        if !self.is_mail_of_user(mail) || !self.is_free(&place) {
-            return None;
-        }
-        let mut pasted = Pasted::default();
-        pasted.enter(field.clone(), String::new());
-        pasted.report("request-moved-address", &place, mail);
-        pasted.enter(place, mail.to_owned());
-        Some(pasted)
+        let is_mail = self.is_mail_of_user(text) && self.is_free(&place);
+        is_mail.then(|| Pasted::moved(field, &place, "request-moved-address", text))
     }
 
     /// The address that was meant by one that is written otherwise: with a comma instead of
@@ -349,20 +334,15 @@ impl PasteContext<'_> {
         let is_entered = pasted.answers.iter().any(|(field, _)| field == first);
         let mut has_name = is_entered || !self.is_free(first);
         let mut has_unused = false;
-        let mut is_labelled = false;
         for word in words(text) {
-            // "user ann", "Username: ann"
-            let was_labelled = is_labelled && ends_here(text, word, addresses);
-            is_labelled = self.is_head(word, USERNAME_COLUMNS) && begins_here(text, word);
+            let mut heads = [USERNAME_COLUMNS, SERVER_COLUMNS].into_iter();
             if word.chars().count() <= 2
-                || is_labelled
-                || self.is_head(word, SERVER_COLUMNS)
                 || addresses.contains(&word)
+                || heads.any(|list| self.is_head(word, list))
             {
                 continue;
             }
-            let is_name = word.starts_with('@') || was_labelled;
-            if is_name && !has_name && self.is_username(word, question) {
+            if word.starts_with('@') && !has_name && self.is_username(word, question) {
                 has_name = true;
                 pasted.enter(first.clone(), username(word).to_owned());
                 pasted.report("request-moved-username", first, word);
@@ -382,15 +362,6 @@ impl PasteContext<'_> {
             return named;
         }
         let mut rows = table::rows(text);
-        if let [row] = &mut rows[..] {
-            let in_list = row.len() > 1;
-            for cell in std::mem::take(row) {
-                match self.joined(&cell, in_list) {
-                    Some((one, other)) => row.extend([one.to_owned(), other.to_owned()]),
-                    None => row.push(cell),
-                }
-            }
-        }
         let heads = self.take_heads(&mut rows, question);
         // "1", "2", "3": the rows are numbered.
         let is_number = |(at, row): (usize, &Vec<String>)| row[0] == (at + 1).to_string();
@@ -415,23 +386,6 @@ impl PasteContext<'_> {
                 Some(at) => accounts(cells, Some(at), Some(&[])),
                 None => Vec::new(),
             },
-        }
-    }
-
-    /// Both usernames of a cell such as `big.boss and joe_k`. Two plain words may be a name, unless they end a
-    /// list.
-    fn joined<'c>(&self, cell: &'c str, in_list: bool) -> Option<(&'c str, &'c str)> {
-        let is_plain = |it: char| is_letter(it) || "-'’".contains(it);
-        let is_name = |word: &str| {
-            word.contains(is_letter)
-                && (in_list && !has_capital(word) || !word.chars().all(is_plain))
-                && !is_server_name(word, &self.book.organisation)
-        };
-        match words(cell)[..] {
-            [one, joint, other] => {
-                (joint.len() <= 3 && is_name(one) && is_name(other)).then_some((one, other))
-            }
-            _ => None,
         }
     }
 
@@ -861,6 +815,15 @@ impl PasteContext<'_> {
 }
 
 impl Pasted {
+    /// A text that was moved from a field to another one as it is.
+    fn moved(from: &Field, to: &Field, message: &'static str, text: &str) -> Self {
+        let mut pasted = Self::default();
+        pasted.enter(from.clone(), String::new());
+        pasted.enter(to.clone(), username(text).to_owned());
+        pasted.report(message, to, text);
+        pasted
+    }
+
     /// The entry of another server.
     fn other_server(&mut self, server: String) -> &mut OtherServer {
         let host = Host::parse(&server);
@@ -1203,25 +1166,6 @@ fn words(text: &str) -> Vec<&str> {
 
 /// What stands between a username and who it is.
 const DASHES: [&str; 3] = [" - ", "–", "—"];
-
-/// What separates a label and its value from the words around them.
-const SEPARATORS: &str = ",;:.()\n\r";
-
-/// Whether a word of a text begins a part of it: "The user posted" has no label "user".
-fn begins_here(text: &str, word: &str) -> bool {
-    let start = word.as_ptr() as usize - text.as_ptr() as usize;
-    let before = part(text, ..start).trim_end_matches([' ', '\t']);
-    before.is_empty() || before.ends_with(|character: char| SEPARATORS.contains(character))
-}
-
-/// Whether a word of a text ends a part of it, or an address follows.
-fn ends_here(text: &str, word: &str, addresses: &[&str]) -> bool {
-    let end = word.as_ptr() as usize - text.as_ptr() as usize + word.len();
-    let after = part(text, end..).trim_start_matches([' ', '\t']);
-    after.is_empty()
-        || after.starts_with(|character: char| SEPARATORS.contains(character))
-        || addresses.iter().any(|address| after.starts_with(address))
-}
 
 /// A text without quotation marks around it.
 fn without_quotes(text: &str) -> &str {
