@@ -168,8 +168,10 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
         ),
         (Type::Tick, Answer::Tick(_)) => Ok(()),
         (Type::Email, Answer::Text(text)) => {
+            // At a company that provides mail, the accounts are addresses of its own.
+            let is_officers = question.autocomplete.is_some();
             let is_own = |address: Option<&EmailAddress>| {
-                address.is_some_and(|address| address.is_of(&book.organisation))
+                is_officers && address.is_some_and(|address| address.is_of(&book.organisation))
             };
             fits(EmailAddress::are_all(text), Invalid::Email)?;
             fits(!EmailAddress::any(text, &is_own), Invalid::OwnAddress)
@@ -252,17 +254,26 @@ pub(crate) fn is_long(text: &str) -> bool {
 /// Whether a text has more than what a field of one line asks for. Email addresses have their own field, so
 /// none is part of an officer's name or agency.
 fn holds_too_much(question: &Question, text: &str) -> bool {
-    use QuestionType::*;
+    use QuestionType as Type;
     let is_around = |it: char| it.is_whitespace() || "<>(),;".contains(it);
     let has_mail = || {
         let mut words = text.split(is_around);
         text.contains('@') && words.any(|word| EmailAddress::parse(word).is_some())
     };
     match question.answer {
-        Email | Phone | ServerAddress | Url | Username => is_long(text),
-        Text => is_long(text) || question.autocomplete.is_some() && has_mail(),
-        Account | Choice | Choices | Date | DateTime | Duration | LongText | MessageLinks
-        | Tick => false,
+        Type::Email | Type::Phone | Type::ServerAddress | Type::Url | Type::Username => {
+            is_long(text)
+        }
+        Type::Text => is_long(text) || question.autocomplete.is_some() && has_mail(),
+        Type::Account
+        | Type::Choice
+        | Type::Choices
+        | Type::Date
+        | Type::DateTime
+        | Type::Duration
+        | Type::LongText
+        | Type::MessageLinks
+        | Type::Tick => false,
     }
 }
 

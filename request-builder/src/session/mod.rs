@@ -444,8 +444,11 @@ impl Session {
     }
 
     fn go_back(&mut self, kind: KindId, step: &StepId) -> Option<Effect> {
-        if self.book.rules.kind(&kind).is_some() && self.choice().as_ref() != Some(step) {
-            self.answers.kind = Some(kind);
+        // A draft that was opened since has its own kind.
+        let was_taken = self.answers.kind.is_none() || self.kind_before.as_ref() == Some(&kind);
+        let is_known = self.book.rules.kind(&kind).is_some();
+        if was_taken && is_known && self.choice().as_ref() != Some(step) {
+            self.kind_before = self.answers.kind.replace(kind);
             // The fields of the step may have been hidden.
             self.rewrote = true;
         }
