@@ -167,14 +167,14 @@ fn the_kind_that_another_was_taken_instead_of_can_be_gone_back_to() {
     );
     // By the browser's button, and on again.
     for kind in ["rescue", "records"] {
-        session.update(Event::WentBack(kind.into(), "boats".into()));
+        session.update(Event::WentBack("boats".into()));
         assert_eq!(session.view().kind, Some(kind.into()));
         assert_eq!(session.at().as_str(), "boats");
     }
     session.update(Event::Cleared);
     assert_eq!(session.view().kind_before, None);
     session.update(Event::Chose("records".into()));
-    session.update(Event::WentBack("rescue".into(), "boats".into()));
+    session.update(Event::WentBack("boats".into()));
     assert_eq!(
         session.view().kind,
         Some("records".into()),

@@ -277,7 +277,8 @@ async fn a_step_has_an_address_and_no_answer_is_in_it(engine: Engine) {
         assert_eq!(address, format!("{form}#step-{step}"));
     }
     let state = officer.text("JSON.stringify(history.state)").await;
-    assert_eq!(state, "null", "nor is one in the browser's history");
+    // It says that no other kind of request was left.
+    assert_eq!(state, "false", "nor is one in the browser's history");
     let title = officer.text("document.title").await;
     assert!(!title.contains("open.rocket.chat"), "{title}");
     officer.end().await;
@@ -343,6 +344,10 @@ async fn an_emergency_that_was_started_in_a_request_can_be_left_again(engine: En
     assert!(officer.shows("#q_authority_yes").await);
     page.forward().await.expect("there is a way on");
     officer.is_at("emergency").await;
+    // A link on the page keeps the kind.
+    officer.go_to("you").await;
+    let steps = officer.open_steps().await;
+    assert_eq!(steps, ["emergency", "server", "you", "review"]);
 
     // The link that leads here from another page is left by one press of the browser's button.
     let home = officer.text("new URL('../', location.href).href").await;

@@ -226,16 +226,18 @@ impl App {
         let Some((step, field)) = self.page.addressed() else {
             return;
         };
-        let kind = self.kind_of_entry();
         let session = self.session.borrow();
         let is_here = session.at().as_str() == step;
-        let is_same = kind.is_none() || kind == session.answers().kind;
+        let mark = self.mark_of_entry();
+        let is_of_kind = mark.is_none_or(|mark| mark == session.has_left_a_kind());
         drop(session);
         let step = step.as_str().into();
-        match kind {
-            Some(kind) if !is_same => self.dispatch(Event::WentBack(kind, step)),
-            _ if !is_here => self.dispatch(Event::GoTo(step)),
-            _ => {}
+        if !is_here {
+            self.dispatch(if is_of_kind {
+                Event::GoTo(step)
+            } else {
+                Event::WentBack(step)
+            });
         }
         if let Some(field) = field {
             if closest_match(&field, "[data-question][hidden]").is_some() {
@@ -245,17 +247,19 @@ impl App {
         }
     }
 
-    /// The kind of request that this entry of the browser's history was about.
-    fn kind_of_entry(&self) -> Option<KindId> {
-        let state = self.page.window.history().ok()?.state().ok()?;
-        state.as_string().map(|kind| kind.as_str().into())
+    /// Whether this entry of the browser's history is from before or after another kind of request was left.
+    /// `None` if a link on the page has just made it.
+    fn mark_of_entry(&self) -> Option<bool> {
+        let history = self.page.window.history().ok()?;
+        history.state().ok()?.as_bool()
     }
 
-    /// Notes the kind of request in the entry of the browser's history, for going back to it.
+    /// Marks this entry of the browser's history, for going back to the kind that was left. It has no answer in
+    /// it.
     fn mark_entry(&self) {
-        let session = self.session.borrow();
-        if let (Some(kind), Ok(history)) = (&session.answers().kind, self.page.window.history()) {
-            let _ = history.replace_state(&JsValue::from_str(kind.as_str()), "");
+        if let Ok(history) = self.page.window.history() {
+            let mark = self.session.borrow().has_left_a_kind();
+            let _ = history.replace_state(&JsValue::from_bool(mark), "");
         }
     }
 
