@@ -45,10 +45,18 @@ pub(super) fn read(text: &str, months: &[String]) -> Read<DateTime> {
 }
 
 /// See [`DateTime::with_date`].
-pub(super) fn with_date(text: &str, today: Date, months: &[String]) -> Option<String> {
-    let text = text.trim();
-    let end = text.find(|next: char| !is_word_char(next));
-    let (word, rest) = cut(text, end.unwrap_or(text.len()));
+pub(super) fn with_date<'t>(text: &'t str, today: Date, months: &[String]) -> Option<String> {
+    let cut_word = |text: &'t str| {
+        let end = text.find(|next: char| !is_word_char(next));
+        cut(text, end.unwrap_or(text.len()))
+    };
+    let mut text = text.trim();
+    // "to date", "until tomorrow"
+    let (mut word, mut rest) = cut_word(text);
+    while meaning(&plain(word)) == Some("to") {
+        text = rest.trim_start();
+        (word, rest) = cut_word(text);
+    }
     let later = match meaning(&plain(word)) {
         Some("yesterday") => -1,
         Some("today") => 0,
@@ -63,12 +71,14 @@ pub(super) fn with_date(text: &str, today: Date, months: &[String]) -> Option<St
     let date = Date::from_days_since_1970(today.days_since_1970() + later)?;
     let text = [&date.to_string(), rest].concat();
     let (year, month, day) = date.parts();
-    match months.get(usize::from(month) - 1) {
+    match (read(&text, &[]), months.get(usize::from(month) - 1)) {
+        (Ok(_), _) => Some(text),
         // The letter has it as it is.
-        Some(month) if read(&text, &[]).is_err() => {
+        (Err(DateTimeError::NoOffset | DateTimeError::AmbiguousZone(_)), Some(month)) => {
             Some([&day.to_string(), " ", month, " ", &year.to_string(), rest].concat())
         }
-        _ => Some(text),
+        // "tonight, school starts at 8" keeps its words.
+        (Err(_), _) => None,
     }
 }
 
@@ -168,6 +178,8 @@ impl DateParser<'_> {
             first = self.number();
         }
         let first = first.ok_or(DateTimeError::Unreadable)?;
+        // "1º/09/2026"
+        self.skip("º°");
         if let Some(separator) = self.separator() {
             return self.in_digits(first, separator);
         }
@@ -320,9 +332,15 @@ impl DateParser<'_> {
         let word = self.word();
         let means = meaning(word);
         let several = means.and_then(|means| means.strip_prefix('?'));
+        let is_summer = is_american_summer(date);
         let zone = means.and_then(|offset| {
+            // The name of a summer time is none in winter.
+            if offset.ends_with('!') && !is_summer {
+                return None;
+            }
+            let offset = offset.trim_end_matches('!');
             let winter = offset.strip_suffix('*');
-            let is_later = winter.is_some() && is_american_summer(date);
+            let is_later = winter.is_some() && is_summer;
             let offset: i16 = winter.unwrap_or(offset).parse().ok()?;
             Some(if is_later { offset + 60 } else { offset })
         });
@@ -330,7 +348,11 @@ impl DateParser<'_> {
             return Err(DateTimeError::NoOffset);
         }
         // "Eastern Standard Time", "IST (UTC+05:30)"
+        let is_daylight = self.take_word("daylight");
         while self.take_word("time") {}
+        if is_daylight && !is_summer {
+            return Err(DateTimeError::NoOffset);
+        }
         if several.is_some() {
             self.take_word("0");
         }

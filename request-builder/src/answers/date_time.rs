@@ -236,7 +236,7 @@ mod tests {
                 "2026-03-01 20:45 UTC-05:00",
             ),
             ("2026-03-01 12 am GMT", "2026-03-01 00:00 UTC"),
-            ("2026-03-01 12:05 pm cest", "2026-03-01 12:05 UTC+02:00"),
+            ("2026-06-01 12:05 pm cest", "2026-06-01 12:05 UTC+02:00"),
             (
                 "1 de março de 2026 às 23h59 BRT",
                 "2026-03-01 23:59 UTC-03:00",
@@ -271,6 +271,11 @@ mod tests {
                 "2026-11-30 21:00 UTC-05:00",
             ),
             ("2026-06-30 9 pm Pacific time", "2026-06-30 21:00 UTC-07:00"),
+            (
+                "2026-06-30 9 pm Pacific Daylight Time",
+                "2026-06-30 21:00 UTC-07:00",
+            ),
+            ("1º/09/2026", "2026-09-01"),
         ] {
             assert_eq!(written(text), Ok(letter.to_owned()), "{text}");
         }
@@ -309,6 +314,9 @@ mod tests {
             ("20261301", NoSuchDay),
             ("2020-03-01 1430", NoOffset),
             ("2020-03-01 14:30 Europe/Berlin", NoOffset),
+            ("1 December 2026, 7:45 am EDT", NoOffset),
+            ("1 December 2026, 7:45 am Eastern Daylight Time", NoOffset),
+            ("1 December 2026, 7:45 am CEST", NoOffset),
             ("soon, 1 or 2 March", Unreadable),
             ("2020-03-0114", Unreadable),
             ("2020-03-01 or so", Unreadable),

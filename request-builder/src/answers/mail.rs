@@ -42,7 +42,7 @@ impl EmailAddress {
     /// The addresses in a text as mail programs write it, `Ann Lee <ann@example.org>, ben@example.org`,
     /// with semicolons between them. `None` if it has them already.
     pub fn without_names(text: &str) -> Option<String> {
-        if !text.contains([',', '<', ':']) {
+        if !text.contains([',', '<', ':']) && !text.trim_end().ends_with('.') {
             return None;
         }
         let mut found = Vec::new();
@@ -59,7 +59,7 @@ impl EmailAddress {
                 return None;
             }
             is_named = false;
-            found.push(Self::parse(address.trim_end_matches('>'))?.address);
+            found.push(Self::parse(address.trim_end_matches(['>', '.']))?.address);
         }
         (!is_named && !found.is_empty()).then(|| found.join("; "))
     }
@@ -84,6 +84,11 @@ impl EmailAddress {
     /// The part after the `@`, in lower case.
     pub fn domain(&self) -> String {
         lowercase(part(&self.address, self.at + 1..))
+    }
+
+    /// Whether it is an address of the organisation itself, like its mailbox.
+    pub(crate) fn is_of(&self, organisation: &Organisation) -> bool {
+        Self::parse(&organisation.mailbox).is_some_and(|own| own.domain() == self.domain())
     }
 
     /// The class of the address, from the organisation's lists.
@@ -202,6 +207,7 @@ mod tests {
             ("Ana <ana@fbi.gov>, or call 555 0100", None),
             ("call 555 0100, ana@fbi.gov", None),
             ("a@fbi.gov, b@fbi.gov,", Some("a@fbi.gov; b@fbi.gov")),
+            ("a@fbi.gov.", Some("a@fbi.gov")),
         ] {
             assert_eq!(
                 EmailAddress::without_names(text).as_deref(),

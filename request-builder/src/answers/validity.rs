@@ -19,6 +19,10 @@ use serde::Serialize;
 pub enum Invalid {
     /// Not an email address.
     Email,
+    /// An email address of the organisation that the letter goes to.
+    OwnAddress,
+    /// A whole letter, or an email address with other words, where a name or number is asked for.
+    TooMuch,
     /// Not the address of a server.
     ServerAddress,
     /// Not an existing date in the form `2020-01-31`.
@@ -92,10 +96,26 @@ impl Invalid {
         }
     }
 
+    /// Whether a date, a time or a length of time is not understood. Any other is wrong.
+    pub(crate) fn is_unclear(self) -> bool {
+        matches!(
+            self,
+            Self::Date
+                | Self::DateTime
+                | Self::NoOffset
+                | Self::AmbiguousZone(_)
+                | Self::ShortYear
+                | Self::Incomplete
+                | Self::Duration
+        )
+    }
+
     /// The name of the message.
     fn wording(self) -> &'static str {
         match self {
             Self::Email => "request-invalid-email",
+            Self::OwnAddress => "request-invalid-own-address",
+            Self::TooMuch => "request-invalid-too-much",
             Self::ServerAddress => "request-invalid-server-address",
             Self::Date => "request-invalid-date",
             Self::DateTime => "request-invalid-date-time",
@@ -135,6 +155,11 @@ impl Invalid {
 pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result<(), Invalid> {
     use QuestionType as Type;
     let fits = |fits: bool, otherwise: Invalid| if fits { Ok(()) } else { Err(otherwise) };
+    if let Answer::Text(text) = answer
+        && holds_too_much(question, text)
+    {
+        return Err(Invalid::TooMuch);
+    }
     match (question.answer, answer) {
         (Type::Text | Type::LongText | Type::Account, Answer::Text(text)) => fits(
             !is_no_answer(question, text, &book.rules)
@@ -142,7 +167,15 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
             Invalid::NoAnswer,
         ),
         (Type::Tick, Answer::Tick(_)) => Ok(()),
-        (Type::Email, Answer::Text(text)) => fits(EmailAddress::are_all(text), Invalid::Email),
+        (Type::Email, Answer::Text(text)) => {
+            // At a company that provides mail, the accounts are addresses of its own.
+            let is_officers = question.autocomplete.is_some();
+            let is_own = |address: Option<&EmailAddress>| {
+                is_officers && address.is_some_and(|address| address.is_of(&book.organisation))
+            };
+            fits(EmailAddress::are_all(text), Invalid::Email)?;
+            fits(!EmailAddress::any(text, &is_own), Invalid::OwnAddress)
+        }
         (Type::ServerAddress, Answer::Text(text)) => {
             fits(Host::parse(text).is_some(), Invalid::ServerAddress)
         }
@@ -210,6 +243,37 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
             Invalid::Option,
         ),
         (_, Answer::Tick(_) | Answer::Text(_) | Answer::Several(_)) => Err(Invalid::Type),
+    }
+}
+
+/// Whether a text is too long for a field of one line: it is a whole letter.
+pub(crate) fn is_long(text: &str) -> bool {
+    text.chars().nth(300).is_some()
+}
+
+/// Whether a text has more than what a field of one line asks for. Email addresses have their own field, so
+/// none is part of an officer's name or agency.
+fn holds_too_much(question: &Question, text: &str) -> bool {
+    use QuestionType as Type;
+    let is_around = |it: char| it.is_whitespace() || "<>(),;".contains(it);
+    let has_mail = || {
+        let mut words = text.split(is_around);
+        text.contains('@') && words.any(|word| EmailAddress::parse(word).is_some())
+    };
+    match question.answer {
+        Type::Email | Type::Phone | Type::ServerAddress | Type::Url | Type::Username => {
+            is_long(text)
+        }
+        Type::Text => is_long(text) || question.autocomplete.is_some() && has_mail(),
+        Type::Account
+        | Type::Choice
+        | Type::Choices
+        | Type::Date
+        | Type::DateTime
+        | Type::Duration
+        | Type::LongText
+        | Type::MessageLinks
+        | Type::Tick => false,
     }
 }
 
@@ -281,7 +345,7 @@ pub(crate) fn is_domain(text: &str, organisation: &Organisation) -> bool {
 pub(crate) fn is_server_name(word: &str, organisation: &Organisation) -> bool {
     let dots = word.matches('.').count();
     !word.contains('@')
-        && word != organisation.name
+        && !word.eq_ignore_ascii_case(&organisation.name)
         && (is_domain(word, organisation) || dots > 1 && has_national_ending(word))
 }
 
@@ -351,7 +415,7 @@ fn names_no_server(text: &str, rules: &Rules) -> bool {
 }
 
 /// Whether a text that looks like a host is rather the name of a product: `Harbour.Net`.
-pub(crate) fn is_product(text: &str) -> bool {
+fn is_product(text: &str) -> bool {
     let last = text.rsplit('.').next().unwrap_or_default();
     text.matches('.').count() == 1
         && last.starts_with(|it: char| it.is_ascii_uppercase())

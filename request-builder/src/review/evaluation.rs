@@ -271,7 +271,13 @@ impl<'a> Evaluation<'a> {
         }
         let moment = |answer: &Answer| DateTime::parse(answer.text()?).ok();
         let Some(own) = moment(answer) else {
-            return Ok(());
+            // "March 2027", where a month is enough.
+            let first = self.days_at(field).map(|(first, _)| first);
+            let is_to_come = first.is_some_and(|first| first > self.today.days_since_1970());
+            return match question.must_be {
+                Some(PastOrFuture::Past) if is_to_come => Err(Invalid::StillToCome),
+                _ => Ok(()),
+            };
         };
         match question.must_be {
             Some(PastOrFuture::Past) if self.is_to_come(own) => return Err(Invalid::StillToCome),

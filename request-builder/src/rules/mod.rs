@@ -48,6 +48,9 @@ pub const DURATIONS: &str = "durations";
 /// The list of what tables call the column of usernames.
 pub const USERNAME_COLUMNS: &str = "username-columns";
 
+/// The list of what tables call the columns of people's names.
+pub const NAME_COLUMNS: &str = "name-columns";
+
 /// The list of what tables call the column of servers.
 pub const SERVER_COLUMNS: &str = "server-columns";
 
@@ -65,13 +68,14 @@ pub const NOT_ASKED: &str = "not-asked";
 
 /// The lists that the program itself uses: to read dates, durations and pasted tables, and to detect
 /// empty phrases; and the one that other lists refer to.
-pub const BUILT_IN_WORDS: [&str; 11] = [
+pub const BUILT_IN_WORDS: [&str; 12] = [
     MONTHS,
     NO_ANSWER,
     NO_SERVER,
     EMPTY_WORDS,
     DURATIONS,
     USERNAME_COLUMNS,
+    NAME_COLUMNS,
     SERVER_COLUMNS,
     USER_ROUTES,
     APP_PAGES,

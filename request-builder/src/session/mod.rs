@@ -59,6 +59,8 @@ pub struct Session {
     unfolded: Vec<StepId>,
     /// The kind that another one was taken instead of, to go back to.
     kind_before: Option<KindId>,
+    /// Whether this kind was taken instead of that one, and not the other way round by going back.
+    has_left_a_kind: bool,
     /// The answer that ended the form before it was changed, and its field.
     ended_with: Option<(Field, OptionId)>,
     /// The last removed entry of each group, and its position.
@@ -122,6 +124,8 @@ pub enum Event {
     Back,
     /// Went to a step.
     GoTo(StepId),
+    /// Went back or forward in the browser to a step, before or after another kind was taken.
+    WentBack(StepId),
     /// Went from the last step to an answer, to change it and come back.
     AskedToChange,
     /// Opened a draft, which replaces the answers.
@@ -186,6 +190,7 @@ impl Session {
             started: false,
             unfolded: Vec::new(),
             kind_before: None,
+            has_left_a_kind: false,
             ended_with: None,
             removed: Vec::new(),
             moved: Vec::new(),
@@ -229,6 +234,11 @@ impl Session {
     /// The step that is shown.
     pub fn at(&self) -> &StepId {
         &self.at
+    }
+
+    /// Whether another kind of request was begun before this one.
+    pub fn has_left_a_kind(&self) -> bool {
+        self.has_left_a_kind
     }
 
     /// All answers, including ignored ones.
@@ -297,6 +307,7 @@ impl Session {
             Event::Next => return self.next(),
             Event::Back => return self.back(),
             Event::GoTo(step) => return self.go_to(&step),
+            Event::WentBack(step) => return self.go_back(&step),
             Event::AskedToChange => {
                 self.returning = self.at.as_str() == REVIEW;
                 self.started = false;
@@ -369,6 +380,7 @@ impl Session {
 
     fn accept_kind(&mut self, kind: KindId) -> Effect {
         self.kind_before = self.answers.kind.clone().filter(|own| *own != kind);
+        self.has_left_a_kind = self.kind_before.is_some();
         let left = self.change_kind(kind);
         left.unwrap_or_else(|| Effect::Entered(self.at.clone()))
     }
@@ -438,6 +450,18 @@ impl Session {
         let mut screens = self.screens().into_iter();
         let is_open = screens.any(|screen| screen.contains(step));
         (is_open || self.choice().as_ref() == Some(step)).then(|| self.enter(step))
+    }
+
+    fn go_back(&mut self, step: &StepId) -> Option<Effect> {
+        if self.choice().as_ref() != Some(step)
+            && let Some(before) = self.kind_before.take()
+        {
+            self.kind_before = self.answers.kind.replace(before);
+            self.has_left_a_kind = !self.has_left_a_kind;
+            // The fields of the step may have been hidden.
+            self.rewrote = true;
+        }
+        self.go_to(step)
     }
 
     fn save(&mut self) {
@@ -699,6 +723,7 @@ impl Session {
             self.answers.given.insert(question.id.clone(), answer);
         }
         self.kind_before = self.answers.kind.take().filter(|before| *before != id);
+        self.has_left_a_kind = self.kind_before.is_some();
         self.answers.kind = Some(id);
         self.started = true;
         self.returning = false;
@@ -735,6 +760,7 @@ impl Session {
         self.started = false;
         self.unfolded.clear();
         self.kind_before = None;
+        self.has_left_a_kind = false;
         self.ended_with = None;
         self.saved_on = None;
         self.unchecked = None;

@@ -4,17 +4,16 @@
 
 use super::{Unchecked, table};
 use crate::answers::{
-    Answer, Answers, EmailAddress, Entry, Field, Host, LOOK_ALIKE, MAX_ENTRIES, MailClass, OTHER,
-    as_meant, class_of, has_national_ending, is_domain, is_no_answer, is_one_of, is_product,
-    is_server_name, server_address, split_address, username, validate,
+    Answer, Answers, EmailAddress, Entry, Field, Host, LOOK_ALIKE, MAX_ENTRIES, OTHER, as_meant,
+    class_of, has_national_ending, is_domain, is_long, is_no_answer, is_one_of, is_server_name,
+    server_address, split_address, username, validate,
 };
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
-    GroupId, Question, QuestionId, QuestionType, SERVER_COLUMNS, USER_ROUTES, USERNAME_COLUMNS,
-    is_for,
+    GroupId, NAME_COLUMNS, Question, QuestionId, QuestionType, SERVER_COLUMNS, USER_ROUTES,
+    USERNAME_COLUMNS, is_for,
 };
 use crate::text::{is_letter, lowercase, part, trim};
-use std::borrow::Cow;
 
 /// The result for a pasted text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,12 +70,16 @@ pub struct Account {
     pub rest: String,
     /// Its server, if the row has one.
     pub server: Option<String>,
+    /// Whether its row says more, which is not used.
+    pub has_more: bool,
 }
 
 /// Which columns of a table hold the usernames and the servers.
 struct HeaderColumns {
     username: Option<usize>,
     server: Option<usize>,
+    /// Names of people and their email addresses.
+    names: Vec<usize>,
 }
 
 /// A cell of a table or list.
@@ -99,8 +102,6 @@ pub fn paste(text: &str, field: &Field, answers: &Answers, book: &Rulebook) -> O
     let typed = trim(text);
     let text = &*as_meant(without_other_page(typed, &book.organisation));
     let context = PasteContext { answers, book };
-    let is_server = question.answer == QuestionType::ServerAddress;
-    let text = &*context.without_organisation(text, is_server);
     match question.answer {
         QuestionType::ServerAddress => context.in_server_field(typed, text, field),
         QuestionType::Username => context.in_username_field(text, field, question),
@@ -155,47 +156,36 @@ impl PasteContext<'_> {
         }
         let accounts = self.list(text, question);
         let addresses = self.addresses(text);
-        // A sentence about one account names its server too.
-        let is_sentence = !addresses.is_empty()
-            && matches!(&accounts[..], [account]
-                if account.server.is_none() || self.is_left_over(text, &account.rest));
-        if is_list(&accounts) && !is_sentence {
+        // Other text is read word by word, since its words say nothing about the account.
+        let is_record = |account: &Account| account.rest.is_empty() && !account.has_more;
+        if accounts.len() > 1
+            || is_list(&accounts) && (addresses.is_empty() || accounts.iter().all(is_record))
+        {
             pasted.enter(field.clone(), String::new());
             self.enter_accounts(accounts, &first, question, None, &mut pasted);
             return Some(pasted);
         }
         if !addresses.is_empty() && addresses != [text] {
             self.enter_addresses(&addresses, None, &first, &mut pasted)?;
-            self.enter_rest(text, &addresses, &first, question, &mut pasted);
+            self.enter_name(text, &addresses, &first, question, &mut pasted);
             return Some(pasted);
         }
-        if EmailAddress::parse(text).is_some() && !self.is_of_organisation(text) {
+        if self.is_mail_of_user(text) {
             let kept = self.keep(&first, question, text)?;
             pasted.report("request-moved-address", &kept.0, text);
             pasted.answers.push(kept);
             pasted.enter(field.clone(), String::new());
             return Some(pasted);
         }
-        self.as_username(text, field, &first, question)
+        self.as_username(text, field, &first)
     }
 
     /// A username that was entered in a field for something else.
-    fn as_username(
-        &self,
-        text: &str,
-        field: &Field,
-        place: &Field,
-        question: &Question,
-    ) -> Option<Pasted> {
+    fn as_username(&self, text: &str, field: &Field, place: &Field) -> Option<Pasted> {
+        let question = self.book.rules.question(&place.question)?;
         let is_name = text.starts_with('@') && self.is_username(text, question);
-        if !is_name || !self.is_free(place) {
-            return None;
-        }
-        let mut pasted = Pasted::default();
-        pasted.enter(field.clone(), String::new());
-        pasted.enter(place.clone(), username(text).to_owned());
-        pasted.report("request-moved-username", place, text);
-        Some(pasted)
+        let message = "request-moved-username";
+        (is_name && self.is_free(place)).then(|| Pasted::moved(field, place, message, text))
     }
 
     /// What is entered in fields for other texts: a link to a room, which is in no such text, and a username or
@@ -232,44 +222,20 @@ impl PasteContext<'_> {
         }
         let mut steps = self.book.rules.steps.iter();
         let is_about_officer = steps.any(|step| step.kept && step.id == question.step);
-        if is_about_officer && let Some(pasted) = self.with_mailbox(text, field) {
+        if is_about_officer && let Some(pasted) = self.as_mailbox(text, field) {
             return Some(pasted);
         }
-        (is_about_officer || keeps_links).then(|| self.as_username(text, field, &first, names))?
+        (is_about_officer || keeps_links).then(|| self.as_username(text, field, &first))?
     }
 
-    /// An email address in the officer's name or agency, as in a signature, belongs to its own field.
-    fn with_mailbox(&self, text: &str, field: &Field) -> Option<Pasted> {
+    /// An email address in the officer's name or agency belongs to its own field.
+    fn as_mailbox(&self, text: &str, field: &Field) -> Option<Pasted> {
         let place = Field {
             question: self.question_of(QuestionType::Email)?.id.clone(),
             entry: None,
         };
-        if !text.contains('@') || !self.is_free(&place) {
-            return None;
-        }
-        let mut words = words(text).into_iter();
-        let mail = words.find(|word| EmailAddress::parse(word).is_some())?;
-        let mut lines = text.lines().filter(|line| !line.contains(mail));
-        // Of a signature of several lines, the first says who it is.
-        let rest = if let Some(line) = lines.find(|line| !trim(line).is_empty()) {
-            trim(line).to_owned()
-        } else {
-            let others = text.split_whitespace().filter(|word| !word.contains(mail));
-            others.collect::<Vec<_>>().join(" ")
-        };
-        let rest = rest.trim_end_matches(|it| is_mark(it) && !".:".contains(it));
-        let last = rest.rsplit(' ').next().unwrap_or_default();
-        // "Unit 4, contact:", "+1 555 0199 or"
-        let is_open = rest.ends_with(':')
-            || last.len() < 4 && last.starts_with(|it: char| it.is_ascii_lowercase());
-        if is_open {
-            return None;
-        }
-        let mut pasted = Pasted::default();
-        pasted.enter(field.clone(), rest.to_owned());
-        pasted.report("request-moved-address", &place, mail);
-        pasted.enter(place, mail.to_owned());
-        Some(pasted)
+        let is_mail = self.is_mail_of_user(text) && self.is_free(&place);
+        is_mail.then(|| Pasted::moved(field, &place, "request-moved-address", text))
     }
 
     /// The address that was meant by one that is written otherwise: with a comma instead of
@@ -309,23 +275,18 @@ impl PasteContext<'_> {
             }
             return Some(pasted);
         }
-        let mut accounts = self.list(text, question);
+        let accounts = self.list(text, question);
         if is_list(&accounts) && !is_display_name(text) {
-            if let [account] = &mut accounts[..]
-                && self.is_left_over(text, &account.rest)
-            {
-                account.rest.clear();
-                pasted.report("request-moved-unused", field, "");
-            }
             self.enter_accounts(accounts, field, question, server, &mut pasted);
             return Some(pasted);
-        }
-        if EmailAddress::parse(name).is_some() && self.is_of_organisation(name) {
-            return None;
         }
         let addresses = self.addresses(name);
         if !addresses.is_empty() && addresses.len() == name.split_whitespace().count() {
             self.enter_addresses(&addresses, server, field, &mut pasted)?;
+        } else if is_long(name)
+            || EmailAddress::parse(name).is_some() && !self.is_mail_of_user(name)
+        {
+            return None;
         } else {
             let kept = self.keep(field, question, name)?;
             pasted.report("request-moved-rest", &kept.0, name);
@@ -348,6 +309,11 @@ impl PasteContext<'_> {
         }
     }
 
+    /// Whether a text is an email address, and not the organisation's.
+    fn is_mail_of_user(&self, text: &str) -> bool {
+        EmailAddress::parse(text).is_some_and(|mail| !mail.is_of(&self.book.organisation))
+    }
+
     fn is_free(&self, field: &Field) -> bool {
         let question = self.book.rules.question(&field.question);
         let group = question.and_then(|question| question.group.as_ref());
@@ -355,74 +321,9 @@ impl PasteContext<'_> {
         answer.is_none_or(Answer::is_blank)
     }
 
-    /// A text without the organisation's name where that looks like a server: `Harbour.Net user ann on
-    /// chat.example.org`.
-    fn without_organisation<'t>(&self, text: &'t str, is_server: bool) -> Cow<'t, str> {
-        let name = self.book.organisation.name.as_str();
-        let is_name = |word: &str| word.eq_ignore_ascii_case(name);
-        let is_longer = name.contains('.') && text.contains(char::is_whitespace);
-        let is_one = is_longer
-            && (is_server && is_product(name)
-                || self.addresses(text).iter().any(|word| !is_name(word)));
-        if !is_one {
-            return Cow::Borrowed(text);
-        }
-        let mut rest = String::new();
-        for piece in text.split_inclusive(char::is_whitespace) {
-            let word = piece.trim_matches(is_mark);
-            let end = piece.len() - piece.trim_start_matches(is_mark).len();
-            if is_name(word) {
-                rest.push_str(part(piece, end + word.len()..));
-            } else {
-                rest.push_str(piece);
-            }
-        }
-        Cow::Owned(rest)
-    }
-
-    /// Whether an email address is the organisation's.
-    fn is_of_organisation(&self, mail: &str) -> bool {
-        let domain = |mail: &str| lowercase(mail.rsplit('@').next().unwrap_or_default());
-        domain(mail) == domain(&self.book.organisation.mailbox)
-    }
-
-    /// Leaves out the email addresses of a text that are those of the organisation, of authorities and of the
-    /// officer. Of several others, only one of a provider that gives them to anybody is clearly the user's.
-    fn keep_those_of_users(&self, mails: &mut Vec<&str>) {
-        let own = self.question_of(QuestionType::Email);
-        let own = own.and_then(|own| self.answers.given.get(&own.id)?.text());
-        let own = own.unwrap_or_default();
-        let is_of = |mail: &str, class: MailClass| {
-            let mail = EmailAddress::parse(mail);
-            mail.is_some_and(|mail| mail.class(&self.book.organisation) == class)
-        };
-        mails.retain(|mail| {
-            !self.is_of_organisation(mail)
-                && !is_of(mail, MailClass::Official)
-                && !own.contains(*mail)
-        });
-        if mails.len() > 1 {
-            mails.retain(|mail| is_of(mail, MailClass::Free));
-        }
-    }
-
-    /// Whether these words of a text are what is left of sentences, and no name: "Contact about on". "Maria da
-    /// Silva" is one.
-    fn is_left_over(&self, text: &str, rest: &str) -> bool {
-        let first = words(text).first().copied();
-        let words = words(rest);
-        let is_label =
-            |word: &str| self.is_head(word, USERNAME_COLUMNS) || self.is_of_organisation(word);
-        let is_small = |word: &&str| Some(*word) == first || !has_capital(word);
-        !text.contains('(')
-            && (rest.contains(" .")
-                || words.iter().any(|word| is_label(word))
-                || words.iter().any(|word| word.len() <= 2) && words.iter().all(is_small))
-    }
-
-    /// Enters what else identifies an account in a text with addresses, and reports that the other
-    /// words are not used. They may be a whole email.
-    fn enter_rest(
+    /// Enters the username that a text with addresses names, and reports that the other words are not used.
+    /// They may be a whole letter.
+    fn enter_name(
         &self,
         text: &str,
         addresses: &[&str],
@@ -430,48 +331,23 @@ impl PasteContext<'_> {
         question: &Question,
         pasted: &mut Pasted,
     ) {
-        let names = self.answers.at(question.group.as_ref(), first);
-        let mut has_name = !names.is_none_or(Answer::is_blank);
-        let mut mails: Vec<&str> = Vec::new();
+        let is_entered = pasted.answers.iter().any(|(field, _)| field == first);
+        let mut has_name = is_entered || !self.is_free(first);
         let mut has_unused = false;
-        let mut is_labelled = false;
         for word in words(text) {
-            // "user ann", "Username: ann"
-            let was_labelled = is_labelled && ends_here(text, word, addresses);
-            is_labelled = self.is_head(word, USERNAME_COLUMNS) && begins_here(text, word);
+            let mut heads = [USERNAME_COLUMNS, SERVER_COLUMNS].into_iter();
             if word.chars().count() <= 2
-                || is_labelled
-                || self.is_head(word, SERVER_COLUMNS)
                 || addresses.contains(&word)
-                || mails.contains(&word)
+                || heads.any(|list| self.is_head(word, list))
             {
                 continue;
             }
-            let is_name = word.starts_with('@') || was_labelled;
-            if is_name && !has_name && self.is_username(word, question) {
+            if word.starts_with('@') && !has_name && self.is_username(word, question) {
                 has_name = true;
                 pasted.enter(first.clone(), username(word).to_owned());
                 pasted.report("request-moved-username", first, word);
-            } else if EmailAddress::parse(word).is_some() {
-                mails.push(word);
             } else {
-                has_unused = true;
-            }
-        }
-        let found = mails.len();
-        self.keep_those_of_users(&mut mails);
-        has_unused |= mails.len() < found;
-        if !mails.is_empty()
-            && let Some((place, answer)) = self.keep(first, question, &mails.join("\n"))
-        {
-            pasted.report("request-moved-address", &place, &mails.join(", "));
-            let mut known = pasted.answers.iter_mut();
-            match known.find(|(field, _)| *field == place) {
-                // A link is kept there too.
-                Some((_, Answer::Text(kept))) => {
-                    kept.push_str(&["\n", &mails.join("\n")].concat());
-                }
-                _ => pasted.answers.push((place, answer)),
+                has_unused |= !pasted.enters(first, username(word));
             }
         }
         if has_unused {
@@ -486,15 +362,6 @@ impl PasteContext<'_> {
             return named;
         }
         let mut rows = table::rows(text);
-        if let [row] = &mut rows[..] {
-            let in_list = row.len() > 1;
-            for cell in std::mem::take(row) {
-                match self.joined(&cell, in_list) {
-                    Some((one, other)) => row.extend([one.to_owned(), other.to_owned()]),
-                    None => row.push(cell),
-                }
-            }
-        }
         let heads = self.take_heads(&mut rows, question);
         // "1", "2", "3": the rows are numbered.
         let is_number = |(at, row): (usize, &Vec<String>)| row[0] == (at + 1).to_string();
@@ -513,29 +380,12 @@ impl PasteContext<'_> {
             cells.push(of_row);
         }
         match (cells.len(), heads) {
-            (_, Some(heads)) => accounts(cells, heads.username),
-            (1, None) => one_row(cells),
+            (_, Some(heads)) => accounts(cells, heads.username, Some(&heads.names)),
+            (1, None) => one_row(cells, is_long(text)),
             (_, None) => match column(&cells) {
-                Some(at) => accounts(cells, Some(at)),
+                Some(at) => accounts(cells, Some(at), Some(&[])),
                 None => Vec::new(),
             },
-        }
-    }
-
-    /// Both usernames of a cell such as `big.boss and joe_k`. Two plain words may be a name, unless they end a
-    /// list.
-    fn joined<'c>(&self, cell: &'c str, in_list: bool) -> Option<(&'c str, &'c str)> {
-        let is_plain = |it: char| is_letter(it) || "-'’".contains(it);
-        let is_name = |word: &str| {
-            word.contains(is_letter)
-                && (in_list && !has_capital(word) || !word.chars().all(is_plain))
-                && !is_server_name(word, &self.book.organisation)
-        };
-        match words(cell)[..] {
-            [one, joint, other] => {
-                (joint.len() <= 3 && is_name(one) && is_name(other)).then_some((one, other))
-            }
-            _ => None,
         }
     }
 
@@ -580,8 +430,17 @@ impl PasteContext<'_> {
             |cell: &String| !cell.contains('@') && !is_domain(cell, &self.book.organisation);
         let has_heads = (username.is_some() || server.is_some()) && row.iter().all(is_head);
         has_heads.then(|| {
-            rows.remove(0);
-            HeaderColumns { username, server }
+            let mut names = Vec::new();
+            for (at, cell) in rows.remove(0).iter().enumerate() {
+                if self.is_head(cell, NAME_COLUMNS) {
+                    names.push(at);
+                }
+            }
+            HeaderColumns {
+                username,
+                server,
+                names,
+            }
         })
     }
 
@@ -594,6 +453,11 @@ impl PasteContext<'_> {
     /// What a cell of a table or list holds.
     fn cell(&self, text: &str, is_server: bool, is_table: bool, question: &Question) -> Cell {
         let text = without_quotes(trim(text));
+        // "Name: Ann Lee", in any language
+        let text = match text.split_once(": ") {
+            Some((label, value)) if label.len() < 20 && !label.contains('@') => trim(value),
+            _ => text,
+        };
         let address = |text: &str| {
             let is_one = !text.starts_with('@')
                 && !text.contains(char::is_whitespace)
@@ -656,13 +520,19 @@ impl PasteContext<'_> {
             _ => return None,
         };
         username(name).clone_into(&mut account.username);
-        let rest = text.replacen(name, "", 1).replace(server, "");
+        // What is in brackets or behind a dash says who it is. Other words are of a sentence, or labels.
+        let bracket = text.split_once('(').map(|(_, inside)| inside);
+        let says_who = bracket.is_some() || DASHES.iter().any(|dash| text.contains(dash));
+        let rest = bracket.map_or(text, |inside| inside.split(')').next().unwrap_or(inside));
+        let rest = rest.replacen(name, "", 1).replace(server, "");
         // "Ann L." keeps its point.
         let rest = rest.trim_start_matches(is_mark);
         let rest = rest.trim_end_matches(|it| it != '.' && is_mark(it));
         // "on" and its like are short.
-        if rest.len() > 2 {
+        if rest.len() > 2 && says_who {
             rest.clone_into(&mut account.rest);
+        } else {
+            account.has_more = rest.len() > 2;
         }
         Some(account)
     }
@@ -683,16 +553,19 @@ impl PasteContext<'_> {
         let is_server = is_domain(server, &self.book.organisation) || has_national_ending(server);
         (is_one && is_server).then(|| Account {
             username: name.to_owned(),
-            rest: String::new(),
             server: Some(server_address(server, self.book)),
+            ..Account::default()
         })
     }
 
     /// The links and server addresses in a text.
     fn addresses<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        let name = &self.book.organisation.name;
         let mut addresses = words(text);
         addresses.retain(|word| {
             Host::parse(word).is_some()
+                // "Harbour.Net user ann on chat.example.org"
+                && (*word == text || !word.eq_ignore_ascii_case(name))
                 && (word.contains("://")
                     || !word.contains('@') && is_domain(word, &self.book.organisation))
         });
@@ -795,6 +668,7 @@ impl PasteContext<'_> {
         }
         let mut count = 0;
         let is_one = accounts.len() == 1;
+        let has_more = accounts.iter().any(|account| account.has_more);
         for account in accounts {
             let host = account.server.as_deref().and_then(Host::parse);
             let is_other = host.is_some_and(|host| Some(&host) != given.as_ref());
@@ -831,6 +705,9 @@ impl PasteContext<'_> {
         }
         if count > 1 {
             pasted.report_accounts("request-moved-accounts", field, "", count);
+        }
+        if has_more {
+            pasted.report("request-moved-unused", field, "");
         }
         pasted.report_other_servers(field);
     }
@@ -938,6 +815,15 @@ impl PasteContext<'_> {
 }
 
 impl Pasted {
+    /// A text that was moved from a field to another one as it is.
+    fn moved(from: &Field, to: &Field, message: &'static str, text: &str) -> Self {
+        let mut pasted = Self::default();
+        pasted.enter(from.clone(), String::new());
+        pasted.enter(to.clone(), username(text).to_owned());
+        pasted.report(message, to, text);
+        pasted
+    }
+
     /// The entry of another server.
     fn other_server(&mut self, server: String) -> &mut OtherServer {
         let host = Host::parse(&server);
@@ -951,6 +837,12 @@ impl Pasted {
             self.other_servers.len() - 1
         });
         &mut self.other_servers[at]
+    }
+
+    /// Whether this text is entered into a field.
+    fn enters(&self, field: &Field, text: &str) -> bool {
+        let mut answers = self.answers.iter();
+        answers.any(|(known, answer)| known == field && answer.text() == Some(text))
     }
 
     fn report_other_servers(&mut self, field: &Field) {
@@ -1127,14 +1019,20 @@ fn is_display_name(text: &str) -> bool {
 /// Whether these are several accounts, or more than the username of one.
 fn is_list(accounts: &[Account]) -> bool {
     let says_more = |account: &Account| {
-        account.server.is_some() || !account.username.is_empty() && !account.rest.is_empty()
+        account.server.is_some()
+            || !account.username.is_empty() && (account.has_more || !account.rest.is_empty())
     };
     accounts.len() > 1 || accounts.iter().any(says_more)
 }
 
 /// The accounts of a table, one in each row. Only this column has usernames, and cells with an at
-/// sign: whatever else could be one belongs to the account.
-fn accounts(rows: Vec<Vec<Cell>>, username_column: Option<usize>) -> Vec<Account> {
+/// sign: whatever else could be one belongs to the account. With columns of names, only these and email
+/// addresses are used: an officer's notes on a suspect must not get into the letter.
+fn accounts(
+    rows: Vec<Vec<Cell>>,
+    username_column: Option<usize>,
+    names: Option<&[usize]>,
+) -> Vec<Account> {
     let mut accounts = Vec::new();
     for row in rows {
         let mut account = Account::default();
@@ -1152,12 +1050,21 @@ fn accounts(rows: Vec<Vec<Cell>>, username_column: Option<usize>) -> Vec<Account
                     account.username = name;
                 }
                 Cell::Account(found) if is_free => {
+                    account.has_more |= found.has_more;
                     account.username = found.username;
                     account.server = account.server.or(found.server);
                     rest.push(found.rest);
                 }
                 Cell::Account(found) => rest.push(found.username),
-                Cell::Username(text, _) | Cell::Rest(text) => rest.push(text),
+                Cell::Username(text, _) | Cell::Rest(text) => {
+                    if names.is_none_or(|names| names.contains(&at))
+                        || EmailAddress::parse(&text).is_some()
+                    {
+                        rest.push(text);
+                    } else {
+                        account.has_more |= !text.is_empty();
+                    }
+                }
             }
         }
         rest.retain(|text| !text.is_empty());
@@ -1170,7 +1077,7 @@ fn accounts(rows: Vec<Vec<Cell>>, username_column: Option<usize>) -> Vec<Account
 }
 
 /// The accounts of a single row: a list of usernames, or what is known of one account.
-fn one_row(rows: Vec<Vec<Cell>>) -> Vec<Account> {
+fn one_row(rows: Vec<Vec<Cell>>, is_long: bool) -> Vec<Account> {
     let cells = || rows.iter().flatten();
     let mut marked = 0;
     let mut servers = Vec::new();
@@ -1191,7 +1098,7 @@ fn one_row(rows: Vec<Vec<Cell>>) -> Vec<Account> {
     });
     if is_list {
         let rows = rows.into_iter().flatten().map(|cell| vec![cell]);
-        let mut accounts = accounts(rows.collect(), Some(0));
+        let mut accounts = accounts(rows.collect(), Some(0), None);
         accounts.retain(|account| !account.username.is_empty());
         if let Some((server, link)) = servers.pop() {
             for account in &mut accounts {
@@ -1209,8 +1116,8 @@ fn one_row(rows: Vec<Vec<Cell>>) -> Vec<Account> {
         Cell::Username(..) => false,
     });
     let username = cells().position(|cell| matches!(cell, Cell::Username(..)));
-    let mut found = if is_record {
-        accounts(rows, username)
+    let mut found = if is_record && !is_long {
+        accounts(rows, username, None)
     } else {
         Vec::new()
     };
@@ -1257,24 +1164,8 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-/// What separates a label and its value from the words around them.
-const SEPARATORS: &str = ",;:.()\n\r";
-
-/// Whether a word of a text begins a part of it: "The user posted" has no label "user".
-fn begins_here(text: &str, word: &str) -> bool {
-    let start = word.as_ptr() as usize - text.as_ptr() as usize;
-    let before = part(text, ..start).trim_end_matches([' ', '\t']);
-    before.is_empty() || before.ends_with(|character: char| SEPARATORS.contains(character))
-}
-
-/// Whether a word of a text ends a part of it, or an address follows.
-fn ends_here(text: &str, word: &str, addresses: &[&str]) -> bool {
-    let end = word.as_ptr() as usize - text.as_ptr() as usize + word.len();
-    let after = part(text, end..).trim_start_matches([' ', '\t']);
-    after.is_empty()
-        || after.starts_with(|character: char| SEPARATORS.contains(character))
-        || addresses.iter().any(|address| after.starts_with(address))
-}
+/// What stands between a username and who it is.
+const DASHES: [&str; 3] = [" - ", "–", "—"];
 
 /// A text without quotation marks around it.
 fn without_quotes(text: &str) -> &str {

@@ -1,5 +1,5 @@
-//! Splits a pasted text into rows and cells: a spreadsheet, CSV with its quotation marks, a table in
-//! Markdown, a list with numbers or bullets.
+//! Splits a pasted text into rows and cells: a spreadsheet, CSV with its quotation marks, a list with numbers
+//! or bullets.
 
 use crate::text::trim;
 
@@ -8,7 +8,7 @@ use crate::text::trim;
 pub(super) fn rows(text: &str) -> Vec<Vec<String>> {
     let lines = || text.lines().filter(|line| !trim(line).is_empty());
     let is_table = lines().count() > 1;
-    let separators = ['\t', '|', ';', ','];
+    let separators = ['\t', ';', ','];
     let used = separators
         .iter()
         .find(|separator| is_table && lines().any(|line| line.contains(**separator)));
@@ -51,19 +51,8 @@ pub(super) fn rows(text: &str) -> Vec<Vec<String>> {
             }
         }
     }
-    // In Markdown, each row begins and ends with the separator.
-    if used == Some(&'|') && rows.iter().all(|row| row[0].is_empty()) {
-        for row in &mut rows {
-            row.remove(0);
-        }
-    }
     if let ([row], None) = (&mut rows[..], used) {
         row.retain(|cell| !cell.is_empty());
-        let is_marked =
-            |row: &Vec<String>| row[0].split_whitespace().all(|word| word.starts_with('@'));
-        if row.len() == 1 && is_marked(row) {
-            *row = row[0].split_whitespace().map(str::to_owned).collect();
-        }
     }
     rows
 }
@@ -72,11 +61,10 @@ fn end_cell(row: &mut Vec<String>, cell: &mut String) {
     row.push(trim(&std::mem::take(cell)).to_owned());
 }
 
-/// Ends a row. One that is blank, or the line below the head of a table in Markdown, is left out.
+/// Ends a row. One that is blank is left out.
 fn end_row(rows: &mut Vec<Vec<String>>, row: &mut Vec<String>) {
     let row = std::mem::take(row);
-    let is_rule = |cell: &String| cell.chars().all(|character| "-:".contains(character));
-    if !row.iter().all(is_rule) {
+    if !row.iter().all(String::is_empty) {
         rows.push(row);
     }
 }

@@ -33,6 +33,9 @@ pub struct View {
     /// The messages at the fields of every step, as if all had been tried. Excludes what one of
     /// several questions can provide while one of them is still ahead.
     gaps: Vec<Message>,
+    /// Dates and times that nothing requires and nobody understands, for the last step. It holds no other step,
+    /// since the letter says them as typed. Empty in an emergency.
+    unclear: Vec<Message>,
     /// Fields that can be hidden, because their answers are presets of the kind's link. They are
     /// among the [`View::rows`], and are shown while an answer is being changed.
     pub preset: Vec<Field>,
@@ -162,7 +165,7 @@ impl View {
         let labels = &session.labels;
         let review = review(evaluation, labels);
         let screens = screens(evaluation, &review, &session.at);
-        let all_gaps = gaps(session, evaluation, &review, &screens);
+        let (all_gaps, unclear) = gaps(session, evaluation, &review, &screens);
         let unfinished = unfinished(evaluation, &review, &all_gaps);
         let (gaps, messages) = shown_gaps(session, &screens, all_gaps);
         let mut shown = screens.iter().filter(|screen| screen.contains(&session.at));
@@ -171,6 +174,7 @@ impl View {
         let letter = letter(session, evaluation, &review);
         let is_complete = unfinished.is_empty()
             && session.unchecked.is_none()
+            && (unclear.is_empty() || is_emergency(evaluation))
             && !has_open_warning(&review)
             && letter
                 .as_ref()
@@ -206,9 +210,10 @@ impl View {
             kind: evaluation.answers.kind.clone(),
             asked: asked(evaluation, &shown, stopped_at.as_ref()),
             messages,
-            held: is_held(session, &gaps, &shown),
+            held: false,
             gaps,
             advice: advice(session, evaluation, &review, &shown, stopped_at.as_ref()),
+            unclear,
             is_complete,
             shown,
             stopped_at,
@@ -228,6 +233,11 @@ impl View {
             notes: notes(evaluation, labels, &review),
             review,
         };
+        view.advise_what_is_unclear(session);
+        if is_emergency(evaluation) {
+            view.unclear.clear();
+        }
+        view.held = is_held(session, &view);
         if view.letter.is_some() {
             view.removed_characters = removed_characters(session, evaluation);
             view.reminders = DueReminder::all(evaluation, labels);
@@ -249,7 +259,24 @@ impl View {
                 gaps.push(gap);
             }
         }
+        if step.as_str() == REVIEW {
+            gaps.extend(&self.unclear);
+        }
         gaps
+    }
+
+    /// Adds the dates and times that nobody understands to the advice, at the fields that were left.
+    fn advise_what_is_unclear(&mut self, session: &Session) {
+        let kept = session.labels.interface.get("request-kept-as-typed");
+        for message in &self.unclear {
+            if session.left.contains(&message.field) {
+                let text = [&message.text, " ", kept].concat();
+                self.advice.push(Message {
+                    text,
+                    ..message.clone()
+                });
+            }
+        }
     }
 }
 
@@ -323,11 +350,9 @@ fn steps(
 }
 
 /// Whether the step was tried with something missing. On the last step, everything counts as tried.
-fn is_held(session: &Session, gaps: &[Message], shown: &[StepId]) -> bool {
-    if session.at.as_str() == REVIEW {
-        return !gaps.is_empty();
-    }
-    session.warned.contains(&session.at) && gaps.iter().any(|gap| shown.contains(&gap.step))
+fn is_held(session: &Session, view: &View) -> bool {
+    let is_tried = view.at.as_str() == REVIEW || session.warned.contains(&view.at);
+    is_tried && !view.gaps_of(&view.at).is_empty()
 }
 
 fn letter(session: &Session, evaluation: &Evaluation<'_>, review: &Review) -> Option<Letter> {
@@ -563,17 +588,20 @@ struct Gap {
     last: usize,
 }
 
-/// Every missing required answer and every invalid answer, at its field; one message per field.
+/// Every missing required answer and every invalid answer, at its field; one message per field. Separately,
+/// dates and times that nothing requires and nobody understands; in an emergency, all that are invalid.
 fn gaps(
     session: &Session,
     evaluation: &Evaluation<'_>,
     review: &Review,
     screens: &[Vec<StepId>],
-) -> Vec<Gap> {
+) -> (Vec<Gap>, Vec<Message>) {
     let no_answer = session.labels.interface.get("request-invalid-no-answer");
     let mut found: Vec<Found<'_>> = Vec::new();
     for problem in &review.problems {
-        found.push(Found::at(problem.field.clone(), &problem.message));
+        let mut at = Found::at(problem.field.clone(), &problem.message);
+        at.is_unclear = problem.reason.is_unclear() || is_emergency(evaluation);
+        found.push(at);
     }
     unanswered_gates(&session.labels, evaluation, review, &mut found);
     for finding in review.open_musts() {
@@ -587,22 +615,34 @@ fn gaps(
         }
     }
     let mut gaps = Vec::new();
+    let mut unclear = Vec::new();
     for (question, field) in evaluation.fields() {
+        let is_time = matches!(
+            question.answer,
+            QuestionType::Date | QuestionType::DateTime | QuestionType::Duration
+        );
         // With many entries, most differ in their number, so compare it first.
         let is_here = |found: &&Found<'_>| found.field.entry == field.entry && found.field == field;
-        if let Some(found) = found.iter().find(is_here) {
+        let Some(found) = found.iter().find(is_here) else {
+            continue;
+        };
+        let is_required = review.open_musts().any(|it| it.fields.contains(&field));
+        let message = Message {
+            step: question.step.clone(),
+            text: found.text.to_owned(),
+            rule: found.rule.cloned(),
+            field,
+        };
+        if is_time && found.is_unclear && !is_required {
+            unclear.push(message);
+        } else {
             gaps.push(Gap {
                 last: found.last,
-                message: Message {
-                    step: question.step.clone(),
-                    text: found.text.to_owned(),
-                    rule: found.rule.cloned(),
-                    field,
-                },
+                message,
             });
         }
     }
-    gaps
+    (gaps, unclear)
 }
 
 fn unanswered_gates<'f>(
@@ -624,6 +664,7 @@ fn unanswered_gates<'f>(
                 field,
                 text: labels.interface.get("request-invalid-option"),
                 rule: Some(&result.gate),
+                is_unclear: false,
                 last: 0,
             });
         }
@@ -662,6 +703,7 @@ fn lacking<'f>(
             field: field.clone(),
             text: text.unwrap_or(&finding.message),
             rule: Some(&finding.rule),
+            is_unclear: false,
             last: if every { 0 } else { last.unwrap_or(0) },
         });
     }
@@ -689,6 +731,8 @@ struct Found<'f> {
     field: Field,
     text: &'f str,
     rule: Option<&'f RuleId>,
+    /// Whether it is about an answer that nobody understands.
+    is_unclear: bool,
     last: usize,
 }
 
@@ -698,6 +742,7 @@ impl<'f> Found<'f> {
             field,
             text,
             rule: None,
+            is_unclear: false,
             last: 0,
         }
     }

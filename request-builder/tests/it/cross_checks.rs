@@ -52,8 +52,8 @@ fn a_repeated_name_is_reported_at_the_second() {
 fn an_answer_within_another_is_reported_at_both() {
     let when = "mail within reason, boat-name";
     let given = [
-        ("mail", "Me@harbour.example"),
-        ("reason", "They write as me@harbour.example."),
+        ("mail", "Me@coast.example"),
+        ("reason", "They write as me@coast.example."),
     ];
     assert_eq!(fields(when, &given), [field("reason"), field("mail")]);
     assert_eq!(advice(when, &given[..1]), None);
@@ -80,9 +80,9 @@ fn a_day_after_another_is_reported() {
 fn an_address_without_any_part_of_the_name_is_reported() {
     let when = "mail unlike seal-colour";
     for (name, mail, is_told) in [
-        ("Ána Lúcia da Silva", "silva.al@harbour.example", false),
+        ("Ána Lúcia da Silva", "silva.al@coast.example", false),
         ("Ana Silva", "desk@harbour.example", true),
-        ("Dr. Jo Li", "drjo@harbour.example", true),
+        ("Dr. Jo Li", "drjo@coast.example", true),
         ("Ana Silva", "not an address", false),
         ("", "desk@harbour.example", false),
     ] {

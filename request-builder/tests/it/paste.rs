@@ -303,10 +303,7 @@ fn a_whole_email_in_the_field_of_the_server_gives_its_account_and_says_what_is_n
     assert_eq!(text(&session, &host()), "https://port.harbour.example");
     assert_eq!(text(&session, &boat("boat-name", 0)), "crypto_hans");
     let kept = text(&session, &boat("boat-lights", 0));
-    assert_eq!(
-        kept,
-        "https://port.harbour.example/?msg=abc\nhans.w@proton.example"
-    );
+    assert_eq!(kept, "https://port.harbour.example/?msg=abc");
     let moved = session.view().moved;
     let unused = labels().interface.get("request-moved-unused").to_owned();
     assert!(moved.iter().any(|moved| moved.text == unused), "{moved:?}");
@@ -317,15 +314,15 @@ fn words_around_a_server_address_are_used_or_reported_as_unused() {
     let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|username\"]\n\n[[words]]\nid = \"server-columns\"\nwords = [\"server\"]\n\n[[words]]\nid = \"red\"\n";
     let book = revised(&[("[[words]]\nid = \"red\"\n", words)]);
     for (typed, name, is_all_used) in [
-        ("port.harbour.example, user ann", "ann", true),
+        ("port.harbour.example, user ann", "", false),
         ("Server: port.harbour.example; Username: ann", "ann", true),
-        ("port.harbour.example (quay), user ann", "ann", false),
+        ("port.harbour.example (quay), user @ann", "ann", false),
         ("port.harbour.example bob", "", false),
         ("the server is at port.harbour.example", "", false),
         ("server: port.harbour.example", "", true),
         ("The user posted on port.harbour.example", "", false),
         ("user posted on port.harbour.example", "", false),
-        ("port.harbour.example (user ann)", "ann", true),
+        ("port.harbour.example (user ann)", "", false),
     ] {
         let mut session = Session::new(book.clone(), labels(), today());
         session.update(Event::Started("rescue".into()));
@@ -438,14 +435,14 @@ fn accounts_on_two_servers_never_get_into_one_letter() {
         question: "mail".into(),
         entry: None,
     };
-    let me = Answer::Text("me@harbour.example".into());
+    let me = Answer::Text("me@coast.example".into());
     session.update(Event::Entered(mail.clone(), me));
     let effect = session.update(Event::StartedForServer("sea.example.org".into()));
     assert_eq!(effect, Some(Effect::Refilled("who".into())));
     assert_eq!(text(&session, &host()), "sea.example.org");
     assert_eq!(text(&session, &boat("boat-name", 0)), "ben");
     assert_eq!(session.answers().entries(&"boat".into()), 2);
-    assert_eq!(text(&session, &mail), "me@harbour.example");
+    assert_eq!(text(&session, &mail), "me@coast.example");
     // The first letter can be gone back to, and keeps what is only in it.
     assert_eq!(session.other_servers().len(), 1);
     assert!(session.is_unsaved());
@@ -456,7 +453,7 @@ fn accounts_on_two_servers_never_get_into_one_letter() {
     let names = [0, 1, 2].map(|entry| text(&session, &boat("boat-name", entry)).to_owned());
     assert_eq!(names, ["ann", "cara", "dan"]);
     assert_eq!(text(&session, &boat("boat-lights", 1)), "");
-    assert_eq!(text(&session, &mail), "me@harbour.example");
+    assert_eq!(text(&session, &mail), "me@coast.example");
     session.update(Event::StartedForServer("sea.example.org".into()));
     assert_eq!(text(&session, &boat("boat-name", 1)), "eve");
     assert_eq!(text(&session, &boat("boat-lights", 1)), "Ann's");
@@ -465,7 +462,7 @@ fn accounts_on_two_servers_never_get_into_one_letter() {
 /// What accounts a pasted text becomes, each as `username/what else/server`; those on other servers
 /// after a semicolon.
 fn accounts_of(list: &str) -> String {
-    let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|account\", \"user_name\"]\n\n[[words]]\nid = \"server-columns\"\nwords = [\"server|host\"]\n\n[[words]]\nid = \"red\"\n";
+    let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|account\", \"user_name\"]\n\n[[words]]\nid = \"name-columns\"\nwords = [\"name\", \"display name\"]\n\n[[words]]\nid = \"server-columns\"\nwords = [\"server|host\"]\n\n[[words]]\nid = \"red\"\n";
     let book = revised(&[
         ("[[words]]\nid = \"red\"\n", words),
         (
@@ -506,13 +503,14 @@ fn a_pasted_table_has_one_account_in_each_row() {
         ),
         (
             "Username\tServer\tNotes\nann\tsea.local-net.io\tbuyer\nben\tsea.local-net.io\tseller, \"old\"",
-            "ann/buyer ben/seller, \"old\"",
+            "ann/ ben/",
         ),
         // Without heads, one column has the usernames.
-        ("ann,buyer\nben,seller", "ann/buyer ben/seller"),
+        ("ann,buyer\nben,seller", "ann/ ben/"),
+        ("Bell,Ann,ann.b\nKeel,Tam,tam.k", "ann.b/ tam.k/"),
         (
-            "Bell,Ann,ann.b\nKeel,Tam,tam.k",
-            "ann.b/Bell, Ann tam.k/Keel, Tam",
+            "ann,a@mail.example\nben,b@mail.example",
+            "ann/a@mail.example ben/b@mail.example",
         ),
         ("1,ann\n2,ben", "ann/ ben/"),
         ("12345\n67890", "12345/ 67890/"),
@@ -521,9 +519,8 @@ fn a_pasted_table_has_one_account_in_each_row() {
             "Ann Bell,a@mail.example\nTam Keel,t@mail.example",
             "/Ann Bell,a@mail.example\nTam Keel,t@mail.example",
         ),
-        ("Server,Notes\nsea.example.org,buyer", "/buyer"),
         ("ann,ann@mail.example,Ann", "ann/ann@mail.example, Ann"),
-        // Lists, sentences and Markdown.
+        // Lists and sentences.
         (
             "1. @ann (sea.example.org)\n2. @ben (sea.example.org)",
             "ann/ ben/",
@@ -533,10 +530,6 @@ fn a_pasted_table_has_one_account_in_each_row() {
             "ann/ ben/",
         ),
         ("@ann, @ben and @cara", "ann/ ben/ cara/"),
-        (
-            "| User | Notes |\n|---|:--|\n| ann | buyer |\n| `ben` | |",
-            "ann/buyer ben/",
-        ),
         ("ann,ben", "ann/ ben/"),
         ("@ann:sea.example.org\n@ben:sea.example.org", "ann/ ben/"),
         (
@@ -545,6 +538,83 @@ fn a_pasted_table_has_one_account_in_each_row() {
         ),
     ] {
         assert_eq!(accounts_of(list), expected, "{list}");
+    }
+}
+
+#[test]
+fn columns_of_a_table_that_are_not_used_are_reported() {
+    let unused = labels().interface.get("request-moved-unused").to_owned();
+    for (table, is_told) in [
+        ("ann\tmet our informant\nben\tsold to us", true),
+        ("ann\nben", false),
+        ("ann\ta@mail.example\nben\t", false),
+    ] {
+        let moved = pasted(&boat("boat-name", 0), table).view().moved;
+        let told = moved.iter().any(|moved| moved.text == unused);
+        assert_eq!(told, is_told, "{table}");
+    }
+}
+
+/// A letter that names one account, the mailbox and its writer.
+const LETTER: &str = "Harbour County Police\nTo: Harbour Ltd, desk@harbour.example\n\n\
+    Please keep the records of the account @rat on https://port.harbour.example for 90 days. The girl Mia Hale, 9, \
+    got messages from it on 3 May 2024, and her mother told us of them on the next day. We will send an order.\n\
+    Detective Mark Ruiz, ruiz@county.example, tel. 555 0100. Please confirm that you have got this letter.";
+
+#[test]
+fn a_whole_letter_stays_where_it_was_pasted_and_is_no_answer() {
+    let field = |name: &str| Field {
+        question: name.into(),
+        entry: None,
+    };
+    let line = LETTER.replace('\n', " ");
+    for name in [boat("boat-name", 0), field("mail")] {
+        let session = pasted(&name, LETTER);
+        assert_eq!(text(&session, &name), line, "{name:?}");
+        assert_eq!(text(&session, &host()), "", "{name:?}");
+        assert_eq!(text(&session, &boat("boat-lights", 0)), "", "{name:?}");
+        let problems = session.view().review.problems;
+        let here = problems.iter().find(|problem| problem.field == name);
+        assert_eq!(here.map(|it| it.reason), Some(Invalid::TooMuch), "{name:?}");
+    }
+    // The field of the server takes the server and the username out of it, and nothing else.
+    let session = pasted(&host(), LETTER);
+    assert_eq!(text(&session, &host()), "https://port.harbour.example");
+    assert_eq!(text(&session, &boat("boat-name", 0)), "rat");
+    assert_eq!(text(&session, &boat("boat-lights", 0)), "");
+    let unused = labels().interface.get("request-moved-unused").to_owned();
+    let moved = session.view().moved;
+    assert!(moved.iter().any(|moved| moved.text == unused), "{moved:?}");
+}
+
+#[test]
+fn labels_in_any_language_identify_nobody() {
+    for (typed, name) in [
+        (
+            "Perfil: @coroa.pix  servidor: https://port.harbour.example/direct/x",
+            "coroa.pix",
+        ),
+        ("User: @bob77 Server: port.harbour.example", "bob77"),
+        (
+            "account @bob77 (Robert) at https://port.harbour.example",
+            "bob77",
+        ),
+        ("Konto @bob77 auf port.harbour.example", "bob77"),
+    ] {
+        for field in [host(), boat("boat-name", 0)] {
+            let session = pasted(&field, typed);
+            assert!(
+                text(&session, &host()).contains("port.harbour.example"),
+                "{typed}"
+            );
+            assert_eq!(text(&session, &boat("boat-name", 0)), name, "{typed}");
+            let kept = text(&session, &boat("boat-lights", 0));
+            assert!(
+                matches!(kept, "" | "Robert") || kept.starts_with("https://"),
+                "{typed}: {kept}"
+            );
+            assert!(!session.view().moved.is_empty(), "{typed}");
+        }
     }
 }
 
@@ -595,7 +665,7 @@ fn a_draft_from_another_day_asks_to_check_who_and_when_and_clears_ticks() {
     let book = revised(&[("id = \"order\"\n", "id = \"order\"\nkept = true\n")]);
     let mut session = Session::new(book.clone(), labels(), today());
     session.update(Event::Started("records".into()));
-    for (question, text) in [("mail", "me@harbour.example"), ("reason", "A reason.")] {
+    for (question, text) in [("mail", "me@coast.example"), ("reason", "A reason.")] {
         let field = Field {
             question: question.into(),
             entry: None,
@@ -936,16 +1006,6 @@ fn a_username_is_taken_out_of_what_is_written_around_it() {
         assert_eq!(named[0], typed.contains("port"), "{typed}");
         assert_eq!(named[1], typed.contains("channel"), "{typed}");
     }
-    for (typed, expected) in [
-        ("big.boss and joe.k", ["big.boss", "joe.k", ""]),
-        ("wolf, bear and fox", ["wolf", "bear", "fox"]),
-        ("big.boss, joe.k and tim_w", ["big.boss", "joe.k", "tim_w"]),
-    ] {
-        let mut session = with_routes();
-        session.update(Event::Pasted(boat("boat-name", 0), typed.into()));
-        let names = [0, 1, 2].map(|entry| text(&session, &boat("boat-name", entry)).to_owned());
-        assert_eq!(names, expected, "{typed}");
-    }
     let sentence = "The account is @wolf99, server port.harbour.example. He wrote on 5 May.";
     assert_eq!(read(&host(), sentence), "port.harbour.example / wolf99 / ");
 }
@@ -1014,7 +1074,7 @@ fn the_name_of_the_organisation_in_a_text_is_no_server() {
         (
             "Harbour.Net user ann, server port.harbour.example, my mail is j.doe@fbi.example",
             server,
-            "ann",
+            "",
         ),
         (
             "Harbour.Net account @ann on https://port.harbour.example",
@@ -1051,40 +1111,7 @@ fn the_name_of_the_organisation_in_a_text_is_no_server() {
 }
 
 #[test]
-fn only_an_address_of_the_user_says_what_else_identifies_an_account() {
-    let letter = |mails: &str| format!("@dan on https://port.harbour.example. {mails} He wrote.");
-    for (mails, kept) in [
-        ("desk@harbour.example", ""),
-        ("legal@HARBOUR.example", ""),
-        (
-            "desk@harbour.example, dan82@anyone.example",
-            "dan82@anyone.example",
-        ),
-        (
-            "lreyes@sao.example writes of dan82@anyone.example",
-            "dan82@anyone.example",
-        ),
-        ("a@one.example and b@two.example", ""),
-        ("d@one.example", "d@one.example"),
-        ("reyes@police.example and d@one.example", "d@one.example"),
-        ("me@my.example and d@one.example", "d@one.example"),
-    ] {
-        let mut book = revised(&[(
-            "id = \"boat-lights\"\n",
-            "id = \"boat-lights\"\ntakes-from = [\"boat-name\"]\n",
-        )]);
-        book.organisation.official_mail = vec!["police.example".into()];
-        let mut session = Session::new(book, labels(), today());
-        session.update(Event::Started("rescue".into()));
-        let own = Field {
-            question: "mail".into(),
-            entry: None,
-        };
-        session.update(Event::Entered(own, Answer::Text("me@my.example".into())));
-        session.update(Event::Pasted(host(), letter(mails)));
-        assert_eq!(text(&session, &boat("boat-name", 0)), "dan", "{mails}");
-        assert_eq!(text(&session, &boat("boat-lights", 0)), kept, "{mails}");
-    }
+fn an_address_of_the_organisation_is_nobodys_in_the_letter() {
     for (field, mail) in [
         (host(), "desk@harbour.example"),
         (boat("boat-name", 0), "desk@harbour.example"),
@@ -1113,12 +1140,13 @@ fn what_is_left_of_a_sentence_identifies_nobody() {
         ("@eleve_92 (Kévin D.)", "eleve_92", "Kévin D."),
         ("@ann (anna)", "ann", "anna"),
         ("suspect (Jan Kok)", "", "suspect (Jan Kok)"),
+        ("Maria da Silva @maria port.harbour.example", "maria", ""),
+        ("Ann Lee @ann port.harbour.example", "ann", ""),
         (
-            "Maria da Silva @maria port.harbour.example",
-            "maria",
-            "Maria da Silva",
+            "Name: Ann Lee, user: @ann, server: port.harbour.example",
+            "ann",
+            "Ann Lee",
         ),
-        ("Ann Lee @ann port.harbour.example", "ann", "Ann Lee"),
     ] {
         let session = pasted(&boat("boat-name", 0), typed);
         assert_eq!(text(&session, &boat("boat-name", 0)), name, "{typed}");

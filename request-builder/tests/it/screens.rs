@@ -105,7 +105,7 @@ fn steps_on_one_screen_are_gone_to_left_and_counted_as_one() {
     assert_eq!(session.update(Event::Next), Some(Effect::Blocked));
     assert!(session.view().held);
     assert_eq!(session.view().messages.len(), 1);
-    enter(&mut session, "mail", "me@harbour.example");
+    enter(&mut session, "mail", "me@coast.example");
     assert_eq!(
         session.update(Event::Next),
         Some(Effect::Entered("review".into()))

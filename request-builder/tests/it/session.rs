@@ -2,7 +2,7 @@
 
 use crate::harbour::{labels, revised, rulebook, today};
 use request_builder::answers::{Answer, Field};
-use request_builder::session::{Effect, Event, Session, StepState};
+use request_builder::session::{Effect, Event, Message, REVIEW, Session, StepState};
 
 fn enter(session: &mut Session, question: &str, text: &str) {
     let field = Field {
@@ -113,21 +113,41 @@ fn a_step_is_held_again_for_an_error_that_is_new() {
     session.update(Event::Chose("records".into()));
     session.update(Event::GoTo("boats".into()));
     assert_eq!(session.update(Event::Next), Some(Effect::Blocked));
-    let sailed = Field {
-        question: "sailed".into(),
+    let name = Field {
+        question: "boat-name".into(),
         entry: Some(0),
     };
-    let typed = Answer::Text("in spring".into());
-    session.update(Event::Entered(sailed, typed));
+    let typed = Answer::Text("a, b".into());
+    session.update(Event::Entered(name, typed));
     assert_eq!(
         session.update(Event::Next),
         Some(Effect::Blocked),
-        "the date"
+        "the name"
     );
     assert!(matches!(
         session.update(Event::Next),
         Some(Effect::Entered(_))
     ));
+}
+
+#[test]
+fn a_date_that_nothing_requires_and_nobody_understands_is_advice_that_holds_no_step() {
+    let mut session = begun();
+    session.update(Event::Chose("records".into()));
+    session.update(Event::GoTo("boats".into()));
+    let sailed = Field {
+        question: "sailed".into(),
+        entry: Some(0),
+    };
+    let typed = Answer::Text("in spring".into());
+    session.update(Event::Entered(sailed.clone(), typed));
+    session.update(Event::LeftField(sailed.clone()));
+    let view = session.view();
+    let is_about = |message: &&Message| message.field == sailed;
+    assert!(view.advice.iter().any(|it| is_about(&it)));
+    assert!(!view.messages.iter().any(|it| is_about(&it)));
+    assert!(!view.gaps_of(&view.at).iter().any(is_about));
+    assert!(view.gaps_of(&REVIEW.into()).iter().any(is_about));
 }
 
 #[test]
@@ -145,8 +165,21 @@ fn the_kind_that_another_was_taken_instead_of_can_be_gone_back_to() {
         Some("rescue".into()),
         "by a link"
     );
+    // By the browser's button, and on again.
+    for kind in ["rescue", "records"] {
+        session.update(Event::WentBack("boats".into()));
+        assert_eq!(session.view().kind, Some(kind.into()));
+        assert_eq!(session.at().as_str(), "boats");
+    }
     session.update(Event::Cleared);
     assert_eq!(session.view().kind_before, None);
+    session.update(Event::Chose("records".into()));
+    session.update(Event::WentBack("boats".into()));
+    assert_eq!(
+        session.view().kind,
+        Some("records".into()),
+        "not of this request"
+    );
 }
 
 #[test]

@@ -203,14 +203,12 @@ async fn a_message_on_leaving_a_field_loses_no_press_of_a_button(engine: Engine)
     officer.next().await;
     officer.is_at("emergency").await;
     officer.press("#q_danger_yes").await;
-    let over = Answer::Text("1 January 2020".into());
-    assert!(officer.enter(&field("respond-by"), &over).await);
-    assert!(!officer.shows("#q_respond-by_problem").await, "not yet");
+    let long = Answer::Text("A bomb in the school. ".repeat(20));
+    assert!(officer.enter(&field("emergency-nature"), &long).await);
+    let problem = "#q_emergency-nature_problem";
+    assert!(!officer.shows(problem).await, "not yet");
     officer.next().await;
-    assert!(
-        officer.shows("#q_respond-by_problem").await,
-        "once it is left"
-    );
+    assert!(officer.shows(problem).await, "once it is left");
     assert!(officer.shows("[data-summary]").await, "and it was pressed");
     assert!(officer.text("document.title").await.starts_with("Error:"));
     // The steps are in the order of this kind, not in that of the page.
@@ -279,7 +277,8 @@ async fn a_step_has_an_address_and_no_answer_is_in_it(engine: Engine) {
         assert_eq!(address, format!("{form}#step-{step}"));
     }
     let state = officer.text("JSON.stringify(history.state)").await;
-    assert_eq!(state, "null", "nor is one in the browser's history");
+    // It says that no other kind of request was left.
+    assert_eq!(state, "false", "nor is one in the browser's history");
     let title = officer.text("document.title").await;
     assert!(!title.contains("open.rocket.chat"), "{title}");
     officer.end().await;
@@ -335,6 +334,20 @@ async fn an_emergency_that_was_started_in_a_request_can_be_left_again(engine: En
     officer.press("[data-kind-before=account] button").await;
     officer.is_at("server").await;
     assert!(officer.shows("#q_authority_yes").await);
+
+    // So it can by the browser's button, which shows the request as it was.
+    officer.press(".emergency [data-start]").await;
+    officer.is_at("emergency").await;
+    let page = &officer.browser.page;
+    page.back().await.expect("there is a way back");
+    officer.is_at("server").await;
+    assert!(officer.shows("#q_authority_yes").await);
+    page.forward().await.expect("there is a way on");
+    officer.is_at("emergency").await;
+    // A link on the page keeps the kind.
+    officer.go_to("you").await;
+    let steps = officer.open_steps().await;
+    assert_eq!(steps, ["emergency", "server", "you", "review"]);
 
     // The link that leads here from another page is left by one press of the browser's button.
     let home = officer.text("new URL('../', location.href).href").await;

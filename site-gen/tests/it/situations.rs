@@ -61,8 +61,10 @@ fn said(view: &View) -> BTreeSet<String> {
             said.insert(practice.practice.to_string());
         }
     }
-    for gap in view.gaps_of(&REVIEW.into()) {
-        said.insert(format!("!{}", gap.field.question));
+    let gaps = view.gaps_of(&REVIEW.into());
+    let invalid = view.review.problems.iter().map(|it| &it.field);
+    for field in gaps.iter().map(|gap| &gap.field).chain(invalid) {
+        said.insert(format!("!{}", field.question));
     }
     said
 }
@@ -188,7 +190,7 @@ fn what_is_entered_in_the_field_of_something_else_goes_where_it_belongs() {
         (
             "officer-name",
             "Ann Lee\nSpecial Agent <ann.lee@fbi.gov>",
-            ["Ann Lee", "", "", "ann.lee@fbi.gov"],
+            ["Ann Lee Special Agent <ann.lee@fbi.gov>", "", "", ""],
         ),
         ("agency", link, ["", server, "", ""]),
         ("emergency-nature", link, ["", server, "", ""]),

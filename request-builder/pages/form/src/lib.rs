@@ -226,14 +226,40 @@ impl App {
         let Some((step, field)) = self.page.addressed() else {
             return;
         };
-        if self.session.borrow().at().as_str() != step {
-            self.dispatch(Event::GoTo(step.as_str().into()));
+        let session = self.session.borrow();
+        let is_here = session.at().as_str() == step;
+        let mark = self.mark_of_entry();
+        let is_of_kind = mark.is_none_or(|mark| mark == session.has_left_a_kind());
+        drop(session);
+        let step = step.as_str().into();
+        if !is_here {
+            self.dispatch(if is_of_kind {
+                Event::GoTo(step)
+            } else {
+                Event::WentBack(step)
+            });
         }
         if let Some(field) = field {
             if closest_match(&field, "[data-question][hidden]").is_some() {
                 self.dispatch(Event::Unfolded);
             }
             page_dom::focus(&field);
+        }
+    }
+
+    /// Whether this entry of the browser's history is from before or after another kind of request was left.
+    /// `None` if a link on the page has just made it.
+    fn mark_of_entry(&self) -> Option<bool> {
+        let history = self.page.window.history().ok()?;
+        history.state().ok()?.as_bool()
+    }
+
+    /// Marks this entry of the browser's history, for going back to the kind that was left. It has no answer in
+    /// it.
+    fn mark_entry(&self) {
+        if let Ok(history) = self.page.window.history() {
+            let mark = self.session.borrow().has_left_a_kind();
+            let _ = history.replace_state(&JsValue::from_bool(mark), "");
         }
     }
 
@@ -284,6 +310,7 @@ impl App {
         match effect {
             Some(Effect::Entered(step) | Effect::Refilled(step)) => {
                 self.page.enter(&step);
+                self.mark_entry();
                 // The error summary comes before the answers.
                 if step.as_str() == REVIEW && self.page.has_summary() {
                     self.page.focus_summary();
