@@ -124,9 +124,29 @@ pub(super) fn reads_as_its_address(words: &str, target: &Target) -> bool {
     }
 }
 
+/// Whether the words of a link are a telephone number, and it calls another one. A number may be shown
+/// without the code of its country, or with an extension.
+fn calls_another_number(words: &str, target: &Target) -> bool {
+    let Some(number) = target.outside(&["tel"]) else {
+        return false;
+    };
+    let digits = |text: &str| -> String {
+        let text = text.replace("(0)", "");
+        text.chars().filter(char::is_ascii_digit).collect()
+    };
+    let is_number = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-()./".contains(c);
+    let (shown, number) = (digits(words), digits(number));
+    let shown = shown.trim_start_matches('0');
+    let is_shown = words.chars().all(is_number) && shown.len() > 2;
+    is_shown && !number.contains(shown) && !shown.contains(&number)
+}
+
 /// If a link's words contain an address, whether the link leads there. An officer who copies the
 /// shown address and one who clicks must reach the same recipient.
 pub(super) fn leads_to_shown_address(words: &str, target: &Target) -> bool {
+    if calls_another_number(words, target) {
+        return false;
+    }
     let words = plain_address(words);
     let has_more_words = words.split_whitespace().nth(1).is_some();
     // Signs that no address has end it.
@@ -168,6 +188,35 @@ pub(super) fn leads_to_shown_address(words: &str, target: &Target) -> bool {
             true
         }
     })
+}
+
+/// Whether the words of a link to another site, or to a mailbox, show another address than its own.
+pub(crate) fn shows_another_address(words: &str, address: &str) -> bool {
+    let address = as_browsers_read(address);
+    let address = match address.strip_prefix("//") {
+        Some(host) => format!("https://{host}"),
+        None => address,
+    };
+    !leads_to_shown_address(words, &Target::Outside(address))
+}
+
+/// An address without the characters that browsers leave out, and with `/` where they read it (WHATWG URL,
+/// basic URL parser).
+fn as_browsers_read(address: &str) -> String {
+    let read = address.replace(['\t', '\n', '\r'], "");
+    read.trim_matches(|c: char| c <= ' ').replace('\\', "/")
+}
+
+/// Resolves the destination of a link of raw HTML, as browsers do. `None` if it is inside the site, and
+/// Markdown would not have it: it may have a query.
+pub(super) fn raw_target(destination: &str, page: &str) -> Result<Option<Target>, Refused> {
+    let address = as_browsers_read(destination);
+    let is_web = scheme(&address).is_some_and(|it| matches!(it.as_str(), "https" | "http"));
+    match target(&address, page) {
+        Ok(target) => Ok(Some(target)),
+        Err(refused) if is_web || address.starts_with("//") => Err(refused),
+        Err(_) => Ok(None),
+    }
 }
 
 fn is_quote(c: char) -> bool {
@@ -300,7 +349,7 @@ fn is_mailbox(word: &str) -> bool {
 
 /// Whether a `mailto:` address reaches only one mailbox (RFC 6068: the fields `to`, `cc` and `bcc`
 /// would add recipients).
-pub(crate) fn writes_to(address: &str, mailbox: &str) -> bool {
+fn writes_to(address: &str, mailbox: &str) -> bool {
     let (to, fields) = address.split_once('?').unwrap_or((address, ""));
     let harmless = |field: &str| {
         let name = field.split('=').next().unwrap_or_default();

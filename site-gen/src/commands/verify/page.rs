@@ -130,6 +130,7 @@ fn content(tree: &Tree, of: NodeId) -> Vec<Content<'_>> {
 #[cfg(test)]
 mod tests {
     use super::{Text, shows};
+    use crate::commands::verify::links::Mailboxes;
     use crate::commands::verify::redirects::leads_away;
     use crate::commands::verify::surroundings::{self, Expected, article};
     use crate::html::document;
@@ -159,12 +160,18 @@ mod tests {
             Ok(article) => article,
             Err(why) => return why,
         };
+        let mailboxes = Mailboxes {
+            own: "legal@harbour.example",
+            in_texts: &BTreeSet::new(),
+        };
         let expected = Expected {
+            path: "versions/2020-01-31/index.html",
             title: Some("Rules"),
             is_amended: false,
             language: Some("en"),
-            mailbox: Some("legal@harbour.example"),
+            mailboxes: Some(mailboxes),
             digests: &BTreeSet::from(["a".repeat(64)]),
+            quoted: &BTreeSet::from(["0d69e11f12bdba077b3726ab4e1f799aa4ff2279".to_owned()]),
             reasons: Vec::new(),
         };
         if let Some(fault) = surroundings::fault(html, &page, article, &expected) {
