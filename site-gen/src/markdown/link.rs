@@ -619,7 +619,7 @@ pub(crate) fn percent_decoded(part: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Target, leads_to_shown_address, suggestion, target};
+    use super::{Target, leads_to_shown_address, raw_target, suggestion, target};
 
     fn page(address: &str, anchor: Option<&str>) -> Target {
         Target::Page {
@@ -852,5 +852,47 @@ mod tests {
                 "{destination:?}"
             );
         }
+    }
+
+    #[test]
+    fn an_address_of_raw_html_is_read_as_browsers_do() {
+        for address in [
+            "//evil.example",
+            "/\\evil.example",
+            " //evil.example/x",
+            "\\\\evil.example",
+            "/\t/evil.example",
+            "https:evil.example",
+            "https://law.example@evil.example/",
+        ] {
+            assert!(raw_target(address, "/a/").is_err(), "{address}");
+        }
+        for address in [
+            "/versions/?a=b",
+            "#",
+            "",
+            "x.html",
+            "https://law.example/?a=b",
+        ] {
+            assert!(raw_target(address, "/a/").is_ok(), "{address}");
+        }
+    }
+
+    #[test]
+    fn a_telephone_number_is_the_one_that_is_called() {
+        let calls = |words: &str, number: &str| {
+            leads_to_shown_address(words, &Target::Outside(format!("tel:{number}")))
+        };
+        for (words, number) in [
+            ("+49 30 1234", "+49301234"),
+            ("030 1234-0", "+49301234"),
+            ("+49 (0)30 1234", "+49301234"),
+            ("call us, 24/7", "+49301234"),
+            ("112", "112"),
+        ] {
+            assert!(calls(words, number), "{words}");
+        }
+        assert!(!calls("+49 30 1234", "+491900555"));
+        assert!(!calls("112", "110"));
     }
 }

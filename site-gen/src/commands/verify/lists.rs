@@ -13,7 +13,6 @@ const LINK: char = '\0';
 
 /// The version that the list of all versions does not have with its latest fingerprint.
 pub(super) fn missing_version<'a>(page: &Tree, lock: &'a Lock) -> Option<&'a str> {
-    let mut dates: Vec<&str> = lock.versions.iter().map(|it| it.date.as_str()).collect();
     let mut words = String::new();
     for step in page.walk(Tree::ROOT) {
         let Step::Enter(node) = step else { continue };
@@ -23,10 +22,8 @@ pub(super) fn missing_version<'a>(page: &Tree, lock: &'a Lock) -> Option<&'a str
                 let address = element.attribute("href").unwrap_or_default();
                 let date = address.strip_prefix("../versions/");
                 let date = date.and_then(|it| it.strip_suffix('/'));
-                // The first link to each is its heading.
-                let at = date.and_then(|date| dates.iter().position(|it| *it == date));
-                if let Some(at) = at {
-                    words += &format!("{LINK}{} ", dates.swap_remove(at));
+                if let Some(date) = date.filter(|date| lock.version(date).is_some()) {
+                    words += &format!("{LINK}{date} ");
                 }
             }
             _ => {}
@@ -94,10 +91,14 @@ pub(super) fn missing_in_record(page: &Tree, version: &Locked) -> Option<String>
             version.date
         ));
     }
-    let words = normalized(&page.text_of(Tree::ROOT));
     let editions = version.editions.iter().map(|it| &it.reason);
     let rules = version.rules.iter().map(|it| &it.reason);
-    let mut reasons = editions.chain(rules).flatten();
+    let reasons: Vec<&String> = editions.chain(rules).flatten().collect();
+    if reasons.is_empty() {
+        return None;
+    }
+    let words = normalized(&page.text_of(Tree::ROOT));
+    let mut reasons = reasons.into_iter();
     let reason = reasons.find(|reason| !words.contains(&normalized(reason)))?;
     Some(format!(
         "does not give the reason for a correction: `{reason}`"

@@ -46,36 +46,44 @@ use std::path::{Path, PathBuf};
 /// Texts: texts and rules have the fingerprints in the lock, and so has each block of a text.
 ///
 /// Pages of texts: each shows its text visibly, word for word and tag for tag, under its title, in
-/// UTF-8, with the content security policy of a text. Outside of the text are only elements and
-/// attributes that this program's templates use, no other fingerprint, no link to another mailbox,
-/// and no id of the text. The same holds for `/`, which shows the version in force.
+/// UTF-8, with the content security policy and the style sheets of a text. Outside of the text are only
+/// elements and attributes that this program's templates use, no other fingerprint, no other mailbox,
+/// and no id of the text. The same holds for `/`, which shows the version in force. The page of a version
+/// says its date, fingerprint, source, and the reasons for its corrections.
 ///
 /// Other files: below `versions/` and `request/` is no file that a build does not write; no page or
 /// file elsewhere, except feeds, contains the whole text of a version that is not in force, or of an
 /// earlier edition, and none is a copy of its rules. XML is well-formed, so that all programs read it in the
 /// same way. No file is a program that hosts run, a file by which they redirect, or one that they
-/// show in place of a page, and none has a name that hosts read differently. `/versions/` and
-/// `/feed.atom` show no fingerprint that is not in the lock.
+/// show in place of a page, and none has a name that hosts read differently.
 ///
-/// Request pages: the form and its one-file copy carry the released rules, and no link of theirs
-/// writes to another mailbox; the blank letters are those that the rules make; the page that checks
-/// letters expects them at the released company and mailbox.
+/// Lists: `/versions/` has each version with its fingerprint, `/on/` the days on which each applies, and
+/// `/feed.atom` an entry for each; none shows a fingerprint that is neither in the lock nor in a text.
+///
+/// Links: outside of texts, none shows another address than its own, and none on a page that a build makes
+/// writes to a mailbox that no released text names.
+///
+/// Request pages: the form and its one-file copy carry the released rules, name the version in force, and
+/// have no field that is filled in; no link of theirs writes to another mailbox; the blank letters are
+/// those that the rules make; the page that checks letters expects them at the released company and
+/// mailbox, and looks for what the rules ask for.
 ///
 /// Lock: it agrees with itself, and nothing in it was done after today.
 ///
 /// Programs: no page has a refresh, a base, a frame, an event handler, the address of a form, a link
 /// that runs a program, or a program other than a file in `assets/`, except the one-file form. A
-/// page with a program or a form has the content security policy of a build, under which it loads
-/// nothing from elsewhere and sends nothing; a page without a policy does neither. No page tells
-/// other sites where its readers come from. `_headers` is a file that a build writes.
+/// page with a program or a form has the content security policy of a build, before everything that it
+/// applies to, under which it loads nothing from elsewhere and sends nothing; a page without a policy does
+/// neither. No page tells other sites where its readers come from. `_headers` is a file that a build
+/// writes, with what the policies of the pages allow.
 ///
 /// Checksums: the files are those in `SHA256SUMS`, which lists all that hosts serve. `_headers` and
 /// `.nojekyll` are for the host and not listed; a site that was downloaded has neither.
 ///
 /// `--lock` does not prove that the lock is the right one, or what pages say outside of the text
-/// and on pages without one, and where their links lead: banners, dates, lists, comparisons,
-/// `/history/`, `/on/`, feeds, the words and links of request pages, what search engines and other
-/// programs read. It does not prove what style sheets hide, what the programs in `assets/` and in
+/// and on pages without one, and where their other links lead: banners, dates in words, comparisons,
+/// `/history/`, feeds, the words, links and fields of request pages, the patterns of the page that checks
+/// letters, what search engines and other programs read. It does not prove what style sheets hide, what the programs in `assets/` and in
 /// the one-file form do, or what is below `/.well-known/`. Those who can change them can change
 /// `SHA256SUMS` as well. A site whose theme has other templates for texts needs `--content`.
 /// Compare the fingerprint of all files, which is printed, with one from elsewhere, or use
@@ -1005,7 +1013,8 @@ impl<'a> Proof<'a> {
         };
         let shown = digest::shown(&texts, MIN_WHOLE);
         let mut shown = shown.into_iter();
-        let other = shown.find(|it| without_known(it).len() >= MIN_WHOLE);
+        let is_other = |it: &String| !known.contains(it) && without_known(it).len() >= MIN_WHOLE;
+        let other = shown.find(is_other);
         if let Some(other) = other {
             let message =
                 format!("`{name}` shows the fingerprint `{other}`, which is not in the lock");

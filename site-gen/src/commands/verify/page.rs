@@ -277,6 +277,11 @@ mod tests {
     fn what_is_put_around_a_text_is_found() {
         let good = format!("{}{}</body></html>", head(), page(&prose(SHOWN)));
         assert_eq!(fault_of(&good), "");
+        let old_anchor = "<h1><span class=\"was\" id=\"old-title\"></span>";
+        let sheet = "<link rel=\"stylesheet\" href=\"../../assets/site-c0957ae88aa4.css\"></head>";
+        for (from, to) in [("<h1>", old_anchor), ("</head>", sheet)] {
+            assert_eq!(fault_of(&good.replacen(from, to, 1)), "", "{to}");
+        }
         for (from, to, why) in [
             ("utf-8", "iso-2022-jp", "<meta charset=\"utf-8\">"),
             ("utf-8", "windows-1252", "<meta charset=\"utf-8\">"),
@@ -299,6 +304,38 @@ mod tests {
             ),
             ("90", "9\0 0", "control character"),
             ("90", "\u{1b}$B90", "control character"),
+            (
+                "<h1>",
+                "<nav class=\"contents\"><div class=\"tasks\"><li>No.</div></nav><h1>",
+                "<nav class=\"contents\">",
+            ),
+            (
+                "</head>",
+                "<link rel=\"stylesheet\" href=\"../../assets/request-c0957ae88aa4.css\"></head>",
+                "request-",
+            ),
+            (
+                "</head>",
+                "<link rel=\"stylesheet\" href=\"../../robots.css\"></head>",
+                "robots.css",
+            ),
+            (
+                "<h1>",
+                "<a class=\"button\" href=\"https://evil.example/\">Make a request</a><h1>",
+                "a button",
+            ),
+            (
+                "<h1>",
+                "<p>Write to law (at) evil.example</p><h1>",
+                "another mailbox",
+            ),
+            ("<h1>", "<p>\u{202e}elpmaxe.live</p><h1>", "U+202E"),
+            ("<title>", "<title>Repealed: ", "the name"),
+            (
+                "<h1>",
+                "<h1><span class=\"was\" id=\"a\">Old </span>",
+                "the title",
+            ),
             ("lang=\"en\"", "lang=\"ar\" dir=\"rtl\"", "language"),
             ("lang=\"en\"", "lang=\"en\" dir=\"rtl\"", "direction"),
             ("<h1>Rules", "<h1>Repealed: do not use", "title"),
@@ -386,6 +423,9 @@ mod tests {
         }
         let short = "<a href=\"#page_record\">Fingerprint aaaaaaaaaaaa</a>, +49 30 1234567890123";
         assert_eq!(fault_of(&digest(short)), "");
+        // A heading of the text, in the contents.
+        let key = "<a href=\"#key\">Key 0D69E11F12BDBA077B3726AB4E1F799AA4FF2279</a>";
+        assert_eq!(fault_of(&digest(key)), "");
     }
 
     #[test]

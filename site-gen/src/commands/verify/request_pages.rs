@@ -4,8 +4,8 @@ use super::links::Mailboxes;
 use crate::html::{NodeId, Tree};
 use crate::release::rules;
 use request_builder::letter::{self, export};
-use request_builder::rulebook::{Organisation, Rulebook};
-use serde::Deserialize;
+use request_builder::letter_check::LetterChecker;
+use request_builder::rulebook::Rulebook;
 
 /// The data of a request page: the rules by which its program makes letters.
 const RULEBOOK: &str = "data-rulebook";
@@ -77,9 +77,14 @@ pub(super) fn fault(
     let mut checklists = page.elements(Tree::ROOT);
     let checks = checklists.any(|(_, it)| it.attribute(CHECKLIST).is_some());
     if let Some(released) = released.filter(|_| checks || path == CHECK) {
-        let is_released = checks_for(page).is_some_and(|it| it == released.organisation);
+        let is_released = checker(page).is_some_and(|it| {
+            let expected = LetterChecker::new(released, &it.patterns);
+            it.organisation == expected.organisation
+                && it.kinds == expected.kinds
+                && it.points == expected.points
+        });
         return (!is_released || writes_elsewhere()).then_some(
-            "checks letters to another company or mailbox than those of the released rules",
+            "checks letters to another company or mailbox, or by other rules, than those released",
         );
     }
     let Some((rules, _)) = data.next() else {
@@ -123,18 +128,13 @@ fn is_filled_in(page: &Tree) -> bool {
     })
 }
 
-/// The company to which the page that checks letters expects them.
-fn checks_for(page: &Tree) -> Option<Organisation> {
-    #[derive(Deserialize)]
-    struct Checklist {
-        organisation: Organisation,
-    }
+/// What the page that checks letters looks for. The lock does not have its patterns.
+fn checker(page: &Tree) -> Option<LetterChecker> {
     let mut data = page
         .elements(Tree::ROOT)
         .filter(|(_, it)| it.attribute(CHECKLIST).is_some());
     let (checklist, _) = data.next().filter(|_| data.next().is_none())?;
-    let checklist: Checklist = serde_json::from_str(&page.text_of(checklist)).ok()?;
-    Some(checklist.organisation)
+    serde_json::from_str(&page.text_of(checklist)).ok()
 }
 
 /// The blank letters that the rules on a request page make, each with its path.
