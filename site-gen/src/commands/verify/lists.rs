@@ -78,7 +78,10 @@ pub(super) fn missing_in_record(page: &Tree, version: &Locked) -> Option<String>
     let mut all = page.elements(Tree::ROOT);
     let record = all.find(|(_, it)| it.attribute("id") == Some(RECORD));
     let record = record.map(|(node, _)| node);
-    let says = |text: &str| record.is_some_and(|it| page.text_of(it).contains(text));
+    let says = |text: &str| {
+        let mut all = record.into_iter().flat_map(|it| page.elements(it));
+        all.any(|(node, _)| page.text_of(node).trim() == text)
+    };
     let source = format!("/versions/{}/guidelines.md", version.date);
     let links_to = |address: &str| {
         let mut all = record.into_iter().flat_map(|it| page.elements(it));

@@ -677,7 +677,7 @@ impl<'a> Proof<'a> {
         if let Ok(article) = article
             && name == "guidelines"
         {
-            for without in [page::LINKS_TO_VERSIONS, page::LINKS] {
+            for without in [page::LINKS_TO_VERSIONS, page::LINKS, &[]] {
                 let words = page::words(&page.tree, article, without);
                 self.remember(version, is_latest, &words);
             }
@@ -822,8 +822,9 @@ impl<'a> Proof<'a> {
             }
         }
         for (path, other) in self.files.twins() {
-            let message = format!("some hosts show `{path}` in place of `{other}`");
-            self.wrong(path, message, OF_HOST.to_owned());
+            let message = format!("`{path}` and `{other}` have the same address on some hosts");
+            let help = "no build writes both: one was added by hand, or is in `static/` of the site and needs another name";
+            self.wrong(path, message, help.to_owned());
         }
         for version in versions {
             let path = format!("versions/{version}/");
