@@ -124,6 +124,10 @@ pub(super) fn reads_as_its_address(words: &str, target: &Target) -> bool {
     }
 }
 
+/// The length up to which digits are compared as a telephone number. None has more than 15 (E.164), without its
+/// extension.
+const MAX_DIGITS: usize = 30;
+
 /// Whether the words of a link are a telephone number, and it calls another one. A number may be shown
 /// without the code of its country, or with an extension.
 fn calls_another_number(words: &str, target: &Target) -> bool {
@@ -137,8 +141,10 @@ fn calls_another_number(words: &str, target: &Target) -> bool {
     let is_number = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-()./".contains(c);
     let (shown, number) = (digits(words), digits(number));
     let shown = shown.trim_start_matches('0');
-    let is_shown = words.chars().all(is_number) && shown.len() > 2;
-    is_shown && !number.contains(shown) && !shown.contains(&number)
+    let is_shown = words.chars().all(is_number) && (3..=MAX_DIGITS).contains(&shown.len());
+    let mut ends = (0..number.len().saturating_sub(2)).map(|at| &number[at..]);
+    let with_extension = || number.len() <= MAX_DIGITS && ends.any(|end| shown.starts_with(end));
+    is_shown && !number.contains(shown) && !with_extension()
 }
 
 /// If a link's words contain an address, whether the link leads there. An officer who copies the
