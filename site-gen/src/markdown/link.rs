@@ -143,7 +143,8 @@ fn calls_another_number(words: &str, target: &Target) -> bool {
     let shown = shown.trim_start_matches('0');
     let is_shown = words.chars().all(is_number) && (3..=MAX_DIGITS).contains(&shown.len());
     let mut ends = (0..number.len().saturating_sub(2)).map(|at| &number[at..]);
-    let with_extension = || number.len() <= MAX_DIGITS && ends.any(|end| shown.starts_with(end));
+    let mut with_extension =
+        || number.len() <= MAX_DIGITS && ends.any(|end| shown.starts_with(end));
     is_shown && !number.contains(shown) && !with_extension()
 }
 
