@@ -1339,14 +1339,12 @@ fn lists_that_differ_from_the_lock_are_found() {
     }
     // A policy that no page has.
     let headers = story.text("dist/_headers");
-    let wider = headers.replace("img-src 'self'", "img-src 'self' data:");
     let other = headers.replace("'sha256-", "'sha256-x' 'sha256-");
-    for headers in [wider, other].iter().filter(|it| **it != headers) {
-        fs::write(story.path("dist/_headers"), headers).expect("written");
-        by_lock(&story)
-            .exits(1)
-            .says("`_headers` has a header, or a policy");
-    }
+    fs::write(story.path("dist/_headers"), other).expect("written");
+    list_again(&story);
+    by_lock(&story)
+        .exits(1)
+        .says("`_headers` has a header, or a policy");
     fs::write(story.path("dist/_headers"), headers).expect("put back");
     // A page of one's own has no policy, so its style sheet must not load anything.
     let page = "<!doctype html><link rel=\"stylesheet\" href=\"own.css\">";
