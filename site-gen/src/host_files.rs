@@ -5,14 +5,12 @@ use crate::file_path::HEADERS;
 use std::fmt;
 
 /// Files and folders by which hosts redirect, send headers or run a program.
-const OF_HOSTS: [&str; 44] = [
+const OF_HOSTS: [&str; 36] = [
     "200.html",
     "_config.yml",
-    "_middleware.js",
     "_redirects",
     "_routes.json",
     "_worker.bundle",
-    "_worker.js",
     ".htaccess",
     ".htpasswd",
     ".user.ini",
@@ -25,27 +23,21 @@ const OF_HOSTS: [&str; 44] = [
     "customhttp.yml",
     "edgeone.json",
     "firebase.json",
-    "functions",
     "httpd.conf",
     "lighttpd.conf",
     "netlify.toml",
     "nginx.conf",
-    "ngsw-worker.js",
     "now.json",
     "php.ini",
     "render.yaml",
     "router",
     "routes.json",
     "serve.json",
-    "server.js",
-    "service-worker.js",
     "static.json",
     "staticfile",
     "staticwebapp.config.json",
-    "sw.js",
     ".vercel",
     "vercel.json",
-    "vercel.ts",
     "web.config",
     "wrangler.json",
     "wrangler.jsonc",
@@ -57,6 +49,34 @@ const PROGRAMS: [&str; 24] = [
     "ashx", "asmx", "asp", "aspx", "cfm", "cgi", "fcgi", "jsp", "jspx", "lua", "phar", "php",
     "php3", "php4", "php5", "php7", "phps", "pht", "phtml", "pl", "py", "rb", "shtm", "shtml",
 ];
+
+/// The names of programs that hosts or browsers run before every page, without their ending.
+const SCRIPTS: [&str; 8] = [
+    "_middleware",
+    "_worker",
+    "middleware",
+    "ngsw-worker",
+    "server",
+    "service-worker",
+    "sw",
+    "vercel",
+];
+
+/// The endings of such programs.
+const ENDINGS_OF_SCRIPTS: [&str; 8] = ["cjs", "cts", "js", "jsx", "mjs", "mts", "ts", "tsx"];
+
+/// The folders with programs of their own, each at its address.
+const FOLDERS_OF_SCRIPTS: [&str; 5] = [
+    "api",
+    "edge-functions",
+    "functions",
+    "netlify",
+    "node-functions",
+];
+
+/// Files by which one host asks for a password, or lets other sites read. Their names are in capitals, and
+/// `/auth/` may be a page.
+const OF_ROOT: [&str; 2] = ["AUTH", "CORS"];
 
 /// The folders of a built site.
 pub(crate) const FOLDERS: [&str; 5] = ["assets", "history", "on", "request", "versions"];
@@ -83,26 +103,47 @@ impl HostFile {
     pub(crate) fn of(path: &str) -> Option<Self> {
         let mut names = path.split('/');
         let (_, ending) = path.rsplit_once('.').unwrap_or_default();
-        if PROGRAMS.iter().any(|it| ending.eq_ignore_ascii_case(it)) {
+        if is_one_of(ending, &PROGRAMS) || is_script(path) {
             return Some(Self::Executable);
         }
-        let is_settings = |name: &str| {
-            let mut known = OF_HOSTS.iter().chain([&HEADERS]);
-            known.any(|known| name.eq_ignore_ascii_case(known))
-        };
-        if path != HEADERS && names.any(is_settings) {
+        let is_settings = |name: &str| is_one_of(name, &OF_HOSTS) || is_one_of(name, &[HEADERS]);
+        if path != HEADERS && names.any(is_settings) || OF_ROOT.contains(&path) {
             return Some(Self::Config);
         }
         let name = path.rsplit('/').next().unwrap_or_default();
         let mut parts = name.split('.');
         let stem = parts.next().unwrap_or_default();
-        let is = |known: &&str| stem.eq_ignore_ascii_case(known);
-        let is_of_page = |part: &str| PAGES.iter().any(|it| part.eq_ignore_ascii_case(it));
-        let is_page = stem == name || parts.any(is_of_page);
-        // Some hosts show `request.html` at `/request`.
-        let is_index = is_page && (INDEX.iter().any(is) || name == path && FOLDERS.iter().any(is));
+        let is_page = stem == name || parts.any(|part| is_one_of(part, &PAGES));
+        let is_index = is_page && is_one_of(stem, &INDEX);
         (is_index && name != "index.html").then_some(Self::DirectoryIndex)
     }
+}
+
+/// The address at which hosts may show a file: some leave out the ending of a page, so that `request.html`
+/// is at `/request`, and some do not tell capital letters from small ones.
+pub(crate) fn shown_at(path: &str) -> String {
+    let path = path.to_lowercase();
+    let (page, ending) = path.rsplit_once('.').unwrap_or((&path, ""));
+    let page = if PAGES.contains(&ending) { page } else { &path };
+    match page {
+        "index" => String::new(),
+        page => page.strip_suffix("/index").unwrap_or(page).to_owned(),
+    }
+}
+
+fn is_script(path: &str) -> bool {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let (stem, ending) = name.rsplit_once('.').unwrap_or_default();
+    let is_of_folder = || {
+        folder
+            .split('/')
+            .any(|it| is_one_of(it, &FOLDERS_OF_SCRIPTS))
+    };
+    is_one_of(ending, &ENDINGS_OF_SCRIPTS) && (is_one_of(stem, &SCRIPTS) || is_of_folder())
+}
+
+fn is_one_of(name: &str, known: &[&str]) -> bool {
+    known.iter().any(|it| name.eq_ignore_ascii_case(it))
 }
 
 impl fmt::Display for HostFile {
@@ -118,6 +159,7 @@ impl fmt::Display for HostFile {
 #[cfg(test)]
 mod tests {
     use super::HostFile::{self, Config, DirectoryIndex, Executable};
+    use super::shown_at;
 
     #[test]
     fn what_hosts_do_with_a_file_is_known_by_its_name() {
@@ -130,12 +172,20 @@ mod tests {
             ("Web.Config", Some(Config)),
             ("crossdomain.xml", Some(Config)),
             ("law/_headers", Some(Config)),
-            ("functions/a.js", Some(Config)),
+            ("functions/a.js", Some(Executable)),
+            ("netlify/edge-functions/a.ts", Some(Executable)),
+            ("api/request.mjs", Some(Executable)),
+            ("Middleware.ts", Some(Executable)),
+            ("vercel.mjs", Some(Executable)),
+            ("sw.js", Some(Executable)),
+            ("api/index.html", None),
+            ("assets/server.css", None),
+            ("AUTH", Some(Config)),
+            ("auth/index.html", None),
             ("ROUTER", Some(Config)),
             ("cgi-bin/request", Some(Config)),
             ("law/index.htm", Some(DirectoryIndex)),
             ("default.html", Some(DirectoryIndex)),
-            ("Request.html", Some(DirectoryIndex)),
             ("law/index.en.html", Some(DirectoryIndex)),
             ("law/INDEX.HTML.EN", Some(DirectoryIndex)),
             ("default", Some(DirectoryIndex)),
@@ -152,6 +202,21 @@ mod tests {
             ("python.txt", None),
         ] {
             assert_eq!(HostFile::of(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn files_that_hosts_show_at_one_address_are_known() {
+        for (path, expected) in [
+            ("privacy/index.html", "privacy"),
+            ("privacy.html", "privacy"),
+            ("Privacy/INDEX.HTML", "privacy"),
+            ("pt-br/request.htm", "pt-br/request"),
+            ("index.html", ""),
+            ("myindex.html", "myindex"),
+            ("a/privacy.txt", "a/privacy.txt"),
+        ] {
+            assert_eq!(shown_at(path), expected, "{path}");
         }
     }
 }

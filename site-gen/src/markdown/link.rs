@@ -124,9 +124,36 @@ pub(super) fn reads_as_its_address(words: &str, target: &Target) -> bool {
     }
 }
 
+/// The length up to which digits are compared as a telephone number. None has more than 15 (E.164), without its
+/// extension.
+const MAX_DIGITS: usize = 30;
+
+/// Whether the words of a link are a telephone number, and it calls another one. A number may be shown
+/// without the code of its country, or with an extension.
+fn calls_another_number(words: &str, target: &Target) -> bool {
+    let Some(number) = target.outside(&["tel"]) else {
+        return false;
+    };
+    let digits = |text: &str| -> String {
+        let text = text.replace("(0)", "");
+        text.chars().filter(char::is_ascii_digit).collect()
+    };
+    let is_number = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-()./".contains(c);
+    let (shown, number) = (digits(words), digits(number));
+    let shown = shown.trim_start_matches('0');
+    let is_shown = words.chars().all(is_number) && (3..=MAX_DIGITS).contains(&shown.len());
+    let mut ends = (0..number.len().saturating_sub(2)).map(|at| &number[at..]);
+    let mut with_extension =
+        || number.len() <= MAX_DIGITS && ends.any(|end| shown.starts_with(end));
+    is_shown && !number.contains(shown) && !with_extension()
+}
+
 /// If a link's words contain an address, whether the link leads there. An officer who copies the
 /// shown address and one who clicks must reach the same recipient.
 pub(super) fn leads_to_shown_address(words: &str, target: &Target) -> bool {
+    if calls_another_number(words, target) {
+        return false;
+    }
     let words = plain_address(words);
     let has_more_words = words.split_whitespace().nth(1).is_some();
     // Signs that no address has end it.
@@ -168,6 +195,35 @@ pub(super) fn leads_to_shown_address(words: &str, target: &Target) -> bool {
             true
         }
     })
+}
+
+/// Whether the words of a link to another site, or to a mailbox, show another address than its own.
+pub(crate) fn shows_another_address(words: &str, address: &str) -> bool {
+    let address = as_browsers_read(address);
+    let address = match address.strip_prefix("//") {
+        Some(host) => format!("https://{host}"),
+        None => address,
+    };
+    !leads_to_shown_address(words, &Target::Outside(address))
+}
+
+/// An address without the characters that browsers leave out, and with `/` where they read it (WHATWG URL,
+/// basic URL parser).
+fn as_browsers_read(address: &str) -> String {
+    let read = address.replace(['\t', '\n', '\r'], "");
+    read.trim_matches(|c: char| c <= ' ').replace('\\', "/")
+}
+
+/// Resolves the destination of a link of raw HTML, as browsers do. `None` if it is inside the site, and
+/// Markdown would not have it: it may have a query.
+pub(super) fn raw_target(destination: &str, page: &str) -> Result<Option<Target>, Refused> {
+    let address = as_browsers_read(destination);
+    let is_web = scheme(&address).is_some_and(|it| matches!(it.as_str(), "https" | "http"));
+    match target(&address, page) {
+        Ok(target) => Ok(Some(target)),
+        Err(refused) if is_web || address.starts_with("//") => Err(refused),
+        Err(_) => Ok(None),
+    }
 }
 
 fn is_quote(c: char) -> bool {
@@ -300,7 +356,7 @@ fn is_mailbox(word: &str) -> bool {
 
 /// Whether a `mailto:` address reaches only one mailbox (RFC 6068: the fields `to`, `cc` and `bcc`
 /// would add recipients).
-pub(crate) fn writes_to(address: &str, mailbox: &str) -> bool {
+fn writes_to(address: &str, mailbox: &str) -> bool {
     let (to, fields) = address.split_once('?').unwrap_or((address, ""));
     let harmless = |field: &str| {
         let name = field.split('=').next().unwrap_or_default();
@@ -570,7 +626,7 @@ pub(crate) fn percent_decoded(part: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Target, leads_to_shown_address, suggestion, target};
+    use super::{Target, leads_to_shown_address, raw_target, suggestion, target};
 
     fn page(address: &str, anchor: Option<&str>) -> Target {
         Target::Page {
@@ -803,5 +859,47 @@ mod tests {
                 "{destination:?}"
             );
         }
+    }
+
+    #[test]
+    fn an_address_of_raw_html_is_read_as_browsers_do() {
+        for address in [
+            "//evil.example",
+            "/\\evil.example",
+            " //evil.example/x",
+            "\\\\evil.example",
+            "/\t/evil.example",
+            "https:evil.example",
+            "https://law.example@evil.example/",
+        ] {
+            assert!(raw_target(address, "/a/").is_err(), "{address}");
+        }
+        for address in [
+            "/versions/?a=b",
+            "#",
+            "",
+            "x.html",
+            "https://law.example/?a=b",
+        ] {
+            assert!(raw_target(address, "/a/").is_ok(), "{address}");
+        }
+    }
+
+    #[test]
+    fn a_telephone_number_is_the_one_that_is_called() {
+        let calls = |words: &str, number: &str| {
+            leads_to_shown_address(words, &Target::Outside(format!("tel:{number}")))
+        };
+        for (words, number) in [
+            ("+49 30 1234", "+49301234"),
+            ("030 1234-0", "+49301234"),
+            ("+49 (0)30 1234", "+49301234"),
+            ("call us, 24/7", "+49301234"),
+            ("112", "112"),
+        ] {
+            assert!(calls(words, number), "{words}");
+        }
+        assert!(!calls("+49 30 1234", "+491900555"));
+        assert!(!calls("112", "110"));
     }
 }

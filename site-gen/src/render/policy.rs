@@ -4,6 +4,7 @@
 //! `_headers` repeats it for hosts that can, with directives that `meta` does not support (such as
 //! `frame-ancestors`).
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// The allowed sources of scripts, styles and images. Everything else is forbidden on all pages.
@@ -148,8 +149,9 @@ pub(crate) fn is_page_policy(policy: &str) -> bool {
     Policy::read(policy).is_some()
 }
 
-/// Whether a build writes this file `_headers`, for some folder of the host.
-pub(crate) fn is_headers_file(text: &str) -> bool {
+/// Whether a build writes this file `_headers`, for some folder of the host, if its pages have these
+/// policies: it allows what one of them does, and nothing else.
+pub(crate) fn is_headers_file(text: &str, of_pages: &BTreeSet<String>) -> bool {
     let value = |line: &str| {
         let policy = line.strip_prefix("  Content-Security-Policy: ")?;
         policy.strip_suffix(FRAMES).map(str::to_owned)
@@ -160,7 +162,15 @@ pub(crate) fn is_headers_file(text: &str) -> bool {
     let (Some(policy), Some(folder)) = (policy, folders.next_back()) else {
         return false;
     };
-    Policy::read(&policy).is_some_and(|policy| headers(&policy, folder) == text)
+    let mut all = Policy::new(&[], &[], &[]);
+    for policy in of_pages.iter().filter_map(|it| Policy::read(it)) {
+        all.allow_all_of(&policy);
+    }
+    Policy::read(&policy).is_some_and(|policy| {
+        let mut both = all.clone();
+        both.allow_all_of(&policy);
+        both == all && headers(&policy, folder) == text
+    })
 }
 
 fn of_some_files(prefix: &str) -> String {
@@ -224,7 +234,10 @@ mod tests {
         }
         for folder in ["/", "/law/"] {
             let headers = headers(&widest, folder);
-            assert!(is_headers_file(&headers));
+            let pages = BTreeSet::from([Policy::of_text().to_string(), widest.to_string()]);
+            assert!(is_headers_file(&headers, &pages));
+            let texts = BTreeSet::from([Policy::of_text().to_string()]);
+            assert!(!is_headers_file(&headers, &texts));
             for other in [
                 format!("{headers}  Refresh: 0; url=https://evil.example\n"),
                 headers.replace("/*\n", "/*\nRefresh: 0; url=https://evil.example\n"),
@@ -232,7 +245,7 @@ mod tests {
                 headers.replace("DENY", "SAMEORIGIN"),
                 headers.replace("default-src 'none'", "default-src *"),
             ] {
-                assert!(!is_headers_file(&other), "{other}");
+                assert!(!is_headers_file(&other, &pages), "{other}");
             }
         }
     }

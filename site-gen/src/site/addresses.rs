@@ -5,7 +5,7 @@ use super::{Amended, Annex, Site, State, Version};
 use crate::content::{Content, Page, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place};
 use crate::file_path::{FilePath, MARKER, SUMS_SIGNATURE};
-use crate::host_files::HostFile;
+use crate::host_files::{HostFile, shown_at};
 use crate::markdown::Document;
 use crate::release::{SIGNERS, is_plain};
 use request_builder::rules::Rules;
@@ -357,6 +357,13 @@ fn of_host(shown: &str, host_file: HostFile) -> Diagnostic {
         .help("if it does, give auditors the content: `site-gen verify --lock` refuses the site, `--content` proves it")
 }
 
+/// Reports a file that some hosts show at the address of a page.
+fn in_place_of(shown: &str, page: &str) -> Diagnostic {
+    let message = format!("some hosts show `{shown}` at `{page}`, in place of that page");
+    Diagnostic::warning(Name::HostFile, message)
+        .help("give it another name: `site-gen verify --lock` refuses the site")
+}
+
 /// Folders of pages that a site has as soon as it has a second version.
 const OF_SEVERAL_VERSIONS: [&str; 2] = ["/history/", "/on/"];
 
@@ -369,6 +376,14 @@ pub(super) fn check_static_files(site: &Site, found: &mut Diagnostics) {
         .collect();
     let languages = site.config.languages.iter();
     let requests: Vec<String> = languages.map(|language| request_in(language)).collect();
+    let addresses = site.addresses();
+    let addresses = addresses.keys().map(String::as_str);
+    let pages = addresses
+        .chain(OF_SEVERAL_VERSIONS)
+        .filter(|it| it.ends_with('/'));
+    let at_pages: BTreeMap<String, &str> = pages
+        .map(|it| (shown_at(&format!("{}index.html", &it[1..])), it))
+        .collect();
     for file in &site.static_files {
         let error = |message: String, help: &str| {
             let error = Diagnostic::error(message).at(Place::file(file.shown()));
@@ -386,6 +401,9 @@ pub(super) fn check_static_files(site: &Site, found: &mut Diagnostics) {
             ));
             continue;
         };
+        if let Some(page) = at_pages.get(&shown_at(&file.path)) {
+            found.push(in_place_of(&file.shown(), page).at(Place::file(file.shown())));
+        }
         if let Some(host_file) = HostFile::of(&file.path) {
             found.push(of_host(&shown, host_file).at(Place::file(file.shown())));
         }

@@ -223,6 +223,14 @@ fn a_host_an_address_and_a_street_of_another_company_are_reported() {
             "the host `marlin.example` is not listed",
         ),
         (
+            "Write to [us](mailto:post@tern.example?bcc=law@marlin.example).",
+            "the host `marlin.example` is not listed",
+        ),
+        (
+            "Write to [us](mailto:post@tern.example?subject=To%20law%40marlin.example).",
+            "the host `marlin.example` is not listed",
+        ),
+        (
             "Write to law@marlin.example.",
             "the host `marlin.example` is not listed",
         ),
@@ -245,6 +253,7 @@ fn a_host_an_address_and_a_street_of_another_company_are_reported() {
     }
     for text in [
         "Write to post@tern.example.",
+        "Write to [us](mailto:post@tern.example?cc=desk@tern.example&subject=A%20request).",
         "This stands at https://asking.tern.example/.",
         "The law is at <https://www.legislature.example/acts/4>.",
         "Use your address, such as name@agency.gov.",

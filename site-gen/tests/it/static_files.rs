@@ -86,7 +86,9 @@ fn what_hosts_run_or_read_is_reported() {
         ("crossdomain.xml", "by which some hosts redirect readers"),
         ("_redirects", "by which some hosts redirect readers"),
         ("tools/web.config", "by which some hosts redirect readers"),
-        ("functions/x.txt", "by which some hosts redirect readers"),
+        ("functions/x.js", "is a program that some hosts run"),
+        ("request.html", "at `/request/`, in place of that page"),
+        ("Versions.htm", "at `/versions/`, in place of that page"),
         ("seals/index.htm", "some hosts show in place of a page"),
     ] {
         let site = Site::larkspur().write(&format!("static/{file}"), "x");
@@ -95,7 +97,12 @@ fn what_hosts_run_or_read_is_reported() {
             .says(&format!("`static/{file}`"))
             .says(what);
     }
-    for file in ["request.pdf", "history.pdf", "seals/index.xml"] {
+    for file in [
+        "request.pdf",
+        "history.pdf",
+        "seals/index.xml",
+        "functions/x.txt",
+    ] {
         let site = Site::larkspur().write(&format!("static/{file}"), "x");
         let run = site.run(&["check", "--today", TODAY]).exits(0);
         run.says_nothing_of("host-file");
@@ -105,7 +112,7 @@ fn what_hosts_run_or_read_is_reported() {
         .write("content/pages/functions.md", page)
         .run(&["check", "--today", TODAY])
         .exits(0)
-        .says("`/functions/` is a file by which some hosts redirect readers");
+        .says_nothing_of("host-file");
     Site::larkspur()
         .write("static/a\u{202e}b.txt", "x")
         .run(&["check", "--today", TODAY])

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::digest::{digest, is_digest};
 use crate::file_path::{FilePath, MARKER, SUMS, SUMS_SIGNATURE, is_listed};
+use crate::host_files::shown_at;
 use crate::output::{MARKER_TEXT, checksums};
 use crate::render::Sink;
 use precompressed::Encoding;
@@ -170,6 +171,39 @@ impl SiteFiles {
         original.map_or(path, |(original, _)| original)
     }
 
+    /// The files that some hosts show at the address of another one, each with that other.
+    pub(super) fn twins(&self) -> Vec<(&str, &str)> {
+        let mut known = BTreeMap::new();
+        let mut twins = Vec::new();
+        // A folder has the name that it has in the first file.
+        let folders = |path: &'_ str| {
+            path.match_indices('/')
+                .map(|(end, _)| end)
+                .collect::<Vec<_>>()
+        };
+        for path in self.digests.keys() {
+            for end in folders(path) {
+                let folder = &path[..=end];
+                let other = known.entry(folder.to_lowercase()).or_insert(folder);
+                if *other != folder {
+                    twins.push((path.as_str(), *other));
+                }
+            }
+            let other = known.entry(shown_at(path)).or_insert(path);
+            if *other != path {
+                twins.push((path.as_str(), *other));
+            }
+        }
+        twins
+    }
+
+    /// Whether a path is that of a compressed copy of a text that is not in the site. Some hosts send it,
+    /// and nobody else reads it.
+    pub(super) fn is_copy_alone(&self, path: &str) -> bool {
+        let original = precompressed::original(path);
+        original.is_some_and(|(original, _)| !self.digests.contains_key(original))
+    }
+
     /// What is wrong with the marker, with the signature as a file, and with folders: no list of
     /// checksums has them.
     pub(super) fn unlisted(&self) -> Vec<Fault> {
@@ -316,10 +350,10 @@ fn original_of(path: &str) -> Option<(&str, Encoding)> {
 
 /// Whether the name of a file or folder is one that some hosts take for another: they read `\` as `/`,
 /// leave out a stop or space at the end, or the character that replaces what is not UTF-8. Invisible
-/// characters make two names look alike.
+/// characters make two names look alike. What follows `:` is another stream of the file.
 fn is_odd(name: &str) -> bool {
     let is_odd = |c: char| {
-        c == '\\' || c == char::REPLACEMENT_CHARACTER || c.is_control() || is_invisible(c)
+        matches!(c, '\\' | ':' | char::REPLACEMENT_CHARACTER) || c.is_control() || is_invisible(c)
     };
     name.contains(is_odd) || name.ends_with(['.', ' '])
 }

@@ -2,6 +2,8 @@
 //! of its content.
 
 mod files;
+mod links;
+mod lists;
 mod page;
 mod redirects;
 mod request_pages;
@@ -24,9 +26,10 @@ use crate::signature::{self, Namespace, Signed};
 use crate::site::SignedFile;
 use clap::Args;
 use files::{Built, Fault, SiteFiles, Unread};
+use links::{Mailboxes, mailboxes_in};
 use page::Text;
 use request_builder::answers::Date;
-use request_builder::rulebook::Rulebook;
+use request_builder::rulebook::{self, Rulebook};
 use request_builder::text::is_invisible;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -43,36 +46,44 @@ use std::path::{Path, PathBuf};
 /// Texts: texts and rules have the fingerprints in the lock, and so has each block of a text.
 ///
 /// Pages of texts: each shows its text visibly, word for word and tag for tag, under its title, in
-/// UTF-8, with the content security policy of a text. Outside of the text are only elements and
-/// attributes that this program's templates use, no other fingerprint, no link to another mailbox,
-/// and no id of the text. The same holds for `/`, which shows the version in force.
+/// UTF-8, with the content security policy and the style sheets of a text. Outside of the text are only
+/// elements and attributes that this program's templates use, no other fingerprint, no other mailbox,
+/// and no id of the text. The same holds for `/`, which shows the version in force. The page of a version
+/// says its date, fingerprint, source, and the reasons for its corrections.
 ///
 /// Other files: below `versions/` and `request/` is no file that a build does not write; no page or
 /// file elsewhere, except feeds, contains the whole text of a version that is not in force, or of an
 /// earlier edition, and none is a copy of its rules. XML is well-formed, so that all programs read it in the
 /// same way. No file is a program that hosts run, a file by which they redirect, or one that they
-/// show in place of a page, and none has a name that hosts read differently. `/versions/` and
-/// `/feed.atom` show no fingerprint that is not in the lock.
+/// show in place of a page, and none has a name that hosts read differently.
 ///
-/// Request pages: the form and its one-file copy carry the released rules, and no link of theirs
-/// writes to another mailbox; the blank letters are those that the rules make; the page that checks
-/// letters expects them at the released company and mailbox.
+/// Lists: `/versions/` has each version with its fingerprint, `/on/` the days on which each applies, and
+/// `/feed.atom` an entry for each; none shows a fingerprint that is neither in the lock nor in a text.
+///
+/// Links: outside of texts, none shows another address than its own, and none on a page that a build makes
+/// writes to a mailbox that no released text names.
+///
+/// Request pages: the form and its one-file copy carry the released rules, name the version in force, and
+/// have no field that is filled in; no link of theirs writes to another mailbox; the blank letters are
+/// those that the rules make; the page that checks letters expects them at the released company and
+/// mailbox, and looks for what the rules ask for.
 ///
 /// Lock: it agrees with itself, and nothing in it was done after today.
 ///
 /// Programs: no page has a refresh, a base, a frame, an event handler, the address of a form, a link
 /// that runs a program, or a program other than a file in `assets/`, except the one-file form. A
-/// page with a program or a form has the content security policy of a build, under which it loads
-/// nothing from elsewhere and sends nothing; a page without a policy does neither. No page tells
-/// other sites where its readers come from. `_headers` is a file that a build writes.
+/// page with a program or a form has the content security policy of a build, before everything that it
+/// applies to, under which it loads nothing from elsewhere and sends nothing; a page without a policy does
+/// neither. No page tells other sites where its readers come from. `_headers` is a file that a build
+/// writes, with what the policies of the pages allow.
 ///
 /// Checksums: the files are those in `SHA256SUMS`, which lists all that hosts serve. `_headers` and
 /// `.nojekyll` are for the host and not listed; a site that was downloaded has neither.
 ///
 /// `--lock` does not prove that the lock is the right one, or what pages say outside of the text
-/// and on pages without one, and where their links lead: banners, dates, lists, comparisons,
-/// `/history/`, `/on/`, feeds, the words and links of request pages, what search engines and other
-/// programs read. It does not prove what style sheets hide, what the programs in `assets/` and in
+/// and on pages without one, and where their other links lead: banners, dates in words, comparisons,
+/// `/history/`, feeds, the words, links and fields of request pages, the patterns of the page that checks
+/// letters, what search engines and other programs read. It does not prove what style sheets hide, what the programs in `assets/` and in
 /// the one-file form do, or what is below `/.well-known/`. Those who can change them can change
 /// `SHA256SUMS` as well. A site whose theme has other templates for texts needs `--content`.
 /// Compare the fingerprint of all files, which is printed, with one from elsewhere, or use
@@ -278,6 +289,7 @@ impl Verify {
             let path = format!("versions/{}/requests.json", version.date);
             rules::read(&files.text(&path).ok()?).ok()
         });
+        proof.quoted();
         let mut report = String::new();
         for version in &lock.versions {
             let before = proof.found.counts().0;
@@ -292,14 +304,15 @@ impl Verify {
                 report += &format!("{}  DIFFERS FROM RELEASE{amended}\n", version.date);
             }
         }
+        proof.stamp();
         proof.unknown_files();
         if let Some(in_force) = in_force {
             proof.home(in_force, &today);
         }
         proof.sources();
-        proof.every_page();
+        proof.every_page(&today);
         proof.copies();
-        proof.missing_pages();
+        proof.missing_pages(&today);
         proof.request_pages();
         proof.headers();
         found.extend(proof.found);
@@ -393,6 +406,14 @@ struct Proof<'a> {
     superseded: Vec<(String, String)>,
     /// The rules of the version in force.
     rules: Option<Rulebook>,
+    /// The address of the site, as its feed has it.
+    base: Option<String>,
+    /// What is like a digest in the texts.
+    quoted: BTreeSet<String>,
+    /// The mailboxes in the texts.
+    mailboxes: BTreeSet<String>,
+    /// The policies of the pages.
+    policies: BTreeSet<String>,
     /// The files below `versions/` that a release explains.
     known: BTreeSet<String>,
 }
@@ -431,8 +452,55 @@ impl<'a> Proof<'a> {
             current: Vec::new(),
             superseded: Vec::new(),
             rules: None,
+            base: (page_of(files, "feed.atom").ok()).and_then(|feed| lists::base_of(&feed.tree)),
+            quoted: BTreeSet::new(),
+            mailboxes: BTreeSet::new(),
+            policies: BTreeSet::new(),
             known: BTreeSet::from(["versions/index.html".to_owned()]),
         }
+    }
+
+    /// Collects what the released texts have of mailboxes, and of what is like a digest.
+    fn quoted(&mut self) {
+        for version in &self.lock.versions {
+            let editions = version.editions.iter();
+            for (edition, later) in editions.zip((0..version.editions.len()).rev()) {
+                for file in &edition.files {
+                    let path = source_of(version, edition, later, &file.name);
+                    let text = self.files.text(&path).ok();
+                    let Some(text) = text.filter(|text| digest(text) == file.digest) else {
+                        continue;
+                    };
+                    let min = surroundings::MIN_DIGEST_LENGTH;
+                    self.quoted.extend(digest::shown(&[text.as_str()], min));
+                    self.mailboxes.extend(mailboxes_in(&text));
+                }
+            }
+        }
+    }
+
+    fn mailboxes(&self) -> Option<Mailboxes<'_>> {
+        let rules = self.rules.as_ref()?;
+        Some(Mailboxes {
+            own: &rules.organisation.mailbox,
+            in_texts: &self.mailboxes,
+        })
+    }
+
+    /// Gives the rules of the version in force what letters say about it, which the lock has in other places.
+    fn stamp(&mut self) {
+        let (Some(rules), Some(in_force)) = (&mut self.rules, self.in_force) else {
+            return;
+        };
+        let date = &in_force.date;
+        let base = self.base.as_deref().unwrap_or_default();
+        let latest = in_force.latest();
+        rules.version = rulebook::Version {
+            id: date.clone(),
+            title: self.titles.get(date).cloned().unwrap_or_default(),
+            url: format!("{base}versions/{date}/"),
+            digest: latest.map(|it| it.digest.clone()).unwrap_or_default(),
+        };
     }
 
     /// Checks a version, and returns the digest of its text as it was read.
@@ -609,7 +677,7 @@ impl<'a> Proof<'a> {
         if let Ok(article) = article
             && name == "guidelines"
         {
-            for without in [page::LINKS_TO_VERSIONS, page::LINKS] {
+            for without in [page::LINKS_TO_VERSIONS, page::LINKS, &[]] {
                 let words = page::words(&page.tree, article, without);
                 self.remember(version, is_latest, &words);
             }
@@ -652,18 +720,29 @@ impl<'a> Proof<'a> {
         });
         let digests = digests.cloned().collect();
         let expected = surroundings::Expected {
+            path,
             title,
             is_amended: path.contains("/amended/"),
             language: self.rules.as_ref().map(|rules| rules.language.as_str()),
-            mailbox: self
-                .rules
-                .as_ref()
-                .map(|rules| rules.organisation.mailbox.as_str()),
+            mailboxes: self.mailboxes(),
             digests: &digests,
+            quoted: &self.quoted,
             reasons: version.reasons().collect(),
         };
-        let fault = surroundings::fault(&page.html, &page.tree, article, &expected)?;
-        Some((format!("`{path}` {fault}"), CHANGED.to_owned()))
+        let fault = surroundings::fault(&page.html, &page.tree, article, &expected);
+        let fault = fault.or_else(|| {
+            let is_main = path == format!("versions/{}/index.html", version.date);
+            let missing = is_main.then(|| lists::missing_in_record(&page.tree, version));
+            missing.flatten()
+        });
+        let fault = fault.or_else(|| {
+            let around = surroundings::around(&page.tree, article);
+            let other = lists::address_elsewhere(&page.tree, around, self.base.as_deref()?)?;
+            Some(format!(
+                "shows `{other}`, which is not an address of this site"
+            ))
+        });
+        Some((format!("`{path}` {}", fault?), CHANGED.to_owned()))
     }
 
     fn rules(&mut self, home: &str, rules: &RulesState) {
@@ -693,10 +772,10 @@ impl<'a> Proof<'a> {
         for path in paths {
             let original = self.files.original(path);
             let first = original.split('/').next().unwrap_or_default();
-            let below = match original.split_once('/') {
+            let (language, below) = match original.split_once('/') {
                 // The folder of a language has a request page.
-                Some((language, rest)) if self.files.has_request_page(language) => rest,
-                _ => original,
+                Some((language, rest)) if self.files.has_request_page(language) => (language, rest),
+                _ => ("", original),
             };
             let seen = digest::plain(first);
             if FOLDERS
@@ -713,9 +792,16 @@ impl<'a> Proof<'a> {
                     "`{path}` is a compressed copy that no build writes, and some hosts send it"
                 );
                 self.wrong(path, message, CHANGED.to_owned());
-            } else if below != original && self.is_of_a_version(below) {
+            } else if first != "versions" && self.is_of_a_version(original)
+                || language.is_empty() && request_pages::is_one_file(original) && first != "request"
+            {
                 let message = format!("`{path}` is a file that no build writes");
                 self.wrong(path, message, CHANGED.to_owned());
+            } else if self.files.is_copy_alone(path) {
+                let message =
+                    format!("`{path}` is the compressed copy of a file that is not in the site");
+                let help = "some hosts send it, and nobody can read it here: add the file, or remove the copy";
+                self.wrong(path, message, help.to_owned());
             } else if first == "versions" && !self.known.contains(original) {
                 let version = original.split('/').nth(1).unwrap_or_default();
                 let is_below =
@@ -735,6 +821,11 @@ impl<'a> Proof<'a> {
                 self.wrong(path, format!("`{path}` {host_file}"), OF_HOST.to_owned());
             }
         }
+        for (path, other) in self.files.twins() {
+            let message = format!("`{path}` and `{other}` have the same address on some hosts");
+            let help = "no build writes both: one was added by hand, or is in `static/` of the site and needs another name";
+            self.wrong(path, message, help.to_owned());
+        }
         for version in versions {
             let path = format!("versions/{version}/");
             let message = format!("the site has a version `{version}` that is not in the lock");
@@ -742,13 +833,11 @@ impl<'a> Proof<'a> {
         }
     }
 
-    /// Whether a path is below the address of a version in the lock.
+    /// Whether a path is below the address of a version in the lock, in any folder.
     fn is_of_a_version(&self, path: &str) -> bool {
-        let mut folders = path.split('/');
-        folders.next() == Some("versions")
-            && folders
-                .next()
-                .is_some_and(|it| self.lock.version(it).is_some())
+        let parts: Vec<&str> = path.split('/').collect();
+        let mut pairs = parts.windows(2);
+        pairs.any(|pair| pair[0] == "versions" && self.lock.version(pair[1]).is_some())
     }
 
     /// Checks that `/` shows the version in force.
@@ -783,7 +872,8 @@ impl<'a> Proof<'a> {
     /// Reports pages that redirect their readers or run a program of their own, pages outside of
     /// `versions/` that show a superseded text, and request pages that carry other rules than those
     /// released for the version in force.
-    fn every_page(&mut self) {
+    fn every_page(&mut self, today: &str) {
+        let mut unprotected = None;
         for name in self.files.pages() {
             let page = match page_of(self.files, name) {
                 Ok(page) => page,
@@ -799,20 +889,29 @@ impl<'a> Proof<'a> {
                     continue;
                 }
             };
-            if let Some(tag) = redirects::leads_away(name, &page.html, &page.tree) {
-                let message = format!(
-                    "`{name}` has `{tag}`, which redirects readers, runs a program, or loads or sends something"
-                );
+            if let Some(fault) = redirects::leads_away(name, &page.html, &page.tree) {
+                let message = format!("`{name}` {fault}");
                 let help = "no page of this program has one: the page was changed, or the site publishes a file or a theme with it, which `--content` proves";
                 self.wrong(name, message, help.to_owned());
             }
-            if let Some(message) = request_pages::fault(name, &page.tree, self.rules.as_ref()) {
+            self.policies.extend(redirects::policies(&page.tree));
+            if !redirects::has_policy(&page.tree) && redirects::has_style_sheet(&page.tree) {
+                unprotected = unprotected.or(Some(name));
+            }
+            let mailboxes = self.mailboxes();
+            let rules = self.rules.as_ref();
+            if let Some(message) = request_pages::fault(name, &page.tree, rules, mailboxes) {
                 let help = "letters would follow other rules, or go to another mailbox: the page was changed, or the site was built before this version came into force";
                 self.wrong(name, format!("`{name}` {message}"), help.to_owned());
             }
+            self.links(name, &page);
+            self.listed(name, &page, today);
             self.listed_digests(name, &page);
             // A feed quotes changed sentences, which may be the whole of a short text.
-            let quotes = name.ends_with("feed.atom");
+            let is_feed =
+                name == "feed.atom" || name.starts_with("history/") && name.ends_with("/feed.atom");
+            let mut elements = page.tree.elements(Tree::ROOT);
+            let quotes = is_feed && elements.next().is_some_and(|(_, it)| it.name == "feed");
             if quotes || name.starts_with("versions/") && name != "versions/index.html" {
                 continue;
             }
@@ -824,6 +923,71 @@ impl<'a> Proof<'a> {
                 let message = format!("`{name}` shows {text}, which is not in force");
                 self.wrong(name, message, CHANGED.to_owned());
             }
+        }
+        if let Some(page) = unprotected {
+            self.style_sheets(page);
+        }
+    }
+
+    /// Reports style sheets that load something, if a page has no policy that would stop them.
+    fn style_sheets(&mut self, page: &str) {
+        let sheets = self.files.paths().filter(|path| path.ends_with(".css"));
+        let loads = |path: &&str| {
+            self.files
+                .text(path)
+                .is_ok_and(|it| redirects::names_url(&it))
+        };
+        for path in sheets.filter(loads).collect::<Vec<_>>() {
+            let message =
+                format!("`{path}` loads something from another site, and `{page}` has no policy");
+            self.wrong(path, message, CHANGED.to_owned());
+        }
+    }
+
+    /// Checks where the links of a page lead. Those of a text are released.
+    fn links(&mut self, name: &str, page: &Page) {
+        let tree = &page.tree;
+        let first = name.split('/').next().unwrap_or_default();
+        let is_made = FOLDERS.contains(&first) || name == "404.html";
+        let mailboxes = self.mailboxes().filter(|_| is_made);
+        let is_of_text = |link: NodeId| {
+            let mut above = tree.ancestors(link).filter_map(|it| tree.element(it));
+            (first == "versions" || name == "index.html")
+                && above.any(|it| it.name == "article" && it.attribute("class") == Some("prose"))
+        };
+        let mut links = tree.elements(Tree::ROOT);
+        let fault = links.find_map(|(link, element)| {
+            let deceptive = links::deceptive(tree, link, element);
+            let other =
+                deceptive.map(|it| format!("has a link to `{it}`, which shows another address"));
+            let other = other.or_else(|| {
+                let mailbox = mailboxes?.unreleased_of_link(element)?;
+                Some(format!(
+                    "has a link to the mailbox `{mailbox}`, which no released text names"
+                ))
+            });
+            other.filter(|_| !is_of_text(link))
+        });
+        if let Some(fault) = fault {
+            self.wrong(name, format!("`{name}` {fault}"), CHANGED.to_owned());
+        }
+    }
+
+    /// Checks the lists of versions.
+    fn listed(&mut self, name: &str, page: &Page, today: &str) {
+        let tree = &page.tree;
+        let missing = match name {
+            "versions/index.html" => lists::missing_version(tree, self.lock)
+                .map(|date| format!("does not list the version {date} with its fingerprint")),
+            "on/index.html" => (!lists::has_days(tree, self.lock, today))
+                .then(|| "does not show the days on which the released versions apply".to_owned()),
+            "feed.atom" => lists::missing_entry(tree, self.lock, today)
+                .map(|date| format!("has no entry for the version {date}")),
+            _ => None,
+        };
+        if let Some(missing) = missing {
+            let help = "if the site was built before a version was released, build it again; otherwise the page was changed";
+            self.wrong(name, format!("`{name}` {missing}"), help.to_owned());
         }
     }
 
@@ -840,7 +1004,9 @@ impl<'a> Proof<'a> {
             Step::Leave(_) => None,
         });
         let texts: Vec<String> = texts.collect();
-        let known = self.lock.digests();
+        let mut known = self.lock.digests();
+        // The feed quotes changed sentences.
+        known.extend(self.quoted.iter().cloned());
         // Joined with the text around it, a digest of the lock is within a longer word.
         let without_known = |word: &String| {
             let known = known.iter();
@@ -848,7 +1014,8 @@ impl<'a> Proof<'a> {
         };
         let shown = digest::shown(&texts, MIN_WHOLE);
         let mut shown = shown.into_iter();
-        let other = shown.find(|it| without_known(it).len() >= MIN_WHOLE);
+        let is_other = |it: &String| !known.contains(it) && without_known(it).len() >= MIN_WHOLE;
+        let other = shown.find(is_other);
         if let Some(other) = other {
             let message =
                 format!("`{name}` shows the fingerprint `{other}`, which is not in the lock");
@@ -902,12 +1069,8 @@ impl<'a> Proof<'a> {
         for version in &self.lock.versions {
             let later = (0..version.editions.len()).rev();
             for (edition, later) in version.editions.iter().zip(later) {
-                let folder = match later {
-                    0 => String::new(),
-                    _ => format!("amended/{}/", edition.number),
-                };
                 for file in &edition.files {
-                    let path = format!("versions/{}/{folder}{}", version.date, file.name);
+                    let path = source_of(version, edition, later, &file.name);
                     if let Ok(text) = self.files.text(&path) {
                         self.remember(version, later == 0, &text);
                     }
@@ -947,8 +1110,19 @@ impl<'a> Proof<'a> {
     }
 
     /// Checks that the pages of every site are there.
-    fn missing_pages(&mut self) {
-        for path in ["404.html", "feed.atom", "versions/index.html"] {
+    fn missing_pages(&mut self, today: &str) {
+        let released = self
+            .lock
+            .versions
+            .iter()
+            .filter(|it| it.date.as_str() <= today);
+        // They compare versions.
+        let compared: &[&str] = match released.count() {
+            0 | 1 => &[],
+            _ => &["history/index.html", "on/index.html"],
+        };
+        let always = ["404.html", "feed.atom", "versions/index.html"];
+        for path in always.iter().chain(compared) {
             if self.files.text(path).is_err() {
                 let help = "every build writes it: it was removed";
                 self.wrong(
@@ -1001,7 +1175,7 @@ impl<'a> Proof<'a> {
     /// Checks the headers that a host sends.
     fn headers(&mut self) {
         let is_of_a_build = match self.files.text(HEADERS) {
-            Ok(headers) => render::is_headers_file(&headers),
+            Ok(headers) => render::is_headers_file(&headers, &self.policies),
             // Some hosts need none.
             Err(Unread::Missing) => true,
             Err(Unread::NotAFile | Unread::NotUtf8) => false,
@@ -1053,6 +1227,15 @@ impl<'a> Proof<'a> {
         self.found
             .push(Diagnostic::error(message).at(place).help(help));
     }
+}
+
+/// The path of the source of a text, after which there are so many later editions.
+fn source_of(version: &Locked, edition: &Edition, later: usize, name: &str) -> String {
+    let folder = match later {
+        0 => String::new(),
+        _ => format!("amended/{}/", edition.number),
+    };
+    format!("versions/{}/{folder}{name}", version.date)
 }
 
 /// The words of a text, as they are compared where nobody checks how they are written.

@@ -130,6 +130,7 @@ fn content(tree: &Tree, of: NodeId) -> Vec<Content<'_>> {
 #[cfg(test)]
 mod tests {
     use super::{Text, shows};
+    use crate::commands::verify::links::Mailboxes;
     use crate::commands::verify::redirects::leads_away;
     use crate::commands::verify::surroundings::{self, Expected, article};
     use crate::html::document;
@@ -159,12 +160,18 @@ mod tests {
             Ok(article) => article,
             Err(why) => return why,
         };
+        let mailboxes = Mailboxes {
+            own: "legal@harbour.example",
+            in_texts: &BTreeSet::new(),
+        };
         let expected = Expected {
+            path: "versions/2020-01-31/index.html",
             title: Some("Rules"),
             is_amended: false,
             language: Some("en"),
-            mailbox: Some("legal@harbour.example"),
+            mailboxes: Some(mailboxes),
             digests: &BTreeSet::from(["a".repeat(64)]),
+            quoted: &BTreeSet::from(["0d69e11f12bdba077b3726ab4e1f799aa4ff2279".to_owned()]),
             reasons: Vec::new(),
         };
         if let Some(fault) = surroundings::fault(html, &page, article, &expected) {
@@ -270,6 +277,11 @@ mod tests {
     fn what_is_put_around_a_text_is_found() {
         let good = format!("{}{}</body></html>", head(), page(&prose(SHOWN)));
         assert_eq!(fault_of(&good), "");
+        let old_anchor = "<h1><span class=\"was\" id=\"old-title\"></span>";
+        let sheet = "<link rel=\"stylesheet\" href=\"../../assets/site-c0957ae88aa4.css\"></head>";
+        for (from, to) in [("<h1>", old_anchor), ("</head>", sheet)] {
+            assert_eq!(fault_of(&good.replacen(from, to, 1)), "", "{to}");
+        }
         for (from, to, why) in [
             ("utf-8", "iso-2022-jp", "<meta charset=\"utf-8\">"),
             ("utf-8", "windows-1252", "<meta charset=\"utf-8\">"),
@@ -292,6 +304,38 @@ mod tests {
             ),
             ("90", "9\0 0", "control character"),
             ("90", "\u{1b}$B90", "control character"),
+            (
+                "<h1>",
+                "<nav class=\"contents\"><div class=\"tasks\"><li>No.</div></nav><h1>",
+                "<nav class=\"contents\">",
+            ),
+            (
+                "</head>",
+                "<link rel=\"stylesheet\" href=\"../../assets/request-c0957ae88aa4.css\"></head>",
+                "request-",
+            ),
+            (
+                "</head>",
+                "<link rel=\"stylesheet\" href=\"../../robots.css\"></head>",
+                "robots.css",
+            ),
+            (
+                "<h1>",
+                "<a class=\"button\" href=\"https://evil.example/\">Make a request</a><h1>",
+                "a button",
+            ),
+            (
+                "<h1>",
+                "<p>Write to law (at) evil.example</p><h1>",
+                "another mailbox",
+            ),
+            ("<h1>", "<p>\u{202e}elpmaxe.live</p><h1>", "U+202E"),
+            ("<title>", "<title>Repealed: ", "the name"),
+            (
+                "<h1>",
+                "<h1><span class=\"was\" id=\"a\">Old </span>",
+                "the title",
+            ),
             ("lang=\"en\"", "lang=\"ar\" dir=\"rtl\"", "language"),
             ("lang=\"en\"", "lang=\"en\" dir=\"rtl\"", "direction"),
             ("<h1>Rules", "<h1>Repealed: do not use", "title"),
@@ -379,6 +423,9 @@ mod tests {
         }
         let short = "<a href=\"#page_record\">Fingerprint aaaaaaaaaaaa</a>, +49 30 1234567890123";
         assert_eq!(fault_of(&digest(short)), "");
+        // A heading of the text, in the contents.
+        let key = "<a href=\"#key\">Key 0D69E11F12BDBA077B3726AB4E1F799AA4FF2279</a>";
+        assert_eq!(fault_of(&digest(key)), "");
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! Compares the request pages and the blank letters with the released rules.
 
-use crate::html::{Element, NodeId, Tree, Value};
-use crate::markdown::{leaves_site, plain_address, writes_to};
+use super::links::Mailboxes;
+use crate::html::{NodeId, Tree};
 use crate::release::rules;
 use request_builder::letter::{self, export};
-use request_builder::rulebook::{Organisation, Rulebook};
-use serde::Deserialize;
+use request_builder::letter_check::LetterChecker;
+use request_builder::rulebook::Rulebook;
 
 /// The data of a request page: the rules by which its program makes letters.
 const RULEBOOK: &str = "data-rulebook";
@@ -21,8 +21,6 @@ pub(super) const REQUEST: &str = "request/index.html";
 
 /// The same as one file.
 pub(super) const ONE_FILE: &str = "request/offline.html";
-
-const MAILTO: &str = "mailto:";
 
 /// Whether a path is that of a request page, in any language.
 fn is_request_page(path: &str) -> bool {
@@ -63,16 +61,30 @@ fn below_language(path: &str) -> &str {
 
 /// How a request page differs from the released rules: in the data of its program, or in a mailbox
 /// that it writes to. `None` for any other page.
-pub(super) fn fault(path: &str, page: &Tree, released: Option<&Rulebook>) -> Option<&'static str> {
+pub(super) fn fault(
+    path: &str,
+    page: &Tree,
+    released: Option<&Rulebook>,
+    mailboxes: Option<Mailboxes<'_>>,
+) -> Option<&'static str> {
+    let writes_elsewhere = || {
+        let mut all = page.elements(Tree::ROOT).map(|(_, it)| it);
+        mailboxes.is_some_and(|it| all.any(|link| it.other_of_link(link).is_some()))
+    };
     let mut data = page
         .elements(Tree::ROOT)
         .filter(|(_, it)| it.attribute(RULEBOOK).is_some());
     let mut checklists = page.elements(Tree::ROOT);
     let checks = checklists.any(|(_, it)| it.attribute(CHECKLIST).is_some());
     if let Some(released) = released.filter(|_| checks || path == CHECK) {
-        let is_released = checks_for(page).is_some_and(|it| it == released.organisation);
-        return (!is_released || writes_elsewhere(page, released)).then_some(
-            "checks letters to another company or mailbox than those of the released rules",
+        let is_released = checker(page).is_some_and(|it| {
+            let expected = LetterChecker::new(released, &it.patterns);
+            it.organisation == expected.organisation
+                && it.kinds == expected.kinds
+                && it.points == expected.points
+        });
+        return (!is_released || writes_elsewhere()).then_some(
+            "checks letters to another company or mailbox, or by other rules, than those released",
         );
     }
     let Some((rules, _)) = data.next() else {
@@ -86,81 +98,43 @@ pub(super) fn fault(path: &str, page: &Tree, released: Option<&Rulebook>) -> Opt
         let revision = released.rules.revision;
         let copy = rules::frozen(released, revision);
         book.rules.revision == revision
+            && book.version == released.version
             && rules::are_released(&copy, &rules::frozen(&book, revision))
     });
     let is_inert = |node: NodeId| page.element(node).is_some_and(|it| it.name == "template");
     if !is_released || data.next().is_some() || page.ancestors(rules).any(is_inert) {
         return Some("carries other rules than those released");
     }
-    writes_elsewhere(page, released)
-        .then_some("writes to another mailbox than that of the released rules, or shows another")
-}
-
-/// Whether a link writes to another mailbox than that of the rules, or shows another.
-fn writes_elsewhere(page: &Tree, released: &Rulebook) -> bool {
-    let mailbox = &released.organisation.mailbox;
-    let mut links = page.elements(Tree::ROOT);
-    links.any(|(link, element)| other_mailbox(page, link, element, mailbox).is_some())
-}
-
-/// The company to which the page that checks letters expects them.
-fn checks_for(page: &Tree) -> Option<Organisation> {
-    #[derive(Deserialize)]
-    struct Checklist {
-        organisation: Organisation,
+    if is_filled_in(page) {
+        return Some("has a field that is filled in before anybody answers it");
     }
+    writes_elsewhere().then_some("writes to another mailbox than that of the released rules")
+}
+
+/// Whether a field has an answer already. The value of a choice is its name.
+fn is_filled_in(page: &Tree) -> bool {
+    let mut fields = page.elements(Tree::ROOT);
+    fields.any(|(node, field)| {
+        let has = |name| field.attribute(name).is_some();
+        let is_choice = ["checkbox", "radio"]
+            .map(Some)
+            .contains(&field.attribute("type"));
+        match field.name.as_ref() {
+            "input" => has("checked") || has("value") && !is_choice,
+            "option" => has("selected"),
+            "textarea" => !page.text_of(node).trim().is_empty(),
+            _ => false,
+        }
+    })
+}
+
+/// What the page that checks letters looks for. The lock does not have its patterns.
+fn checker(page: &Tree) -> Option<LetterChecker> {
     let mut data = page
         .elements(Tree::ROOT)
         .filter(|(_, it)| it.attribute(CHECKLIST).is_some());
     let (checklist, _) = data.next().filter(|_| data.next().is_none())?;
-    let checklist: Checklist = serde_json::from_str(&page.text_of(checklist)).ok()?;
-    Some(checklist.organisation)
-}
-
-/// The address of a link that writes to another mailbox than this one, or whose words show another.
-pub(super) fn other_mailbox(
-    page: &Tree,
-    link: NodeId,
-    element: &Element,
-    mailbox: &str,
-) -> Option<String> {
-    // In SVG, the name has a prefix.
-    let mut links = (element.attributes.iter()).filter(|it| it.name.ends_with("href"));
-    let url = links.find_map(|it| match &it.value {
-        Value::Text(url) => Some(url),
-        Value::Page(_) => None,
-    })?;
-    // What a picture says is read aloud, or shown if there is no picture.
-    let pictures = page
-        .elements(link)
-        .filter_map(|(_, it)| it.attribute("alt"));
-    let words = std::iter::once(page.text_of(link)).chain(pictures.map(str::to_owned));
-    let words = plain_address(&words.collect::<Vec<_>>().join(" "));
-    let mut shown = words.split_whitespace().filter(|word| word.contains('@'));
-    let mailbox = mailbox.strip_prefix(MAILTO).unwrap_or(mailbox);
-    let is_mailbox = |word: &str| {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        word.eq_ignore_ascii_case(mailbox)
-    };
-    match mailto(url) {
-        Some(address) => {
-            let is_other = !writes_to(&address, mailbox) || !shown.all(is_mailbox);
-            is_other.then_some(address)
-        }
-        // A reader who clicks on the mailbox expects to write to it.
-        None => (leaves_site(url) && shown.any(is_mailbox)).then(|| url.to_string()),
-    }
-}
-
-/// The part of a URL after `mailto:`.
-fn mailto(url: &str) -> Option<String> {
-    // Browsers remove these characters before parsing (WHATWG URL, basic URL parser).
-    let url = url.replace(['\t', '\n', '\r'], "");
-    let url = url.trim_matches(|c: char| c <= ' ');
-    let scheme = url.get(..MAILTO.len())?;
-    scheme
-        .eq_ignore_ascii_case(MAILTO)
-        .then(|| url[MAILTO.len()..].to_owned())
+    serde_json::from_str(&page.text_of(checklist)).ok()
 }
 
 /// The blank letters that the rules on a request page make, each with its path.

@@ -1,7 +1,8 @@
 //! Checks the surroundings of a text: a page may only have what this program's templates put there, so
 //! that nothing hides, covers or replaces the text, or makes a screen reader say something else.
 
-use super::request_pages::other_mailbox;
+use super::links::Mailboxes;
+use super::redirects::{asset, is_style_sheet};
 use crate::digest;
 use crate::html::{Element, Node, NodeId, Step, Tree, Value};
 use crate::markdown::{leaves_site, normalized};
@@ -125,6 +126,8 @@ const NAMED: [&str; 3] = ["aside", "nav", "section"];
 
 /// What the lock says about the page of a text.
 pub(super) struct Expected<'a> {
+    /// The path of the page.
+    pub(super) path: &'a str,
     /// The title of the text, if it has one.
     pub(super) title: Option<&'a str>,
     /// Whether the page is that of an amended text, whose tab has another name.
@@ -132,9 +135,11 @@ pub(super) struct Expected<'a> {
     /// The language of the released rules, if there are any.
     pub(super) language: Option<&'a str>,
     /// The mailbox of the rules that are in force, if there are any.
-    pub(super) mailbox: Option<&'a str>,
+    pub(super) mailboxes: Option<Mailboxes<'a>>,
     /// The digests that the page may show.
     pub(super) digests: &'a BTreeSet<String>,
+    /// What is like a digest in the texts: headings are also in the contents and the citations.
+    pub(super) quoted: &'a BTreeSet<String>,
     /// The reasons that it shows, which may quote the digest of something else.
     pub(super) reasons: Vec<&'a str>,
 }
@@ -208,10 +213,12 @@ pub(super) fn fault(
     charset(html, page)
         .or_else(|| policy(page))
         .or_else(|| viewport(page))
-        .or_else(|| outside(page, article))
+        .or_else(|| outside(page, article, expected.path))
         .or_else(|| language(page, expected.language))
         .or_else(|| title(page, article, expected))
-        .or_else(|| mailboxes(page, article, expected.mailbox?))
+        .or_else(|| leading_elsewhere(page, article))
+        .or_else(|| mailboxes(page, article, expected.mailboxes.as_ref()?))
+        .or_else(|| turned(page, article))
         .or_else(|| digests(page, article, expected))
 }
 
@@ -249,12 +256,13 @@ fn is_white_space(page: &Tree, node: NodeId) -> bool {
 }
 
 /// Finds an element, attribute or id outside of the text that can cover or replace it.
-fn outside(page: &Tree, article: NodeId) -> Option<String> {
+fn outside(page: &Tree, article: NodeId, path: &str) -> Option<String> {
     let inside: BTreeSet<&str> = (page.elements(article))
         .filter_map(|(_, element)| element.attribute("id"))
         .collect();
-    for (_, element) in elements_around(page, article) {
-        if is_replacing(element) {
+    for (node, element) in elements_around(page, article) {
+        let is_covering = is_beside_columns(page, node, element) || is_foreign_style(path, element);
+        if is_replacing(element) || is_covering {
             let tag = element.start_tag();
             return Some(format!("has `{tag}`, which may replace or cover the text"));
         }
@@ -269,7 +277,7 @@ fn outside(page: &Tree, article: NodeId) -> Option<String> {
 }
 
 /// The nodes outside of the text, in order.
-fn around(page: &Tree, article: NodeId) -> impl Iterator<Item = NodeId> {
+pub(super) fn around(page: &Tree, article: NodeId) -> impl Iterator<Item = NodeId> {
     let mut within = false;
     page.walk(Tree::ROOT).filter_map(move |step| match step {
         Step::Enter(node) => {
@@ -299,19 +307,57 @@ fn is_replacing(element: &Element) -> bool {
     };
     !OUTSIDE.contains(&element.name.as_ref())
         || !element.attributes.iter().all(|it| is_known(&it.name))
-        || classes.split_whitespace().any(|class| class == PROSE)
-        || is_foreign_style(element)
+        || has_class(element, PROSE)
 }
 
-/// Whether an element is a style sheet that is not a file of the site. The files themselves are
+fn has_class(element: &Element, class: &str) -> bool {
+    let classes = element.attribute("class").unwrap_or_default();
+    classes.split_ascii_whitespace().any(|it| it == class)
+}
+
+/// Whether an element is a table of contents that is not in the column beside the text: it stays in place
+/// while readers scroll, so it would cover the text.
+fn is_beside_columns(page: &Tree, node: NodeId, element: &Element) -> bool {
+    let parent = page.parent(node).and_then(|parent| page.element(parent));
+    has_class(element, "contents") && !parent.is_some_and(|it| has_class(it, "text-columns"))
+}
+
+/// The beginnings of the names of style sheets for other pages. What they put over a form would cover a text.
+const SHEETS_OF_OTHER_PAGES: [&str; 3] = ["changes-", "check-", "request-"];
+
+/// Whether an element is a style sheet that is not one of the site for its texts. The files themselves are
 /// compared with the list of checksums, or with a build.
-fn is_foreign_style(element: &Element) -> bool {
-    let rel = element.attribute("rel").unwrap_or_default();
-    let is_style = rel
-        .split_whitespace()
-        .any(|it| it.eq_ignore_ascii_case("stylesheet"));
-    let href = element.attribute("href").unwrap_or_default();
-    element.name == "link" && is_style && leaves_site(href)
+fn is_foreign_style(path: &str, element: &Element) -> bool {
+    let file = asset(path, element.attribute("href").unwrap_or_default());
+    let is_of_texts = |file: &str| {
+        let mut others = SHEETS_OF_OTHER_PAGES.iter();
+        file.ends_with(".css") && !others.any(|it| file.starts_with(it))
+    };
+    is_style_sheet(element) && !file.is_some_and(is_of_texts)
+}
+
+/// The button leads to the form of the site.
+fn leading_elsewhere(page: &Tree, article: NodeId) -> Option<String> {
+    let mut links = elements_around(page, article);
+    let leaves = |it: &Element| it.attribute("href").is_some_and(leaves_site);
+    let (_, button) =
+        links.find(|(_, it)| it.name == "a" && has_class(it, "button") && leaves(it))?;
+    let tag = button.start_tag();
+    Some(format!("has `{tag}`, a button that leads to another site"))
+}
+
+/// Characters that turn the order of others make an address or a date read otherwise.
+fn turned(page: &Tree, article: NodeId) -> Option<String> {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mut texts = around(page, article).filter_map(|node| match page.node(node) {
+        Node::Text(text) => text.chars().find(|c| turns(*c)),
+        _ => None,
+    });
+    let c = texts.next()?;
+    Some(format!(
+        "has the invisible character U+{:04X}, which turns the order of letters",
+        u32::from(c)
+    ))
 }
 
 /// The page must have the content security policy of a text, and no other: without it, whatever gets into
@@ -391,7 +437,7 @@ fn title(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<String
     let names: Vec<String> = names
         .map(|(node, _)| normalized(&page.text_of(node)))
         .collect();
-    let is_named = |name: &String| expected.is_amended || name.contains(&normalized(released));
+    let is_named = |name: &String| expected.is_amended || name.starts_with(&normalized(released));
     if names.len() != 1 || !names.iter().all(is_named) {
         return Some(format!(
             "has the name `{}`, but the title of the text is `{released}`",
@@ -399,19 +445,37 @@ fn title(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<String
         ));
     }
     let (node, heading) = *headings.first()?;
-    let mut parts = std::iter::once(heading).chain(page.elements(node).map(|(_, it)| it));
+    let mut parts = std::iter::once((node, heading)).chain(page.elements(node));
     let mut around = page.ancestors(node);
-    let is_shown = parts.all(|it| it.attributes.iter().all(|it| it.name == "id"))
+    let has_id_only = |it: &Element| it.attributes.iter().all(|it| it.name == "id");
+    let is_shown = parts.all(|(node, it)| has_id_only(it) || is_old_anchor(page, node, it))
         && around.all(|node| page.element(node).is_none_or(may_enclose));
     (!is_shown).then(|| format!("may hide the title `{released}`"))
 }
 
+/// Whether an element marks where an anchor of an earlier version leads. It is empty, so it hides nothing.
+fn is_old_anchor(page: &Tree, node: NodeId, element: &Element) -> bool {
+    let mut attributes = element.attributes.iter();
+    let is_usual =
+        attributes.all(|it| it.name == "id" || it.name == "class" && is_text(&it.value, "was"));
+    element.name == "span" && is_usual && page.children(node).next().is_none()
+}
+
 /// Officers may write to an address above the text at once.
-fn mailboxes(page: &Tree, article: NodeId, mailbox: &str) -> Option<String> {
-    let mut links = elements_around(page, article);
-    let other = links.find_map(|(link, element)| other_mailbox(page, link, element, mailbox))?;
+fn mailboxes(page: &Tree, article: NodeId, mailboxes: &Mailboxes<'_>) -> Option<String> {
+    let shown = around(page, article).find_map(|node| match page.node(node) {
+        Node::Text(text) => mailboxes.other_in(text),
+        Node::Element(element) => {
+            let attributes = SHOWN_ATTRIBUTES.iter();
+            let mut values = attributes.filter_map(|name| element.attribute(name));
+            let written_to = mailboxes.other_of_link(element);
+            written_to.or_else(|| values.find_map(|value| mailboxes.other_in(value)))
+        }
+        _ => None,
+    });
     Some(format!(
-        "has a link to `{other}`, which is, or shows, another mailbox than that of the rules"
+        "has `{}`, which is another mailbox than that of the rules",
+        shown?
     ))
 }
 
@@ -419,7 +483,7 @@ fn mailboxes(page: &Tree, article: NodeId, mailbox: &str) -> Option<String> {
 const RECORD: &str = "page_record";
 
 /// How many of a digest's 64 characters a page shows at least.
-const MIN_DIGEST_LENGTH: usize = 12;
+pub(super) const MIN_DIGEST_LENGTH: usize = 12;
 
 /// Attributes with words that browsers show or screen readers read.
 const SHOWN_ATTRIBUTES: [&str; 3] = ["alt", "aria-label", "title"];
@@ -442,11 +506,12 @@ fn digests(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<Stri
         let values = SHOWN_ATTRIBUTES.iter();
         values.filter_map(|name| element.attribute(name))
     });
-    let is_known = |word: &str| {
+    let is_in_lock = |word: &str| {
         let word = word.to_ascii_lowercase();
         let mut digests = expected.digests.iter();
         digests.any(|digest| digest.starts_with(&word))
     };
+    let is_known = |word: &str| expected.quoted.contains(word) || is_in_lock(word);
     let mut shown = digest::shown(&texts, MIN_DIGEST_LENGTH);
     for attribute in attributes {
         shown.extend(digest::shown(&[attribute], MIN_DIGEST_LENGTH));
@@ -458,7 +523,7 @@ fn digests(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<Stri
         let mut links = links.map(|(link, _)| page.text_of(link));
         links.find(|text| {
             let mut words = digest::words_of(text);
-            !words.any(|it| it.len() >= MIN_DIGEST_LENGTH && is_known(it))
+            !words.any(|it| it.len() >= MIN_DIGEST_LENGTH && is_in_lock(it))
         })
     })?;
     Some(format!(

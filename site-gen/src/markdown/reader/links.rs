@@ -123,10 +123,17 @@ impl Reader<'_> {
 
     /// A link of raw HTML begins. Its words are checked like those of any other.
     pub(super) fn open_raw_link(&mut self, destination: &str, span: Range<usize>) {
+        let target = link::raw_target(destination, &self.settings.address);
+        let target = target.unwrap_or_else(|refused| {
+            let error = Diagnostic::error(refused.message).help(refused.help);
+            let place = Place::new(&self.document.source, span.clone());
+            self.found.push(error.at(place));
+            None
+        });
         let reading = self.open.as_ref();
         self.raw_links.push(OpenLink {
             words_from: reading.map_or(0, |open| open.reading.text().len()),
-            target: link::target(destination, &self.settings.address).ok(),
+            target,
             span,
         });
     }

@@ -2,7 +2,7 @@
 
 use super::{Places, unlisted_host};
 use crate::diagnostic::{Diagnostic, Name};
-use crate::markdown::{Document, Target, deceptive, two_scripts_in};
+use crate::markdown::{Document, Target, deceptive, percent_decoded, two_scripts_in};
 use crate::site::{Config, Version};
 use crate::words::{Companies, Particular, TermType, lowercase};
 use request_builder::answers::{EmailAddress, Host, MailClass, confusable_skeleton, look_alike_of};
@@ -156,6 +156,34 @@ fn once(text: &str) -> String {
     letters.into_iter().collect()
 }
 
+/// Warns of hosts of mailboxes in the fields of links to a mailbox: they get a copy, or the mail names them.
+fn in_fields(document: &Document, config: &Config, companies: &Companies) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for link in &document.links {
+        let Target::Outside(address) = &link.target else {
+            continue;
+        };
+        let Some((to, fields)) = address.split_once('?') else {
+            continue;
+        };
+        if !lowercase(to).starts_with("mailto:") {
+            continue;
+        }
+        for field in fields.split('&').map(percent_decoded) {
+            let words = field.split([',', ';', '=']).flat_map(likely_addresses);
+            for word in words.filter(|word| word.contains('@')) {
+                let host = host_of(word)
+                    .filter(|host| !is_example(host, companies) && !is_known(host, word, config));
+                found.extend(host.map(|host| {
+                    let place = document.place(&link.span);
+                    unlisted_host(&host).at(place).about_host(&host)
+                }));
+            }
+        }
+    }
+    found
+}
+
 pub(super) fn unknown(
     document: &Document,
     terms: &[Particular],
@@ -165,6 +193,7 @@ pub(super) fn unknown(
     let mut reported = BTreeSet::new();
     let mut places = Places::of(document);
     let mut found = look_alikes(document, config);
+    found.extend(in_fields(document, config, companies));
     for term in terms {
         if matches!(term.term_type, TermType::Email | TermType::Web)
             && let Some(like) = looks_like(&term.text, config)

@@ -203,7 +203,7 @@ fn with(page: &str, attribute: &str) -> String {
 }
 
 /// What somebody puts around a text, and into which page.
-const AROUND: [(&str, &str, Change); 33] = [
+const AROUND: [(&str, &str, Change); 41] = [
     ("two parsers", NEW, |page| {
         let begin = format!("<noscript><p title=\"</noscript>{FAKE}<!--\"></p></noscript>");
         around(page, &begin, "<!-- -->")
@@ -324,6 +324,55 @@ const AROUND: [(&str, &str, Change); 33] = [
             "versions/2026-03-01/?\\evil.example#",
         )
     }),
+    ("words that stay in place over the text", NEW, |page| {
+        let box_ = "<nav class=\"contents\"><div class=\"tasks\"><ul><li>No order is needed.</ul></div></nav>";
+        around(page, box_, "")
+    }),
+    ("a style sheet of the form", NEW, |page| {
+        let sheet = page.replace("assets/site-", "assets/request-");
+        let link = sheet
+            .lines()
+            .find(|it| it.contains("request-") && it.contains("stylesheet"));
+        in_head(page, link.expect("a style sheet"))
+    }),
+    ("a button that leads elsewhere", OLD, |page| {
+        page.replace(
+            "<a class=\"button\" href=\"../../request/\"",
+            "<a class=\"button\" href=\"https://evil.example/\"",
+        )
+    }),
+    ("a mailbox in plain words", "index.html", |page| {
+        page.replacen("<main", "<p>Write to a@evil.example.</p><main", 1)
+    }),
+    ("a link that shows another host", NEW, |page| {
+        page.replacen(
+            "<main",
+            "<p><a href=\"https://evil.example/\">larkspur.example</a></p><main",
+            1,
+        )
+    }),
+    ("its record", NEW, |page| {
+        let (before, rest) = page
+            .split_once("<aside class=\"record\"")
+            .unwrap_or((page, ""));
+        format!(
+            "{before}{}",
+            rest.split_once("</aside>").unwrap_or_default().1
+        )
+    }),
+    ("an address in its record", NEW, |page| {
+        let (site, _) = page
+            .split_once("/versions/2026-03-01/</a>")
+            .unwrap_or_default();
+        let site = site.rsplit('>').next().unwrap_or_default();
+        page.replace(
+            &format!("{site}/versions/2026-03-01/"),
+            "https://evil.example/versions/2026-03-01/",
+        )
+    }),
+    ("a name of the tab after other words", NEW, |page| {
+        page.replacen("<title>", "<title>Repealed: ", 1)
+    }),
     ("thousands of elements within each other", NEW, |page| {
         around(page, &"<div>".repeat(40_000), "")
     }),
@@ -365,6 +414,15 @@ fn redirects_and_scripts_are_found_by_the_lock() {
             "<script src=\"//evil.example/a.js\"></script>",
         ),
         ("404.html", "<noscript>x</noscript>"),
+        ("404.html", "<a href=\"mailto:law@evil.example\">Write</a>"),
+        (
+            "on/index.html",
+            "<a href=\"https://evil.example/\">registrar@larkspur.example</a>",
+        ),
+        (
+            "history/index.html",
+            "<a href=\"mailto:registrar@larkspur.example?body=To%20law@evil.example\">Write</a>",
+        ),
         ("404.html", "<img src=\"x\" onerror=\"x()\">"),
         ("_redirects", "/ https://evil.example/ 301\n"),
         (".htaccess", "Redirect / https://evil.example/\n"),
@@ -395,6 +453,14 @@ fn redirects_and_scripts_are_found_by_the_lock() {
     }
 }
 
+/// The text of a page, as XML.
+fn article_of(page: &str) -> &str {
+    let (_, article) = page
+        .split_once("<article class=\"prose\">")
+        .expect("a text");
+    article.split_once("</article>").expect("its end").0
+}
+
 /// Each in a file of its own, so that one run finds them all.
 #[test]
 fn files_that_run_redirect_or_show_another_text_are_found() {
@@ -410,10 +476,25 @@ fn files_that_run_redirect_or_show_another_text_are_found() {
     let rules = story.text("dist/versions/2025-11-01/requests.json");
     let wrapped = format!("Our guidelines\r\n{}", source.replace('\n', "\r\n"));
     let capitals = in_a_div.to_uppercase().replace("THE", "T\u{200b}HE");
-    let files: [(&str, &str); 33] = [
+    let feed = format!(
+        "<div xmlns='http://www.w3.org/1999/xhtml'>{}</div>",
+        article_of(&old)
+    );
+    let files: [(&str, &str); 44] = [
         ("_headers", &refresh),
         ("law/_headers", "/*\n"),
         ("serve.json", "{}"),
+        ("middleware.ts", "x"),
+        ("api/request.js", "x"),
+        ("netlify/edge-functions/a.js", "x"),
+        ("AUTH", "x:y"),
+        ("404.HTML", "<p>x"),
+        ("history/INDEX.html", "<p>x"),
+        ("on.htm", "<p>x"),
+        ("old/request/offline.html", "<p>x"),
+        ("en/versions/2025-11-01/more.txt", "x"),
+        ("old/feed.atom", &feed),
+        ("law.txt.gz", "x"),
         ("functions/_middleware.js", "x"),
         ("x.svg", "<!DOCTYPE svg [<!ENTITY e \"x\">]><svg>&e;</svg>"),
         ("x.XML", "<?xml-stylesheet href=\"e.xsl\"?><x/>"),
@@ -817,6 +898,31 @@ fn a_request_page_with_other_rules_or_another_mailbox_is_found_by_the_lock() {
             "</main>",
             "<a href=\"mailto:registrar@larkspur.example\">r@evil.example</a></main>",
         ),
+        (
+            "the version in letters",
+            "\"id\":\"2026-03-01\"",
+            "\"id\":\"2025-11-01\"",
+        ),
+        (
+            "the address in letters",
+            "/versions/2026-03-01/\",\"digest\":\"",
+            "/x/versions/2026-03-01/\",\"digest\":\"",
+        ),
+        (
+            "the fingerprint in letters",
+            "\"digest\":\"",
+            "\"digest\":\"0",
+        ),
+        (
+            "a style before the policy",
+            "<meta http-equiv",
+            "<style>main { display: none }</style><meta http-equiv",
+        ),
+        (
+            "an answer",
+            "type=\"checkbox\"",
+            "type=\"checkbox\" checked",
+        ),
         ("data under another name", "data-rulebook", "data-rulebuuk"),
         (
             "other data first",
@@ -1149,6 +1255,13 @@ fn another_digest_or_mailbox_on_a_page_without_a_text_is_found_by_the_lock() {
             "registrat",
         ),
         (
+            "what letters are searched for",
+            "request/check/index.html",
+            "\"points\":[{\"rule\":\"",
+            1,
+            "x",
+        ),
+        (
             "a link",
             "request/check/index.html",
             "\"mailto:",
@@ -1166,6 +1279,85 @@ fn another_digest_or_mailbox_on_a_page_without_a_text_is_found_by_the_lock() {
         assert!(said.text.contains(name), "{what}: {}", said.text);
         fs::write(&path, page).expect("put back");
     }
+}
+
+/// A part of a page, from the `at`th time that it begins to its end.
+fn part<'p>(page: &'p str, begin: &str, end: &str, at: usize) -> &'p str {
+    let (start, _) = page.match_indices(begin).nth(at).expect("its beginning");
+    let length = page[start..].find(end).expect("its end") + end.len();
+    &page[start..start + length]
+}
+
+#[test]
+fn lists_that_differ_from_the_lock_are_found() {
+    let cases: [(&str, &str, Change); 6] = [
+        ("a version is not listed", "versions/index.html", |page| {
+            page.replace(part(page, "<li>\n<h2 class=\"version\"", "</li>", 1), "")
+        }),
+        (
+            "the fingerprints of two versions are exchanged",
+            "versions/index.html",
+            |page| {
+                let [a, b] = [0, 1].map(|at| part(page, "<dd><code>", "</code>", at));
+                page.replace(a, "X").replace(b, a).replace('X', b)
+            },
+        ),
+        (
+            "a version is at another site",
+            "versions/index.html",
+            |page| {
+                let to = "<h2 class=\"version\"><a href=\"https://evil.example/versions/";
+                page.replacen("<h2 class=\"version\"><a href=\"../versions/", to, 1)
+            },
+        ),
+        ("a version applies on other days", "on/index.html", |page| {
+            page.replacen("data-from=\"2026-03-01\"", "data-from=\"2026-12-01\"", 1)
+        }),
+        ("a version is not in the feed", "feed.atom", |page| {
+            page.replace(part(page, "<entry>", "</entry>", 0), "")
+        }),
+        ("a link shows another host", "history/index.html", |page| {
+            page.replace(
+                "</main>",
+                "<a href=\"https://evil.example/\">www.larkspur.example</a></main>",
+            )
+        }),
+    ];
+    let story = built();
+    for (what, name, change) in cases {
+        finds_a_changed_page(&story, what, name, change, || ());
+    }
+    for name in ["history/index.html", "on/index.html"] {
+        let path = story.path("dist").join(name);
+        let page = fs::read(&path).expect("a page");
+        fs::remove_file(&path).expect("removed");
+        list_again(&story);
+        by_lock(&story)
+            .exits(1)
+            .says(&format!("`{name}` is not in the site"));
+        fs::write(&path, page).expect("put back");
+    }
+    // A policy that no page has.
+    let headers = story.text("dist/_headers");
+    let other = headers.replace("'sha256-", "'sha256-x' 'sha256-");
+    fs::write(story.path("dist/_headers"), other).expect("written");
+    list_again(&story);
+    by_lock(&story)
+        .exits(1)
+        .says("`_headers` has a header, or a policy");
+    fs::write(story.path("dist/_headers"), headers).expect("put back");
+    // A page of one's own has no policy, so its style sheet must not load anything.
+    let page = "<!doctype html><link rel=\"stylesheet\" href=\"own.css\">";
+    let story = story
+        .write("dist/own.html", page)
+        .write("dist/own.css", "p { content: '\\201c' }");
+    list_again(&story);
+    by_lock(&story).exits(0);
+    let story = story.write("dist/own.css", "@import \"https://evil.example/x.css\";");
+    list_again(&story);
+    by_lock(&story)
+        .exits(1)
+        .says("`own.css` loads something from another site, and `own.html` has no policy");
 }
 
 /// Without its log, the history that a lock holds could be rewritten.

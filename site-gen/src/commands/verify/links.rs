@@ -1,0 +1,218 @@
+//! Checks where links lead, and which mailboxes a page names.
+
+use crate::html::{Element, NodeId, Step, Tree, Value};
+use crate::markdown::{leaves_site, percent_decoded, plain_address, shows_another_address};
+use std::collections::BTreeSet;
+
+const MAILTO: &str = "mailto:";
+
+/// The mailboxes that the pages of a site may name.
+#[derive(Clone, Copy)]
+pub(super) struct Mailboxes<'a> {
+    /// That of the rules in force.
+    pub(super) own: &'a str,
+    /// Those in released texts, in lower case.
+    pub(super) in_texts: &'a BTreeSet<String>,
+}
+
+impl Mailboxes<'_> {
+    fn is_own(&self, mailbox: &str) -> bool {
+        let own = self.own.strip_prefix(MAILTO).unwrap_or(self.own);
+        mailbox.eq_ignore_ascii_case(own)
+    }
+
+    /// The address of a link that writes to another mailbox than that of the rules, also as a copy, or
+    /// that names one in the mail.
+    pub(super) fn other_of_link(&self, element: &Element) -> Option<String> {
+        let address = mailto(element)?;
+        let is_other = !writes_to(&address, |mailbox| self.is_own(mailbox));
+        is_other.then_some(address)
+    }
+
+    /// The same on a page that may name the mailboxes of all texts, such as a comparison.
+    pub(super) fn unreleased_of_link(&self, element: &Element) -> Option<String> {
+        let address = mailto(element)?;
+        let is_other = !writes_to(&address, |mailbox| self.is_released(mailbox));
+        is_other.then_some(address)
+    }
+
+    /// A mailbox in a text that is neither that of the rules nor in a released text.
+    pub(super) fn other_in(&self, text: &str) -> Option<String> {
+        let mut mailboxes = mailboxes_in(text);
+        mailboxes.find(|mailbox| !self.is_released(mailbox))
+    }
+
+    fn is_released(&self, mailbox: &str) -> bool {
+        self.is_own(mailbox) || self.in_texts.contains(&mailbox.to_lowercase())
+    }
+}
+
+/// The mailboxes in a text, in lower case.
+pub(super) fn mailboxes_in(text: &str) -> impl Iterator<Item = String> {
+    let is_part = |c: char| c.is_alphanumeric() || "._%+-'@".contains(c);
+    let may_have = text.contains(['@', '\u{ff20}', '\u{fe6b}', '(', '[', '{']);
+    let plain = plain_address(if may_have { text } else { "" }).to_lowercase();
+    let words = plain.split(|c| !is_part(c));
+    let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let is_mailbox = |word: &&str| {
+        let parts = word.split_once('@');
+        parts.is_some_and(|(name, domain)| !name.is_empty() && domain.contains('.'))
+    };
+    let mailboxes: Vec<String> = words.filter(is_mailbox).map(str::to_owned).collect();
+    mailboxes.into_iter()
+}
+
+/// The part of the address of a link after `mailto:`.
+fn mailto(element: &Element) -> Option<String> {
+    // Browsers remove these characters before parsing (WHATWG URL, basic URL parser).
+    let url = address_of(element)?.replace(['\t', '\n', '\r'], "");
+    let url = url.trim_matches(|c: char| c <= ' ');
+    let scheme = url.get(..MAILTO.len())?;
+    scheme
+        .eq_ignore_ascii_case(MAILTO)
+        .then(|| url[MAILTO.len()..].to_owned())
+}
+
+/// In SVG, the name of the attribute has a prefix.
+fn address_of(element: &Element) -> Option<&str> {
+    let mut links = (element.attributes.iter()).filter(|it| it.name.ends_with("href"));
+    links.find_map(|it| match &it.value {
+        Value::Text(url) => Some(&**url),
+        Value::Page(_) => None,
+    })
+}
+
+/// Whether a mail goes to known mailboxes alone, and its fields (RFC 6068), such as `cc` and `body`, name no
+/// other.
+fn writes_to(address: &str, is_known: impl Fn(&str) -> bool) -> bool {
+    let (to, fields) = address.split_once('?').unwrap_or((address, ""));
+    let to = percent_decoded(to);
+    let mut fields = fields.split('&').map(percent_decoded);
+    to.split(',').all(|it| is_known(it.trim()))
+        && fields.all(|field| mailboxes_in(&field).all(|it| is_known(&it)))
+}
+
+/// The address of a link that shows another one, such as that of a mailbox.
+pub(super) fn deceptive(page: &Tree, link: NodeId, element: &Element) -> Option<String> {
+    let address = address_of(element).filter(|it| leaves_site(it))?;
+    if element.name == "link" {
+        return None;
+    }
+    // What a picture says is read aloud, or shown if there is no picture.
+    let pictures = page
+        .elements(link)
+        .filter_map(|(_, it)| it.attribute("alt"));
+    let mut words = words_of(page, link);
+    for picture in pictures {
+        words.push(' ');
+        words += picture;
+    }
+    shows_another_address(&words, address).then(|| address.to_owned())
+}
+
+/// The words of a link, without those that a comparison strikes out.
+fn words_of(page: &Tree, link: NodeId) -> String {
+    let mut struck = None;
+    let mut words = String::new();
+    for step in page.walk(link) {
+        match step {
+            Step::Enter(node) if struck.is_none() => match page.node(node) {
+                crate::html::Node::Text(text) => words.push_str(text),
+                crate::html::Node::Element(it) if it.name == "del" => struck = Some(node),
+                _ => {}
+            },
+            Step::Leave(node) if struck == Some(node) => struck = None,
+            Step::Enter(_) | Step::Leave(_) => {}
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Mailboxes, deceptive, mailboxes_in};
+    use crate::html::{Tree, document};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn mailboxes_are_found_however_they_are_written() {
+        for (text, expected) in [
+            ("Write to Legal@Harbour.example.", "legal@harbour.example"),
+            (
+                "[a](mailto:a@b.example), <c@d.example>",
+                "a@b.example c@d.example",
+            ),
+            ("a (at) b.example", "a@b.example"),
+            ("a\u{ff20}b.example", "a@b.example"),
+            ("@user:server.example, a@b, 5 @ 3.5", ""),
+        ] {
+            let found: Vec<_> = mailboxes_in(text).collect();
+            assert_eq!(found.join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_link_to_another_mailbox_is_found_in_every_field() {
+        let in_texts = BTreeSet::from(["old@harbour.example".to_owned()]);
+        let mailboxes = Mailboxes {
+            own: "legal@harbour.example",
+            in_texts: &in_texts,
+        };
+        let found = |address: &str| {
+            let page = document(&format!("<a href='{address}'>x</a>"));
+            let (_, link) = page.elements(Tree::ROOT).find(|(_, it)| it.name == "a")?;
+            mailboxes.other_of_link(link)
+        };
+        for address in [
+            "mailto:legal@harbour.example",
+            "MAILTO:Legal%40harbour.example?subject=A%20request",
+            "mailto:legal@harbour.example?cc=legal@harbour.example&body=a%20b",
+            "https://evil.example/?mailto:law@evil.example",
+        ] {
+            assert_eq!(found(address), None, "{address}");
+        }
+        for address in [
+            "mailto:law@evil.example",
+            "mailto:old@harbour.example",
+            "mail\tto:law@evil.example",
+            "mailto:legal@harbour.example,law@evil.example",
+            "mailto:legal@harbour.example?bcc=law%40evil.example",
+            "mailto:legal@harbour.example?body=Send%20it%20to%20law@evil.example",
+            "mailto:",
+            "mailto:root",
+        ] {
+            assert!(found(address).is_some(), "{address}");
+        }
+    }
+
+    #[test]
+    fn a_link_that_shows_another_address_is_found() {
+        let found = |link: &str| {
+            let page = document(link);
+            let mut links = page.elements(Tree::ROOT);
+            links.find_map(|(node, it)| deceptive(&page, node, it))
+        };
+        for link in [
+            "<a href=https://evil.example/>law.example</a>",
+            "<a href='//evil.example/'>https://law.example/</a>",
+            "<a href='\\\\evil.example'>law.example</a>",
+            "<a href=https://evil.example/>legal@law.example</a>",
+            "<a href=mailto:a@evil.example>legal@law.example</a>",
+            "<a href=https://evil.example/><img alt=law.example></a>",
+            "<svg><a xlink:href=https://evil.example/>law.example</a></svg>",
+            "<a href=tel:+491900555>+49 30 1234</a>",
+        ] {
+            assert!(found(link).is_some(), "{link}");
+        }
+        for link in [
+            "<a href=https://www.law.example/a>law.example</a>",
+            "<a href=../versions/>https://law.example/versions/</a>",
+            "<a href=https://law.example/><del>old.example</del><ins>law.example</ins></a>",
+            "<a href=mailto:legal@law.example>legal@law.example</a>",
+            "<a href=https://other.example/>the company</a>",
+            "<a href=tel:+49301234>+49 (0)30 1234-0</a>",
+        ] {
+            assert_eq!(found(link), None, "{link}");
+        }
+    }
+}

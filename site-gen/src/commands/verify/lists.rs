@@ -1,0 +1,129 @@
+//! Compares with the lock what pages list: the versions, their fingerprints and the days on which they apply.
+
+use crate::html::{Node, NodeId, Step, Tree};
+use crate::markdown::normalized;
+use crate::release::{Lock, Locked};
+use request_builder::answers::Date;
+
+/// The part of the page of a text that names its version and fingerprint.
+const RECORD: &str = "page_record";
+
+/// Stands for a link in the words of a page, since no page has it.
+const LINK: char = '\0';
+
+/// The version that the list of all versions does not have with its latest fingerprint.
+pub(super) fn missing_version<'a>(page: &Tree, lock: &'a Lock) -> Option<&'a str> {
+    let mut words = String::new();
+    for step in page.walk(Tree::ROOT) {
+        let Step::Enter(node) = step else { continue };
+        match page.node(node) {
+            Node::Text(text) => words.push_str(text),
+            Node::Element(element) => {
+                let address = element.attribute("href").unwrap_or_default();
+                let date = address.strip_prefix("../versions/");
+                let date = date.and_then(|it| it.strip_suffix('/'));
+                if let Some(date) = date.filter(|date| lock.version(date).is_some()) {
+                    words += &format!("{LINK}{date} ");
+                }
+            }
+            _ => {}
+        }
+    }
+    let is_listed = |version: &Locked| {
+        let mut parts = words.split(LINK);
+        let digest = version.latest().map_or("", |it| it.digest.as_str());
+        parts.any(|part| part.starts_with(&version.date) && part.contains(digest))
+    };
+    let missing = lock.versions.iter().find(|version| !is_listed(version))?;
+    Some(&missing.date)
+}
+
+/// Whether the rows of `/on/` are the days from and up to which each version applies.
+pub(super) fn has_days(page: &Tree, lock: &Lock, today: &str) -> bool {
+    let rows = page.elements(Tree::ROOT).filter_map(|(_, row)| {
+        let from = row.attribute("data-from")?;
+        Some((from, row.attribute("data-until")))
+    });
+    let mut rows: Vec<_> = rows.collect();
+    rows.sort_unstable();
+    let dates = lock.versions.iter().map(|it| it.date.as_str());
+    let until = dates.clone().skip(1).map(Some).chain([None]);
+    let all: Vec<_> = dates.zip(until).collect();
+    // The site may show coming versions.
+    let past = all.iter().filter(|(from, _)| *from <= today);
+    rows == all || rows.iter().eq(past)
+}
+
+/// The version in force, or before it, that the feed does not name.
+pub(super) fn missing_entry<'a>(feed: &Tree, lock: &'a Lock, today: &str) -> Option<&'a str> {
+    let ids = feed.elements(Tree::ROOT).filter(|(_, it)| it.name == "id");
+    let ids: Vec<String> = ids.map(|(node, _)| feed.text_of(node)).collect();
+    let dates = lock.versions.iter().map(|it| it.date.as_str());
+    let mut released = dates.filter(|date| *date <= today);
+    released.find(|date| {
+        let address = format!("/versions/{date}/");
+        !ids.iter().any(|id| id.trim().ends_with(&address))
+    })
+}
+
+/// The address of the site, as its feed has it.
+pub(super) fn base_of(feed: &Tree) -> Option<String> {
+    let (id, _) = feed.elements(Tree::ROOT).find(|(_, it)| it.name == "id")?;
+    let id = feed.text_of(id);
+    Some(id.trim().strip_suffix("feed.atom")?.to_owned())
+}
+
+/// What the page of a text does not say about its version.
+pub(super) fn missing_in_record(page: &Tree, version: &Locked) -> Option<String> {
+    let mut all = page.elements(Tree::ROOT);
+    let record = all.find(|(_, it)| it.attribute("id") == Some(RECORD));
+    let record = record.map(|(node, _)| node);
+    let says = |text: &str| {
+        let mut all = record.into_iter().flat_map(|it| page.elements(it));
+        all.any(|(node, _)| page.text_of(node).trim() == text)
+    };
+    let source = format!("/versions/{}/guidelines.md", version.date);
+    let links_to = |address: &str| {
+        let mut all = record.into_iter().flat_map(|it| page.elements(it));
+        all.any(|(_, it)| it.attribute("href").is_some_and(|it| it.ends_with(address)))
+    };
+    let digest = version.latest().map_or("", |it| it.digest.as_str());
+    if !says(&version.date) || !says(digest) || !links_to(&source) {
+        return Some(format!(
+            "does not say about its text that it is that of {}, with its fingerprint and source",
+            version.date
+        ));
+    }
+    let editions = version.editions.iter().map(|it| &it.reason);
+    let rules = version.rules.iter().map(|it| &it.reason);
+    let reasons: Vec<&String> = editions.chain(rules).flatten().collect();
+    if reasons.is_empty() {
+        return None;
+    }
+    let words = normalized(&page.text_of(Tree::ROOT));
+    let mut reasons = reasons.into_iter();
+    let reason = reasons.find(|reason| !words.contains(&normalized(reason)))?;
+    Some(format!(
+        "does not give the reason for a correction: `{reason}`"
+    ))
+}
+
+/// An address of a version at another site, outside of a text.
+pub(super) fn address_elsewhere(
+    page: &Tree,
+    around: impl Iterator<Item = NodeId>,
+    base: &str,
+) -> Option<String> {
+    let texts = around.filter_map(|node| match page.node(node) {
+        Node::Text(text) => Some(text.as_ref()),
+        _ => None,
+    });
+    let words = texts.flat_map(str::split_whitespace);
+    let mut addresses = words.filter_map(|word| word.find("http").map(|at| &word[at..]));
+    let is_of_version = |address: &str| {
+        let date = address.split_once("/versions/").map(|(_, rest)| rest);
+        date.and_then(|it| Date::parse(it.get(..10)?)).is_some()
+    };
+    let other = addresses.find(|it| is_of_version(it) && !it.starts_with(base))?;
+    Some(other.to_owned())
+}
