@@ -36,7 +36,7 @@ pub use link::{Link, Target};
 pub(crate) use link::{leaves_site, link_meant, percent_decoded, plain_address, scheme, writes_to};
 pub use normalized::normalized;
 pub(crate) use reader::{OPTIONS, falsifies, invisible_in, is_of_flag, two_scripts};
-pub(crate) use sentence::{joins_words, sentences};
+pub(crate) use sentence::{has_own_number, joins_words, sentences};
 pub use table_of_contents::Entry;
 
 use crate::diagnostic::{Diagnostics, Place, Source};

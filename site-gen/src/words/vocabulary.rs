@@ -56,6 +56,8 @@ pub struct Vocabulary {
     /// Words between a day and its month: `the 12th of August`.
     pub(crate) before_months: HashSet<String>,
     pub(crate) currencies: Phrases<()>,
+    /// `a`, between an amount and a unit of time.
+    pub(crate) per: Phrases<()>,
     pub(crate) percentages: Phrases<()>,
     pub(crate) streets: Phrases<()>,
     /// What the name of a street begins with that has its number at its end, or at its start; and the
@@ -760,6 +762,7 @@ impl Companies {
 #[serde(deny_unknown_fields, default)]
 struct Currencies {
     currencies: Vec<String>,
+    per: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -847,6 +850,7 @@ impl Vocabulary {
             (&mut self.between, &written.duration.between),
             (&mut self.times, &written.duration.words),
             (&mut self.currencies, &written.money.currencies),
+            (&mut self.per, &written.money.per),
             (&mut self.percentages, &written.percentage.words),
             (&mut self.streets, &written.postal.streets),
             (&mut self.street_begins, &written.postal.street_begins),

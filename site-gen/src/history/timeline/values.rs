@@ -10,7 +10,7 @@ use super::super::comparison::Comparison;
 use crate::markdown::normalized;
 use crate::site::Version;
 use crate::words::passage::{Passage, Shared, Text};
-use crate::words::terms::{Term, length, terms};
+use crate::words::terms::{Term, length, sum, terms};
 use crate::words::token::{Class, tokens};
 use crate::words::vocabulary::lowercase;
 use crate::words::{Pages, TermType, Vocabulary, same_words};
@@ -545,11 +545,15 @@ fn values_in(
     let mut found: BTreeMap<TermType, Vec<String>> = BTreeMap::new();
     let mut postal = Vec::new();
     let mut known = HashSet::new();
+    let mut previous: Option<&Term> = None;
     let values = inside(terms, sentence).filter(|term| {
         let from = sentence.start.max(term.at.saturating_sub(BEFORE));
         let from = passage.text.ceil_char_boundary(from);
         let before = passage.text.get(from..term.at).unwrap_or_default();
-        is_value(term, vocabulary) && !is_example(before, term.term_type, vocabulary)
+        let is_rate = previous
+            .replace(*term)
+            .is_some_and(|previous| is_rate(previous, term, vocabulary));
+        is_value(term, vocabulary) && !is_rate && !is_example(before, term.term_type, vocabulary)
     });
     for term in values {
         if term.term_type == TermType::Postal {
@@ -569,8 +573,14 @@ fn values_in(
     }
     let said = |term_type: TermType, words: &Vec<String>| {
         let one = |word: &String| {
-            let duration = (term_type == TermType::Duration).then(|| length(word, vocabulary));
-            match duration.flatten() {
+            let number = match term_type {
+                TermType::Duration => length(word, vocabulary),
+                TermType::Money => {
+                    sum(word, vocabulary).map(|(number, words)| (number, words.join(" ")))
+                }
+                _ => None,
+            };
+            match number {
                 Some((number, unit)) => format!("{number} {unit}"),
                 None => lowercase(word),
             }
@@ -595,20 +605,35 @@ fn is_example(before: &str, term_type: TermType, vocabulary: &Vocabulary) -> boo
     term_type != TermType::Process && phrases.any(|phrase| before.ends_with(phrase.as_str()))
 }
 
+/// Whether a length of time without a number says how often something before it is: `a day` in
+/// `five letters a day` and `24 hours a day`.
+fn is_rate(previous: &Term, term: &Term, vocabulary: &Vocabulary) -> bool {
+    let is_length =
+        term.term_type == TermType::Duration && length(&term.text, vocabulary).is_none();
+    let words = term.tokens.start.saturating_sub(previous.tokens.end);
+    is_length && previous.term_type.is_amount() && words <= 1
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// Whether a term is a value by itself: `$20` and `free of charge`, but not `fees`; `10 days`, but
 /// not `promptly`; `subpoena`, but not `legal process`.
 fn is_value(term: &Term, vocabulary: &Vocabulary) -> bool {
-    let has_digit = || term.text.bytes().any(|byte| byte.is_ascii_digit());
     match term.term_type {
         TermType::Duration => {
             let words = tokens(&term.text, false, None);
             let mut words = words
                 .iter()
                 .map(|word| vocabulary.word(&term.text[word.range.clone()]));
-            has_digit() || words.any(|word| vocabulary.units.at(&[word]).is_some())
+            has_digit(&term.text) || words.any(|word| vocabulary.units.at(&[word]).is_some())
         }
-        TermType::Money => has_digit() || vocabulary.free.contains(&lowercase(&term.text)),
-        TermType::Postal => has_digit(),
+        TermType::Money => {
+            sum(&term.text, vocabulary).is_some()
+                || vocabulary.free.contains(&lowercase(&term.text))
+        }
+        TermType::Postal => has_digit(&term.text),
         TermType::Process => !vocabulary.any_process.contains(&lowercase(&term.text)),
         TermType::Percentage | TermType::Email | TermType::Telephone => true,
         TermType::Modal
