@@ -2,6 +2,10 @@
 //!
 //! It knows no language: the values of number words are the caller's.
 
+/// The maximum number of groups of three figures. Without a limit, a long row of groups would be read
+/// to its end from each of them.
+const MAX_GROUPS: usize = 6;
+
 /// The length of the number at the start of a text that has spaces or apostrophes between its
 /// thousands: `1 000`, `1’500.50`. `2020 100` and `555 010 0199` are several numbers.
 pub(super) fn grouped(text: &str) -> Option<usize> {
@@ -26,7 +30,8 @@ pub(super) fn grouped(text: &str) -> Option<usize> {
         return None;
     }
     let mut end = first;
-    while let Some((begins, 3)) = group(end) {
+    for _ in 0..MAX_GROUPS {
+        let Some((begins, 3)) = group(end) else { break };
         end = begins + 3;
     }
     let is_part_of_more = group(end).is_some_and(|(_, length)| length > 0);
@@ -124,22 +129,24 @@ pub(crate) fn in_words(
     word: impl Fn(usize) -> Option<u64>,
     is_dash: impl Fn(usize) -> bool,
 ) -> Option<(usize, u64)> {
-    let (mut sum, mut length) = (word(0)?, 1);
+    // What is before the last `thousand`, and what is counted since.
+    let (mut before, mut sum, mut length) = (0_u64, word(0)?, 1);
     loop {
         let dash = usize::from(is_dash(length));
         let Some(next) = word(length + dash) else {
             break;
         };
-        if next >= 100 {
-            sum = sum.saturating_mul(next);
-        } else if sum % 10 == 0 && sum > next {
-            sum = sum.saturating_add(next);
-        } else {
-            break;
+        match next {
+            1000.. => before = before.saturating_add(std::mem::take(&mut sum).saturating_mul(next)),
+            100.. => sum = sum.saturating_mul(next),
+            _ if sum % 10 == 0 && (sum > next || before > 0 && sum == 0) => {
+                sum = sum.saturating_add(next);
+            }
+            _ => break,
         }
         length += 1 + dash;
     }
-    Some((length, sum))
+    Some((length, before.saturating_add(sum)))
 }
 
 /// What is before decimals, and in some languages between thousands.
@@ -157,7 +164,7 @@ fn is_separator(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{grouped, hundredths, plain};
+    use super::{grouped, hundredths, in_words, plain};
     use proptest::prelude::*;
 
     #[test]
@@ -176,6 +183,7 @@ mod tests {
             ("5 1000", ""),
             ("6'2 tall", ""),
             ("1 000'000", "1 000"),
+            ("1 000 000 000 000 000 000 000", ""),
             ("100", ""),
             ("100 ", ""),
         ] {
@@ -209,6 +217,28 @@ mod tests {
         }
         assert_eq!(hundredths("1½"), hundredths("1,5"));
         assert_eq!(hundredths("¾"), Some(75));
+    }
+
+    #[test]
+    fn words_add_up() {
+        let value = |word: &str| {
+            let at = ["five", "twenty", "hundred", "thousand", "million"].iter();
+            let mut values = at.zip([5, 20, 100, 1_000, 1_000_000]);
+            values.find_map(|(known, value)| (*known == word).then_some(value))
+        };
+        for (text, expected) in [
+            ("twenty - five", 25),
+            ("five hundred", 500),
+            ("five thousand twenty - five", 5_025),
+            ("five hundred twenty thousand five hundred", 520_500),
+            ("five million five thousand", 5_005_000),
+            ("five five", 5),
+        ] {
+            let words: Vec<&str> = text.split(' ').collect();
+            let word = |at: usize| words.get(at).and_then(|word| value(word));
+            let found = in_words(word, |at| words.get(at) == Some(&"-"));
+            assert_eq!(found.map(|found| found.1), Some(expected), "{text}");
+        }
     }
 
     proptest! {

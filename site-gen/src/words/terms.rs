@@ -11,7 +11,7 @@ use super::token::{
 };
 use super::vocabulary::{Force, Joining, Phrases, Vocabulary, WordId, lowercase};
 use crate::byte_set::ByteSet;
-use crate::markdown::Document;
+use crate::markdown::{Document, has_own_number};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::ops::{Range, RangeInclusive};
@@ -950,7 +950,14 @@ impl<'a> WordRun<'a> {
         TELEPHONE.contains(&digits).then(|| end - at)
     }
 
-    /// `Torstraße 1`, `Calle Mayor 5`, `12 rue de Rivoli`.
+    /// A number of four to six figures that is no year: `00100` before `Helsinki`.
+    fn postcode(&self, at: usize) -> bool {
+        let text = self.text(at);
+        let is_year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
+        (4..=6).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) && !is_year
+    }
+
+    /// `Torstraße 1`, `Calle Mayor 5`, `12 rue de Rivoli`, and `Bulevardi 12` before `, 00120 Helsinki`.
     fn street(&self, at: usize) -> Option<usize> {
         let is_name = |at: usize| self.class(at) == Some(Class::Word);
         let capital = |at: usize| is_name(at) && self.text(at).starts_with(char::is_uppercase);
@@ -971,7 +978,9 @@ impl<'a> WordRun<'a> {
         if number(at + 1) {
             let word = lowercase(self.text(at));
             let mut endings = self.vocabulary.street_endings.iter();
-            return endings.any(|end| word.ends_with(end.as_str())).then_some(2);
+            let is_street = endings.any(|end| word.ends_with(end.as_str()));
+            let has_town = || self.is(at + 2, ",") && self.postcode(at + 3) && capital(at + 4);
+            return (is_street || !has_own_number(&word) && has_town()).then_some(2);
         }
         if !begins(&self.vocabulary.street_begins, at) {
             return None;
@@ -1186,7 +1195,10 @@ fn quantity(words: &[String], vocabulary: &Vocabulary) -> Option<u64> {
         let next = words.get(at + 1).filter(|next| number::is_fraction(next));
         let fraction = next.and_then(|next| number::hundredths(next));
         let number = number.checked_add(fraction.unwrap_or_default())?;
-        number.checked_mul(value(at + 1).unwrap_or(1))
+        let times = (at + 1..)
+            .map_while(value)
+            .take_while(|times| *times >= 100);
+        times.fold(Some(number), |number, times| number?.checked_mul(times))
     })
 }
 

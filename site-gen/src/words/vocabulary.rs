@@ -41,6 +41,8 @@ pub struct Vocabulary {
     pub(crate) examples: HashSet<String>,
     /// Words of sentences about telling users.
     pub(crate) notice: HashSet<String>,
+    /// Words for those users.
+    pub(crate) notified: HashSet<String>,
     /// `only`: nothing else is allowed.
     pub(crate) only: HashSet<String>,
     /// The exceptions that begin a part of a sentence: `unless`.
@@ -94,6 +96,8 @@ pub struct Vocabulary {
     pub(crate) territories: Phrases<()>,
     /// Ways to reach somebody that are no address.
     pub(crate) channels: Phrases<()>,
+    /// Instructions to use them.
+    pub(crate) reach: HashSet<String>,
     /// Words of a line of a postal address.
     pub(crate) address_lines: Phrases<()>,
     /// Phrases that have a significant word and oblige nobody.
@@ -498,14 +502,14 @@ struct VocabularyFile {
     process: Vec<Ranked>,
     authority: Vec<Ranked>,
     signing: WordList,
-    notice: WordList,
+    notice: Notice,
     example: WordList,
     hedge: WordList,
     joining: Joined,
     fee: Fees,
     right: WordList,
     territory: WordList,
-    channel: WordList,
+    channel: Channel,
     empty: WordList,
     explanation: WordList,
     promise: PromiseWords,
@@ -664,6 +668,20 @@ struct Negation {
 #[serde(deny_unknown_fields, default)]
 struct WordList {
     words: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Channel {
+    words: Vec<String>,
+    reach: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Notice {
+    words: Vec<String>,
+    users: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -966,6 +984,8 @@ impl Vocabulary {
             (&mut self.windows, written.limit.windows),
             (&mut self.before_months, written.date.before_months),
             (&mut self.notice, written.notice.words),
+            (&mut self.notified, written.notice.users),
+            (&mut self.reach, written.channel.reach),
             (&mut self.examples, written.example.words),
             (&mut self.only, written.limit.only),
             (&mut self.exception_starts, written.exception.begins),
