@@ -1195,10 +1195,10 @@ fn quantity(words: &[String], vocabulary: &Vocabulary) -> Option<u64> {
         let next = words.get(at + 1).filter(|next| number::is_fraction(next));
         let fraction = next.and_then(|next| number::hundredths(next));
         let number = number.checked_add(fraction.unwrap_or_default())?;
-        let times = (at + 1..)
+        let mut times = (at + 1..)
             .map_while(value)
             .take_while(|times| *times >= 100);
-        times.fold(Some(number), |number, times| number?.checked_mul(times))
+        times.try_fold(number, u64::checked_mul)
     })
 }
 
