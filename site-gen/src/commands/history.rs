@@ -13,7 +13,7 @@ use crate::import::history::of_folder;
 use crate::parallel::in_parallel;
 use crate::render::Theme;
 use crate::site::{Settings, State, Version};
-use crate::words::Vocabulary;
+use crate::words::{TermType, Vocabulary};
 use clap::Args;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -183,7 +183,11 @@ fn value(life: &ValueLife, versions: &[Version], theme: &Theme) -> Result<String
     };
     let term_type = serde_json::to_value(life.term_type).unwrap_or_default();
     let term_type = term_type.as_str().unwrap_or_default();
-    let mut lines = format!("\n{}", text(&format!("changes-term-{term_type}"))?);
+    let label = match life.term_type {
+        TermType::Promise => "history-notice".to_owned(),
+        _ => format!("changes-term-{term_type}"),
+    };
+    let mut lines = format!("\n{}", text(&label)?);
     if !life.section.is_empty() {
         let _ = write!(lines, " ({})", printable(&life.section));
     }

@@ -38,7 +38,7 @@ pub(crate) use link::{
 };
 pub use normalized::normalized;
 pub(crate) use reader::{OPTIONS, falsifies, invisible_in, is_of_flag, two_scripts};
-pub(crate) use sentence::{joins_words, sentences};
+pub(crate) use sentence::{has_own_number, joins_words, sentences};
 pub use table_of_contents::Entry;
 
 use crate::diagnostic::{Diagnostics, Place, Source};

@@ -23,6 +23,8 @@ pub(super) struct SentenceWords {
     may_end: HashSet<String>,
     /// Words that begin sentences but not names.
     first_words: HashSet<String>,
+    /// Other words with a number of their own: `section 5`.
+    numbered: HashSet<String>,
     /// Words before which a hyphen does not divide a word.
     after_hyphen: HashSet<String>,
     /// What people write for `@` in an address.
@@ -41,6 +43,7 @@ pub(super) static WORDS: LazyLock<SentenceWords> = LazyLock::new(|| {
         all.before_numbers.extend(words.before_numbers);
         all.may_end.extend(words.may_end);
         all.first_words.extend(words.first_words);
+        all.numbered.extend(words.numbered);
         all.after_hyphen.extend(words.after_hyphen);
         all.at_sign.extend(words.at_sign);
         all.dot.extend(words.dot);
@@ -53,6 +56,12 @@ pub(super) static WORDS: LazyLock<SentenceWords> = LazyLock::new(|| {
 /// `pre- and post-trial`.
 pub(crate) fn joins_words(word: &str) -> bool {
     WORDS.after_hyphen.contains(word)
+}
+
+/// Whether a number after this word is its own: `section 5`, `No. 5`.
+pub(crate) fn has_own_number(word: &str) -> bool {
+    let word = word.to_lowercase();
+    word == "\u{a7}" || WORDS.numbered.contains(&word) || WORDS.before_numbers.contains(&word)
 }
 
 /// The byte ranges of the sentences of a text with collapsed white space, in order, without the

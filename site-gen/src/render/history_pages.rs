@@ -5,12 +5,13 @@ use super::template_context::{day, from_root};
 use super::{PageId, Renderer, builder_pages};
 use crate::diagnostic::Diagnostics;
 use crate::history::anchors::path_of;
-use crate::history::redline::TermChange;
+use crate::history::redline::{Obligation, Sentence, TermChange};
 use crate::history::timeline::{DatedSentence, SectionChange, SectionEvent, SectionLife, Span};
 use crate::words::TermType;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The path of the page of all sections and values.
@@ -56,9 +57,10 @@ struct EventContext<'a> {
     /// site.
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<String>,
-    /// Numbers, deadlines and other terms that changed.
+    /// Numbers, deadlines and other terms that changed. A sentence without a term that was added or
+    /// removed, such as an item of a list, is one as a whole.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    terms: Vec<&'a TermChange>,
+    terms: Vec<Cow<'a, TermChange>>,
 }
 
 /// An entry in the feed of a section.
@@ -358,7 +360,7 @@ impl Renderer<'_> {
                 context.path = Some(redline(passage));
                 let all = &self.history.changes[event.version].changes.obligations;
                 context.terms = (obligations.iter())
-                    .flat_map(|at| &all[*at].terms)
+                    .flat_map(|at| terms(&all[*at]))
                     .collect();
             }
             SectionChange::Merged { into } => {
@@ -415,4 +417,18 @@ impl Renderer<'_> {
             })
             .collect()
     }
+}
+
+/// The terms that changed in a sentence, or all of it if it has none and was added or removed.
+fn terms(obligation: &Obligation) -> Vec<Cow<'_, TermChange>> {
+    if !obligation.terms.is_empty() {
+        return obligation.terms.iter().map(Cow::Borrowed).collect();
+    }
+    let text = |sentence: &Option<Sentence>| sentence.as_ref().map(|it| it.text.clone());
+    vec![Cow::Owned(TermChange {
+        term_type: TermType::Wording,
+        before: text(&obligation.before),
+        after: text(&obligation.after),
+        direction: None,
+    })]
 }

@@ -6,6 +6,7 @@
 
 mod dialect;
 mod html;
+pub(crate) mod number;
 mod pages;
 pub(crate) mod passage;
 pub(crate) mod sequence;

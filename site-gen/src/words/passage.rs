@@ -4,7 +4,7 @@
 use super::dialect::without_signs;
 use super::html::{self, HtmlBlockKind};
 use super::pages::{Page, Pages};
-use super::token::{Class, Keys, Token, tokens};
+use super::token::{Class, Keys, Token, tokens_of_cells};
 use crate::markdown::{Block, BlockKind, Document, Frame, FrontMatter, Link, sentences};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
@@ -398,7 +398,7 @@ impl PassageReader<'_> {
             moved(part.links, part.text, text)
         };
         let words = self.shared.as_mut().map(|shared| &mut shared.words);
-        let mut passage_tokens = tokens(text, written.has_notes, words);
+        let mut passage_tokens = tokens_of_cells(text, cells, written.has_notes, words);
         if passage_tokens.is_empty() {
             return;
         }

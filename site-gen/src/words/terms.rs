@@ -3,12 +3,15 @@
 //! The words of a language are in the [`Vocabulary`]; this module only knows how numbers, words and
 //! punctuation combine.
 
+use super::number;
 use super::pages::Pages;
 use super::passage::{Passage, Text};
-use super::token::{Class, is_numbered_name, is_quotation_mark, may_have_address};
+use super::token::{
+    Class, is_dash_mark, is_numbered_name, is_quotation_mark, may_have_address, tokens,
+};
 use super::vocabulary::{Force, Joining, Phrases, Vocabulary, WordId, lowercase};
 use crate::byte_set::ByteSet;
-use crate::markdown::Document;
+use crate::markdown::{Document, has_own_number};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::ops::{Range, RangeInclusive};
@@ -529,6 +532,7 @@ impl<'a> WordRun<'a> {
                     && !self.promised[at]
                     && !is_quotation_mark(self.text(at))
                     && !matches!(self.text(at), "+" | "(")
+                    && !number::is_fraction(self.text(at))
                     && !self.begins_phrase(self.ids[at])
                     && !self.text(at).starts_with(char::is_uppercase)
             }
@@ -747,13 +751,14 @@ impl<'a> WordRun<'a> {
             .map(|found| found.0)
     }
 
-    /// `30`, `thirty`, `twenty-one`, `ninety (90)`.
+    /// `30`, `1 ½`, `thirty`, `twenty-one`, `ninety (90)`.
     fn amount(&self, at: usize) -> Option<usize> {
         let mut length = 0;
         // `37pebbles` is a name.
         if self.class(at) == Some(Class::Number) && !is_numbered_name(self.text(at)) {
             length = 1;
         }
+        length += usize::from(number::is_fraction(self.text(at + length)));
         while let Some((more, ())) = self.vocabulary.numbers.at(self.rest(at + length)) {
             length += more;
             let goes_on = self
@@ -802,17 +807,46 @@ impl<'a> WordRun<'a> {
         Some(length + more)
     }
 
-    /// `$500`, `EUR 1,000`, `50 dollars`, `US$ 2 million`.
+    /// `$500`, `EUR 1,000`, `50 dollars`, `25,- kr`, `US$ 2 million`, `75 euros an hour`.
     fn money(&self, at: usize) -> Option<usize> {
+        let length = self.sum(at)?;
+        let per_unit = |at: usize| {
+            let (per, ()) = self.vocabulary.per.at(self.rest(at))?;
+            let between = self.vocabulary.between.at(self.rest(at + per));
+            let before = per + between.map_or(0, |(between, ())| between);
+            let (unit, ()) = self.vocabulary.units.at(self.rest(at + before))?;
+            Some(before + unit)
+        };
+        Some(length + per_unit(at + length).unwrap_or_default())
+    }
+
+    fn sum(&self, at: usize) -> Option<usize> {
         if let Some((sign, ())) = self.vocabulary.currencies.at(self.rest(at))
             && let Some(length) = self.amount(at + sign)
             && self.class(at + sign) == Some(Class::Number)
         {
-            return Some(sign + length);
+            let length = sign + length;
+            return Some(length + self.no_cents(at + length));
         }
         let length = self.amount(at)?;
+        let length = length + self.no_cents(at + length);
         let (sign, ()) = self.vocabulary.currencies.at(self.rest(at + length))?;
         Some(length + sign)
+    }
+
+    /// The length of `,-` or `.–` directly after an amount, which stands for no cents.
+    fn no_cents(&self, at: usize) -> usize {
+        let byte = |at: usize| Some(&self.passage.tokens[*self.tokens.get(at)?].range);
+        let follows = |at: usize| {
+            let before = at.checked_sub(1).and_then(byte);
+            before.is_some_and(|before| byte(at).is_some_and(|it| it.start == before.end))
+        };
+        let is_mark = self.is(at, ",") || self.is(at, ".");
+        if is_mark && is_dash_mark(self.text(at + 1)) && follows(at) && follows(at + 1) {
+            2
+        } else {
+            0
+        }
     }
 
     /// `2020-01-31`, `31/01/2020`, `31 January 2020`, `January 31st, 2020`, `May 2020`.
@@ -879,7 +913,11 @@ impl<'a> WordRun<'a> {
     /// `+49 30 1234567`, and `(555) 010-0199` after a word such as `call`.
     fn telephone(&self, at: usize) -> Option<usize> {
         let is_number = |at: usize| {
-            let is_plain = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+            // `30 123 456` reads like a number with separated thousands.
+            let is_plain = |text: &str| {
+                text.bytes()
+                    .all(|b| b.is_ascii_digit() || b". ".contains(&b))
+            };
             self.class(at) == Some(Class::Number) && is_plain(self.text(at))
         };
         let is_international = self.is(at, "+");
@@ -912,7 +950,14 @@ impl<'a> WordRun<'a> {
         TELEPHONE.contains(&digits).then(|| end - at)
     }
 
-    /// `Torstraße 1`, `Calle Mayor 5`, `12 rue de Rivoli`.
+    /// A number of four to six figures that is no year: `00100` before `Helsinki`.
+    fn postcode(&self, at: usize) -> bool {
+        let text = self.text(at);
+        let is_year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
+        (4..=6).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) && !is_year
+    }
+
+    /// `Torstraße 1`, `Calle Mayor 5`, `12 rue de Rivoli`, and `Bulevardi 12` before `, 00120 Helsinki`.
     fn street(&self, at: usize) -> Option<usize> {
         let is_name = |at: usize| self.class(at) == Some(Class::Word);
         let capital = |at: usize| is_name(at) && self.text(at).starts_with(char::is_uppercase);
@@ -933,7 +978,9 @@ impl<'a> WordRun<'a> {
         if number(at + 1) {
             let word = lowercase(self.text(at));
             let mut endings = self.vocabulary.street_endings.iter();
-            return endings.any(|end| word.ends_with(end.as_str())).then_some(2);
+            let is_street = endings.any(|end| word.ends_with(end.as_str()));
+            let has_town = || self.is(at + 2, ",") && self.postcode(at + 3) && capital(at + 4);
+            return (is_street || !has_own_number(&word) && has_town()).then_some(2);
         }
         if !begins(&self.vocabulary.street_begins, at) {
             return None;
@@ -1109,17 +1156,58 @@ impl<'a> WordRun<'a> {
     }
 }
 
-/// A length of time in minutes, or else in its units: `two weeks` are 20,160 minutes.
-pub(crate) fn length(duration: &str, vocabulary: &Vocabulary) -> Option<(u64, String)> {
-    let text = lowercase(duration);
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    let value = |word: &&str| {
-        let digits = word.parse().ok();
-        digits.or_else(|| vocabulary.number_values.get(*word).copied())
+/// An amount in hundredths, with its other words in the order of the alphabet: equal for `EUR 100`,
+/// `100 EUR` and `one hundred EUR`.
+pub(crate) fn sum(amount: &str, vocabulary: &Vocabulary) -> Option<(u64, Vec<String>)> {
+    let mut words = words_of(amount);
+    let number = quantity(&words, vocabulary)?;
+    words.retain(|word| {
+        let is_number =
+            vocabulary.number_values.contains_key(word) || number::hundredths(word).is_some();
+        !is_number && !matches!(word.as_str(), "," | "." | "(" | ")") && !is_dash_mark(word)
+    });
+    words.sort_unstable();
+    Some((number, words))
+}
+
+fn words_of(amount: &str) -> Vec<String> {
+    let tokens = tokens(amount, false, None).into_iter();
+    tokens
+        .map(|token| lowercase(&amount[token.range]))
+        .collect()
+}
+
+/// The number in the words of an amount, in hundredths: 10,000 for `one hundred euros`.
+fn quantity(words: &[String], vocabulary: &Vocabulary) -> Option<u64> {
+    let value = |at: usize| {
+        let word: &String = words.get(at)?;
+        vocabulary.number_values.get(word).copied()
     };
-    let number = words.iter().find_map(value)?;
-    let unit = *words.last()?;
+    (0..words.len()).find_map(|at| {
+        if let Some((_, number)) = number::in_words(
+            |next| value(at + next),
+            |next| words.get(at + next).is_some_and(|word| is_dash_mark(word)),
+        ) {
+            return number.checked_mul(100);
+        }
+        let number = number::hundredths(&words[at])?;
+        // `2 million`, `1 ½`.
+        let next = words.get(at + 1).filter(|next| number::is_fraction(next));
+        let fraction = next.and_then(|next| number::hundredths(next));
+        let number = number.checked_add(fraction.unwrap_or_default())?;
+        let mut times = (at + 1..)
+            .map_while(value)
+            .take_while(|times| *times >= 100);
+        times.try_fold(number, u64::checked_mul)
+    })
+}
+
+/// A length of time in hundredths of minutes, or else of its units: equal for `two weeks` and
+/// `14 days`.
+pub(crate) fn length(duration: &str, vocabulary: &Vocabulary) -> Option<(u64, String)> {
+    let words = words_of(duration);
+    let number = quantity(&words, vocabulary)?;
+    let unit = words.last()?.as_str();
     let (times, unit) = match vocabulary.multiples.get(unit) {
         Some((of, times)) => (*times, of.as_str()),
         None => (1, unit),

@@ -3,7 +3,9 @@
 //! Punctuation is separate from words, so that `days.` and `days,` share the word. An email or web
 //! address is one token, because a part of it is not an address.
 
+use super::number;
 use crate::byte_set::ByteSet;
+use crate::markdown::has_own_number;
 use foldhash::HashMap;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -79,7 +81,17 @@ impl Keys {
 
 /// The tokens of a text. `has_notes` means that `[1]` refers to a footnote. Without `keys`, every
 /// key is 0.
-pub(crate) fn tokens(text: &str, has_notes: bool, mut keys: Option<&mut Keys>) -> Vec<Token> {
+pub(crate) fn tokens(text: &str, has_notes: bool, keys: Option<&mut Keys>) -> Vec<Token> {
+    tokens_of_cells(text, &[], has_notes, keys)
+}
+
+/// The tokens of a text whose cells end at `cells`.
+pub(super) fn tokens_of_cells(
+    text: &str,
+    cells: &[usize],
+    has_notes: bool,
+    mut keys: Option<&mut Keys>,
+) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let has_addresses = may_have_address(text, &ByteSet::of(text));
     let mut at = 0;
@@ -102,7 +114,10 @@ pub(crate) fn tokens(text: &str, has_notes: bool, mut keys: Option<&mut Keys>) -
             } else {
                 Class::Word
             };
-            (word(rest), class)
+            let grouped = c
+                .is_ascii_digit()
+                .then(|| thousands(text, at, cells, &tokens));
+            (grouped.flatten().unwrap_or_else(|| word(rest)), class)
         } else {
             (mark(rest), Class::Mark)
         };
@@ -116,6 +131,23 @@ pub(crate) fn tokens(text: &str, has_notes: bool, mut keys: Option<&mut Keys>) -
         tokens.push(Token { range, key, class });
     }
     tokens
+}
+
+/// The length of the number at a digit that has separators between its thousands. A number after
+/// `Section` is that of the section, and two cells have two numbers.
+fn thousands(text: &str, at: usize, cells: &[usize], before: &[Token]) -> Option<usize> {
+    let length = number::grouped(&text[at..])?;
+    let end_of_cell = cells.get(cells.partition_point(|end| *end <= at));
+    let is_in_cell = end_of_cell.is_none_or(|end| at + length <= *end);
+    let has_spaces = text[at..at + length].contains(' ');
+    let word = |token: &Token| &text[token.range.clone()];
+    let mut before = before
+        .iter()
+        .rev()
+        .map(word)
+        .skip_while(|word| *word == ".");
+    let is_of_word = has_spaces && before.next().is_some_and(has_own_number);
+    (is_in_cell && !is_of_word).then_some(length)
 }
 
 /// Normalizes a text for comparison: typographic quotation marks, dashes and apostrophes are equal
@@ -150,16 +182,20 @@ pub(crate) fn is_numbered_name(word: &str) -> bool {
     rest.len() < word.len() && rest.chars().take_while(|c| c.is_alphabetic()).count() > 2
 }
 
-/// Replaces every type of apostrophe by one.
+/// Replaces every type of apostrophe and of space by one.
 fn folded(word: &str) -> Cow<'_, str> {
-    // The only such character in ASCII is the one that replaces the others.
+    // The only such characters in ASCII are those that replace the others.
     if word.is_ascii() {
         return Cow::Borrowed(word);
     }
     let folded = word.chars();
     Cow::Owned(
         folded
-            .map(|c| if is_apostrophe(c) { '\'' } else { c })
+            .map(|c| match c {
+                _ if is_apostrophe(c) => '\'',
+                _ if c.is_whitespace() => ' ',
+                _ => c,
+            })
             .collect(),
     )
 }
@@ -173,7 +209,7 @@ fn folded_mark(mark: &str) -> &str {
         }
         "\u{2022}" | "\u{25cf}" | "\u{b7}" => "\u{2022}",
         "\u{2026}" => "...",
-        _ if mark.chars().all(is_dash) => "-",
+        _ if is_dash_mark(mark) => "-",
         _ => mark,
     }
 }
@@ -184,6 +220,11 @@ pub(crate) fn is_quotation_mark(mark: &str) -> bool {
 
 pub(crate) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{2bc}' | '\u{ff07}' | '\u{2018}')
+}
+
+/// Whether a mark is a hyphen or a dash of any length.
+pub(crate) fn is_dash_mark(mark: &str) -> bool {
+    !mark.is_empty() && mark.chars().all(is_dash)
 }
 
 fn is_dash(c: char) -> bool {
@@ -324,7 +365,7 @@ fn is_web(run: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Keys, tokens};
+    use super::{Keys, tokens, tokens_of_cells};
 
     fn cut(text: &str) -> Vec<&str> {
         let tokens = tokens(text, true, None);
@@ -369,11 +410,23 @@ mod tests {
             ),
             ("said so[12].", vec!["said", "so", "[12]", "."]),
             ("cafe\u{301} 提供", vec!["cafe\u{301}", "提", "供"]),
+            (
+                "pay 1 000 EUR or CHF 1\u{2019}500",
+                vec!["pay", "1 000", "EUR", "or", "CHF", "1\u{2019}500"],
+            ),
+            ("section 2 000", vec!["section", "2", "000"]),
+            ("No. 5 100", vec!["No", ".", "5", "100"]),
             ("\u{a7}\u{202f}5(b)", vec!["\u{a7}", "5", "(", "b", ")"]),
             ("user@", vec!["user", "@"]),
         ] {
             assert_eq!(cut(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn two_cells_have_two_numbers() {
+        let cut = |cells: &[usize]| tokens_of_cells("5 100", cells, false, None).len();
+        assert_eq!((cut(&[]), cut(&[1, 5]), cut(&[5])), (1, 2, 1));
     }
 
     #[test]
@@ -383,6 +436,7 @@ mod tests {
             "don't \"go\" -- now..."
         ));
         assert!(alike("a word , then", "a word, then"));
+        assert!(alike("1\u{202f}000 and 1\u{2019}500", "1 000 and 1'500"));
         assert!(alike("said[1] so", "said[2] so"));
         assert!(!alike("may", "May"));
         assert!(!alike("e-mail", "email"));

@@ -41,6 +41,8 @@ pub struct Vocabulary {
     pub(crate) examples: HashSet<String>,
     /// Words of sentences about telling users.
     pub(crate) notice: HashSet<String>,
+    /// Words for those users.
+    pub(crate) notified: HashSet<String>,
     /// `only`: nothing else is allowed.
     pub(crate) only: HashSet<String>,
     /// The exceptions that begin a part of a sentence: `unless`.
@@ -56,6 +58,8 @@ pub struct Vocabulary {
     /// Words between a day and its month: `the 12th of August`.
     pub(crate) before_months: HashSet<String>,
     pub(crate) currencies: Phrases<()>,
+    /// `a`, between an amount and a unit of time.
+    pub(crate) per: Phrases<()>,
     pub(crate) percentages: Phrases<()>,
     pub(crate) streets: Phrases<()>,
     /// What the name of a street begins with that has its number at its end, or at its start; and the
@@ -92,6 +96,8 @@ pub struct Vocabulary {
     pub(crate) territories: Phrases<()>,
     /// Ways to reach somebody that are not addresses.
     pub(crate) channels: Phrases<()>,
+    /// Instructions to use them.
+    pub(crate) reach: HashSet<String>,
     /// Words of a line of a postal address.
     pub(crate) address_lines: Phrases<()>,
     /// Phrases that have a significant word and oblige nobody.
@@ -496,14 +502,14 @@ struct VocabularyFile {
     process: Vec<Ranked>,
     authority: Vec<Ranked>,
     signing: WordList,
-    notice: WordList,
+    notice: Notice,
     example: WordList,
     hedge: WordList,
     joining: Joined,
     fee: Fees,
     right: WordList,
     territory: WordList,
-    channel: WordList,
+    channel: Channel,
     empty: WordList,
     explanation: WordList,
     promise: PromiseWords,
@@ -666,6 +672,20 @@ struct WordList {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+struct Channel {
+    words: Vec<String>,
+    reach: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Notice {
+    words: Vec<String>,
+    users: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 struct Fees {
     words: Vec<String>,
     free: Vec<String>,
@@ -760,6 +780,7 @@ impl Companies {
 #[serde(deny_unknown_fields, default)]
 struct Currencies {
     currencies: Vec<String>,
+    per: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -847,6 +868,7 @@ impl Vocabulary {
             (&mut self.between, &written.duration.between),
             (&mut self.times, &written.duration.words),
             (&mut self.currencies, &written.money.currencies),
+            (&mut self.per, &written.money.per),
             (&mut self.percentages, &written.percentage.words),
             (&mut self.streets, &written.postal.streets),
             (&mut self.street_begins, &written.postal.street_begins),
@@ -962,6 +984,8 @@ impl Vocabulary {
             (&mut self.windows, written.limit.windows),
             (&mut self.before_months, written.date.before_months),
             (&mut self.notice, written.notice.words),
+            (&mut self.notified, written.notice.users),
+            (&mut self.reach, written.channel.reach),
             (&mut self.examples, written.example.words),
             (&mut self.only, written.limit.only),
             (&mut self.exception_starts, written.exception.begins),

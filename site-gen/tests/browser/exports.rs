@@ -1,9 +1,9 @@
 //! The letter and what accompanies it, exported from the page: on paper, as files, as a link. Needs
 //! poppler's `pdftotext` to read what was printed; `.ci/run` installs it.
 
-use crate::browser::{Engine, until};
+use crate::browser::{Browser, Engine, until};
 use crate::officer::Officer;
-use crate::site::complete;
+use crate::site::{Served, complete};
 use serde_json::{Value, json};
 use std::io::Write as _;
 use std::path::Path;
@@ -13,6 +13,7 @@ use thirtyfour::common::print::PrintParameters;
 in_both_engines! {
     a_draft_says_so_on_every_page_and_every_page_has_its_number_and_the_version,
     nothing_but_the_letter_is_printed_and_its_signature_stays_together,
+    no_word_of_the_guidelines_is_cut_on_paper,
     the_cover_sheet_of_an_emergency_is_a_page_of_its_own,
     the_covering_e_mail_is_a_link_and_a_file_and_lists_what_is_attached,
     the_email_of_an_emergency_has_the_whole_letter_in_its_file,
@@ -87,10 +88,9 @@ async fn saved(officer: &Officer, form: &str) -> (String, String) {
     (part(0), part(1))
 }
 
-/// What is on each page of the printed letter.
-pub(crate) async fn printed(officer: &Officer) -> Vec<String> {
-    let page = &officer.browser.page;
-    let pdf = page.print_page(PrintParameters::default()).await;
+/// What is on each page of a page that is printed.
+pub(crate) async fn printed(browser: &Browser) -> Vec<String> {
+    let pdf = browser.page.print_page(PrintParameters::default()).await;
     let mut reader = Command::new("pdftotext")
         .args(["-layout", "-", "-"])
         .stdin(Stdio::piped())
@@ -104,6 +104,41 @@ pub(crate) async fn printed(officer: &Officer) -> Vec<String> {
     let text = String::from_utf8(text).expect("text");
     let pages = text.trim_end_matches('\u{c}').split('\u{c}');
     pages.map(str::to_owned).collect()
+}
+
+/// Code, an address and a table that are wider than the paper.
+async fn no_word_of_the_guidelines_is_cut_on_paper(engine: Engine) {
+    let browser = Browser::start(engine).await;
+    let served = Served::start();
+    let opened = browser.page.goto(&served.address).await;
+    opened.expect("the page opens");
+    browser
+        .run(
+            "const text = document.querySelector('.prose');
+            const add = (name, words, place = text) => {
+                const element = place.appendChild(document.createElement(name));
+                element.textContent = words;
+                return element;
+            };
+            const long = 'long-line-without-a-blank-'.replaceAll('-', '').repeat(12);
+            add('pre', `${long} END1`);
+            add('code', `${long}END2`, add('p', ''));
+            add('a', `https://example.org/${long}END3`, add('p', ''));
+            const box = add('div', '');
+            box.className = 'table';
+            const table = add('table', '', box);
+            for (const name of ['th', 'td']) {
+                const row = add('tr', '', table);
+                for (let at = 0; at < 14; at += 1) add(name, `${name} wordwithoutblanks Z${at}`, row);
+            }",
+        )
+        .await;
+    let pages = printed(&browser).await.concat();
+    let all: String = pages.split_whitespace().collect();
+    for word in ["END1", "END2", "END3", "Z13"] {
+        assert!(all.contains(word), "{word} is cut:\n{pages}");
+    }
+    browser.end().await;
 }
 
 /// How a page says which it is. Firefox has no boxes in a page's margins and counts no pages for a
@@ -131,7 +166,7 @@ async fn a_draft_says_so_on_every_page_and_every_page_has_its_number_and_the_ver
         ("/groups/item/0/relation", json!(long)),
     ];
     let officer = at_the_end(engine, "contents", &changes).await;
-    let pages = printed(&officer).await;
+    let pages = printed(&officer.browser).await;
     assert!(pages.len() >= 3, "{pages:#?}");
     for (at, page) in pages.iter().enumerate() {
         let (first, last) = ends(page);
@@ -151,7 +186,7 @@ async fn nothing_but_the_letter_is_printed_and_its_signature_stays_together(engi
         let facts = "One more line of it.\n".repeat(lines);
         let changes = [("/answers/records", json!(facts))];
         let officer = at_the_end(engine, "preservation", &changes).await;
-        let pages = printed(&officer).await;
+        let pages = printed(&officer.browser).await;
         let all = pages.concat();
         for word in [
             "Make a request",
@@ -189,7 +224,7 @@ async fn nothing_but_the_letter_is_printed_and_its_signature_stays_together(engi
 
 async fn the_cover_sheet_of_an_emergency_is_a_page_of_its_own(engine: Engine) {
     let officer = at_the_end(engine, "emergency", &[]).await;
-    let pages = printed(&officer).await;
+    let pages = printed(&officer.browser).await;
     assert_eq!(ends(&pages[0]).0, "EMERGENCY DISCLOSURE REQUEST");
     assert!(!pages[0].contains("Dear Sir or Madam"));
     assert!(pages[1].contains("Dear Sir or Madam"), "{}", pages[1]);

@@ -110,7 +110,7 @@ async fn only_the_letter_of_a_file_on_disk_is_printed(engine: Engine) {
     officer.press("#kind-preservation").await;
     let script = "return [...document.styleSheets].length";
     assert_eq!(officer.browser.run(script).await.as_u64(), Some(1));
-    let pages = printed(&officer).await;
+    let pages = printed(&officer.browser).await;
     assert!(pages[0].contains("Preservation request"), "{pages:?}");
     let pages = pages.len();
     assert!((1..=3).contains(&pages), "{pages} pages");

@@ -416,6 +416,8 @@ fn the_values_have_addresses_and_telephones_and_one_line_for_what_says_the_same(
         "12 rue de Rivoli",
         "12 Harbour Street",
         "Rua da Paz, 7",
+        "Bulevardi 12, 00120 Helsinki",
+        "Storgata 5, 0155 Oslo",
     ] {
         let site = Site::empty()
             .write("t/2019-05-01.md", "# Rules\n\nNothing.\n")

@@ -34,6 +34,7 @@ pub use model::{
     Section, Sentence, TermChange,
 };
 pub use rules::{KindChange, RuleChange, RuleDirection, RuleLevel, RuleState, compare_rules};
+pub(crate) use significant_words::obliging_sentences;
 
 #[cfg(test)]
 mod tests;

@@ -3,10 +3,10 @@
 //! Only significant words count: case, punctuation, function words and the spelling of numbers are
 //! ignored.
 
-use crate::words::Kind;
 use crate::words::passage::{Passage, Text};
 use crate::words::token::{Class, Keys, Token};
 use crate::words::vocabulary::{Vocabulary, WordId, lowercase};
+use crate::words::{Kind, number};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -350,11 +350,8 @@ impl<'a> TermSearch<'a> {
             return false;
         };
         let word = &self.lowercase[before];
-        let number = self.vocabulary.number_values.contains_key(word)
-            || !word.is_empty()
-                && word
-                    .bytes()
-                    .all(|byte| byte.is_ascii_digit() || byte == b',');
+        let is_whole = || number::plain(word).is_some_and(|number| !number.contains('.'));
+        let number = self.vocabulary.number_values.contains_key(word) || is_whole();
         number
             || word == ")"
             || self
@@ -364,14 +361,12 @@ impl<'a> TermSearch<'a> {
                 .is_some_and(|(length, ())| length == 1)
     }
 
-    /// A number in digits, from `two`, `twenty-one`, `1,000` or `ninety (90)`.
+    /// A number in digits, from `two`, `twenty-one`, `1,000`, `1 000` or `ninety (90)`.
     fn number(&self, at: usize) -> Option<(usize, String)> {
         let figures = |at: usize| {
             let token = &self.passage.tokens[*self.tokens.get(at)?];
-            let digits = |c: char| c.is_ascii_digit() || c == ',';
-            let text = &self.lowercase[at];
-            let all = token.class == Class::Number && text.chars().all(digits);
-            all.then(|| text.replace(',', ""))
+            let is_number = token.class == Class::Number;
+            is_number.then(|| number::plain(&self.lowercase[at]))?
         };
         if let Some(value) = figures(at) {
             return Some((1, value));
@@ -380,27 +375,10 @@ impl<'a> TermSearch<'a> {
             let word = self.lowercase.get(at)?;
             self.vocabulary.number_values.get(word).copied()
         };
-        let (mut sum, mut length) = (value(at)?, 1);
-        loop {
-            let dash = usize::from(
-                self.lowercase
-                    .get(at + length)
-                    .is_some_and(|word| word == "-"),
-            );
-            let Some(next) = value(at + length + dash) else {
-                break;
-            };
-            if next >= 100 {
-                sum = sum.saturating_mul(next);
-            } else if sum % 10 == 0 && sum > next {
-                sum += next;
-            } else {
-                break;
-            }
-            length += 1 + dash;
-        }
-        let value = sum.to_string();
         let is = |at: usize, sign: &str| self.lowercase.get(at).is_some_and(|word| word == sign);
+        let (mut length, sum) =
+            number::in_words(|next| value(at + next), |next| is(at + next, "-"))?;
+        let value = sum.to_string();
         let again = is(at + length, "(") && is(at + length + 2, ")");
         if again && figures(at + length + 1).as_ref() == Some(&value) {
             length += 3;

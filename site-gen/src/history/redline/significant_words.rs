@@ -305,12 +305,16 @@ impl<'a> Side<'a> {
     /// Whether a sentence of a list item has its force from the lead-in. A later sentence of an item
     /// without a term of its own only explains the first one.
     fn is_of_lead_in(&mut self, sentence: &Sentence) -> bool {
+        !self.explains(sentence.passage, sentence.number, &sentence.tokens)
+            && self.inherits(sentence.passage)
+    }
+
+    fn explains(&mut self, passage: usize, number: usize, tokens: &Range<usize>) -> bool {
         let weak = &self.vocabulary.weak_limits;
-        let explains = sentence.number > 0 && {
-            let terms = self.terms(sentence.passage, &sentence.tokens);
+        number > 0 && {
+            let terms = self.terms(passage, tokens);
             !terms.iter().any(|term| says_something(term, weak))
-        };
-        !explains && self.inherits(sentence.passage)
+        }
     }
 
     /// Whether the lead-in of a list item says that something must or should be so, and not that it
@@ -633,6 +637,32 @@ impl<'a> Side<'a> {
             0
         }
     }
+}
+
+/// The sentences that create an obligation, by themselves or by their lead-in: the index of the
+/// passage, and that of the sentence in it.
+pub(crate) fn obliging_sentences(text: &Text, vocabulary: &Vocabulary) -> Vec<(usize, usize)> {
+    let none = Sentences::default();
+    let mut side = Side::of(text, &none, vocabulary);
+    // Of many items below one lead-in, it is read once.
+    let mut of_lead_in: HashMap<_, bool> = HashMap::new();
+    let mut found = Vec::new();
+    let passages = text.passages.iter().enumerate();
+    for (index, passage) in passages.filter(|(_, passage)| !passage.kind.is_heading()) {
+        let is_listed = passage.item.is_some() || passage.kind == Kind::Row;
+        let list = (passage.lead_in, passage.heading.filter(|_| is_listed));
+        let inherits = *of_lead_in
+            .entry(list)
+            .or_insert_with(|| side.inherits(index));
+        for number in 0..passage.sentences.len() {
+            let tokens = tokens_of(passage, number);
+            let is_strong = side.terms(index, &tokens).iter().any(|term| term.strong);
+            if is_strong || inherits && !side.explains(index, number, &tokens) {
+                found.push((index, number));
+            }
+        }
+    }
+    found
 }
 
 /// Whether a term says something by itself.

@@ -2,10 +2,11 @@
 
 use super::super::anchors::headings;
 use super::super::comparison::Comparison;
-use super::super::redline::{Changes, ComparedPassage, HeadingChange, PassageChange, Presence};
+use super::super::redline::{
+    Changes, ComparedPassage, HeadingChange, PassageChange, Presence, obliging_sentences,
+};
 use crate::site::Version;
 use crate::words::passage::{Shared, Text};
-use crate::words::terms::terms;
 use crate::words::{Pages, Vocabulary, same_words};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -293,27 +294,21 @@ fn obligation_sentences(
     let text = Text::of(&Pages::from(newest), &mut Shared::default());
     let mut open: HashMap<String, Vec<usize>> = HashMap::new();
     let mut found = Vec::new();
-    for passage in text.passages.iter().filter(|it| !it.kind.is_heading()) {
-        let strong: Vec<usize> = terms(passage, vocabulary)
-            .into_iter()
-            .filter(|term| term.strong)
-            .map(|term| term.at)
-            .collect();
-        for range in &passage.sentences {
-            let text = passage.text[range.clone()].trim();
-            if !strong.iter().any(|at| range.contains(at)) || text.is_empty() {
-                continue;
-            }
-            open.entry(same_words(text)).or_default().push(found.len());
-            found.push((
-                section_of(&passage.address).to_owned(),
-                DatedSentence {
-                    text: text.to_owned(),
-                    place: passage.address.clone(),
-                    since: 0,
-                },
-            ));
+    for (passage, sentence) in obliging_sentences(&text, vocabulary) {
+        let passage = &text.passages[passage];
+        let text = passage.text[passage.sentences[sentence].clone()].trim();
+        if text.is_empty() {
+            continue;
         }
+        open.entry(same_words(text)).or_default().push(found.len());
+        found.push((
+            section_of(&passage.address).to_owned(),
+            DatedSentence {
+                text: text.to_owned(),
+                place: passage.address.clone(),
+                since: 0,
+            },
+        ));
     }
     for (at, version) in versions.iter().enumerate().skip(1) {
         if open.is_empty() {

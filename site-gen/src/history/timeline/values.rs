@@ -10,7 +10,7 @@ use super::super::comparison::Comparison;
 use crate::markdown::normalized;
 use crate::site::Version;
 use crate::words::passage::{Passage, Shared, Text};
-use crate::words::terms::{Term, length, terms};
+use crate::words::terms::{Term, length, sum, terms};
 use crate::words::token::{Class, tokens};
 use crate::words::vocabulary::lowercase;
 use crate::words::{Pages, TermType, Vocabulary, same_words};
@@ -41,7 +41,7 @@ pub(crate) struct ValueLife {
 /// Consecutive versions with the same value.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Span {
-    /// The words, such as `90 days`. Empty while the text had no such value.
+    /// The words, such as `90 days`, or a whole sentence about telling users. Empty while the text had no such value.
     pub(crate) value: String,
     /// The index of its oldest version.
     pub(crate) since: usize,
@@ -545,11 +545,15 @@ fn values_in(
     let mut found: BTreeMap<TermType, Vec<String>> = BTreeMap::new();
     let mut postal = Vec::new();
     let mut known = HashSet::new();
+    let mut previous: Option<&Term> = None;
     let values = inside(terms, sentence).filter(|term| {
         let from = sentence.start.max(term.at.saturating_sub(BEFORE));
         let from = passage.text.ceil_char_boundary(from);
         let before = passage.text.get(from..term.at).unwrap_or_default();
-        is_value(term, vocabulary) && !is_example(before, term.term_type, vocabulary)
+        let previous = previous.replace(*term);
+        let is_rate = previous.is_some_and(|previous| is_rate(previous, term, vocabulary));
+        let is_value = is_value(term, vocabulary) || is_form(previous, term, vocabulary);
+        is_value && !is_rate && !is_example(before, term.term_type, vocabulary)
     });
     for term in values {
         if term.term_type == TermType::Postal {
@@ -567,15 +571,13 @@ fn values_in(
     if !postal.is_empty() {
         found.insert(TermType::Postal, addresses(passage, sentence, &postal));
     }
+    if is_notice(&passage.text[sentence.clone()], terms, sentence, vocabulary) {
+        let text = passage.text[sentence.clone()].trim().to_owned();
+        found.insert(TermType::Promise, vec![text]);
+    }
     let said = |term_type: TermType, words: &Vec<String>| {
-        let one = |word: &String| {
-            let duration = (term_type == TermType::Duration).then(|| length(word, vocabulary));
-            match duration.flatten() {
-                Some((number, unit)) => format!("{number} {unit}"),
-                None => lowercase(word),
-            }
-        };
-        words.iter().map(one).collect::<Vec<_>>().join(", ")
+        let said = words.iter().map(|word| said(term_type, word, vocabulary));
+        said.collect::<Vec<_>>().join(", ")
     };
     let same = found.iter();
     let same = same.map(|(term_type, words)| (*term_type, said(*term_type, words)));
@@ -584,6 +586,67 @@ fn values_in(
         .into_iter()
         .map(|(term_type, words)| (term_type, words.join(", ")));
     (joined.collect(), same)
+}
+
+/// A value, equal for what says the same: `14 days` and `two weeks`.
+fn said(term_type: TermType, value: &str, vocabulary: &Vocabulary) -> String {
+    let number = match term_type {
+        TermType::Duration => length(value, vocabulary),
+        TermType::Money => sum(value, vocabulary).map(|(number, words)| (number, words.join(" "))),
+        TermType::Promise => return same_words(value),
+        _ => None,
+    };
+    match number {
+        Some((number, unit)) => format!("{number} {unit}"),
+        None => lowercase(value),
+    }
+}
+
+/// Whether a sentence says if users are told of a request. Its value is all of it, since it may have
+/// exceptions.
+fn is_notice(text: &str, terms: &[Term], sentence: &Range<usize>, vocabulary: &Vocabulary) -> bool {
+    let binds = [TermType::Promise, TermType::Modal, TermType::Negation];
+    let mut terms = inside(terms, sentence);
+    if text.ends_with('?') || !terms.any(|term| binds.contains(&term.term_type)) {
+        return false;
+    }
+    let text = lowercase(text);
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let is_user = |word: &&str| vocabulary.notified.contains(*word);
+    (0..words.len()).any(|at| {
+        let after = words[at + 1..].iter();
+        // `Tell us which user`.
+        let mut next = after.clone().take(1);
+        let is_to_others = next.any(|word| vocabulary.reworded.persons.contains_key(*word));
+        let before = words[at.saturating_sub(BESIDE_NOTICE)..at].iter();
+        let mut beside = before.chain(after.take(BESIDE_NOTICE));
+        vocabulary.notice.contains(words[at]) && !is_to_others && beside.any(is_user)
+    })
+}
+
+/// The maximum number of words from `notify` to `user`: `Users will not be told`.
+const BESIDE_NOTICE: usize = 4;
+
+/// The maximum number of words between an instruction and the address where it is followed: `Submit
+/// it through our portal`.
+const BEFORE_FORM: usize = 5;
+
+/// Whether a term is the web address where requests are received: that of a form, or one after `Use`
+/// or `web portal`.
+fn is_form(previous: Option<&Term>, term: &Term, vocabulary: &Vocabulary) -> bool {
+    if term.term_type != TermType::Web || !term.text.contains("//") {
+        return false;
+    }
+    let leads_here = |previous: &Term| {
+        let is_near = term.tokens.start.saturating_sub(previous.tokens.end) <= BEFORE_FORM;
+        let is_use = previous.term_type == TermType::Channel
+            || vocabulary.reach.contains(&lowercase(&previous.text));
+        is_near && is_use
+    };
+    let text = lowercase(&term.text);
+    let mut forms = vocabulary.forms.iter();
+    forms.any(|form| text.contains(form.as_str())) || previous.is_some_and(leads_here)
 }
 
 /// Whether a value is only an example, by the text before it: `a period, e.g. 90 days`. A legal process
@@ -595,20 +658,35 @@ fn is_example(before: &str, term_type: TermType, vocabulary: &Vocabulary) -> boo
     term_type != TermType::Process && phrases.any(|phrase| before.ends_with(phrase.as_str()))
 }
 
+/// Whether a length of time without a number says how often something before it is: `a day` in
+/// `five letters a day` and `24 hours a day`.
+fn is_rate(previous: &Term, term: &Term, vocabulary: &Vocabulary) -> bool {
+    let is_length =
+        term.term_type == TermType::Duration && length(&term.text, vocabulary).is_none();
+    let words = term.tokens.start.saturating_sub(previous.tokens.end);
+    is_length && previous.term_type.is_amount() && words <= 1
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// Whether a term is a value by itself: `$20` and `free of charge`, but not `fees`; `10 days`, but
 /// not `promptly`; `subpoena`, but not `legal process`.
 fn is_value(term: &Term, vocabulary: &Vocabulary) -> bool {
-    let has_digit = || term.text.bytes().any(|byte| byte.is_ascii_digit());
     match term.term_type {
         TermType::Duration => {
             let words = tokens(&term.text, false, None);
             let mut words = words
                 .iter()
                 .map(|word| vocabulary.word(&term.text[word.range.clone()]));
-            has_digit() || words.any(|word| vocabulary.units.at(&[word]).is_some())
+            has_digit(&term.text) || words.any(|word| vocabulary.units.at(&[word]).is_some())
         }
-        TermType::Money => has_digit() || vocabulary.free.contains(&lowercase(&term.text)),
-        TermType::Postal => has_digit(),
+        TermType::Money => {
+            sum(&term.text, vocabulary).is_some()
+                || vocabulary.free.contains(&lowercase(&term.text))
+        }
+        TermType::Postal => has_digit(&term.text),
         TermType::Process => !vocabulary.any_process.contains(&lowercase(&term.text)),
         TermType::Percentage | TermType::Email | TermType::Telephone => true,
         TermType::Modal

@@ -130,10 +130,137 @@ fn a_value_follows_its_sentence_when_paragraphs_are_joined_and_split() {
             &format!("{aim}\n\n{notify} Nothing is given for 7 days, so that a user can speak."),
         ),
     ]);
-    assert_eq!(
-        values(&history),
-        "\"duration\" in \"Notice\", 0 kinds: \"7 days\" since \"2020-01-01\" (words)\n"
-    );
+    let values = values(&history);
+    let days = "\"duration\" in \"Notice\", 0 kinds: \"7 days\" since \"2020-01-01\" (words)\n";
+    assert!(values.contains(days), "{values}");
+    assert_eq!(values.matches("duration").count(), 1, "{values}");
+}
+
+/// The values in sentences of a text and in those of the next, sorted.
+fn first_and_last(pairs: &[(&str, &str)]) -> Vec<String> {
+    let text = |side: fn(&(&str, &str)) -> String| {
+        let sentences: Vec<String> = pairs.iter().map(side).collect();
+        sentences.join("\n\n")
+    };
+    let before = text(|(before, _)| (*before).to_owned());
+    let after = text(|(_, after)| (*after).to_owned());
+    let history = of_texts(&[("2020-01-01", &before), (FIRST, &after)]);
+    let values = history["values"].as_array().expect("values").iter();
+    let spans = values.map(|value| {
+        let spans = value["values"].as_array().expect("spans").iter().rev();
+        let spans = spans.map(|span| span["value"].as_str().expect("a value"));
+        let spans: Vec<&str> = spans.collect();
+        format!("{}: {}", value["type"], spans.join(" -> "))
+    });
+    let mut spans: Vec<String> = spans.collect();
+    spans.sort_unstable();
+    spans
+}
+
+#[test]
+fn a_number_with_separated_thousands_is_one_value() {
+    let values = first_and_last(&[
+        ("We charge 1 000 € a day.", "We charge 2 000 € a day."),
+        ("Copies cost 5\u{a0}000 kr.", "Copies cost 6\u{a0}000 kr."),
+        (
+            "Mail stays 10\u{202f}000 days.",
+            "Mail stays 20\u{202f}000 days.",
+        ),
+        (
+            "Tapes stay 10\u{2009}000 hours.",
+            "Tapes stay 20\u{2009}000 hours.",
+        ),
+        ("Sheets cost CHF 1'500.", "Sheets cost CHF 2'500."),
+        (
+            "Seals cost CHF 1\u{2019}500.50.",
+            "Seals cost CHF 2\u{2019}500.50.",
+        ),
+        ("A visit costs 1.000,50 EUR.", "A visit costs 2.000,50 EUR."),
+        ("A search costs $1,000.50.", "A search costs $2,000.50."),
+        // The same amount, written otherwise.
+        ("A copy costs EUR 7 000.", "A copy costs 7.000 EUR."),
+        // Two numbers.
+        ("In 2020 100 days were lost.", "In 2020 101 days were lost."),
+        (
+            "Under section 5 300 days count.",
+            "Under section 5 301 days count.",
+        ),
+        (
+            "| Rank | Time |\n|--|--|\n| 5 | 400 days |",
+            "| Rank | Time |\n|--|--|\n| 5 | 401 days |",
+        ),
+    ]);
+    assert_snapshot!(values.join("\n"));
+}
+
+#[test]
+fn amounts_in_words_fractions_and_rates_are_values() {
+    let values = first_and_last(&[
+        (
+            "We charge 75 EUR per hour.",
+            "We charge one hundred euros per hour.",
+        ),
+        // The same amount, written otherwise.
+        ("A stamp costs forty euros.", "A stamp costs 40 euros."),
+        ("A sheet costs 25,- kr.", "A sheet costs 35,- kr."),
+        (
+            "A seal costs CHF 25.\u{2013} each.",
+            "A seal costs CHF 35.\u{2013} each.",
+        ),
+        ("An answer takes 1 ½ days.", "An answer takes 2 ½ days."),
+        ("You pay Rs. 500 a day.", "You pay Rs. 600 a day."),
+        (
+            "We keep it for twenty-one days.",
+            "We keep it for twenty-two days.",
+        ),
+        // How often, and not how long.
+        ("We read five letters a day.", "We read six letters a day."),
+        ("You have a day to answer.", "You have a week to answer."),
+    ]);
+    assert_snapshot!(values.join("\n"));
+}
+
+#[test]
+fn notice_to_users_and_the_address_of_a_form_are_values() {
+    let values = first_and_last(&[
+        (
+            "We notify users before we answer, unless a court forbids it.",
+            "We do not tell the user.",
+        ),
+        (
+            "Submit requests through [our door](https://mill.example/door).",
+            "Submit requests through [our door](https://mill.example/gate).",
+        ),
+        (
+            "In an emergency, use https://mill.example/now.",
+            "In an emergency, use https://mill.example/at-once.",
+        ),
+        // Neither is one of them.
+        (
+            "You must tell us which user you mean.",
+            "You must tell us which user you mean.",
+        ),
+        (
+            "Include [your badge](https://badge.example/).",
+            "Include [your badge](https://badge.example/).",
+        ),
+    ]);
+    assert_snapshot!(values.join("\n"));
+}
+
+#[test]
+fn items_of_a_list_of_what_is_asked_have_a_date_and_an_event() {
+    let list = "Your request must state:\n\n- the name of the account;\n- the reason.";
+    let more = format!("{list}\n- the name of the judge.");
+    let history = of_texts(&[("2020-01-01", list), (FIRST, &more)]);
+    let sections = sections(&history);
+    for line in [
+        "since \"2020-01-01\": \"the name of the account;\"",
+        "since \"2025-11-01\": \"the name of the judge.\"",
+        "\"after\":\"the name of the judge.\"",
+    ] {
+        assert!(sections.contains(line), "{line}\n{sections}");
+    }
 }
 
 #[test]

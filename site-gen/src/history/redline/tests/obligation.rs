@@ -677,6 +677,27 @@ fn the_only_paragraph_of_a_section_is_the_same_paragraph() {
 }
 
 #[test]
+fn a_number_with_separated_thousands_changes_as_one() {
+    for (before, after) in [
+        ("1 000", "2 000"),
+        ("1'500", "2'500"),
+        ("1\u{2019}500", "2\u{2019}500"),
+        ("10\u{202f}000", "20\u{202f}000"),
+        ("1.000,50", "2.000,50"),
+        ("1,000.50", "2,000.50"),
+    ] {
+        let text = |number: &str| format!("You must pay CHF {number} for a search.");
+        let found = entries(&text(before), &text(after));
+        let plain = |number: &str| number.replace('\u{202f}', " ");
+        assert_eq!(found, [format!("{} -> {}", plain(before), plain(after))]);
+    }
+    for same in ["1 000", "1'000", "1.000", "1,000", "one thousand"] {
+        let text = |number: &str| format!("You must answer within {number} days.");
+        nothing(&text("1000"), &text(same));
+    }
+}
+
+#[test]
 fn a_number_never_runs_across_two_cells() {
     let table = |rows: [&str; 2]| {
         format!(
