@@ -3,7 +3,7 @@
 
 use super::docx::{MAX_DEPTH, Style, Styles, Visibility, attribute, named};
 #[cfg(feature = "outlook")]
-use super::omission::Omission;
+use super::omission::{Omission, OmittedWords};
 use super::unzip::ZipReader;
 use super::{MAX_PART_SIZE, ReadDocument, Unread, Unreadable, is_white, tenths};
 use quick_xml::Reader;
@@ -43,9 +43,21 @@ pub(super) fn read(zip: &ZipReader<'_>) -> Result<ReadDocument, Unreadable> {
     Ok(document)
 }
 
-/// The text that its readers take to hold, and its other words.
+/// What a document marks in its text.
 #[cfg(feature = "outlook")]
-pub(super) fn body(zip: &ZipReader<'_>) -> Result<(String, Vec<(Omission, String)>), Unreadable> {
+#[derive(Default)]
+pub(super) struct Marked {
+    headings: Vec<String>,
+    /// Deleted words, and comments.
+    omitted: OmittedWords,
+}
+
+/// The text that its readers take to hold, its headings, and its other words.
+#[cfg(feature = "outlook")]
+#[expect(clippy::type_complexity, reason = "the one caller names each part")]
+pub(super) fn body(
+    zip: &ZipReader<'_>,
+) -> Result<(String, Vec<String>, Vec<(Omission, String)>), Unreadable> {
     let xml = zip.xml("styles.xml", MAX_PART_SIZE / 8).unwrap_or_default();
     let content = zip.xml("content.xml", MAX_PART_SIZE)?;
     let is_on_white = !has_background(&content) && !has_background(&xml);
@@ -73,7 +85,8 @@ pub(super) fn body(zip: &ZipReader<'_>) -> Result<(String, Vec<(Omission, String
         };
         (why, line.to_owned())
     }));
-    Ok((document.text, omitted))
+    omitted.extend(document.marked.omitted.all);
+    Ok((document.text, document.marked.headings, omitted))
 }
 
 /// Whether a file is such a text in a single XML file (.fodt).
@@ -130,6 +143,16 @@ fn is_unseen(name: &str) -> bool {
             // The sign of a note, in the middle of a word.
             | "note-citation"
     )
+}
+
+/// Why the words of such an element are no part of the text.
+#[cfg(feature = "outlook")]
+fn omission_of(name: &str) -> Option<Omission> {
+    match name {
+        "tracked-changes" => Some(Omission::Deleted),
+        "annotation" => Some(Omission::Comment),
+        _ => None,
+    }
 }
 
 /// The look that properties give to text. What they do not say is inherited.
@@ -191,6 +214,7 @@ fn is_hidden_element(name: &str, element: &BytesStart<'_>, hidden: &[&str]) -> b
     match name {
         "hidden-text" | "hidden-paragraph" => true,
         "section" => is_hidden_section(element),
+        "table-row" => attribute(element, "visibility").is_some_and(|it| it != "visible"),
         "p" | "h" | "span" => style().is_some_and(is_known),
         _ => false,
     }
@@ -215,6 +239,11 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
     let (mut in_paragraph, mut in_cell) = (0_usize, 0_usize);
     // While a note is read, the text around it: notes are at the end.
     let mut notes = String::new();
+    #[cfg(feature = "outlook")]
+    let (mut heading, mut omission): (Option<usize>, Option<Omission>) = (None, None);
+    // How many paragraphs are around what is left out: its author and day are in none of its own.
+    #[cfg(feature = "outlook")]
+    let mut around = 0;
     loop {
         let event = reader.read_event().map_err(|_| Unreadable::Damaged)?;
         let mut words = String::new();
@@ -228,6 +257,15 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
                 let name: &str = name.as_ref();
                 if unseen.is_none() && is_unseen(name) {
                     unseen = Some(depth);
+                    #[cfg(feature = "outlook")]
+                    {
+                        omission = omission_of(name);
+                        around = in_paragraph;
+                    }
+                }
+                #[cfg(feature = "outlook")]
+                if name == "h" && unseen.is_none() {
+                    heading = Some(document.text.len());
                 }
                 let is_hidden = is_hidden_element(name, &element, hidden);
                 if hidden_at.is_none() && is_hidden {
@@ -247,6 +285,12 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
                 match name {
                     "p" | "h" => {
                         in_paragraph = in_paragraph.saturating_sub(1);
+                        #[cfg(feature = "outlook")]
+                        {
+                            document.marked.omitted.end();
+                            let words = heading.take().and_then(|at| document.text.get(at..));
+                            document.marked.headings.extend(words.map(str::to_owned));
+                        }
                         if shown {
                             document.text.push(if in_cell > 0 { ' ' } else { '\n' });
                         }
@@ -302,6 +346,10 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
             } else {
                 document.hide(&words);
             }
+        }
+        #[cfg(feature = "outlook")]
+        if let (true, Some(omission)) = (in_paragraph > around && unseen.is_some(), omission) {
+            document.marked.omitted.add(omission, &words);
         }
         if document.text.len() > MAX_PART_SIZE {
             return Err(Unreadable::TooLarge);
