@@ -50,6 +50,43 @@ pub(super) struct Marked {
     headings: Vec<String>,
     /// Deleted words, and comments.
     omitted: OmittedWords,
+    /// Where the current heading begins.
+    heading: Option<usize>,
+    /// Why the current words are left out.
+    omission: Option<Omission>,
+    /// How many paragraphs are around them: their author and day are in none of their own.
+    around: usize,
+}
+
+#[cfg(feature = "outlook")]
+impl Marked {
+    /// Begins an element at a place of the text. `begins_unseen` is `None` where the text is shown.
+    fn start(&mut self, name: &str, at: usize, paragraphs: usize, begins_unseen: Option<bool>) {
+        match begins_unseen {
+            None if name == "h" => self.heading = Some(at),
+            Some(true) => {
+                self.around = paragraphs;
+                self.omission = match name {
+                    "tracked-changes" => Some(Omission::Deleted),
+                    "annotation" => Some(Omission::Comment),
+                    _ => None,
+                };
+            }
+            None | Some(false) => {}
+        }
+    }
+
+    fn end_paragraph(&mut self, text: &str) {
+        self.omitted.end();
+        let words = self.heading.take().and_then(|at| text.get(at..));
+        self.headings.extend(words.map(str::to_owned));
+    }
+
+    fn omit(&mut self, words: &str, paragraphs: usize) {
+        if let Some(omission) = self.omission.filter(|_| paragraphs > self.around) {
+            self.omitted.add(omission, words);
+        }
+    }
 }
 
 /// The text that its readers take to hold, its headings, and its other words.
@@ -145,16 +182,6 @@ fn is_unseen(name: &str) -> bool {
     )
 }
 
-/// Why the words of such an element are no part of the text.
-#[cfg(feature = "outlook")]
-fn omission_of(name: &str) -> Option<Omission> {
-    match name {
-        "tracked-changes" => Some(Omission::Deleted),
-        "annotation" => Some(Omission::Comment),
-        _ => None,
-    }
-}
-
 /// The look that properties give to text. What they do not say is inherited.
 fn look(properties: &BytesStart<'_>, is_on_white: bool) -> Visibility {
     let value = |name: &str| attribute(properties, name);
@@ -239,11 +266,6 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
     let (mut in_paragraph, mut in_cell) = (0_usize, 0_usize);
     // While a note is read, the text around it: notes are at the end.
     let mut notes = String::new();
-    #[cfg(feature = "outlook")]
-    let (mut heading, mut omission): (Option<usize>, Option<Omission>) = (None, None);
-    // How many paragraphs are around what is left out: its author and day are in none of its own.
-    #[cfg(feature = "outlook")]
-    let mut around = 0;
     loop {
         let event = reader.read_event().map_err(|_| Unreadable::Damaged)?;
         let mut words = String::new();
@@ -257,15 +279,11 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
                 let name: &str = name.as_ref();
                 if unseen.is_none() && is_unseen(name) {
                     unseen = Some(depth);
-                    #[cfg(feature = "outlook")]
-                    {
-                        omission = omission_of(name);
-                        around = in_paragraph;
-                    }
                 }
                 #[cfg(feature = "outlook")]
-                if name == "h" && unseen.is_none() {
-                    heading = Some(document.text.len());
+                {
+                    let (at, begins_unseen) = (document.text.len(), unseen.map(|at| at == depth));
+                    document.marked.start(name, at, in_paragraph, begins_unseen);
                 }
                 let is_hidden = is_hidden_element(name, &element, hidden);
                 if hidden_at.is_none() && is_hidden {
@@ -286,11 +304,7 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
                     "p" | "h" => {
                         in_paragraph = in_paragraph.saturating_sub(1);
                         #[cfg(feature = "outlook")]
-                        {
-                            document.marked.omitted.end();
-                            let words = heading.take().and_then(|at| document.text.get(at..));
-                            document.marked.headings.extend(words.map(str::to_owned));
-                        }
+                        document.marked.end_paragraph(&document.text);
                         if shown {
                             document.text.push(if in_cell > 0 { ' ' } else { '\n' });
                         }
@@ -318,12 +332,9 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
             Event::Empty(element) => {
                 let name = element.local_name();
                 let name: &str = name.as_ref();
-                match name {
-                    "s" => words.push(' '),
-                    "tab" => words.push('\t'),
-                    "line-break" => words.push('\n'),
-                    "p" | "h" if unseen.is_none() => document.text.push('\n'),
-                    _ => {}
+                words.extend(white_space(name));
+                if matches!(name, "p" | "h") && unseen.is_none() {
+                    document.text.push('\n');
                 }
             }
             Event::Text(content) => words = content.xml10_content().replace(['\n', '\t'], " "),
@@ -340,19 +351,41 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
             Event::DocType(_) => return Err(Unreadable::Damaged),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
-        if in_paragraph > 0 && unseen.is_none() {
-            if hidden_at.is_none() {
-                document.text.push_str(&words);
-            } else {
-                document.hide(&words);
-            }
-        }
-        #[cfg(feature = "outlook")]
-        if let (true, Some(omission)) = (in_paragraph > around && unseen.is_some(), omission) {
-            document.marked.omitted.add(omission, &words);
-        }
+        let is_hidden = hidden_at.is_some();
+        add(document, &words, in_paragraph, unseen.is_some(), is_hidden);
         if document.text.len() > MAX_PART_SIZE {
             return Err(Unreadable::TooLarge);
         }
+    }
+}
+
+/// The white space that an element stands for.
+fn white_space(name: &str) -> Option<char> {
+    match name {
+        "s" => Some(' '),
+        "tab" => Some('\t'),
+        "line-break" => Some('\n'),
+        _ => None,
+    }
+}
+
+/// Adds words that are inside so many paragraphs.
+fn add(
+    document: &mut ReadDocument,
+    words: &str,
+    paragraphs: usize,
+    is_unseen: bool,
+    is_hidden: bool,
+) {
+    if paragraphs == 0 {
+        return;
+    }
+    if is_unseen {
+        #[cfg(feature = "outlook")]
+        document.marked.omit(words, paragraphs);
+    } else if is_hidden {
+        document.hide(words);
+    } else {
+        document.text.push_str(words);
     }
 }
