@@ -75,19 +75,8 @@ pub(super) fn foreign(text: &str) -> Vec<Foreign> {
             Some("write `**` at both ends of the words, without a space beside them, or `\\*\\*` if the signs are meant".to_owned()),
         );
     }
-    if bytes.has(b'&')
-        && let Some(entity) = unknown_entity(text)
-    {
-        push(
-            entity,
-            Some("there is no such character reference: write the character itself".to_owned()),
-        );
-    }
-    if let Some(fault) = FAULTS.iter().find(|fault| text.contains(**fault)) {
-        push(
-            fault,
-            Some("write what the word processor should have shown here".to_owned()),
-        );
+    for (written, help) in misprints(text) {
+        push(written, Some(help.to_owned()));
     }
     for (at, line) in text.lines().enumerate() {
         if let Some(command) = command(line) {
@@ -129,6 +118,18 @@ const FAULTS: [&str; 2] = [
     "Error! Reference source not found",
     "Error! Bookmark not defined",
 ];
+
+/// What a reader sees in place of a character or a number that failed, with what to do about it.
+fn misprints(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let entity = unknown_entity(text).map(|entity| {
+        let help = "there is no such character reference: write the character itself";
+        (entity, help)
+    });
+    let fault = FAULTS.iter().find(|fault| text.contains(**fault));
+    let help = "write what the word processor should have shown here";
+    let fault = fault.map(|fault| (*fault, help));
+    entity.into_iter().chain(fault)
+}
 
 /// `&nbps;`: a character reference that no browser knows, since the reader left it in the text.
 fn unknown_entity(text: &str) -> Option<&str> {
