@@ -287,39 +287,42 @@ impl Import {
         left_out: &mut LeftOut,
         found: &mut Diagnostics,
     ) -> Result<Vec<Version>, Diagnostics> {
-        let made: Vec<Result<(Converted, Option<String>), Diagnostic>> =
+        let made: Vec<Result<Option<(Converted, String)>, Diagnostic>> =
             in_parallel(&revisions, |revision| {
                 let origin = Origin {
                     base: base.map(str::to_owned),
                     title: self.title.clone().or_else(|| title_of(&revision.name)),
                     replacements: self.replacements.clone(),
                 };
+                if revision.bytes.trim_ascii().is_empty() {
+                    return Ok(None);
+                }
                 let converted = converted(&revision.name, &revision.bytes, &origin)?;
                 let document = document(&converted.text);
                 // A stub, left where the text moved away, would be the text in force.
-                let reading = (!document.blocks.is_empty()).then(|| reading(&document));
-                Ok((converted, reading))
+                let has_text = !document.blocks.is_empty();
+                Ok(has_text.then(|| (converted, reading(&document))))
             });
         let mut versions: Vec<Version> = Vec::new();
         let mut before: Option<String> = None;
         for (revision, made) in revisions.into_iter().zip(made) {
             let (converted, reading) = match made {
-                Ok(made) => made,
+                Ok(Some(made)) => made,
+                Ok(None) => {
+                    left_out.empty.push(name_of(&revision));
+                    continue;
+                }
                 Err(error) => {
                     found.push(error);
                     continue;
                 }
             };
             let day = revision.day;
-            if reading.is_none() {
-                left_out.empty.push(name_of(&revision));
-                continue;
-            }
-            if before == reading {
+            if before.as_ref() == Some(&reading) {
                 left_out.same.push(name_of(&revision));
                 continue;
             }
-            before = reading;
+            before = Some(reading);
             let text = Text {
                 revision,
                 converted,
@@ -333,7 +336,9 @@ impl Import {
             }
         }
         if versions.is_empty() && !found.has_errors() {
-            return Err(Diagnostic::error("the history has no text").into());
+            return Err(Diagnostic::error("the history has no text")
+                .help(OTHER_FILE)
+                .into());
         }
         Ok(versions)
     }
@@ -524,6 +529,10 @@ pub(super) fn converted(
     if ending == "docx" || begins(b"PK\x03\x04") && ending != "odt" {
         return import::docx(bytes, origin).map_err(|error| unreadable(name, bytes, error));
     }
+    if let Some((what, help)) = file_format::unconvertible(bytes) {
+        let error = Diagnostic::error(format!("`{name}` cannot be read: it is {what}"));
+        return Err(error.help(help));
+    }
     // Any bytes would be a text of an older word processor.
     let is_named = matches!(ending.as_str(), "odt" | "rtf" | "doc");
     let marks = [
@@ -550,7 +559,7 @@ pub(super) fn converted(
         let mut converted = if begins(b"%PDF") {
             import::plain(&reading.text, origin)
         } else {
-            import::paragraphs(&reading.text, origin)
+            import::paragraphs(&reading.text, &[], origin)
         };
         converted.coverage = Coverage::AllText;
         let is_complete = reading.unread.is_empty();
@@ -605,7 +614,7 @@ const ONLY_TEXT: &str = "only the text of a document was read: look at its headi
 /// Converts an RTF or ODT file, without what its author hid or struck out.
 fn body_of_document(name: &str, bytes: &[u8], origin: &Origin) -> Result<Converted, Diagnostic> {
     let body = DocumentBody::read(bytes).map_err(|error| unreadable(name, bytes, error))?;
-    let mut converted = import::paragraphs(&body.text, origin);
+    let mut converted = import::paragraphs(&body.text, &body.headings, origin);
     converted.coverage = Coverage::Text;
     let notes = &mut converted.notes;
     notes.open(ONLY_TEXT, name);
@@ -617,6 +626,12 @@ fn body_of_document(name: &str, bytes: &[u8], origin: &Origin) -> Result<Convert
             }
             Omission::Deleted => {
                 notes.open("tracked change taken as accepted: words deleted", words);
+            }
+            Omission::Comment => {
+                notes.left_out(
+                    "comment of a colleague left out: see it in the document",
+                    words,
+                );
             }
             Omission::HeadOrFoot => notes.left_out("head or foot of a page left out", words),
         }
@@ -668,8 +683,7 @@ fn unreadable(name: &str, bytes: &[u8], error: Unreadable) -> Diagnostic {
     let what = what
         .map(|what| format!("it is {what}, and "))
         .unwrap_or_default();
-    Diagnostic::error(format!("`{name}` cannot be read: {what}{why}"))
-        .help("open it in the program that made it, and save it as DOCX, HTML or plain text")
+    Diagnostic::error(format!("`{name}` cannot be read: {what}{why}")).help(file_format::SAVE_AS)
 }
 
 /// A title from the name of a file: `legal/Legal-Guidelines.md`. `None` if the name says nothing.

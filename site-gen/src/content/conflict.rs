@@ -1,7 +1,7 @@
 //! Detects merge conflict markers. A file that contains them is ambiguous, so it is rejected.
 
 use crate::diagnostic::{Diagnostic, Place, Source};
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use std::ops::Range;
 
 /// Reports conflict markers in a file. In Markdown, they are allowed inside code.
@@ -18,7 +18,7 @@ pub(crate) fn in_file(source: &Source, is_markdown: bool) -> Option<Diagnostic> 
         let is_code = || code.iter().any(|code| code.contains(&at));
         // Seven equals signs underline a heading in Markdown, but not below an empty line.
         let may_separate = !marks.is_empty() || !is_markdown || !is_below_text;
-        if is_mark(line.trim_end(), may_separate) && !is_code() {
+        if is_mark(line.trim(), may_separate) && !is_code() {
             marks.push(at..at + line.trim_end().len());
         }
         is_below_text = !line.trim().is_empty();
@@ -46,9 +46,24 @@ pub(crate) fn in_file(source: &Source, is_markdown: bool) -> Option<Diagnostic> 
 }
 
 fn has_marks(text: &str) -> bool {
-    ["<<<<<<<", ">>>>>>>", "|||||||", "======="]
-        .iter()
-        .any(|mark| text.starts_with(mark) || text.contains(&format!("\n{mark}")))
+    // A program that formats the file may have indented them.
+    let mut lines = text.lines().map(str::trim_start);
+    lines.any(|line| {
+        ["<<<<<<<", ">>>>>>>", "|||||||", "======="]
+            .iter()
+            .any(|mark| line.starts_with(mark))
+    })
+}
+
+/// Reports conflict markers in a file of a theme or of `static/`. Other marks than those of the two sides may
+/// be lines of a comment there.
+pub(crate) fn in_bytes(name: &str, content: &[u8]) -> Option<Diagnostic> {
+    let text = std::str::from_utf8(content).ok()?;
+    let mut lines = text.lines().map(str::trim_start);
+    let has_side = lines.any(|line| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> "));
+    has_side
+        .then(|| in_file(&Source::new(name, text), false))
+        .flatten()
 }
 
 /// Whether a line is a conflict marker.
@@ -63,15 +78,17 @@ fn is_mark(line: &str, may_separate: bool) -> bool {
         || (may_separate && line == "=======")
 }
 
-/// The byte ranges of closed code blocks.
+/// The byte ranges of closed code blocks, and of indented ones.
 fn code(text: &str) -> Vec<Range<usize>> {
     let mut code = Vec::new();
     for (event, span) in Parser::new(text).into_offset_iter() {
-        if let Event::Start(Tag::CodeBlock(_)) = event {
+        if let Event::Start(Tag::CodeBlock(kind)) = event {
             let last = text[span.clone()].trim_end().lines().last();
             let last = last.unwrap_or_default().trim_start();
-            if last.starts_with("```") || last.starts_with("~~~") {
-                code.push(span);
+            let is_indented = matches!(kind, CodeBlockKind::Indented);
+            if is_indented || last.starts_with("```") || last.starts_with("~~~") {
+                let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+                code.push(line..span.end);
             }
         }
     }
@@ -80,7 +97,7 @@ fn code(text: &str) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::in_file;
+    use super::{in_bytes, in_file};
     use crate::diagnostic::{Diagnostics, Source};
 
     fn report(text: &str, is_markdown: bool) -> String {
@@ -110,8 +127,23 @@ mod tests {
     }
 
     #[test]
+    fn markers_that_a_formatter_indented_are_reported() {
+        let text = "- one\n  <<<<<<< HEAD\n- two\n  =======\n- three\n  >>>>>>> fax\n";
+        assert!(report(text, true).contains("on lines 2, 4 and 6"));
+    }
+
+    #[test]
+    fn a_line_of_equals_signs_is_no_conflict_in_a_style_sheet() {
+        let text = "/*\n=======\nColours\n*/\n";
+        assert_eq!(in_bytes("static/a.css", text.as_bytes()), None);
+        let text = "<<<<<<< HEAD\na {}\n=======\nb {}\n>>>>>>> fax\n";
+        assert!(in_bytes("static/a.css", text.as_bytes()).is_some());
+    }
+
+    #[test]
     fn text_like_a_conflict_marker_is_not_reported() {
         for text in [
+            "See:\n\n    <<<<<<< HEAD\n    a\n",
             "Title\n=======\n",
             "```\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> b\n```\n",
             "a <<<<<<< b\n",

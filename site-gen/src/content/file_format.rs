@@ -10,6 +10,20 @@ pub(super) struct ForeignFormat {
     remedy: Remedy,
 }
 
+/// How a file begins that Git has in place of a large one.
+const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
+/// What to do about it.
+const FETCH: &str = "fetch the file: `git lfs pull`";
+
+const XML: &str = "an XML document of another program";
+
+/// What to do about a file of which another program can make one that is read.
+pub(crate) const SAVE_AS: &str =
+    "open it in the program that made it, and save it as DOCX, HTML or plain text";
+
+/// Where a file says what it is.
+const NEAR: usize = 4_000;
+
 enum Remedy {
     /// `site-gen init --from` reads it, under this extension.
     Read(&'static str),
@@ -18,12 +32,14 @@ enum Remedy {
     Picture,
     /// Something packed.
     Packed,
+    /// Git has only the address of the file.
+    Fetched,
 }
 
 /// The format of a file that is not plain text, if its bytes say so.
 pub(super) fn other(bytes: &[u8]) -> Option<ForeignFormat> {
     let begins = |with: &[u8]| bytes.starts_with(with);
-    let start = &bytes[..bytes.len().min(4_000)];
+    let start = &bytes[..bytes.len().min(NEAR)];
     let has = |words: &[u8]| start.windows(words.len()).any(|some| some == words);
     let (name, remedy) = if begins(b"PK\x03\x04") {
         if has(b"opendocument.text") {
@@ -41,10 +57,14 @@ pub(super) fn other(bytes: &[u8]) -> Option<ForeignFormat> {
         ("a document of an old version of Word", Remedy::Saved)
     } else if begins(b"\x89PNG") || begins(b"\xff\xd8\xff") || begins(b"GIF8") {
         ("a picture", Remedy::Picture)
+    } else if begins(POINTER) {
+        ("a pointer of Git LFS", Remedy::Fetched)
     } else if begins(b"\x1f\x8b") {
         ("a gzip archive", Remedy::Packed)
     } else if is_html(start) {
         ("a whole HTML page", Remedy::Read("html"))
+    } else if is_xml(start) {
+        (XML, Remedy::Saved)
     } else {
         return None;
     };
@@ -61,6 +81,28 @@ fn is_html(start: &[u8]) -> bool {
             && !after.is_ascii_alphanumeric()
     };
     begins("<!doctype html") || begins("<html")
+}
+
+/// Whether a file begins as an XML document does, and not as an HTML page written as one.
+fn is_xml(start: &[u8]) -> bool {
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+    let has = |words: &[u8]| {
+        let mut places = start.windows(words.len());
+        places.any(|some| some.eq_ignore_ascii_case(words))
+    };
+    start.trim_ascii_start().starts_with(b"<?xml ") && !has(b"<html")
+}
+
+/// What a file is that cannot be converted, with its article, and what to do about it.
+pub(crate) fn unconvertible(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    match other(bytes)? {
+        ForeignFormat {
+            name,
+            remedy: Remedy::Fetched,
+        } => Some((name, FETCH)),
+        _ if is_xml(&bytes[..bytes.len().min(NEAR)]) => Some((XML, SAVE_AS)),
+        _ => None,
+    }
 }
 
 /// What a file is that is not plain text, with its article: `a ZIP archive`.
@@ -81,6 +123,7 @@ impl ForeignFormat {
                 .help("or open it and save its text as a `.md` file in UTF-8"),
             Remedy::Saved => error.help("open it, and save its text as a `.md` file in UTF-8"),
             Remedy::Picture => error.help("move it to `static/`, from where it is published as it is"),
+            Remedy::Fetched => error.help(FETCH),
             Remedy::Packed => error.help("unpack it, and put the text here"),
         }
     }
@@ -103,7 +146,15 @@ mod tests {
             (b"%PDF-1.7\n", "a PDF document"),
             (b"{\\rtf1\\ansi", "an RTF document"),
             (b"\x89PNG\r\n", "a picture"),
+            (
+                b"version https://git-lfs.github.com/spec/v1\noid",
+                "a pointer of Git LFS",
+            ),
             (b"\n <!DOCTYPE HTML>\n<html>", "a whole HTML page"),
+            (
+                b"<?xml version=\"1.0\"?>\n<office:document>",
+                "an XML document of another program",
+            ),
         ] {
             assert_eq!(name(bytes), Some(expected), "{bytes:?}");
         }
@@ -113,6 +164,7 @@ mod tests {
             "# Rules\n",
             "<div>One</div>",
             "<htmlx>",
+            "<?xml version=\"1.0\"?>\n<!DOCTYPE html>\n<HTML>",
             "%PD",
             "{rtf",
         ] {

@@ -412,10 +412,15 @@ fn known<T: DeserializeOwned>(steps: &[(&str, bool)]) -> Vec<String> {
 
 impl TablePath {
     /// The diagnostic that names the right table.
-    pub(super) fn diagnostic(&self, name: &str) -> Diagnostic {
+    /// `exists` says whether the file has a table of that name where it belongs.
+    pub(super) fn diagnostic(&self, name: &str, exists: bool) -> Diagnostic {
         let error = Diagnostic::error(format!("`{name}` is in the wrong table"));
         let path = self.path.join(".");
-        if self.path.is_empty() {
+        if self.path.is_empty() && exists {
+            error.help(format!(
+                "write what follows `{name}.` on a line below `[{name}]`"
+            ))
+        } else if self.path.is_empty() {
             error.help("it belongs at the top of the file, before the first line in `[…]`")
         } else if self.is_list {
             error.help(format!("it belongs under a `[[{path}]]`"))

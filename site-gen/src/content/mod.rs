@@ -33,7 +33,7 @@ pub use about::{About, MovedAnchor};
 pub use address::{NotAnAddress, PageAddress};
 pub(crate) use config::wrong_host;
 pub use config::{AllowedNames, Config};
-pub(crate) use conflict::in_file as merge_conflict;
+pub(crate) use conflict::{in_bytes as conflict_in_bytes, in_file as merge_conflict};
 pub use files::LIMIT;
 pub(crate) use files::is_passed_over;
 pub(crate) use letter_template::markup;
@@ -48,7 +48,7 @@ pub use theme_settings::{Colour, Logo, NavigationEntry, ThemeSettings, Token, th
 pub use version::{Annex, Version, VersionId, settings_digest};
 pub use vocabulary::vocabulary;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Severity, Source};
 use crate::parallel::in_parallel;
 use crate::release::{Lock, Releases, SIGNERS};
 use crate::words::Vocabulary;
@@ -75,6 +75,8 @@ pub struct Content {
     pub vocabulary: Result<Vocabulary, Diagnostics>,
     /// Whether everything was read. If so, what is missing here does not exist.
     pub is_whole: bool,
+    /// Whether every text and page was read, so that links between them can be checked.
+    pub has_every_page: bool,
 }
 
 impl Content {
@@ -115,13 +117,26 @@ fn read_all(folder: &Path, drafts: Drafts) -> (Option<Content>, Diagnostics) {
             ContentFiles::of(files, &mut found).into_content(drafts, folder, &mut found)
         })
         .map(|content| {
-            let is_whole = !found.has_errors();
+            let mut errors = found.sorted_with_explained().into_iter();
+            let has_every_page =
+                errors.all(|it| it.severity == Severity::Warning || is_about_rules(it));
             Content {
-                is_whole,
+                is_whole: !found.has_errors(),
+                has_every_page,
                 ..content
             }
         });
     (content, found)
+}
+
+/// Whether an error is in a file that no text or page is made of.
+fn is_about_rules(error: &Diagnostic) -> bool {
+    let file = error.place.as_ref().map(|place| place.source.name());
+    file.is_some_and(|file| {
+        file.starts_with("content/request/")
+            || file.ends_with("/clauses.toml")
+            || file == "content/site.toml"
+    })
 }
 
 /// The files of a site, each passed to its parser.
@@ -268,6 +283,7 @@ impl ContentFiles {
             static_files: static_files::read(site, found),
             releases: self.releases,
             is_whole: true,
+            has_every_page: true,
         })
     }
 }
@@ -290,7 +306,27 @@ fn read_pages(files: &[File], config: Option<&Config>, found: &mut Diagnostics) 
     page::place_translations(pages, &names, languages.as_deref(), found)
 }
 
+/// The files that a site is made of, by the ends of their paths.
+const KNOWN: [&str; 6] = [
+    "site.toml",
+    "form.toml",
+    "clauses.toml",
+    "version.toml",
+    "guidelines.md",
+    "releases.lock",
+];
+
 fn unused_file(file: &File) -> Diagnostic {
+    let lower = file.name.to_lowercase();
+    let is_known = KNOWN.iter().any(|known| {
+        let before = lower.strip_suffix(known);
+        before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+    });
+    if is_known && lower != file.name {
+        let message = "the site does not use this file, because of the capitals in its name";
+        let error = Diagnostic::error(message).at(Place::file(file.shown()));
+        return error.help(format!("rename it to `content/{lower}`"));
+    }
     let warning = Diagnostic::warning(Name::UnusedFile, "the site does not use this file");
     let warning = warning.at(Place::file(file.shown()));
     // An editor may add its own extension.

@@ -1,7 +1,7 @@
 //! Reads `static/`, whose files are published as they are.
 
-use super::copies;
 use super::files::{File, Folder};
+use super::{conflict, copies};
 use crate::diagnostic::Diagnostics;
 use std::path::Path;
 
@@ -35,6 +35,7 @@ pub(super) fn read(site: &Path, found: &mut Diagnostics) -> Vec<StaticFile> {
     copies::refuse_conflicts(&mut files, found);
     let read = |file: File| {
         let content = file.bytes(found)?;
+        found.extend(conflict::in_bytes(&file.shown(), &content));
         let path = file.name;
         Some(StaticFile { path, content })
     };

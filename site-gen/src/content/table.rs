@@ -84,13 +84,15 @@ pub(super) fn read_with<T: DeserializeOwned>(
         removed: Vec::new(),
         missing: Missing::default(),
         tables: None,
+        is_complete: true,
     };
     let mut read = None;
-    for attempt in 0..MAX_ERRORS {
+    for _ in 0..MAX_ERRORS {
         let whole = Spanned::new(reading.span.clone(), reading.table.clone());
         match T::deserialize(Deserializer::from(whole)) {
             Ok(value) => {
-                read = (attempt == 0 && !is_turned).then_some((value, spans));
+                // A key that is corrected leaves everything else to be checked.
+                read = (reading.is_complete && !is_turned).then_some((value, spans));
                 break;
             }
             Err(error) => {
@@ -118,6 +120,8 @@ struct Reading<'s> {
     removed: Vec<String>,
     missing: Missing,
     tables: Option<KeyTables>,
+    /// Whether every value is one that was written, since only keys were corrected.
+    is_complete: bool,
 }
 
 impl Reading<'_> {
@@ -125,6 +129,7 @@ impl Reading<'_> {
     /// could.
     fn corrects<T: DeserializeOwned>(&mut self, error: &Error, found: &mut Diagnostics) -> bool {
         let place = error.span().unwrap_or(0..0);
+        self.is_complete &= unknown_key(error).is_some();
         // Do not report an error about a placeholder; it only helps to find further errors.
         if self.missing.is_placeholder_at(&place) {
             let message = error.message();
@@ -150,7 +155,11 @@ impl Reading<'_> {
         {
             let tables = self.tables.get_or_insert_with(KeyTables::of::<T>);
             if let Some(right) = tables.of_key(&self.table, &place, name) {
-                let diagnostic = right.diagnostic(name);
+                let mut known = self.table.iter();
+                let exists = known.any(|(key, value)| {
+                    key.get_ref() == *name && matches!(value.get_ref(), DeValue::Table(_))
+                });
+                let diagnostic = right.diagnostic(name, exists);
                 found.push(diagnostic.at(Place::new(self.source, in_file)));
                 right.move_there(&mut self.table, &place);
                 return true;

@@ -1,6 +1,7 @@
 //! The text of a word processor's document, read apart from its conversion: the proof that no word is
 //! lost compares the two. So this knows as little as possible of what a document is made of.
 
+use super::docx_fields::OpenFields;
 use super::docx_styles::Look;
 use super::numbers::raised;
 use crate::html::{Element, Token, tokens};
@@ -12,9 +13,11 @@ pub(super) fn of(xml: &str, looks: &HashMap<String, Look>) -> String {
     // Letters are shown within elements for text, but not within what was deleted or is a double.
     let (mut letters, mut hidden) = (0_usize, 0_usize);
     let mut run = RunProperties::default();
+    let mut fields = OpenFields::default();
     for token in tokens(xml) {
+        let is_shown = hidden == 0 && !run.is_vanished && !fields.are_code();
         match token {
-            Token::Text(words) if letters > 0 && hidden == 0 && !run.is_vanished => {
+            Token::Text(words) if letters > 0 && is_shown => {
                 let raised = raised(&words).filter(|_| run.is_raised);
                 text += &raised.unwrap_or(words);
             }
@@ -24,12 +27,13 @@ pub(super) fn of(xml: &str, looks: &HashMap<String, Look>) -> String {
                 is_self_closing,
             } => {
                 let goes_on = element.name == "w:p" && run.is_joined;
+                fields.take(&element);
                 run.start(&element, is_self_closing, looks);
                 if !is_self_closing {
                     letters += usize::from(is_letters(&element.name));
                     hidden += usize::from(is_hidden(&element.name));
                 }
-                if hidden == 0 && !run.is_vanished {
+                if hidden == 0 && !run.is_vanished && !fields.are_code() {
                     match sign(&element) {
                         Some(sign) => text.push(sign),
                         None if divides(&element.name) && !goes_on => text.push(' '),
@@ -83,6 +87,9 @@ impl RunProperties {
             "w:vertalign" if !self.is_before_change => {
                 self.is_raised = value == Some("superscript");
             }
+            "w:position" if !self.is_before_change => {
+                self.is_raised = value.is_some_and(is_above_line);
+            }
             "w:framepr" if !self.is_before_change => {
                 let drop_cap = element.attribute("w:dropcap").unwrap_or("none");
                 self.is_joined = drop_cap != "none";
@@ -104,6 +111,11 @@ impl RunProperties {
             _ => {}
         }
     }
+}
+
+/// Whether a shift of the line, in half points, raises the text.
+pub(super) fn is_above_line(shift: &str) -> bool {
+    shift.parse::<i32>().is_ok_and(|shift| shift > 0)
 }
 
 fn is_joint(name: &str, run: &RunProperties) -> bool {

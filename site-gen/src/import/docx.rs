@@ -1,6 +1,7 @@
 //! Reads a word processor's document as HTML: headings, paragraphs, lists, tables, bold and italic
 //! words, and links.
 
+use super::docx_fields::{OpenFields, filled_in};
 use super::docx_lists::{ListLevel, list_levels, lists_of_styles};
 use super::docx_styles::{Look, looks};
 use super::numbers::raised;
@@ -198,6 +199,8 @@ struct Reader {
     is_vanished: bool,
     is_struck: bool,
     is_raised: bool,
+    is_white: bool,
+    is_highlighted: bool,
     /// Whether the current properties are those before a tracked change.
     is_before_change: bool,
     /// The first heading that has its number from the word processor.
@@ -213,8 +216,10 @@ struct Reader {
     is_bold: bool,
     is_italic: bool,
     in_text: bool,
-    /// The depth of deleted text and field codes.
+    in_code: bool,
+    /// The depth of deleted text.
     hidden: usize,
+    fields: OpenFields,
     has_link: bool,
     in_table: usize,
     tables: Vec<OpenTable>,
@@ -259,6 +264,7 @@ impl Reader {
     fn token(&mut self, token: Token) {
         match token {
             Token::Text(text) if self.in_text => self.text(&text),
+            Token::Text(text) if self.in_code => self.note_field(&text),
             Token::Text(_) => {}
             Token::Start {
                 element,
@@ -273,9 +279,22 @@ impl Reader {
         if self.hidden > 0 {
             return;
         }
+        if self.fields.are_code() {
+            let cause = "words in the code of a field left out: does anybody see them?";
+            self.notes_to_decide.left_out(cause, text);
+            return;
+        }
         if self.is_vanished {
             self.notes_to_decide.left_out("hidden text left out", text);
             return;
+        }
+        if self.is_white && self.in_table == 0 {
+            let cause = "white text is in the text: does anybody see it?";
+            self.notes_to_decide.open(cause, text);
+        }
+        if self.is_highlighted {
+            let cause = "highlighted words are in the text: is that part finished?";
+            self.notes_to_decide.open(cause, text);
         }
         let raised = raised(text).filter(|_| self.is_raised);
         let text = raised.as_deref().unwrap_or(text);
@@ -299,6 +318,7 @@ impl Reader {
             return;
         }
         let value = element.attribute("w:val");
+        self.fields.take(element);
         match element.name.as_ref() {
             "w:p" if !is_self_closing => {
                 let line = std::mem::take(&mut self.carried);
@@ -335,14 +355,15 @@ impl Reader {
             }
             "w:r" => {
                 (self.is_bold, self.is_italic) = (false, false);
-                self.is_raised = false;
+                (self.is_raised, self.is_white, self.is_highlighted) = (false, false, false);
                 self.look(self.paragraph.look);
             }
             "w:framepr" => {
                 let drop_cap = element.attribute("w:dropcap").unwrap_or("none");
                 self.paragraph.is_drop_cap = drop_cap != "none";
             }
-            "w:rstyle" | "w:vertalign" | "w:vanish" | "w:strike" | "w:dstrike" | "w:b" | "w:i" => {
+            "w:rstyle" | "w:vertalign" | "w:position" | "w:color" | "w:highlight" | "w:vanish"
+            | "w:strike" | "w:dstrike" | "w:b" | "w:i" => {
                 self.property_of_run(&element.name, value);
             }
             // The look, style or list before a tracked change.
@@ -355,14 +376,14 @@ impl Reader {
                 self.in_text = true;
                 self.hidden += usize::from(element.name == "w:deltext");
             }
-            "w:tab" | "w:ptab" if self.hidden == 0 && !self.paragraph.line.is_empty() => {
+            "w:tab" | "w:ptab" if self.is_shown() && !self.paragraph.line.is_empty() => {
                 self.paragraph.line.push(' ');
             }
             // A break of the page is no break of the line, but it separates words.
-            "w:br" if self.hidden == 0 && element.attribute("w:type") == Some("page") => {
+            "w:br" if self.is_shown() && element.attribute("w:type") == Some("page") => {
                 self.paragraph.line.push(' ');
             }
-            "w:br" | "w:cr" if self.hidden == 0 => self.paragraph.line += "<br>",
+            "w:br" | "w:cr" if self.is_shown() => self.paragraph.line += "<br>",
             "w:nobreakhyphen" | "w:sym" => self.sign(element),
             "w:hyperlink" if !is_self_closing => {
                 let target = element.attribute("r:id").and_then(|id| self.links.get(id));
@@ -371,7 +392,7 @@ impl Reader {
                     self.has_link = true;
                 }
             }
-            "w:footnotereference" | "w:endnotereference" if self.hidden == 0 => {
+            "w:footnotereference" | "w:endnotereference" if self.is_shown() => {
                 let id = element.attribute("w:id").unwrap_or_default();
                 let is_endnote = element.name == "w:endnotereference";
                 self.notes.push((id.to_owned(), is_endnote));
@@ -381,17 +402,24 @@ impl Reader {
                 Some(table) if table.in_row_properties => table.is_deleted_row = true,
                 _ => self.paragraph.is_joined = true,
             },
-            "w:del" | "w:movefrom" | "w:instrtext" | "mc:fallback" | "w:rt" if !is_self_closing => {
+            "w:del" | "w:movefrom" | "mc:fallback" | "w:rt" if !is_self_closing => {
                 self.noted.clear();
                 self.hidden += 1;
             }
             "w:ins" | "w:moveto" if !is_self_closing => self.noted.clear(),
-            _ if self.hidden == 0 => {
+            "w:instrtext" => self.in_code = !is_self_closing,
+            "w:fldsimple" => self.note_field(element.attribute("w:instr").unwrap_or_default()),
+            _ if self.is_shown() => {
                 self.note_unsupported(element);
                 self.start_of_table(element, is_self_closing);
             }
             _ => self.start_of_table(element, is_self_closing),
         }
+    }
+
+    /// Whether what follows is neither deleted nor part of a field's code.
+    fn is_shown(&self) -> bool {
+        self.hidden == 0 && !self.fields.are_code()
     }
 
     /// How the words that follow look.
@@ -403,6 +431,11 @@ impl Reader {
                 self.look(look.copied().unwrap_or_default().over(self.paragraph.look));
             }
             "w:vertalign" => self.is_raised = value == Some("superscript"),
+            "w:position" => self.is_raised = value.is_some_and(document_text::is_above_line),
+            "w:color" => {
+                self.is_white = value.is_some_and(|colour| colour.eq_ignore_ascii_case("ffffff"));
+            }
+            "w:highlight" => self.is_highlighted = is_on && value != Some("white"),
             "w:vanish" => self.is_vanished = is_on,
             "w:strike" | "w:dstrike" => self.is_struck = is_on,
             "w:b" => self.is_bold = is_on,
@@ -424,6 +457,14 @@ impl Reader {
             let font = element.attribute("w:font").unwrap_or_default();
             let cause = "symbol without a letter of its own left out: see it in the document";
             self.notes_to_decide.left_out(cause, font);
+        }
+    }
+
+    /// Lists a field whose text the word processor filled in.
+    fn note_field(&mut self, code: &str) {
+        if let Some(field) = filled_in(code).filter(|_| self.hidden == 0) {
+            let cause = "text that the word processor filled in: does it stay right?";
+            self.notes_to_decide.open(cause, field);
         }
     }
 
@@ -527,6 +568,7 @@ impl Reader {
     fn end(&mut self, name: &str) {
         match name {
             "w:t" | "m:t" => self.in_text = false,
+            "w:instrtext" => self.in_code = false,
             "w:deltext" => {
                 self.in_text = false;
                 self.hidden = self.hidden.saturating_sub(1);
@@ -540,7 +582,7 @@ impl Reader {
                 self.has_link = false;
                 self.paragraph.line += "</a>";
             }
-            "w:del" | "w:movefrom" | "w:instrtext" | "mc:fallback" | "w:rt" => {
+            "w:del" | "w:movefrom" | "mc:fallback" | "w:rt" => {
                 self.hidden = self.hidden.saturating_sub(1);
                 if name == "w:rt" {
                     self.note_change("reading above a word left out");
@@ -666,8 +708,9 @@ impl Reader {
             counts.push(before(counts.len()));
         }
         counts[depth] = counts[depth].saturating_add(1);
-        // Markdown counts in digits, but not `1.1`.
-        if level.format.is_none() && level.marker.matches('%').count() < 2 {
+        // Markdown counts in digits, but not `1.1` or `Article 1`.
+        let has_word = level.is_numbered && level.marker.contains(char::is_alphabetic);
+        if level.format.is_none() && !has_word && level.marker.matches('%').count() < 2 {
             return None;
         }
         let mut marker = level.marker.clone();
@@ -1010,6 +1053,79 @@ mod tests {
         assert_eq!(
             reader.page.replace('\n', ""),
             "<ol start=\"5\"><li>five</li></ol><p>Between.</p><ol start=\"6\"><li>six</li><ul><li>6.1 below</li></ul></ol>"
+        );
+    }
+
+    #[test]
+    fn the_code_of_a_field_is_no_text_at_any_depth() {
+        let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+        let code = |words: &str| format!("<w:r><w:instrText>{words}</w:instrText></w:r>");
+        let (begin, separate, end) = (mark("begin"), mark("separate"), mark("end"));
+        let xml = format!(
+            "<w:p>{}{begin}{}{begin}{}{separate}{}{end}{}{separate}{}{end}</w:p><w:p>{}{begin}{}{}{end}{}</w:p>",
+            run("Write to "),
+            code(" IF "),
+            code(" MERGEFIELD Country "),
+            run("PT"),
+            code(" = PT Lisbon Berlin "),
+            run("Lisbon"),
+            run("Warrant"),
+            code(" XE "),
+            run("warrant"),
+            run(" needed."),
+        );
+        let (page, notes) = page(&xml);
+        assert_eq!(page, "<p>Write to Lisbon</p><p>Warrant needed.</p>");
+        assert_eq!(
+            notes,
+            [
+                "text that the word processor filled in: does it stay right?: MERGEFIELD",
+                "words in the code of a field left out: does anybody see them?: PT",
+                "words in the code of a field left out: does anybody see them?: warrant",
+            ]
+        );
+        let seen = super::document_text::of(&xml, &HashMap::new());
+        assert_eq!(
+            seen.split_whitespace().collect::<Vec<_>>(),
+            ["Write", "to", "Lisbon", "Warrant", "needed."]
+        );
+    }
+
+    #[test]
+    fn white_and_highlighted_words_are_listed() {
+        let styled =
+            |look: &str, words: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t>{words}</w:t></w:r>");
+        let xml = format!(
+            "<w:p>{}{}{}</w:p>",
+            styled("<w:color w:val=\"FFFFFF\"/>", "secret"),
+            styled("<w:highlight w:val=\"yellow\"/>", "[within X days]"),
+            styled("<w:position w:val=\"6\"/>", "2"),
+        );
+        let (page, notes) = page(&xml);
+        assert_eq!(page, "<p>secret[within X days]²</p>");
+        assert_eq!(
+            notes,
+            [
+                "white text is in the text: does anybody see it?: secret",
+                "highlighted words are in the text: is that part finished?: [within X days]",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_word_before_the_number_of_an_item_is_kept() {
+        let numbering = r#"<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="Article %1."/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/><w:lvlText w:val="o"/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="1"/></w:num>"#;
+        let mut reader = Reader {
+            lists: list_levels(numbering),
+            ..Reader::default()
+        };
+        for token in tokens(&[item(0, "Fees"), item(1, "in cash")].concat()) {
+            reader.token(token);
+        }
+        reader.end_of_part();
+        assert_eq!(
+            reader.page.replace('\n', ""),
+            "<ul><li>Article 1. Fees</li><ul><li>in cash</li></ul></ul>"
         );
     }
 

@@ -279,10 +279,19 @@ impl Git {
         }
         let texts = self.contents(&wanted)?;
         let mut revisions: Vec<Revision> = Vec::new();
+        let mut gone: Option<String> = None;
         for (_, hash, commit) in ordered {
             let Some((_, name)) = commit.names.first() else {
+                gone.get_or_insert(commit.day);
                 continue;
             };
+            let gone = gone.take().filter(|from| *from != commit.day);
+            missing.extend(gone.filter(|_| !revisions.is_empty()).map(|from| {
+                format!(
+                    "no text from {from} to {}, since the file was deleted: the text before it counts as in force on those days",
+                    commit.day
+                )
+            }));
             let Some(bytes) = texts.get(&format!("{hash}:{name}")) else {
                 let error = Diagnostic::error(format!(
                     "the repository lacks `{name}` as of the commit {hash}"

@@ -4,7 +4,7 @@
 use super::markdown;
 use super::notes::Notes;
 use super::page_styles::PageStyles;
-use crate::html::{Element, Node, NodeId, Step, Tree};
+use crate::html::{Element, Node, NodeId, Step, Tree, Value};
 
 /// The element that holds the text of a page.
 pub(super) fn main_part(tree: &Tree) -> NodeId {
@@ -114,7 +114,15 @@ fn copy_one(
 ) -> (NodeId, Strike) {
     let strike = strike.inside(tree, id, styles);
     let is_in_list = to.element(parent).is_some_and(|it| it.name == "ul");
-    let node = to.add(with_name_of_role(tree, id, is_in_list));
+    let mut copy = with_name_of_role(tree, id, is_in_list);
+    if let Node::Element(list) = &mut copy
+        && list.name == "ol"
+        && list.attribute("style").is_none()
+        && let Some(look) = styles.list(list)
+    {
+        list.push("style", Value::Text(look.into()));
+    }
+    let node = to.add(copy);
     if strike != Strike::Here {
         to.append(parent, node);
         return (node, strike);

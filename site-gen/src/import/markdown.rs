@@ -981,6 +981,22 @@ fn emphasized(characters: &[char], line_break: &str) -> String {
     for at in open {
         drop[at] = true;
     }
+    // `**a****b**` would show asterisks: what ends and begins at one place goes on.
+    let mut last: Option<usize> = None;
+    for at in 0..characters.len() {
+        if drop[at] {
+            continue;
+        }
+        let goes_on = |mark: (char, char)| {
+            characters[at] == mark.0 && last.is_some_and(|last| characters[last] == mark.1)
+        };
+        if let Some(before) = last.filter(|_| goes_on(STRONG) || goes_on(EMPHASIS)) {
+            (drop[before], drop[at]) = (true, true);
+            last = None;
+        } else {
+            last = Some(at);
+        }
+    }
     let mut text = String::new();
     for (at, c) in characters.iter().copied().enumerate() {
         match c {

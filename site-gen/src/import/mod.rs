@@ -5,6 +5,7 @@ mod callouts;
 mod dialects;
 mod document_text;
 mod docx;
+mod docx_fields;
 mod docx_lists;
 mod docx_styles;
 mod emphasis;

@@ -1,12 +1,16 @@
 //! Which words the styles of a saved page strike out or hide.
 
+use super::numbers::NumberFormat;
 use crate::html::{Element, Tree};
+use std::collections::HashMap;
 
 /// The classes of a page's own style sheet that change what its text says. Word processors that save
 /// pages write them so.
 pub(super) struct PageStyles {
     struck: Vec<String>,
     hidden: Vec<String>,
+    /// The classes of numbered lists, each with its look.
+    lists: HashMap<String, String>,
 }
 
 impl PageStyles {
@@ -32,7 +36,15 @@ impl PageStyles {
         Self {
             struck: with("line-through"),
             hidden: with("display:none"),
+            lists: lists(&text),
         }
+    }
+
+    /// The look of a numbered list by its class, such as `list-style:lower-alpha`.
+    pub(super) fn list(&self, element: &Element) -> Option<String> {
+        let classes = element.attribute("class").unwrap_or_default();
+        let mut classes = classes.split_whitespace();
+        classes.find_map(|class| self.lists.get(class).cloned())
     }
 
     /// Whether the words of an element are struck out by its style.
@@ -56,6 +68,23 @@ impl PageStyles {
             || style.ends_with("font-size:0")
             || has_class(element, &self.hidden)
     }
+}
+
+/// The classes of a style sheet that count the items of a list in letters: `ol.a {list-style: lower-alpha}`.
+fn lists(sheet: &str) -> HashMap<String, String> {
+    let rules = sheet.split('}').filter_map(|rule| rule.split_once('{'));
+    let mut lists = HashMap::new();
+    for (names, look) in rules {
+        let look: String = look.split_whitespace().collect();
+        if NumberFormat::of_style(&look).is_some() {
+            let names = names
+                .split(',')
+                .map(|name| name.trim().trim_start_matches("ol"));
+            let names = names.filter_map(|name| name.strip_prefix('.'));
+            lists.extend(names.map(|name| (name.to_owned(), look.clone())));
+        }
+    }
+    lists
 }
 
 fn without_comments(sheet: &str) -> String {

@@ -3,6 +3,7 @@
 
 use super::notes::Notes;
 use super::{Converted, Origin, html, markdown, normalized, page_breaks, words};
+use std::collections::BTreeSet;
 
 /// Converts plain text: short lines between empty lines become headings. If each paragraph is one
 /// long line, empty lines are not needed.
@@ -17,19 +18,47 @@ pub(crate) fn plain(text: &str, origin: &Origin) -> Converted {
     if let Some(line) = lines.find(|line| line.contains("](http") || line.contains(" **")) {
         notes.open("marks of Markdown kept as text: name the file `.md`", line);
     }
-    let by_line = is_by_line(&text.lines().collect::<Vec<_>>());
-    converted(&text, by_line, origin, notes)
+    let lines: Vec<&str> = text.lines().collect();
+    let by_line = is_by_line(&lines);
+    let headings = if by_line {
+        headings_by_line(&lines)
+    } else {
+        let places = 0..lines.len();
+        places.map(|at| is_heading_alone(&lines, at)).collect()
+    };
+    converted(&lines, &headings, by_line, origin, notes)
 }
 
-/// Converts the text of a document in which each paragraph is a line.
-pub(crate) fn paragraphs(text: &str, origin: &Origin) -> Converted {
-    converted(&normalized(text), true, origin, Notes::default())
+/// Converts the text of a document in which each paragraph is a line. If its headings are known, no other
+/// line is one but the title.
+pub(crate) fn paragraphs(text: &str, headings: &[String], origin: &Origin) -> Converted {
+    let text = normalized(text);
+    let lines: Vec<&str> = text.lines().collect();
+    let known: BTreeSet<&str> = headings.iter().map(String::as_str).collect();
+    let mut headings = headings_by_line(&lines);
+    if !known.is_empty() {
+        let title = lines.iter().position(|line| !line.trim().is_empty());
+        for (at, line) in lines
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| Some(*at) != title)
+        {
+            headings[at] = known.contains(line.trim());
+        }
+    }
+    converted(&lines, &headings, true, origin, Notes::default())
 }
 
-fn converted(text: &str, by_line: bool, origin: &Origin, mut notes: Notes) -> Converted {
+fn converted(
+    lines: &[&str],
+    headings: &[bool],
+    by_line: bool,
+    origin: &Origin,
+    mut notes: Notes,
+) -> Converted {
     let mut writer = Writer::default();
-    writer.lines(&text.lines().collect::<Vec<_>>(), by_line);
-    if let Some(line) = writer.columns {
+    writer.lines(lines, headings, by_line);
+    for line in writer.columns {
         let cause = "lines with columns kept as lines: make a table of them";
         notes.open(cause, line);
     }
@@ -75,19 +104,12 @@ struct Writer {
     in_brackets: usize,
     has_title: bool,
     block_has_columns: bool,
-    /// The last line with columns.
-    columns: Option<String>,
+    /// The lines with columns.
+    columns: Vec<String>,
 }
 
 impl Writer {
-    fn lines(&mut self, lines: &[&str], by_line: bool) {
-        let headings: Vec<bool> = if by_line {
-            headings_by_line(lines)
-        } else {
-            (0..lines.len())
-                .map(|at| is_heading_alone(lines, at))
-                .collect()
-        };
+    fn lines(&mut self, lines: &[&str], headings: &[bool], by_line: bool) {
         // Where a paragraph comes first, no heading is the title.
         let first = lines.iter().position(|line| !line.trim().is_empty());
         self.has_title = first.is_some_and(|at| !headings[at] && !is_underlined(lines, at));
@@ -96,6 +118,13 @@ impl Writer {
             let line = line.trim();
             let is_underlined = is_underlined(lines, at);
             if was_underlined || line.is_empty() || is_rule(line) {
+                // `----  ----` is below the head of a table.
+                let head = at.checked_sub(1).map(|at| lines[at].trim());
+                if let Some(head) =
+                    head.filter(|it| !it.is_empty() && line.contains("- ") && line.len() > 8)
+                {
+                    self.columns.push(head.to_owned());
+                }
                 self.end_block();
             } else if is_underlined || headings[at] {
                 self.heading(line);
@@ -149,7 +178,7 @@ impl Writer {
         }
         if has_columns(line) {
             self.block_has_columns = true;
-            self.columns = Some(line.to_owned());
+            self.columns.push(line.to_owned());
         }
     }
 
@@ -310,6 +339,36 @@ fn looks_like_heading(line: &str) -> bool {
         && (!line.ends_with(['.', ':', ';', ',', '!']) || is_in_capitals(line))
         && line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         && line.contains(char::is_alphabetic)
+        && !is_quantity(line)
+}
+
+/// `60 days`, as a cell of a table has.
+fn is_quantity(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let unit = rest.strip_prefix([' ', '\u{a0}', '%']);
+    rest.len() < line.len() && unit.is_some_and(|unit| unit.starts_with(char::is_lowercase))
+}
+
+/// Whether the sentence of the line at a place goes on in the next line with words, or in a list whose
+/// items are parts of it.
+fn goes_on(lines: &[&str], at: usize) -> bool {
+    let mut next = lines.iter().skip(at + 1).map(|line| line.trim());
+    let Some(next) = next.find(|line| !line.is_empty()) else {
+        return false;
+    };
+    let ends_as_part = next.ends_with([';', ',']);
+    if lettered(next).is_some() {
+        let words = next
+            .split_once([')', '.'])
+            .map_or("", |(_, words)| words.trim_start());
+        return ends_as_part || words.starts_with(char::is_lowercase);
+    }
+    if bullet(next).is_some() || number(next).is_some() {
+        return ends_as_part;
+    }
+    // Not an address: `www.harbour.example`.
+    let first = next.split_whitespace().next().unwrap_or_default();
+    !first.is_empty() && first.trim_end_matches(',').chars().all(char::is_lowercase)
 }
 
 /// `LIONGATE TOYS PTE. LTD.`
@@ -330,6 +389,7 @@ fn is_heading_alone(lines: &[&str], at: usize) -> bool {
         && is_empty(at.checked_sub(1))
         && is_empty(Some(at + 1))
         && lines.len() > at + 1
+        && !goes_on(lines, at)
 }
 
 /// Whether a word processor wrote each paragraph as one line: some are longer than anybody wraps
@@ -357,8 +417,9 @@ fn headings_by_line(lines: &[&str]) -> Vec<bool> {
         .map(|(at, line)| (at, line.trim()))
         .filter(|(_, line)| !line.is_empty())
         .collect();
-    let is_short = |line: &str| {
+    let is_short = |at: usize, line: &str| {
         looks_like_heading(line)
+            && !goes_on(lines, at)
             && bullet(line).is_none()
             && !has_columns(line)
             && !line.contains(['@', ';'])
@@ -368,7 +429,7 @@ fn headings_by_line(lines: &[&str]) -> Vec<bool> {
     while at < full.len() {
         let run = full[at..]
             .iter()
-            .take_while(|(_, line)| is_short(line))
+            .take_while(|(at, line)| is_short(*at, line))
             .count();
         let is_before_text = at + run < full.len();
         if (1..=2).contains(&run) && is_before_text {
@@ -381,4 +442,36 @@ fn headings_by_line(lines: &[&str]) -> Vec<bool> {
         at += run.max(1);
     }
     headings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Origin, paragraphs, plain};
+
+    #[test]
+    fn a_line_whose_sentence_goes_on_is_no_heading() {
+        let text = "Rules\n\n2.1 Every request must contain\n\n(a) the username of the account;\n(b) the date.\n\nContact\n\nlegal@harbour.example\n\nWe answer all requests that reach us within ten days of their receipt.\n";
+        let written = plain(text, &Origin::default()).text;
+        assert!(
+            written.contains("\n2.1 Every request must contain\n"),
+            "{written}"
+        );
+        assert!(written.contains("## Contact"), "{written}");
+        let text = "Rules\nPreservation orders\nmust be dated.\nLimits\nWe keep records.\n60 days\nWe keep logs.\n";
+        let written = paragraphs(text, &[], &Origin::default()).text;
+        assert!(written.contains("\nPreservation orders\n"), "{written}");
+        assert!(written.contains("\n60 days\n"), "{written}");
+        assert!(written.contains("## Limits"), "{written}");
+    }
+
+    #[test]
+    fn only_what_the_document_says_is_a_heading() {
+        let text = "Rules\nFees\nWe answer.\nKestrel Post AB, Malmö\nCounted from receipt.\n";
+        let headings = ["Fees".to_owned()];
+        let written = paragraphs(text, &headings, &Origin::default()).text;
+        assert_eq!(
+            written,
+            "# Rules\n\n## Fees\n\nWe answer.\n\nKestrel Post AB, Malmö\n\nCounted from receipt.\n"
+        );
+    }
 }

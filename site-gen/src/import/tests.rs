@@ -248,6 +248,13 @@ fn a_link_whose_address_is_a_tag_leads_to_its_path_or_is_listed() {
 }
 
 #[test]
+fn a_style_sheet_may_count_the_items_of_a_list_in_letters() {
+    let page = "<style>ol.al, .x {list-style: lower-alpha}</style><h1>A</h1><ol class=\"al\"><li>one</li><li>two</li></ol>";
+    let converted = html(page, &origin());
+    assert_eq!(converted.text, "# A\n\n- a. one\n- b. two\n");
+}
+
+#[test]
 fn html_becomes_markdown() {
     for (text, expected) in [
         (
@@ -277,6 +284,10 @@ fn html_becomes_markdown() {
         (
             "# A\n\n<b>Note:</b>text <i> b </i>c\n",
             "# A\n\nNote:text *b* c\n",
+        ),
+        (
+            "# A\n\n<b>bold <i>both</i></b><b>glued</b> and <em>one</em><em>two</em>\n",
+            "# A\n\n**bold *both*glued** and *onetwo*\n",
         ),
     ] {
         assert_eq!(converted(text).text, expected, "{text}");

@@ -68,12 +68,15 @@ pub(super) fn foreign(text: &str) -> Vec<Foreign> {
         }
     }
     if bytes.has(b'*')
-        && let Some(stars) = unclosed_bold(text)
+        && let Some(stars) = unclosed_bold(text).or_else(|| spaced_bold(text))
     {
         push(
             stars,
             Some("write `**` at both ends of the words, without a space beside them, or `\\*\\*` if the signs are meant".to_owned()),
         );
+    }
+    for (written, help) in misprints(text) {
+        push(written, Some(help.to_owned()));
     }
     for (at, line) in text.lines().enumerate() {
         if let Some(command) = command(line) {
@@ -108,6 +111,51 @@ pub(super) fn foreign(text: &str) -> Vec<Foreign> {
         push(emoji, Some("write the character itself".to_owned()));
     }
     found
+}
+
+/// What Word writes in place of a reference whose target is gone.
+const FAULTS: [&str; 2] = [
+    "Error! Reference source not found",
+    "Error! Bookmark not defined",
+];
+
+/// What a reader sees in place of a character or a number that failed, with what to do about it.
+fn misprints(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let entity = unknown_entity(text).map(|entity| {
+        let help = "there is no such character reference: write the character itself";
+        (entity, help)
+    });
+    let fault = FAULTS.iter().find(|fault| text.contains(**fault));
+    let help = "write what the word processor should have shown here";
+    let fault = fault.map(|fault| (*fault, help));
+    entity.into_iter().chain(fault)
+}
+
+/// `&nbps;`: a character reference that no browser knows, since the reader left it in the text.
+fn unknown_entity(text: &str) -> Option<&str> {
+    const LONGEST: usize = 32;
+    text.match_indices('&').find_map(|(at, _)| {
+        let name = text.as_bytes()[at + 1..].iter();
+        let name = name.take_while(|byte| byte.is_ascii_alphanumeric());
+        let length = name.take(LONGEST + 1).count();
+        let is_reference =
+            (2..=LONGEST).contains(&length) && text[at + 1 + length..].starts_with(';');
+        is_reference.then(|| &text[at..at + length + 2])
+    })
+}
+
+/// `** words **`: spaces inside both marks, which are then no marks.
+fn spaced_bold(text: &str) -> Option<&str> {
+    let start = text.find("** ")?;
+    let length = text[start + 2..].find("**")? + 4;
+    let bold = &text[start..start + length];
+    let inside = &bold[2..length - 2];
+    let is_apart = text[..start]
+        .chars()
+        .next_back()
+        .is_none_or(char::is_whitespace);
+    let has_words = !inside.trim().is_empty() && inside.ends_with(' ') && !inside.contains('\n');
+    (is_apart && has_words).then_some(bold)
 }
 
 /// `**words` without the second `**`: an unpaired mark before or after a word.
@@ -367,6 +415,12 @@ mod tests {
             ("Done (:white_check_mark:).", ":white_check_mark:"),
             ("A **warrant is needed.", "**warrant"),
             ("A warrant** is needed.", "warrant**"),
+            ("** Important: ** sign it.", "** Important: **"),
+            ("Ten&nbps;days and R&D.", "&nbps;"),
+            (
+                "See Error! Reference source not found. for fees.",
+                "Error! Reference source not found",
+            ),
         ] {
             let found = foreign(text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");
@@ -375,6 +429,8 @@ mod tests {
         for text in [
             "What costs $5 or more?",
             "One of {a, b; c} or x{y} or https://open.example/{name}.",
+            "AT&T; we & you; R&D.",
+            "A fee ** of 10 EUR, see below.",
             "C++, C++ and 5%% or 10 %.",
             "About ~5 to ~10, 2^3 and 2^4.",
             "\\\\server\\share",

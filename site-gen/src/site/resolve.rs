@@ -73,7 +73,7 @@ fn resolve_all(
     found.extend(of_releases.named(Name::ReleaseError));
     versions.reverse();
     let (pages, look_alikes) = resolver.pages(&mut found);
-    let is_whole = content.is_whole;
+    let (is_whole, has_every_page) = (content.is_whole, content.has_every_page);
     if let Ok(vocabulary) = &content.vocabulary {
         found.extend(leftovers::published::find(&content, &config, vocabulary));
     }
@@ -89,9 +89,9 @@ fn resolve_all(
     addresses::check_static_files(&site, &mut found);
     // Skip links if a page could not be read or there is no home page: the link itself is not at
     // fault.
-    if is_whole && has_home {
+    if has_every_page && has_home {
         let mut of_links = Diagnostics::new();
-        links::check(&site, lacks_rules, &mut of_links);
+        links::check(&site, lacks_rules || !is_whole, &mut of_links);
         found.extend(of_links.named(Name::BrokenLink));
     }
     if let Ok(vocabulary) = &site.vocabulary {

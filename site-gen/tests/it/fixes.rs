@@ -12,7 +12,7 @@ fn mistakes_with_one_correction_are_corrected_and_others_reported() {
         )
         .append(
             &of("next", "guidelines.md"),
-            "\nA holder may re\u{200b}fuse a relay, and [reads](nowhere.md) why.\n",
+            "\nA holder may re\u{200b}fuse a relay, and [reads](nowhere.md) why.\n\nDeath\u{202e} or injury.\n",
         );
     let found = site.run(&["check", "--drafts", "--fix"]);
     let found = found.exits(1);
@@ -25,8 +25,26 @@ fn mistakes_with_one_correction_are_corrected_and_others_reported() {
     );
     let text = site.text(&of("next", "guidelines.md"));
     assert!(text.contains("may refuse a relay"), "{text}");
+    assert!(text.contains("Death or injury"), "{text}");
     let again = site.run(&["check", "--drafts", "--fix"]);
     again.says_nothing_of("corrected");
+}
+
+#[test]
+fn a_misspelt_key_hides_no_fault_of_the_text() {
+    for (file, right, wrong) in [
+        ("content/site.toml", "title = ", "titel = "),
+        ("content/request/form.toml", "library = ", "libary = "),
+    ] {
+        let site = Site::larkspur()
+            .replace(file, right, wrong)
+            .append("content/pages/discretion.md", "\nSee [there](#nowhere).\n");
+        site.run(&["check", "--today", "2026-01-15"])
+            .exits(1)
+            .says(wrong.trim_end_matches(" = "))
+            .says("nowhere")
+            .says("2 errors, ");
+    }
 }
 
 #[test]

@@ -116,6 +116,51 @@ fn the_history_of_a_file_becomes_released_versions() {
 }
 
 #[test]
+fn the_days_on_which_the_file_was_deleted_are_listed() {
+    let repository = Site::empty().write("a.md", "# Rules\n\nOne.\n");
+    commit(repository.folder(), "2020-02-01", "Publish");
+    let repository = repository.remove("a.md").write("b.md", "Gone");
+    commit(repository.folder(), "2020-03-01", "Withdraw");
+    let repository = repository.write("a.md", "# Rules\n\nTwo.\n");
+    commit(repository.folder(), "2020-04-01", "Publish again");
+    let folder = repository.folder().to_string_lossy();
+    let import = ["import", "--git", &folder, "--path", "a.md"];
+    Site::empty()
+        .run(&[&import[..], &["--today", "2026-01-15"]].concat())
+        .exits(0)
+        .says("no text from 2020-03-01 to 2020-04-01, since the file was deleted");
+}
+
+#[test]
+fn a_flat_document_of_a_word_processor_is_refused() {
+    let flat = "<?xml version=\"1.0\"?>\n<office:document><text:p>One.</text:p></office:document>";
+    let site = Site::empty().write("rules.fodt", flat);
+    let out = site.run(&[
+        "init",
+        "new",
+        "--from",
+        "rules.fodt",
+        "--today",
+        "2026-01-15",
+    ]);
+    out.exits(1)
+        .says("`rules.fodt` cannot be read: it is an XML document of another program")
+        .says("save it as DOCX");
+}
+
+#[test]
+fn a_revision_in_which_the_file_is_empty_is_left_out() {
+    let site = Site::empty()
+        .write("in/2020-01-01.md", "# Rules\n\nOne.\n")
+        .write("in/2021-01-01.md", " \n")
+        .write("in/2022-01-01.md", "# Rules\n\nTwo.\n");
+    site.run(&["import", "in", "--today", "2026-01-15"])
+        .exits(0)
+        .says("3 revisions of 2020-01-01 to 2022-01-01: 2 versions")
+        .says("1 revision left out, because it has no sentence: 2021-01-01 (2021-01-01.md)");
+}
+
+#[test]
 fn a_folder_of_dated_files_becomes_versions() {
     let site = Site::empty()
         .write("in/2020-01-01.md", "# Rules\n\nOne.\n")
@@ -355,7 +400,7 @@ fn what_cannot_be_imported_says_why() {
     for (folder, what) in [
         ("picture", "`2020-01-01.md` is a picture"),
         ("zip", "`2020-01-01.md` cannot be read: it is a ZIP archive"),
-        ("empty", "`2020-01-01.md` is empty"),
+        ("empty", "the history has no text"),
     ] {
         site.run(&["import", folder])
             .exits(1)

@@ -16,6 +16,22 @@ fn site() -> Site {
 }
 
 #[test]
+fn a_merge_conflict_in_static_or_in_a_theme_is_not_published() {
+    let both = "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> fax\n";
+    for file in [
+        "static/.well-known/security.txt",
+        "themes/larkspur/styles/own.css",
+    ] {
+        let site = site().write(file, both);
+        let found = site.run(&["check", "--today", TODAY]).exits(1);
+        found
+            .says("a merge conflict is not resolved")
+            .says(&format!("{file}:1"))
+            .says("1 error, ");
+    }
+}
+
+#[test]
 fn they_are_published_as_they_are_and_proved_like_all_files() {
     let site = site();
     let page = "content/pages/discretion.md";

@@ -12,6 +12,8 @@ use super::{
 pub struct DocumentBody {
     /// The text, with `\n` as line end, and notes at its end.
     pub text: String,
+    /// The lines of the text that the document says are headings. Empty if it does not say so.
+    pub headings: Vec<String>,
     /// The words that are not part of it, each with the reason.
     pub omitted: Vec<(Omission, String)>,
 }
@@ -27,8 +29,9 @@ impl DocumentBody {
             return Err(Unreadable::TooLarge);
         }
         let written = bytes.trim_ascii_start();
-        let (text, omitted) = if written.starts_with(b"{\\rtf") {
-            rtf::body(written)?
+        let (text, headings, omitted) = if written.starts_with(b"{\\rtf") {
+            let (text, omitted) = rtf::body(written)?;
+            (text, Vec::new(), omitted)
         } else {
             odt::body(&ZipReader::open(bytes)?)?
         };
@@ -42,6 +45,13 @@ impl DocumentBody {
         if text.len() > MAX_LETTER_LENGTH {
             return Err(Unreadable::TooLong);
         }
-        Ok(Self { text, omitted })
+        let headings = headings.iter().map(|line| normalize_whitespace(line));
+        let headings = headings.map(|line| line.trim().to_owned());
+        let headings = headings.filter(|line| !line.is_empty()).collect();
+        Ok(Self {
+            text,
+            headings,
+            omitted,
+        })
     }
 }

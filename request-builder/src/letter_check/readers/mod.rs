@@ -125,6 +125,9 @@ struct ReadDocument {
     /// The hidden words, a line for each place.
     #[cfg(feature = "outlook")]
     hidden: String,
+    /// The headings, and words of tracked changes and comments, as the document marks them.
+    #[cfg(feature = "outlook")]
+    marked: odt::Marked,
     provenance: String,
     /// The parts that were not read.
     unread: Vec<Unread>,

@@ -3,7 +3,7 @@
 
 use super::docx::{MAX_DEPTH, Style, Styles, Visibility, attribute, named};
 #[cfg(feature = "outlook")]
-use super::omission::Omission;
+use super::omission::{Omission, OmittedWords};
 use super::unzip::ZipReader;
 use super::{MAX_PART_SIZE, ReadDocument, Unread, Unreadable, is_white, tenths};
 use quick_xml::Reader;
@@ -43,9 +43,58 @@ pub(super) fn read(zip: &ZipReader<'_>) -> Result<ReadDocument, Unreadable> {
     Ok(document)
 }
 
-/// The text that its readers take to hold, and its other words.
+/// What a document marks in its text.
 #[cfg(feature = "outlook")]
-pub(super) fn body(zip: &ZipReader<'_>) -> Result<(String, Vec<(Omission, String)>), Unreadable> {
+#[derive(Default)]
+pub(super) struct Marked {
+    headings: Vec<String>,
+    /// Deleted words, and comments.
+    omitted: OmittedWords,
+    /// Where the current heading begins.
+    heading: Option<usize>,
+    /// Why the current words are left out.
+    omission: Option<Omission>,
+    /// How many paragraphs are around them: their author and day are in none of their own.
+    around: usize,
+}
+
+#[cfg(feature = "outlook")]
+impl Marked {
+    /// Begins an element at a place of the text. `begins_unseen` is `None` where the text is shown.
+    fn start(&mut self, name: &str, at: usize, paragraphs: usize, begins_unseen: Option<bool>) {
+        match begins_unseen {
+            None if name == "h" => self.heading = Some(at),
+            Some(true) => {
+                self.around = paragraphs;
+                self.omission = match name {
+                    "tracked-changes" => Some(Omission::Deleted),
+                    "annotation" => Some(Omission::Comment),
+                    _ => None,
+                };
+            }
+            None | Some(false) => {}
+        }
+    }
+
+    fn end_paragraph(&mut self, text: &str) {
+        self.omitted.end();
+        let words = self.heading.take().and_then(|at| text.get(at..));
+        self.headings.extend(words.map(str::to_owned));
+    }
+
+    fn omit(&mut self, words: &str, paragraphs: usize) {
+        if let Some(omission) = self.omission.filter(|_| paragraphs > self.around) {
+            self.omitted.add(omission, words);
+        }
+    }
+}
+
+/// The text that its readers take to hold, its headings, and its other words.
+#[cfg(feature = "outlook")]
+#[expect(clippy::type_complexity, reason = "the one caller names each part")]
+pub(super) fn body(
+    zip: &ZipReader<'_>,
+) -> Result<(String, Vec<String>, Vec<(Omission, String)>), Unreadable> {
     let xml = zip.xml("styles.xml", MAX_PART_SIZE / 8).unwrap_or_default();
     let content = zip.xml("content.xml", MAX_PART_SIZE)?;
     let is_on_white = !has_background(&content) && !has_background(&xml);
@@ -73,7 +122,8 @@ pub(super) fn body(zip: &ZipReader<'_>) -> Result<(String, Vec<(Omission, String
         };
         (why, line.to_owned())
     }));
-    Ok((document.text, omitted))
+    omitted.extend(document.marked.omitted.all);
+    Ok((document.text, document.marked.headings, omitted))
 }
 
 /// Whether a file is such a text in a single XML file (.fodt).
@@ -191,6 +241,7 @@ fn is_hidden_element(name: &str, element: &BytesStart<'_>, hidden: &[&str]) -> b
     match name {
         "hidden-text" | "hidden-paragraph" => true,
         "section" => is_hidden_section(element),
+        "table-row" => attribute(element, "visibility").is_some_and(|it| it != "visible"),
         "p" | "h" | "span" => style().is_some_and(is_known),
         _ => false,
     }
@@ -229,6 +280,11 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
                 if unseen.is_none() && is_unseen(name) {
                     unseen = Some(depth);
                 }
+                #[cfg(feature = "outlook")]
+                {
+                    let (at, begins_unseen) = (document.text.len(), unseen.map(|at| at == depth));
+                    document.marked.start(name, at, in_paragraph, begins_unseen);
+                }
                 let is_hidden = is_hidden_element(name, &element, hidden);
                 if hidden_at.is_none() && is_hidden {
                     hidden_at = Some(depth);
@@ -247,6 +303,8 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
                 match name {
                     "p" | "h" => {
                         in_paragraph = in_paragraph.saturating_sub(1);
+                        #[cfg(feature = "outlook")]
+                        document.marked.end_paragraph(&document.text);
                         if shown {
                             document.text.push(if in_cell > 0 { ' ' } else { '\n' });
                         }
@@ -274,12 +332,9 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
             Event::Empty(element) => {
                 let name = element.local_name();
                 let name: &str = name.as_ref();
-                match name {
-                    "s" => words.push(' '),
-                    "tab" => words.push('\t'),
-                    "line-break" => words.push('\n'),
-                    "p" | "h" if unseen.is_none() => document.text.push('\n'),
-                    _ => {}
+                words.extend(white_space(name));
+                if matches!(name, "p" | "h") && unseen.is_none() {
+                    document.text.push('\n');
                 }
             }
             Event::Text(content) => words = content.xml10_content().replace(['\n', '\t'], " "),
@@ -296,15 +351,41 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
             Event::DocType(_) => return Err(Unreadable::Damaged),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
-        if in_paragraph > 0 && unseen.is_none() {
-            if hidden_at.is_none() {
-                document.text.push_str(&words);
-            } else {
-                document.hide(&words);
-            }
-        }
+        let is_hidden = hidden_at.is_some();
+        add(document, &words, in_paragraph, unseen.is_some(), is_hidden);
         if document.text.len() > MAX_PART_SIZE {
             return Err(Unreadable::TooLarge);
         }
+    }
+}
+
+/// The white space that an element stands for.
+fn white_space(name: &str) -> Option<char> {
+    match name {
+        "s" => Some(' '),
+        "tab" => Some('\t'),
+        "line-break" => Some('\n'),
+        _ => None,
+    }
+}
+
+/// Adds words that are inside so many paragraphs.
+fn add(
+    document: &mut ReadDocument,
+    words: &str,
+    paragraphs: usize,
+    is_unseen: bool,
+    is_hidden: bool,
+) {
+    if paragraphs == 0 {
+        return;
+    }
+    if is_unseen {
+        #[cfg(feature = "outlook")]
+        document.marked.omit(words, paragraphs);
+    } else if is_hidden {
+        document.hide(words);
+    } else {
+        document.text.push_str(words);
     }
 }

@@ -9,6 +9,8 @@ pub enum Omission {
     Struck,
     /// A tracked change deletes them.
     Deleted,
+    /// They are a comment.
+    Comment,
     /// They are above or below the text of each page.
     HeadOrFoot,
 }

@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Name, Place, Source
 use crate::digest::{MIN_WHOLE, digest, shown};
 use crate::release::{self, Edition, Lock, LockedFile, Recording, RulesState, SIGNERS};
 use crate::signature::Namespace;
-use crate::site::leftovers::dates_in_draft;
+use crate::site::leftovers::{dates_in_draft, unchanged};
 use crate::site::{self, State, Version};
 use crate::words::Vocabulary;
 use clap::{Args, ValueEnum};
@@ -219,11 +219,14 @@ impl Release {
             let texts = version.texts();
             warnings.extend(texts.flat_map(|text| dates_in_draft(text.document, date, vocabulary)));
         }
+        let previous = checked.before(id);
+        if let Some(previous) = previous.filter(|_| follows_others) {
+            warnings.extend(unchanged(version, previous));
+        }
         self.refuse_warnings(&warnings, &[from])?;
         if follows_others {
             checked.refuse_earlier(&name)?;
         }
-        let previous = checked.before(id);
         if from == "next" {
             self.refuse_without_sign_off(version)?;
         }

@@ -220,6 +220,7 @@ impl Reader<'_> {
                 .extend(written.map(|written| foreign(written).at(place).help(help)));
             return;
         }
+        let start = span.start;
         let place = Place::new(&self.document.source, span);
         if let Some(link) = link::suggestion(self.source_from(place_end(&place))) {
             let error = Diagnostic::error(format!("`[{reference}]` is not a link: {}", link.why));
@@ -228,6 +229,27 @@ impl Reader<'_> {
                     .at(place)
                     .help(format!("write `[{reference}]({})`", link.address)),
             );
+            return;
+        }
+        if ["https://", "http://", "mailto:"]
+            .iter()
+            .any(|scheme| reference.starts_with(scheme))
+        {
+            // `(our terms)[https://harbour.example/terms]`
+            let source = self.document.source.text();
+            let before = source.get(..start).unwrap_or_default();
+            let words = before
+                .strip_suffix(')')
+                .and_then(|before| before.rsplit_once('('));
+            let right = match words {
+                Some((_, words)) => {
+                    format!("the brackets are the wrong way round: write `[{words}]({reference})`")
+                }
+                None => format!("write `<{reference}>`, or `[words]({reference})`"),
+            };
+            let message = format!("the link `[{reference}]` has no address");
+            let warning = Diagnostic::warning(Name::LinkWithoutAddress, message);
+            self.found.push(warning.at(place).help(right));
             return;
         }
         let brackets = match link_type {

@@ -410,7 +410,10 @@ pub(super) fn turning(source: &Source, part: Range<usize>) -> Vec<Diagnostic> {
         let first = others.find(|(_, c)| is_direction_control(*c));
         found.extend(first.map(|(at, c)| {
             let at = start + at;
-            turns_direction(c).at(Place::new(source, at..at + c.len_utf8()))
+            let place = Place::new(source, at..at + c.len_utf8());
+            turns_direction(c)
+                .at(place)
+                .fixed_by(invisible::without_turns)
         }));
         start += line.len();
     }

@@ -7,7 +7,7 @@ mod markup;
 mod tokens;
 
 use super::text::Texts;
-use crate::content::{ThemeSettings, theme_settings};
+use crate::content::{ThemeSettings, conflict_in_bytes, theme_settings};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use include_dir::{Dir, include_dir};
 use std::collections::{BTreeMap, BTreeSet};
@@ -426,6 +426,9 @@ fn overlay(site: &Path, own: &Path, files: &mut BTreeMap<String, File>) -> Resul
             return Err(not_itself(shown, "file").into());
         }
         let content = fs::read(entry.path()).map_err(|error| unreadable(shown, &error))?;
+        if let Some(conflict) = conflict_in_bytes(&slashed(shown), &content) {
+            return Err(conflict.into());
+        }
         let path = entry
             .path()
             .strip_prefix(own)

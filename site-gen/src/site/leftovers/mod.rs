@@ -10,6 +10,8 @@ mod names;
 pub(crate) mod published;
 mod unchanged_version;
 
+pub(crate) use unchanged_version::unchanged;
+
 use crate::cache::{ByAddress, Cache};
 use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place};
 use crate::markdown::Document;

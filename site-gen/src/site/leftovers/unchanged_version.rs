@@ -14,30 +14,37 @@ pub(super) fn find(site: &Site) -> Vec<Diagnostic> {
         // Its text changed on the day of an amendment, although it may have been changed back since.
         let was_amended = !after.amended.is_empty();
         // A draft begins as a copy of the previous version.
-        let is_excused = says_why || was_amended || after.is_draft();
-        if is_excused || !reads_the_same(after, before) || !same_rules(after, before) {
+        if says_why || was_amended || after.is_draft() {
             return None;
         }
-        let is_copy = after.digest == before.digest;
-        let how = if is_copy {
-            "byte for byte"
-        } else {
-            "only the markup differs"
-        };
-        let message = format!(
-            "{} has the same text as {} ({how}): is it a separate version?",
-            after.id, before.id
-        );
-        Some(
-            Diagnostic::warning(Name::UnchangedVersion, message)
-                .at(Place::new(&after.document.source, 0..0))
-                .help("if nothing changed, delete its folder")
-                .help("if something changed that is not in the text, describe it as `summary` in its `version.toml`"),
-        )
+        unchanged(after, before)
     });
     let mut found: Vec<Diagnostic> = found.collect();
     found.reverse();
     found
+}
+
+/// A warning for a version that reads the same as the one before it, and has the same rules.
+pub(crate) fn unchanged(after: &Version, before: &Version) -> Option<Diagnostic> {
+    if !reads_the_same(after, before) || !same_rules(after, before) {
+        return None;
+    }
+    let is_copy = after.digest == before.digest;
+    let how = if is_copy {
+        "byte for byte"
+    } else {
+        "only the markup differs"
+    };
+    let message = format!(
+        "{} has the same text as {} ({how}): is it a separate version?",
+        after.id, before.id
+    );
+    Some(
+        Diagnostic::warning(Name::UnchangedVersion, message)
+            .at(Place::new(&after.document.source, 0..0))
+            .help("if nothing changed, delete its folder")
+            .help("if something changed that is not in the text, describe it as `summary` in its `version.toml`"),
+    )
 }
 
 fn reads_the_same(one: &Version, other: &Version) -> bool {

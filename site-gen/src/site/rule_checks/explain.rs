@@ -258,8 +258,12 @@ impl Explain<'_> {
         let names = |frames: &[Frame]| match frames {
             [] => "in running text".to_owned(),
             frames => {
-                let names: Vec<_> = frames.iter().map(|frame| frame.name()).collect();
-                format!("in a {}", names.join(" and there in a "))
+                let names = frames.iter().map(|frame| match frame.name() {
+                    name if name.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {name}"),
+                    name => format!("a {name}"),
+                });
+                let names: Vec<String> = names.collect();
+                format!("in {}", names.join(" and there in "))
             }
         };
         let what = format!(

@@ -16,6 +16,7 @@ mod report;
 mod restructured;
 mod root_cause;
 mod satisfiable;
+mod slips;
 mod text;
 mod text_clauses;
 
@@ -68,6 +69,6 @@ pub(super) fn bind(
     let bound = binding::bind(clauses, document, &mut own);
     coverage::check(clauses, document, &bound, &mut own);
     root_cause::explain(clauses, document, &bound, &mut own);
-    found.extend(own);
+    found.extend(own.into_iter().map(slips::without_slips));
     bound
 }

@@ -758,6 +758,24 @@ fn all_versions_are_released_in_one_go() {
 }
 
 #[test]
+fn a_text_that_reads_as_the_one_before_is_released_only_if_somebody_accepts_it() {
+    let site = Site::larkspur();
+    succeeds(&site.run(&["release", FIRST, "--today", "2025-11-01"]));
+    let site = site
+        .version("next", FIRST)
+        .remove(&of("next", "version.toml"));
+    let release = |more: &[&str]| {
+        let summary = ["--summary", "Nothing.", "--today", "2026-01-15"];
+        let all = [&["release", SECOND][..], &summary, &UNREAD, more].concat();
+        site.run(&all)
+    };
+    let refused = refuses(&release(&[]));
+    assert!(refused.contains("next has the same text as"), "{refused}");
+    assert!(refused.contains("--accept unchanged-version"), "{refused}");
+    succeeds(&release(&["--accept", "unchanged-version"]));
+}
+
+#[test]
 fn copies_of_what_was_released_outlive_a_lost_lock() {
     let site = plain(&[("2020-01-01", "One."), ("2021-01-01", "Two.")]);
     let all = ["release", "--all", "--released-as-dated"];

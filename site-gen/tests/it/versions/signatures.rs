@@ -354,6 +354,8 @@ fn nothing_is_released_if_it_cannot_be_signed() {
         "2026-04-20",
         "--accept",
         "not-signed",
+        "--accept",
+        "unchanged-version",
     ];
     third.run(&[&arguments[..], &UNREAD].concat()).exits(0);
     assert!(!signature.exists());

@@ -266,6 +266,36 @@ fn the_body_of_an_opendocument_text_has_only_what_holds() {
     );
 }
 
+#[test]
+fn the_body_of_an_opendocument_text_has_its_headings_and_lists_its_changes() {
+    let content = "<office:document><text:tracked-changes><text:changed-region><text:deletion>\
+        <dc:creator>Ana</dc:creator><text:p>We charge.</text:p></text:deletion></text:changed-region></text:tracked-changes>\
+        <text:h>Fees &amp; costs</text:h><text:p>Kestrel Post AB<office:annotation><dc:creator>Ana</dc:creator>\
+        <text:p>Right?</text:p></office:annotation></text:p>\
+        <table:table><table:table-row table:visibility=\"collapse\"><table:table-cell><text:p>Secret row</text:p></table:table-cell>\
+        </table:table-row></table:table></office:document>";
+    let bytes = zip(
+        &[
+            ("mimetype", b"application/vnd.oasis.opendocument.text"),
+            ("content.xml", content.as_bytes()),
+        ],
+        false,
+    );
+    let body = DocumentBody::read(&bytes).expect("it is read");
+    assert_eq!(body.headings, ["Fees & costs"]);
+    assert_eq!(body.text.trim(), "Fees & costs\nKestrel Post AB");
+    let omitted = body.omitted.iter();
+    let omitted: Vec<(Omission, &str)> = omitted.map(|(why, it)| (*why, it.trim())).collect();
+    assert_eq!(
+        omitted,
+        [
+            (Omission::Hidden, "Secret row"),
+            (Omission::Deleted, "We charge."),
+            (Omission::Comment, "Right?"),
+        ]
+    );
+}
+
 fn rtf(rtf: &[u8]) -> Reading {
     read("a.rtf", rtf).expect("it is read")
 }

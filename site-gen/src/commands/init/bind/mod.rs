@@ -4,7 +4,7 @@
 pub(super) mod patterns;
 
 use crate::content::clauses::NOT_REVIEWED;
-use crate::markdown::{Block, Document, Section};
+use crate::markdown::{Block, Document, Frame, Section};
 use crate::quoted::quoted;
 use patterns::{ClausePattern, ClausePatterns, SectionOf, has_one};
 use serde::Deserialize;
@@ -24,6 +24,9 @@ pub(super) struct Candidate {
     /// The name of the clause.
     pub(super) id: String,
     pub(super) quote: String,
+    /// Whether it is inside an item of another list.
+    #[serde(default)]
+    pub(super) is_in_item: bool,
 }
 
 /// The clauses of a text.
@@ -103,6 +106,7 @@ impl ClauseSearch<'_> {
             lead_in,
             id: clause.id.clone(),
             quote: block.sentence(sentence).trim().to_owned(),
+            is_in_item: !block.frames.is_empty(),
         })
     }
 
@@ -138,7 +142,9 @@ impl ClauseSearch<'_> {
     /// Whether a block is in a place where a clause may be.
     fn may_have(&self, block: &Block) -> bool {
         let section = &self.document.sections[block.section];
-        if section.level == 0 || !block.frames.is_empty() {
+        let is_in_frame =
+            block.frames.len() > 1 || block.frames.iter().any(|it| *it != Frame::Item);
+        if section.level == 0 || is_in_frame {
             return false;
         }
         // An item of a list is cited as a whole, and only if its list has a lead-in.
@@ -160,10 +166,16 @@ impl ClauseSearch<'_> {
         titles
     }
 
-    /// The lead-in of a block's list, in lower case.
+    /// The lead-in of a block's list, and those of the lists around it, in lower case.
     fn lead_in_text(&self, block: &Block) -> String {
-        let lead_in = self.lead_in(block);
-        lead_in.map_or_else(String::new, |it| it.text.to_lowercase())
+        let mut text = String::new();
+        let mut next = self.lead_in(block);
+        while let Some(lead_in) = next {
+            text += &lead_in.text.to_lowercase();
+            text.push('\n');
+            next = self.lead_in(lead_in);
+        }
+        text
     }
 
     /// Whether a sentence, which is in lower case, is about the kind of request of a clause. What is
@@ -285,14 +297,18 @@ pub(super) fn unreviewed_items(
         let has_lead_in = block
             .list
             .is_some_and(|list| document.lists[list].lead_in.is_some());
+        // `## Requests must include`, with a list directly below it.
+        let title = section.title.to_lowercase();
+        let is_below_asking_heading =
+            block.list.is_some() && !has_lead_in && has_one(&title, &patterns.asking.words);
         for sentence in 0..block.sentences.len() {
             let text = block.sentence(sentence).trim();
             let parts = (1..10)
                 .take_while(|part| text.contains(&format!("({part})")))
                 .count();
             let is_item = has_lead_in && sentence == 0 && patterns.asking.is_imperative(text);
-            let is_open =
-                is_item && cited(text) == 0 || parts > 1 && cited(text) > 0 && cited(text) < parts;
+            let is_open = (is_item || is_below_asking_heading) && cited(text) == 0
+                || parts > 1 && cited(text) > 0 && cited(text) < parts;
             let is_listed = || {
                 let text = letters(text);
                 let mut listed = bound.unreviewed.iter();
@@ -308,6 +324,18 @@ pub(super) fn unreviewed_items(
         }
     }
     all
+}
+
+impl Candidate {
+    /// Its line in `clauses.toml`.
+    fn line(&self) -> String {
+        let (id, quote) = (&self.id, quoted(&self.quote));
+        if self.is_in_item {
+            format!("clauses.{id} = {{ quote = {quote}, frames = [\"item\"] }}\n")
+        } else {
+            format!("clauses.{id} = {quote}\n")
+        }
+    }
 }
 
 impl BoundClauses {
@@ -339,7 +367,7 @@ impl BoundClauses {
             };
             for (at, clause) in of().filter(|(_, it)| it.lead_in.is_none()) {
                 lines.push((text.lines().count(), at));
-                let _ = writeln!(text, "clauses.{} = {}", clause.id, quoted(&clause.quote));
+                text += &clause.line();
             }
             let mut lists: Vec<&str> = Vec::new();
             for (_, clause) in of() {
@@ -364,7 +392,7 @@ impl BoundClauses {
                 }
                 for (at, clause) in of().filter(|(_, it)| is_its(it)) {
                     lines.push((text.lines().count(), at));
-                    let _ = writeln!(text, "clauses.{} = {}", clause.id, quoted(&clause.quote));
+                    text += &clause.line();
                 }
             }
             let unreviewed = self.unreviewed.iter().filter(|it| it.heading == heading);
@@ -501,6 +529,10 @@ mod tests {
             "## Civil matters\n\n### Requests\n\nRequests must be signed.",
             "Defence lawyers must include:\n\n- the username of the account;\n- an official e-mail address.",
             "A request must include the following, except in emergencies:\n\n- the username of the account;\n- an explanation why the data is needed.",
+            "We used to preserve records for 90 days.",
+            "Previously, we preserved records for 90 days.",
+            "If you are the parent of a deceased user, please include:\n\n- the username of the account.",
+            "We will tell the user about a request only if the user pays.",
             "Nothing in these guidelines obliges us to disclose account information only in response to a court order.",
         ] {
             let text = if text.starts_with('#') {
@@ -543,6 +575,37 @@ mod tests {
             bound("## Requests\n\n2.1 We preserve records for 90 days."),
             ["snapshot: 2.1 We"]
         );
+    }
+
+    #[test]
+    fn a_list_in_an_item_is_bound_by_the_item_above_it() {
+        let text = document(
+            "# Rules\n\n## Requests\n\n1. A request must include:\n   - the username of the account;\n   - an official e-mail address.\n2. We answer.\n",
+        );
+        let bound = proposed(&text, &ClausePatterns::of("en"));
+        let file = bound.file().0;
+        assert!(
+            file.contains("lead-in = \"A request must include:\"\nclauses.official-address = { quote = \"an official e-mail address.\", frames = [\"item\"] }"),
+            "{file}"
+        );
+        // What an outer list says counts for the inner one.
+        for outer in ["In civil matters, note:", "You do not have to do this:"] {
+            let text = format!(
+                "## Requests\n\n{outer}\n\n1. A request must include:\n   - the username of the account;\n"
+            );
+            assert_eq!(self::bound(&text), [""; 0], "{outer}");
+        }
+    }
+
+    #[test]
+    fn the_items_below_a_heading_that_asks_are_left_to_review() {
+        let text = document(
+            "# Rules\n\n## Requests must include\n\n- the username of the account;\n- a blue ribbon.\n\nRequests must be signed by the officer.\n",
+        );
+        let patterns = ClausePatterns::of("en");
+        let left = unreviewed_items(&text, &proposed(&text, &patterns), &patterns);
+        let left: Vec<&str> = left.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(left, ["the username of the account;", "a blue ribbon."]);
     }
 
     #[test]
