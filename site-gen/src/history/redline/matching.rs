@@ -262,6 +262,11 @@ impl Matching {
         };
         let weighed = pairs.into_iter().filter_map(|(at_a, at_b)| {
             let (one, other) = (&self.a.all[at_a], &self.b.all[at_b]);
+            // A cell of many sentences is not compared with each short row.
+            let (less, all) = (one.weight.min(other.weight), one.weight + other.weight);
+            if 200 * less < MIN_SIMILARITY_SAME_START * all {
+                return None;
+            }
             let beside = order.beside(one.passage, other.passage);
             let limit = if beside {
                 MIN_SIMILARITY_NEIGHBOUR
