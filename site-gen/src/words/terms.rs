@@ -1109,7 +1109,8 @@ impl<'a> WordRun<'a> {
     }
 }
 
-/// A length of time in minutes, or else in its units: `two weeks` are 20,160 minutes.
+/// A length of time in minutes, or else in its units: `two weeks` are 20,160 minutes. Of a number, its
+/// value.
 pub(crate) fn length(duration: &str, vocabulary: &Vocabulary) -> Option<(u64, String)> {
     let text = lowercase(duration);
     let words = text.split(|c: char| !c.is_alphanumeric());
@@ -1119,7 +1120,9 @@ pub(crate) fn length(duration: &str, vocabulary: &Vocabulary) -> Option<(u64, St
         digits.or_else(|| vocabulary.number_values.get(*word).copied())
     };
     let number = words.iter().find_map(value)?;
-    let unit = *words.last()?;
+    // `At least two` has none.
+    let unit = words.last().filter(|word| value(word).is_none());
+    let unit = unit.copied().unwrap_or_default();
     let (times, unit) = match vocabulary.multiples.get(unit) {
         Some((of, times)) => (*times, of.as_str()),
         None => (1, unit),

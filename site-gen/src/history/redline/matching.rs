@@ -104,6 +104,15 @@ impl Matching {
                 last.rewritten = true;
             }
         }
+        let Self {
+            a: in_a,
+            b: in_b,
+            of_a,
+            of_b,
+            matches,
+            ..
+        } = &mut matching;
+        rewritten::join((a, in_a, of_a), (b, in_b, of_b), matches, vocabulary);
         matching
     }
 

@@ -281,17 +281,17 @@ fn a_significant_change_is_listed_with_its_old_term() {
         (
             "We can keep it.",
             "We can't keep it.",
-            "Modal: can -> can't Stricter",
+            "Modal: can -> can't",
         ),
         (
             "We cannot keep it.",
             "We can keep it.",
-            "Modal: cannot -> can Looser",
+            "Modal: cannot -> can",
         ),
         (
             "It is required of you.",
             "It is not required of you.",
-            "Modal: required -> not required",
+            "Modal: required -> not required Looser",
         ),
         (
             "Kept for 90 days here.",
