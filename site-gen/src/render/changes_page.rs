@@ -218,6 +218,8 @@ struct MovedHeading<'a> {
     /// The text of the heading in the earlier version.
     title: &'a str,
     change: HeadingChange,
+    /// Its text in the later version, if it was renamed; otherwise empty.
+    renamed: &'a str,
     /// The path to which its anchor leads; none if the section was removed.
     target: Option<&'a str>,
 }
@@ -325,6 +327,7 @@ fn headings(changes: &Changes) -> Vec<MovedHeading<'_>> {
         .map(|section| MovedHeading {
             title: &section.title,
             change: section.change,
+            renamed: section.renamed.as_deref().unwrap_or_default(),
             target: section.target.as_deref(),
         })
         .collect()

@@ -1203,11 +1203,16 @@ fn quantity(words: &[String], vocabulary: &Vocabulary) -> Option<u64> {
 }
 
 /// A length of time in hundredths of minutes, or else of its units: equal for `two weeks` and
-/// `14 days`.
+/// `14 days`. Of a number, its hundredths.
 pub(crate) fn length(duration: &str, vocabulary: &Vocabulary) -> Option<(u64, String)> {
     let words = words_of(duration);
     let number = quantity(&words, vocabulary)?;
-    let unit = words.last()?.as_str();
+    // `At least two` has none.
+    let is_number = |word: &str| {
+        vocabulary.number_values.contains_key(word) || number::hundredths(word).is_some()
+    };
+    let unit = words.last().filter(|word| !is_number(word));
+    let unit = unit.map_or("", String::as_str);
     let (times, unit) = match vocabulary.multiples.get(unit) {
         Some((of, times)) => (*times, of.as_str()),
         None => (1, unit),

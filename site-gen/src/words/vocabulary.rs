@@ -19,6 +19,10 @@ pub struct Vocabulary {
     pub(crate) negations: Phrases<()>,
     /// Negated modals that take back what was allowed.
     pub(crate) no_permissions: Phrases<()>,
+    /// What somebody can do, or cannot.
+    pub(crate) abilities: HashSet<String>,
+    /// Negated modals that say that something is not asked for.
+    pub(crate) no_demands: HashSet<String>,
     pub(crate) limits: Phrases<()>,
     /// Those limits that create no obligation by themselves.
     pub(crate) weak_limits: HashSet<String>,
@@ -35,6 +39,8 @@ pub struct Vocabulary {
     pub(crate) caps: HashSet<String>,
     /// `window`: in the time before it something may be done.
     pub(crate) windows: HashSet<String>,
+    /// Words after a length of time that say that it is a person's age.
+    pub(crate) ages: HashSet<String>,
     /// Words for legal process of any kind.
     pub(crate) any_process: HashSet<String>,
     /// Words before an example.
@@ -338,6 +344,15 @@ impl<T: Copy> Phrases<T> {
     }
 }
 
+/// `reply` as `repli`, which `replies` has without its ending. `days` is `day`.
+fn with_one_last_letter(stem: &str) -> String {
+    let vowel = |letter| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u');
+    match stem.strip_suffix('y') {
+        Some(start) if !start.ends_with(vowel) => format!("{start}i"),
+        Some(_) | None => stem.to_owned(),
+    }
+}
+
 impl Vocabulary {
     /// The number of a month, from 1.
     pub(crate) fn month(&self, name: &str) -> Option<u8> {
@@ -403,7 +418,7 @@ impl Vocabulary {
             let mut endings = self.endings.iter().filter(|ending| ending.len() == 1);
             let stem = endings.find_map(|ending| word.strip_suffix(ending.as_str()));
             let stem = stem.filter(|stem| !stem.ends_with(['s', 'i', 'u']));
-            return stem.unwrap_or(word).to_owned();
+            return with_one_last_letter(stem.unwrap_or(word));
         }
         let spellings = self.spellings.iter();
         let spelled = spellings.fold(word.to_owned(), |word, (one, other)| {
@@ -427,7 +442,7 @@ impl Vocabulary {
             Some(last) if !"aeioulszf".contains(last) => &stem[..stem.len() - last.len_utf8()],
             Some(_) | None => stem,
         };
-        stem.to_owned()
+        with_one_last_letter(stem)
     }
 
     /// Whether a word begins any phrase.
@@ -567,6 +582,7 @@ struct Limits {
     lasting: Vec<String>,
     caps: Vec<String>,
     windows: Vec<String>,
+    ages: Vec<String>,
     only: Vec<String>,
 }
 
@@ -662,6 +678,8 @@ struct Negation {
     words: Vec<String>,
     modals: Vec<String>,
     permissions: Vec<String>,
+    demands: Vec<String>,
+    abilities: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -982,12 +1000,15 @@ impl Vocabulary {
             (&mut self.lasting, written.limit.lasting),
             (&mut self.caps, written.limit.caps),
             (&mut self.windows, written.limit.windows),
+            (&mut self.ages, written.limit.ages),
             (&mut self.before_months, written.date.before_months),
             (&mut self.notice, written.notice.words),
             (&mut self.notified, written.notice.users),
             (&mut self.reach, written.channel.reach),
             (&mut self.examples, written.example.words),
             (&mut self.only, written.limit.only),
+            (&mut self.no_demands, written.negation.demands),
+            (&mut self.abilities, written.negation.abilities),
             (&mut self.exception_starts, written.exception.begins),
             (&mut self.everywhere, written.noise.everywhere),
             (&mut self.promises.no_adverbs, written.promise.no_adverbs),

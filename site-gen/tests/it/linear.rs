@@ -209,7 +209,11 @@ fn twice_a_versions_text_costs_about_twice_as_much() {
 
 /// Pieces of two versions: how each reads in the earlier one, and in the later one. There other numbers
 /// and letters change as well.
-const PIECES_OF_TWO: [[&str; 2]; 9] = [
+const PIECES_OF_TWO: [[&str; 2]; 13] = [
+    ["We keep copy {n}.\n\n", "We keep copy {n}. "],
+    ["We keep copy {n}. ", "We keep copy {n}.\n\n"],
+    ["- We keep copy {n}.\n", "We keep copy {n}. "],
+    ["|We keep copy {n}.|b|\n", "We keep copy {n}. "],
     ["{n} days and "; 2],
     ["write to a{n}@b{n}.example now. "; 2],
     ["Acme{n} Inc. and "; 2],

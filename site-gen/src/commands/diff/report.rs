@@ -300,10 +300,15 @@ impl<'a> Report<'a> {
                 HeadingChange::Kept => "kept",
                 HeadingChange::Moved => "moved",
                 HeadingChange::Renamed => "renamed",
+                HeadingChange::Level => "at another level",
                 HeadingChange::Demoted => "is no longer a heading",
                 HeadingChange::Merged => "removed; its text is under another heading",
                 HeadingChange::Gone => "gone",
             };
+            let renamed = section.renamed.as_deref();
+            let renamed = renamed
+                .map(|text| format!(" to `{text}`"))
+                .unwrap_or_default();
             let target = section
                 .target
                 .as_deref()
@@ -311,8 +316,9 @@ impl<'a> Report<'a> {
                 .unwrap_or_default();
             let _ = writeln!(
                 out,
-                "  {}: {change} (#{}{})",
+                "  {}: {change}{} (#{}{})",
                 printable(&section.title),
+                printable(&renamed),
                 printable(&section.anchor),
                 printable(&target)
             );

@@ -173,31 +173,38 @@ fn bag(tokens: &[Token]) -> BagOfWords {
     bag
 }
 
-/// The weight of the intersection of two bags.
+/// The weight of the intersection of two bags. The words of the smaller one are looked up in the
+/// other: a passage that many became is compared with each of them.
 fn shared(a: &BagOfWords, b: &BagOfWords) -> u32 {
-    let (mut i, mut j, mut weight) = (0, 0, 0);
-    while let (Some(one), Some(other)) = (a.get(i), b.get(j)) {
-        match one.0.cmp(&other.0) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                weight += one.1.min(other.1) * one.2;
-                i += 1;
-                j += 1;
-            }
+    let (few, many) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let mut rest = many.as_slice();
+    let mut weight = 0;
+    for (key, count, of_word) in few {
+        rest = &rest[lower_bound(rest, |word| word.0 < *key)..];
+        if let Some((_, there, _)) = rest.first().filter(|word| word.0 == *key) {
+            weight += count.min(there) * of_word;
         }
     }
     weight
 }
 
-fn merged_bag(bags: &[BagOfWords]) -> BagOfWords {
-    let mut all: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
-    for (key, count, weight) in bags.iter().flatten() {
-        all.entry(*key).or_insert((0, *weight)).0 += count;
+/// The number of first elements that are less, found in the logarithm of that number.
+fn lower_bound<T>(sorted: &[T], is_less: impl Fn(&T) -> bool) -> usize {
+    let mut end = 1;
+    while sorted.get(end - 1).is_some_and(&is_less) {
+        end *= 2;
     }
-    all.into_iter()
-        .map(|(key, (count, weight))| (key, count, weight))
-        .collect()
+    let from = end / 2;
+    from + sorted[from..sorted.len().min(end)].partition_point(is_less)
+}
+
+/// Takes the words of a bag away.
+fn without(words: &mut HashMap<u32, u32>, bag: &BagOfWords) {
+    for (key, count, _) in bag {
+        if let Some(left) = words.get_mut(key) {
+            *left = left.saturating_sub(*count);
+        }
+    }
 }
 
 /// A passage among others, and their words.
@@ -206,25 +213,28 @@ type UnitWithWords<'a> = (&'a [Unit<'a>], &'a [BagOfWords], usize);
 type UnitRange<'a> = (&'a [Unit<'a>], &'a [BagOfWords], Range<usize>);
 
 fn begins_with(passage: &Unit<'_>, other: &Unit<'_>) -> bool {
-    let keys = |passage: &Unit<'_>| {
-        passage
-            .tokens
-            .iter()
-            .map(|token| token.key)
-            .collect::<Vec<_>>()
-    };
-    keys(passage).starts_with(&keys(other))
+    let pairs = passage.tokens.iter().zip(other.tokens);
+    let same = pairs.take_while(|(one, other)| one.key == other.key);
+    same.count() == other.tokens.len()
 }
 
 /// The weight of the sentences that both contain.
 fn whole_sentences(a: &Unit<'_>, b: &Unit<'_>) -> u32 {
-    let there = |key: u32| {
-        b.sentences
-            .binary_search_by_key(&key, |found| found.0)
-            .is_ok()
+    let (few, many) = if a.sentences.len() < b.sentences.len() {
+        (a.sentences, b.sentences)
+    } else {
+        (b.sentences, a.sentences)
     };
-    let shared = a.sentences.iter().filter(|(key, _)| there(*key));
-    shared.map(|(_, weight)| weight).sum()
+    let mut rest = many;
+    let mut weight = 0;
+    for (key, of_sentence) in few {
+        rest = &rest[lower_bound(rest, |found| found.0 < *key)..];
+        if let Some((_, after)) = rest.split_first().filter(|(found, _)| found.0 == *key) {
+            weight += of_sentence;
+            rest = after;
+        }
+    }
+    weight
 }
 
 struct Aligner<'a> {
@@ -708,6 +718,7 @@ impl Aligner<'_> {
         let (left_a, left_b) = self.left();
         let mut of_a: HashMap<usize, usize> = HashMap::new();
         let mut of_b: HashMap<usize, usize> = HashMap::new();
+        let mut unmatched = HashMap::new();
         for (index, group) in self.groups.iter().enumerate() {
             group.a.clone().for_each(|at| {
                 of_a.insert(at, index);
@@ -725,48 +736,58 @@ impl Aligner<'_> {
                 continue;
             }
             let groups = if is_a { &mut of_a } else { &mut of_b };
-            let near = [at.checked_sub(1), Some(at + 1)];
-            let fitting = near
-                .into_iter()
-                .flatten()
-                .filter_map(|near| groups.get(&near).copied());
-            let fits = |index: &usize| {
-                let group = &self.groups[*index];
-                let (mine, own, others, part) = if is_a {
-                    (
-                        &group.a,
-                        &self.bags_a,
-                        &self.bags_b[group.b.clone()],
-                        &self.bags_a[at],
-                    )
-                } else {
-                    (
-                        &group.b,
-                        &self.bags_b,
-                        &self.bags_a[group.a.clone()],
-                        &self.bags_b[at],
-                    )
-                };
-                // A passage may be split or joined, but many never correspond to many.
-                if others.len() != 1 {
-                    return false;
-                }
-                // Words that the group already has on its own side do not count again.
-                let other = merged_bag(others);
-                let with = shared(
-                    &other,
-                    &merged_bag(&[own[mine.clone()].to_vec(), vec![part.clone()]].concat()),
-                );
-                let without = shared(&other, &merged_bag(&own[mine.clone()]));
-                100 * (with - without) / passages[at].weight.max(1) >= CONTAINED + 10
+            let near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+            let fitting: Vec<usize> = near.filter_map(|near| groups.get(&near).copied()).collect();
+            let part = if is_a {
+                &self.bags_a[at]
+            } else {
+                &self.bags_b[at]
             };
-            if let Some(index) = fitting.into_iter().find(fits) {
-                let group = &mut self.groups[index];
-                let range = if is_a { &mut group.a } else { &mut group.b };
-                *range = range.start.min(at)..range.end.max(at + 1);
-                groups.insert(at, index);
+            let mut fits = |index: &usize| {
+                let Some(left) = self.left_of(*index, is_a, &mut unmatched) else {
+                    return false;
+                };
+                let words = part.iter().map(|(key, count, weight)| {
+                    weight * left.get(key).map_or(0, |left| *left.min(count))
+                });
+                100 * words.sum::<u32>() / passages[at].weight.max(1) >= CONTAINED + 10
+            };
+            let Some(index) = fitting.into_iter().find(&mut fits) else {
+                continue;
+            };
+            let group = &mut self.groups[index];
+            let range = if is_a { &mut group.a } else { &mut group.b };
+            *range = range.start.min(at)..range.end.max(at + 1);
+            groups.insert(at, index);
+            if let Some(left) = unmatched.get_mut(&(index, is_a)) {
+                without(left, part);
             }
         }
+    }
+
+    /// The words of the other side of a group that its own side does not have, if the other is one
+    /// passage: it may have been split, but many passages never correspond to many. They are kept in
+    /// `known`, since a group may be joined by many passages.
+    fn left_of<'k>(
+        &self,
+        index: usize,
+        is_a: bool,
+        known: &'k mut HashMap<(usize, bool), HashMap<u32, u32>>,
+    ) -> Option<&'k HashMap<u32, u32>> {
+        let group = &self.groups[index];
+        let (own, other) = if is_a {
+            (&self.bags_a[group.a.clone()], &self.bags_b[group.b.clone()])
+        } else {
+            (&self.bags_b[group.b.clone()], &self.bags_a[group.a.clone()])
+        };
+        let [other] = other else { return None };
+        Some(known.entry((index, is_a)).or_insert_with(|| {
+            let mut left = other.iter().map(|word| (word.0, word.1)).collect();
+            for bag in own {
+                without(&mut left, bag);
+            }
+            left
+        }))
     }
 
     /// Aligns what remains in the same place on both sides: a reworded heading above the same

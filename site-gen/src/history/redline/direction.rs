@@ -25,11 +25,16 @@ pub(super) fn directions(
         .iter()
         .any(|(one, other)| negated(*one) != negated(*other) || excepts(*one) || excepts(*other));
     if taken_back {
-        if let ([change], [term]) = (changed, &mut *terms) {
-            term.direction = permission(*change).filter(|_| only_terms);
+        if let ([change], [term], true) = (changed, &mut *terms, only_terms) {
+            let permission = permission(*change, before, vocabulary);
+            term.direction = permission.or_else(|| demand(*change, vocabulary));
         }
         return;
     }
+    let rank = |term: Option<&PlacedTerm>| term.and_then(|term| term.term.rank);
+    let own_rank =
+        |one, other| (rank(one).zip(rank(other))).and_then(|(one, other)| direction(one, other));
+    let asked = |words: &SignificantWords<'_>| words.asks() || words.bound_by_lead_in;
     let says_no = before.has_negation() || after.has_negation();
     let ranked = |term_type| -> Option<Direction> {
         direction(before.rank(term_type)?, after.rank(term_type)?).filter(|_| !says_no)
@@ -49,25 +54,20 @@ pub(super) fn directions(
                 (None | Some(_), None | Some(_)) => None,
             },
             TermType::Process if both_ranked(*one, *other) => {
-                let rank = |term: Option<&PlacedTerm>| term.and_then(|term| term.term.rank);
-                let own = rank(*one).zip(rank(*other));
-                let own = own.and_then(|(one, other)| direction(one, other));
+                let own = own_rank(*one, *other);
                 ranked(TermType::Process).or(own.filter(|_| changed.len() == 1 && !says_no))
             }
             TermType::Process => ranked(TermType::Process),
             TermType::Authority if before.signs && after.signs => ranked(TermType::Authority),
-            TermType::Joining if alone && before.asks() && after.asks() => {
-                let rank = |term: Option<&PlacedTerm>| term.and_then(|term| term.term.rank);
-                rank(*one)
-                    .zip(rank(*other))
-                    .and_then(|(one, other)| direction(one, other))
-            }
+            TermType::Joining if alone && asked(before) && asked(after) => own_rank(*one, *other),
             TermType::Hedge if alone => match (one, other) {
                 (Some(_), None) => Some(Direction::Stricter),
                 (None, Some(_)) => Some(Direction::Looser),
                 (Some(_), Some(_)) | (None, None) => None,
             },
-            TermType::Duration => one.zip(*other).and_then(|(one, other)| {
+            TermType::Number if !before.asks() || !after.asks() => None,
+            // `At least two officers must sign`.
+            TermType::Duration | TermType::Number => one.zip(*other).and_then(|(one, other)| {
                 longer_or_shorter((before, one), (after, other), vocabulary)
             }),
             TermType::Modal
@@ -82,7 +82,6 @@ pub(super) fn directions(
             | TermType::Date
             | TermType::Money
             | TermType::Percentage
-            | TermType::Number
             | TermType::Email
             | TermType::Web
             | TermType::Postal
@@ -154,10 +153,21 @@ fn bound(
     if earlier().any(excepts) {
         return None;
     }
+    let count = significant_words.tokens.len();
+    let mut next = (duration.to..count).map(|at| lowercase(significant_words.word(at)));
+    // `16 years old`, `16 years of age`.
+    if next
+        .clone()
+        .take(2)
+        .any(|word| vocabulary.ages.contains(&word))
+    {
+        return Some(TimeLimit::Least);
+    }
     // `A 24 hour window`.
-    let next = (duration.to < significant_words.tokens.len())
-        .then(|| lowercase(significant_words.word(duration.to)));
-    if next.is_some_and(|next| vocabulary.windows.contains(&next)) {
+    if next
+        .next()
+        .is_some_and(|next| vocabulary.windows.contains(&next))
+    {
         return Some(TimeLimit::Most);
     }
     let negated = earlier().any(|term| term.term.force == Some(Force::Negated));
@@ -194,16 +204,45 @@ fn bound(
         .then_some(TimeLimit::Least)
 }
 
-/// What was allowed is no longer, or the other way round.
-fn permission((one, other): (Option<&PlacedTerm>, Option<&PlacedTerm>)) -> Option<Direction> {
+/// What was allowed is no longer, or the other way round. Of the company itself `we can` only says
+/// what is possible.
+fn permission(
+    (one, other): (Option<&PlacedTerm>, Option<&PlacedTerm>),
+    before: &SignificantWords<'_>,
+    vocabulary: &Vocabulary,
+) -> Option<Direction> {
     let may = |term: &PlacedTerm| term.term.force == Some(Force::May);
     let may_not = |term: &PlacedTerm| {
         term.term.force == Some(Force::Negated) && term.term.rank == Some(Force::May.rank())
     };
     let (one, other) = (one?, other?);
+    let is_subject = |at: usize| {
+        let word = vocabulary.word(before.word(at));
+        vocabulary.promises.subjects.at(&[word]).is_some()
+    };
+    let is_company = one.from.checked_sub(1).is_some_and(is_subject);
+    let ability = |term: &PlacedTerm| vocabulary.abilities.contains(&lowercase(&term.term.text));
+    if is_company && (ability(one) || ability(other)) {
+        return None;
+    }
     match (may(one) && may_not(other), may_not(one) && may(other)) {
         (true, false) => Some(Direction::Stricter),
         (false, true) => Some(Direction::Looser),
+        (true, true) | (false, false) => None,
+    }
+}
+
+/// What was required is no longer, or the other way round.
+fn demand(
+    (one, other): (Option<&PlacedTerm>, Option<&PlacedTerm>),
+    vocabulary: &Vocabulary,
+) -> Option<Direction> {
+    let must = |term: &PlacedTerm| term.term.force == Some(Force::Must);
+    let need_not = |term: &PlacedTerm| vocabulary.no_demands.contains(&lowercase(&term.term.text));
+    let (one, other) = (one?, other?);
+    match (must(one) && need_not(other), need_not(one) && must(other)) {
+        (true, false) => Some(Direction::Looser),
+        (false, true) => Some(Direction::Stricter),
         (true, true) | (false, false) => None,
     }
 }

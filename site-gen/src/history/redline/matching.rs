@@ -104,6 +104,15 @@ impl Matching {
                 last.rewritten = true;
             }
         }
+        let Self {
+            a: in_a,
+            b: in_b,
+            of_a,
+            of_b,
+            matches,
+            ..
+        } = &mut matching;
+        rewritten::join((a, in_a, of_a), (b, in_b, of_b), matches, vocabulary);
         matching
     }
 
@@ -262,6 +271,11 @@ impl Matching {
         };
         let weighed = pairs.into_iter().filter_map(|(at_a, at_b)| {
             let (one, other) = (&self.a.all[at_a], &self.b.all[at_b]);
+            // A cell of many sentences is not compared with each short row.
+            let (less, all) = (one.weight.min(other.weight), one.weight + other.weight);
+            if 200 * less < MIN_SIMILARITY_SAME_START * all {
+                return None;
+            }
             let beside = order.beside(one.passage, other.passage);
             let limit = if beside {
                 MIN_SIMILARITY_NEIGHBOUR

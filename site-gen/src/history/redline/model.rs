@@ -320,6 +320,9 @@ pub struct Section {
     pub target: Option<String>,
     /// What happened to it.
     pub change: HeadingChange,
+    /// Its text in the later version, if it was renamed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renamed: Option<String>,
 }
 
 /// What happened to a heading.
@@ -332,6 +335,8 @@ pub enum HeadingChange {
     Moved,
     /// Reworded.
     Renamed,
+    /// Unchanged, but at another level than before, while others stayed at theirs.
+    Level,
     /// Its words are no longer a heading, but for example a bold paragraph or the summary of
     /// `<details>`.
     Demoted,

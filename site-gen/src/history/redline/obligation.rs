@@ -18,7 +18,7 @@ use crate::words::passage::Text;
 use crate::words::sequence::{Run, common};
 use crate::words::terms::Term;
 use crate::words::token::{Token, is_numbered_name};
-use crate::words::vocabulary::{Force, Vocabulary, lowercase};
+use crate::words::vocabulary::{Force, Vocabulary, WordId, lowercase};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
@@ -160,7 +160,10 @@ fn sort_key(obligation: &Obligation, vocabulary: &Vocabulary) -> u8 {
         terms.any(|term| types.contains(&term.term_type))
     };
     let taken_away = match (&obligation.before, &obligation.after) {
-        (Some(_), Some(_)) => any(&[TermType::Negation, TermType::Exception]),
+        (Some(_), Some(_)) => {
+            let turned = |term| is_turned(term, vocabulary);
+            any(&[TermType::Negation, TermType::Exception]) || obligation.terms.iter().any(turned)
+        }
         (Some(_), None) => any(&[TermType::Promise, TermType::Negation, TermType::Modal]),
         (None, Some(_) | None) => false,
     };
@@ -182,6 +185,19 @@ fn sort_key(obligation: &Obligation, vocabulary: &Vocabulary) -> u8 {
     } else {
         4
     }
+}
+
+/// Whether a modal verb was negated, or no longer is: `can` and `cannot`, `needs no` and `needs`.
+fn is_turned(term: &TermChange, vocabulary: &Vocabulary) -> bool {
+    let negated = |text: &str| {
+        let words = text.split_whitespace().map(|word| vocabulary.word(word));
+        let words: Vec<WordId> = words.collect();
+        let force = vocabulary.modals.at(&words).map(|(_, force)| force);
+        vocabulary.negations.is_in(&words) || force == Some(Force::Negated)
+    };
+    let both = term.before.as_deref().zip(term.after.as_deref());
+    let modal = both.filter(|_| term.term_type == TermType::Modal);
+    modal.is_some_and(|(before, after)| negated(before) != negated(after))
 }
 
 /// The maximum number of changed terms of a sentence that is called stricter or looser. For each, all
@@ -299,12 +315,13 @@ impl ObligationList<'_> {
         // The words of a term that says as much as before, `may` for `can`, say nothing else either.
         let covered = covered(&changed, (words.in_b.len(), words.in_a.len()));
         changed.retain(|change| says_something(*change, stamped));
-        let no_form = written_to.is_empty();
+        let no_link = written_to.is_empty();
         let mut terms: Vec<TermChange> = changed
             .iter()
             .map(|(one, other)| change(one.map(|term| &term.term), other.map(|term| &term.term)))
             .chain(written_to)
             .collect();
+        let no_form = no_link && !terms.iter().any(|term| self.is_other_form(term));
         // A number of what was: nobody has to do anything else for it.
         if before.is_report() && after.is_report() && terms.iter().all(is_count) {
             return None;
@@ -390,7 +407,6 @@ impl ObligationList<'_> {
             | TermType::Date
             | TermType::Money
             | TermType::Percentage
-            | TermType::Number
             | TermType::Email
             | TermType::Postal
             | TermType::Telephone
@@ -410,8 +426,25 @@ impl ObligationList<'_> {
             TermType::Authority | TermType::Joining => {
                 term.before.is_some() && term.after.is_some()
             }
-            TermType::Web | TermType::Wording => false,
+            TermType::Web => self.is_other_form(term),
+            // `Founded in 2015` asks for nothing.
+            TermType::Number => {
+                let both = term.before.as_ref().zip(term.after.as_ref());
+                both.is_some_and(|(before, after)| !is_year(before) && !is_year(after))
+            }
+            TermType::Wording => false,
         }
+    }
+
+    /// Whether another form is to be used, by its address in the text. One that only moved to another
+    /// host is listed with the hosts.
+    fn is_other_form(&self, term: &TermChange) -> bool {
+        let other = |(before, after): (&str, &str)| {
+            let form = self.before.is_form(before) || self.after.is_form(after);
+            form && path(before) != path(after)
+        };
+        let web = term.term_type == TermType::Web;
+        web && (term.before.as_deref().zip(term.after.as_deref())).is_some_and(other)
     }
 }
 
@@ -845,17 +878,22 @@ fn change(before: Option<&Term>, after: Option<&Term>) -> TermChange {
 /// with the hosts.
 fn linked(before: &SignificantWords<'_>, after: &SignificantWords<'_>) -> Vec<TermChange> {
     let mut found = changed(TermType::Email, &before.mail, &after.mail, |mail| mail);
-    let forms = changed(TermType::Web, &before.forms, &after.forms, path);
-    // As many links as before point to other pages, of which one has the name of a form.
-    let renamed = before.links == after.links && before.forms.len() != after.forms.len();
-    found.extend(forms.into_iter().filter(|_| !renamed));
+    found.extend(changed(TermType::Web, &before.forms, &after.forms, path));
     found
 }
 
-/// The path of a URL, without its host.
+/// The last part of the path of a URL, by which a page is known on another host.
 fn path(address: &str) -> &str {
     let web = address.split_once("://").map_or(address, |(_, web)| web);
-    web.split_once('/').map_or("", |(_, path)| path)
+    let path = web.split_once('/').map_or("", |(_, path)| path);
+    let path = path.trim_end_matches('/');
+    path.rsplit_once('/').map_or(path, |(_, last)| last)
+}
+
+/// Whether a number can be that of a year of our time.
+fn is_year(number: &str) -> bool {
+    let digits = number.len() == 4 && number.bytes().all(|byte| byte.is_ascii_digit());
+    digits && matches!(number.get(..2), Some("19" | "20"))
 }
 
 /// Pairs what only one of the two sentences has, by its significant words.

@@ -5,12 +5,11 @@
 //! sentences have it.
 
 use super::order::Order;
-use super::sentence::{Sentence, Sentences};
+use super::sentence::{Match, Sentence, Sentences};
 use crate::words::passage::Text;
 use crate::words::token::Class;
-use crate::words::vocabulary::{Vocabulary, lowercase};
-use foldhash::HashMap;
-use std::collections::BTreeMap;
+use crate::words::vocabulary::{Vocabulary, WordId, lowercase};
+use foldhash::{HashMap, HashSet};
 use std::ops::Range;
 
 /// The minimum share of the weight of both that shared words must have, in percent, and their
@@ -20,6 +19,8 @@ const MIN_SIMILARITY: (u32, usize) = (30, 3);
 const MIN_SIMILARITY_ELSEWHERE: (u32, usize) = (35, 4);
 /// The same if no other sentence has one of the words.
 const MIN_SIMILARITY_UNIQUE: (u32, usize) = (25, 2);
+/// A topic counts as a word.
+const TOPIC: u32 = u32::MAX;
 /// A sentence of fewer words is a label, and has no words to spare.
 const MIN_WORDS: usize = 2;
 /// The minimum share of a sentence, in percent, that must be in the counterpart of its neighbour to be
@@ -32,6 +33,8 @@ const RARE: usize = 3;
 
 /// The sentences of a text, and the match of each.
 type Matched<'a> = (&'a Sentences, &'a [Option<usize>]);
+/// A text, its sentences, and the match of each, which may change.
+type MatchedMut<'a> = (&'a Text, &'a Sentences, &'a mut [Option<usize>]);
 /// A removed and an added sentence, or several in a row.
 type SentencePair = (Range<usize>, Range<usize>);
 
@@ -83,17 +86,6 @@ impl UnmatchedSentences {
             *having.entry(*key).or_default() += 1;
         }
         Self { sentences, having }
-    }
-
-    fn find(&self, sentence: usize) -> Option<&(usize, usize, ContentWords)> {
-        let found = self
-            .sentences
-            .binary_search_by_key(&sentence, |open| open.0);
-        found.ok().map(|at| &self.sentences[at])
-    }
-
-    fn words(&self, sentence: usize) -> Option<&ContentWords> {
-        self.find(sentence).map(|open| &open.2)
     }
 }
 
@@ -150,9 +142,25 @@ impl<'a> WordFrequency<'a> {
         let weighed = words.map(|(token, at)| {
             let first = &there.tokens[at.start];
             let having = self.passages.get(&first.key).copied().unwrap_or(1);
-            (token.key, 1 + (1 + self.all / having.max(1)).ilog2())
+            (token.key, self.weight(having))
         });
-        ContentWords::of(weighed.collect())
+        ContentWords::of(weighed.chain(self.topic(text, sentence)).collect())
+    }
+
+    /// Calls and faxes are a topic, whatever else a sentence says of them.
+    fn topic(&self, text: &Text, sentence: &Sentence) -> Option<(u32, u32)> {
+        let there = &text.passages[sentence.passage];
+        let tokens = there.tokens[sentence.tokens.clone()].iter();
+        let words = tokens.filter(|token| token.is_text());
+        let words = words.map(|token| self.vocabulary.word(&there.text[token.range.clone()]));
+        let words: Vec<WordId> = words.collect();
+        let calls = self.vocabulary.telephones.is_in(&words);
+        calls.then(|| (TOPIC, self.weight(1)))
+    }
+
+    /// The weight of a word that so many passages have.
+    fn weight(&self, having: u32) -> u32 {
+        1 + (1 + self.all / having.max(1)).ilog2()
     }
 
     /// Whether a word says what a sentence is about, and not only how: `do not`, `within`.
@@ -195,20 +203,15 @@ pub(super) fn pairs(
         .collect();
     // The best first; if equal, in the order of the texts.
     found.sort_by(|one, other| (other.0, one.1, one.2).cmp(&(one.0, other.1, other.2)));
-    let (mut of_a, mut of_b) = (BTreeMap::new(), BTreeMap::new());
+    let (mut taken_a, mut taken_b) = (HashSet::default(), HashSet::default());
     let mut pairs: Vec<SentencePair> = Vec::new();
     for (_, at_a, at_b) in found {
-        if !of_a.contains_key(&at_a) && !of_b.contains_key(&at_b) {
-            of_a.insert(at_a, pairs.len());
-            of_b.insert(at_b, pairs.len());
+        if !taken_a.contains(&at_a) && !taken_b.contains(&at_b) {
+            taken_a.insert(at_a);
+            taken_b.insert(at_b);
             pairs.push((at_a..at_a + 1, at_b..at_b + 1));
         }
     }
-    join((&open_a, &open_b), &mut of_a, &mut pairs);
-    let turned = |pair: &mut SentencePair| std::mem::swap(&mut pair.0, &mut pair.1);
-    pairs.iter_mut().for_each(turned);
-    join((&open_b, &open_a), &mut of_b, &mut pairs);
-    pairs.iter_mut().for_each(turned);
     pairs
 }
 
@@ -262,34 +265,83 @@ fn likeness(
     alike.then_some(share)
 }
 
-/// Adds a sentence to the pair of its neighbour that has its words on the other side: a sentence that
+/// Adds a sentence to the match of its neighbour that has its words on the other side: a sentence that
 /// was split, or joined with another.
-fn join(
-    (mine, other): (&UnmatchedSentences, &UnmatchedSentences),
-    of: &mut BTreeMap<usize, usize>,
-    pairs: &mut [SentencePair],
+pub(super) fn join(
+    (a, in_a, of_a): MatchedMut<'_>,
+    (b, in_b, of_b): MatchedMut<'_>,
+    matches: &mut [Match],
+    vocabulary: &Vocabulary,
 ) {
-    for (at, passage, words) in &mine.sentences {
-        if of.contains_key(at) {
+    let some_open =
+        unmatched(a, (in_a, of_a)).next().is_some() || unmatched(b, (in_b, of_b)).next().is_some();
+    if matches.is_empty() || !some_open {
+        return;
+    }
+    let rarity = WordFrequency::of([a, b], vocabulary);
+    join_side((a, in_a, of_a), (b, in_b), matches, &rarity, |both| {
+        (&mut both.a, both.b.clone())
+    });
+    join_side((b, in_b, of_b), (a, in_a), matches, &rarity, |both| {
+        (&mut both.b, both.a.clone())
+    });
+}
+
+/// The same for the sentences of one text. `sides` are those of a match, in this text and in the other.
+fn join_side(
+    (text, mine, of): MatchedMut<'_>,
+    (other_text, other): (&Text, &Sentences),
+    matches: &mut [Match],
+    rarity: &WordFrequency<'_>,
+    sides: impl Fn(&mut Match) -> (&mut Range<usize>, Range<usize>),
+) {
+    // For each match, the words of its other side that its sentences on this side do not have.
+    let mut rests: HashMap<usize, HashMap<u32, u32>> = HashMap::default();
+    for (at, sentence) in mine.all.iter().enumerate() {
+        if of[at].is_some() || text.passages[sentence.passage].kind.is_heading() {
             continue;
         }
-        let near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-        let fitting = near.filter_map(|near| {
-            let index = *of.get(&near)?;
-            mine.find(near).filter(|near| near.1 == *passage)?;
-            let (own, there) = &pairs[index];
-            let there = other.words(there.start).filter(|_| there.len() == 1)?;
-            // What the sentences of the pair share already does not count again.
-            let own = own.clone().filter_map(|own| mine.words(own));
-            let rest = own.fold(there.clone(), |rest, own| rest.filtered(own, false));
-            let part = words.filtered(&rest, true);
-            let share = 100 * part.weight / words.weight.max(1);
-            (share >= PART.0 && part.words.len() >= PART.1).then_some((share, index))
-        });
-        if let Some((_, index)) = fitting.max_by_key(|(share, _)| *share) {
-            let own = &mut pairs[index].0;
-            *own = own.start.min(*at)..own.end.max(at + 1);
-            of.insert(*at, index);
+        let words = rarity.words(text, sentence);
+        let mut best = None;
+        for near in [at.checked_sub(1), Some(at + 1)].into_iter().flatten() {
+            let same_passage =
+                mine.all.get(near).map(|near| near.passage) == Some(sentence.passage);
+            let Some(index) = of.get(near).copied().flatten().filter(|_| same_passage) else {
+                continue;
+            };
+            let both = &mut matches[index];
+            let in_place = !both.elsewhere || both.rewritten;
+            let (own, there) = sides(both);
+            if !in_place || there.len() != 1 {
+                continue;
+            }
+            let rest = rests.entry(index).or_insert_with(|| {
+                let there = rarity.words(other_text, &other.all[there.start]);
+                let mut rest: HashMap<u32, u32> = there.words.into_iter().collect();
+                for own in &mine.all[own.clone()] {
+                    remove(&mut rest, &rarity.words(text, own));
+                }
+                rest
+            });
+            let part = words.words.iter().filter(|word| rest.contains_key(&word.0));
+            let (count, weight) =
+                part.fold((0, 0), |(count, weight), word| (count + 1, weight + word.1));
+            let share = 100 * weight / words.weight.max(1);
+            if share >= PART.0 && count >= PART.1 && best.is_none_or(|(known, _)| share > known) {
+                best = Some((share, index));
+            }
         }
+        if let Some((_, index)) = best {
+            let (own, _) = sides(&mut matches[index]);
+            *own = own.start.min(at)..own.end.max(at + 1);
+            of[at] = Some(index);
+            rests.entry(index).and_modify(|rest| remove(rest, &words));
+        }
+    }
+}
+
+fn remove(words: &mut HashMap<u32, u32>, of: &ContentWords) {
+    for (key, _) in &of.words {
+        words.remove(key);
     }
 }

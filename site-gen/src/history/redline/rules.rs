@@ -320,7 +320,7 @@ fn moved(before: &str, after: &str, text: &Changes) -> bool {
             && normalized(&passage.text_of(super::Presence::Inserted)) == after
     });
     let kept = |direction| match direction {
-        HeadingChange::Renamed | HeadingChange::Demoted => true,
+        HeadingChange::Renamed | HeadingChange::Level | HeadingChange::Demoted => true,
         HeadingChange::Kept
         | HeadingChange::Moved
         | HeadingChange::Merged

@@ -25,21 +25,52 @@ pub(super) fn changes(before: &Pages<'_>, a: &Text, b: &Text, pairs: &[Pair]) ->
         let headings = headings.filter(|section| section.level > 0);
         headings.map(|heading| (heading, page.place(&heading.anchor)))
     });
+    let shift = common_shift(a, b, pairs);
     headings
         .map(|(heading, place)| {
             let at = at_anchor.get(place.as_str()).copied();
-            let (change, target) = match at {
+            let (mut change, target) = match at {
                 Some(at) => change(at, a, b, pairs, &pair_of),
                 None => (HeadingChange::Gone, None),
             };
+            let there = at.and_then(|at| Some((at, pairs[pair_of[at]?].group.b.start)));
+            let moved_by = there.and_then(|(at, there)| level_shift(a, b, at, there));
+            if change == HeadingChange::Kept && moved_by != shift {
+                change = HeadingChange::Level;
+            }
+            let renamed = there.filter(|_| change == HeadingChange::Renamed);
             Section {
                 title: heading.title.clone(),
                 anchor: place,
                 target: target.filter(|target| !target.is_empty()),
                 change,
+                renamed: renamed.map(|(_, there)| b.passages[there].text.clone()),
             }
         })
         .collect()
+}
+
+/// By how many levels a heading is lower than before.
+fn level_shift(a: &Text, b: &Text, at: usize, there: usize) -> Option<i16> {
+    let kinds = (a.passages[at].kind, b.passages[there].kind);
+    let (Kind::Heading(before), Kind::Heading(after)) = kinds else {
+        return None;
+    };
+    Some(i16::from(after) - i16::from(before))
+}
+
+/// By how many levels most headings are lower than before: if all are, nothing changed for readers.
+fn common_shift(a: &Text, b: &Text, pairs: &[Pair]) -> Option<i16> {
+    let groups = pairs.iter().map(|pair| &pair.group);
+    let shifts = groups.filter_map(|group| level_shift(a, b, group.a.start, group.b.start));
+    let mut count: BTreeMap<i16, usize> = BTreeMap::new();
+    for shift in shifts {
+        *count.entry(shift).or_default() += 1;
+    }
+    let most = count
+        .into_iter()
+        .max_by_key(|(shift, count)| (*count, *shift == 0));
+    most.map(|(shift, _)| shift)
 }
 
 fn change(

@@ -35,8 +35,6 @@ pub(super) struct SignificantWords<'a> {
     pub(super) mail: Vec<String>,
     /// The forms that its links point to.
     pub(super) forms: Vec<String>,
-    /// How many links it has to elsewhere.
-    pub(super) links: usize,
     /// Whether they create an obligation, by themselves or by their lead-in.
     pub(super) strong: bool,
     /// Whether their lead-in says that something must or should be so.
@@ -408,22 +406,19 @@ impl<'a> Side<'a> {
         })
     }
 
-    /// Whether an item names a company: one of those that a text is for.
-    fn is_for_others(&self, sentence: &Sentence) -> bool {
-        let passage = &self.text.passages[sentence.passage];
-        if passage.item.is_none() && passage.kind != Kind::Row {
-            return false;
-        }
-        let forms = &self.vocabulary.companies.forms;
-        let mut tokens = passage.tokens[sentence.tokens.clone()].iter();
-        tokens.any(|token| forms.contains(&passage.text[token.range.clone()]))
-    }
-
     /// Whether a link leads to a contact form.
-    fn is_form(&self, target: &str) -> bool {
+    pub(super) fn is_form(&self, target: &str) -> bool {
         let target = lowercase(target);
         let forms = &self.vocabulary.forms;
         forms.iter().any(|form| target.contains(form.as_str()))
+    }
+
+    /// Whether the text of a link ends with the name of a form: `our request form`.
+    fn is_called_form(&self, passage: &Passage, link: &Term) -> bool {
+        let mut before = passage.tokens[..link.tokens.start].iter().rev();
+        let last = before.find(|token| token.class == Class::Word);
+        let last = last.map(|token| lowercase(&passage.text[token.range.clone()]));
+        last.is_some_and(|word| self.vocabulary.forms.contains(&word))
     }
 
     /// Whether it is a heading, or an item of a table of contents.
@@ -447,7 +442,6 @@ impl<'a> Side<'a> {
             terms: Vec::new(),
             mail: Vec::new(),
             forms: Vec::new(),
-            links: 0,
             strong: false,
             bound_by_lead_in: false,
             heading: true,
@@ -476,11 +470,8 @@ impl<'a> Side<'a> {
                 if let Class::Target(_) = target {
                     if term.term_type == TermType::Email {
                         significant_words.mail.push(term.text);
-                    } else {
-                        significant_words.links += 1;
-                        if self.is_form(&term.text) {
-                            significant_words.forms.push(term.text);
-                        }
+                    } else if self.is_form(&term.text) || self.is_called_form(passage, &term) {
+                        significant_words.forms.push(term.text);
                     }
                     continue;
                 }
@@ -545,9 +536,7 @@ impl<'a> Side<'a> {
         // A short answer such as `No.` belongs to the question above it and creates no obligation by
         // itself.
         let short = found.core.len() < SHORT;
-        // What a pointer says of the text that it points to is no promise.
         let ids = self.word_ids(&self.text.passages[found.passage], &found.tokens);
-        let points = self.vocabulary.empty.at(&ids).is_some();
         let explains = self.vocabulary.explanations.is_in(&ids);
         let own =
             self.terms(found.passage, &found.tokens)
@@ -556,10 +545,8 @@ impl<'a> Side<'a> {
                     TermType::Negation => !short && !explains,
                     TermType::Process => !explains,
                     TermType::Modal => !(explains && term.force == Some(Force::May)),
-                    TermType::Promise => !points,
                     _ => term.strong,
                 });
-        let own = own || self.is_for_others(found);
         let range = self.text.passages[found.passage]
             .sentences
             .get(found.number)?;

@@ -222,6 +222,28 @@ fn every_old_address_finds_its_words_again() {
 }
 
 #[test]
+fn a_heading_says_its_new_name_and_that_its_level_changed() {
+    let changed = |before: &str, after: &str| -> Vec<(String, HeadingChange, Option<String>)> {
+        let sections = changes(before, after).sections.into_iter();
+        let changed = sections.filter(|section| section.change != HeadingChange::Kept);
+        let values = changed.map(|section| (section.title, section.change, section.renamed));
+        values.collect()
+    };
+    let text = "# T\n\n## Costs\n\nThey are paid.\n\n## Time\n\nIt takes a day.\n";
+    assert_eq!(
+        changed(text, &text.replace("## Time", "### Time")),
+        [("Time".to_owned(), HeadingChange::Level, None)]
+    );
+    // All of them: nothing is below another heading than before.
+    assert_eq!(changed(text, &text.replace("# ", "## ")), []);
+    let renamed = Some("Fees".to_owned());
+    assert_eq!(
+        changed(text, &text.replace("Costs", "Fees")),
+        [("Costs".to_owned(), HeadingChange::Renamed, renamed)]
+    );
+}
+
+#[test]
 fn headings_with_the_same_words_keep_their_own_addresses() {
     let part = |name: &str, text: &str| format!("## {name}\n\n### General\n\n{text}\n\n");
     let (one, two, three) = (
@@ -281,17 +303,17 @@ fn a_significant_change_is_listed_with_its_old_term() {
         (
             "We can keep it.",
             "We can't keep it.",
-            "Modal: can -> can't Stricter",
+            "Modal: can -> can't",
         ),
         (
             "We cannot keep it.",
             "We can keep it.",
-            "Modal: cannot -> can Looser",
+            "Modal: cannot -> can",
         ),
         (
             "It is required of you.",
             "It is not required of you.",
-            "Modal: required -> not required",
+            "Modal: required -> not required Looser",
         ),
         (
             "Kept for 90 days here.",

@@ -1412,3 +1412,103 @@ fn an_amount_is_marked_with_its_currency() {
     );
     assert_eq!(marked, ["$500 -> $900"]);
 }
+
+#[test]
+fn a_modal_verb_that_was_negated_is_listed_first() {
+    let before = "We keep it for 90 days.\n\nAn agency needs no subpoena.\n\nUsers can appeal.\n";
+    let after = "We keep it for 60 days.\n\nAn agency needs a subpoena.\n\nUsers cannot appeal.\n";
+    let changes = changes(before, after);
+    let first = |obligation: &Obligation| {
+        let term = obligation.terms.first().expect("a term");
+        term.after.clone().unwrap_or_default()
+    };
+    let order: Vec<String> = changes.obligations.iter().map(first).collect();
+    assert_eq!(order, ["needs", "cannot", "60 days"]);
+}
+
+#[test]
+fn what_is_no_longer_required_is_looser_and_a_higher_age_or_number_stricter() {
+    for (before, after, direction) in [
+        (
+            "A signature is required.",
+            "A signature is not required.",
+            " (looser)",
+        ),
+        (
+            "Agencies need no order.",
+            "Agencies need an order.",
+            " (stricter)",
+        ),
+        (
+            "You must be 16 years old.",
+            "You must be 18 years old.",
+            " (stricter)",
+        ),
+        (
+            "You must be 16 years of age.",
+            "You must be 13 years of age.",
+            " (looser)",
+        ),
+        (
+            "At least one officer must sign.",
+            "At least two officers must sign.",
+            " (stricter)",
+        ),
+        ("Users can appeal.", "Users cannot appeal.", " (stricter)"),
+    ] {
+        let listed = entries(before, after);
+        let all = listed.iter().all(|entry| entry.ends_with(direction));
+        assert!(listed.len() == 1 && all, "{before} {after} {listed:?}");
+    }
+    // What a company can do is neither: it says what is possible.
+    assert_eq!(
+        entries("We can sign it.", "We cannot sign it."),
+        ["can -> cannot"]
+    );
+}
+
+#[test]
+fn a_year_or_a_number_of_people_in_a_sentence_that_obliges_nobody_is_silent() {
+    nothing(
+        "Larkboard was founded in 2015.",
+        "Larkboard was founded in 2016.",
+    );
+    nothing(
+        "Larkboard was founded in Leeds.",
+        "Larkboard was founded in Leeds by three librarians.",
+    );
+}
+
+#[test]
+fn another_form_is_listed_however_its_address_is_written() {
+    for (before, after) in [
+        (
+            "The form is at https://gull.example/form.",
+            "The form is at https://gull.example/police-form.",
+        ),
+        (
+            "Use [our form](https://gull.example/form).",
+            "Use [our form](https://gull.example/police).",
+        ),
+    ] {
+        assert_eq!(entries(before, after).len(), 1, "{after}");
+    }
+    nothing(
+        "Use [our form](https://gull.example/form).",
+        "Use [our form](https://help.gull.example/legal/form).",
+    );
+}
+
+#[test]
+fn several_sentences_that_became_one_are_one_entry() {
+    let before = "We answer requests. Every request has to be written in German or English. A request in another language must come with a certified translation.\n";
+    let after = "We answer requests. Write in German or English, or add a certified translation.\n";
+    let changes = changes(before, after);
+    assert_eq!(changes.obligations.len(), 1);
+    let before = changes.obligations[0].before.as_ref().expect("a sentence");
+    assert!(
+        before.text.ends_with("certified translation."),
+        "{}",
+        before.text
+    );
+}
