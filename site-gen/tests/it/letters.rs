@@ -320,6 +320,24 @@ fn a_sentence_that_only_claims_what_is_asked_for_does_not_count() {
 }
 
 #[test]
+fn a_row_of_a_table_may_be_left_blank() {
+    let (_, checklist) = real();
+    for (value, expected) in [
+        ("[to be filled in]", State::NotFound),
+        ("name and e-mail address", State::Found),
+    ] {
+        let letter = format!(
+            "| Field | Value |\n| Information requested | {value} |\n\n\
+             Please provide the name and e-mail address of @fox_lane."
+        );
+        let report = checklist.prepare(&letter).check(&"account".into());
+        let rule = RuleId::from("specific-information");
+        let finding = report.findings.iter().find(|one| one.rule == rule);
+        assert_eq!(finding.map(|one| one.state), Some(expected), "{letter}");
+    }
+}
+
+#[test]
 fn the_kind_of_a_letter_is_recognised() {
     let (_, checklist) = real();
     for (set, least_right, least_recognised) in KINDS {
