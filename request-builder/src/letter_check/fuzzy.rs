@@ -14,24 +14,27 @@ pub(super) enum PatternWord {
     Number,
     /// Exactly this word.
     Whole(String),
-    /// This word, or its root of so many bytes with one of the endings, which are divided by spaces.
-    Inflected(String, usize, Arc<str>),
+    /// This word, or its root with another ending.
+    Inflected {
+        own: String,
+        root: String,
+        endings: Arc<[String]>,
+    },
     /// Any word with this beginning.
     Stem(String),
 }
 
 impl PatternWord {
     /// Lets a long word have other endings.
-    pub(super) fn may_end_in(&mut self, endings: &Arc<str>) {
+    pub(super) fn may_end_in(&mut self, endings: &Arc<[String]>) {
         if let Self::Whole(own) = self
             && own.len() >= SHORTEST_INFLECTED
         {
-            let roots = endings
-                .split(' ')
-                .filter_map(|ending| own.strip_suffix(ending));
-            let lengths = roots.map(str::len).filter(|root| *root >= SHORTEST_ROOT);
-            let root = lengths.min().unwrap_or(own.len());
-            *self = Self::Inflected(std::mem::take(own), root, Arc::clone(endings));
+            *self = Self::Inflected {
+                root: root(own, endings).to_owned(),
+                own: std::mem::take(own),
+                endings: Arc::clone(endings),
+            };
         }
     }
 
@@ -51,31 +54,22 @@ impl PatternWord {
         match self {
             Self::Any => !word.is_empty(),
             Self::Number => word.bytes().any(|byte| byte.is_ascii_digit()),
-            Self::Whole(own) | Self::Inflected(own, ..) => {
+            Self::Whole(own) => self.is_exactly(word) || own_s(own, word) || alike(own, word),
+            Self::Inflected { own, root, endings } => {
                 self.is_exactly(word)
                     || own_s(own, word)
                     || alike(own, word)
-                    || self.is_inflected(word)
+                    || is_inflected(root, endings, word)
             }
             Self::Stem(stem) => self.is_exactly(word) || begins_alike(stem, word),
         }
-    }
-
-    fn is_inflected(&self, word: &str) -> bool {
-        let Self::Inflected(own, root, endings) = self else {
-            return false;
-        };
-        let root = own.get(..*root).filter(|_| begins_like(own, word));
-        let ending = root.and_then(|root| word.strip_prefix(root));
-        ending
-            .is_some_and(|ending| ending.is_empty() || endings.split(' ').any(|one| one == ending))
     }
 
     /// Whether it matches a word exactly.
     pub(super) fn is_exactly(&self, word: &str) -> bool {
         match self {
             Self::Any | Self::Number => self.is(word),
-            Self::Whole(own) | Self::Inflected(own, ..) => {
+            Self::Whole(own) | Self::Inflected { own, .. } => {
                 let is_own = |word| begins_like(own, word) && word == own;
                 is_own(word) || is_own(without_article(word))
             }
@@ -86,6 +80,21 @@ impl PatternWord {
             }
         }
     }
+}
+
+/// A word without the longest of the endings.
+fn root<'a>(word: &'a str, endings: &[String]) -> &'a str {
+    let roots = endings
+        .iter()
+        .filter_map(|ending| word.strip_suffix(ending.as_str()));
+    let roots = roots.filter(|root| root.len() >= SHORTEST_ROOT);
+    roots.min_by_key(|root| root.len()).unwrap_or(word)
+}
+
+fn is_inflected(root: &str, endings: &[String], word: &str) -> bool {
+    let ending = begins_like(root, word).then(|| word.strip_prefix(root));
+    let ending = ending.flatten();
+    ending.is_some_and(|ending| ending.is_empty() || endings.iter().any(|one| one == ending))
 }
 
 /// Nearly all words begin with another letter. Seeing that takes less time than a call to compare strings.
@@ -295,7 +304,7 @@ mod tests {
 
     #[test]
     fn a_long_word_that_is_listed_alone_may_have_another_ending() {
-        let endings: Arc<str> = "ing ed s e".into();
+        let endings: Arc<[String]> = ["ing", "ed", "s", "e"].map(str::to_owned).into();
         let matches = |own: &str, word| {
             let mut pattern = PatternWord::new(own);
             pattern.may_end_in(&endings);

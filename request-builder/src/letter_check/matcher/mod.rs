@@ -83,7 +83,7 @@ pub(super) struct Phrases {
 
 impl Phrases {
     pub(super) fn new(patterns: &LetterPatterns) -> Self {
-        let endings: Arc<str> = patterns.endings.join(" ").into();
+        let endings: Arc<[String]> = patterns.endings.clone().into();
         let inflected = |text: &String| {
             let is_exact = text.starts_with('=');
             let mut phrase = phrase(text);
@@ -631,7 +631,7 @@ fn places(
 ) -> Vec<usize> {
     let begin = match first {
         PatternWord::Whole(begin)
-        | PatternWord::Inflected(begin, ..)
+        | PatternWord::Inflected { own: begin, .. }
         | PatternWord::Stem(begin)
             if words.len() > MAX_COMPARED =>
         {
