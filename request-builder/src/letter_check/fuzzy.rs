@@ -1,5 +1,11 @@
 //! Compares words despite scanning and typing errors.
 
+use std::sync::Arc;
+
+/// A shorter word has too many others that differ from it only in their ending.
+const SHORTEST_INFLECTED: usize = 7;
+const SHORTEST_ROOT: usize = 4;
+
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum PatternWord {
     /// Any word.
@@ -8,11 +14,30 @@ pub(super) enum PatternWord {
     Number,
     /// Exactly this word.
     Whole(String),
+    /// This word, or its root with another ending.
+    Inflected {
+        own: String,
+        root: String,
+        endings: Arc<[String]>,
+    },
     /// Any word with this beginning.
     Stem(String),
 }
 
 impl PatternWord {
+    /// Lets a long word have other endings.
+    pub(super) fn may_end_in(&mut self, endings: &Arc<[String]>) {
+        if let Self::Whole(own) = self
+            && own.len() >= SHORTEST_INFLECTED
+        {
+            *self = Self::Inflected {
+                root: root(own, endings).to_owned(),
+                own: std::mem::take(own),
+                endings: Arc::clone(endings),
+            };
+        }
+    }
+
     pub(super) fn new(word: &str) -> Self {
         match word {
             "*" => Self::Any,
@@ -30,6 +55,12 @@ impl PatternWord {
             Self::Any => !word.is_empty(),
             Self::Number => word.bytes().any(|byte| byte.is_ascii_digit()),
             Self::Whole(own) => self.is_exactly(word) || own_s(own, word) || alike(own, word),
+            Self::Inflected { own, root, endings } => {
+                self.is_exactly(word)
+                    || own_s(own, word)
+                    || alike(own, word)
+                    || is_inflected(root, endings, word)
+            }
             Self::Stem(stem) => self.is_exactly(word) || begins_alike(stem, word),
         }
     }
@@ -38,7 +69,7 @@ impl PatternWord {
     pub(super) fn is_exactly(&self, word: &str) -> bool {
         match self {
             Self::Any | Self::Number => self.is(word),
-            Self::Whole(own) => {
+            Self::Whole(own) | Self::Inflected { own, .. } => {
                 let is_own = |word| begins_like(own, word) && word == own;
                 is_own(word) || is_own(without_article(word))
             }
@@ -49,6 +80,21 @@ impl PatternWord {
             }
         }
     }
+}
+
+/// A word without the longest of the endings.
+fn root<'a>(word: &'a str, endings: &[String]) -> &'a str {
+    let roots = endings
+        .iter()
+        .filter_map(|ending| word.strip_suffix(ending.as_str()));
+    let roots = roots.filter(|root| root.len() >= SHORTEST_ROOT);
+    roots.min_by_key(|root| root.len()).unwrap_or(word)
+}
+
+fn is_inflected(root: &str, endings: &[String], word: &str) -> bool {
+    let ending = begins_like(root, word).then(|| word.strip_prefix(root));
+    let ending = ending.flatten();
+    ending.is_some_and(|ending| ending.is_empty() || endings.iter().any(|one| one == ending))
 }
 
 /// Nearly all words begin with another letter. Seeing that takes less time than a call to compare strings.
@@ -236,6 +282,7 @@ fn within(one: &str, other: &str, slips: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::PatternWord;
+    use std::sync::Arc;
 
     #[test]
     fn a_scanned_or_mistyped_word_is_still_the_word() {
@@ -253,6 +300,23 @@ mod tests {
         ] {
             assert!(PatternWord::new(looked_for).is(read), "{looked_for} {read}");
         }
+    }
+
+    #[test]
+    fn a_long_word_that_is_listed_alone_may_have_another_ending() {
+        let endings: Arc<[String]> = ["ing", "ed", "s", "e"].map(str::to_owned).into();
+        let matches = |own: &str, word| {
+            let mut pattern = PatternWord::new(own);
+            pattern.may_end_in(&endings);
+            pattern.is(word)
+        };
+        assert!(matches("threatened", "threatening"));
+        assert!(matches("preserve", "preserving"));
+        assert!(matches("threatens", "threaten"));
+        assert!(!matches("account", "accountant"));
+        // Too short.
+        assert!(!matches("posted", "posting"));
+        assert!(!PatternWord::new("preserve").is("preserving"));
     }
 
     #[test]

@@ -252,13 +252,13 @@ impl<'a> PreparedLetter<'a> {
         let mut beside: Vec<_> = hosts.map(|host| sentence(host.start)).collect();
         beside.sort_unstable();
         names.sort_by_key(|name| beside.binary_search(&sentence(name.start)).is_err());
-        // "helmut.kay" may be the name of a host, too.
-        let known = entities.hosts.iter();
-        let known = known.filter(|host| host.is_url || !host.is_unknown());
-        let known: Vec<_> = known.filter_map(places).collect();
-        let is_host = |at: usize| known.iter().any(|host| host.contains(&at));
-        for words in names.iter().filter(|name| !is_host(name.start)) {
-            let name = self.letter.get(self.matcher.text.bytes(words));
+        for words in &names {
+            let bytes = self.matcher.text.bytes(words);
+            // "helmut.kay" may be the name of a host, too.
+            if self.matcher.is_in_a_host(&bytes) {
+                continue;
+            }
+            let name = self.letter.get(bytes);
             // "@-2+3"
             if let Some(name) = name.filter(|name| name.len() > 1) {
                 add(&mut found.accounts, name.to_owned());

@@ -29,6 +29,10 @@ pub struct LetterPatterns {
     /// was not detected.
     #[serde(default)]
     pub danger: Option<Pattern>,
+    /// Endings of inflected words. A word of at least seven letters that is listed alone also matches with
+    /// another of these, "contacted" with "contacting", unless `=` stands before it.
+    #[serde(default)]
+    pub endings: Vec<String>,
     /// The names of the months, for dates in words.
     #[serde(default)]
     pub months: Vec<String>,

@@ -35,7 +35,7 @@ const HELD_OUT: Floor = Floor {
         ("emergency-described", 0.88),
         ("jurisdiction-over-the-company", 0.93),
         // No sentence with a full stop counts as a title: fewer false findings, and one right one less for each.
-        ("legal-process", 0.89),
+        ("legal-process", 0.87),
         ("search-warrant", 0.89),
         // Two sets of letters have near misses for it: what is needed for the case and not for the person.
         ("necessary-information", 0.85),
@@ -44,7 +44,7 @@ const HELD_OUT: Floor = Floor {
         ("non-disclosure-duration", 0.85),
         ("process-planned", 0.8),
         // Unsure where only a weak sign is there: less is found, and less is found wrongly.
-        ("relation-to-the-investigation", 0.88),
+        ("relation-to-the-investigation", 0.86),
         ("server-or-username", 1.0),
     ],
 };
@@ -317,6 +317,24 @@ fn a_sentence_that_only_claims_what_is_asked_for_does_not_count() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_row_of_a_table_may_be_left_blank() {
+    let (_, checklist) = real();
+    for (value, expected) in [
+        ("[to be filled in]", State::NotFound),
+        ("name and e-mail address", State::Found),
+    ] {
+        let letter = format!(
+            "| Field | Value |\n| Information requested | {value} |\n\n\
+             Please provide the name and e-mail address of @fox_lane."
+        );
+        let report = checklist.prepare(&letter).check(&"account".into());
+        let rule = RuleId::from("specific-information");
+        let finding = report.findings.iter().find(|one| one.rule == rule);
+        assert_eq!(finding.map(|one| one.state), Some(expected), "{letter}");
+    }
 }
 
 #[test]

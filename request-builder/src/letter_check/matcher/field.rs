@@ -71,8 +71,8 @@ impl<'a> Matcher<'a> {
             let is_label = self
                 .text
                 .gap(phrase.end - 1)
-                .trim_start()
-                .starts_with([':', '=']);
+                .trim_start_matches(' ')
+                .starts_with([':', '=', '|', '\t']);
             is_blank && (phrase.len() > 1 || is_whole())
                 || is_label
                     && self

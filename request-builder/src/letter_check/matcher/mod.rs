@@ -22,6 +22,7 @@ use litemap::LiteMap;
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The words that match a pattern, in order; several ranges for a pattern with parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,9 +83,23 @@ pub(super) struct Phrases {
 
 impl Phrases {
     pub(super) fn new(patterns: &LetterPatterns) -> Self {
-        let lists = patterns.words.iter().map(|list| PreparedList {
-            id: list.id.clone(),
-            phrases: phrases(&list.words),
+        let endings: Arc<[String]> = patterns.endings.clone().into();
+        let inflected = |text: &String| {
+            let is_exact = text.starts_with('=');
+            let mut phrase = phrase(text);
+            if let [word] = phrase.as_mut_slice()
+                && !is_exact
+            {
+                word.may_end_in(&endings);
+            }
+            phrase
+        };
+        let lists = patterns.words.iter().map(|list| {
+            let phrases = list.words.iter().map(inflected);
+            PreparedList {
+                id: list.id.clone(),
+                phrases: phrases.filter(|phrase| !phrase.is_empty()).collect(),
+            }
         });
         let guards = patterns.guards.iter().map(|guard: &Guard| ReadyGuard {
             id: guard.id.clone(),
@@ -615,7 +630,11 @@ fn places(
     is: &dyn Fn(&str) -> bool,
 ) -> Vec<usize> {
     let begin = match first {
-        PatternWord::Whole(begin) | PatternWord::Stem(begin) if words.len() > MAX_COMPARED => {
+        PatternWord::Whole(begin)
+        | PatternWord::Inflected { own: begin, .. }
+        | PatternWord::Stem(begin)
+            if words.len() > MAX_COMPARED =>
+        {
             begin.as_str()
         }
         _ => "",

@@ -164,7 +164,7 @@ impl Matcher<'_> {
     }
 
     /// Whether some bytes are part of the address of a server: "the user at chat.example.org".
-    fn is_in_a_host(&self, bytes: &Range<usize>) -> bool {
+    pub(in crate::letter_check) fn is_in_a_host(&self, bytes: &Range<usize>) -> bool {
         let hosts = &self.entities.hosts;
         let next = hosts.partition_point(|host| host.at.end <= bytes.start);
         let host = hosts

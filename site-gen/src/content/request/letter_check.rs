@@ -32,6 +32,10 @@ pub struct LetterCheck {
     /// lower layer's.
     #[serde(default)]
     pub danger: Option<Pattern>,
+    /// Endings of inflected words. A word of at least seven letters that is listed alone also matches with
+    /// another of these, "contacted" with "contacting", unless `=` stands before it.
+    #[serde(default)]
+    pub endings: Vec<String>,
     /// The names of the months, for dates in words.
     #[serde(default)]
     pub months: Vec<String>,
@@ -86,6 +90,7 @@ impl LetterCheck {
         if later.danger.is_some() {
             self.danger.clone_from(&later.danger);
         }
+        extend(&mut self.endings, &later.endings);
         extend(&mut self.months, &later.months);
         extend(&mut self.authority_domains, &later.authority_domains);
         for list in &later.words {
@@ -127,6 +132,7 @@ impl LetterCheck {
             remarks: self.remarks,
             clause_words: self.clause_words,
             danger: self.danger,
+            endings: self.endings,
             months: self.months,
             authority_domains: self.authority_domains,
             words: lists.collect(),
