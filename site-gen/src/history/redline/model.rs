@@ -372,7 +372,8 @@ impl Changes {
     }
 
     /// Forgets the places of passages that read the same, of which a page shows only the words. They are
-    /// half of the memory of a comparison, and a site keeps one for each version.
+    /// half of the memory of a comparison, and a site keeps one for each version. Afterwards
+    /// [`Self::words_before`] and [`Self::words_after`] lack these passages.
     pub(crate) fn forget_places_of_unchanged(&mut self) {
         let linked = self.linked();
         self.passages.shrink_to_fit();
