@@ -80,6 +80,10 @@ impl Pair {
         successive.chain(further_back).chain(amendments).collect()
     }
 
+    pub(super) fn is_successive(self) -> bool {
+        matches!(self, Self::Successive { .. })
+    }
+
     /// The earlier and the later version. For an amendment, both are the same.
     pub(crate) fn versions(self, site: &Site) -> (&Version, &Version) {
         let (before, after) = match self {

@@ -52,16 +52,22 @@ impl History {
     pub fn new(site: &Site) -> Result<Self, Diagnostics> {
         let versions = &site.versions;
         let pairs = Pair::all(site);
-        let changes = if pairs.is_empty() {
+        let compared = if pairs.is_empty() {
             Vec::new()
         } else {
             let vocabulary = site.vocabulary.as_ref().map_err(Clone::clone)?;
-            in_parallel(&pairs, |pair| Comparison::of(*pair, site, vocabulary))
+            in_parallel(&pairs, |pair| {
+                let mut comparison = Comparison::of(*pair, site, vocabulary);
+                let moves = pair.is_successive().then(|| {
+                    let (before, _) = pair.versions(site);
+                    AnchorMoves::new(before, &comparison.changes)
+                });
+                comparison.changes.forget_places_of_unchanged();
+                (comparison, moves)
+            })
         };
-        let successive = changes.iter().zip(versions.iter().skip(1));
-        let moves: Vec<AnchorMoves> = successive
-            .map(|(comparison, before)| AnchorMoves::new(before, &comparison.changes))
-            .collect();
+        let (changes, moves): (Vec<_>, Vec<_>) = compared.into_iter().unzip();
+        let moves: Vec<AnchorMoves> = moves.into_iter().flatten().collect();
         let mut anchors = AnchorMap::new(versions, &moves);
         let in_force = (versions.iter()).position(|version| version.state == State::InForce);
         let redirects = in_force

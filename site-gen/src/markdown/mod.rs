@@ -45,6 +45,7 @@ use crate::diagnostic::{Diagnostics, Place, Source};
 use crate::digest::digest;
 use crate::html::{NodeId, Options, Tree};
 use html::Html;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::mem;
 use std::ops::Range;
@@ -69,6 +70,8 @@ pub struct Document {
     /// Additional anchors of its headings and blocks.
     pub aliases: Vec<Alias>,
     html: Html,
+    /// How to read its tree again, if it was forgotten.
+    read_again: Option<Box<Settings>>,
 }
 
 /// How to read a text.
@@ -193,7 +196,7 @@ impl Document {
             root,
             ..Options::default()
         };
-        self.html.serialize(&options, false)
+        self.tree().serialize(&options, false)
     }
 
     /// The text as HTML, without its title.
@@ -207,22 +210,41 @@ impl Document {
 
     /// The text as HTML for a page, without its title.
     pub(crate) fn html_on_page(&self, options: &Options<'_>) -> String {
-        self.html.serialize(options, true)
+        self.tree().serialize(options, true)
     }
 
-    /// The HTML tree without the title, for callers that add nodes to it.
-    pub(crate) fn tree_without_title(&self) -> Tree {
-        let mut tree = self.html.tree.clone();
-        if let Some(title) = self.html.title {
+    /// The HTML tree without the title, for callers that add nodes to it, and the nodes of the
+    /// headings with their anchors.
+    pub(crate) fn tree_without_title(&self) -> (Tree, Vec<(String, NodeId)>) {
+        let Html {
+            mut tree,
+            title,
+            headings,
+        } = self.tree().into_owned();
+        if let Some(title) = title {
             tree.detach(title);
         }
-        tree
+        (tree, headings)
     }
 
-    /// The anchors of the headings, with their nodes in the tree.
-    pub(crate) fn heading_nodes(&self) -> impl Iterator<Item = (&str, NodeId)> {
-        let headings = self.html.headings.iter();
-        headings.map(|(anchor, node)| (anchor.as_str(), *node))
+    fn tree(&self) -> Cow<'_, Html> {
+        match &self.read_again {
+            Some(settings) => Cow::Owned(Self::read(&self.source, settings).0.html),
+            None => Cow::Borrowed(&self.html),
+        }
+    }
+
+    /// Forgets the tree of a whole file, which takes half of its memory, and the room that its blocks
+    /// could grow into. A page that needs the tree reads the file again, which costs less than to keep
+    /// the trees of all versions.
+    pub(crate) fn forget_tree(&mut self, settings: Settings) {
+        self.html = Html::default();
+        self.read_again = Some(Box::new(settings));
+        self.blocks.shrink_to_fit();
+        for block in &mut self.blocks {
+            block.text.shrink_to_fit();
+            block.sentences.shrink_to_fit();
+        }
     }
 
     /// Makes its HTML, without its title, and forgets the tree, which takes half of its memory.

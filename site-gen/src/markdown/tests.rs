@@ -7,13 +7,16 @@ use proptest::prelude::*;
 use std::collections::HashSet;
 use test_support::cpu_time;
 
-fn read_all(text: &str) -> (Document, Diagnostics) {
-    let settings = Settings {
+fn settings() -> Settings {
+    Settings {
         address: "/versions/2020-01-31/".into(),
         raw_html: false,
         ..Settings::default()
-    };
-    Document::read(&Source::new("guidelines.md", text), &settings)
+    }
+}
+
+fn read_all(text: &str) -> (Document, Diagnostics) {
+    Document::read(&Source::new("guidelines.md", text), &settings())
 }
 
 fn read(text: &str) -> Document {
@@ -69,6 +72,16 @@ Noted[^1]. Again[^1].
 
 Ende. ¿Über 100 %? Ja!
 "#;
+
+#[test]
+fn a_text_whose_tree_was_forgotten_is_the_same_as_html() {
+    let mut document = read(RICH);
+    let html = document.html("../../");
+    let (_, headings) = document.tree_without_title();
+    document.forget_tree(settings());
+    assert_eq!(document.html("../../"), html);
+    assert_eq!(document.tree_without_title().1, headings);
+}
 
 #[test]
 fn a_text_as_html() {

@@ -11,7 +11,6 @@ use crate::history::{Comparison, Pair};
 use crate::words::Kind;
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 impl Renderer<'_> {
     /// Renders the page of a comparison.
@@ -228,21 +227,13 @@ fn entries(changes: &Changes) -> Vec<Entry<'_>> {
     let mut entries = Vec::new();
     let mut same: Vec<Same<'_>> = Vec::new();
     let mut section = None;
-    let linked = linked(changes);
+    let linked = changes.linked();
     for passage in &changes.passages {
         let is_linked = linked.contains(&passage.number);
-        let is_same = match passage.change {
-            PassageChange::Unchanged | PassageChange::MarkupOnly => true,
-            PassageChange::Reworded
-            | PassageChange::Inserted
-            | PassageChange::Deleted
-            | PassageChange::MovedHere
-            | PassageChange::MovedAway => false,
-        };
-        if is_shown_at_its_heading(passage) && !is_linked {
+        if passage.is_shown_at_its_heading() && !is_linked {
             continue;
         }
-        if is_same && !is_linked {
+        if passage.change.reads_the_same() && !is_linked {
             same.push(Same {
                 kind: passage.kind,
                 heading: passage.kind.is_heading(),
@@ -283,25 +274,6 @@ fn entries(changes: &Changes) -> Vec<Entry<'_>> {
         entries.push(Entry::Same { passages: same });
     }
     entries
-}
-
-/// A moved section is shown once, at its heading.
-fn is_shown_at_its_heading(passage: &ComparedPassage) -> bool {
-    passage.moved_with.is_some() && !passage.has_changed_words()
-}
-
-/// The passages that are link targets on the page, so they must be shown.
-fn linked(changes: &Changes) -> BTreeSet<usize> {
-    let obligations = changes.obligations.iter().map(|it| it.passage);
-    let moves = changes.moves.iter().map(|it| it.passage);
-    let mut linked: BTreeSet<usize> = obligations.chain(moves).collect();
-    // The two sides of a move link to each other.
-    for passage in &changes.passages {
-        if !is_shown_at_its_heading(passage) || linked.contains(&passage.number) {
-            linked.extend(passage.counterpart);
-        }
-    }
-    linked
 }
 
 fn section_of(passage: &ComparedPassage) -> Option<&str> {

@@ -4,7 +4,6 @@
 use crate::history::anchors::{AnchorMap, SectionLink, beside_home};
 use crate::history::redirects::Redirects;
 use crate::html::{Element, Node, NodeId, Options, Tree, VOID, Value};
-use crate::markdown::Document;
 use std::collections::{BTreeSet, HashMap};
 
 /// The class of the paragraph with a heading's links to other versions.
@@ -16,25 +15,25 @@ const OF: &str = "aria-describedby";
 
 impl AnchorMap {
     /// Adds the links to other versions to a text: the main text, or the document in a folder
-    /// (`annex/`).
+    /// (`annex/`). `nodes` are its headings.
     pub(super) fn link_other_versions(
         &self,
         at: usize,
         folder: &str,
-        document: &Document,
+        nodes: &[(String, NodeId)],
         text: &mut Tree,
     ) {
         let Some(headings) = self.of_headings.get(at) else {
             return;
         };
-        for (anchor, heading) in document.heading_nodes() {
+        for (anchor, heading) in nodes {
             let found = match folder {
                 "" => headings.get(anchor),
                 folder => headings.get(&format!("{folder}#{anchor}")),
             };
             if let Some(found) = found {
                 let links = links(text, found, anchor);
-                text.insert_after(heading, links);
+                text.insert_after(*heading, links);
             }
         }
     }

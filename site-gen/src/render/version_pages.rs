@@ -30,8 +30,8 @@ impl Renderer<'_> {
             "/".clone_into(&mut page.canonical);
         }
         let root = page.root()?;
-        let mut text = version.document.tree_without_title();
-        (self.history.anchors).link_other_versions(at, "", &version.document, &mut text);
+        let (mut text, nodes) = version.document.tree_without_title();
+        (self.history.anchors).link_other_versions(at, "", &nodes, &mut text);
         let mut old_anchors = String::new();
         let mut moved_sections = Vec::new();
         if is_root {
@@ -77,8 +77,8 @@ impl Renderer<'_> {
         let html = match &part.html {
             Some(html) => Arc::clone(html),
             None if self.history.anchors.has_links(at) => {
-                let mut text = part.document.tree_without_title();
-                (self.history.anchors).link_other_versions(at, &folder, &part.document, &mut text);
+                let (mut text, nodes) = part.document.tree_without_title();
+                (self.history.anchors).link_other_versions(at, &folder, &nodes, &mut text);
                 Arc::new(text.serialize(Tree::ROOT, &on_page(&root)))
             }
             None => self.html(&part.document, root),

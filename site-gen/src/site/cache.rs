@@ -69,6 +69,9 @@ impl ResolveCache {
         self.texts.of(&name, text, |text| {
             let (mut document, found) = text.read();
             let html = text.root.as_deref().map(|root| document.take_html(root));
+            if html.is_none() {
+                document.forget_tree(text.settings());
+            }
             (Arc::new(document), html.map(Arc::new), found)
         })
     }
@@ -95,15 +98,18 @@ impl ResolveCache {
 
 impl TextInput {
     fn read(&self) -> (Document, Diagnostics) {
+        Document::read_part(&self.source, self.part.clone(), &self.settings())
+    }
+
+    fn settings(&self) -> Settings {
         let files = self.files.as_ref().map(|(own, addresses)| LinkTargets {
             own: own.clone(),
             addresses: Arc::clone(&addresses.0),
         });
-        let settings = Settings {
+        Settings {
             address: self.address.clone(),
             raw_html: self.raw_html,
             files: files.unwrap_or_default(),
-        };
-        Document::read_part(&self.source, self.part.clone(), &settings)
+        }
     }
 }

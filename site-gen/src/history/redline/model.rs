@@ -3,6 +3,7 @@
 use crate::words::{Kind, TermType};
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// All changes between two texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
@@ -357,15 +358,40 @@ fn is_zero(number: &usize) -> bool {
 impl Changes {
     /// Whether the texts read the same.
     pub fn is_empty(&self) -> bool {
-        let same = self.passages.iter().all(|passage| match passage.change {
-            PassageChange::Unchanged | PassageChange::MarkupOnly => true,
-            PassageChange::Reworded
-            | PassageChange::Inserted
-            | PassageChange::Deleted
-            | PassageChange::MovedHere
-            | PassageChange::MovedAway => false,
-        });
-        same && self.lists.is_empty()
+        let mut passages = self.passages.iter();
+        passages.all(|passage| passage.change.reads_the_same()) && self.lists.is_empty()
+    }
+
+    /// The numbers of the passages to which others link, so that a page must show them.
+    pub(crate) fn linked(&self) -> BTreeSet<usize> {
+        let obligations = self.obligations.iter().map(|it| it.passage);
+        let moves = self.moves.iter().map(|it| it.passage);
+        let mut linked: BTreeSet<usize> = obligations.chain(moves).collect();
+        // The two sides of a move link to each other.
+        for passage in &self.passages {
+            if !passage.is_shown_at_its_heading() || linked.contains(&passage.number) {
+                linked.extend(passage.counterpart);
+            }
+        }
+        linked
+    }
+
+    /// Forgets the places of passages that read the same, of which a page shows only the words. They are
+    /// half of the memory of a comparison, and a site keeps one for each version. Afterwards
+    /// [`Self::words_before`] and [`Self::words_after`] lack these passages.
+    pub(crate) fn forget_places_of_unchanged(&mut self) {
+        let linked = self.linked();
+        self.passages.shrink_to_fit();
+        let passages = self.passages.iter_mut();
+        for passage in
+            passages.filter(|it| it.change.reads_the_same() && !linked.contains(&it.number))
+        {
+            (passage.before, passage.after) = (Vec::new(), Vec::new());
+            passage.pieces.shrink_to_fit();
+            for piece in &mut passage.pieces {
+                piece.text.shrink_to_fit();
+            }
+        }
     }
 
     /// Every place where words were added, removed or changed, in order.
@@ -401,7 +427,24 @@ impl Changes {
     }
 }
 
+impl PassageChange {
+    /// Whether the passage reads the same in both texts.
+    pub(crate) fn reads_the_same(self) -> bool {
+        match self {
+            Self::Unchanged | Self::MarkupOnly => true,
+            Self::Reworded | Self::Inserted | Self::Deleted | Self::MovedHere | Self::MovedAway => {
+                false
+            }
+        }
+    }
+}
+
 impl ComparedPassage {
+    /// Whether it is only shown as a part of its section, at the section's heading.
+    pub(crate) fn is_shown_at_its_heading(&self) -> bool {
+        self.moved_with.is_some() && !self.has_changed_words()
+    }
+
     /// Whether words were added or removed, not only moved.
     pub fn has_changed_words(&self) -> bool {
         let changed = |piece: &Piece| piece.state != Presence::Same && piece.moved.is_none();

@@ -8,6 +8,7 @@
 
 use super::super::comparison::Comparison;
 use crate::markdown::normalized;
+use crate::parallel::{AHEAD, in_order};
 use crate::site::Version;
 use crate::words::passage::{Passage, Shared, Text};
 use crate::words::terms::{Term, length, sum, terms};
@@ -17,6 +18,7 @@ use crate::words::{Pages, TermType, Vocabulary, same_words};
 use request_builder::rules::{Clause, ClauseId, KindId, Rules};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::convert::Infallible;
 use std::ops::Range;
 
 /// A value through all versions.
@@ -93,18 +95,20 @@ pub(super) fn lives(
     newest: usize,
     vocabulary: &Vocabulary,
 ) -> Vec<ValueLife> {
+    let order: Vec<usize> = (newest..versions.len()).rev().collect();
+    let read = |at: &usize| {
+        let version = &versions[*at];
+        let became = successive.get(*at).map(successors).unwrap_or_default();
+        (sentences(version, rules_of(version), vocabulary), became)
+    };
     let mut history = ValueHistory::default();
-    for at in (newest..versions.len()).rev() {
-        let version = &versions[at];
-        let rules = rules_of(version);
-        let sentences = sentences(version, rules, vocabulary);
-        let became = successive.get(at).map(successors).unwrap_or_default();
-        history.step(at, &sentences, rules, &became);
-        if at == newest {
-            return history.finish(&sentences, rules);
-        }
-    }
-    Vec::new()
+    let mut last = Vec::new();
+    let Ok(()) = in_order(&order, AHEAD, read, |at, (sentences, became)| {
+        history.step(*at, &sentences, rules_of(&versions[*at]), &became);
+        last = sentences;
+        Ok::<(), Infallible>(())
+    });
+    history.finish(&last, versions.get(newest).and_then(rules_of))
 }
 
 fn rules_of(version: &Version) -> Option<&Rules> {

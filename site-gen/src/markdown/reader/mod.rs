@@ -284,6 +284,7 @@ impl<'a> Reader<'a> {
             lists: Vec::new(),
             links: Vec::new(),
             html: Html::default(),
+            read_again: None,
             aliases: Vec::new(),
         };
         Self {

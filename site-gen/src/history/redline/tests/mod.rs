@@ -64,6 +64,24 @@ fn is_silent(before: &str, after: &str) {
 }
 
 #[test]
+fn a_page_of_changes_keeps_the_places_that_it_shows() {
+    let mut changes = changes(
+        "# A\n\nWe answer.\n\nRequests may:\n\n- name the account.\n",
+        "# A\n\nWe answer.\n\nRequests must:\n\n- name the account.\n",
+    );
+    let words = changes.words_after();
+    changes.forget_places_of_unchanged();
+    let with_places = changes.passages.iter().filter(|it| !it.after.is_empty());
+    let with_places: Vec<String> = with_places
+        .map(|passage| passage.text_of(Presence::Inserted))
+        .collect();
+    assert_eq!(with_places, ["Requests must:"]);
+    let texts = changes.passages.iter();
+    let texts: Vec<String> = texts.map(|it| it.text_of(Presence::Inserted)).collect();
+    assert_eq!(texts.join("\n"), words);
+}
+
+#[test]
 fn either_text_reads_without_a_space_before_its_full_stop() {
     let more = "# A\n\nWe help in civil cases and appeals.\n";
     let less = "# A\n\nWe help in civil cases.\n";
