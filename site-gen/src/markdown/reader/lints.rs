@@ -413,7 +413,7 @@ pub(super) fn turning(source: &Source, part: Range<usize>) -> Vec<Diagnostic> {
             let place = Place::new(source, at..at + c.len_utf8());
             turns_direction(c)
                 .at(place)
-                .fixed_by(invisible::without_turns)
+                .with_fix(invisible::without_turns)
         }));
         start += line.len();
     }

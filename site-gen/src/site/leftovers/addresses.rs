@@ -176,7 +176,7 @@ fn in_fields(document: &Document, config: &Config, companies: &Companies) -> Vec
                     .filter(|host| !is_example(host, companies) && !is_known(host, word, config));
                 found.extend(host.map(|host| {
                     let place = document.place(&link.span);
-                    unlisted_host(&host).at(place).about_host(&host)
+                    unlisted_host(&host).at(place).with_host(&host)
                 }));
             }
         }
