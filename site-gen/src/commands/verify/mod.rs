@@ -931,7 +931,8 @@ impl<'a> Proof<'a> {
 
     /// Reports style sheets that load something, if a page has no policy that would stop them.
     fn style_sheets(&mut self, page: &str) {
-        let sheets = self.files.paths().filter(|path| path.ends_with(".css"));
+        let is_sheet = |path: &&str| matches!(path.rsplit_once('.'), Some((_, end)) if end.eq_ignore_ascii_case("css"));
+        let sheets = self.files.paths().filter(is_sheet);
         let loads = |path: &&str| {
             self.files
                 .text(path)

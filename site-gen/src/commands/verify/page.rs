@@ -277,11 +277,6 @@ mod tests {
     fn what_is_put_around_a_text_is_found() {
         let good = format!("{}{}</body></html>", head(), page(&prose(SHOWN)));
         assert_eq!(fault_of(&good), "");
-        let old_anchor = "<h1><span class=\"was\" id=\"old-title\"></span>";
-        let sheet = "<link rel=\"stylesheet\" href=\"../../assets/site-c0957ae88aa4.css\"></head>";
-        for (from, to) in [("<h1>", old_anchor), ("</head>", sheet)] {
-            assert_eq!(fault_of(&good.replacen(from, to, 1)), "", "{to}");
-        }
         for (from, to, why) in [
             ("utf-8", "iso-2022-jp", "<meta charset=\"utf-8\">"),
             ("utf-8", "windows-1252", "<meta charset=\"utf-8\">"),
@@ -304,38 +299,6 @@ mod tests {
             ),
             ("90", "9\0 0", "control character"),
             ("90", "\u{1b}$B90", "control character"),
-            (
-                "<h1>",
-                "<nav class=\"contents\"><div class=\"tasks\"><li>No.</div></nav><h1>",
-                "<nav class=\"contents\">",
-            ),
-            (
-                "</head>",
-                "<link rel=\"stylesheet\" href=\"../../assets/request-c0957ae88aa4.css\"></head>",
-                "request-",
-            ),
-            (
-                "</head>",
-                "<link rel=\"stylesheet\" href=\"../../robots.css\"></head>",
-                "robots.css",
-            ),
-            (
-                "<h1>",
-                "<a class=\"button\" href=\"https://evil.example/\">Make a request</a><h1>",
-                "a button",
-            ),
-            (
-                "<h1>",
-                "<p>Write to law (at) evil.example</p><h1>",
-                "another mailbox",
-            ),
-            ("<h1>", "<p>\u{202e}elpmaxe.live</p><h1>", "U+202E"),
-            ("<title>", "<title>Repealed: ", "the name"),
-            (
-                "<h1>",
-                "<h1><span class=\"was\" id=\"a\">Old </span>",
-                "the title",
-            ),
             ("lang=\"en\"", "lang=\"ar\" dir=\"rtl\"", "language"),
             ("lang=\"en\"", "lang=\"en\" dir=\"rtl\"", "direction"),
             ("<h1>Rules", "<h1>Repealed: do not use", "title"),
@@ -402,6 +365,53 @@ mod tests {
         ] {
             let html = good.replacen(from, to, 1);
             assert_ne!(html, good, "{to}");
+            assert!(fault_of(&html).contains(why), "{to}: {}", fault_of(&html));
+        }
+    }
+
+    #[test]
+    fn what_covers_a_text_or_leads_elsewhere_is_found() {
+        let good = format!("{}{}</body></html>", head(), page(&prose(SHOWN)));
+        let old_anchor = "<h1><span class=\"was\" id=\"old-title\"></span>";
+        let sheet = "<link rel=\"stylesheet\" href=\"../../assets/site-c0957ae88aa4.css\"></head>";
+        for (from, to) in [("<h1>", old_anchor), ("</head>", sheet)] {
+            assert_eq!(fault_of(&good.replacen(from, to, 1)), "", "{to}");
+        }
+        for (from, to, why) in [
+            (
+                "<h1>",
+                "<nav class=\"contents\"><div class=\"tasks\"><li>No.</div></nav><h1>",
+                "<nav class=\"contents\">",
+            ),
+            (
+                "</head>",
+                "<link rel=\"stylesheet\" href=\"../../assets/request-c0957ae88aa4.css\"></head>",
+                "request-",
+            ),
+            (
+                "</head>",
+                "<link rel=\"stylesheet\" href=\"../../robots.css\"></head>",
+                "robots.css",
+            ),
+            (
+                "<h1>",
+                "<a class=\"button\" href=\"https://evil.example/\">Make a request</a><h1>",
+                "a button",
+            ),
+            (
+                "<h1>",
+                "<p>Write to law (at) evil.example</p><h1>",
+                "another mailbox",
+            ),
+            ("<h1>", "<p>\u{202e}elpmaxe.live</p><h1>", "U+202E"),
+            ("<title>", "<title>Repealed: ", "the name"),
+            (
+                "<h1>",
+                "<h1><span class=\"was\" id=\"a\">Old </span>",
+                "the title",
+            ),
+        ] {
+            let html = good.replacen(from, to, 1);
             assert!(fault_of(&html).contains(why), "{to}: {}", fault_of(&html));
         }
     }

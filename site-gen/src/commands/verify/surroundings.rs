@@ -331,7 +331,7 @@ fn is_foreign_style(path: &str, element: &Element) -> bool {
     let file = asset(path, element.attribute("href").unwrap_or_default());
     let is_of_texts = |file: &str| {
         let mut others = SHEETS_OF_OTHER_PAGES.iter();
-        file.ends_with(".css") && !others.any(|it| file.starts_with(it))
+        matches!(file.rsplit_once('.'), Some((_, "css"))) && !others.any(|it| file.starts_with(it))
     };
     is_style_sheet(element) && !file.is_some_and(is_of_texts)
 }
