@@ -1049,7 +1049,7 @@ fn digests_that_disagree_are_refused() {
         (
             "a block",
             text.replace(of_block, &of_block.replace(&of_block[..64], &zero)),
-            "the block digests in the lock are not those of",
+            "the fingerprints of blocks in the lock are not those of",
         ),
         (
             "the log",
