@@ -462,7 +462,7 @@ fn accounts_on_two_servers_never_get_into_one_letter() {
 /// What accounts a pasted text becomes, each as `username/what else/server`; those on other servers
 /// after a semicolon.
 fn accounts_of(list: &str) -> String {
-    let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|account\", \"user_name\"]\n\n[[words]]\nid = \"name-columns\"\nwords = [\"name\", \"display name\"]\n\n[[words]]\nid = \"server-columns\"\nwords = [\"server|host\"]\n\n[[words]]\nid = \"red\"\n";
+    let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|account\", \"user_name\"]\n\n[[words]]\nid = \"identifying-columns\"\nwords = [\"name\", \"display name\", \"user id\", \"phone\"]\n\n[[words]]\nid = \"server-columns\"\nwords = [\"server|host\"]\n\n[[words]]\nid = \"red\"\n";
     let book = revised(&[
         ("[[words]]\nid = \"red\"\n", words),
         (
