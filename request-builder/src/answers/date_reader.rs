@@ -51,6 +51,7 @@ pub(super) fn with_date<'t>(text: &'t str, today: Date, months: &[String]) -> Op
         cut(text, end.unwrap_or(text.len()))
     };
     let mut text = text.trim();
+    let is_to_date = plain(text).starts_with("to date");
     // "to date", "until tomorrow"
     let (mut word, mut rest) = cut_word(text);
     while meaning(&plain(word)) == Some("to") {
@@ -60,6 +61,7 @@ pub(super) fn with_date<'t>(text: &'t str, today: Date, months: &[String]) -> Op
     let later = match meaning(&plain(word)) {
         Some("yesterday") => -1,
         Some("today") => 0,
+        Some("date") if is_to_date => 0,
         Some("tomorrow") => 1,
         // "22:00 UTC"
         _ => {
@@ -178,10 +180,14 @@ impl DateParser<'_> {
             first = self.number();
         }
         let first = first.ok_or(DateTimeError::Unreadable)?;
-        // "1º/09/2026"
+        // "1º/09/2026": a month has no ordinal.
+        let is_ordinal = self.rest.starts_with(['º', '°']);
         self.skip("º°");
         if let Some(separator) = self.separator() {
-            return self.in_digits(first, separator);
+            return match self.in_digits(first, separator) {
+                Err(DateTimeError::Ambiguous(day_first, _)) if is_ordinal => Ok(day_first),
+                date => date,
+            };
         }
         if first.digits > 2 {
             // 2026 March 1

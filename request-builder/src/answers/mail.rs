@@ -86,9 +86,13 @@ impl EmailAddress {
         lowercase(part(&self.address, self.at + 1..))
     }
 
-    /// Whether it is an address of the organisation itself, like its mailbox.
+    /// Whether it is an address of the organisation itself, like its mailbox. Others have addresses at a public
+    /// provider as well.
     pub(crate) fn is_of(&self, organisation: &Organisation) -> bool {
-        Self::parse(&organisation.mailbox).is_some_and(|own| own.domain() == self.domain())
+        Self::parse(&organisation.mailbox).is_some_and(|own| {
+            own.domain() == self.domain()
+                && (own.mailbox() == self.mailbox() || self.class(organisation) != MailClass::Free)
+        })
     }
 
     /// The class of the address, from the organisation's lists.

@@ -264,7 +264,8 @@ fn holds_too_much(question: &Question, text: &str) -> bool {
         Type::Email | Type::Phone | Type::ServerAddress | Type::Url | Type::Username => {
             is_long(text)
         }
-        Type::Text => is_long(text) || question.autocomplete.is_some() && has_mail(),
+        // The field of an emergency may hold a paragraph about it.
+        Type::Text => question.autocomplete.is_some() && (is_long(text) || has_mail()),
         Type::Account
         | Type::Choice
         | Type::Choices

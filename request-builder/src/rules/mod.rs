@@ -48,8 +48,8 @@ pub const DURATIONS: &str = "durations";
 /// The list of what tables call the column of usernames.
 pub const USERNAME_COLUMNS: &str = "username-columns";
 
-/// The list of what tables call the columns of people's names.
-pub const NAME_COLUMNS: &str = "name-columns";
+/// The list of what tables call the columns of what else identifies an account.
+pub const IDENTIFYING_COLUMNS: &str = "identifying-columns";
 
 /// The list of what tables call the column of servers.
 pub const SERVER_COLUMNS: &str = "server-columns";
@@ -75,7 +75,7 @@ pub const BUILT_IN_WORDS: [&str; 12] = [
     EMPTY_WORDS,
     DURATIONS,
     USERNAME_COLUMNS,
-    NAME_COLUMNS,
+    IDENTIFYING_COLUMNS,
     SERVER_COLUMNS,
     USER_ROUTES,
     APP_PAGES,

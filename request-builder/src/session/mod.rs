@@ -59,8 +59,8 @@ pub struct Session {
     unfolded: Vec<StepId>,
     /// The kind that another one was taken instead of, to go back to.
     kind_before: Option<KindId>,
-    /// Whether this kind was taken instead of that one, and not the other way round by going back.
-    has_left_a_kind: bool,
+    /// The kinds that were taken, in the order in which the browser's history first had them.
+    kinds_taken: Vec<KindId>,
     /// The answer that ended the form before it was changed, and its field.
     ended_with: Option<(Field, OptionId)>,
     /// The last removed entry of each group, and its position.
@@ -124,8 +124,8 @@ pub enum Event {
     Back,
     /// Went to a step.
     GoTo(StepId),
-    /// Went back or forward in the browser to a step, before or after another kind was taken.
-    WentBack(StepId),
+    /// Went back or forward in the browser to a step of a letter of this kind.
+    WentBack(KindId, StepId),
     /// Went from the last step to an answer, to change it and come back.
     AskedToChange,
     /// Opened a draft, which replaces the answers.
@@ -190,7 +190,7 @@ impl Session {
             started: false,
             unfolded: Vec::new(),
             kind_before: None,
-            has_left_a_kind: false,
+            kinds_taken: Vec::new(),
             ended_with: None,
             removed: Vec::new(),
             moved: Vec::new(),
@@ -236,9 +236,23 @@ impl Session {
         &self.at
     }
 
-    /// Whether another kind of request was begun before this one.
-    pub fn has_left_a_kind(&self) -> bool {
-        self.has_left_a_kind
+    /// The number of the kind among those that were taken, for the browser's history, which must not say
+    /// which kind it is.
+    pub fn number_of_kind(&mut self) -> Option<u32> {
+        let own = self.answers.kind.as_ref()?;
+        let mut taken = self.kinds_taken.iter();
+        let at = taken.position(|kind| kind == own).unwrap_or_else(|| {
+            self.kinds_taken.push(own.clone());
+            self.kinds_taken.len() - 1
+        });
+        u32::try_from(at).ok()
+    }
+
+    /// The kind with this number, if it is another one than the present.
+    pub fn other_kind(&self, number: u32) -> Option<KindId> {
+        let kind = self.kinds_taken.get(usize::try_from(number).ok()?);
+        kind.filter(|kind| self.answers.kind.as_ref() != Some(*kind))
+            .cloned()
     }
 
     /// All answers, including ignored ones.
@@ -307,7 +321,7 @@ impl Session {
             Event::Next => return self.next(),
             Event::Back => return self.back(),
             Event::GoTo(step) => return self.go_to(&step),
-            Event::WentBack(step) => return self.go_back(&step),
+            Event::WentBack(kind, step) => return self.go_back(kind, &step),
             Event::AskedToChange => {
                 self.returning = self.at.as_str() == REVIEW;
                 self.started = false;
@@ -380,7 +394,6 @@ impl Session {
 
     fn accept_kind(&mut self, kind: KindId) -> Effect {
         self.kind_before = self.answers.kind.clone().filter(|own| *own != kind);
-        self.has_left_a_kind = self.kind_before.is_some();
         let left = self.change_kind(kind);
         left.unwrap_or_else(|| Effect::Entered(self.at.clone()))
     }
@@ -452,15 +465,10 @@ impl Session {
         (is_open || self.choice().as_ref() == Some(step)).then(|| self.enter(step))
     }
 
-    fn go_back(&mut self, step: &StepId) -> Option<Effect> {
-        if self.choice().as_ref() != Some(step)
-            && let Some(before) = self.kind_before.take()
-        {
-            self.kind_before = self.answers.kind.replace(before);
-            self.has_left_a_kind = !self.has_left_a_kind;
-            // The fields of the step may have been hidden.
-            self.rewrote = true;
-        }
+    fn go_back(&mut self, kind: KindId, step: &StepId) -> Option<Effect> {
+        self.kind_before = self.answers.kind.replace(kind);
+        // The fields of the step may have been hidden.
+        self.rewrote = true;
         self.go_to(step)
     }
 
@@ -723,7 +731,6 @@ impl Session {
             self.answers.given.insert(question.id.clone(), answer);
         }
         self.kind_before = self.answers.kind.take().filter(|before| *before != id);
-        self.has_left_a_kind = self.kind_before.is_some();
         self.answers.kind = Some(id);
         self.started = true;
         self.returning = false;
@@ -760,7 +767,7 @@ impl Session {
         self.started = false;
         self.unfolded.clear();
         self.kind_before = None;
-        self.has_left_a_kind = false;
+        self.kinds_taken.clear();
         self.ended_with = None;
         self.saved_on = None;
         self.unchecked = None;

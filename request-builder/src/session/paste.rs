@@ -10,7 +10,7 @@ use crate::answers::{
 };
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
-    GroupId, NAME_COLUMNS, Question, QuestionId, QuestionType, SERVER_COLUMNS, USER_ROUTES,
+    GroupId, IDENTIFYING_COLUMNS, Question, QuestionId, QuestionType, SERVER_COLUMNS, USER_ROUTES,
     USERNAME_COLUMNS, is_for,
 };
 use crate::text::{is_letter, lowercase, part, trim};
@@ -78,8 +78,8 @@ pub struct Account {
 struct HeaderColumns {
     username: Option<usize>,
     server: Option<usize>,
-    /// Names of people and their email addresses.
-    names: Vec<usize>,
+    /// What else identifies an account: names of people, email addresses, user IDs.
+    identifying: Vec<usize>,
 }
 
 /// A cell of a table or list.
@@ -380,7 +380,7 @@ impl PasteContext<'_> {
             cells.push(of_row);
         }
         match (cells.len(), heads) {
-            (_, Some(heads)) => accounts(cells, heads.username, Some(&heads.names)),
+            (_, Some(heads)) => accounts(cells, heads.username, Some(&heads.identifying)),
             (1, None) => one_row(cells, is_long(text)),
             (_, None) => match column(&cells) {
                 Some(at) => accounts(cells, Some(at), Some(&[])),
@@ -420,9 +420,13 @@ impl PasteContext<'_> {
         question: &Question,
     ) -> Option<HeaderColumns> {
         let row = rows.first().filter(|_| rows.len() > 1)?;
-        let username = row.iter().position(|cell| {
+        let is_username = |cell: &String| {
             cell.eq_ignore_ascii_case(question.id.as_str()) || self.is_head(cell, USERNAME_COLUMNS)
-        });
+        };
+        // "User ID" is what else identifies, unless no other column has the usernames.
+        let is_name = |cell: &String| is_username(cell) && !self.is_head(cell, IDENTIFYING_COLUMNS);
+        let username = row.iter().position(is_name);
+        let username = username.or_else(|| row.iter().position(is_username));
         let server = row
             .iter()
             .position(|cell| self.is_head(cell, SERVER_COLUMNS));
@@ -430,16 +434,16 @@ impl PasteContext<'_> {
             |cell: &String| !cell.contains('@') && !is_domain(cell, &self.book.organisation);
         let has_heads = (username.is_some() || server.is_some()) && row.iter().all(is_head);
         has_heads.then(|| {
-            let mut names = Vec::new();
+            let mut identifying = Vec::new();
             for (at, cell) in rows.remove(0).iter().enumerate() {
-                if self.is_head(cell, NAME_COLUMNS) {
-                    names.push(at);
+                if self.is_head(cell, IDENTIFYING_COLUMNS) {
+                    identifying.push(at);
                 }
             }
             HeaderColumns {
                 username,
                 server,
-                names,
+                identifying,
             }
         })
     }
@@ -454,10 +458,16 @@ impl PasteContext<'_> {
     fn cell(&self, text: &str, is_server: bool, is_table: bool, question: &Question) -> Cell {
         let text = without_quotes(trim(text));
         // "Name: Ann Lee", in any language
-        let text = match text.split_once(": ") {
-            Some((label, value)) if label.len() < 20 && !label.contains('@') => trim(value),
-            _ => text,
+        let (label, text) = match text.split_once(": ") {
+            Some((label, value)) if label.len() < 20 && !label.contains('@') => {
+                (Some(label), trim(value))
+            }
+            _ => (None, text),
         };
+        let lists = [USERNAME_COLUMNS, SERVER_COLUMNS, IDENTIFYING_COLUMNS];
+        // "Suspect's father: @bob"
+        let says_more =
+            label.is_some_and(|label| !lists.iter().any(|list| self.is_head(label, list)));
         let address = |text: &str| {
             let is_one = !text.starts_with('@')
                 && !text.contains(char::is_whitespace)
@@ -469,14 +479,26 @@ impl PasteContext<'_> {
             let link = if self.is_link(text) { text } else { "" };
             return Cell::Server(server, link.to_owned());
         }
-        if let Some(account) = self.of_another_network(text) {
+        if let Some(mut account) = self.of_another_network(text) {
+            account.has_more = says_more;
             return Cell::Account(account);
         }
-        if self.is_username(text, question) {
-            return Cell::Username(username(text).to_owned(), text.starts_with('@'));
-        }
-        self.account_of(text, is_table, question)
-            .map_or_else(|| Cell::Rest(text.to_owned()), Cell::Account)
+        let is_marked = text.starts_with('@');
+        let mut account = if !self.is_username(text, question) {
+            match self.account_of(text, is_table, question) {
+                Some(account) => account,
+                None => return Cell::Rest(text.to_owned()),
+            }
+        } else if is_marked && says_more {
+            Account {
+                username: username(text).to_owned(),
+                ..Account::default()
+            }
+        } else {
+            return Cell::Username(username(text).to_owned(), is_marked);
+        };
+        account.has_more |= says_more;
+        Cell::Account(account)
     }
 
     /// An account in a text of several words: `@ann (Ann Lee, chat.example.org)`, `ann - Ann Lee`,
@@ -520,19 +542,17 @@ impl PasteContext<'_> {
             _ => return None,
         };
         username(name).clone_into(&mut account.username);
-        // What is in brackets or behind a dash says who it is. Other words are of a sentence, or labels.
-        let bracket = text.split_once('(').map(|(_, inside)| inside);
-        let says_who = bracket.is_some() || DASHES.iter().any(|dash| text.contains(dash));
-        let rest = bracket.map_or(text, |inside| inside.split(')').next().unwrap_or(inside));
-        let rest = rest.replacen(name, "", 1).replace(server, "");
-        // "Ann L." keeps its point.
-        let rest = rest.trim_start_matches(is_mark);
-        let rest = rest.trim_end_matches(|it| it != '.' && is_mark(it));
+        // "Robert Smith (@bob77)"
+        let before = text.split(name).next().unwrap_or_default();
+        let bracket = before.rsplit_once('(');
+        let is_inside = bracket.is_some_and(|(_, inside)| !inside.contains(')'));
+        let text = text.replacen(name, "", 1).replace(server, "");
+        let (who, other) = who_is(&text, is_inside);
+        account.rest = trimmed(who).to_owned();
         // "on" and its like are short.
-        if rest.len() > 2 && says_who {
-            rest.clone_into(&mut account.rest);
-        } else {
-            account.has_more = rest.len() > 2;
+        account.has_more = trimmed(&other).len() > 2;
+        if account.rest.len() <= 2 {
+            account.rest.clear();
         }
         Some(account)
     }
@@ -1016,6 +1036,33 @@ fn is_display_name(text: &str) -> bool {
         && !name.contains(" -")
 }
 
+/// What a text says about who has a username, and its other words: in brackets, behind a dash, or before the
+/// username in brackets, as in `Robert Smith (@bob77)`. Other words are of a sentence, or labels.
+fn who_is(text: &str, is_inside: bool) -> (&str, String) {
+    let Some((before, rest)) = text.split_once('(') else {
+        let has_dash = DASHES.iter().any(|dash| text.contains(dash));
+        return if has_dash {
+            (text, String::new())
+        } else {
+            ("", text.to_owned())
+        };
+    };
+    let (inside, after) = rest.split_once(')').unwrap_or((rest, ""));
+    if !is_inside {
+        (inside, [before, after].concat())
+    } else if before.split(' ').count() <= MAX_NAME_WORDS {
+        (before, [inside, after].concat())
+    } else {
+        ("", text.to_owned())
+    }
+}
+
+/// A text without the marks around it. "Ann L." keeps its point.
+fn trimmed(text: &str) -> &str {
+    let text = text.trim_start_matches(is_mark);
+    text.trim_end_matches(|it| it != '.' && is_mark(it))
+}
+
 /// Whether these are several accounts, or more than the username of one.
 fn is_list(accounts: &[Account]) -> bool {
     let says_more = |account: &Account| {
@@ -1163,6 +1210,9 @@ fn words(text: &str) -> Vec<&str> {
     words.retain(|word| !word.is_empty());
     words
 }
+
+/// The most words of a name and the space behind it. More are a sentence.
+const MAX_NAME_WORDS: usize = 5;
 
 /// What stands between a username and who it is.
 const DASHES: [&str; 3] = [" - ", "–", "—"];

@@ -8,7 +8,7 @@ use crate::text::trim;
 pub(super) fn rows(text: &str) -> Vec<Vec<String>> {
     let lines = || text.lines().filter(|line| !trim(line).is_empty());
     let is_table = lines().count() > 1;
-    let separators = ['\t', ';', ','];
+    let separators = ['\t', '|', ';', ','];
     let used = separators
         .iter()
         .find(|separator| is_table && lines().any(|line| line.contains(**separator)));
@@ -61,10 +61,13 @@ fn end_cell(row: &mut Vec<String>, cell: &mut String) {
     row.push(trim(&std::mem::take(cell)).to_owned());
 }
 
-/// Ends a row. One that is blank is left out.
+/// Ends a row. One that is blank is left out, as is the line below the heads in Markdown: `|---|:--|`.
 fn end_row(rows: &mut Vec<Vec<String>>, row: &mut Vec<String>) {
     let row = std::mem::take(row);
-    if !row.iter().all(String::is_empty) {
+    if !row
+        .iter()
+        .all(|cell| cell.trim_matches(['-', ':']).is_empty())
+    {
         rows.push(row);
     }
 }

@@ -462,7 +462,7 @@ fn accounts_on_two_servers_never_get_into_one_letter() {
 /// What accounts a pasted text becomes, each as `username/what else/server`; those on other servers
 /// after a semicolon.
 fn accounts_of(list: &str) -> String {
-    let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|account\", \"user_name\"]\n\n[[words]]\nid = \"name-columns\"\nwords = [\"name\", \"display name\"]\n\n[[words]]\nid = \"server-columns\"\nwords = [\"server|host\"]\n\n[[words]]\nid = \"red\"\n";
+    let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|account\", \"user_name\"]\n\n[[words]]\nid = \"identifying-columns\"\nwords = [\"name\", \"display name\", \"user id\", \"phone\"]\n\n[[words]]\nid = \"server-columns\"\nwords = [\"server|host\"]\n\n[[words]]\nid = \"red\"\n";
     let book = revised(&[
         ("[[words]]\nid = \"red\"\n", words),
         (
@@ -513,6 +513,23 @@ fn a_pasted_table_has_one_account_in_each_row() {
             "ann/a@mail.example ben/b@mail.example",
         ),
         ("1,ann\n2,ben", "ann/ ben/"),
+        // What else identifies an account.
+        (
+            "User ID,User,Phone,Notes\nk2x9,ann,555 1234,buyer\nz7q1,ben,,",
+            "ann/k2x9, 555 1234 ben/z7q1",
+        ),
+        (
+            "1. Robert Smith (@bob77)\n2. Ann Lee (@annl)",
+            "bob77/Robert Smith annl/Ann Lee",
+        ),
+        (
+            "Robert Smith (@bob77) on sea.example.org",
+            "bob77/Robert Smith",
+        ),
+        (
+            "| User | Host |\n|---|:--|\n| ann | sea.example.org |\n| ben | sea.example.org |",
+            "ann/ ben/",
+        ),
         ("12345\n67890", "12345/ 67890/"),
         // No column is one of usernames.
         (
@@ -548,6 +565,13 @@ fn columns_of_a_table_that_are_not_used_are_reported() {
         ("ann\tmet our informant\nben\tsold to us", true),
         ("ann\nben", false),
         ("ann\ta@mail.example\nben\t", false),
+        ("Suspect's father: @bob on port.harbour.example", true),
+        ("@bob77 Robert Smith (Bobby)", true),
+        ("@bob77 (Bobby)", false),
+        (
+            "The suspect wrote threats to us (@bob77) on port.harbour.example",
+            true,
+        ),
     ] {
         let moved = pasted(&boat("boat-name", 0), table).view().moved;
         let told = moved.iter().any(|moved| moved.text == unused);

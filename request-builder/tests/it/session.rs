@@ -167,19 +167,22 @@ fn the_kind_that_another_was_taken_instead_of_can_be_gone_back_to() {
     );
     // By the browser's button, and on again.
     for kind in ["rescue", "records"] {
-        session.update(Event::WentBack("boats".into()));
+        session.update(Event::WentBack(kind.into(), "boats".into()));
         assert_eq!(session.view().kind, Some(kind.into()));
         assert_eq!(session.at().as_str(), "boats");
     }
     session.update(Event::Cleared);
     assert_eq!(session.view().kind_before, None);
+    assert_eq!(session.other_kind(0), None, "not of this request");
     session.update(Event::Chose("records".into()));
-    session.update(Event::WentBack("boats".into()));
-    assert_eq!(
-        session.view().kind,
-        Some("records".into()),
-        "not of this request"
-    );
+    assert_eq!(session.number_of_kind(), Some(0));
+    session.update(Event::Started("rescue".into()));
+    assert_eq!(session.number_of_kind(), Some(1));
+    assert_eq!(session.other_kind(0), Some("records".into()));
+    session.update(Event::AcceptedKind("records".into()));
+    assert_eq!(session.number_of_kind(), Some(0), "the same as before");
+    assert_eq!(session.other_kind(0), None);
+    assert_eq!(session.other_kind(1), Some("rescue".into()));
 }
 
 #[test]

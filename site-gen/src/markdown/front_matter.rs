@@ -42,7 +42,9 @@ impl FrontMatter {
                 return (has_keys || front.lines == 2).then_some(front);
             }
             let Some((key, value)) = key(line, fence) else {
-                if front.lines > 1 && fence == "---" && !continues_a_value(line) {
+                // After a key, a slip in one line must not get the keys published.
+                let is_text = !has_keys && !continues_a_value(line);
+                if front.lines > 1 && fence == "---" && is_text {
                     return None;
                 }
                 continue;
@@ -98,10 +100,15 @@ mod tests {
         assert_eq!((front.lines, front.redirects), (5, true));
         let front = FrontMatter::of("+++\ntitle = 'A'\n+++\nOne.\n").expect("front matter");
         assert_eq!((front.range, front.title.as_deref()), (0..20, Some("A")));
-        assert!(FrontMatter::of("---\n---\nOne.\n").is_some());
+        for text in [
+            "---\n---\nOne.\n",
+            "---\ntitle: Harbour rules\nlast updated 3 May\n---\nOne.\n",
+        ] {
+            assert!(FrontMatter::of(text).is_some(), "{text}");
+        }
         for text in [
             "---\n\nOne.\n\n---\n\nTwo.\n",
-            "---\nNote: this.\nIt is a text.\n---\n",
+            "---\nThis is a text.\nNote: it.\n---\n",
             "---\ntitle: x\n",
             "# A\n",
             "",

@@ -226,18 +226,12 @@ impl App {
         let Some((step, field)) = self.page.addressed() else {
             return;
         };
-        let session = self.session.borrow();
-        let is_here = session.at().as_str() == step;
-        let mark = self.mark_of_entry();
-        let is_of_kind = mark.is_none_or(|mark| mark == session.has_left_a_kind());
-        drop(session);
+        let is_here = self.session.borrow().at().as_str() == step;
         let step = step.as_str().into();
-        if !is_here {
-            self.dispatch(if is_of_kind {
-                Event::GoTo(step)
-            } else {
-                Event::WentBack(step)
-            });
+        if let Some(kind) = self.other_kind_of_entry() {
+            self.dispatch(Event::WentBack(kind, step));
+        } else if !is_here {
+            self.dispatch(Event::GoTo(step));
         }
         if let Some(field) = field {
             if closest_match(&field, "[data-question][hidden]").is_some() {
@@ -247,19 +241,24 @@ impl App {
         }
     }
 
-    /// Whether this entry of the browser's history is from before or after another kind of request was left.
-    /// `None` if a link on the page has just made it.
-    fn mark_of_entry(&self) -> Option<bool> {
-        let history = self.page.window.history().ok()?;
-        history.state().ok()?.as_bool()
+    /// The kind of request that this entry of the browser's history is of, if it is another than the present.
+    fn other_kind_of_entry(&self) -> Option<KindId> {
+        let state = self.page.window.history().ok()?.state().ok()?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "it is a small number, and any other is no kind's"
+        )]
+        let number = state.as_f64()? as u32;
+        self.session.borrow().other_kind(number)
     }
 
-    /// Marks this entry of the browser's history, for going back to the kind that was left. It has no answer in
-    /// it.
+    /// Marks this entry of the browser's history with the number of its kind of request, for going back to it.
+    /// It has no answer in it.
     fn mark_entry(&self) {
-        if let Ok(history) = self.page.window.history() {
-            let mark = self.session.borrow().has_left_a_kind();
-            let _ = history.replace_state(&JsValue::from_bool(mark), "");
+        let number = self.session.borrow_mut().number_of_kind();
+        if let (Some(number), Ok(history)) = (number, self.page.window.history()) {
+            let _ = history.replace_state(&JsValue::from(number), "");
         }
     }
 

@@ -163,7 +163,6 @@ fn each_sort_of_block_becomes_its_paragraph() {
             "[blank letters]\nYes or no?\n[end]",
             "text blank: Yes or no?\n",
         ),
-        ("+++\ntitle = \"Account\"\n+++\nText", "text: Text\n"),
         (
             "A word [sic] and a ] or [two",
             "text: A word [sic] and a ] or [two\n",
@@ -474,7 +473,6 @@ fn an_invalid_letter_is_reported_with_its_place_and_the_allowed_syntax() {
         "[for each a]\n| A |\n|---|\n| a [if b is yes] |\n[end]",
         "[for each a]\n| A |\n|---|\n| a [if b is: c] |\n[end]",
         "[for each a]\n| A |\n|---|\n| [if b: c] d |\n[end]",
-        "+++\ntitle = \"Never closed\"\nText",
         "+++\ntitel = \"Account\"\n+++\nText",
     ] {
         let (_, found) = letter(text);
