@@ -55,13 +55,12 @@ fn has_marks(text: &str) -> bool {
     })
 }
 
-/// Reports conflict markers in a file of a theme or of `static/`. Other marks than those of the two sides may
-/// be lines of a comment there.
+/// Reports conflict markers in a file of a theme or of `static/`, if it has both sides of a conflict. Other
+/// marks may be lines of a comment there, and one side a quotation in an e-mail.
 pub(crate) fn in_bytes(name: &str, content: &[u8]) -> Option<Diagnostic> {
     let text = std::str::from_utf8(content).ok()?;
-    let mut lines = text.lines().map(str::trim_start);
-    let has_side = lines.any(|line| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> "));
-    has_side
+    let has = |mark: &str| text.lines().any(|line| line.trim_start().starts_with(mark));
+    (has("<<<<<<< ") && has(">>>>>>> "))
         .then(|| in_file(&Source::new(name, text), false))
         .flatten()
 }
@@ -136,6 +135,8 @@ mod tests {
     fn a_line_of_equals_signs_is_no_conflict_in_a_style_sheet() {
         let text = "/*\n=======\nColours\n*/\n";
         assert_eq!(in_bytes("static/a.css", text.as_bytes()), None);
+        let text = ">>>>>>> On Monday A wrote:\n";
+        assert_eq!(in_bytes("static/mail.txt", text.as_bytes()), None);
         let text = "<<<<<<< HEAD\na {}\n=======\nb {}\n>>>>>>> fax\n";
         assert!(in_bytes("static/a.css", text.as_bytes()).is_some());
     }

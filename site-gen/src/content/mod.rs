@@ -306,23 +306,20 @@ fn read_pages(files: &[File], config: Option<&Config>, found: &mut Diagnostics) 
     page::place_translations(pages, &names, languages.as_deref(), found)
 }
 
-/// The files that a site is made of, by the ends of their paths.
-const KNOWN: [&str; 6] = [
-    "site.toml",
-    "form.toml",
-    "clauses.toml",
-    "version.toml",
-    "guidelines.md",
-    "releases.lock",
-];
+/// Whether a path is one of the files that a site is made of.
+fn is_known(name: &str) -> bool {
+    match *name.split('/').collect::<Vec<_>>() {
+        ["site.toml" | "releases.lock"] | ["request", "form.toml"] => true,
+        ["guidelines", _, file] => {
+            ["clauses.toml", "version.toml", "guidelines.md"].contains(&file)
+        }
+        _ => false,
+    }
+}
 
 fn unused_file(file: &File) -> Diagnostic {
     let lower = file.name.to_lowercase();
-    let is_known = KNOWN.iter().any(|known| {
-        let before = lower.strip_suffix(known);
-        before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
-    });
-    if is_known && lower != file.name {
+    if is_known(&lower) && lower != file.name {
         let message = "the site does not use this file, because of the capitals in its name";
         let error = Diagnostic::error(message).at(Place::file(file.shown()));
         return error.help(format!("rename it to `content/{lower}`"));

@@ -1092,6 +1092,18 @@ mod tests {
     }
 
     #[test]
+    fn a_field_that_never_ends_hides_one_paragraph_at_most() {
+        let xml = format!(
+            "<w:p>{}<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>{}</w:p><w:p>{}</w:p>",
+            run("We answer."),
+            run("PAGE"),
+            run("We charge nothing.")
+        );
+        let expected = "<p>We answer.</p><p>We charge nothing.</p>";
+        assert_eq!(page(&xml).0, expected);
+    }
+
+    #[test]
     fn white_and_highlighted_words_are_listed() {
         let styled =
             |look: &str, words: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t>{words}</w:t></w:r>");

@@ -982,19 +982,21 @@ fn emphasized(characters: &[char], line_break: &str) -> String {
         drop[at] = true;
     }
     // `**a****b**` would show asterisks: what ends and begins at one place goes on.
-    let mut last: Option<usize> = None;
+    let mut beside: Vec<usize> = Vec::new();
     for at in 0..characters.len() {
         if drop[at] {
             continue;
         }
-        let goes_on = |mark: (char, char)| {
-            characters[at] == mark.0 && last.is_some_and(|last| characters[last] == mark.1)
-        };
-        if let Some(before) = last.filter(|_| goes_on(STRONG) || goes_on(EMPHASIS)) {
+        if !is_mark(characters[at]) {
+            beside.clear();
+            continue;
+        }
+        let goes_on =
+            |last: &usize| [STRONG, EMPHASIS].contains(&(characters[at], characters[*last]));
+        if let Some(before) = beside.pop_if(|last| goes_on(last)) {
             (drop[before], drop[at]) = (true, true);
-            last = None;
         } else {
-            last = Some(at);
+            beside.push(at);
         }
     }
     let mut text = String::new();

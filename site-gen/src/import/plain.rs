@@ -29,22 +29,26 @@ pub(crate) fn plain(text: &str, origin: &Origin) -> Converted {
     converted(&lines, &headings, by_line, origin, notes)
 }
 
-/// Converts the text of a document in which each paragraph is a line. If its headings are known, no other
-/// line is one but the title.
+/// Converts the text of a document in which each paragraph is a line. If several of its headings are known, no
+/// other line is one but the title. Where only the title has a style, its sections were typed without one.
 pub(crate) fn paragraphs(text: &str, headings: &[String], origin: &Origin) -> Converted {
     let text = normalized(text);
     let lines: Vec<&str> = text.lines().collect();
-    let known: BTreeSet<&str> = headings.iter().map(String::as_str).collect();
+    let known: BTreeSet<&str> = (headings.iter().flat_map(|heading| heading.lines()))
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
     let mut headings = headings_by_line(&lines);
-    if !known.is_empty() {
-        let title = lines.iter().position(|line| !line.trim().is_empty());
-        for (at, line) in lines
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| Some(*at) != title)
-        {
-            headings[at] = known.contains(line.trim());
-        }
+    let title = lines.iter().position(|line| !line.trim().is_empty());
+    let below = title.map_or(0, |title| title + 1);
+    let known: Vec<usize> = (below..lines.len())
+        .filter(|at| known.contains(lines[*at].trim()))
+        .collect();
+    if known.len() > 1 {
+        headings[below..].fill(false);
+    }
+    for at in known {
+        headings[at] = true;
     }
     converted(&lines, &headings, true, origin, Notes::default())
 }
@@ -121,7 +125,7 @@ impl Writer {
                 // `----  ----` is below the head of a table.
                 let head = at.checked_sub(1).map(|at| lines[at].trim());
                 if let Some(head) =
-                    head.filter(|it| !it.is_empty() && line.contains("- ") && line.len() > 8)
+                    head.filter(|it| !it.is_empty() && line.contains("-- ") && line.len() > 8)
                 {
                     self.columns.push(head.to_owned());
                 }
@@ -342,29 +346,21 @@ fn looks_like_heading(line: &str) -> bool {
         && !is_quantity(line)
 }
 
-/// `60 days`, as a cell of a table has.
+/// `60 days`, as a cell of a table has. `24 hour emergency line` is a heading.
 fn is_quantity(line: &str) -> bool {
+    if line.split_whitespace().count() > 2 {
+        return false;
+    }
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let unit = rest.strip_prefix([' ', '\u{a0}', '%']);
     rest.len() < line.len() && unit.is_some_and(|unit| unit.starts_with(char::is_lowercase))
 }
 
-/// Whether the sentence of the line at a place goes on in the next line with words, or in a list whose
-/// items are parts of it.
+/// Whether the sentence of the line at a place goes on in the line below it.
 fn goes_on(lines: &[&str], at: usize) -> bool {
-    let mut next = lines.iter().skip(at + 1).map(|line| line.trim());
-    let Some(next) = next.find(|line| !line.is_empty()) else {
-        return false;
-    };
-    let ends_as_part = next.ends_with([';', ',']);
+    let next = lines.get(at + 1).map_or("", |line| line.trim());
     if lettered(next).is_some() {
-        let words = next
-            .split_once([')', '.'])
-            .map_or("", |(_, words)| words.trim_start());
-        return ends_as_part || words.starts_with(char::is_lowercase);
-    }
-    if bullet(next).is_some() || number(next).is_some() {
-        return ends_as_part;
+        return false;
     }
     // Not an address: `www.harbour.example`.
     let first = next.split_whitespace().next().unwrap_or_default();
@@ -389,7 +385,6 @@ fn is_heading_alone(lines: &[&str], at: usize) -> bool {
         && is_empty(at.checked_sub(1))
         && is_empty(Some(at + 1))
         && lines.len() > at + 1
-        && !goes_on(lines, at)
 }
 
 /// Whether a word processor wrote each paragraph as one line: some are longer than anybody wraps
@@ -450,13 +445,6 @@ mod tests {
 
     #[test]
     fn a_line_whose_sentence_goes_on_is_no_heading() {
-        let text = "Rules\n\n2.1 Every request must contain\n\n(a) the username of the account;\n(b) the date.\n\nContact\n\nlegal@harbour.example\n\nWe answer all requests that reach us within ten days of their receipt.\n";
-        let written = plain(text, &Origin::default()).text;
-        assert!(
-            written.contains("\n2.1 Every request must contain\n"),
-            "{written}"
-        );
-        assert!(written.contains("## Contact"), "{written}");
         let text = "Rules\nPreservation orders\nmust be dated.\nLimits\nWe keep records.\n60 days\nWe keep logs.\n";
         let written = paragraphs(text, &[], &Origin::default()).text;
         assert!(written.contains("\nPreservation orders\n"), "{written}");
@@ -465,13 +453,43 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_above_a_list_or_before_a_small_letter_is_one() {
+        let text = "Rules\n\n3. Required information\n\n(a) the username of the account;\n(b) the date.\n\nLegal basis\n\nthe law of the land applies to all requests.\n\n3 kinds of request\n\nWe know three.\n\nCosts\n- - - - - -\nWe charge nothing.\n";
+        let converted = plain(text, &Origin::default());
+        for heading in [
+            "3. Required information",
+            "Legal basis",
+            "3 kinds of request",
+        ] {
+            let heading = format!("\n## {heading}\n");
+            assert!(converted.text.contains(&heading), "{}", converted.text);
+        }
+        assert!(converted.notes.0.is_empty(), "{:?}", converted.notes.0);
+    }
+
+    #[test]
+    fn a_document_with_a_style_for_its_title_alone_has_sections() {
+        let text = "Rules\nFees\nWe answer all of them.\nContact\nWrite to us.\n";
+        let written = paragraphs(text, &["Rules".to_owned()], &Origin::default()).text;
+        assert!(
+            written.contains("## Fees") && written.contains("## Contact"),
+            "{written}"
+        );
+        let text = "Rules\nFees and\ncosts\nWe answer.\nKestrel\nCounted.\n";
+        let known = ["Fees and\ncosts".to_owned()];
+        let written = paragraphs(text, &known, &Origin::default()).text;
+        assert!(written.contains("## Fees and\n\n## costs"), "{written}");
+        assert!(!written.contains("## Kestrel"), "{written}");
+    }
+
+    #[test]
     fn only_what_the_document_says_is_a_heading() {
-        let text = "Rules\nFees\nWe answer.\nKestrel Post AB, Malmö\nCounted from receipt.\n";
-        let headings = ["Fees".to_owned()];
+        let text = "Rules\nFees\nWe answer.\nKestrel Post AB, Malmö\nCounted from receipt.\nPost\n";
+        let headings = ["Fees".to_owned(), "Post".to_owned()];
         let written = paragraphs(text, &headings, &Origin::default()).text;
         assert_eq!(
             written,
-            "# Rules\n\n## Fees\n\nWe answer.\n\nKestrel Post AB, Malmö\n\nCounted from receipt.\n"
+            "# Rules\n\n## Fees\n\nWe answer.\n\nKestrel Post AB, Malmö\n\nCounted from receipt.\n\n## Post\n"
         );
     }
 }

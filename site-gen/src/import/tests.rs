@@ -289,6 +289,10 @@ fn html_becomes_markdown() {
             "# A\n\n<b>bold <i>both</i></b><b>glued</b> and <em>one</em><em>two</em>\n",
             "# A\n\n**bold *both*glued** and *onetwo*\n",
         ),
+        (
+            "# A\n\n<b><i>one</i></b><b><i>two</i></b> x\n",
+            "# A\n\n***onetwo*** x\n",
+        ),
     ] {
         assert_eq!(converted(text).text, expected, "{text}");
     }

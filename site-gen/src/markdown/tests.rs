@@ -465,6 +465,23 @@ fn brackets_of_other_programs_are_no_links() {
         let message = format!("`{written}` is not Markdown");
         assert!(found.plain().contains(&message), "{}", found.plain());
     }
+    for (text, advice) in [
+        (
+            "See (our terms)[https://b.example/y].",
+            "write `[our terms](https://b.example/y)`",
+        ),
+        (
+            "See (a) b)[https://b.example/y].",
+            "write `<https://b.example/y>`",
+        ),
+        (
+            "See (a\n\nb)[https://b.example/y].",
+            "write `<https://b.example/y>`",
+        ),
+    ] {
+        let (_, found) = read_all(text);
+        assert!(found.plain().contains(advice), "{}", found.plain());
+    }
     let (_, found) = read_all("See [Fees] here.");
     assert!(
         found.plain().contains("has no address"),

@@ -141,12 +141,18 @@ fn thousands(text: &str, at: usize, cells: &[usize], before: &[Token]) -> Option
     let is_in_cell = end_of_cell.is_none_or(|end| at + length <= *end);
     let has_spaces = text[at..at + length].contains(' ');
     let word = |token: &Token| &text[token.range.clone()];
+    // `030 123 456`: the first group is none of thousands, so neither are the others.
+    let follows_number = before.last().is_some_and(|number| {
+        let end = cells.get(cells.partition_point(|end| *end < number.range.end));
+        let is_beside = text[number.range.end..at].trim().is_empty();
+        number.class == Class::Number && is_beside && end.is_none_or(|end| *end > at)
+    });
     let mut before = before
         .iter()
         .rev()
         .map(word)
         .skip_while(|word| *word == ".");
-    let is_of_word = has_spaces && before.next().is_some_and(has_own_number);
+    let is_of_word = has_spaces && (follows_number || before.next().is_some_and(has_own_number));
     (is_in_cell && !is_of_word).then_some(length)
 }
 
@@ -415,6 +421,7 @@ mod tests {
                 vec!["pay", "1 000", "EUR", "or", "CHF", "1\u{2019}500"],
             ),
             ("section 2 000", vec!["section", "2", "000"]),
+            ("call 030 123 456", vec!["call", "030", "123", "456"]),
             ("No. 5 100", vec!["No", ".", "5", "100"]),
             ("\u{a7}\u{202f}5(b)", vec!["\u{a7}", "5", "(", "b", ")"]),
             ("user@", vec!["user", "@"]),

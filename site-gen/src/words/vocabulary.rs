@@ -49,6 +49,10 @@ pub struct Vocabulary {
     pub(crate) notice: HashSet<String>,
     /// Words for those users.
     pub(crate) notified: HashSet<String>,
+    /// Phrases with one of those words that mean others: `members of the public`.
+    pub(crate) not_notified: HashSet<String>,
+    /// What an instruction to tell them, or not to, begins with.
+    pub(crate) notice_orders: HashSet<String>,
     /// `only`: nothing else is allowed.
     pub(crate) only: HashSet<String>,
     /// The exceptions that begin a part of a sentence: `unless`.
@@ -699,7 +703,9 @@ struct Channel {
 #[serde(deny_unknown_fields, default)]
 struct Notice {
     words: Vec<String>,
+    orders: Vec<String>,
     users: Vec<String>,
+    others: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -1004,6 +1010,8 @@ impl Vocabulary {
             (&mut self.before_months, written.date.before_months),
             (&mut self.notice, written.notice.words),
             (&mut self.notified, written.notice.users),
+            (&mut self.not_notified, written.notice.others),
+            (&mut self.notice_orders, written.notice.orders),
             (&mut self.reach, written.channel.reach),
             (&mut self.examples, written.example.words),
             (&mut self.only, written.limit.only),

@@ -391,6 +391,65 @@ fn the_history_of_any_texts_is_printed_without_a_site() {
     site.run(&["history", "nowhere.md"]).exits(3);
 }
 
+#[test]
+fn a_notice_to_users_is_what_the_company_does_and_a_value_is_no_verb() {
+    for (sentence, value) in [
+        ("We will notify users.", Some("Notice to users")),
+        (
+            "Unless a court forbids it, Gull notifies the user.",
+            Some("Notice to users"),
+        ),
+        (
+            "Users will be told before we disclose their data.",
+            Some("Notice to users"),
+        ),
+        (
+            "We will, unless a judge forbids it, tell the account holder.",
+            Some("Notice to users"),
+        ),
+        (
+            "It is our policy to give members notice, and we do so.",
+            None,
+        ),
+        (
+            "We disclose nothing without notice to the user.",
+            Some("Notice to users"),
+        ),
+        (
+            "You must not inform the account holder of your request.",
+            None,
+        ),
+        ("Please do not notify our users.", None),
+        ("Production notices must name the user.", None),
+        ("Your letter must tell the name of the user.", None),
+        ("We tell members of the public what we do.", None),
+        ("The court must inform the user.", None),
+        (
+            "Tell the owner of the building that you are here; you must.",
+            None,
+        ),
+        ("You may try 3 times to log in.", None),
+        (
+            "We direct you to https://gull.example/about for more.",
+            None,
+        ),
+        (
+            "Submit it at https://gull.example/law.",
+            Some("Web address"),
+        ),
+    ] {
+        let site = Site::empty()
+            .write("t/2019-05-01.md", "# Rules\n\nNothing.\n")
+            .write("t/2020-05-01.md", format!("# Rules\n\n{sentence}\n"));
+        let history = site.run(&["history", "t"]).exits(0).stdout;
+        let (values, _) = history.split_once("2019-05-01 ->").expect("changes");
+        let values: Vec<&str> = values.lines().skip(2).collect();
+        let found = values.first().and_then(|line| line.split(" (").next());
+        let found = found.filter(|name| !name.is_empty());
+        assert_eq!(found, value, "{sentence}: {values:?}");
+    }
+}
+
 /// What a lawyer looks for first: where the company is reached, and how long something is kept.
 #[test]
 fn the_values_have_addresses_and_telephones_and_one_line_for_what_says_the_same() {

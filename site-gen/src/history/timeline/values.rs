@@ -606,18 +606,32 @@ fn said(term_type: TermType, value: &str, vocabulary: &Vocabulary) -> String {
     }
 }
 
-/// Whether a sentence says if users are told of a request. Its value is all of it, since it may have
-/// exceptions.
+/// Whether a sentence says if the company tells users of a request. Its value is all of it, since it
+/// may have exceptions.
 fn is_notice(text: &str, terms: &[Term], sentence: &Range<usize>, vocabulary: &Vocabulary) -> bool {
     let binds = [TermType::Promise, TermType::Modal, TermType::Negation];
-    let mut terms = inside(terms, sentence);
-    if text.ends_with('?') || !terms.any(|term| binds.contains(&term.term_type)) {
+    let is_bound = inside(terms, sentence).any(|term| binds.contains(&term.term_type));
+    if text.ends_with('?') || !is_bound {
         return false;
     }
     let text = lowercase(text);
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let others = vocabulary.not_notified.iter();
+    let text = others.fold(text, |text, others| text.replace(others.as_str(), ""));
     let is_user = |word: &&str| vocabulary.notified.contains(*word);
+    let words = words_of(&text);
+    if !words.iter().any(is_user) {
+        return false;
+    }
+    let authorities = inside(terms, sentence).filter(|it| it.term_type == TermType::Authority);
+    let authorities: Vec<String> = authorities.map(|it| lowercase(&it.text)).collect();
+    let authorities = authorities.iter().flat_map(|it| words_of(it)).collect();
+    // Who tells is named before, in the same part of the sentence.
+    let parts = text.split([',', ';', ':']).map(|part| words_of(part).len());
+    let starts = parts.scan(0, |start, length| {
+        *start += length;
+        Some(*start - length)
+    });
+    let starts: Vec<usize> = starts.collect();
     (0..words.len()).any(|at| {
         let after = words[at + 1..].iter();
         // `Tell us which user`.
@@ -625,8 +639,50 @@ fn is_notice(text: &str, terms: &[Term], sentence: &Range<usize>, vocabulary: &V
         let is_to_others = next.any(|word| vocabulary.reworded.persons.contains_key(*word));
         let before = words[at.saturating_sub(BESIDE_NOTICE)..at].iter();
         let mut beside = before.chain(after.take(BESIDE_NOTICE));
-        vocabulary.notice.contains(words[at]) && !is_to_others && beside.any(is_user)
+        let of_part = &starts[..starts.partition_point(|start| *start <= at)];
+        let part = of_part.last().copied().unwrap_or_default();
+        at > 0
+            && !is_to_others
+            && beside.any(is_user)
+            && is_word_of_notice(&words[..=at], vocabulary)
+            && is_by_company(&words[part..at], &authorities, vocabulary)
     })
+}
+
+fn words_of(text: &str) -> Vec<&str> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether words end with one such as `notify`, or with two such as `give notice`.
+fn is_word_of_notice(words: &[&str], vocabulary: &Vocabulary) -> bool {
+    match words {
+        [.., before, last] => {
+            vocabulary.notice.contains(*last)
+                || vocabulary.notice.contains(&format!("{before} {last}"))
+        }
+        _ => false,
+    }
+}
+
+/// Whether the words before `notify` leave it to the company: the last one named is neither the reader nor
+/// an authority, and nobody is asked to do so.
+fn is_by_company(before: &[&str], authorities: &HashSet<&str>, vocabulary: &Vocabulary) -> bool {
+    let last = before.iter().rev().find_map(|word| {
+        // The first list of persons is for the company, the second for the reader.
+        let is_company = vocabulary
+            .reworded
+            .persons
+            .get(*word)
+            .map(|list| list % 2 == 1);
+        let is_user = vocabulary.notified.contains(*word).then_some(true);
+        is_company
+            .or(is_user)
+            .or(authorities.contains(word).then_some(false))
+    });
+    let is_order = before.first();
+    let is_order = is_order.is_some_and(|first| vocabulary.notice_orders.contains(*first));
+    last.unwrap_or(!is_order)
 }
 
 /// The maximum number of words from `notify` to `user`: `Users will not be told`.

@@ -19,6 +19,9 @@ pub(super) struct OpenLink {
     pub(super) span: Range<usize>,
 }
 
+/// The maximum length of the words before brackets that are the wrong way round.
+const LONGEST_WORDS: usize = 200;
+
 /// Reports a link that shows another address than its own.
 fn deceives(words: &str, target: Target) -> Diagnostic {
     let address = match target {
@@ -238,11 +241,14 @@ impl Reader<'_> {
             // `(our terms)[https://harbour.example/terms]`
             let source = self.document.source.text();
             let before = source.get(..start).unwrap_or_default();
-            let words = before
-                .strip_suffix(')')
-                .and_then(|before| before.rsplit_once('('));
+            let words = before.strip_suffix(')').and_then(|before| {
+                let near = before.len().saturating_sub(LONGEST_WORDS);
+                let near = &before[before.ceil_char_boundary(near)..];
+                let (_, words) = near.rsplit_once('(')?;
+                (!words.contains([')', '[', ']', '\n'])).then_some(words)
+            });
             let right = match words {
-                Some((_, words)) => {
+                Some(words) => {
                     format!("the brackets are the wrong way round: write `[{words}]({reference})`")
                 }
                 None => format!("write `<{reference}>`, or `[words]({reference})`"),
