@@ -65,7 +65,7 @@ const SCRIPTS: [&str; 8] = [
 /// The endings of such programs.
 const ENDINGS_OF_SCRIPTS: [&str; 8] = ["cjs", "cts", "js", "jsx", "mjs", "mts", "ts", "tsx"];
 
-/// The folders with programs of their own, each at its address.
+/// The folders at the root with programs of their own, each at its address.
 const FOLDERS_OF_SCRIPTS: [&str; 5] = [
     "api",
     "edge-functions",
@@ -134,11 +134,8 @@ pub(crate) fn shown_at(path: &str) -> String {
 fn is_script(path: &str) -> bool {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let (stem, ending) = name.rsplit_once('.').unwrap_or_default();
-    let is_of_folder = || {
-        folder
-            .split('/')
-            .any(|it| is_one_of(it, &FOLDERS_OF_SCRIPTS))
-    };
+    let first = folder.split('/').next().unwrap_or_default();
+    let is_of_folder = || is_one_of(first, &FOLDERS_OF_SCRIPTS);
     is_one_of(ending, &ENDINGS_OF_SCRIPTS) && (is_one_of(stem, &SCRIPTS) || is_of_folder())
 }
 
@@ -179,6 +176,7 @@ mod tests {
             ("vercel.mjs", Some(Executable)),
             ("sw.js", Some(Executable)),
             ("api/index.html", None),
+            ("docs/api/client.js", None),
             ("assets/server.css", None),
             ("AUTH", Some(Config)),
             ("auth/index.html", None),

@@ -128,8 +128,11 @@ pub(super) fn reads_as_its_address(words: &str, target: &Target) -> bool {
 /// extension.
 const MAX_DIGITS: usize = 30;
 
-/// Whether the words of a link are a telephone number, and it calls another one. A number may be shown
-/// without the code of its country, or with an extension.
+/// How many digits tell a number, without the code of its country, from all others.
+const MIN_DIGITS: usize = 7;
+
+/// Whether the words of a link are a telephone number, and it calls another one. Either may have the code of
+/// its country, a digit in place of it (`8 (495) 123-45-67` is +7 495 1234567) or an extension.
 fn calls_another_number(words: &str, target: &Target) -> bool {
     let Some(number) = target.outside(&["tel"]) else {
         return false;
@@ -140,12 +143,18 @@ fn calls_another_number(words: &str, target: &Target) -> bool {
     };
     let is_number = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-()./".contains(c);
     let (shown, number) = (digits(words), digits(number));
-    let shown = shown.trim_start_matches('0');
+    let (shown, called) = (
+        shown.trim_start_matches('0'),
+        number.trim_start_matches('0'),
+    );
     let is_shown = words.chars().all(is_number) && (3..=MAX_DIGITS).contains(&shown.len());
     let mut ends = (0..number.len().saturating_sub(2)).map(|at| &number[at..]);
     let mut with_extension =
         || number.len() <= MAX_DIGITS && ends.any(|end| shown.starts_with(end));
-    is_shown && !number.contains(shown) && !with_extension()
+    let is_within = |part: &str, whole: &str| part.len() >= MIN_DIGITS && whole.contains(part);
+    let is_same = number.contains(shown)
+        || is_shown && (is_within(called, shown) || is_within(&shown[1..], called));
+    is_shown && !is_same && !with_extension()
 }
 
 /// If a link's words contain an address, whether the link leads there. An officer who copies the
@@ -217,7 +226,8 @@ fn as_browsers_read(address: &str) -> String {
 /// Resolves the destination of a link of raw HTML, as browsers do. `None` if it is inside the site, and
 /// Markdown would not have it: it may have a query.
 pub(super) fn raw_target(destination: &str, page: &str) -> Result<Option<Target>, Refused> {
-    let address = as_browsers_read(destination);
+    // Browsers write a space as `%20`.
+    let address = as_browsers_read(destination).replace(' ', "%20");
     let is_web = scheme(&address).is_some_and(|it| matches!(it.as_str(), "https" | "http"));
     match target(&address, page) {
         Ok(target) => Ok(Some(target)),
@@ -880,6 +890,7 @@ mod tests {
             "",
             "x.html",
             "https://law.example/?a=b",
+            "https://law.example/a b",
         ] {
             assert!(raw_target(address, "/a/").is_ok(), "{address}");
         }
@@ -896,9 +907,14 @@ mod tests {
             ("+49 (0)30 1234", "+49301234"),
             ("call us, 24/7", "+49301234"),
             ("112", "112"),
+            ("8 (495) 123-45-67", "+74951234567"),
+            ("+49 30 123456", "030123456"),
+            ("+1 800 555 0199", "8005550199"),
+            ("011 49 30 123456", "+4930123456"),
         ] {
             assert!(calls(words, number), "{words}");
         }
+        assert!(!calls("+49 30 190055", "190055"));
         assert!(!calls("+49 30 1234", "+491900555"));
         assert!(!calls("112", "110"));
     }

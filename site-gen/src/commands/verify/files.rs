@@ -198,10 +198,15 @@ impl SiteFiles {
     }
 
     /// Whether a path is that of a compressed copy of a text that is not in the site. Some hosts send it,
-    /// and nobody else reads it.
+    /// and nobody else reads it. `report.json.gz` is data.
     pub(super) fn is_copy_alone(&self, path: &str) -> bool {
+        let is_data = |path: &str| {
+            let ending = path.rsplit('.').next().unwrap_or_default();
+            is_one_of(ending, &["csv", "json", "xml"])
+        };
         let original = precompressed::original(path);
-        original.is_some_and(|(original, _)| !self.digests.contains_key(original))
+        original
+            .is_some_and(|(original, _)| !is_data(original) && !self.digests.contains_key(original))
     }
 
     /// What is wrong with the marker, with the signature as a file, and with folders: no list of

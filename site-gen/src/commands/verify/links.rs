@@ -92,11 +92,17 @@ fn writes_to(address: &str, is_known: impl Fn(&str) -> bool) -> bool {
         && fields.all(|field| mailboxes_in(&field).all(|it| is_known(&it)))
 }
 
-/// The address of a link that shows another one, such as that of a mailbox.
+/// What is wrong with a link that shows another address than its own, such as that of a mailbox, or that is
+/// within another link. HTML has none of these, and the words of all of them would be read many times.
 pub(super) fn deceptive(page: &Tree, link: NodeId, element: &Element) -> Option<String> {
+    let leads_away = |element: &Element| address_of(element).is_some_and(leaves_site);
     let address = address_of(element).filter(|it| leaves_site(it))?;
     if element.name == "link" {
         return None;
+    }
+    let mut above = page.ancestors(link).filter_map(|it| page.element(it));
+    if above.any(leads_away) {
+        return Some(format!("has a link to `{address}` within another link"));
     }
     // What a picture says is read aloud, or shown if there is no picture.
     let pictures = page
@@ -107,7 +113,8 @@ pub(super) fn deceptive(page: &Tree, link: NodeId, element: &Element) -> Option<
         words.push(' ');
         words += picture;
     }
-    shows_another_address(&words, address).then(|| address.to_owned())
+    shows_another_address(&words, address)
+        .then(|| format!("has a link to `{address}`, which shows another address"))
 }
 
 /// The words of a link, without those that a comparison strikes out.
@@ -201,6 +208,7 @@ mod tests {
             "<a href=https://evil.example/><img alt=law.example></a>",
             "<svg><a xlink:href=https://evil.example/>law.example</a></svg>",
             "<a href=tel:+491900555>+49 30 1234</a>",
+            "<svg><g href=https://law.example/><g href=https://evil.example/>law.example</g></g></svg>",
         ] {
             assert!(found(link).is_some(), "{link}");
         }

@@ -108,11 +108,12 @@ pub(super) fn missing_in_record(page: &Tree, version: &Locked) -> Option<String>
     ))
 }
 
-/// An address of a version at another site, outside of a text.
+/// An address of a version at another site, outside of a text. A reason in the lock may name an archived copy.
 pub(super) fn address_elsewhere(
     page: &Tree,
     around: impl Iterator<Item = NodeId>,
     base: &str,
+    reasons: &[&str],
 ) -> Option<String> {
     let texts = around.filter_map(|node| match page.node(node) {
         Node::Text(text) => Some(text.as_ref()),
@@ -124,6 +125,11 @@ pub(super) fn address_elsewhere(
         let date = address.split_once("/versions/").map(|(_, rest)| rest);
         date.and_then(|it| Date::parse(it.get(..10)?)).is_some()
     };
-    let other = addresses.find(|it| is_of_version(it) && !it.starts_with(base))?;
+    let is_in_reason = |address: &str| {
+        let address = address.trim_end_matches(|c: char| !c.is_alphanumeric());
+        reasons.iter().any(|reason| reason.contains(address))
+    };
+    let is_other = |it: &&str| is_of_version(it) && !it.starts_with(base) && !is_in_reason(it);
+    let other = addresses.find(is_other)?;
     Some(other.to_owned())
 }

@@ -476,6 +476,8 @@ impl<'a> Proof<'a> {
                     self.mailboxes.extend(mailboxes_in(&text));
                 }
             }
+            let reasons = version.reasons().flat_map(mailboxes_in);
+            self.mailboxes.extend(reasons);
         }
     }
 
@@ -737,7 +739,10 @@ impl<'a> Proof<'a> {
         });
         let fault = fault.or_else(|| {
             let around = surroundings::around(&page.tree, article);
-            let other = lists::address_elsewhere(&page.tree, around, self.base.as_deref()?)?;
+            let versions = self.lock.versions.iter();
+            let reasons: Vec<&str> = versions.flat_map(Locked::reasons).collect();
+            let base = self.base.as_deref()?;
+            let other = lists::address_elsewhere(&page.tree, around, base, &reasons)?;
             Some(format!(
                 "shows `{other}`, which is not an address of this site"
             ))
@@ -833,8 +838,20 @@ impl<'a> Proof<'a> {
         }
     }
 
-    /// Whether a path is below the address of a version in the lock, in any folder.
+    /// Whether a path is below the address of a version in the lock, in any folder, and readers may take it
+    /// for its text. `pdf/versions/2024-01-01/guidelines.pdf` may be in an archive.
     fn is_of_a_version(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let is_text = match name.rsplit_once('.') {
+            Some((_, ending)) => {
+                let ending = ending.to_ascii_lowercase();
+                files::is_page(name) || ["json", "md", "txt"].contains(&ending.as_str())
+            }
+            None => true,
+        };
+        if !is_text {
+            return false;
+        }
         let parts: Vec<&str> = path.split('/').collect();
         let mut pairs = parts.windows(2);
         pairs.any(|pair| pair[0] == "versions" && self.lock.version(pair[1]).is_some())
@@ -959,9 +976,7 @@ impl<'a> Proof<'a> {
         let mut links = tree.elements(Tree::ROOT);
         let fault = links.find_map(|(link, element)| {
             let deceptive = links::deceptive(tree, link, element);
-            let other =
-                deceptive.map(|it| format!("has a link to `{it}`, which shows another address"));
-            let other = other.or_else(|| {
+            let other = deceptive.or_else(|| {
                 let mailbox = mailboxes?.unreleased_of_link(element)?;
                 Some(format!(
                     "has a link to the mailbox `{mailbox}`, which no released text names"

@@ -144,15 +144,15 @@ pub(super) fn names_url(style: &str) -> bool {
         .filter(|c| !c.is_whitespace() && !matches!(c, '"' | '\''))
         .collect();
     let style = style.to_ascii_lowercase();
-    let loads = [
-        "@import",
-        "url(//",
-        "url(\\",
-        "url(/\\",
-        "url(http",
-        "image-set(",
-    ];
-    loads.iter().any(|it| style.contains(it))
+    let loads = ["url(//", "url(\\", "url(/\\", "url(http"];
+    if loads.iter().any(|it| style.contains(it)) {
+        return true;
+    }
+    // Their addresses may be anywhere after them, also without `url`.
+    let after = |part: &str| style.find(part).map_or("", |at| &style[at..]);
+    let leaves = |rest: &str| ["//", "\\", "http"].iter().any(|it| rest.contains(it));
+    let import = after("@import");
+    leaves(import) || import.contains("data:") || leaves(after("image-set("))
 }
 
 /// A style sheet without escapes (CSS Syntax 3, 4.3.7): `\75 rl(` is `url(`.
@@ -327,6 +327,8 @@ mod tests {
             "<video poster=//evil.example/x.png></video>",
             "<style>@import 'https://evil.example/a.css'</style>",
             "<p style='background: url(//evil.example/x.png)'>x</p>",
+            "<style>@import 'data:text/css,x'</style>",
+            "<p style='background: image-set(\"a.png\" 1x, \"https:evil.example/x.png\" 2x)'>x</p>",
             "<svg><image href=https://evil.example/x.png /></svg>",
             "<link rel=preload as=image href=x.png imagesrcset='https://evil.example/x.png 1x'>",
             "<svg><rect fill='url(https://evil.example/x.svg#a)' /></svg>",
@@ -347,6 +349,7 @@ mod tests {
             "google-site-verification: google123.html",
             "<style>/* https://a.example */ p { background: url(\"data:image/svg+xml,%3csvg xmlns='http://www.w3.org/2000/svg'/%3e\") }</style>",
             "<img src=../a.png srcset='../a.png 1x, ../b.png 2x'><a href=https://a.example>b</a>",
+            "<style>@import 'b.css'; p { background: image-set(url('a.png') 1x) }</style>",
         ] {
             assert_eq!(tag("on/index.html", html), None, "{html}");
         }

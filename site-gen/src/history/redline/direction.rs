@@ -155,13 +155,13 @@ fn bound(
     }
     let count = significant_words.tokens.len();
     let mut next = (duration.to..count).map(|at| lowercase(significant_words.word(at)));
-    // `16 years old`, `16 years of age`.
-    if next
-        .clone()
-        .take(2)
-        .any(|word| vocabulary.ages.contains(&word))
-    {
-        return Some(TimeLimit::Least);
+    // `You must be 16 years old`, and not `data that is 2 years old`.
+    let must =
+        |term: &PlacedTerm| term.term.force == Some(Force::Must) && term.to + 1 == duration.from;
+    let mut after = next.clone().take(2);
+    if after.any(|word| vocabulary.ages.contains(&word)) {
+        let is_least = earlier().next_back().is_some_and(must);
+        return is_least.then_some(TimeLimit::Least);
     }
     // `A 24 hour window`.
     if next

@@ -441,7 +441,7 @@ impl ObligationList<'_> {
     fn is_other_form(&self, term: &TermChange) -> bool {
         let other = |(before, after): (&str, &str)| {
             let form = self.before.is_form(before) || self.after.is_form(after);
-            form && path(before) != path(after)
+            form && !is_same_form(before, after)
         };
         let web = term.term_type == TermType::Web;
         web && (term.before.as_deref().zip(term.after.as_deref())).is_some_and(other)
@@ -877,17 +877,26 @@ fn change(before: Option<&Term>, after: Option<&Term>) -> TermChange {
 /// Changed email addresses and forms in links. A form that only moved to another host is listed
 /// with the hosts.
 fn linked(before: &SignificantWords<'_>, after: &SignificantWords<'_>) -> Vec<TermChange> {
-    let mut found = changed(TermType::Email, &before.mail, &after.mail, |mail| mail);
-    found.extend(changed(TermType::Web, &before.forms, &after.forms, path));
+    let is_same = |one: &str, other: &str| one == other;
+    let mut found = changed(TermType::Email, &before.mail, &after.mail, is_same);
+    let forms = changed(TermType::Web, &before.forms, &after.forms, is_same_form);
+    found.extend(forms);
     found
 }
 
-/// The last part of the path of a URL, by which a page is known on another host.
-fn path(address: &str) -> &str {
-    let web = address.split_once("://").map_or(address, |(_, web)| web);
-    let path = web.split_once('/').map_or("", |(_, path)| path);
-    let path = path.trim_end_matches('/');
-    path.rsplit_once('/').map_or(path, |(_, last)| last)
+/// Whether two URLs are those of one form. On another host it is known by the last part of its path.
+fn is_same_form(one: &str, other: &str) -> bool {
+    fn parts(address: &str) -> (&str, &str) {
+        let (_, web) = address.split_once("://").unwrap_or(("", address));
+        web.trim_end_matches('/')
+            .split_once('/')
+            .unwrap_or((web, ""))
+    }
+    let ((host, path), (other_host, other_path)) = (parts(one), parts(other));
+    if host == other_host {
+        return path == other_path;
+    }
+    path.rsplit('/').next() == other_path.rsplit('/').next()
 }
 
 /// Whether a number can be that of a year of our time.
@@ -901,10 +910,10 @@ fn changed(
     term_type: TermType,
     before: &[String],
     after: &[String],
-    part: impl Fn(&str) -> &str,
+    is_same: impl Fn(&str, &str) -> bool,
 ) -> Vec<TermChange> {
     let only = |one: &[String], other: &[String]| -> Vec<String> {
-        let same = |address: &&String| other.iter().any(|other| part(other) == part(address));
+        let same = |address: &&String| other.iter().any(|other| is_same(other, address));
         one.iter()
             .filter(|address| !same(address))
             .cloned()

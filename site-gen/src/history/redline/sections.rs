@@ -5,7 +5,7 @@ use super::pair::Pair;
 use crate::words::Kind;
 use crate::words::Pages;
 use crate::words::passage::Text;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The changes of the earlier text's headings, in order.
 pub(super) fn changes(before: &Pages<'_>, a: &Text, b: &Text, pairs: &[Pair]) -> Vec<Section> {
@@ -25,7 +25,8 @@ pub(super) fn changes(before: &Pages<'_>, a: &Text, b: &Text, pairs: &[Pair]) ->
         let headings = headings.filter(|section| section.level > 0);
         headings.map(|heading| (heading, page.place(&heading.anchor)))
     });
-    let shift = common_shift(a, b, pairs);
+    let titles = titles(before, &at_anchor);
+    let shift = common_shift(a, b, pairs, &titles);
     headings
         .map(|(heading, place)| {
             let at = at_anchor.get(place.as_str()).copied();
@@ -35,7 +36,8 @@ pub(super) fn changes(before: &Pages<'_>, a: &Text, b: &Text, pairs: &[Pair]) ->
             };
             let there = at.and_then(|at| Some((at, pairs[pair_of[at]?].group.b.start)));
             let moved_by = there.and_then(|(at, there)| level_shift(a, b, at, there));
-            if change == HeadingChange::Kept && moved_by != shift {
+            let is_title = at.is_some_and(|at| titles.contains(&at));
+            if change == HeadingChange::Kept && moved_by != shift && !is_title {
                 change = HeadingChange::Level;
             }
             let renamed = there.filter(|_| change == HeadingChange::Renamed);
@@ -59,9 +61,23 @@ fn level_shift(a: &Text, b: &Text, at: usize, there: usize) -> Option<i16> {
     Some(i16::from(after) - i16::from(before))
 }
 
+/// The headings above all others of their page. They may keep their level while all others are lower.
+fn titles(before: &Pages<'_>, at_anchor: &HashMap<&str, usize>) -> HashSet<usize> {
+    let titles = before.pages.iter().filter_map(|page| {
+        let headings = page.document.sections.iter();
+        let mut headings = headings.filter(|section| section.level > 0);
+        let title = headings.next()?;
+        let is_above = headings.all(|heading| heading.level > title.level);
+        let place = page.place(&title.anchor);
+        at_anchor.get(place.as_str()).copied().filter(|_| is_above)
+    });
+    titles.collect()
+}
+
 /// By how many levels most headings are lower than before: if all are, nothing changed for readers.
-fn common_shift(a: &Text, b: &Text, pairs: &[Pair]) -> Option<i16> {
+fn common_shift(a: &Text, b: &Text, pairs: &[Pair], titles: &HashSet<usize>) -> Option<i16> {
     let groups = pairs.iter().map(|pair| &pair.group);
+    let groups = groups.filter(|group| !titles.contains(&group.a.start));
     let shifts = groups.filter_map(|group| level_shift(a, b, group.a.start, group.b.start));
     let mut count: BTreeMap<i16, usize> = BTreeMap::new();
     for shift in shifts {

@@ -406,6 +406,17 @@ impl<'a> Side<'a> {
         })
     }
 
+    /// Whether an item names a company: one of those that a text is for.
+    fn is_for_others(&self, sentence: &Sentence) -> bool {
+        let passage = &self.text.passages[sentence.passage];
+        if passage.item.is_none() && passage.kind != Kind::Row {
+            return false;
+        }
+        let forms = &self.vocabulary.companies.forms;
+        let mut tokens = passage.tokens[sentence.tokens.clone()].iter();
+        tokens.any(|token| forms.contains(&passage.text[token.range.clone()]))
+    }
+
     /// Whether a link leads to a contact form.
     pub(super) fn is_form(&self, target: &str) -> bool {
         let target = lowercase(target);
@@ -547,6 +558,7 @@ impl<'a> Side<'a> {
                     TermType::Modal => !(explains && term.force == Some(Force::May)),
                     _ => term.strong,
                 });
+        let own = own || self.is_for_others(found);
         let range = self.text.passages[found.passage]
             .sentences
             .get(found.number)?;

@@ -254,6 +254,7 @@ fn a_heading_says_its_new_name_and_that_its_level_changed() {
     );
     // All of them: nothing is below another heading than before.
     assert_eq!(changed(text, &text.replace("# ", "## ")), []);
+    assert_eq!(changed(text, &text.replace("## ", "### ")), []);
     let renamed = Some("Fees".to_owned());
     assert_eq!(
         changed(text, &text.replace("Costs", "Fees")),

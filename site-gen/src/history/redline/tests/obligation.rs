@@ -1468,6 +1468,34 @@ fn what_is_no_longer_required_is_looser_and_a_higher_age_or_number_stricter() {
 }
 
 #[test]
+fn how_old_data_is_has_no_direction() {
+    for (before, after) in [
+        (
+            "We delete messages that are more than 2 years old.",
+            "We delete messages that are more than 3 years old.",
+        ),
+        (
+            "Requests must concern data less than 90 days old.",
+            "Requests must concern data less than 180 days old.",
+        ),
+        (
+            "You must not ask for data that is 2 years old.",
+            "You must not ask for data that is 3 years old.",
+        ),
+    ] {
+        let listed = entries(before, after);
+        let has_none = listed.iter().all(|entry| !entry.ends_with(')'));
+        assert!(listed.len() == 1 && has_none, "{before} {listed:?}");
+    }
+}
+
+#[test]
+fn a_company_that_left_the_list_of_those_that_are_bound_is_listed() {
+    let text = "Companies in the group:\n\n- Acme Inc.\n- Gull GmbH\n";
+    assert_eq!(entries(text, &text.replace("- Gull GmbH\n", "")).len(), 1);
+}
+
+#[test]
 fn a_year_or_a_number_of_people_in_a_sentence_that_obliges_nobody_is_silent() {
     nothing(
         "Larkboard was founded in 2015.",
@@ -1489,6 +1517,10 @@ fn another_form_is_listed_however_its_address_is_written() {
         (
             "Use [our form](https://gull.example/form).",
             "Use [our form](https://gull.example/police).",
+        ),
+        (
+            "Use [our form](https://gull.example/law/form).",
+            "Use [our form](https://gull.example/civil/form).",
         ),
     ] {
         assert_eq!(entries(before, after).len(), 1, "{after}");
