@@ -301,6 +301,19 @@ fn a_key_that_begins_with_the_name_of_another_is_not_taken_for_it() {
     assert!(text.contains("help: the keys allowed here are"), "{text}");
 }
 
+/// The advice would rename the translations.
+#[test]
+fn a_misspelt_key_for_the_languages_is_the_only_error() {
+    let title = "title = \"Mallow Post for Authorities\"";
+    let story = Site::mallow()
+        .replace(SITE, title, &format!("{title}\nlanguagse = [\"fr\"]"))
+        .write("content/pages/fees.md", "# Fees\n\nNone.\n")
+        .write("content/pages/fees.fr.md", "# Frais\n\nAucuns.\n");
+    let text = story.report().refused();
+    assert!(text.contains("unknown key `languagse`"), "{text}");
+    assert!(!text.contains("translation"), "{text}");
+}
+
 #[test]
 fn a_site_toml_whose_values_make_no_sense_is_refused() {
     let story = Site::mallow()
