@@ -25,14 +25,14 @@ impl Mailboxes<'_> {
     /// that names one in the mail.
     pub(super) fn other_of_link(&self, element: &Element) -> Option<String> {
         let address = mailto(element)?;
-        let is_other = !writes_to(&address, |mailbox| self.is_own(mailbox));
+        let is_other = !names_only(&address, |mailbox| self.is_own(mailbox));
         is_other.then_some(address)
     }
 
     /// The same on a page that may name the mailboxes of all texts, such as a comparison.
     pub(super) fn unreleased_of_link(&self, element: &Element) -> Option<String> {
         let address = mailto(element)?;
-        let is_other = !writes_to(&address, |mailbox| self.is_released(mailbox));
+        let is_other = !names_only(&address, |mailbox| self.is_released(mailbox));
         is_other.then_some(address)
     }
 
@@ -84,7 +84,7 @@ fn address_of(element: &Element) -> Option<&str> {
 
 /// Whether a mail goes to known mailboxes alone, and its fields (RFC 6068), such as `cc` and `body`, name no
 /// other.
-fn writes_to(address: &str, is_known: impl Fn(&str) -> bool) -> bool {
+fn names_only(address: &str, is_known: impl Fn(&str) -> bool) -> bool {
     let (to, fields) = address.split_once('?').unwrap_or((address, ""));
     let to = percent_decoded(to);
     let mut fields = fields.split('&').map(percent_decoded);

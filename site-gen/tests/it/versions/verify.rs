@@ -461,6 +461,27 @@ fn article_of(page: &str) -> &str {
     article.split_once("</article>").expect("its end").0
 }
 
+#[test]
+fn files_that_honest_sites_have_are_accepted() {
+    let story = built();
+    for (name, content) in [
+        ("pdf/versions/2025-11-01/guidelines.pdf", "x"),
+        ("report.json.gz", "x"),
+        ("docs/api/client.js", "x"),
+        (
+            "old/a.css",
+            "@import \"b.css\"; p { background: image-set(url(\"a.png\") 1x) }",
+        ),
+        ("old/a.html", "<link rel=\"stylesheet\" href=\"a.css\">"),
+    ] {
+        let path = story.path("dist").join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, content).expect("written");
+    }
+    list_again(&story);
+    by_lock(&story).exits(0);
+}
+
 /// Each in a file of its own, so that one run finds them all.
 #[test]
 fn files_that_run_redirect_or_show_another_text_are_found() {
