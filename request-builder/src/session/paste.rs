@@ -540,8 +540,7 @@ impl PasteContext<'_> {
         let who = who_is(&text, is_inside).trim_start_matches(is_mark);
         let who = who.trim_end_matches(|it| it != '.' && is_mark(it));
         // "on" and its like are short.
-        let length = |text: &str| text.chars().filter(|it| !is_mark(*it)).count();
-        account.has_more = length(&text) > length(who) + 2;
+        account.has_more = words(&text).concat().len() > words(who).concat().len() + 2;
         if who.len() > 2 {
             who.clone_into(&mut account.rest);
         }
@@ -1171,6 +1170,7 @@ fn has_capital(text: &str) -> bool {
 }
 
 /// Whether a character is around a word, and no part of it.
+#[inline(never)]
 fn is_mark(character: char) -> bool {
     character.is_whitespace() || "<>()[]{}\"'“”„«»‘’,;.!?:–—-".contains(character)
 }
