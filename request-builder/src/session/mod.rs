@@ -59,8 +59,6 @@ pub struct Session {
     unfolded: Vec<StepId>,
     /// The kind that another one was taken instead of, to go back to.
     kind_before: Option<KindId>,
-    /// The kinds that were taken, in the order in which the browser's history first had them.
-    kinds_taken: Vec<KindId>,
     /// The answer that ended the form before it was changed, and its field.
     ended_with: Option<(Field, OptionId)>,
     /// The last removed entry of each group, and its position.
@@ -190,7 +188,6 @@ impl Session {
             started: false,
             unfolded: Vec::new(),
             kind_before: None,
-            kinds_taken: Vec::new(),
             ended_with: None,
             removed: Vec::new(),
             moved: Vec::new(),
@@ -236,23 +233,19 @@ impl Session {
         &self.at
     }
 
-    /// The number of the kind among those that were taken, for the browser's history, which must not say
-    /// which kind it is.
-    pub fn number_of_kind(&mut self) -> Option<u32> {
+    /// The number of the kind, for the browser's history.
+    pub fn number_of_kind(&self) -> Option<u32> {
         let own = self.answers.kind.as_ref()?;
-        let mut taken = self.kinds_taken.iter();
-        let at = taken.position(|kind| kind == own).unwrap_or_else(|| {
-            self.kinds_taken.push(own.clone());
-            self.kinds_taken.len() - 1
-        });
-        u32::try_from(at).ok()
+        (0..)
+            .zip(&self.book.rules.kinds)
+            .find_map(|(at, kind)| (kind.id == *own).then_some(at))
     }
 
-    /// The kind with this number, if it is another one than the present.
+    /// The kind with this number, if another one was taken.
     pub fn other_kind(&self, number: u32) -> Option<KindId> {
-        let kind = self.kinds_taken.get(usize::try_from(number).ok()?);
-        kind.filter(|kind| self.answers.kind.as_ref() != Some(*kind))
-            .cloned()
+        let own = self.answers.kind.as_ref()?;
+        let kind = self.book.rules.kinds.get(usize::try_from(number).ok()?)?;
+        (kind.id != *own).then(|| kind.id.clone())
     }
 
     /// All answers, including ignored ones.
@@ -767,7 +760,6 @@ impl Session {
         self.started = false;
         self.unfolded.clear();
         self.kind_before = None;
-        self.kinds_taken.clear();
         self.ended_with = None;
         self.saved_on = None;
         self.unchecked = None;

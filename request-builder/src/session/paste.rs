@@ -420,13 +420,9 @@ impl PasteContext<'_> {
         question: &Question,
     ) -> Option<HeaderColumns> {
         let row = rows.first().filter(|_| rows.len() > 1)?;
-        let is_username = |cell: &String| {
+        let username = row.iter().position(|cell| {
             cell.eq_ignore_ascii_case(question.id.as_str()) || self.is_head(cell, USERNAME_COLUMNS)
-        };
-        // "User ID" is what else identifies, unless no other column has the usernames.
-        let is_name = |cell: &String| is_username(cell) && !self.is_head(cell, IDENTIFYING_COLUMNS);
-        let username = row.iter().position(is_name);
-        let username = username.or_else(|| row.iter().position(is_username));
+        });
         let server = row
             .iter()
             .position(|cell| self.is_head(cell, SERVER_COLUMNS));
@@ -484,18 +480,11 @@ impl PasteContext<'_> {
             return Cell::Account(account);
         }
         let is_marked = text.starts_with('@');
-        let mut account = if !self.is_username(text, question) {
-            match self.account_of(text, is_table, question) {
-                Some(account) => account,
-                None => return Cell::Rest(text.to_owned()),
-            }
-        } else if is_marked && says_more {
-            Account {
-                username: username(text).to_owned(),
-                ..Account::default()
-            }
-        } else {
+        if self.is_username(text, question) && !(is_marked && says_more) {
             return Cell::Username(username(text).to_owned(), is_marked);
+        }
+        let Some(mut account) = self.account_of(text, is_table, question) else {
+            return Cell::Rest(text.to_owned());
         };
         account.has_more |= says_more;
         Cell::Account(account)
@@ -547,12 +536,13 @@ impl PasteContext<'_> {
         let bracket = before.rsplit_once('(');
         let is_inside = bracket.is_some_and(|(_, inside)| !inside.contains(')'));
         let text = text.replacen(name, "", 1).replace(server, "");
-        let (who, other) = who_is(&text, is_inside);
-        account.rest = trimmed(who).to_owned();
+        // "Ann L." keeps its point.
+        let who = who_is(&text, is_inside).trim_start_matches(is_mark);
+        let who = who.trim_end_matches(|it| it != '.' && is_mark(it));
         // "on" and its like are short.
-        account.has_more = trimmed(&other).len() > 2;
-        if account.rest.len() <= 2 {
-            account.rest.clear();
+        account.has_more = words(&text).concat().len() > words(who).concat().len() + 2;
+        if who.len() > 2 {
+            who.clone_into(&mut account.rest);
         }
         Some(account)
     }
@@ -1036,31 +1026,15 @@ fn is_display_name(text: &str) -> bool {
         && !name.contains(" -")
 }
 
-/// What a text says about who has a username, and its other words: in brackets, behind a dash, or before the
-/// username in brackets, as in `Robert Smith (@bob77)`. Other words are of a sentence, or labels.
-fn who_is(text: &str, is_inside: bool) -> (&str, String) {
-    let Some((before, rest)) = text.split_once('(') else {
-        let has_dash = DASHES.iter().any(|dash| text.contains(dash));
-        return if has_dash {
-            (text, String::new())
-        } else {
-            ("", text.to_owned())
-        };
-    };
-    let (inside, after) = rest.split_once(')').unwrap_or((rest, ""));
-    if !is_inside {
-        (inside, [before, after].concat())
-    } else if before.split(' ').count() <= MAX_NAME_WORDS {
-        (before, [inside, after].concat())
-    } else {
-        ("", text.to_owned())
+/// What a text says about who has a username: in brackets, behind a dash, or before the username in brackets, as
+/// in `Robert Smith (@bob77)`. Other words are of a sentence, or labels.
+fn who_is(text: &str, is_inside: bool) -> &str {
+    match text.split_once('(') {
+        None if DASHES.iter().any(|dash| text.contains(dash)) => text,
+        Some((_, inside)) if !is_inside => inside.split(')').next().unwrap_or(inside),
+        Some((before, _)) if before.split(' ').count() <= MAX_NAME_WORDS => before,
+        _ => "",
     }
-}
-
-/// A text without the marks around it. "Ann L." keeps its point.
-fn trimmed(text: &str) -> &str {
-    let text = text.trim_start_matches(is_mark);
-    text.trim_end_matches(|it| it != '.' && is_mark(it))
 }
 
 /// Whether these are several accounts, or more than the username of one.
@@ -1196,6 +1170,7 @@ fn has_capital(text: &str) -> bool {
 }
 
 /// Whether a character is around a word, and no part of it.
+#[inline(never)]
 fn is_mark(character: char) -> bool {
     character.is_whitespace() || "<>()[]{}\"'“”„«»‘’,;.!?:–—-".contains(character)
 }

@@ -277,8 +277,8 @@ async fn a_step_has_an_address_and_no_answer_is_in_it(engine: Engine) {
         assert_eq!(address, format!("{form}#step-{step}"));
     }
     let state = officer.text("JSON.stringify(history.state)").await;
-    // It is the number of the kinds of request that were left.
-    assert_eq!(state, "0", "nor is one in the browser's history");
+    // It is the number of the kind of request.
+    assert_eq!(state, "3", "nor is one in the browser's history");
     let title = officer.text("document.title").await;
     assert!(!title.contains("open.rocket.chat"), "{title}");
     officer.end().await;

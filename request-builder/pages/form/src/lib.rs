@@ -256,7 +256,7 @@ impl App {
     /// Marks this entry of the browser's history with the number of its kind of request, for going back to it.
     /// It has no answer in it.
     fn mark_entry(&self) {
-        let number = self.session.borrow_mut().number_of_kind();
+        let number = self.session.borrow().number_of_kind();
         if let (Some(number), Ok(history)) = (number, self.page.window.history()) {
             let _ = history.replace_state(&JsValue::from(number), "");
         }
