@@ -600,7 +600,8 @@ impl<'a> Proof<'a> {
         let has_blocks =
             |document: &Document| LockedFile::of(&file.name, text, document).blocks == file.blocks;
         if !documents.iter().any(has_blocks) {
-            let message = format!("the fingerprints of blocks in the lock are not those of `{path}`");
+            let message =
+                format!("the fingerprints of blocks in the lock are not those of `{path}`");
             let help = "the lock was changed, or the site was made by another release of site-gen: verify it with that one";
             self.wrong(&path, message, help.to_owned());
         }
