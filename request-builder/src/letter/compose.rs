@@ -150,6 +150,8 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
                 ("version", &book.version.id),
                 ("revision", &revision),
                 ("fingerprint", short(&book.version.digest)),
+                // Its name in the footers of sites that were built before December 2026.
+                ("digest", short(&book.version.digest)),
                 ("url", &book.version.url),
                 ("kind", kind.as_str()),
             ],

@@ -86,7 +86,9 @@ pub enum QuestionType {
     MessageLinks,
     /// A day: `2020-01-31`.
     Date,
-    /// A day, or a time with its offset from UTC: `2020-03-01 14:30 -03:00`.
+    /// A day, or a time with its offset from UTC: `2020-03-01 14:30 -03:00`. Rules that were released
+    /// before December 2026 call it `moment`, and are read as long as their version is published.
+    #[serde(alias = "moment")]
     DateTime,
     /// A length of time in words: "90 days".
     Duration,

@@ -100,7 +100,8 @@ fn read(text: &str) -> Read<Draft> {
             })?,
             "ticked" => rules(reader, &mut answers.ticked)?,
             "left-out" => rules(reader, &mut answers.left_out)?,
-            "cites" => reader.list(&mut |reader| {
+            // `rests-on` and `basis` are the names in drafts that were saved before December 2026.
+            "cites" | "rests-on" => reader.list(&mut |reader| {
                 draft.cites.push(cited_clause(reader)?);
                 Ok(())
             })?,
@@ -158,7 +159,7 @@ fn cited_clause(reader: &mut Reader<'_>) -> Read<ClauseSnapshot> {
                 }
             }
             "section" => cited_clause.section = reader.text()?,
-            "lead-in" => cited_clause.lead_in = Some(reader.text()?),
+            "lead-in" | "basis" => cited_clause.lead_in = Some(reader.text()?),
             "quote" => cited_clause.quote = reader.text()?,
             _ => reader.skip_value()?,
         }
