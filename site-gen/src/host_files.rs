@@ -139,7 +139,8 @@ fn is_script(path: &str) -> bool {
     is_one_of(ending, &ENDINGS_OF_SCRIPTS) && (is_one_of(stem, &SCRIPTS) || is_of_folder())
 }
 
-fn is_one_of(name: &str, known: &[&str]) -> bool {
+/// Whether a name is one of these, in any case of its letters.
+pub(crate) fn is_one_of(name: &str, known: &[&str]) -> bool {
     known.iter().any(|it| name.eq_ignore_ascii_case(it))
 }
 

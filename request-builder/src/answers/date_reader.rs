@@ -340,7 +340,7 @@ impl DateParser<'_> {
         let several = means.and_then(|means| means.strip_prefix('?'));
         let is_summer = is_american_summer(date);
         let zone = means.and_then(|offset| {
-            // The name of a summer time is none in winter.
+            // Outside of summer, `EDT` and `CEST` name no offset. The European summer lies within the American one.
             if offset.ends_with('!') && !is_summer {
                 return None;
             }

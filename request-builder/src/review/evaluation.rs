@@ -272,10 +272,10 @@ impl<'a> Evaluation<'a> {
         let moment = |answer: &Answer| DateTime::parse(answer.text()?).ok();
         let Some(own) = moment(answer) else {
             // "March 2027", where a month is enough.
-            let first = self.days_at(field).map(|(first, _)| first);
-            let is_to_come = first.is_some_and(|first| first > self.today.days_since_1970());
+            let today = self.today.days_since_1970();
+            let begins_later = || self.days_at(field).is_some_and(|(first, _)| first > today);
             return match question.must_be {
-                Some(PastOrFuture::Past) if is_to_come => Err(Invalid::StillToCome),
+                Some(PastOrFuture::Past) if begins_later() => Err(Invalid::StillToCome),
                 _ => Ok(()),
             };
         };

@@ -233,7 +233,7 @@ impl Session {
         &self.at
     }
 
-    /// The number of the kind, for the browser's history.
+    /// The position of the current kind among the kinds of the rules, for the browser's history.
     pub fn number_of_kind(&self) -> Option<u32> {
         let own = self.answers.kind.as_ref()?;
         (0..)
@@ -241,7 +241,7 @@ impl Session {
             .find_map(|(at, kind)| (kind.id == *own).then_some(at))
     }
 
-    /// The kind with this number, if another one was taken.
+    /// The kind at this position, if it is not the current one.
     pub fn other_kind(&self, number: u32) -> Option<KindId> {
         let own = self.answers.kind.as_ref()?;
         let kind = self.book.rules.kinds.get(usize::try_from(number).ok()?)?;

@@ -70,7 +70,7 @@ pub struct Account {
     pub rest: String,
     /// Its server, if the row has one.
     pub server: Option<String>,
-    /// Whether its row says more, which is not used.
+    /// Whether its row has other words, which are not used.
     pub has_more: bool,
 }
 
@@ -284,7 +284,7 @@ impl PasteContext<'_> {
         if !addresses.is_empty() && addresses.len() == name.split_whitespace().count() {
             self.enter_addresses(&addresses, server, field, &mut pasted)?;
         } else if is_long(name)
-            || EmailAddress::parse(name).is_some() && !self.is_mail_of_user(name)
+            || EmailAddress::parse(name).is_some_and(|mail| mail.is_of(&self.book.organisation))
         {
             return None;
         } else {
@@ -292,7 +292,7 @@ impl PasteContext<'_> {
             pasted.report("request-moved-rest", &kept.0, name);
             pasted.answers.push(kept);
         }
-        if pasted.answers.iter().all(|(known, _)| known != field) {
+        if !pasted.has(field) {
             pasted.enter(field.clone(), String::new());
         }
         Some(pasted)
@@ -331,8 +331,7 @@ impl PasteContext<'_> {
         question: &Question,
         pasted: &mut Pasted,
     ) {
-        let is_entered = pasted.answers.iter().any(|(field, _)| field == first);
-        let mut has_name = is_entered || !self.is_free(first);
+        let mut has_name = pasted.has(first) || !self.is_free(first);
         let mut has_unused = false;
         for word in words(text) {
             let mut heads = [USERNAME_COLUMNS, SERVER_COLUMNS].into_iter();
@@ -608,8 +607,7 @@ impl PasteContext<'_> {
             };
             if Host::parse(address) == own {
                 let user = self.user_of(address);
-                let is_new = |field: &Field| pasted.answers.iter().all(|(known, _)| known != field);
-                if let Some(user) = user.filter(|_| is_new(field) && self.is_free(field)) {
+                if let Some(user) = user.filter(|_| !pasted.has(field) && self.is_free(field)) {
                     pasted.report("request-moved-username", field, &user);
                     pasted.enter(field.clone(), user);
                     if !address.contains("msg=") {
@@ -825,6 +823,11 @@ impl PasteContext<'_> {
 }
 
 impl Pasted {
+    /// Whether something is entered into a field.
+    fn has(&self, field: &Field) -> bool {
+        self.answers.iter().any(|(known, _)| known == field)
+    }
+
     /// A text that was moved from a field to another one as it is.
     fn moved(from: &Field, to: &Field, message: &'static str, text: &str) -> Self {
         let mut pasted = Self::default();
@@ -1186,7 +1189,7 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-/// The most words of a name and the space behind it. More are a sentence.
+/// The maximum number of pieces between spaces in a name, with the space behind it. A longer text is a sentence.
 const MAX_NAME_WORDS: usize = 5;
 
 /// What stands between a username and who it is.

@@ -165,16 +165,22 @@ impl View {
         let labels = &session.labels;
         let review = review(evaluation, labels);
         let screens = screens(evaluation, &review, &session.at);
-        let (all_gaps, unclear) = gaps(session, evaluation, &review, &screens);
+        let (all_gaps, mut unclear) = gaps(session, evaluation, &review, &screens);
         let unfinished = unfinished(evaluation, &review, &all_gaps);
         let (gaps, messages) = shown_gaps(session, &screens, all_gaps);
         let mut shown = screens.iter().filter(|screen| screen.contains(&session.at));
         let shown = shown.next().cloned();
         let shown = shown.unwrap_or_else(|| vec![session.at.clone()]);
         let letter = letter(session, evaluation, &review);
+        let stopped_at = stopped_at(evaluation, &review);
+        let mut advice = advice(session, evaluation, &review, &shown, stopped_at.as_ref());
+        advice.extend(advice_on_unclear(session, &unclear));
+        if is_emergency(evaluation) {
+            unclear.clear();
+        }
         let is_complete = unfinished.is_empty()
             && session.unchecked.is_none()
-            && (unclear.is_empty() || is_emergency(evaluation))
+            && unclear.is_empty()
             && !has_open_warning(&review)
             && letter
                 .as_ref()
@@ -191,7 +197,6 @@ impl View {
             mail.name_companions(evaluation.book, &other_servers);
             CoveringMail::new(&mail)
         };
-        let stopped_at = stopped_at(evaluation, &review);
         let mut moved = Vec::new();
         for one in &session.moved {
             moved.extend(what_moved(one, &shown, evaluation, labels));
@@ -212,7 +217,7 @@ impl View {
             messages,
             held: false,
             gaps,
-            advice: advice(session, evaluation, &review, &shown, stopped_at.as_ref()),
+            advice,
             unclear,
             is_complete,
             shown,
@@ -233,10 +238,6 @@ impl View {
             notes: notes(evaluation, labels, &review),
             review,
         };
-        view.advise_what_is_unclear(session);
-        if is_emergency(evaluation) {
-            view.unclear.clear();
-        }
         view.held = is_held(session, &view);
         if view.letter.is_some() {
             view.removed_characters = removed_characters(session, evaluation);
@@ -264,20 +265,21 @@ impl View {
         }
         gaps
     }
+}
 
-    /// Adds the dates and times that nobody understands to the advice, at the fields that were left.
-    fn advise_what_is_unclear(&mut self, session: &Session) {
-        let kept = session.labels.interface.get("request-kept-as-typed");
-        for message in &self.unclear {
-            if session.left.contains(&message.field) {
-                let text = [&message.text, " ", kept].concat();
-                self.advice.push(Message {
-                    text,
-                    ..message.clone()
-                });
-            }
+/// Advice about dates and times that cannot be read, at the fields that were left.
+fn advice_on_unclear(session: &Session, unclear: &[Message]) -> Vec<Message> {
+    let kept = session.labels.interface.get("request-kept-as-typed");
+    let mut advice = Vec::new();
+    for message in unclear {
+        if session.left.contains(&message.field) {
+            advice.push(Message {
+                text: [&message.text, " ", kept].concat(),
+                ..message.clone()
+            });
         }
     }
+    advice
 }
 
 /// The gaps to show on this screen, and the messages of those that are also shown at their fields. A gap that
@@ -589,7 +591,8 @@ struct Gap {
 }
 
 /// Every missing required answer and every invalid answer, at its field; one message per field. Separately,
-/// dates and times that nothing requires and nobody understands; in an emergency, all that are invalid.
+/// dates and times that are not required and cannot be read; in an emergency, all invalid ones that are not
+/// required.
 fn gaps(
     session: &Session,
     evaluation: &Evaluation<'_>,
@@ -597,10 +600,11 @@ fn gaps(
     screens: &[Vec<StepId>],
 ) -> (Vec<Gap>, Vec<Message>) {
     let no_answer = session.labels.interface.get("request-invalid-no-answer");
+    let is_emergency = is_emergency(evaluation);
     let mut found: Vec<Found<'_>> = Vec::new();
     for problem in &review.problems {
         let mut at = Found::at(problem.field.clone(), &problem.message);
-        at.is_unclear = problem.reason.is_unclear() || is_emergency(evaluation);
+        at.is_unclear = problem.reason.is_unclear() || is_emergency;
         found.push(at);
     }
     unanswered_gates(&session.labels, evaluation, review, &mut found);
@@ -626,14 +630,15 @@ fn gaps(
         let Some(found) = found.iter().find(is_here) else {
             continue;
         };
-        let is_required = review.open_musts().any(|it| it.fields.contains(&field));
+        let is_required = || review.open_musts().any(|it| it.fields.contains(&field));
+        let is_unclear = is_time && found.is_unclear && !is_required();
         let message = Message {
             step: question.step.clone(),
             text: found.text.to_owned(),
             rule: found.rule.cloned(),
             field,
         };
-        if is_time && found.is_unclear && !is_required {
+        if is_unclear {
             unclear.push(message);
         } else {
             gaps.push(Gap {
@@ -661,11 +666,8 @@ fn unanswered_gates<'f>(
                 entry: None,
             };
             found.push(Found {
-                field,
-                text: labels.interface.get("request-invalid-option"),
                 rule: Some(&result.gate),
-                is_unclear: false,
-                last: 0,
+                ..Found::at(field, labels.interface.get("request-invalid-option"))
             });
         }
     }
@@ -700,11 +702,9 @@ fn lacking<'f>(
             .then(|| labels.find(&of_question))
             .flatten();
         found.push(Found {
-            field: field.clone(),
-            text: text.unwrap_or(&finding.message),
             rule: Some(&finding.rule),
-            is_unclear: false,
             last: if every { 0 } else { last.unwrap_or(0) },
+            ..Found::at(field.clone(), text.unwrap_or(&finding.message))
         });
     }
 }

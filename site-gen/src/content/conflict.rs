@@ -7,7 +7,8 @@ use std::ops::Range;
 /// Reports conflict markers in a file. In Markdown, they are allowed inside code.
 pub(crate) fn in_file(source: &Source, is_markdown: bool) -> Option<Diagnostic> {
     let text = source.text();
-    if !has_marks(text) {
+    // A program that formats the file may have indented them.
+    if !text.lines().any(|line| is_mark(line.trim(), true)) {
         return None;
     }
     let code = if is_markdown { code(text) } else { Vec::new() };
@@ -45,18 +46,8 @@ pub(crate) fn in_file(source: &Source, is_markdown: bool) -> Option<Diagnostic> 
     }))
 }
 
-fn has_marks(text: &str) -> bool {
-    // A program that formats the file may have indented them.
-    let mut lines = text.lines().map(str::trim_start);
-    lines.any(|line| {
-        ["<<<<<<<", ">>>>>>>", "|||||||", "======="]
-            .iter()
-            .any(|mark| line.starts_with(mark))
-    })
-}
-
-/// Reports conflict markers in a file of a theme or of `static/`, if it has both sides of a conflict. Other
-/// marks may be lines of a comment there, and one side a quotation in an e-mail.
+/// Reports conflict markers in a file of a theme or of `static/`, if it has both sides of a conflict. There,
+/// a line of equals signs may be part of a comment, and one marker alone a quotation in an email.
 pub(crate) fn in_bytes(name: &str, content: &[u8]) -> Option<Diagnostic> {
     let text = std::str::from_utf8(content).ok()?;
     let has = |mark: &str| text.lines().any(|line| line.trim_start().starts_with(mark));

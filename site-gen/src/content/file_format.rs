@@ -10,19 +10,19 @@ pub(super) struct ForeignFormat {
     remedy: Remedy,
 }
 
-/// How a file begins that Git has in place of a large one.
-const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
-/// What to do about it.
+/// The first bytes of the pointer that Git LFS leaves in place of a large file.
+const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
+/// What to do about a pointer of Git LFS.
 const FETCH: &str = "fetch the file: `git lfs pull`";
 
 const XML: &str = "an XML document of another program";
 
-/// What to do about a file of which another program can make one that is read.
+/// What to do about a file that its own program can save in a format that is read.
 pub(crate) const SAVE_AS: &str =
     "open it in the program that made it, and save it as DOCX, HTML or plain text";
 
-/// Where a file says what it is.
-const NEAR: usize = 4_000;
+/// The number of bytes at the beginning in which a file says what it is.
+const START_LENGTH: usize = 4_000;
 
 enum Remedy {
     /// `site-gen init --from` reads it, under this extension.
@@ -39,7 +39,7 @@ enum Remedy {
 /// The format of a file that is not plain text, if its bytes say so.
 pub(super) fn other(bytes: &[u8]) -> Option<ForeignFormat> {
     let begins = |with: &[u8]| bytes.starts_with(with);
-    let start = &bytes[..bytes.len().min(NEAR)];
+    let start = &bytes[..bytes.len().min(START_LENGTH)];
     let has = |words: &[u8]| start.windows(words.len()).any(|some| some == words);
     let (name, remedy) = if begins(b"PK\x03\x04") {
         if has(b"opendocument.text") {
@@ -57,7 +57,7 @@ pub(super) fn other(bytes: &[u8]) -> Option<ForeignFormat> {
         ("a document of an old version of Word", Remedy::Saved)
     } else if begins(b"\x89PNG") || begins(b"\xff\xd8\xff") || begins(b"GIF8") {
         ("a picture", Remedy::Picture)
-    } else if begins(POINTER) {
+    } else if begins(LFS_POINTER) {
         ("a pointer of Git LFS", Remedy::Fetched)
     } else if begins(b"\x1f\x8b") {
         ("a gzip archive", Remedy::Packed)
@@ -95,13 +95,11 @@ fn is_xml(start: &[u8]) -> bool {
 
 /// What a file is that cannot be converted, with its article, and what to do about it.
 pub(crate) fn unconvertible(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    match other(bytes)? {
-        ForeignFormat {
-            name,
-            remedy: Remedy::Fetched,
-        } => Some((name, FETCH)),
-        _ if is_xml(&bytes[..bytes.len().min(NEAR)]) => Some((XML, SAVE_AS)),
-        _ => None,
+    let ForeignFormat { name, remedy } = other(bytes)?;
+    match remedy {
+        Remedy::Fetched => Some((name, FETCH)),
+        Remedy::Saved if name == XML => Some((name, SAVE_AS)),
+        Remedy::Read(_) | Remedy::Saved | Remedy::Picture | Remedy::Packed => None,
     }
 }
 

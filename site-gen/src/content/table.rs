@@ -129,7 +129,7 @@ impl Reading<'_> {
     /// could.
     fn corrects<T: DeserializeOwned>(&mut self, error: &Error, found: &mut Diagnostics) -> bool {
         let place = error.span().unwrap_or(0..0);
-        // The names of other files depend on the languages, and none can be told from a wrong key.
+        // With a misspelt key for the languages, the names of other files cannot be checked.
         self.is_complete &= unknown_key(error)
             .is_some_and(|key| !key.meant.is_some_and(|meant| meant.starts_with("language")));
         // Do not report an error about a placeholder; it only helps to find further errors.

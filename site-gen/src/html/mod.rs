@@ -227,12 +227,26 @@ impl Tree {
 
     /// The text of a node and its descendants.
     pub(crate) fn text_of(&self, from: NodeId) -> String {
+        self.text_without(from, |_| false)
+    }
+
+    /// The text of a node and its descendants, without the elements that are left out.
+    pub(crate) fn text_without(
+        &self,
+        from: NodeId,
+        is_left_out: impl Fn(&Element) -> bool,
+    ) -> String {
+        let mut left_out = None;
         let mut words = String::new();
         for step in self.walk(from) {
-            if let Step::Enter(id) = step
-                && let Node::Text(text) = self.node(id)
-            {
-                words.push_str(text);
+            match step {
+                Step::Enter(id) if left_out.is_none() => match self.node(id) {
+                    Node::Text(text) => words.push_str(text),
+                    Node::Element(element) if is_left_out(element) => left_out = Some(id),
+                    _ => {}
+                },
+                Step::Leave(id) if left_out == Some(id) => left_out = None,
+                Step::Enter(_) | Step::Leave(_) => {}
             }
         }
         words

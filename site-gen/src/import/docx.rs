@@ -834,6 +834,11 @@ mod tests {
     const NUMBERING: &str = r#"<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%1)"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="(%2)"/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>"#;
 
     /// The page of a document, and what is noted for a person to decide.
+    /// A run with these properties (ECMA-376, 17.3.2).
+    fn run_of(look: &str, words: &str) -> String {
+        format!("<w:r><w:rPr>{look}</w:rPr><w:t>{words}</w:t></w:r>")
+    }
+
     fn page(xml: &str) -> (String, Vec<String>) {
         let mut reader = Reader {
             lists: list_levels(NUMBERING),
@@ -902,14 +907,12 @@ mod tests {
 
     #[test]
     fn what_a_reader_of_the_document_does_not_see_is_listed() {
-        let run =
-            |look: &str, words: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t>{words}</w:t></w:r>");
         let xml = format!(
             "<w:p>{}{}{}<w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:ins>{}</w:ins></w:p>",
-            run("<w:vanish/>", "hidden"),
-            run("<w:strike/>", "struck"),
-            run("<w:rPrChange><w:rPr><w:b/></w:rPr></w:rPrChange>", "seen"),
-            run("", "new"),
+            run_of("<w:vanish/>", "hidden"),
+            run_of("<w:strike/>", "struck"),
+            run_of("<w:rPrChange><w:rPr><w:b/></w:rPr></w:rPrChange>", "seen"),
+            run_of("", "new"),
         );
         let (page, notes) = page(&xml);
         assert_eq!(page, "<p><s>struck</s>seennew</p>");
@@ -1105,13 +1108,11 @@ mod tests {
 
     #[test]
     fn white_and_highlighted_words_are_listed() {
-        let styled =
-            |look: &str, words: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t>{words}</w:t></w:r>");
         let xml = format!(
             "<w:p>{}{}{}</w:p>",
-            styled("<w:color w:val=\"FFFFFF\"/>", "secret"),
-            styled("<w:highlight w:val=\"yellow\"/>", "[within X days]"),
-            styled("<w:position w:val=\"6\"/>", "2"),
+            run_of("<w:color w:val=\"FFFFFF\"/>", "secret"),
+            run_of("<w:highlight w:val=\"yellow\"/>", "[within X days]"),
+            run_of("<w:position w:val=\"6\"/>", "2"),
         );
         let (page, notes) = page(&xml);
         assert_eq!(page, "<p>secret[within X days]²</p>");

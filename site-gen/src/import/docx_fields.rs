@@ -15,7 +15,7 @@ pub(super) struct OpenFields {
 impl OpenFields {
     /// Takes the character that begins a field, ends its code, or ends the field.
     pub(super) fn take(&mut self, element: &Element) {
-        // In a damaged document, a field never ends. All that follows would be lost.
+        // In a damaged document, a field may never end, and all text after it would be lost.
         if element.name == "w:p" && self.in_code == [true] {
             (self.in_code[0], self.codes) = (false, 0);
         }

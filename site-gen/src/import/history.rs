@@ -285,13 +285,15 @@ impl Git {
                 gone.get_or_insert(commit.day);
                 continue;
             };
-            let gone = gone.take().filter(|from| *from != commit.day);
-            missing.extend(gone.filter(|_| !revisions.is_empty()).map(|from| {
-                format!(
+            if let Some(from) = gone.take()
+                && from != commit.day
+                && !revisions.is_empty()
+            {
+                missing.push(format!(
                     "no text from {from} to {}, since the file was deleted: the text before it counts as in force on those days",
                     commit.day
-                )
-            }));
+                ));
+            }
             let Some(bytes) = texts.get(&format!("{hash}:{name}")) else {
                 let error = Diagnostic::error(format!(
                     "the repository lacks `{name}` as of the commit {hash}"

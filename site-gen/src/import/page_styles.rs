@@ -1,4 +1,4 @@
-//! Which words the styles of a saved page strike out or hide.
+//! Which words the styles of a saved page strike out or hide, and how they number lists.
 
 use super::numbers::NumberFormat;
 use crate::html::{Element, Tree};
@@ -20,11 +20,7 @@ impl PageStyles {
         let text: String = sheets.map(|(id, _)| tree.text_of(id)).collect();
         let text = for_all_screens(&without_comments(&text));
         let with = |wanted: &str| {
-            let rules = text.split('}').filter_map(|rule| rule.split_once('{'));
-            let rules = rules.filter(|(_, look)| {
-                let look: String = look.split_whitespace().collect();
-                look.to_ascii_lowercase().contains(wanted)
-            });
+            let rules = rules(&text).filter(|(_, look)| look.to_ascii_lowercase().contains(wanted));
             // What ends with a semicolon is no rule, such as `@import`.
             let names = rules.filter_map(|(names, _)| names.rsplit(';').next());
             let names = names.flat_map(|names| names.split(','));
@@ -70,12 +66,16 @@ impl PageStyles {
     }
 }
 
-/// The classes of a style sheet that count the items of a list in letters: `ol.a {list-style: lower-alpha}`.
-fn lists(sheet: &str) -> HashMap<String, String> {
+/// The rules of a style sheet: the selectors of each, and its declarations without white space.
+fn rules(sheet: &str) -> impl Iterator<Item = (&str, String)> {
     let rules = sheet.split('}').filter_map(|rule| rule.split_once('{'));
+    rules.map(|(names, look)| (names, look.split_whitespace().collect()))
+}
+
+/// The classes of a style sheet that number a list with letters or Roman numerals: `ol.a {list-style: lower-alpha}`.
+fn lists(sheet: &str) -> HashMap<String, String> {
     let mut lists = HashMap::new();
-    for (names, look) in rules {
-        let look: String = look.split_whitespace().collect();
+    for (names, look) in rules(sheet) {
         if NumberFormat::of_style(&look).is_some() {
             let names = names
                 .split(',')

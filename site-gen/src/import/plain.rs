@@ -29,8 +29,9 @@ pub(crate) fn plain(text: &str, origin: &Origin) -> Converted {
     converted(&lines, &headings, by_line, origin, notes)
 }
 
-/// Converts the text of a document in which each paragraph is a line. If several of its headings are known, no
-/// other line is one but the title. Where only the title has a style, its sections were typed without one.
+/// Converts the text of a document in which each paragraph is a line. If the document marks
+/// several headings, no other line except the title becomes one. If it marks only the title, headings are
+/// detected as in plain text.
 pub(crate) fn paragraphs(text: &str, headings: &[String], origin: &Origin) -> Converted {
     let text = normalized(text);
     let lines: Vec<&str> = text.lines().collect();

@@ -148,13 +148,15 @@ fn calls_another_number(words: &str, target: &Target) -> bool {
         number.trim_start_matches('0'),
     );
     let is_shown = words.chars().all(is_number) && (3..=MAX_DIGITS).contains(&shown.len());
-    let mut ends = (0..number.len().saturating_sub(2)).map(|at| &number[at..]);
-    let mut with_extension =
-        || number.len() <= MAX_DIGITS && ends.any(|end| shown.starts_with(end));
+    if !is_shown {
+        return false;
+    }
     let is_within = |part: &str, whole: &str| part.len() >= MIN_DIGITS && whole.contains(part);
-    let is_same = number.contains(shown)
-        || is_shown && (is_within(called, shown) || is_within(&shown[1..], called));
-    is_shown && !is_same && !with_extension()
+    let is_same =
+        number.contains(shown) || is_within(called, shown) || is_within(&shown[1..], called);
+    let mut ends = (0..number.len().saturating_sub(2)).map(|at| &number[at..]);
+    let has_extension = number.len() <= MAX_DIGITS && ends.any(|end| shown.starts_with(end));
+    !is_same && !has_extension
 }
 
 /// If a link's words contain an address, whether the link leads there. An officer who copies the
@@ -216,11 +218,15 @@ pub(crate) fn shows_another_address(words: &str, address: &str) -> bool {
     !leads_to_shown_address(words, &Target::Outside(address))
 }
 
-/// An address without the characters that browsers leave out, and with `/` where they read it (WHATWG URL,
-/// basic URL parser).
+/// An address without the characters that browsers ignore (WHATWG URL, basic URL parser).
+pub(crate) fn without_ignored(address: &str) -> String {
+    let address = address.replace(['\t', '\n', '\r'], "");
+    address.trim_matches(|c: char| c <= ' ').to_owned()
+}
+
+/// The same, with `/` in place of `\`, as browsers read the address of a page.
 fn as_browsers_read(address: &str) -> String {
-    let read = address.replace(['\t', '\n', '\r'], "");
-    read.trim_matches(|c: char| c <= ' ').replace('\\', "/")
+    without_ignored(address).replace('\\', "/")
 }
 
 /// Resolves the destination of a link of raw HTML, as browsers do. `None` if it is inside the site, and
@@ -343,7 +349,7 @@ fn ip_address(word: &str, is_alone: bool) -> Option<&str> {
 
 impl Target {
     /// The part of an external URL after one of these schemes.
-    fn outside(&self, schemes: &[&str]) -> Option<&str> {
+    pub(crate) fn outside(&self, schemes: &[&str]) -> Option<&str> {
         let Self::Outside(address) = self else {
             return None;
         };
@@ -359,7 +365,8 @@ fn is_mailbox_at(address: &str, host: &str) -> bool {
         .is_some_and(|(_, domain)| is_at(domain, host) || is_under(domain, &host.to_lowercase()))
 }
 
-fn is_mailbox(word: &str) -> bool {
+/// Whether a word looks like the address of a mailbox.
+pub(crate) fn is_mailbox(word: &str) -> bool {
     word.split_once('@')
         .is_some_and(|(name, domain)| !name.is_empty() && domain.contains('.'))
 }

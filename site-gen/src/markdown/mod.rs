@@ -34,7 +34,8 @@ pub(crate) use front_matter::FrontMatter;
 pub(crate) use invisible::{deceptive, falsifying, is_hidden_letter, mixed as two_scripts_in};
 pub use link::{Link, Target};
 pub(crate) use link::{
-    leaves_site, link_meant, percent_decoded, plain_address, scheme, shows_another_address,
+    is_mailbox, leaves_site, link_meant, percent_decoded, plain_address, scheme,
+    shows_another_address, without_ignored,
 };
 pub use normalized::normalized;
 pub(crate) use reader::{OPTIONS, falsifies, invisible_in, is_of_flag, two_scripts};

@@ -402,7 +402,7 @@ pub(super) fn check_static_files(site: &Site, found: &mut Diagnostics) {
             continue;
         };
         if let Some(page) = at_pages.get(&shown_at(&file.path)) {
-            found.push(in_place_of(&file.shown(), page).at(Place::file(file.shown())));
+            found.push(in_place_of(&shown, page).at(Place::file(file.shown())));
         }
         if let Some(host_file) = HostFile::of(&file.path) {
             found.push(of_host(&shown, host_file).at(Place::file(file.shown())));

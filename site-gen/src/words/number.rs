@@ -47,7 +47,7 @@ pub(super) fn grouped(text: &str) -> Option<usize> {
 }
 
 /// A number in figures without the separators of its thousands, and with `.` before its decimals:
-/// `1000.5` for `1.000,5` and `1 000.5`. `None` for what is no number, such as `31.01.2020`.
+/// `1000.5` for `1.000,5` and `1 000.5`. `None` for what is not a number, such as `31.01.2020`.
 pub(crate) fn plain(figures: &str) -> Option<String> {
     let is_part = |c: char| c.is_ascii_digit() || is_mark(c) || is_separator(c);
     if !figures.starts_with(|c: char| c.is_ascii_digit()) || !figures.chars().all(is_part) {
@@ -57,7 +57,7 @@ pub(crate) fn plain(figures: &str) -> Option<String> {
     let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
     let (whole, decimals) = figures.split_at(decimals);
     let decimals = digits(decimals);
-    // Nobody pays more for `5.00` than for `5`.
+    // `5.00` is the same amount as `5`.
     Some(match decimals.as_str() {
         "" | "00" => digits(whole),
         _ => format!("{}.{decimals}", digits(whole)),
@@ -105,8 +105,14 @@ pub(super) fn hundredths(figures: &str) -> Option<u64> {
         .checked_add(fraction.unwrap_or_default())
 }
 
+/// Whether a number can be that of a year of our time.
+pub(crate) fn is_year(number: &str) -> bool {
+    let digits = number.len() == 4 && number.bytes().all(|byte| byte.is_ascii_digit());
+    digits && matches!(number.get(..2), Some("19" | "20"))
+}
+
 /// The hundredths of a sign such as `½`.
-pub(super) fn fraction(sign: char) -> Option<u64> {
+fn fraction(sign: char) -> Option<u64> {
     match sign {
         '¼' => Some(25),
         '½' => Some(50),

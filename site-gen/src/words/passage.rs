@@ -100,6 +100,13 @@ pub(crate) struct Passage {
     pub(crate) weight: u32,
 }
 
+impl Passage {
+    /// Whether it is an item of a list or a row of a table.
+    pub(crate) fn is_listed(&self) -> bool {
+        self.item.is_some() || self.kind == Kind::Row
+    }
+}
+
 /// The place of an item in its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ItemPlace {

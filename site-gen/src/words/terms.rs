@@ -836,10 +836,10 @@ impl<'a> WordRun<'a> {
 
     /// The length of `,-` or `.–` directly after an amount, which stands for no cents.
     fn no_cents(&self, at: usize) -> usize {
-        let byte = |at: usize| Some(&self.passage.tokens[*self.tokens.get(at)?].range);
+        let range = |at: usize| Some(&self.passage.tokens[*self.tokens.get(at)?].range);
         let follows = |at: usize| {
-            let before = at.checked_sub(1).and_then(byte);
-            before.is_some_and(|before| byte(at).is_some_and(|it| it.start == before.end))
+            let before = at.checked_sub(1).and_then(range);
+            before.is_some_and(|before| range(at).is_some_and(|it| it.start == before.end))
         };
         let is_mark = self.is(at, ",") || self.is(at, ".");
         if is_mark && is_dash_mark(self.text(at + 1)) && follows(at) && follows(at + 1) {
@@ -950,11 +950,11 @@ impl<'a> WordRun<'a> {
         TELEPHONE.contains(&digits).then(|| end - at)
     }
 
-    /// A number of four to six figures that is no year: `00100` before `Helsinki`.
+    /// A number of four to six figures that is not a year: `00100` before `Helsinki`.
     fn postcode(&self, at: usize) -> bool {
         let text = self.text(at);
-        let is_year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
-        (4..=6).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) && !is_year
+        let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+        (4..=6).contains(&text.len()) && is_number && !number::is_year(text)
     }
 
     /// `Torstraße 1`, `Calle Mayor 5`, `12 rue de Rivoli`, and `Bulevardi 12` before `, 00120 Helsinki`.
@@ -1156,18 +1156,22 @@ impl<'a> WordRun<'a> {
     }
 }
 
-/// An amount in hundredths, with its other words in the order of the alphabet: equal for `EUR 100`,
+/// An amount in hundredths, with its other words in alphabetical order: equal for `EUR 100`,
 /// `100 EUR` and `one hundred EUR`.
 pub(crate) fn sum(amount: &str, vocabulary: &Vocabulary) -> Option<(u64, Vec<String>)> {
     let mut words = words_of(amount);
     let number = quantity(&words, vocabulary)?;
     words.retain(|word| {
-        let is_number =
-            vocabulary.number_values.contains_key(word) || number::hundredths(word).is_some();
-        !is_number && !matches!(word.as_str(), "," | "." | "(" | ")") && !is_dash_mark(word)
+        !is_number(word, vocabulary)
+            && !matches!(word.as_str(), "," | "." | "(" | ")")
+            && !is_dash_mark(word)
     });
     words.sort_unstable();
     Some((number, words))
+}
+
+fn is_number(word: &str, vocabulary: &Vocabulary) -> bool {
+    vocabulary.number_values.contains_key(word) || number::hundredths(word).is_some()
 }
 
 fn words_of(amount: &str) -> Vec<String> {
@@ -1208,10 +1212,7 @@ pub(crate) fn length(duration: &str, vocabulary: &Vocabulary) -> Option<(u64, St
     let words = words_of(duration);
     let number = quantity(&words, vocabulary)?;
     // `At least two` has none.
-    let is_number = |word: &str| {
-        vocabulary.number_values.contains_key(word) || number::hundredths(word).is_some()
-    };
-    let unit = words.last().filter(|word| !is_number(word));
+    let unit = words.last().filter(|word| !is_number(word, vocabulary));
     let unit = unit.map_or("", String::as_str);
     let (times, unit) = match vocabulary.multiples.get(unit) {
         Some((of, times)) => (*times, of.as_str()),

@@ -51,7 +51,7 @@ pub struct Vocabulary {
     pub(crate) notified: HashSet<String>,
     /// Phrases with one of those words that mean others: `members of the public`.
     pub(crate) not_notified: HashSet<String>,
-    /// What an instruction to tell them, or not to, begins with.
+    /// The first words of an instruction to tell them, or not to.
     pub(crate) notice_orders: HashSet<String>,
     /// `only`: nothing else is allowed.
     pub(crate) only: HashSet<String>,
@@ -249,6 +249,12 @@ pub(crate) struct Reworded {
 }
 
 impl Reworded {
+    /// Whether a word for a person is one for the company. `None` for other words. Each language has a list
+    /// for the company, and then one for the reader.
+    pub(crate) fn is_company(&self, word: &str) -> Option<bool> {
+        self.persons.get(word).map(|list| list % 2 == 1)
+    }
+
     /// Whether a word in lower case can say what is done to something: `kept`.
     pub(crate) fn is_participle(&self, word: &str) -> bool {
         let ends = |ending: &String| word.ends_with(ending.as_str());
@@ -358,6 +364,13 @@ fn with_one_last_letter(stem: &str) -> String {
 }
 
 impl Vocabulary {
+    /// Whether a web address is that of a contact form.
+    pub(crate) fn is_form(&self, address: &str) -> bool {
+        let address = lowercase(address);
+        let mut forms = self.forms.iter();
+        forms.any(|form| address.contains(form.as_str()))
+    }
+
     /// The number of a month, from 1.
     pub(crate) fn month(&self, name: &str) -> Option<u8> {
         self.months.at(&[self.word(name)]).map(|(_, number)| number)

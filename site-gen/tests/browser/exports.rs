@@ -88,7 +88,7 @@ async fn saved(officer: &Officer, form: &str) -> (String, String) {
     (part(0), part(1))
 }
 
-/// What is on each page of a page that is printed.
+/// The text of each sheet of a printed page.
 pub(crate) async fn printed(browser: &Browser) -> Vec<String> {
     let pdf = browser.page.print_page(PrintParameters::default()).await;
     let mut reader = Command::new("pdftotext")

@@ -241,20 +241,20 @@ impl App {
         }
     }
 
-    /// The kind of request that this entry of the browser's history is of, if it is another than the present.
+    /// The kind of request that this entry of the browser's history belongs to, if it is not the current kind.
     fn other_kind_of_entry(&self) -> Option<KindId> {
         let state = self.page.window.history().ok()?.state().ok()?;
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "it is a small number, and any other is no kind's"
+            reason = "it is a small index, and any other number matches no kind"
         )]
         let number = state.as_f64()? as u32;
         self.session.borrow().other_kind(number)
     }
 
-    /// Marks this entry of the browser's history with the number of its kind of request, for going back to it.
-    /// It has no answer in it.
+    /// Stores the number of the current kind in this entry of the browser's history, so that going back
+    /// restores it. The entry contains no answers.
     fn mark_entry(&self) {
         let number = self.session.borrow().number_of_kind();
         if let (Some(number), Ok(history)) = (number, self.page.window.history()) {

@@ -54,7 +54,8 @@ pub(super) struct Marked {
     heading: Option<usize>,
     /// Why the current words are left out.
     omission: Option<Omission>,
-    /// How many paragraphs are around them: their author and day are in none of their own.
+    /// The number of paragraphs around the change or comment. Its author and date are in no paragraph inside
+    /// it, so they are not listed.
     around: usize,
 }
 

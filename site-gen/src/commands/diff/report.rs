@@ -260,7 +260,7 @@ impl<'a> Report<'a> {
                 .or(passage.before.first())
                 .map_or("", |place| place.section.as_str());
             // A moved section is reported once, at its heading.
-            if passage.moved_with.is_some() && !passage.has_changed_words() {
+            if passage.is_shown_at_its_heading() {
                 last = Some(passage.number);
                 continue;
             }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::digest::{digest, is_digest};
 use crate::file_path::{FilePath, MARKER, SUMS, SUMS_SIGNATURE, is_listed};
-use crate::host_files::shown_at;
+use crate::host_files::{is_one_of, shown_at};
 use crate::output::{MARKER_TEXT, checksums};
 use crate::render::Sink;
 use precompressed::Encoding;
@@ -175,14 +175,9 @@ impl SiteFiles {
     pub(super) fn twins(&self) -> Vec<(&str, &str)> {
         let mut known = BTreeMap::new();
         let mut twins = Vec::new();
-        // A folder has the name that it has in the first file.
-        let folders = |path: &'_ str| {
-            path.match_indices('/')
-                .map(|(end, _)| end)
-                .collect::<Vec<_>>()
-        };
         for path in self.digests.keys() {
-            for end in folders(path) {
+            for (end, _) in path.match_indices('/') {
+                // The first file in a folder decides how its name is written.
                 let folder = &path[..=end];
                 let other = known.entry(folder.to_lowercase()).or_insert(folder);
                 if *other != folder {
@@ -385,10 +380,6 @@ pub(super) fn is_page(name: &str) -> bool {
 /// Whether a file is XML by its last ending.
 pub(super) fn is_xml(path: &str) -> bool {
     is_one_of(path.rsplit('.').next().unwrap_or_default(), &XML)
-}
-
-fn is_one_of(ending: &str, known: &[&str]) -> bool {
-    known.iter().any(|it| ending.eq_ignore_ascii_case(it))
 }
 
 /// The digests of the files of a build, whose contents are not kept.

@@ -1,7 +1,9 @@
 //! Checks where links lead, and which mailboxes a page names.
 
-use crate::html::{Element, NodeId, Step, Tree, Value};
-use crate::markdown::{leaves_site, percent_decoded, plain_address, shows_another_address};
+use crate::html::{Element, NodeId, Tree, Value};
+use crate::markdown::{
+    is_mailbox, leaves_site, percent_decoded, plain_address, shows_another_address, without_ignored,
+};
 use std::collections::BTreeSet;
 
 const MAILTO: &str = "mailto:";
@@ -21,8 +23,8 @@ impl Mailboxes<'_> {
         mailbox.eq_ignore_ascii_case(own)
     }
 
-    /// The address of a link that writes to another mailbox than that of the rules, also as a copy, or
-    /// that names one in the mail.
+    /// The address of a link to a mailbox, if it writes to another one than that of the rules, or names
+    /// another one in a field such as `cc` or `body`.
     pub(super) fn other_of_link(&self, element: &Element) -> Option<String> {
         let address = mailto(element)?;
         let is_other = !names_only(&address, |mailbox| self.is_own(mailbox));
@@ -38,7 +40,7 @@ impl Mailboxes<'_> {
 
     /// A mailbox in a text that is neither that of the rules nor in a released text.
     pub(super) fn other_in(&self, text: &str) -> Option<String> {
-        let mut mailboxes = mailboxes_in(text);
+        let mut mailboxes = mailboxes_in(text).into_iter();
         mailboxes.find(|mailbox| !self.is_released(mailbox))
     }
 
@@ -48,25 +50,21 @@ impl Mailboxes<'_> {
 }
 
 /// The mailboxes in a text, in lower case.
-pub(super) fn mailboxes_in(text: &str) -> impl Iterator<Item = String> {
+pub(super) fn mailboxes_in(text: &str) -> Vec<String> {
+    if !text.contains(['@', '\u{ff20}', '\u{fe6b}', '(', '[', '{']) {
+        return Vec::new();
+    }
     let is_part = |c: char| c.is_alphanumeric() || "._%+-'@".contains(c);
-    let may_have = text.contains(['@', '\u{ff20}', '\u{fe6b}', '(', '[', '{']);
-    let plain = plain_address(if may_have { text } else { "" }).to_lowercase();
+    let plain = plain_address(text).to_lowercase();
     let words = plain.split(|c| !is_part(c));
     let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-    let is_mailbox = |word: &&str| {
-        let parts = word.split_once('@');
-        parts.is_some_and(|(name, domain)| !name.is_empty() && domain.contains('.'))
-    };
-    let mailboxes: Vec<String> = words.filter(is_mailbox).map(str::to_owned).collect();
-    mailboxes.into_iter()
+    let mailboxes = words.filter(|word| is_mailbox(word));
+    mailboxes.map(str::to_owned).collect()
 }
 
 /// The part of the address of a link after `mailto:`.
 fn mailto(element: &Element) -> Option<String> {
-    // Browsers remove these characters before parsing (WHATWG URL, basic URL parser).
-    let url = address_of(element)?.replace(['\t', '\n', '\r'], "");
-    let url = url.trim_matches(|c: char| c <= ' ');
+    let url = without_ignored(address_of(element)?);
     let scheme = url.get(..MAILTO.len())?;
     scheme
         .eq_ignore_ascii_case(MAILTO)
@@ -89,11 +87,12 @@ fn names_only(address: &str, is_known: impl Fn(&str) -> bool) -> bool {
     let to = percent_decoded(to);
     let mut fields = fields.split('&').map(percent_decoded);
     to.split(',').all(|it| is_known(it.trim()))
-        && fields.all(|field| mailboxes_in(&field).all(|it| is_known(&it)))
+        && fields.all(|field| mailboxes_in(&field).iter().all(|it| is_known(it)))
 }
 
 /// What is wrong with a link that shows another address than its own, such as that of a mailbox, or that is
-/// within another link. HTML has none of these, and the words of all of them would be read many times.
+/// within another link. HTML does not allow the latter, and reading the words of nested links would take
+/// quadratic time.
 pub(super) fn deceptive(page: &Tree, link: NodeId, element: &Element) -> Option<String> {
     let leads_away = |element: &Element| address_of(element).is_some_and(leaves_site);
     let address = address_of(element).filter(|it| leaves_site(it))?;
@@ -108,31 +107,14 @@ pub(super) fn deceptive(page: &Tree, link: NodeId, element: &Element) -> Option<
     let pictures = page
         .elements(link)
         .filter_map(|(_, it)| it.attribute("alt"));
-    let mut words = words_of(page, link);
+    // A comparison strikes out what the link was before.
+    let mut words = page.text_without(link, |it| it.name == "del");
     for picture in pictures {
         words.push(' ');
         words += picture;
     }
     shows_another_address(&words, address)
         .then(|| format!("has a link to `{address}`, which shows another address"))
-}
-
-/// The words of a link, without those that a comparison strikes out.
-fn words_of(page: &Tree, link: NodeId) -> String {
-    let mut struck = None;
-    let mut words = String::new();
-    for step in page.walk(link) {
-        match step {
-            Step::Enter(node) if struck.is_none() => match page.node(node) {
-                crate::html::Node::Text(text) => words.push_str(text),
-                crate::html::Node::Element(it) if it.name == "del" => struck = Some(node),
-                _ => {}
-            },
-            Step::Leave(node) if struck == Some(node) => struck = None,
-            Step::Enter(_) | Step::Leave(_) => {}
-        }
-    }
-    words
 }
 
 #[cfg(test)]
@@ -153,7 +135,7 @@ mod tests {
             ("a\u{ff20}b.example", "a@b.example"),
             ("@user:server.example, a@b, 5 @ 3.5", ""),
         ] {
-            let found: Vec<_> = mailboxes_in(text).collect();
+            let found = mailboxes_in(text);
             assert_eq!(found.join(" "), expected, "{text}");
         }
     }

@@ -1,12 +1,10 @@
 //! Compares with the lock what pages list: the versions, their fingerprints and the days on which they apply.
 
+use super::surroundings::RECORD;
 use crate::html::{Node, NodeId, Step, Tree};
 use crate::markdown::normalized;
 use crate::release::{Lock, Locked};
 use request_builder::answers::Date;
-
-/// The part of the page of a text that names its version and fingerprint.
-const RECORD: &str = "page_record";
 
 /// Stands for a link in the words of a page, since no page has it.
 const LINK: char = '\0';

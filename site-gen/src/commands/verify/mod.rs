@@ -51,9 +51,9 @@ use std::path::{Path, PathBuf};
 /// and no id of the text. The same holds for `/`, which shows the version in force. The page of a version
 /// says its date, fingerprint, source, and the reasons for its corrections.
 ///
-/// Other files: below `versions/` and `request/` is no file that a build does not write; no page or
-/// file elsewhere, except feeds, contains the whole text of a version that is not in force, or of an
-/// earlier edition, and none is a copy of its rules. XML is well-formed, so that all programs read it in the
+/// Other files: `versions/` and `request/` contain only files that a build writes; no page or file
+/// elsewhere, except feeds, contains the whole text of a version that is not in force, or of an earlier
+/// edition, and none is a copy of its rules. XML is well-formed, so that all programs read it in the
 /// same way. No file is a program that hosts run, a file by which they redirect, or one that they
 /// show in place of a page, and none has a name that hosts read differently.
 ///
@@ -83,9 +83,9 @@ use std::path::{Path, PathBuf};
 /// `--lock` does not prove that the lock is the right one, or what pages say outside of the text
 /// and on pages without one, and where their other links lead: banners, dates in words, comparisons,
 /// `/history/`, feeds, the words, links and fields of request pages, the patterns of the page that checks
-/// letters, what search engines and other programs read. It does not prove what style sheets hide, what the programs in `assets/` and in
-/// the one-file form do, or what is below `/.well-known/`. Those who can change them can change
-/// `SHA256SUMS` as well. A site whose theme has other templates for texts needs `--content`.
+/// letters, what search engines and other programs read. It does not prove what style sheets hide, what the
+/// programs in `assets/` and in the one-file form do, or what is below `/.well-known/`. Those who can change
+/// them can change `SHA256SUMS` as well. A site whose theme has other templates for texts needs `--content`.
 /// Compare the fingerprint of all files, which is printed, with one from elsewhere, or use
 /// `--content`, or `--signers` if the company signs its sites.
 ///
@@ -289,7 +289,7 @@ impl Verify {
             let path = format!("versions/{}/requests.json", version.date);
             rules::read(&files.text(&path).ok()?).ok()
         });
-        proof.quoted();
+        proof.collect_quoted();
         let mut report = String::new();
         for version in &lock.versions {
             let before = proof.found.counts().0;
@@ -408,7 +408,7 @@ struct Proof<'a> {
     rules: Option<Rulebook>,
     /// The address of the site, as its feed has it.
     base: Option<String>,
-    /// What is like a digest in the texts.
+    /// The words of the texts that look like a digest.
     quoted: BTreeSet<String>,
     /// The mailboxes in the texts.
     mailboxes: BTreeSet<String>,
@@ -460,21 +460,17 @@ impl<'a> Proof<'a> {
         }
     }
 
-    /// Collects what the released texts have of mailboxes, and of what is like a digest.
-    fn quoted(&mut self) {
+    /// Collects the mailboxes in the released texts, and the words there that look like a digest.
+    fn collect_quoted(&mut self) {
         for version in &self.lock.versions {
-            let editions = version.editions.iter();
-            for (edition, later) in editions.zip((0..version.editions.len()).rev()) {
-                for file in &edition.files {
-                    let path = source_of(version, edition, later, &file.name);
-                    let text = self.files.text(&path).ok();
-                    let Some(text) = text.filter(|text| digest(text) == file.digest) else {
-                        continue;
-                    };
-                    let min = surroundings::MIN_DIGEST_LENGTH;
-                    self.quoted.extend(digest::shown(&[text.as_str()], min));
-                    self.mailboxes.extend(mailboxes_in(&text));
-                }
+            for (file, path, _) in sources_of(version) {
+                let text = self.files.text(&path).ok();
+                let Some(text) = text.filter(|text| digest(text) == file.digest) else {
+                    continue;
+                };
+                let min = surroundings::MIN_DIGEST_LENGTH;
+                self.quoted.extend(digest::shown(&[text.as_str()], min));
+                self.mailboxes.extend(mailboxes_in(&text));
             }
             let reasons = version.reasons().flat_map(mailboxes_in);
             self.mailboxes.extend(reasons);
@@ -778,10 +774,10 @@ impl<'a> Proof<'a> {
         for path in paths {
             let original = self.files.original(path);
             let first = original.split('/').next().unwrap_or_default();
-            let (language, below) = match original.split_once('/') {
+            let below = match original.split_once('/') {
                 // The folder of a language has a request page.
-                Some((language, rest)) if self.files.has_request_page(language) => (language, rest),
-                _ => ("", original),
+                Some((language, rest)) if self.files.has_request_page(language) => rest,
+                _ => original,
             };
             let seen = digest::plain(first);
             if FOLDERS
@@ -799,7 +795,7 @@ impl<'a> Proof<'a> {
                 );
                 self.wrong(path, message, CHANGED.to_owned());
             } else if first != "versions" && self.is_of_a_version(original)
-                || language.is_empty() && request_pages::is_one_file(original) && first != "request"
+                || below == original && request_pages::is_one_file(original) && first != "request"
             {
                 let message = format!("`{path}` is a file that no build writes");
                 self.wrong(path, message, CHANGED.to_owned());
@@ -887,9 +883,9 @@ impl<'a> Proof<'a> {
         }
     }
 
-    /// Reports pages that redirect their readers or run a program of their own, pages outside of
-    /// `versions/` that show a superseded text, and request pages that carry other rules than those
-    /// released for the version in force.
+    /// Checks every page: what it loads, where it and its links lead, what it lists, and whether it shows a
+    /// superseded text or carries other rules than those released. Collects the policies, with which
+    /// `_headers` is compared.
     fn every_page(&mut self, today: &str) {
         let mut unprotected = None;
         for name in self.files.pages() {
@@ -1084,13 +1080,9 @@ impl<'a> Proof<'a> {
     /// Remembers the source of each text.
     fn sources(&mut self) {
         for version in &self.lock.versions {
-            let later = (0..version.editions.len()).rev();
-            for (edition, later) in version.editions.iter().zip(later) {
-                for file in &edition.files {
-                    let path = source_of(version, edition, later, &file.name);
-                    if let Ok(text) = self.files.text(&path) {
-                        self.remember(version, later == 0, &text);
-                    }
+            for (_, path, is_latest) in sources_of(version) {
+                if let Ok(text) = self.files.text(&path) {
+                    self.remember(version, is_latest, &text);
                 }
             }
         }
@@ -1246,13 +1238,20 @@ impl<'a> Proof<'a> {
     }
 }
 
-/// The path of the source of a text, after which there are so many later editions.
-fn source_of(version: &Locked, edition: &Edition, later: usize, name: &str) -> String {
-    let folder = match later {
-        0 => String::new(),
-        _ => format!("amended/{}/", edition.number),
-    };
-    format!("versions/{}/{folder}{name}", version.date)
+/// The texts of a version: each with the path of its source, and whether it is of the latest edition.
+fn sources_of(version: &Locked) -> impl Iterator<Item = (&LockedFile, String, bool)> {
+    let later = (0..version.editions.len()).rev();
+    let editions = version.editions.iter().zip(later);
+    editions.flat_map(move |(edition, later)| {
+        let folder = match later {
+            0 => String::new(),
+            _ => format!("amended/{}/", edition.number),
+        };
+        edition.files.iter().map(move |file| {
+            let path = format!("versions/{}/{folder}{}", version.date, file.name);
+            (file, path, later == 0)
+        })
+    })
 }
 
 /// The words of a text, as they are compared where nobody checks how they are written.

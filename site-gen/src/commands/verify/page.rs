@@ -63,23 +63,11 @@ pub(super) const LINKS: &[&str] = &["elsewhere", "permalink"];
 
 /// The words of a text, without elements of these classes.
 pub(super) fn words(page: &Tree, text: NodeId, without: &[&str]) -> String {
-    let is_row = |node: NodeId| {
-        let class = page.element(node).and_then(|it| it.attribute("class"));
-        class.is_some_and(|class| without.contains(&class))
+    let has_one = |it: &Element| {
+        it.attribute("class")
+            .is_some_and(|it| without.contains(&it))
     };
-    let mut row = None;
-    let mut words = String::new();
-    for step in page.walk(text) {
-        match step {
-            Step::Enter(node) if row.is_none() => match page.node(node) {
-                Node::Text(text) => words.push_str(text),
-                _ => row = is_row(node).then_some(node),
-            },
-            Step::Leave(node) if row == Some(node) => row = None,
-            Step::Enter(_) | Step::Leave(_) => {}
-        }
-    }
-    words
+    page.text_without(text, has_one)
 }
 
 /// A node inside an element.

@@ -2,8 +2,9 @@
 
 use super::files::is_xml;
 use super::request_pages;
+use crate::host_files::is_one_of;
 use crate::html::{Attribute, EMBEDDING, Element, NodeId, Tree, Value};
-use crate::markdown::{leaves_site, scheme};
+use crate::markdown::{leaves_site, scheme, without_ignored};
 use crate::render::is_page_policy;
 use std::fmt::Display;
 
@@ -136,7 +137,7 @@ pub(super) fn is_style_sheet(element: &Element) -> bool {
 
 /// Whether a style sheet may load a file of another site.
 pub(super) fn names_url(style: &str) -> bool {
-    // Most attributes have neither.
+    // Most attributes have none of these.
     if !style.contains(['(', '@', '\\']) {
         return false;
     }
@@ -202,7 +203,7 @@ fn loads(path: &str, element: &Element) -> bool {
 fn has_type(link: &Element, types: &[&str]) -> bool {
     let types_of_link = link.attribute("rel").unwrap_or_default();
     let mut types_of_link = types_of_link.split_ascii_whitespace();
-    types_of_link.any(|it| types.iter().any(|known| it.eq_ignore_ascii_case(known)))
+    types_of_link.any(|it| is_one_of(it, types))
 }
 
 /// Whether an attribute is a program, a link that runs one, or an address to which a form is sent.
@@ -212,10 +213,8 @@ fn is_running(attribute: &Attribute) -> bool {
     let Value::Text(value) = &attribute.value else {
         return name.starts_with("on");
     };
-    // Browsers leave out these characters (WHATWG URL, basic URL parser).
-    let address = value.replace(['\t', '\n', '\r'], "");
-    let address = address.trim_matches(|c: char| c <= ' ');
-    let has_other_scheme = scheme(address).is_some_and(|it| !SCHEMES.contains(&it.as_str()));
+    let address = without_ignored(value);
+    let has_other_scheme = scheme(&address).is_some_and(|it| !SCHEMES.contains(&it.as_str()));
     name.starts_with("on")
         || ["action", "attributionsrc", "formaction", "ping"].contains(&name)
         || name == "referrerpolicy" && value != "no-referrer"

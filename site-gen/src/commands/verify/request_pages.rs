@@ -116,9 +116,7 @@ fn is_filled_in(page: &Tree) -> bool {
     let mut fields = page.elements(Tree::ROOT);
     fields.any(|(node, field)| {
         let has = |name| field.attribute(name).is_some();
-        let is_choice = ["checkbox", "radio"]
-            .map(Some)
-            .contains(&field.attribute("type"));
+        let is_choice = matches!(field.attribute("type"), Some("checkbox" | "radio"));
         match field.name.as_ref() {
             "input" => has("checked") || has("value") && !is_choice,
             "option" => has("selected"),

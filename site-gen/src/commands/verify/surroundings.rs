@@ -7,6 +7,7 @@ use crate::digest;
 use crate::html::{Element, Node, NodeId, Step, Tree, Value};
 use crate::markdown::{leaves_site, normalized};
 use crate::render::{direction, policy_of_texts};
+use request_builder::text::is_direction_control;
 use std::collections::BTreeSet;
 
 /// The class of the element that contains a text.
@@ -134,7 +135,7 @@ pub(super) struct Expected<'a> {
     pub(super) is_amended: bool,
     /// The language of the released rules, if there are any.
     pub(super) language: Option<&'a str>,
-    /// The mailbox of the rules that are in force, if there are any.
+    /// The mailboxes that the page may name, if rules were released for the version in force.
     pub(super) mailboxes: Option<Mailboxes<'a>>,
     /// The digests that the page may show.
     pub(super) digests: &'a BTreeSet<String>,
@@ -346,16 +347,16 @@ fn leading_elsewhere(page: &Tree, article: NodeId) -> Option<String> {
     Some(format!("has `{tag}`, a button that leads to another site"))
 }
 
-/// Characters that turn the order of others make an address or a date read otherwise.
+/// Finds a character that changes the direction of the text around it. With one, an address or a date reads
+/// differently.
 fn turned(page: &Tree, article: NodeId) -> Option<String> {
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut texts = around(page, article).filter_map(|node| match page.node(node) {
-        Node::Text(text) => text.chars().find(|c| turns(*c)),
+        Node::Text(text) => text.chars().find(|c| is_direction_control(*c)),
         _ => None,
     });
     let c = texts.next()?;
     Some(format!(
-        "has the invisible character U+{:04X}, which turns the order of letters",
+        "has the invisible character U+{:04X}, which changes the direction of the text",
         u32::from(c)
     ))
 }
@@ -480,7 +481,7 @@ fn mailboxes(page: &Tree, article: NodeId, mailboxes: &Mailboxes<'_>) -> Option<
 }
 
 /// The part of the page that names the digest in full; the link to it has its beginning.
-const RECORD: &str = "page_record";
+pub(super) const RECORD: &str = "page_record";
 
 /// How many of a digest's 64 characters a page shows at least.
 pub(super) const MIN_DIGEST_LENGTH: usize = 12;

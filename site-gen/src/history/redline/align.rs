@@ -173,22 +173,31 @@ fn bag(tokens: &[Token]) -> BagOfWords {
     bag
 }
 
-/// The weight of the intersection of two bags. The words of the smaller one are looked up in the
-/// other: a passage that many became is compared with each of them.
+/// The weight of the intersection of two bags.
 fn shared(a: &BagOfWords, b: &BagOfWords) -> u32 {
-    let (few, many) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    let mut rest = many.as_slice();
-    let mut weight = 0;
-    for (key, count, of_word) in few {
-        rest = &rest[lower_bound(rest, |word| word.0 < *key)..];
-        if let Some((_, there, _)) = rest.first().filter(|word| word.0 == *key) {
-            weight += count.min(there) * of_word;
-        }
-    }
-    weight
+    let common = |one: &(u32, u32, u32), other: &(u32, u32, u32)| one.1.min(other.1) * one.2;
+    in_both(a, b, |word| word.0, common)
 }
 
-/// The number of first elements that are less, found in the logarithm of that number.
+/// The sum of a function of the elements with the same key in two slices sorted by it. Those of the
+/// shorter are looked up in the longer: a passage that many became is compared with each of them.
+fn in_both<T>(a: &[T], b: &[T], key: impl Fn(&T) -> u32, weight: impl Fn(&T, &T) -> u32) -> u32 {
+    let (few, many) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let mut rest = many;
+    let mut sum = 0;
+    for one in few {
+        rest = &rest[lower_bound(rest, |other| key(other) < key(one))..];
+        if let Some((other, after)) = rest.split_first()
+            && key(other) == key(one)
+        {
+            sum += weight(one, other);
+            rest = after;
+        }
+    }
+    sum
+}
+
+/// The number of first elements that are less. It takes the logarithm of that number of steps.
 fn lower_bound<T>(sorted: &[T], is_less: impl Fn(&T) -> bool) -> usize {
     let mut end = 1;
     while sorted.get(end - 1).is_some_and(&is_less) {
@@ -220,21 +229,12 @@ fn begins_with(passage: &Unit<'_>, other: &Unit<'_>) -> bool {
 
 /// The weight of the sentences that both contain.
 fn whole_sentences(a: &Unit<'_>, b: &Unit<'_>) -> u32 {
-    let (few, many) = if a.sentences.len() < b.sentences.len() {
-        (a.sentences, b.sentences)
-    } else {
-        (b.sentences, a.sentences)
-    };
-    let mut rest = many;
-    let mut weight = 0;
-    for (key, of_sentence) in few {
-        rest = &rest[lower_bound(rest, |found| found.0 < *key)..];
-        if let Some((_, after)) = rest.split_first().filter(|(found, _)| found.0 == *key) {
-            weight += of_sentence;
-            rest = after;
-        }
-    }
-    weight
+    in_both(
+        a.sentences,
+        b.sentences,
+        |sentence| sentence.0,
+        |one, _| one.1,
+    )
 }
 
 struct Aligner<'a> {

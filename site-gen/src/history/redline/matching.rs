@@ -3,7 +3,7 @@
 
 use super::align::{Group, align_sentences, likeness, likeness_in_any_order};
 use super::order::Order;
-use super::rewritten;
+use super::rewritten::{self, WordFrequency};
 use super::sentence::{Match, Sentence, Sentences};
 use crate::words::passage::Text;
 use crate::words::sequence::{Run, heaviest_in_order};
@@ -94,12 +94,17 @@ impl Matching {
         );
         matching.elsewhere(&order);
         matching.mark_out_of_order();
+        let mut all = matching.of_a.iter().chain(&matching.of_b);
+        if all.all(Option::is_some) {
+            return matching;
+        }
+        let frequency = WordFrequency::of([a, b], vocabulary);
         let unmatched = (
             (&matching.a, &matching.of_a[..]),
             (&matching.b, &matching.of_b[..]),
         );
-        for (a, b) in rewritten::pairs((a, b), unmatched, &order, vocabulary) {
-            matching.add(a, b, true, false);
+        for (at_a, at_b) in rewritten::pairs((a, b), unmatched, &order, &frequency) {
+            matching.add(at_a..at_a + 1, at_b..at_b + 1, true, false);
             if let Some(last) = matching.matches.last_mut() {
                 last.rewritten = true;
             }
@@ -112,7 +117,7 @@ impl Matching {
             matches,
             ..
         } = &mut matching;
-        rewritten::join((a, in_a, of_a), (b, in_b, of_b), matches, vocabulary);
+        rewritten::join((a, in_a, of_a), (b, in_b, of_b), matches, &frequency);
         matching
     }
 

@@ -14,6 +14,7 @@ use super::significant_words::{PlacedTerm, Side, SignificantWords};
 use super::term_pairs::matched;
 use super::token_run::TokenRun;
 use crate::words::TermType;
+use crate::words::number::is_year;
 use crate::words::passage::Text;
 use crate::words::sequence::{Run, common};
 use crate::words::terms::Term;
@@ -440,7 +441,7 @@ impl ObligationList<'_> {
     /// host is listed with the hosts.
     fn is_other_form(&self, term: &TermChange) -> bool {
         let other = |(before, after): (&str, &str)| {
-            let form = self.before.is_form(before) || self.after.is_form(after);
+            let form = self.vocabulary.is_form(before) || self.vocabulary.is_form(after);
             form && !is_same_form(before, after)
         };
         let web = term.term_type == TermType::Web;
@@ -897,12 +898,6 @@ fn is_same_form(one: &str, other: &str) -> bool {
         return path == other_path;
     }
     path.rsplit('/').next() == other_path.rsplit('/').next()
-}
-
-/// Whether a number can be that of a year of our time.
-fn is_year(number: &str) -> bool {
-    let digits = number.len() == 4 && number.bytes().all(|byte| byte.is_ascii_digit());
-    digits && matches!(number.get(..2), Some("19" | "20"))
 }
 
 /// Pairs what only one of the two sentences has, by its significant words.

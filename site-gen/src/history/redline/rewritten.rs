@@ -19,7 +19,7 @@ const MIN_SIMILARITY: (u32, usize) = (30, 3);
 const MIN_SIMILARITY_ELSEWHERE: (u32, usize) = (35, 4);
 /// The same if no other sentence has one of the words.
 const MIN_SIMILARITY_UNIQUE: (u32, usize) = (25, 2);
-/// A topic counts as a word.
+/// The key of the topic of telephone calls and faxes, which no word has.
 const TOPIC: u32 = u32::MAX;
 /// A sentence of fewer words is a label, and has no words to spare.
 const MIN_WORDS: usize = 2;
@@ -35,8 +35,6 @@ const RARE: usize = 3;
 type Matched<'a> = (&'a Sentences, &'a [Option<usize>]);
 /// A text, its sentences, and the match of each, which may change.
 type MatchedMut<'a> = (&'a Text, &'a Sentences, &'a mut [Option<usize>]);
-/// A removed and an added sentence, or several in a row.
-type SentencePair = (Range<usize>, Range<usize>);
 
 /// The content words of a sentence with their weights, sorted by key.
 #[derive(Clone, Debug, Default)]
@@ -53,16 +51,11 @@ impl ContentWords {
         Self { words, weight }
     }
 
-    /// Those that the other has as well, or those that it has not.
-    fn filtered(&self, other: &Self, shared: bool) -> Self {
-        let is_there = |key: u32| {
-            other
-                .words
-                .binary_search_by_key(&key, |word| word.0)
-                .is_ok()
-        };
+    /// The words that the other has as well.
+    fn shared(&self, other: &Self) -> Self {
+        let find = |key: u32| other.words.binary_search_by_key(&key, |word| word.0);
         let words = self.words.iter().copied();
-        Self::of(words.filter(|word| is_there(word.0) == shared).collect())
+        Self::of(words.filter(|word| find(word.0).is_ok()).collect())
     }
 }
 
@@ -75,9 +68,10 @@ struct UnmatchedSentences {
 }
 
 impl UnmatchedSentences {
-    fn of(text: &Text, matched: Matched<'_>, rarity: &WordFrequency<'_>) -> Self {
+    fn of(text: &Text, matched: Matched<'_>, frequency: &WordFrequency<'_>) -> Self {
         let open = unmatched(text, matched);
-        let open = open.map(|(at, sentence)| (at, sentence.passage, rarity.words(text, sentence)));
+        let open =
+            open.map(|(at, sentence)| (at, sentence.passage, frequency.words(text, sentence)));
         let sentences: Vec<_> = open
             .filter(|(_, _, words)| words.words.len() >= MIN_WORDS)
             .collect();
@@ -104,7 +98,7 @@ fn unmatched<'a>(
 }
 
 /// How rare words are in both texts.
-struct WordFrequency<'a> {
+pub(super) struct WordFrequency<'a> {
     vocabulary: &'a Vocabulary,
     /// The number of passages that have a word, by the key of its token.
     passages: HashMap<u32, u32>,
@@ -112,7 +106,7 @@ struct WordFrequency<'a> {
 }
 
 impl<'a> WordFrequency<'a> {
-    fn of(texts: [&Text; 2], vocabulary: &'a Vocabulary) -> Self {
+    pub(super) fn of(texts: [&Text; 2], vocabulary: &'a Vocabulary) -> Self {
         let mut found = Self {
             vocabulary,
             passages: HashMap::default(),
@@ -147,7 +141,7 @@ impl<'a> WordFrequency<'a> {
         ContentWords::of(weighed.chain(self.topic(text, sentence)).collect())
     }
 
-    /// Calls and faxes are a topic, whatever else a sentence says of them.
+    /// The topic of a sentence about calls or faxes, whatever else it says. It counts as a rare word.
     fn topic(&self, text: &Text, sentence: &Sentence) -> Option<(u32, u32)> {
         let there = &text.passages[sentence.passage];
         let tokens = there.tokens[sentence.tokens.clone()].iter();
@@ -185,15 +179,10 @@ pub(super) fn pairs(
     (a, b): (&Text, &Text),
     (all_a, all_b): (Matched<'_>, Matched<'_>),
     order: &Order,
-    vocabulary: &Vocabulary,
-) -> Vec<SentencePair> {
-    // Otherwise all words of both texts would be counted for nothing.
-    if unmatched(a, all_a).next().is_none() || unmatched(b, all_b).next().is_none() {
-        return Vec::new();
-    }
-    let rarity = WordFrequency::of([a, b], vocabulary);
-    let open_a = UnmatchedSentences::of(a, all_a, &rarity);
-    let open_b = UnmatchedSentences::of(b, all_b, &rarity);
+    frequency: &WordFrequency<'_>,
+) -> Vec<(usize, usize)> {
+    let open_a = UnmatchedSentences::of(a, all_a, frequency);
+    let open_b = UnmatchedSentences::of(b, all_b, frequency);
     let mut found: Vec<(u32, usize, usize)> = candidates(&open_a, &open_b)
         .into_iter()
         .filter_map(|(at_a, at_b)| {
@@ -204,12 +193,12 @@ pub(super) fn pairs(
     // The best first; if equal, in the order of the texts.
     found.sort_by(|one, other| (other.0, one.1, one.2).cmp(&(one.0, other.1, other.2)));
     let (mut taken_a, mut taken_b) = (HashSet::default(), HashSet::default());
-    let mut pairs: Vec<SentencePair> = Vec::new();
+    let mut pairs = Vec::new();
     for (_, at_a, at_b) in found {
         if !taken_a.contains(&at_a) && !taken_b.contains(&at_b) {
             taken_a.insert(at_a);
             taken_b.insert(at_b);
-            pairs.push((at_a..at_a + 1, at_b..at_b + 1));
+            pairs.push((at_a, at_b));
         }
     }
     pairs
@@ -251,7 +240,7 @@ fn likeness(
     order: &Order,
 ) -> Option<u32> {
     let ((_, passage_a, one), (_, passage_b, other)) = (&a.sentences[at_a], &b.sentences[at_b]);
-    let both = one.filtered(other, true);
+    let both = one.shared(other);
     let share = 200 * both.weight / (one.weight + other.weight).max(1);
     let enough = |(least, words): (u32, usize)| share >= least && both.words.len() >= words;
     let beside = order.beside(*passage_a, *passage_b);
@@ -271,18 +260,15 @@ pub(super) fn join(
     (a, in_a, of_a): MatchedMut<'_>,
     (b, in_b, of_b): MatchedMut<'_>,
     matches: &mut [Match],
-    vocabulary: &Vocabulary,
+    frequency: &WordFrequency<'_>,
 ) {
-    let some_open =
-        unmatched(a, (in_a, of_a)).next().is_some() || unmatched(b, (in_b, of_b)).next().is_some();
-    if matches.is_empty() || !some_open {
+    if matches.is_empty() {
         return;
     }
-    let rarity = WordFrequency::of([a, b], vocabulary);
-    join_side((a, in_a, of_a), (b, in_b), matches, &rarity, |both| {
+    join_side((a, in_a, of_a), (b, in_b), matches, frequency, |both| {
         (&mut both.a, both.b.clone())
     });
-    join_side((b, in_b, of_b), (a, in_a), matches, &rarity, |both| {
+    join_side((b, in_b, of_b), (a, in_a), matches, frequency, |both| {
         (&mut both.b, both.a.clone())
     });
 }
@@ -292,7 +278,7 @@ fn join_side(
     (text, mine, of): MatchedMut<'_>,
     (other_text, other): (&Text, &Sentences),
     matches: &mut [Match],
-    rarity: &WordFrequency<'_>,
+    frequency: &WordFrequency<'_>,
     sides: impl Fn(&mut Match) -> (&mut Range<usize>, Range<usize>),
 ) {
     // For each match, the words of its other side that its sentences on this side do not have.
@@ -301,7 +287,7 @@ fn join_side(
         if of[at].is_some() || text.passages[sentence.passage].kind.is_heading() {
             continue;
         }
-        let words = rarity.words(text, sentence);
+        let words = frequency.words(text, sentence);
         let mut best = None;
         for near in [at.checked_sub(1), Some(at + 1)].into_iter().flatten() {
             let same_passage =
@@ -316,10 +302,10 @@ fn join_side(
                 continue;
             }
             let rest = rests.entry(index).or_insert_with(|| {
-                let there = rarity.words(other_text, &other.all[there.start]);
+                let there = frequency.words(other_text, &other.all[there.start]);
                 let mut rest: HashMap<u32, u32> = there.words.into_iter().collect();
                 for own in &mine.all[own.clone()] {
-                    remove(&mut rest, &rarity.words(text, own));
+                    remove(&mut rest, &frequency.words(text, own));
                 }
                 rest
             });

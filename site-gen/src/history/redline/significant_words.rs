@@ -276,10 +276,7 @@ impl<'a> Side<'a> {
         let there = &self.text.passages[passage];
         let Some(lead_in) = self.lead_in(passage) else {
             // A list may be directly below its heading: `What a request contains`.
-            let heading = there
-                .heading
-                .filter(|_| there.item.is_some() || there.kind == Kind::Row);
-            let Some(heading) = heading else {
+            let Some(heading) = there.heading.filter(|_| there.is_listed()) else {
                 return false;
             };
             let all = 0..self.text.passages[heading].tokens.len();
@@ -300,13 +297,13 @@ impl<'a> Side<'a> {
         strong || self.leads_in(lead_in, &tokens) || self.inherits(lead_in)
     }
 
-    /// Whether a sentence of a list item has its force from the lead-in. A later sentence of an item
-    /// without a term of its own only explains the first one.
+    /// Whether a sentence of a list item has its force from the lead-in.
     fn is_of_lead_in(&mut self, sentence: &Sentence) -> bool {
         !self.explains(sentence.passage, sentence.number, &sentence.tokens)
             && self.inherits(sentence.passage)
     }
 
+    /// Whether a later sentence of a list item, without a term of its own, only explains the first one.
     fn explains(&mut self, passage: usize, number: usize, tokens: &Range<usize>) -> bool {
         let weak = &self.vocabulary.weak_limits;
         number > 0 && {
@@ -409,19 +406,12 @@ impl<'a> Side<'a> {
     /// Whether an item names a company: one of those that a text is for.
     fn is_for_others(&self, sentence: &Sentence) -> bool {
         let passage = &self.text.passages[sentence.passage];
-        if passage.item.is_none() && passage.kind != Kind::Row {
+        if !passage.is_listed() {
             return false;
         }
         let forms = &self.vocabulary.companies.forms;
         let mut tokens = passage.tokens[sentence.tokens.clone()].iter();
         tokens.any(|token| forms.contains(&passage.text[token.range.clone()]))
-    }
-
-    /// Whether a link leads to a contact form.
-    pub(super) fn is_form(&self, target: &str) -> bool {
-        let target = lowercase(target);
-        let forms = &self.vocabulary.forms;
-        forms.iter().any(|form| target.contains(form.as_str()))
     }
 
     /// Whether the text of a link ends with the name of a form: `our request form`.
@@ -481,7 +471,9 @@ impl<'a> Side<'a> {
                 if let Class::Target(_) = target {
                     if term.term_type == TermType::Email {
                         significant_words.mail.push(term.text);
-                    } else if self.is_form(&term.text) || self.is_called_form(passage, &term) {
+                    } else if self.vocabulary.is_form(&term.text)
+                        || self.is_called_form(passage, &term)
+                    {
                         significant_words.forms.push(term.text);
                     }
                     continue;
@@ -648,8 +640,10 @@ pub(crate) fn obliging_sentences(text: &Text, vocabulary: &Vocabulary) -> Vec<(u
     let mut found = Vec::new();
     let passages = text.passages.iter().enumerate();
     for (index, passage) in passages.filter(|(_, passage)| !passage.kind.is_heading()) {
-        let is_listed = passage.item.is_some() || passage.kind == Kind::Row;
-        let list = (passage.lead_in, passage.heading.filter(|_| is_listed));
+        let list = (
+            passage.lead_in,
+            passage.heading.filter(|_| passage.is_listed()),
+        );
         let inherits = *of_lead_in
             .entry(list)
             .or_insert_with(|| side.inherits(index));

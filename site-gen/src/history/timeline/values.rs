@@ -43,7 +43,8 @@ pub(crate) struct ValueLife {
 /// Consecutive versions with the same value.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Span {
-    /// The words, such as `90 days`, or a whole sentence about telling users. Empty while the text had no such value.
+    /// The words, such as `90 days`, or a whole sentence about telling users. Empty while the text had no such
+    /// value.
     pub(crate) value: String,
     /// The index of its oldest version.
     pub(crate) since: usize,
@@ -579,12 +580,14 @@ fn values_in(
         let text = passage.text[sentence.clone()].trim().to_owned();
         found.insert(TermType::Promise, vec![text]);
     }
-    let said = |term_type: TermType, words: &Vec<String>| {
-        let said = words.iter().map(|word| said(term_type, word, vocabulary));
-        said.collect::<Vec<_>>().join(", ")
+    let comparable_values = |term_type: TermType, words: &[String]| {
+        let values = words
+            .iter()
+            .map(|word| comparable(term_type, word, vocabulary));
+        values.collect::<Vec<_>>().join(", ")
     };
     let same = found.iter();
-    let same = same.map(|(term_type, words)| (*term_type, said(*term_type, words)));
+    let same = same.map(|(term_type, words)| (*term_type, comparable_values(*term_type, words)));
     let same = same.collect();
     let joined = found
         .into_iter()
@@ -593,7 +596,7 @@ fn values_in(
 }
 
 /// A value, equal for what says the same: `14 days` and `two weeks`.
-fn said(term_type: TermType, value: &str, vocabulary: &Vocabulary) -> String {
+fn comparable(term_type: TermType, value: &str, vocabulary: &Vocabulary) -> String {
     let number = match term_type {
         TermType::Duration => length(value, vocabulary),
         TermType::Money => sum(value, vocabulary).map(|(number, words)| (number, words.join(" "))),
@@ -606,7 +609,7 @@ fn said(term_type: TermType, value: &str, vocabulary: &Vocabulary) -> String {
     }
 }
 
-/// Whether a sentence says if the company tells users of a request. Its value is all of it, since it
+/// Whether a sentence says whether the company tells users of a request. Its value is all of it, since it
 /// may have exceptions.
 fn is_notice(text: &str, terms: &[Term], sentence: &Range<usize>, vocabulary: &Vocabulary) -> bool {
     let binds = [TermType::Promise, TermType::Modal, TermType::Negation];
@@ -635,8 +638,8 @@ fn is_notice(text: &str, terms: &[Term], sentence: &Range<usize>, vocabulary: &V
     (0..words.len()).any(|at| {
         let after = words[at + 1..].iter();
         // `Tell us which user`.
-        let mut next = after.clone().take(1);
-        let is_to_others = next.any(|word| vocabulary.reworded.persons.contains_key(*word));
+        let next = words.get(at + 1);
+        let is_to_others = next.is_some_and(|word| vocabulary.reworded.persons.contains_key(*word));
         let before = words[at.saturating_sub(BESIDE_NOTICE)..at].iter();
         let mut beside = before.chain(after.take(BESIDE_NOTICE));
         let of_part = &starts[..starts.partition_point(|start| *start <= at)];
@@ -669,12 +672,7 @@ fn is_word_of_notice(words: &[&str], vocabulary: &Vocabulary) -> bool {
 /// an authority, and nobody is asked to do so.
 fn is_by_company(before: &[&str], authorities: &HashSet<&str>, vocabulary: &Vocabulary) -> bool {
     let last = before.iter().rev().find_map(|word| {
-        // The first list of persons is for the company, the second for the reader.
-        let is_company = vocabulary
-            .reworded
-            .persons
-            .get(*word)
-            .map(|list| list % 2 == 1);
+        let is_company = vocabulary.reworded.is_company(word);
         let is_user = vocabulary.notified.contains(*word).then_some(true);
         is_company
             .or(is_user)
@@ -704,9 +702,7 @@ fn is_form(previous: Option<&Term>, term: &Term, vocabulary: &Vocabulary) -> boo
             || vocabulary.reach.contains(&lowercase(&previous.text));
         is_near && is_use
     };
-    let text = lowercase(&term.text);
-    let mut forms = vocabulary.forms.iter();
-    forms.any(|form| text.contains(form.as_str())) || previous.is_some_and(leads_here)
+    vocabulary.is_form(&term.text) || previous.is_some_and(leads_here)
 }
 
 /// Whether a value is only an example, by the text before it: `a period, e.g. 90 days`. A legal process

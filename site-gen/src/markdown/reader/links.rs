@@ -238,16 +238,7 @@ impl Reader<'_> {
             .iter()
             .any(|scheme| reference.starts_with(scheme))
         {
-            // `(our terms)[https://harbour.example/terms]`
-            let source = self.document.source.text();
-            let before = source.get(..start).unwrap_or_default();
-            let words = before.strip_suffix(')').and_then(|before| {
-                let near = before.len().saturating_sub(LONGEST_WORDS);
-                let near = &before[before.ceil_char_boundary(near)..];
-                let (_, words) = near.rsplit_once('(')?;
-                (!words.contains([')', '[', ']', '\n'])).then_some(words)
-            });
-            let right = match words {
+            let help = match self.words_before(start) {
                 Some(words) => {
                     format!("the brackets are the wrong way round: write `[{words}]({reference})`")
                 }
@@ -255,7 +246,7 @@ impl Reader<'_> {
             };
             let message = format!("the link `[{reference}]` has no address");
             let warning = Diagnostic::warning(Name::LinkWithoutAddress, message);
-            self.found.push(warning.at(place).help(right));
+            self.found.push(warning.at(place).help(help));
             return;
         }
         let brackets = match link_type {
@@ -273,5 +264,14 @@ impl Reader<'_> {
             ))
             .help(brackets),
         );
+    }
+
+    /// The words before brackets that are the wrong way round: `(our terms)[https://harbour.example/terms]`.
+    fn words_before(&self, start: usize) -> Option<&str> {
+        let before = self.document.source.text().get(..start)?;
+        let before = before.strip_suffix(')')?;
+        let near = before.len().saturating_sub(LONGEST_WORDS);
+        let (_, words) = before[before.ceil_char_boundary(near)..].rsplit_once('(')?;
+        (!words.contains([')', '[', ']', '\n'])).then_some(words)
     }
 }

@@ -156,19 +156,14 @@ fn once(text: &str) -> String {
     letters.into_iter().collect()
 }
 
-/// Warns of hosts of mailboxes in the fields of links to a mailbox: they get a copy, or the mail names them.
+/// Warns of hosts of mailboxes that a link to a mailbox names in its fields, such as `cc` or `body`.
 fn in_fields(document: &Document, config: &Config, companies: &Companies) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for link in &document.links {
-        let Target::Outside(address) = &link.target else {
+        let address = link.target.outside(&["mailto"]);
+        let Some((_, fields)) = address.and_then(|address| address.split_once('?')) else {
             continue;
         };
-        let Some((to, fields)) = address.split_once('?') else {
-            continue;
-        };
-        if !lowercase(to).starts_with("mailto:") {
-            continue;
-        }
         for field in fields.split('&').map(percent_decoded) {
             let words = field.split([',', ';', '=']).flat_map(likely_addresses);
             for word in words.filter(|word| word.contains('@')) {

@@ -18,7 +18,8 @@ struct Merged {
     places: Vec<Place>,
 }
 
-/// Merges findings that need only one decision. If several domains are not listed, the first of them says how to list all.
+/// Merges findings that need only one decision. If several domains are not listed, the first of them says how
+/// to list all.
 pub(super) fn merge_duplicates(found: Vec<Diagnostic>, allowed: &AllowedNames) -> Vec<Diagnostic> {
     let mut all: Vec<Merged> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();

@@ -108,7 +108,7 @@ impl Overrides<'_> {
         unused.retain(|(table, id)| !has(table, id) && !wrong.contains(&format!("{table}.{id}")));
         for (table, id) in unused {
             let what = format!("{table}.{id}");
-            let finding = self.unused_overrides(origin, table, id, file);
+            let finding = self.unused_override(origin, table, id, file);
             match origin {
                 Origin::Version => self.found.push(finding),
                 Origin::Library | Origin::Site | Origin::Base => {
@@ -118,7 +118,7 @@ impl Overrides<'_> {
         }
     }
 
-    fn unused_overrides(
+    fn unused_override(
         &self,
         origin: Origin,
         table: &str,

@@ -363,8 +363,8 @@ const AROUND: [(&str, &str, Change); 41] = [
     ("an address in its record", NEW, |page| {
         let (site, _) = page
             .split_once("/versions/2026-03-01/</a>")
-            .unwrap_or_default();
-        let site = site.rsplit('>').next().unwrap_or_default();
+            .expect("its address");
+        let site = site.rsplit('>').next().expect("a site");
         page.replace(
             &format!("{site}/versions/2026-03-01/"),
             "https://evil.example/versions/2026-03-01/",
@@ -453,7 +453,7 @@ fn redirects_and_scripts_are_found_by_the_lock() {
     }
 }
 
-/// The text of a page, as XML.
+/// The markup of the text of a page.
 fn article_of(page: &str) -> &str {
     let (_, article) = page
         .split_once("<article class=\"prose\">")
@@ -689,9 +689,7 @@ fn an_extra_page_is_found() {
     by_lock(&story).exits(0);
     let old = story.text(&format!("dist/{OLD}"));
     let source = story.text("dist/versions/2025-11-01/guidelines.md");
-    let (_, article) = old.split_once("<article class=\"prose\">").expect("a text");
-    let (article, _) = article.split_once("</article>").expect("its end");
-    let article = article.replacen("<p>", "<title/><p title=\">\">", 1);
+    let article = article_of(&old).replacen("<p>", "<title/><p title=\">\">", 1);
     let namespace = "http://www.w3.org/1999/xhtml";
     for (name, content) in [
         (

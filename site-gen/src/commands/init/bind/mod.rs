@@ -142,8 +142,7 @@ impl ClauseSearch<'_> {
     /// Whether a block is in a place where a clause may be.
     fn may_have(&self, block: &Block) -> bool {
         let section = &self.document.sections[block.section];
-        let is_in_frame =
-            block.frames.len() > 1 || block.frames.iter().any(|it| *it != Frame::Item);
+        let is_in_frame = !matches!(block.frames[..], [] | [Frame::Item]);
         if section.level == 0 || is_in_frame {
             return false;
         }
