@@ -105,19 +105,7 @@ impl Reader<'_> {
             .iter()
             .rev()
             .find_map(|container| container.list);
-        let mut frames: Vec<Frame> = self
-            .containers
-            .iter()
-            .filter_map(|container| container.frame)
-            .collect();
-        match kind {
-            // The text of an item is not in the context of its own item.
-            BlockKind::Item => {
-                frames.pop();
-            }
-            BlockKind::Code => frames.push(Frame::Code),
-            BlockKind::Paragraph | BlockKind::Row | BlockKind::Html => {}
-        }
+        let frames = self.frames_around(kind);
         self.document.sections[section].blocks.end = index + 1;
         self.document.blocks.push(Block {
             address: address.clone(),
@@ -135,5 +123,19 @@ impl Reader<'_> {
             BlockKind::Row | BlockKind::Code | BlockKind::Html => None,
         };
         address
+    }
+
+    fn frames_around(&self, kind: BlockKind) -> Vec<Frame> {
+        let containers = self.containers.iter();
+        let mut frames: Vec<Frame> = containers.filter_map(|it| it.frame).collect();
+        match kind {
+            // The text of an item is not in the context of its own item.
+            BlockKind::Item => {
+                frames.pop();
+            }
+            BlockKind::Code => frames.push(Frame::Code),
+            BlockKind::Paragraph | BlockKind::Row | BlockKind::Html => {}
+        }
+        frames
     }
 }

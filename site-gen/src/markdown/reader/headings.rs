@@ -32,6 +32,16 @@ pub(super) fn level_of(level: HeadingLevel) -> u8 {
     }
 }
 
+/// The section that contains a new one of this level.
+fn parent_of(level: u8, sections: &[Section]) -> Option<usize> {
+    let last = sections.last()?;
+    if last.level < level && last.level > 0 {
+        return Some(sections.len() - 1);
+    }
+    let mut ancestors = std::iter::successors(last.parent, |index| sections[*index].parent);
+    ancestors.find(|index| sections[*index].level < level)
+}
+
 impl Reader<'_> {
     pub(super) fn finish_heading(&mut self, level: u8, open: Open) {
         self.lint_words(&open, None);
@@ -80,21 +90,10 @@ impl Reader<'_> {
         // The page shows the title in its header, so its additional anchors are placed after it.
         let after = if is_title { self.html.place() } else { inside };
         self.note_heading(after);
-        let sections = &mut self.document.sections;
-        let parent = match sections.last() {
-            Some(last) if last.level < level && last.level > 0 => Some(sections.len() - 1),
-            Some(last) => {
-                let mut above = last.parent;
-                while let Some(index) = above.filter(|index| sections[*index].level >= level) {
-                    above = sections[index].parent;
-                }
-                above
-            }
-            None => None,
-        };
+        let parent = parent_of(level, &self.document.sections);
         let start = self.document.blocks.len();
         let blocks = start..start;
-        sections.push(Section {
+        self.document.sections.push(Section {
             title,
             level,
             anchor,

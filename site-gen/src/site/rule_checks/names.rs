@@ -5,8 +5,8 @@ use super::report::Report;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use request_builder::letter::{BUILT_IN, Letters};
 use request_builder::rules::{
-    Condition, Gate, GroupId, Kind, KindId, Question, QuestionId, QuestionType, RuleId, Rules,
-    StepId, is_for,
+    Condition, Gate, GroupId, Kind, KindId, Notice, Question, QuestionId, QuestionType, RuleId,
+    Rules, StepId, is_for,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -293,7 +293,6 @@ impl NameCheck<'_> {
 
     fn of_rules(&mut self) {
         let rules = self.rules;
-        let steps = || rules.steps.iter().map(|step| step.id.as_str());
         for gate in &rules.gates {
             let path = |key: &str| format!("gate.{}.{key}", gate.id);
             self.kinds(&path("kinds"), &gate.kinds);
@@ -310,27 +309,7 @@ impl NameCheck<'_> {
             }
         }
         for notice in &rules.notices {
-            let path = |key: &str| format!("notice.{}.{key}", notice.id);
-            self.kinds(&path("kinds"), &notice.kinds);
-            if notice.acknowledge && notice.paper {
-                let error = Diagnostic::error(format!(
-                    "the notice `{}` would have two check boxes: one for read, and one for done on paper",
-                    notice.id
-                ));
-                self.report.push_beside(
-                    &path("acknowledge"),
-                    error.help("remove `acknowledge`, or split it into two notices"),
-                    &path("paper"),
-                    "done on paper",
-                );
-            }
-            if let Some(step) = &notice.step {
-                self.report
-                    .known(&path("step"), "step", step.as_str(), steps());
-            }
-            if let Some(kind) = &notice.suggest {
-                self.kinds(&path("suggest"), std::slice::from_ref(kind));
-            }
+            self.notice(notice);
         }
         for practice in &rules.practices {
             let path = |key: &str| format!("practice.{}.{key}", practice.id);
@@ -352,19 +331,48 @@ impl NameCheck<'_> {
         }
         for kind in &rules.kinds {
             self.kind(kind);
-            for (key, names) in [("needs", &kind.needs), ("yields", &kind.yields)] {
-                for (index, name) in names.iter().enumerate() {
-                    let rule = rules.rule(name);
-                    if rule.is_some_and(|rule| !is_for(rule.kinds, &kind.id)) {
-                        let error = Diagnostic::error(format!(
-                            "the rule `{name}` is not for the kind `{}`",
-                            kind.id
-                        ));
-                        let help = "use a rule that is, or a name that no rule has";
-                        let path = format!("kind.{}.{key}[{index}]", kind.id);
-                        self.report.push(&path, error.help(help));
-                    }
-                }
+            self.rules_of_kind(kind, "needs", &kind.needs);
+            self.rules_of_kind(kind, "yields", &kind.yields);
+        }
+    }
+
+    fn notice(&mut self, notice: &Notice) {
+        let path = |key: &str| format!("notice.{}.{key}", notice.id);
+        self.kinds(&path("kinds"), &notice.kinds);
+        if notice.acknowledge && notice.paper {
+            let error = Diagnostic::error(format!(
+                "the notice `{}` would have two check boxes: one for read, and one for done on paper",
+                notice.id
+            ));
+            self.report.push_beside(
+                &path("acknowledge"),
+                error.help("remove `acknowledge`, or split it into two notices"),
+                &path("paper"),
+                "done on paper",
+            );
+        }
+        if let Some(step) = &notice.step {
+            let known = self.rules.steps.iter().map(|step| step.id.as_str());
+            self.report
+                .known(&path("step"), "step", step.as_str(), known);
+        }
+        if let Some(kind) = &notice.suggest {
+            self.kinds(&path("suggest"), std::slice::from_ref(kind));
+        }
+    }
+
+    /// Checks that the rules that a kind names are for this kind.
+    fn rules_of_kind(&mut self, kind: &Kind, key: &str, names: &[RuleId]) {
+        for (index, name) in names.iter().enumerate() {
+            let rule = self.rules.rule(name);
+            if rule.is_some_and(|rule| !is_for(rule.kinds, &kind.id)) {
+                let error = Diagnostic::error(format!(
+                    "the rule `{name}` is not for the kind `{}`",
+                    kind.id
+                ));
+                let help = "use a rule that is, or a name that no rule has";
+                let path = format!("kind.{}.{key}[{index}]", kind.id);
+                self.report.push(&path, error.help(help));
             }
         }
     }

@@ -39,7 +39,8 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
             );
         }
     }
-    needed(subject, &mut report);
+    unused_word_lists(subject, &mut report);
+    unused_questions(subject, &mut report);
     shown(subject, &mut report);
 }
 
@@ -402,7 +403,24 @@ fn shown(subject: &Subject<'_>, report: &mut Report<'_>) {
 }
 
 /// Reports questions whose answers are not used.
-fn needed(subject: &Subject<'_>, report: &mut Report<'_>) {
+fn unused_questions(subject: &Subject<'_>, report: &mut Report<'_>) {
+    let needed = needed(subject);
+    for question in &subject.rules.questions {
+        if !needed.contains(question.id.as_str()) {
+            let error = Diagnostic::error(format!(
+                "the answer to the question `{}` is not used",
+                question.id
+            ));
+            report.push(
+                &format!("question.{}", question.id),
+                error.help("ask for it in a rule, print it in a letter as `{…}`, or remove it"),
+            );
+        }
+    }
+}
+
+/// The questions whose answers a rule, letter, label or other question uses.
+fn needed<'a>(subject: &Subject<'a>) -> BTreeSet<&'a str> {
     let (rules, letters) = (subject.rules, subject.letters);
     let mut needed: BTreeSet<&str> = BTreeSet::new();
     for (_, question, condition) in conditions::all(rules, letters) {
@@ -439,18 +457,23 @@ fn needed(subject: &Subject<'_>, report: &mut Report<'_>) {
             needed.extend(when.questions().into_iter().map(QuestionId::as_str));
         }
     }
+    needed
+}
+
+/// Reports word lists that no condition uses.
+fn unused_word_lists(subject: &Subject<'_>, report: &mut Report<'_>) {
+    let rules = subject.rules;
     let mut lists: BTreeSet<&str> = BTreeSet::new();
-    for (_, _, condition) in conditions::all(rules, letters) {
+    for (_, _, condition) in conditions::all(rules, subject.letters) {
         lists.extend(lists_in(condition).into_iter().map(WordListId::as_str));
     }
     // A condition with an unknown list may mean one of these.
     let is_known = |id: &str| rules.words.iter().any(|list| list.id.as_str() == id);
     let all_known = lists.iter().all(|id| is_known(id));
     for list in &rules.words {
-        if BUILT_IN_WORDS.contains(&list.id.as_str()) {
-            continue;
-        }
-        if all_known && !lists.contains(list.id.as_str()) {
+        let is_used = lists.contains(list.id.as_str());
+        let is_built_in = BUILT_IN_WORDS.contains(&list.id.as_str());
+        if all_known && !is_used && !is_built_in {
             let error = Diagnostic::error(format!("the word list `{}` is not used", list.id));
             report.push(
                 &format!("words.{}", list.id),
@@ -458,18 +481,6 @@ fn needed(subject: &Subject<'_>, report: &mut Report<'_>) {
                     "use it in a condition (`… mentions {}`), or remove it",
                     list.id
                 )),
-            );
-        }
-    }
-    for question in &rules.questions {
-        if !needed.contains(question.id.as_str()) {
-            let error = Diagnostic::error(format!(
-                "the answer to the question `{}` is not used",
-                question.id
-            ));
-            report.push(
-                &format!("question.{}", question.id),
-                error.help("ask for it in a rule, print it in a letter as `{…}`, or remove it"),
             );
         }
     }
