@@ -649,7 +649,7 @@ fn a_draft_is_released_only_after_its_sign_off_page_was_built_from_exactly_this_
         "When we close it",
         "Letters before and after",
         "Every sentence that the form cites",
-        "Warnings left",
+        "Remaining warnings",
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }
