@@ -89,7 +89,7 @@ async fn what_is_missing_is_said_in_the_language_of_the_page(engine: Engine) {
     let summary = officer.one("[data-summary]").await.text().await;
     let summary = summary.expect("text");
     assert!(summary.contains("Há um problema"), "{summary}");
-    assert!(summary.contains("Informe o @usuário."), "{summary}");
+    assert!(summary.contains("Informe o @nome de usuário."), "{summary}");
     assert!(officer.listed("must").await.len() > 3);
     says_nothing_in_english(&officer).await;
     // The status is said once the officer has stopped.
