@@ -207,7 +207,7 @@ fn check_languages(written: &RawConfig, found: &mut Vec<(String, Diagnostic)>) {
         } else if !is_language(tag) {
             not_a_tag(tag)
         } else if same(language) {
-            Diagnostic::error(format!("`{tag}` is the language of the text already"))
+            Diagnostic::error(format!("`{tag}` is already the language of the text"))
                 .help("`languages` are the additional languages of the request page")
         } else if written.languages[..index].iter().any(same) {
             Diagnostic::error(format!("`{tag}` occurs twice")).help("remove one of them")

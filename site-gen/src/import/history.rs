@@ -92,7 +92,7 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
         }
         if let Some(first) = unreadable.first() {
             error = error.help(format!(
-                "`{first}` has a day, but its ending says nothing: {OTHER_ENDING}"
+                "`{first}` has a day, but its file extension is unknown: {OTHER_ENDING}"
             ));
         }
         if let Some(first) = unclear.first() {
@@ -118,7 +118,7 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
     if !unreadable.is_empty() {
         let names: Vec<&str> = unreadable.iter().map(String::as_str).collect();
         missing.push(format!(
-            "not imported, since the ending says nothing of a format that can be read ({OTHER_ENDING}): {}",
+            "not imported, since the file extension is not that of a format that can be read ({OTHER_ENDING}): {}",
             first_names(&names)
         ));
     }

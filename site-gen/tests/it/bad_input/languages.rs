@@ -188,7 +188,7 @@ fn languages_are_tags_of_their_own() {
         .refused()
         .exits(1)
         .says("is not a language tag")
-        .says("`EN` is the language of the text already")
+        .says("`EN` is already the language of the text")
         .says("`FR` occurs twice");
 }
 
