@@ -5,15 +5,13 @@ use crate::file_path::HEADERS;
 use std::fmt;
 
 /// Files and folders by which hosts redirect, send headers or run a program.
-const OF_HOSTS: [&str; 38] = [
+const OF_HOSTS: [&str; 37] = [
     "200.html",
     "_config.yml",
     "_redirects",
     "_routes.json",
     "_worker.bundle",
     "_worker.js",
-    ".gitlab-ci.yml",
-    ".lsphp",
     ".netlify",
     ".user.ini",
     "amplify.yml",
@@ -21,6 +19,7 @@ const OF_HOSTS: [&str; 38] = [
     "caddyfile",
     "cgi-bin",
     "clientaccesspolicy.xml",
+    "config.ru",
     "crossdomain.xml",
     "customhttp.yml",
     "edgeone.json",
@@ -47,10 +46,10 @@ const OF_HOSTS: [&str; 38] = [
 ];
 
 /// The endings of programs that hosts run.
-const PROGRAMS: [&str; 30] = [
+const PROGRAMS: [&str; 29] = [
     "asa", "ashx", "asis", "asmx", "asp", "aspx", "axd", "cfc", "cfm", "cfml", "cshtml", "fcgi",
     "jsp", "jspx", "lua", "phar", "php3", "php4", "php7", "php8", "phps", "pht", "pl", "py", "rb",
-    "ru", "shtm", "stm", "svc", "vbhtml",
+    "shtm", "stm", "svc", "vbhtml",
 ];
 
 /// Those that some hosts run with another ending after it: `law.php.txt`.
@@ -154,13 +153,14 @@ impl HostFile {
         let is_settings = |name: &str| {
             is_one_of(name, &OF_HOSTS) || is_one_of(name, &[HEADERS]) || name.starts_with(".ht")
         };
-        let is_of_host = has(&["conf"]) || OF_ROOT.contains(&path);
+        let is_of_host = is_one_of(ending, &["conf"]) || OF_ROOT.contains(&path);
         if path != HEADERS && names.any(is_settings) || is_of_host {
             return Some(Self::Config);
         }
         let is_page = stem == name || parts.any(|part| is_one_of(part, &PAGES));
         let is_index = is_page && is_one_of(stem, &INDEX);
-        (is_index && name != "index.html").then_some(Self::DirectoryIndex)
+        let is_missing_page = stem == "404" && name != path;
+        (is_index && name != "index.html" || is_missing_page).then_some(Self::DirectoryIndex)
     }
 }
 
@@ -241,7 +241,8 @@ mod tests {
             ("docs/client.rs", None),
             ("_worker.js/index.js", Some(Config)),
             ("law/.htdigest", Some(Config)),
-            ("nginx.conf.sigil", Some(Config)),
+            ("law/nginx.conf", Some(Config)),
+            ("minutes.conf.pdf", None),
             ("WEB-INF/web.xml", Some(Config)),
             ("a.py", Some(Executable)),
             ("_redirects", Some(Config)),
@@ -263,6 +264,7 @@ mod tests {
             ("ROUTER", Some(Config)),
             ("cgi-bin/request", Some(Config)),
             ("law/index.htm", Some(DirectoryIndex)),
+            ("law/404.html", Some(DirectoryIndex)),
             ("default.html", Some(DirectoryIndex)),
             ("law/index.en.html", Some(DirectoryIndex)),
             ("law/INDEX.HTML.EN", Some(DirectoryIndex)),

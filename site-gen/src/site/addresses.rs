@@ -390,7 +390,12 @@ pub(super) fn check_static_files(site: &Site, found: &mut Diagnostics) {
         .iter()
         .map(|it| it.path.as_str())
         .collect();
-    let versions: BTreeSet<&str> = site.versions.iter().map(|it| it.id.as_str()).collect();
+    let versions: BTreeSet<&str> = site
+        .versions
+        .iter()
+        .filter(|it| !it.is_draft())
+        .map(|it| it.id.as_str())
+        .collect();
     for file in &site.static_files {
         let error = |message: String, help: &str| {
             let error = Diagnostic::error(message).at(Place::file(file.shown()));

@@ -173,7 +173,8 @@ impl Known<'_> {
         is_own: bool,
     ) -> Option<String> {
         let address = address_of(element).filter(|it| leaves_site(it) && element.name != "link")?;
-        match scheme(&without_ignored(address)).as_deref() {
+        let as_read = without_ignored(address).replace('\\', "/");
+        match scheme(&as_read).as_deref() {
             Some("mailto") => {
                 let mailboxes = self.mailboxes?;
                 let other = if is_own {
@@ -186,6 +187,8 @@ impl Known<'_> {
                 ))
             }
             Some("tel") => None,
+            // The anchor of a footnote has a colon.
+            None if !as_read.starts_with("//") => None,
             _ => {
                 let is_known = address.starts_with(self.base) || self.addresses.contains(address);
                 (!is_of_theme && !is_known)
@@ -197,8 +200,10 @@ impl Known<'_> {
 
 /// Whether an element is one of the templates' own outside of `<main>`: its links lead to pages of the site.
 fn is_made(element: &Element) -> bool {
-    let class = element.attribute("class");
-    class.is_some_and(|it| ["button", "emergency", "site-title", "skip-link"].contains(&it))
+    let made = ["button", "emergency", "fold", "site-title", "skip-link"];
+    let classes = element.attribute("class").unwrap_or_default();
+    let mut classes = classes.split_ascii_whitespace();
+    classes.any(|it| made.contains(&it)) || element.attribute("download").is_some()
 }
 
 /// The addresses at other sites to which a text links.
@@ -317,7 +322,7 @@ mod tests {
             unreleased(&page, None, &Shown::new(&page, None), &known)
         };
         for html in [
-            "<main><a href=../versions/>a</a> <a href=https://court.example/>b</a></main>",
+            "<main><a href=../versions/#fn:1>a</a> <a href=https://court.example/>b</a></main>",
             "<header><a href=https://harbour.example/>a</a></header><main></main>",
             "<main><a href=https://law.harbour.example/request/>a</a> <a href=tel:1>b</a></main>",
             "<main><a href=mailto:legal@harbour.example>a</a> dpo@harbour.example</main>",
@@ -328,7 +333,8 @@ mod tests {
         for html in [
             "<main><a href=https://evil.example/>a</a></main>",
             "<main><a href=//evil.example/>a</a></main>",
-            "<a class=button href=https://evil.example/>a</a><main></main>",
+            "<a class='button x' href=https://evil.example/>a</a><main></main>",
+            "<a download href=https://evil.example/>a</a><main></main>",
             "<aside class=emergency><a href=https://evil.example/>a</a></aside><main></main>",
             "<div><a href=https://evil.example/>a</a></div>",
             "<main><a href=mailto:dpo@harbour.example>a</a></main>",

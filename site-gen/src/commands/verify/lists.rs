@@ -127,6 +127,11 @@ pub(super) fn missing_in_record(page: &Tree, version: &Locked, base: &str) -> Op
     let shows_address =
         link_to(&format!("../../{address}")).is_some_and(|it| it == format!("{base}{address}"));
     let digest = version.latest().map_or("", |it| it.digest.as_str());
+    let cited = record.map(|it| page.text_of(it)).unwrap_or_default();
+    let mut cited = cited.split("/versions/").skip(1);
+    if cited.any(|rest| !rest.starts_with(&version.date)) {
+        return Some("gives the address of another version to cite".to_owned());
+    }
     if !says(&version.date)
         || !says(digest)
         || !shows_address

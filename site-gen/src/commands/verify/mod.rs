@@ -30,6 +30,7 @@ use files::{Built, Fault, SiteFiles, Unread};
 use links::{Known, Mailboxes, mailboxes_in};
 use page::Text;
 use request_builder::answers::Date;
+use request_builder::labels::Messages;
 use request_builder::rulebook::{self, Rulebook};
 use request_builder::text::is_invisible;
 use shown::{Shown, without_hidden};
@@ -49,25 +50,29 @@ use std::path::{Path, PathBuf};
 ///
 /// Pages of texts: each shows its text visibly, word for word and tag for tag, under its title, in
 /// UTF-8, with the content security policy and the style sheets of a text. Outside of the text are only
-/// elements and attributes that this program's templates use, no other fingerprint, no other mailbox,
-/// and no id of the text. The same holds for `/`, which shows the version in force. The page of a version
-/// says its date, fingerprint, source, and the reasons for its corrections.
+/// elements and attributes that this program's templates use, no other fingerprint, and no id of the
+/// text. The same holds for `/`, which shows the version in force. The page of a version shows its date,
+/// address, fingerprint, source, and the reasons for its corrections.
 ///
-/// Other files: `versions/` and `request/` contain only files that a build writes; no page or file
+/// Other files: `history/`, `on/`, `request/` and `versions/` contain only files that a build writes; no page or file
 /// elsewhere, except feeds, contains the whole text of a version that is not in force, or of an earlier
 /// edition, and none is a copy of its rules. XML is well-formed, so that all programs read it in the
 /// same way. No file is a program that hosts run, a file by which they redirect, or one that they
 /// show in place of a page, and none has a name that hosts read differently.
 ///
-/// Lists: `/versions/` has each version with its fingerprint, `/on/` the days on which each applies, and
-/// `/feed.atom` an entry for each; none shows a fingerprint that is neither in the lock nor in a text.
+/// Lists: `/versions/` shows each version with its fingerprint, `/on/` the days on which each applies, and
+/// `/feed.atom` has an entry for each and for no other; none shows a fingerprint that is neither in the lock
+/// nor in a text.
 ///
-/// Links: outside of texts, none shows another address than its own, and none on a page that a build makes
-/// writes to a mailbox that no released text names.
+/// Links: outside of texts, none shows another address than its own. On the pages that a build makes, none
+/// outside of the theme's header and footer leads to an address at another site that no released text links
+/// to. These pages name no mailbox that is in no released text, and have no character that changes the
+/// direction of the text.
 ///
-/// Request pages: the form and its one-file copy carry the released rules, name the version in force, and
-/// have no field that is filled in; no link of theirs writes to another mailbox; the blank letters are
-/// those that the rules make; the page that checks letters expects them at the released company and
+/// Request pages: the form and its one-file copy carry the released rules, name the version in force, quote
+/// only its text, and have no field that is filled in; no link of theirs writes to another mailbox; the blank
+/// letters are those that the rules make with the theme's words on the page, which are the same in all
+/// languages and name no other mailbox or address; the page that checks letters expects them at the released company and
 /// mailbox, and looks for what the rules ask for.
 ///
 /// Lock: it agrees with itself, and nothing in it was done after today.
@@ -83,9 +88,9 @@ use std::path::{Path, PathBuf};
 /// `.nojekyll` are for the host and not listed; a site that was downloaded has neither.
 ///
 /// `--lock` does not prove that the lock is the right one, or what pages say outside of the text
-/// and on pages without one, and where their other links lead: banners, dates in words, comparisons,
-/// `/history/`, feeds, the words, links and fields of request pages, the patterns of the page that checks
-/// letters, what search engines and other programs read. It does not prove what style sheets hide, what the
+/// and on pages without one, and to which page of the site their links lead: banners, dates in words,
+/// comparisons, `/history/`, feeds, the words and fields of request pages, the theme's words in letters, the
+/// patterns of the page that checks letters, what search engines and other programs read. It does not prove what style sheets hide, what the
 /// programs in `assets/` and in the one-file form do, or what is below `/.well-known/`. Those who can change
 /// them can change `SHA256SUMS` as well. A site whose theme has other templates for texts needs `--content`.
 /// Compare the fingerprint of all files, which is printed, with one from elsewhere, or use
@@ -412,6 +417,8 @@ struct Proof<'a> {
     rules: Option<Rulebook>,
     /// The address of the site, as its feed has it.
     base: Option<String>,
+    /// The words of the theme in letters, as the first request page has them.
+    words: Option<Messages>,
     /// The words of the texts that look like a digest.
     quoted: BTreeSet<String>,
     /// The mailboxes in the texts and rules.
@@ -465,6 +472,7 @@ impl<'a> Proof<'a> {
             superseded: Vec::new(),
             rules: None,
             base: (page_of(files, "feed.atom").ok()).and_then(|feed| lists::base_of(&feed.tree)),
+            words: None,
             quoted: BTreeSet::new(),
             mailboxes: BTreeSet::new(),
             addresses: BTreeSet::new(),
@@ -698,8 +706,8 @@ impl<'a> Proof<'a> {
                 self.shown.insert(version.date.clone());
             }
         }
+        // Before `release --rules`, they may quote an earlier edition.
         if let Ok(article) = article
-            && is_latest
             && self.in_force.is_some_and(|it| it.date == version.date)
         {
             let words = page::words(&page.tree, article, page::LINKS);
@@ -955,6 +963,7 @@ impl<'a> Proof<'a> {
                 let help = "letters would follow other rules, or go to another mailbox: the page was changed, or the site was built before this version came into force";
                 self.wrong(name, format!("`{name}` {message}"), help.to_owned());
             }
+            self.words_in_letters(name, &page.tree);
             self.links(name, &page);
             self.listed(name, &page, today);
             self.listed_digests(name, &page);
@@ -994,6 +1003,30 @@ impl<'a> Proof<'a> {
                 format!("`{path}` loads something from another site, and `{page}` has no policy");
             self.wrong(path, message, CHANGED.to_owned());
         }
+    }
+
+    /// Checks the words that the theme adds to letters, which are not in the lock: the request pages have the
+    /// same, and they name no mailbox or address of others.
+    fn words_in_letters(&mut self, name: &str, page: &Tree) {
+        let Some(words) = request_pages::words_in_letters(page) else {
+            return;
+        };
+        let mailboxes = self.mailboxes();
+        let base = self.base.as_deref().unwrap_or_default();
+        let is_foreign = |text: &String| {
+            mailboxes.is_some_and(|it| it.other_in(text).is_some())
+                || ["://", "www."]
+                    .iter()
+                    .any(|it| text.replace(base, "").contains(it))
+        };
+        let is_other = self.words.as_ref().is_some_and(|known| *known != words);
+        if is_other || words.0.values().any(is_foreign) {
+            let message = format!(
+                "`{name}` puts words into letters that other request pages do not have, or that name another mailbox or address"
+            );
+            self.wrong(name, message, CHANGED.to_owned());
+        }
+        self.words.get_or_insert(words);
     }
 
     /// Checks what a page says, and where its links lead. What is in a text is released.

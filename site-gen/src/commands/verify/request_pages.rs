@@ -2,6 +2,7 @@
 
 use crate::html::{NodeId, Tree};
 use crate::release::rules;
+use request_builder::labels::Messages;
 use request_builder::letter::{self, export};
 use request_builder::letter_check::LetterChecker;
 use request_builder::rulebook::Rulebook;
@@ -127,6 +128,14 @@ fn is_filled_in(page: &Tree) -> bool {
             _ => false,
         }
     })
+}
+
+/// The words of the theme that the program of a request page puts into letters.
+pub(super) fn words_in_letters(page: &Tree) -> Option<Messages> {
+    let mut all = page.elements(Tree::ROOT);
+    let (rules, _) = all.find(|(_, it)| it.attribute(RULEBOOK).is_some())?;
+    let book = rules::read(&page.text_of(rules)).ok()?;
+    Some(book.letters.interface)
 }
 
 /// What the page that checks letters looks for. The lock does not have its patterns.
