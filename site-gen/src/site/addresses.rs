@@ -323,7 +323,9 @@ pub(super) fn check(content: &Content, found: &mut Diagnostics) {
             found.push(error("the guidelines in force"));
             continue;
         }
-        let reserved = RESERVED.iter().copied();
+        let several = OF_SEVERAL_VERSIONS.iter();
+        let several = several.filter(|_| content.versions.len() > 1);
+        let reserved = RESERVED.iter().chain(several).copied();
         let mut reserved = reserved.chain(requests.iter().map(String::as_str));
         if reserved.any(|folder| address.starts_with(folder)) {
             found.push(error("a page that site-gen makes"));

@@ -835,7 +835,9 @@ impl<'a> Proof<'a> {
             } else if first != "versions"
                 && host_files::is_of_a_version(original, |it| self.lock.version(it).is_some())
                 || below == original && request_pages::is_one_file(original) && first != "request"
-                || ["history", "on"].contains(&first) && !self.is_of_history(original)
+                || ["history", "on"].contains(&first)
+                    && self.lock.versions.len() > 1
+                    && !self.is_of_history(original)
             {
                 let message = format!("`{path}` is a file that no build writes");
                 self.wrong(path, message, CHANGED.to_owned());
