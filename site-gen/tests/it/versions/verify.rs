@@ -1378,92 +1378,94 @@ fn part<'p>(page: &'p str, begin: &str, end: &str, at: usize) -> &'p str {
     &page[start..start + length]
 }
 
+/// What somebody changes in a list.
+const LISTS: [(&str, &str, Change); 15] = [
+    ("the list that nobody sees", "versions/index.html", |page| {
+        let list = part(page, "<ol class=\"versions\"", "</ol>", 0);
+        let other = list.replace("../versions/2025-11-01/", "../versions/2026-03-01/");
+        page.replace(list, &format!("<div hidden>{list}</div>{other}"))
+    }),
+    ("a source at another site", "versions/index.html", |page| {
+        page.replace(
+            "<a href=\"../versions/2025-11-01/guidelines.md\"",
+            "<a href=\"https://evil.example/guidelines.md\"",
+        )
+    }),
+    ("the days that nobody sees", "on/index.html", |page| {
+        page.replace(
+            "<tbody>",
+            "<tbody><tr><td>today</td></tr></tbody><tbody hidden>",
+        )
+    }),
+    ("another version on a day", "on/index.html", |page| {
+        page.replacen("../versions/2025-11-01/\"", "../versions/2026-03-01/\"", 1)
+    }),
+    ("an entry that leads elsewhere", "feed.atom", |page| {
+        let link = part(page, "<link rel=\"alternate\"", "/>", 1);
+        page.replace(
+            link,
+            "<link rel=\"alternate\" type=\"text/html\" href=\"https://evil.example/\"/>",
+        )
+    }),
+    ("a link in an entry", "feed.atom", |page| {
+        page.replacen(
+            "</div></content>",
+            "<p><a href=\"https://evil.example/\">The new form</a></p></div></content>",
+            1,
+        )
+    }),
+    ("the fingerprints of two entries", "feed.atom", |page| {
+        let [a, b] = [0, 1].map(|at| part(page, "<entry>", "</entry>", at));
+        let id = |entry| part(entry, "<id>", "</id>", 0);
+        page.replace(a, "X")
+            .replace(b, &b.replace(id(b), id(a)))
+            .replace('X', &a.replace(id(a), id(b)))
+    }),
+    ("an entry of no version", "feed.atom", |page| {
+        let entry = part(page, "<entry>", "</entry>", 0);
+        let other = entry.replace("/versions/2026-03-01/", "/versions/2027-01-01/");
+        page.replace(entry, &format!("{other}{entry}"))
+    }),
+    ("a mailbox on a page without a text", "404.html", |page| {
+        page.replace("</main>", "<p>Write to law@evil.example.</p></main>")
+    }),
+    ("a version is not listed", "versions/index.html", |page| {
+        page.replace(part(page, "<li>\n<h2 class=\"version\"", "</li>", 1), "")
+    }),
+    (
+        "the fingerprints of two versions are exchanged",
+        "versions/index.html",
+        |page| {
+            let [a, b] = [0, 1].map(|at| part(page, "<dd><code>", "</code>", at));
+            page.replace(a, "X").replace(b, a).replace('X', b)
+        },
+    ),
+    (
+        "a version is at another site",
+        "versions/index.html",
+        |page| {
+            let to = "<h2 class=\"version\"><a href=\"https://evil.example/versions/";
+            page.replacen("<h2 class=\"version\"><a href=\"../versions/", to, 1)
+        },
+    ),
+    ("a version applies on other days", "on/index.html", |page| {
+        page.replacen("data-from=\"2026-03-01\"", "data-from=\"2026-12-01\"", 1)
+    }),
+    ("a version is not in the feed", "feed.atom", |page| {
+        page.replace(part(page, "<entry>", "</entry>", 0), "")
+    }),
+    ("a link shows another host", "history/index.html", |page| {
+        page.replace(
+            "</main>",
+            "<a href=\"https://evil.example/\">www.larkspur.example</a></main>",
+        )
+    }),
+];
+
 #[test]
 fn lists_that_differ_from_the_lock_are_found() {
-    let cases: [(&str, &str, Change); 15] = [
-        ("the list that nobody sees", "versions/index.html", |page| {
-            let list = part(page, "<ol class=\"versions\"", "</ol>", 0);
-            let other = list.replace("../versions/2025-11-01/", "../versions/2026-03-01/");
-            page.replace(list, &format!("<div hidden>{list}</div>{other}"))
-        }),
-        ("a source at another site", "versions/index.html", |page| {
-            page.replace(
-                "<a href=\"../versions/2025-11-01/guidelines.md\"",
-                "<a href=\"https://evil.example/guidelines.md\"",
-            )
-        }),
-        ("the days that nobody sees", "on/index.html", |page| {
-            page.replace(
-                "<tbody>",
-                "<tbody><tr><td>today</td></tr></tbody><tbody hidden>",
-            )
-        }),
-        ("another version on a day", "on/index.html", |page| {
-            page.replacen("../versions/2025-11-01/\"", "../versions/2026-03-01/\"", 1)
-        }),
-        ("an entry that leads elsewhere", "feed.atom", |page| {
-            let link = part(page, "<link rel=\"alternate\"", "/>", 1);
-            page.replace(
-                link,
-                "<link rel=\"alternate\" type=\"text/html\" href=\"https://evil.example/\"/>",
-            )
-        }),
-        ("a link in an entry", "feed.atom", |page| {
-            page.replacen(
-                "</div></content>",
-                "<p><a href=\"https://evil.example/\">The new form</a></p></div></content>",
-                1,
-            )
-        }),
-        ("the fingerprints of two entries", "feed.atom", |page| {
-            let [a, b] = [0, 1].map(|at| part(page, "<entry>", "</entry>", at));
-            let id = |entry| part(entry, "<id>", "</id>", 0);
-            page.replace(a, "X")
-                .replace(b, &b.replace(id(b), id(a)))
-                .replace('X', &a.replace(id(a), id(b)))
-        }),
-        ("an entry of no version", "feed.atom", |page| {
-            let entry = part(page, "<entry>", "</entry>", 0);
-            let other = entry.replace("/versions/2026-03-01/", "/versions/2027-01-01/");
-            page.replace(entry, &format!("{other}{entry}"))
-        }),
-        ("a mailbox on a page without a text", "404.html", |page| {
-            page.replace("</main>", "<p>Write to law@evil.example.</p></main>")
-        }),
-        ("a version is not listed", "versions/index.html", |page| {
-            page.replace(part(page, "<li>\n<h2 class=\"version\"", "</li>", 1), "")
-        }),
-        (
-            "the fingerprints of two versions are exchanged",
-            "versions/index.html",
-            |page| {
-                let [a, b] = [0, 1].map(|at| part(page, "<dd><code>", "</code>", at));
-                page.replace(a, "X").replace(b, a).replace('X', b)
-            },
-        ),
-        (
-            "a version is at another site",
-            "versions/index.html",
-            |page| {
-                let to = "<h2 class=\"version\"><a href=\"https://evil.example/versions/";
-                page.replacen("<h2 class=\"version\"><a href=\"../versions/", to, 1)
-            },
-        ),
-        ("a version applies on other days", "on/index.html", |page| {
-            page.replacen("data-from=\"2026-03-01\"", "data-from=\"2026-12-01\"", 1)
-        }),
-        ("a version is not in the feed", "feed.atom", |page| {
-            page.replace(part(page, "<entry>", "</entry>", 0), "")
-        }),
-        ("a link shows another host", "history/index.html", |page| {
-            page.replace(
-                "</main>",
-                "<a href=\"https://evil.example/\">www.larkspur.example</a></main>",
-            )
-        }),
-    ];
     let story = built();
-    for (what, name, change) in cases {
+    for (what, name, change) in LISTS {
         finds_a_changed_page(&story, what, name, change, || ());
     }
     for name in ["history/index.html", "on/index.html"] {
