@@ -5,28 +5,28 @@ use crate::file_path::HEADERS;
 use std::fmt;
 
 /// Files and folders by which hosts redirect, send headers or run a program.
-const OF_HOSTS: [&str; 36] = [
+const OF_HOSTS: [&str; 37] = [
     "200.html",
     "_config.yml",
     "_redirects",
     "_routes.json",
     "_worker.bundle",
-    ".htaccess",
-    ".htpasswd",
+    "_worker.js",
+    ".netlify",
     ".user.ini",
     "amplify.yml",
     "app.yaml",
     "caddyfile",
     "cgi-bin",
     "clientaccesspolicy.xml",
+    "config.ru",
     "crossdomain.xml",
     "customhttp.yml",
     "edgeone.json",
     "firebase.json",
-    "httpd.conf",
-    "lighttpd.conf",
+    "host.json",
+    "meta-inf",
     "netlify.toml",
-    "nginx.conf",
     "now.json",
     "php.ini",
     "render.yaml",
@@ -38,6 +38,7 @@ const OF_HOSTS: [&str; 36] = [
     "staticwebapp.config.json",
     ".vercel",
     "vercel.json",
+    "web-inf",
     "web.config",
     "wrangler.json",
     "wrangler.jsonc",
@@ -45,10 +46,14 @@ const OF_HOSTS: [&str; 36] = [
 ];
 
 /// The endings of programs that hosts run.
-const PROGRAMS: [&str; 24] = [
-    "ashx", "asmx", "asp", "aspx", "cfm", "cgi", "fcgi", "jsp", "jspx", "lua", "phar", "php",
-    "php3", "php4", "php5", "php7", "phps", "pht", "phtml", "pl", "py", "rb", "shtm", "shtml",
+const PROGRAMS: [&str; 29] = [
+    "asa", "ashx", "asis", "asmx", "asp", "aspx", "axd", "cfc", "cfm", "cfml", "cshtml", "fcgi",
+    "jsp", "jspx", "lua", "phar", "php3", "php4", "php7", "php8", "phps", "pht", "pl", "py", "rb",
+    "shtm", "stm", "svc", "vbhtml",
 ];
+
+/// Those that some hosts run with another ending after it: `law.php.txt`.
+const PROGRAMS_ANYWHERE: [&str; 5] = ["cgi", "php", "php5", "phtml", "shtml"];
 
 /// The names of programs that hosts or browsers run before every page, without their ending.
 const SCRIPTS: [&str; 8] = [
@@ -63,7 +68,9 @@ const SCRIPTS: [&str; 8] = [
 ];
 
 /// The endings of such programs.
-const ENDINGS_OF_SCRIPTS: [&str; 8] = ["cjs", "cts", "js", "jsx", "mjs", "mts", "ts", "tsx"];
+const ENDINGS_OF_SCRIPTS: [&str; 10] = [
+    "cjs", "cts", "go", "js", "jsx", "mjs", "mts", "rs", "ts", "tsx",
+];
 
 /// The folders at the root with programs of their own, each at its address.
 const FOLDERS_OF_SCRIPTS: [&str; 5] = [
@@ -87,6 +94,39 @@ const INDEX: [&str; 2] = ["index", "default"];
 /// The endings of pages. `index.html.en` is one, and `index.var` names others.
 const PAGES: [&str; 5] = ["htm", "html", "var", "xht", "xhtml"];
 
+/// The endings of files that browsers show as a page, or that hosts make into one, besides XML.
+const SHOWN: [&str; 14] = [
+    "html", "htm", "shtml", "shtm", "php", "phtml", "asp", "aspx", "jsp", "cgi", "svgz", "mht",
+    "mhtml", "hta",
+];
+
+/// The endings of XML, which browsers show as a page too.
+const XML: [&str; 21] = [
+    "atom", "gpx", "kml", "mathml", "mml", "ncx", "opf", "rdf", "rng", "rss", "smil", "svg",
+    "wsdl", "xht", "xhtml", "xml", "xsd", "xsl", "xslt", "xspf", "xul",
+];
+
+/// The endings of files that browsers do not show as a page, whatever is before it: `data.xml.zip`.
+const DATA: [&str; 12] = [
+    "7z", "asc", "csv", "docx", "epub", "odt", "p7s", "pdf", "png", "sig", "xlsx", "zip",
+];
+
+/// Whether browsers show a file as a page. Some hosts show `index.html.en` to readers of English.
+pub(crate) fn is_page(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or_default();
+    let mut endings = file.split('.').skip(1);
+    let last = file.rsplit('.').next().unwrap_or_default();
+    if is_one_of(last, &DATA) {
+        return false;
+    }
+    endings.any(|ending| is_one_of(ending, &SHOWN) || is_one_of(ending, &XML))
+}
+
+/// Whether a file is XML by its last ending.
+pub(crate) fn is_xml(path: &str) -> bool {
+    is_one_of(path.rsplit('.').next().unwrap_or_default(), &XML)
+}
+
 /// What some hosts do with a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HostFile {
@@ -102,21 +142,51 @@ impl HostFile {
     /// How hosting services treat a file that `build` did not write.
     pub(crate) fn of(path: &str) -> Option<Self> {
         let mut names = path.split('/');
-        let (_, ending) = path.rsplit_once('.').unwrap_or_default();
-        if is_one_of(ending, &PROGRAMS) || is_script(path) {
-            return Some(Self::Executable);
-        }
-        let is_settings = |name: &str| is_one_of(name, &OF_HOSTS) || is_one_of(name, &[HEADERS]);
-        if path != HEADERS && names.any(is_settings) || OF_ROOT.contains(&path) {
-            return Some(Self::Config);
-        }
         let name = path.rsplit('/').next().unwrap_or_default();
         let mut parts = name.split('.');
         let stem = parts.next().unwrap_or_default();
+        let ending = parts.clone().next_back().unwrap_or_default();
+        let has = |known: &[&str]| parts.clone().any(|part| is_one_of(part, known));
+        if is_one_of(ending, &PROGRAMS) || has(&PROGRAMS_ANYWHERE) || is_script(path) {
+            return Some(Self::Executable);
+        }
+        let is_settings = |name: &str| {
+            is_one_of(name, &OF_HOSTS) || is_one_of(name, &[HEADERS]) || name.starts_with(".ht")
+        };
+        let is_of_host = is_one_of(ending, &["conf"]) || OF_ROOT.contains(&path);
+        if path != HEADERS && names.any(is_settings) || is_of_host {
+            return Some(Self::Config);
+        }
         let is_page = stem == name || parts.any(|part| is_one_of(part, &PAGES));
         let is_index = is_page && is_one_of(stem, &INDEX);
-        (is_index && name != "index.html").then_some(Self::DirectoryIndex)
+        let is_missing_page = stem == "404" && name != path;
+        (is_index && name != "index.html" || is_missing_page).then_some(Self::DirectoryIndex)
     }
+}
+
+/// Whether a path is below the address of a version, in any folder, and readers may take it for its text.
+/// `pdf/versions/2024-01-01/guidelines.pdf` may be in an archive.
+pub(crate) fn is_of_a_version(path: &str, is_version: impl Fn(&str) -> bool) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    let is_text = is_page(name) || ending.is_none_or(|it| is_one_of(it, &["json", "md", "txt"]));
+    let address = shown_at(path);
+    let mut parts = address.split('/').peekable();
+    let mut is_of_one = false;
+    while let (Some(part), Some(next)) = (parts.next(), parts.peek()) {
+        is_of_one |= part == "versions" && is_version(next);
+    }
+    is_text && is_of_one
+}
+
+/// Whether a path is that of a compressed copy of a text that is not in the site. Some hosts send it, and
+/// nobody else reads it. `report.json.gz` is data.
+pub(crate) fn is_copy_alone(path: &str, has: impl Fn(&str) -> bool) -> bool {
+    let original = precompressed::original(path).map(|(original, _)| original);
+    original.is_some_and(|original| {
+        let ending = original.rsplit('.').next().unwrap_or_default();
+        !is_one_of(ending, &["csv", "json"]) && !has(original)
+    })
 }
 
 /// The address at which hosts may show a file: some leave out the ending of a page, so that `request.html`
@@ -164,6 +234,16 @@ mod tests {
         for (path, expected) in [
             ("law/main.PHP", Some(Executable)),
             ("index.cgi", Some(Executable)),
+            ("law.php.en", Some(Executable)),
+            ("law.cshtml", Some(Executable)),
+            ("api/request.go", Some(Executable)),
+            ("guide.pl.html", None),
+            ("docs/client.rs", None),
+            ("_worker.js/index.js", Some(Config)),
+            ("law/.htdigest", Some(Config)),
+            ("law/nginx.conf", Some(Config)),
+            ("minutes.conf.pdf", None),
+            ("WEB-INF/web.xml", Some(Config)),
             ("a.py", Some(Executable)),
             ("_redirects", Some(Config)),
             ("versions/.htaccess", Some(Config)),
@@ -184,6 +264,7 @@ mod tests {
             ("ROUTER", Some(Config)),
             ("cgi-bin/request", Some(Config)),
             ("law/index.htm", Some(DirectoryIndex)),
+            ("law/404.html", Some(DirectoryIndex)),
             ("default.html", Some(DirectoryIndex)),
             ("law/index.en.html", Some(DirectoryIndex)),
             ("law/INDEX.HTML.EN", Some(DirectoryIndex)),

@@ -5,7 +5,7 @@ use super::today::Today;
 use crate::content;
 use crate::diagnostic::{Diagnostics, Name};
 use crate::history::History;
-use crate::render::{self, Content, Sink, Theme};
+use crate::render::{self, Content, NullSink, Sink, Theme};
 use crate::site::{self, Site};
 
 use clap::Args;
@@ -111,22 +111,35 @@ impl SiteFolder {
         let Some(site) = site else {
             return (None, None, found);
         };
+        let (theme, more) = self.theme(&site);
+        found.extend(more);
+        (Some(site), theme, found)
+    }
+
+    /// Reads and checks the theme of a site.
+    fn theme(&self, site: &Site) -> (Option<Theme>, Diagnostics) {
         let theme = terminal::during("reading the theme", || {
             let mut theme = Theme::load(&self.path, &site.config.theme, &site.config.language)?;
-            let mut more = theme.learn(&site.config.languages);
-            more.extend(theme.check(&site).named(Name::ThemeError));
-            Ok::<_, Diagnostics>((theme, more))
+            let mut found = theme.learn(&site.config.languages);
+            found.extend(theme.check(site).named(Name::ThemeError));
+            Ok((theme, found))
         });
         match theme {
-            Ok((theme, more)) => {
-                found.extend(more);
-                (Some(site), Some(theme), found)
-            }
-            Err(more) => {
-                found.extend(more);
-                (Some(site), None, found)
-            }
+            Ok((theme, found)) => (Some(theme), found),
+            Err(found) => (None, found),
         }
+    }
+
+    /// What is wrong with the theme and its templates: renders every file of a resolved site.
+    pub(super) fn faults_of_theme(&self, site: &Site) -> Diagnostics {
+        let (theme, mut found) = self.theme(site);
+        with_history(
+            Some(site),
+            theme.as_ref(),
+            &mut found,
+            |site, history, theme| render::render(site, history, theme, &mut NullSink::default()),
+        );
+        found
     }
 
     /// Reads and resolves the site, and renders every file of it if there are no errors. Returns

@@ -4,12 +4,17 @@ use super::{Attribute, Element, Node, Tree, Value};
 
 /// The tree of an XML document, with the names of elements and attributes without their prefixes.
 ///
-/// `None` if it is not well-formed, has a document type, or says that it is not UTF-8.
+/// `None` if it is not well-formed, has a document type with definitions of its own, or says that it is not
+/// UTF-8.
 pub(crate) fn xml_document(xml: &str) -> Option<Tree> {
-    if !is_utf8(xml) {
+    if !is_utf8(xml) || has_definitions(xml) {
         return None;
     }
-    let document = roxmltree::Document::parse(xml).ok()?;
+    let options = roxmltree::ParsingOptions {
+        allow_dtd: true,
+        ..roxmltree::ParsingOptions::default()
+    };
+    let document = roxmltree::Document::parse_with_options(xml, options).ok()?;
     let mut tree = Tree::default();
     // Their ids are their positions in the document, and the root is the first.
     let mut nodes = vec![Tree::ROOT];
@@ -34,6 +39,13 @@ pub(crate) fn xml_document(xml: &str) -> Option<Tree> {
         nodes.push(child);
     }
     Some(tree)
+}
+
+/// Whether a document type defines entities or attributes. Drawing programs write one that only names a
+/// standard, which browsers do not load.
+fn has_definitions(xml: &str) -> bool {
+    let mut definitions = ["<!ENTITY", "<!ATTLIST"].iter();
+    definitions.any(|it| xml.contains(it))
 }
 
 /// Whether the declaration of an XML document names no encoding but UTF-8. Others turn a comment into
@@ -72,10 +84,14 @@ mod tests {
             .collect();
         assert_eq!(elements, ["<svg>", "<title>", "<a href=\"b&amp;c\">"]);
         assert_eq!(tree.text_of(Tree::ROOT), "d<e>f");
+        let drawing = "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\"><svg/>";
+        assert!(xml_document(drawing).is_some());
         for xml in [
             "<a>",
             "<a/><b/>",
-            "<!DOCTYPE a><a/>",
+            "<!DOCTYPE a [<!ENTITY e \"x\">]><a>&e;</a>",
+            "<!DOCTYPE a SYSTEM \"a>b\" [<!ENTITY e \"x\">]><a>&e;</a>",
+            "<!DOCTYPE a SYSTEM \"a.dtd\"><a>&e;</a>",
             "<?xml version='1.0' encoding='iso-2022-jp'?><a/>",
             "<?xml version='1.0' encoding='utf-7'?><a/>",
             "<a>\u{1b}</a>",

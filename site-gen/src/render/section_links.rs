@@ -133,8 +133,11 @@ pub(crate) fn remove_links_to_other_versions(
     known: &PageLinks<'_>,
 ) {
     let elements: Vec<NodeId> = page.elements(article).map(|(node, _)| node).collect();
+    // Each heading has one row. Many would push the text away.
+    let mut headings = BTreeSet::new();
     for node in elements {
-        if is_mark(page, node, known) || is_row(page, node, known) {
+        let heading = heading_of_row(page, node, known).map(str::to_owned);
+        if heading.is_some_and(|it| headings.insert(it)) || is_mark(page, node, known) {
             page.detach(node);
         }
     }
@@ -154,30 +157,23 @@ fn is_mark(page: &Tree, node: NodeId, known: &PageLinks<'_>) -> bool {
     is_known && page.children(node).next().is_none() && page.previous(node).is_none()
 }
 
-/// Whether a node is an added paragraph of links: directly after a heading, with nothing else in
-/// it.
-fn is_row(page: &Tree, node: NodeId, known: &PageLinks<'_>) -> bool {
+/// The heading of an added paragraph of links, which is directly after it, with nothing else in it.
+fn heading_of_row<'p>(page: &'p Tree, node: NodeId, known: &PageLinks<'_>) -> Option<&'p str> {
     let is_known = page.element(node).is_some_and(|row| {
         row.name == "p" && row.attributes.len() == 1 && row.attribute("class") == Some(LINKS)
     });
-    if !is_known {
-        return false;
-    }
-    let Some(heading) = heading_before(page, node) else {
-        return false;
-    };
-    let mut links = 0;
+    let heading = heading_before(page, node).filter(|_| is_known)?;
+    let mut versions = BTreeSet::new();
     let all = page.children(node).all(|child| match page.node(child) {
-        Node::Text(text) => text.trim().is_empty(),
+        Node::Text(text) => text == " ",
         Node::Element(link) => {
-            links += 1;
             let text = page.text_of(child);
             let leaf = page.children(child).all(|it| page.element(it).is_none());
-            leaf && is_link(link, &text, heading, known)
+            leaf && is_link(link, &text, heading, known) && versions.insert(text)
         }
         Node::Fragment | Node::Comment(_) | Node::Doctype(_) => false,
     });
-    all && links > 0
+    (all && !versions.is_empty()).then_some(heading)
 }
 
 /// The id of the heading directly before a node.
@@ -237,6 +233,12 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_has_one_row_of_links() {
+        let page = format!("{HEADING}{ROW}\n{ROW}<p>Five.</p>");
+        assert_eq!(without(&page), format!("{HEADING}\n{ROW}<p>Five.</p>"));
+    }
+
+    #[test]
     fn what_this_puts_into_a_text_is_taken_out_again() {
         let marks =
             "<span class=\"was\" id=\"dues\"></span><span class=\"was\" id=\"cost\"></span>";
@@ -279,7 +281,10 @@ mod tests {
             let page = format!("{HEADING}{row}");
             assert_eq!(without(&page), page);
         }
+        let twice = ROW.replace("</p>", &format!(" {}", &ROW[21..]));
         for page in [
+            format!("{HEADING}{twice}"),
+            format!("{HEADING}{}", ROW.replace("</a> ", "</a>\u{2003}\u{2003}")),
             // Not after a heading, so in the middle of the text.
             format!("<p>We keep it for</p>{ROW}<p>90 days.</p>"),
             format!("{HEADING}<p>We keep it for</p>{ROW}<p>90 days.</p>"),

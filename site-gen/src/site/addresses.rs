@@ -5,11 +5,12 @@ use super::{Amended, Annex, Site, State, Version};
 use crate::content::{Content, Page, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place};
 use crate::file_path::{FilePath, MARKER, SUMS_SIGNATURE};
-use crate::host_files::{HostFile, shown_at};
+use crate::host_files::{HostFile, is_copy_alone, is_of_a_version, shown_at};
 use crate::markdown::Document;
 use crate::release::{SIGNERS, is_plain};
 use request_builder::rules::Rules;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 /// The resource at a path.
 #[derive(Clone, Copy, Debug)]
@@ -322,7 +323,9 @@ pub(super) fn check(content: &Content, found: &mut Diagnostics) {
             found.push(error("the guidelines in force"));
             continue;
         }
-        let reserved = RESERVED.iter().copied();
+        let several = OF_SEVERAL_VERSIONS.iter();
+        let several = several.filter(|_| content.versions.len() > 1);
+        let reserved = RESERVED.iter().chain(several).copied();
         let mut reserved = reserved.chain(requests.iter().map(String::as_str));
         if reserved.any(|folder| address.starts_with(folder)) {
             found.push(error("a page that site-gen makes"));
@@ -351,8 +354,8 @@ pub(super) fn check(content: &Content, found: &mut Diagnostics) {
 }
 
 /// Reports a file that a host reads or runs. `site-gen verify` cannot tell it from one that somebody added.
-fn of_host(shown: &str, host_file: HostFile) -> Diagnostic {
-    Diagnostic::warning(Name::HostFile, format!("`{shown}` {host_file}"))
+fn of_host(shown: &str, why: impl Display) -> Diagnostic {
+    Diagnostic::warning(Name::HostFile, format!("`{shown}` {why}"))
         .help("remove it if your host does not need it, or give it another name")
         .help("if it does, give auditors the content: `site-gen verify --lock` refuses the site, `--content` proves it")
 }
@@ -384,6 +387,17 @@ pub(super) fn check_static_files(site: &Site, found: &mut Diagnostics) {
     let at_pages: BTreeMap<String, &str> = pages
         .map(|it| (shown_at(&format!("{}index.html", &it[1..])), it))
         .collect();
+    let paths: BTreeSet<&str> = site
+        .static_files
+        .iter()
+        .map(|it| it.path.as_str())
+        .collect();
+    let versions: BTreeSet<&str> = site
+        .versions
+        .iter()
+        .filter(|it| !it.is_draft())
+        .map(|it| it.id.as_str())
+        .collect();
     for file in &site.static_files {
         let error = |message: String, help: &str| {
             let error = Diagnostic::error(message).at(Place::file(file.shown()));
@@ -404,9 +418,20 @@ pub(super) fn check_static_files(site: &Site, found: &mut Diagnostics) {
         if let Some(page) = at_pages.get(&shown_at(&file.path)) {
             found.push(in_place_of(&shown, page).at(Place::file(file.shown())));
         }
-        if let Some(host_file) = HostFile::of(&file.path) {
-            found.push(of_host(&shown, host_file).at(Place::file(file.shown())));
-        }
+        let has = |path: &str| made.contains(path) || paths.contains(path);
+        let why = if let Some(host_file) = HostFile::of(&file.path) {
+            Some(host_file.to_string())
+        } else if is_of_a_version(&file.path, |it| versions.contains(it)) {
+            Some("has the address of a version, so readers may take it for its text".to_owned())
+        } else if is_copy_alone(&file.path, has) {
+            Some(
+                "is the compressed copy of a file that is not there, and some hosts send it"
+                    .to_owned(),
+            )
+        } else {
+            None
+        };
+        found.extend(why.map(|why| of_host(&shown, why).at(Place::file(file.shown()))));
         let reserved = RESERVED.iter().chain(&OF_SEVERAL_VERSIONS).copied();
         let mut reserved = reserved.chain(requests.iter().map(String::as_str));
         if let Some(folder) = reserved.find(|folder| format!("/{path}/").starts_with(folder)) {

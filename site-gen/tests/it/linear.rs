@@ -209,7 +209,7 @@ fn twice_a_versions_text_costs_about_twice_as_much() {
 
 /// Pieces of two versions: how each reads in the earlier one, and in the later one. There other numbers
 /// and letters change as well.
-const PIECES_OF_TWO: [[&str; 2]; 13] = [
+const PIECES_OF_TWO: [[&str; 2]; 16] = [
     ["We keep copy {n}.\n\n", "We keep copy {n}. "],
     ["We keep copy {n}. ", "We keep copy {n}.\n\n"],
     ["- We keep copy {n}.\n", "We keep copy {n}. "],
@@ -231,16 +231,25 @@ const PIECES_OF_TWO: [[&str; 2]; 13] = [
         "|Ab|may be kept {n} days|\n",
     ],
     ["|{n}|must|\n", "|{n}|should|\n"],
+    // Many cells of one row.
+    ["|{n} days"; 2],
+    ["|You must {n}", "|You should {n}"],
+    ["|We keep copy {n}.", "We keep copy {n}. "],
     [
         "<tr><td>must</td><td>{n} days</td></tr>\n",
         "<tr><td>must</td><td>{n} weeks</td></tr>\n",
     ],
 ];
 
-/// The same piece many times; rows below the head of their table.
+/// The same piece many times; rows below the head of their table, and cells below one as wide.
 fn text_or_table(piece: &str, length: usize) -> String {
     let text = text(piece, length);
     match piece.chars().next() {
+        Some('|') if !piece.ends_with('\n') => {
+            let cells = text.matches('|').count();
+            let head = format!("\n\n{}|\n{}|\n", "|a".repeat(cells), "|-".repeat(cells));
+            text.trim_end().replacen("\n\n", &head, 1) + "|\n"
+        }
         Some('|') => text.replacen("\n\n", "\n\n|a|b|\n|-|-|\n", 1),
         Some('<') => text.replacen("\n\n", "\n\n<table>\n", 1) + "</table>\n",
         _ => text,

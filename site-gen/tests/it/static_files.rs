@@ -106,6 +106,20 @@ fn what_hosts_run_or_read_is_reported() {
         ("request.html", "at `/request/`, in place of that page"),
         ("Versions.htm", "at `/versions/`, in place of that page"),
         ("seals/index.htm", "some hosts show in place of a page"),
+        ("seals/404.html", "some hosts show in place of a page"),
+        ("law.php.txt", "is a program that some hosts run"),
+        (
+            "old/versions/2025-11-01/more.txt",
+            "has the address of a version",
+        ),
+        (
+            "old/Versions/2025-11-01.html",
+            "has the address of a version",
+        ),
+        (
+            "seal.txt.gz",
+            "is the compressed copy of a file that is not there",
+        ),
     ] {
         let site = Site::larkspur().write(&format!("static/{file}"), "x");
         let run = site.run(&["check", "--today", TODAY]).exits(0);
@@ -118,8 +132,14 @@ fn what_hosts_run_or_read_is_reported() {
         "history.pdf",
         "seals/index.xml",
         "functions/x.txt",
+        "old/versions/2025-11-01/guidelines.pdf",
+        "old/versions/2019-01-01/more.txt",
+        "data.xml.zip",
+        "CNAME.gz",
     ] {
-        let site = Site::larkspur().write(&format!("static/{file}"), "x");
+        let site = Site::larkspur()
+            .write("static/CNAME", "x")
+            .write(&format!("static/{file}"), "x");
         let run = site.run(&["check", "--today", TODAY]).exits(0);
         run.says_nothing_of("host-file");
     }

@@ -600,6 +600,13 @@ impl Release {
         let signers = content.releases.signers.clone();
         let (site, more) = site::resolve(content, today);
         found.extend(more);
+        // Otherwise no page would show what was released.
+        if let Some(site) = site.as_ref().filter(|_| !found.has_errors()) {
+            let of_theme = self.site.faults_of_theme(site);
+            if of_theme.has_errors() {
+                found.extend(of_theme);
+            }
+        }
         match site {
             Some(site) if !found.has_errors() => Ok(ValidSite {
                 lock,

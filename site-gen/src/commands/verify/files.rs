@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::digest::{digest, is_digest};
 use crate::file_path::{FilePath, MARKER, SUMS, SUMS_SIGNATURE, is_listed};
-use crate::host_files::{is_one_of, shown_at};
+use crate::host_files::{self, is_page, shown_at};
 use crate::output::{MARKER_TEXT, checksums};
 use crate::render::Sink;
 use precompressed::Encoding;
@@ -192,16 +192,9 @@ impl SiteFiles {
         twins
     }
 
-    /// Whether a path is that of a compressed copy of a text that is not in the site. Some hosts send it,
-    /// and nobody else reads it. `report.json.gz` is data.
+    /// Whether a path is that of a compressed copy of a text that is not in the site.
     pub(super) fn is_copy_alone(&self, path: &str) -> bool {
-        let is_data = |path: &str| {
-            let ending = path.rsplit('.').next().unwrap_or_default();
-            is_one_of(ending, &["csv", "json", "xml"])
-        };
-        let original = precompressed::original(path);
-        original
-            .is_some_and(|(original, _)| !is_data(original) && !self.digests.contains_key(original))
+        host_files::is_copy_alone(path, |original| self.digests.contains_key(original))
     }
 
     /// What is wrong with the marker, with the signature as a file, and with folders: no list of
@@ -356,30 +349,6 @@ fn is_odd(name: &str) -> bool {
         matches!(c, '\\' | ':' | char::REPLACEMENT_CHARACTER) || c.is_control() || is_invisible(c)
     };
     name.contains(is_odd) || name.ends_with(['.', ' '])
-}
-
-/// The endings of files that browsers show as a page, or that hosts make into one, besides XML.
-const PAGES: [&str; 14] = [
-    "html", "htm", "shtml", "shtm", "php", "phtml", "asp", "aspx", "jsp", "cgi", "svgz", "mht",
-    "mhtml", "hta",
-];
-
-/// The endings of XML, which browsers show as a page too.
-const XML: [&str; 21] = [
-    "atom", "gpx", "kml", "mathml", "mml", "ncx", "opf", "rdf", "rng", "rss", "smil", "svg",
-    "wsdl", "xht", "xhtml", "xml", "xsd", "xsl", "xslt", "xspf", "xul",
-];
-
-/// Whether browsers show a file as a page. Some hosts show `index.html.en` to readers of English.
-pub(super) fn is_page(name: &str) -> bool {
-    let file = name.rsplit('/').next().unwrap_or_default();
-    let mut endings = file.split('.').skip(1);
-    endings.any(|ending| is_one_of(ending, &PAGES) || is_one_of(ending, &XML))
-}
-
-/// Whether a file is XML by its last ending.
-pub(super) fn is_xml(path: &str) -> bool {
-    is_one_of(path.rsplit('.').next().unwrap_or_default(), &XML)
 }
 
 /// The digests of the files of a build, whose contents are not kept.

@@ -1,9 +1,12 @@
 //! Checks where links lead, and which mailboxes a page names.
 
-use crate::html::{Element, NodeId, Tree, Value};
+use super::shown::{SHOWN_ATTRIBUTES, Shown};
+use crate::html::{Element, NodeId, Step, Tree, Value};
 use crate::markdown::{
-    is_mailbox, leaves_site, percent_decoded, plain_address, shows_another_address, without_ignored,
+    is_mailbox, leaves_site, percent_decoded, plain_address, scheme, shows_another_address,
+    without_ignored,
 };
+use request_builder::text::{is_direction_control, is_invisible};
 use std::collections::BTreeSet;
 
 const MAILTO: &str = "mailto:";
@@ -55,8 +58,12 @@ pub(super) fn mailboxes_in(text: &str) -> Vec<String> {
         return Vec::new();
     }
     let is_part = |c: char| c.is_alphanumeric() || "._%+-'@".contains(c);
-    let plain = plain_address(text).to_lowercase();
-    let words = plain.split(|c| !is_part(c));
+    let mut plain = plain_address(text).to_lowercase();
+    plain.retain(|c| !is_invisible(c));
+    // `@law@social.example` is the name of an account.
+    let words = plain
+        .split(|c| !is_part(c))
+        .filter(|it| !it.starts_with('@'));
     let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     let mailboxes = words.filter(|word| is_mailbox(word));
     mailboxes.map(str::to_owned).collect()
@@ -90,6 +97,123 @@ fn names_only(address: &str, is_known: impl Fn(&str) -> bool) -> bool {
         && fields.all(|field| mailboxes_in(&field).iter().all(|it| is_known(it)))
 }
 
+/// What a page that a build makes may name and link to.
+pub(super) struct Known<'a> {
+    /// If rules were released for the version in force.
+    pub(super) mailboxes: Option<Mailboxes<'a>>,
+    /// The addresses at other sites to which released texts link.
+    pub(super) addresses: &'a BTreeSet<String>,
+    /// The address of the site.
+    pub(super) base: &'a str,
+    /// Whether officers write to the mailbox that the page shows, so that it is that of the rules.
+    pub(super) is_for_letters: bool,
+}
+
+/// What a page that a build makes says, or links to, outside of a text, though no released text does.
+pub(super) fn unreleased(
+    page: &Tree,
+    text: Option<NodeId>,
+    shown: &Shown,
+    known: &Known<'_>,
+) -> Option<String> {
+    let turning = shown
+        .all()
+        .flat_map(str::chars)
+        .find(|c| is_direction_control(*c));
+    if let Some(c) = turning {
+        let code = u32::from(c);
+        return Some(format!(
+            "has the invisible character U+{code:04X}, which changes the direction of the text"
+        ));
+    }
+    if let Some(mailboxes) = known.mailboxes {
+        let mut shown = shown.all();
+        if let Some(mailbox) = shown.find_map(|it| mailboxes.other_in(it)) {
+            return Some(format!(
+                "has `{mailbox}`, which is another mailbox than that of the rules"
+            ));
+        }
+    }
+    let has_main = page.elements(Tree::ROOT).any(|(_, it)| it.name == "main");
+    let (mut in_text, mut in_main, mut in_article) = (0, 0, 0);
+    for step in page.walk(Tree::ROOT) {
+        let (Step::Enter(node) | Step::Leave(node)) = step;
+        let Some(element) = page.element(node) else {
+            continue;
+        };
+        let change = if matches!(step, Step::Enter(_)) {
+            1
+        } else {
+            -1
+        };
+        in_text += change * i32::from(Some(node) == text);
+        in_main += change * i32::from(element.name == "main" || is_made(element));
+        in_article += change * i32::from(element.name == "article");
+        if change < 0 || in_text > 0 {
+            continue;
+        }
+        // A theme has links of its own at the top and at the end of each page.
+        let is_of_theme = has_main && in_main == 0;
+        // The one-file form quotes the text.
+        let is_own = known.is_for_letters && in_article == 0;
+        let fault = known.unreleased_of_link(element, is_of_theme, is_own);
+        if fault.is_some() {
+            return fault;
+        }
+    }
+    None
+}
+
+impl Known<'_> {
+    /// What is wrong with a link outside of a text.
+    fn unreleased_of_link(
+        &self,
+        element: &Element,
+        is_of_theme: bool,
+        is_own: bool,
+    ) -> Option<String> {
+        let address = address_of(element).filter(|it| leaves_site(it) && element.name != "link")?;
+        let as_read = without_ignored(address).replace('\\', "/");
+        match scheme(&as_read).as_deref() {
+            Some("mailto") => {
+                let mailboxes = self.mailboxes?;
+                let other = if is_own {
+                    mailboxes.other_of_link(element)
+                } else {
+                    mailboxes.unreleased_of_link(element)
+                }?;
+                Some(format!(
+                    "has a link to the mailbox `{other}`, which is not that of the rules"
+                ))
+            }
+            Some("tel") => None,
+            // The anchor of a footnote has a colon.
+            None if !as_read.starts_with("//") => None,
+            _ => {
+                let is_known = address.starts_with(self.base) || self.addresses.contains(address);
+                (!is_of_theme && !is_known)
+                    .then(|| format!("has a link to `{address}`, which no released text has"))
+            }
+        }
+    }
+}
+
+/// Whether an element is one of the templates' own outside of `<main>`: its links lead to pages of the site.
+fn is_made(element: &Element) -> bool {
+    let made = ["button", "emergency", "fold", "site-title", "skip-link"];
+    let classes = element.attribute("class").unwrap_or_default();
+    let mut classes = classes.split_ascii_whitespace();
+    classes.any(|it| made.contains(&it)) || element.attribute("download").is_some()
+}
+
+/// The addresses at other sites to which a text links.
+pub(super) fn addresses_in(text: &Tree) -> impl Iterator<Item = String> {
+    let links = text.elements(Tree::ROOT).map(|(_, it)| it);
+    links
+        .filter_map(|it| address_of(it).filter(|it| leaves_site(it)))
+        .map(str::to_owned)
+}
+
 /// What is wrong with a link that shows another address than its own, such as that of a mailbox, or that is
 /// within another link. HTML does not allow the latter, and reading the words of nested links would take
 /// quadratic time.
@@ -104,22 +228,27 @@ pub(super) fn deceptive(page: &Tree, link: NodeId, element: &Element) -> Option<
         return Some(format!("has a link to `{address}` within another link"));
     }
     // What a picture says is read aloud, or shown if there is no picture.
-    let pictures = page
-        .elements(link)
-        .filter_map(|(_, it)| it.attribute("alt"));
+    let named = page.elements(link).flat_map(|(_, it)| {
+        let names = SHOWN_ATTRIBUTES.iter();
+        names.filter_map(|name| it.attribute(name))
+    });
     // A comparison strikes out what the link was before.
     let mut words = page.text_without(link, |it| it.name == "del");
-    for picture in pictures {
-        words.push(' ');
-        words += picture;
+    if words.trim().is_empty() {
+        words = page.text_of(link);
     }
+    for name in named {
+        words.push(' ');
+        words += name;
+    }
+    words.retain(|c| !is_invisible(c));
     shows_another_address(&words, address)
         .then(|| format!("has a link to `{address}`, which shows another address"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Mailboxes, deceptive, mailboxes_in};
+    use super::{Known, Mailboxes, Shown, deceptive, mailboxes_in, unreleased};
     use crate::html::{Tree, document};
     use std::collections::BTreeSet;
 
@@ -134,6 +263,8 @@ mod tests {
             ("a (at) b.example", "a@b.example"),
             ("a\u{ff20}b.example", "a@b.example"),
             ("@user:server.example, a@b, 5 @ 3.5", ""),
+            ("@law@social.example", ""),
+            ("a@b\u{ad}c.example", "a@bc.example"),
         ] {
             let found = mailboxes_in(text);
             assert_eq!(found.join(" "), expected, "{text}");
@@ -175,6 +306,47 @@ mod tests {
     }
 
     #[test]
+    fn a_page_links_to_the_site_and_to_what_texts_link_to() {
+        let in_texts = BTreeSet::from(["dpo@harbour.example".to_owned()]);
+        let known = Known {
+            mailboxes: Some(Mailboxes {
+                own: "legal@harbour.example",
+                in_texts: &in_texts,
+            }),
+            addresses: &BTreeSet::from(["https://court.example/".to_owned()]),
+            base: "https://law.harbour.example/",
+            is_for_letters: true,
+        };
+        let found = |html: &str| {
+            let page = document(html);
+            unreleased(&page, None, &Shown::new(&page, None), &known)
+        };
+        for html in [
+            "<main><a href=../versions/#fn:1>a</a> <a href=https://court.example/>b</a></main>",
+            "<header><a href=https://harbour.example/>a</a></header><main></main>",
+            "<main><a href=https://law.harbour.example/request/>a</a> <a href=tel:1>b</a></main>",
+            "<main><a href=mailto:legal@harbour.example>a</a> dpo@harbour.example</main>",
+            "<article><a href=mailto:dpo@harbour.example>a</a></article><main></main>",
+        ] {
+            assert_eq!(found(html), None, "{html}");
+        }
+        for html in [
+            "<main><a href=https://evil.example/>a</a></main>",
+            "<main><a href=//evil.example/>a</a></main>",
+            "<a class='button x' href=https://evil.example/>a</a><main></main>",
+            "<a download href=https://evil.example/>a</a><main></main>",
+            "<aside class=emergency><a href=https://evil.example/>a</a></aside><main></main>",
+            "<div><a href=https://evil.example/>a</a></div>",
+            "<main><a href=mailto:dpo@harbour.example>a</a></main>",
+            "<main><p>law<b>@</b>evil.example</main>",
+            "<main><input placeholder='law@evil.example'></main>",
+            "<main><p title='&#x202e;2602'>a</main>",
+        ] {
+            assert!(found(html).is_some(), "{html}");
+        }
+    }
+
+    #[test]
     fn a_link_that_shows_another_address_is_found() {
         let found = |link: &str| {
             let page = document(link);
@@ -189,6 +361,10 @@ mod tests {
             "<a href=mailto:a@evil.example>legal@law.example</a>",
             "<a href=https://evil.example/><img alt=law.example></a>",
             "<svg><a xlink:href=https://evil.example/>law.example</a></svg>",
+            "<a href=https://evil.example/>law.exam&shy;ple</a>",
+            "<a href=https://evil.example/ aria-label=law.example>Form</a>",
+            "<a href=https://evil.example/ title=https://law.example/form>Form</a>",
+            "<a href=https://evil.example/><del>law.example</del></a>",
             "<a href=tel:+491900555>+49 30 1234</a>",
             "<svg><g href=https://law.example/><g href=https://evil.example/>law.example</g></g></svg>",
         ] {

@@ -1,10 +1,11 @@
 //! Compares with the lock what pages list: the versions, their fingerprints and the days on which they apply.
 
 use super::surroundings::RECORD;
-use crate::html::{Node, NodeId, Step, Tree};
+use crate::html::{Element, Node, NodeId, Step, Tree};
 use crate::markdown::normalized;
 use crate::release::{Lock, Locked};
 use request_builder::answers::Date;
+use std::collections::BTreeMap;
 
 /// Stands for a link in the words of a page, since no page has it.
 const LINK: char = '\0';
@@ -44,6 +45,18 @@ pub(super) fn has_days(page: &Tree, lock: &Lock, today: &str) -> bool {
     });
     let mut rows: Vec<_> = rows.collect();
     rows.sort_unstable();
+    let mut all = page.elements(Tree::ROOT);
+    let leads_elsewhere = all.any(|(row, it)| {
+        it.attribute("data-from").is_some_and(|from| {
+            let mut links = page
+                .elements(row)
+                .filter_map(|(_, it)| it.attribute("href"));
+            links.next() != Some(&format!("../versions/{from}/"))
+        })
+    });
+    if leads_elsewhere {
+        return false;
+    }
     let dates = lock.versions.iter().map(|it| it.date.as_str());
     let until = dates.clone().skip(1).map(Some).chain([None]);
     let all: Vec<_> = dates.zip(until).collect();
@@ -52,16 +65,40 @@ pub(super) fn has_days(page: &Tree, lock: &Lock, today: &str) -> bool {
     rows == all || rows.iter().eq(past)
 }
 
-/// The version in force, or before it, that the feed does not name.
-pub(super) fn missing_entry<'a>(feed: &Tree, lock: &'a Lock, today: &str) -> Option<&'a str> {
-    let ids = feed.elements(Tree::ROOT).filter(|(_, it)| it.name == "id");
-    let ids: Vec<String> = ids.map(|(node, _)| feed.text_of(node)).collect();
-    let dates = lock.versions.iter().map(|it| it.date.as_str());
-    let mut released = dates.filter(|date| *date <= today);
-    released.find(|date| {
-        let address = format!("/versions/{date}/");
-        !ids.iter().any(|id| id.trim().ends_with(&address))
-    })
+/// The version in force, or before it, that the feed does not have with its fingerprint, or an address
+/// for which it has an entry though the lock has no such version.
+pub(super) fn wrong_entry(feed: &Tree, lock: &Lock, today: &str, base: &str) -> Option<String> {
+    let root = feed
+        .children(Tree::ROOT)
+        .find(|it| feed.element(*it).is_some());
+    let named =
+        |name: &'static str| move |it: &NodeId| feed.element(*it).is_some_and(|it| it.name == name);
+    let entries = root.into_iter().flat_map(|root| feed.children(root));
+    let entries = entries.filter(named("entry")).map(|entry| {
+        let id = feed.children(entry).find(named("id"));
+        let id = id.map(|id| feed.text_of(id)).unwrap_or_default();
+        (id.trim().to_owned(), feed.text_of(entry))
+    });
+    let mut entries: BTreeMap<String, String> = entries.collect();
+    for version in &lock.versions {
+        let entry = entries.remove(&format!("{base}versions/{}/", version.date));
+        let digest = version.latest().map_or("", |it| it.digest.as_str());
+        let is_there = entry.is_some_and(|words| words.contains(digest));
+        if !is_there && version.date.as_str() <= today {
+            return Some(version.date.clone());
+        }
+    }
+    entries.into_keys().next()
+}
+
+/// An address in a feed that is not one of its site, or what feed readers show of HTML.
+pub(super) fn elsewhere_in_feed(feed: &Tree, base: &str) -> Option<String> {
+    let mut all = feed.elements(Tree::ROOT).map(|(_, it)| it);
+    let is_other = |it: &&Element| {
+        let address = it.attribute("href").filter(|_| it.name == "link");
+        address.is_some_and(|it| !it.starts_with(base)) || it.attribute("type") == Some("html")
+    };
+    all.find(is_other).map(Element::start_tag)
 }
 
 /// The address of the site, as its feed has it.
@@ -72,7 +109,7 @@ pub(super) fn base_of(feed: &Tree) -> Option<String> {
 }
 
 /// What the page of a text does not say about its version.
-pub(super) fn missing_in_record(page: &Tree, version: &Locked) -> Option<String> {
+pub(super) fn missing_in_record(page: &Tree, version: &Locked, base: &str) -> Option<String> {
     let mut all = page.elements(Tree::ROOT);
     let record = all.find(|(_, it)| it.attribute("id") == Some(RECORD));
     let record = record.map(|(node, _)| node);
@@ -80,15 +117,28 @@ pub(super) fn missing_in_record(page: &Tree, version: &Locked) -> Option<String>
         let mut all = record.into_iter().flat_map(|it| page.elements(it));
         all.any(|(node, _)| page.text_of(node).trim() == text)
     };
-    let source = format!("/versions/{}/guidelines.md", version.date);
-    let links_to = |address: &str| {
+    let address = format!("versions/{}/", version.date);
+    let source = format!("../../{address}guidelines.md");
+    let link_to = |address: &str| {
         let mut all = record.into_iter().flat_map(|it| page.elements(it));
-        all.any(|(_, it)| it.attribute("href").is_some_and(|it| it.ends_with(address)))
+        let link = all.find(|(_, it)| it.attribute("href") == Some(address))?;
+        Some(page.text_of(link.0))
     };
+    let shows_address =
+        link_to(&format!("../../{address}")).is_some_and(|it| it == format!("{base}{address}"));
     let digest = version.latest().map_or("", |it| it.digest.as_str());
-    if !says(&version.date) || !says(digest) || !links_to(&source) {
+    let cited = record.map(|it| page.text_of(it)).unwrap_or_default();
+    let mut cited = cited.split("/versions/").skip(1);
+    if cited.any(|rest| !rest.starts_with(&version.date)) {
+        return Some("gives the address of another version to cite".to_owned());
+    }
+    if !says(&version.date)
+        || !says(digest)
+        || !shows_address
+        || link_to(&source).is_none_or(|it| it.trim().is_empty())
+    {
         return Some(format!(
-            "does not say about its text that it is that of {}, with its fingerprint and source",
+            "does not say about its text that it is that of {}, with its address, fingerprint and source",
             version.date
         ));
     }
@@ -107,17 +157,8 @@ pub(super) fn missing_in_record(page: &Tree, version: &Locked) -> Option<String>
 }
 
 /// An address of a version at another site, outside of a text. A reason in the lock may name an archived copy.
-pub(super) fn address_elsewhere(
-    page: &Tree,
-    around: impl Iterator<Item = NodeId>,
-    base: &str,
-    reasons: &[&str],
-) -> Option<String> {
-    let texts = around.filter_map(|node| match page.node(node) {
-        Node::Text(text) => Some(text.as_ref()),
-        _ => None,
-    });
-    let words = texts.flat_map(str::split_whitespace);
+pub(super) fn address_elsewhere(words: &[String], base: &str, reasons: &[&str]) -> Option<String> {
+    let words = words.iter().flat_map(|line| line.split_whitespace());
     let mut addresses = words.filter_map(|word| word.find("http").map(|at| &word[at..]));
     let is_of_version = |address: &str| {
         let date = address.split_once("/versions/").map(|(_, rest)| rest);

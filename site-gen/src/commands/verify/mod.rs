@@ -7,6 +7,7 @@ mod lists;
 mod page;
 mod redirects;
 mod request_pages;
+mod shown;
 mod surroundings;
 
 use super::site_folder::SiteFolder;
@@ -17,8 +18,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use crate::digest::{self, MIN_WHOLE, digest};
 use crate::file_path::{FilePath, HEADERS, SUMS, SUMS_SIGNATURE};
 use crate::history::History;
-use crate::host_files::{FOLDERS, HostFile};
-use crate::html::{self, Node, NodeId, Step, Tree};
+use crate::host_files::{self, FOLDERS, HostFile};
+use crate::html::{self, Node, NodeId, Options, Step, Tree};
 use crate::markdown::{Document, Settings, normalized};
 use crate::release::{Edition, Lock, Locked, LockedFile, RulesState, SIGNERS, digest_of, rules};
 use crate::render;
@@ -26,11 +27,13 @@ use crate::signature::{self, Namespace, Signed};
 use crate::site::SignedFile;
 use clap::Args;
 use files::{Built, Fault, SiteFiles, Unread};
-use links::{Mailboxes, mailboxes_in};
+use links::{Known, Mailboxes, mailboxes_in};
 use page::Text;
 use request_builder::answers::Date;
+use request_builder::labels::Messages;
 use request_builder::rulebook::{self, Rulebook};
 use request_builder::text::is_invisible;
+use shown::{Shown, without_hidden};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -47,25 +50,29 @@ use std::path::{Path, PathBuf};
 ///
 /// Pages of texts: each shows its text visibly, word for word and tag for tag, under its title, in
 /// UTF-8, with the content security policy and the style sheets of a text. Outside of the text are only
-/// elements and attributes that this program's templates use, no other fingerprint, no other mailbox,
-/// and no id of the text. The same holds for `/`, which shows the version in force. The page of a version
-/// says its date, fingerprint, source, and the reasons for its corrections.
+/// elements and attributes that this program's templates use, no other fingerprint, and no id of the
+/// text. The same holds for `/`, which shows the version in force. The page of a version shows its date,
+/// address, fingerprint, source, and the reasons for its corrections.
 ///
-/// Other files: `versions/` and `request/` contain only files that a build writes; no page or file
+/// Other files: `history/`, `on/`, `request/` and `versions/` contain only files that a build writes; no page or file
 /// elsewhere, except feeds, contains the whole text of a version that is not in force, or of an earlier
 /// edition, and none is a copy of its rules. XML is well-formed, so that all programs read it in the
 /// same way. No file is a program that hosts run, a file by which they redirect, or one that they
 /// show in place of a page, and none has a name that hosts read differently.
 ///
-/// Lists: `/versions/` has each version with its fingerprint, `/on/` the days on which each applies, and
-/// `/feed.atom` an entry for each; none shows a fingerprint that is neither in the lock nor in a text.
+/// Lists: `/versions/` shows each version with its fingerprint, `/on/` the days on which each applies, and
+/// `/feed.atom` has an entry for each and for no other; none shows a fingerprint that is neither in the lock
+/// nor in a text.
 ///
-/// Links: outside of texts, none shows another address than its own, and none on a page that a build makes
-/// writes to a mailbox that no released text names.
+/// Links: outside of texts, none shows another address than its own. On the pages that a build makes, none
+/// outside of the theme's header and footer leads to an address at another site that no released text links
+/// to. These pages name no mailbox that is in no released text, and have no character that changes the
+/// direction of the text.
 ///
-/// Request pages: the form and its one-file copy carry the released rules, name the version in force, and
-/// have no field that is filled in; no link of theirs writes to another mailbox; the blank letters are
-/// those that the rules make; the page that checks letters expects them at the released company and
+/// Request pages: the form and its one-file copy carry the released rules, name the version in force, quote
+/// only its text, and have no field that is filled in; no link of theirs writes to another mailbox; the blank
+/// letters are those that the rules make with the theme's words on the page, which are the same in all
+/// languages and name no other mailbox or address; the page that checks letters expects them at the released company and
 /// mailbox, and looks for what the rules ask for.
 ///
 /// Lock: it agrees with itself, and nothing in it was done after today.
@@ -81,9 +88,9 @@ use std::path::{Path, PathBuf};
 /// `.nojekyll` are for the host and not listed; a site that was downloaded has neither.
 ///
 /// `--lock` does not prove that the lock is the right one, or what pages say outside of the text
-/// and on pages without one, and where their other links lead: banners, dates in words, comparisons,
-/// `/history/`, feeds, the words, links and fields of request pages, the patterns of the page that checks
-/// letters, what search engines and other programs read. It does not prove what style sheets hide, what the
+/// and on pages without one, and to which page of the site their links lead: banners, dates in words,
+/// comparisons, `/history/`, feeds, the words and fields of request pages, the theme's words in letters, the
+/// patterns of the page that checks letters, what search engines and other programs read. It does not prove what style sheets hide, what the
 /// programs in `assets/` and in the one-file form do, or what is below `/.well-known/`. Those who can change
 /// them can change `SHA256SUMS` as well. A site whose theme has other templates for texts needs `--content`.
 /// Compare the fingerprint of all files, which is printed, with one from elsewhere, or use
@@ -402,16 +409,24 @@ struct Proof<'a> {
     titles: BTreeMap<String, String>,
     /// The words of the texts in force, as pages show them and in their source.
     current: Vec<String>,
+    /// The letters of the texts in force, which the rules quote.
+    clauses: String,
     /// The words of all other texts, with their versions.
     superseded: Vec<(String, String)>,
     /// The rules of the version in force.
     rules: Option<Rulebook>,
     /// The address of the site, as its feed has it.
     base: Option<String>,
+    /// The words of the theme in letters, as the first request page has them.
+    words: Option<Messages>,
     /// The words of the texts that look like a digest.
     quoted: BTreeSet<String>,
-    /// The mailboxes in the texts.
+    /// The mailboxes in the texts and rules.
     mailboxes: BTreeSet<String>,
+    /// The addresses at other sites to which the texts link.
+    addresses: BTreeSet<String>,
+    /// The blocks of all texts: `fees`, `annex/fees`.
+    anchors: BTreeSet<String>,
     /// The policies of the pages.
     policies: BTreeSet<String>,
     /// The files below `versions/` that a release explains.
@@ -426,17 +441,20 @@ impl<'a> Proof<'a> {
         in_force: Option<&'a Locked>,
     ) -> Self {
         let mut places = BTreeSet::new();
+        let mut anchors = BTreeSet::new();
         for version in &lock.versions {
-            let latest = version.latest().into_iter();
-            for file in latest.flat_map(|edition| &edition.files) {
+            for (file, _, is_latest) in sources_of(version) {
                 let folder = match file.name.trim_end_matches(".md") {
                     "guidelines" => String::new(),
                     part => format!("{part}/"),
                 };
                 let blocks = file.blocks.iter().filter_map(|line| line.split_once(' '));
-                places.extend(
-                    blocks.map(|(_, anchor)| format!("{}/{folder}#{anchor}", version.date)),
-                );
+                for (_, anchor) in blocks {
+                    anchors.insert(format!("{folder}{anchor}"));
+                    if is_latest {
+                        places.insert(format!("{}/{folder}#{anchor}", version.date));
+                    }
+                }
             }
         }
         Self {
@@ -450,17 +468,21 @@ impl<'a> Proof<'a> {
             shown: BTreeSet::new(),
             titles: BTreeMap::new(),
             current: Vec::new(),
+            clauses: String::new(),
             superseded: Vec::new(),
             rules: None,
             base: (page_of(files, "feed.atom").ok()).and_then(|feed| lists::base_of(&feed.tree)),
+            words: None,
             quoted: BTreeSet::new(),
             mailboxes: BTreeSet::new(),
+            addresses: BTreeSet::new(),
+            anchors,
             policies: BTreeSet::new(),
             known: BTreeSet::from(["versions/index.html".to_owned()]),
         }
     }
 
-    /// Collects the mailboxes in the released texts, and the words there that look like a digest.
+    /// Collects the mailboxes and addresses in the released texts, and the words there that look like a digest.
     fn collect_quoted(&mut self) {
         for version in &self.lock.versions {
             for (file, path, _) in sources_of(version) {
@@ -471,7 +493,18 @@ impl<'a> Proof<'a> {
                 let min = surroundings::MIN_DIGEST_LENGTH;
                 self.quoted.extend(digest::shown(&[text.as_str()], min));
                 self.mailboxes.extend(mailboxes_in(&text));
+                let settings = Settings {
+                    raw_html: true,
+                    ..Settings::default()
+                };
+                let (document, _) = Document::read(&Source::new(path, text), &settings);
+                let html = document.html_on_page(&Options::default());
+                self.addresses
+                    .extend(links::addresses_in(&html::document(&html)));
             }
+            let rules = format!("versions/{}/requests.json", version.date);
+            let rules = self.files.text(&rules).unwrap_or_default();
+            self.mailboxes.extend(mailboxes_in(&rules));
             let reasons = version.reasons().flat_map(mailboxes_in);
             self.mailboxes.extend(reasons);
         }
@@ -673,6 +706,13 @@ impl<'a> Proof<'a> {
                 self.shown.insert(version.date.clone());
             }
         }
+        // Before `release --rules`, they may quote an earlier edition.
+        if let Ok(article) = article
+            && self.in_force.is_some_and(|it| it.date == version.date)
+        {
+            let words = page::words(&page.tree, article, page::LINKS);
+            self.clauses += &request_pages::letters(&words);
+        }
         if let Ok(article) = article
             && name == "guidelines"
         {
@@ -718,28 +758,30 @@ impl<'a> Proof<'a> {
             std::iter::once(&edition.digest).chain(files)
         });
         let digests = digests.cloned().collect();
+        let shown = Shown::new(&page.tree, Some(article));
         let expected = surroundings::Expected {
             path,
             title,
             is_amended: path.contains("/amended/"),
             language: self.rules.as_ref().map(|rules| rules.language.as_str()),
-            mailboxes: self.mailboxes(),
+            shown: &shown,
             digests: &digests,
             quoted: &self.quoted,
             reasons: version.reasons().collect(),
         };
         let fault = surroundings::fault(&page.html, &page.tree, article, &expected);
         let fault = fault.or_else(|| {
+            let base = self.base.as_deref().unwrap_or_default();
             let is_main = path == format!("versions/{}/index.html", version.date);
-            let missing = is_main.then(|| lists::missing_in_record(&page.tree, version));
+            let missing = is_main
+                .then(|| lists::missing_in_record(&without_hidden(&page.tree), version, base));
             missing.flatten()
         });
         let fault = fault.or_else(|| {
-            let around = surroundings::around(&page.tree, article);
             let versions = self.lock.versions.iter();
             let reasons: Vec<&str> = versions.flat_map(Locked::reasons).collect();
             let base = self.base.as_deref()?;
-            let other = lists::address_elsewhere(&page.tree, around, base, &reasons)?;
+            let other = lists::address_elsewhere(&shown.words, base, &reasons)?;
             Some(format!(
                 "shows `{other}`, which is not an address of this site"
             ))
@@ -774,11 +816,7 @@ impl<'a> Proof<'a> {
         for path in paths {
             let original = self.files.original(path);
             let first = original.split('/').next().unwrap_or_default();
-            let below = match original.split_once('/') {
-                // The folder of a language has a request page.
-                Some((language, rest)) if self.files.has_request_page(language) => rest,
-                _ => original,
-            };
+            let below = self.below_language(original);
             let seen = digest::plain(first);
             if FOLDERS
                 .iter()
@@ -794,8 +832,12 @@ impl<'a> Proof<'a> {
                     "`{path}` is a compressed copy that no build writes, and some hosts send it"
                 );
                 self.wrong(path, message, CHANGED.to_owned());
-            } else if first != "versions" && self.is_of_a_version(original)
+            } else if first != "versions"
+                && host_files::is_of_a_version(original, |it| self.lock.version(it).is_some())
                 || below == original && request_pages::is_one_file(original) && first != "request"
+                || ["history", "on"].contains(&first)
+                    && self.lock.versions.len() > 1
+                    && !self.is_of_history(original)
             {
                 let message = format!("`{path}` is a file that no build writes");
                 self.wrong(path, message, CHANGED.to_owned());
@@ -835,23 +877,29 @@ impl<'a> Proof<'a> {
         }
     }
 
-    /// Whether a path is below the address of a version in the lock, in any folder, and readers may take it
-    /// for its text. `pdf/versions/2024-01-01/guidelines.pdf` may be in an archive.
-    fn is_of_a_version(&self, path: &str) -> bool {
-        let name = path.rsplit('/').next().unwrap_or_default();
-        let is_text = match name.rsplit_once('.') {
-            Some((_, ending)) => {
-                let ending = ending.to_ascii_lowercase();
-                files::is_page(name) || ["json", "md", "txt"].contains(&ending.as_str())
-            }
-            None => true,
-        };
-        if !is_text {
-            return false;
+    /// Whether a build writes this file below `history/` or `on/`.
+    fn is_of_history(&self, path: &str) -> bool {
+        let known = [
+            "history/history.json",
+            "history/history.schema.json",
+            "history/index.html",
+            "on/index.html",
+        ];
+        let section = path
+            .strip_prefix("history/")
+            .and_then(|rest| rest.rsplit_once('/'));
+        known.contains(&path)
+            || section.is_some_and(|(section, file)| {
+                self.anchors.contains(section) && ["index.html", "feed.atom"].contains(&file)
+            })
+    }
+
+    /// A path below the folder of a language, which has a request page.
+    fn below_language<'p>(&self, path: &'p str) -> &'p str {
+        match path.split_once('/') {
+            Some((language, rest)) if self.files.has_request_page(language) => rest,
+            _ => path,
         }
-        let parts: Vec<&str> = path.split('/').collect();
-        let mut pairs = parts.windows(2);
-        pairs.any(|pair| pair[0] == "versions" && self.lock.version(pair[1]).is_some())
     }
 
     /// Checks that `/` shows the version in force.
@@ -912,12 +960,12 @@ impl<'a> Proof<'a> {
             if !redirects::has_policy(&page.tree) && redirects::has_style_sheet(&page.tree) {
                 unprotected = unprotected.or(Some(name));
             }
-            let mailboxes = self.mailboxes();
             let rules = self.rules.as_ref();
-            if let Some(message) = request_pages::fault(name, &page.tree, rules, mailboxes) {
+            if let Some(message) = request_pages::fault(name, &page.tree, rules, &self.clauses) {
                 let help = "letters would follow other rules, or go to another mailbox: the page was changed, or the site was built before this version came into force";
                 self.wrong(name, format!("`{name}` {message}"), help.to_owned());
             }
+            self.words_in_letters(name, &page.tree);
             self.links(name, &page);
             self.listed(name, &page, today);
             self.listed_digests(name, &page);
@@ -959,27 +1007,57 @@ impl<'a> Proof<'a> {
         }
     }
 
-    /// Checks where the links of a page lead. Those of a text are released.
+    /// Checks the words that the theme adds to letters, which are not in the lock: the request pages have the
+    /// same, and they name no mailbox or address of others.
+    fn words_in_letters(&mut self, name: &str, page: &Tree) {
+        let Some(words) = request_pages::words_in_letters(page) else {
+            return;
+        };
+        let mailboxes = self.mailboxes();
+        let base = self.base.as_deref().unwrap_or_default();
+        let is_foreign = |text: &String| {
+            mailboxes.is_some_and(|it| it.other_in(text).is_some())
+                || ["://", "www."]
+                    .iter()
+                    .any(|it| text.replace(base, "").contains(it))
+        };
+        let is_other = self.words.as_ref().is_some_and(|known| *known != words);
+        if is_other || words.0.values().any(is_foreign) {
+            let message = format!(
+                "`{name}` puts words into letters that other request pages do not have, or that name another mailbox or address"
+            );
+            self.wrong(name, message, CHANGED.to_owned());
+        }
+        self.words.get_or_insert(words);
+    }
+
+    /// Checks what a page says, and where its links lead. What is in a text is released.
     fn links(&mut self, name: &str, page: &Page) {
         let tree = &page.tree;
-        let first = name.split('/').next().unwrap_or_default();
-        let is_made = FOLDERS.contains(&first) || name == "404.html";
-        let mailboxes = self.mailboxes().filter(|_| is_made);
-        let is_of_text = |link: NodeId| {
-            let mut above = tree.ancestors(link).filter_map(|it| tree.element(it));
-            (first == "versions" || name == "index.html")
-                && above.any(|it| it.name == "article" && it.attribute("class") == Some("prose"))
+        let below = self.below_language(name);
+        let first = below.split('/').next().unwrap_or_default();
+        let is_made = first != "assets" && FOLDERS.contains(&first)
+            || ["404.html", "feed.atom", "index.html"].contains(&name);
+        let may_have_text = first == "versions" || name == "index.html";
+        let text = may_have_text
+            .then(|| surroundings::article(tree).ok())
+            .flatten();
+        let known = Known {
+            mailboxes: self.mailboxes(),
+            addresses: &self.addresses,
+            base: self.base.as_deref().unwrap_or_default(),
+            is_for_letters: text.is_some() || first == "request",
         };
-        let mut links = tree.elements(Tree::ROOT);
-        let fault = links.find_map(|(link, element)| {
-            let deceptive = links::deceptive(tree, link, element);
-            let other = deceptive.or_else(|| {
-                let mailbox = mailboxes?.unreleased_of_link(element)?;
-                Some(format!(
-                    "has a link to the mailbox `{mailbox}`, which no released text names"
-                ))
-            });
-            other.filter(|_| !is_of_text(link))
+        let unreleased = is_made.then(|| {
+            let shown = Shown::new(tree, text);
+            links::unreleased(tree, text, &shown, &known)
+        });
+        let is_of_text = |link: NodeId| tree.ancestors(link).any(|it| Some(it) == text);
+        let fault = unreleased.flatten().or_else(|| {
+            let mut links = tree.elements(Tree::ROOT);
+            links.find_map(|(link, element)| {
+                links::deceptive(tree, link, element).filter(|_| !is_of_text(link))
+            })
         });
         if let Some(fault) = fault {
             self.wrong(name, format!("`{name}` {fault}"), CHANGED.to_owned());
@@ -988,16 +1066,27 @@ impl<'a> Proof<'a> {
 
     /// Checks the lists of versions.
     fn listed(&mut self, name: &str, page: &Page, today: &str) {
-        let tree = &page.tree;
+        let is_feed = name.rsplit('/').next() == Some("feed.atom");
+        if !is_feed && !["on/index.html", "versions/index.html"].contains(&name) {
+            return;
+        }
+        let tree = &without_hidden(&page.tree);
+        let base = self.base.as_deref().unwrap_or_default();
         let missing = match name {
             "versions/index.html" => lists::missing_version(tree, self.lock)
                 .map(|date| format!("does not list the version {date} with its fingerprint")),
             "on/index.html" => (!lists::has_days(tree, self.lock, today))
                 .then(|| "does not show the days on which the released versions apply".to_owned()),
-            "feed.atom" => lists::missing_entry(tree, self.lock, today)
-                .map(|date| format!("has no entry for the version {date}")),
+            "feed.atom" => lists::wrong_entry(tree, self.lock, today, base)
+                .map(|entry| format!("has no entry for the version {entry} with its fingerprint, or has one that was not released")),
             _ => None,
         };
+        let missing = missing.or_else(|| {
+            let other = is_feed
+                .then(|| lists::elsewhere_in_feed(tree, base))
+                .flatten()?;
+            Some(format!("has `{other}`, which no feed of this site has"))
+        });
         if let Some(missing) = missing {
             let help = "if the site was built before a version was released, build it again; otherwise the page was changed";
             self.wrong(name, format!("`{name}` {missing}"), help.to_owned());
@@ -1106,7 +1195,7 @@ impl<'a> Proof<'a> {
 
     /// The superseded text in a file that is not a page.
     fn superseded_in_file(&self, path: &str) -> Option<&str> {
-        if files::is_page(path) {
+        if host_files::is_page(path) {
             return None;
         }
         let content = self.files.content(path).ok()?;
@@ -1131,7 +1220,11 @@ impl<'a> Proof<'a> {
             _ => &["history/index.html", "on/index.html"],
         };
         let always = ["404.html", "feed.atom", "versions/index.html"];
-        for path in always.iter().chain(compared) {
+        let checks: &[&str] = match self.rules {
+            Some(_) => &[request_pages::CHECK],
+            None => &[],
+        };
+        for path in always.iter().chain(compared).chain(checks) {
             if self.files.text(path).is_err() {
                 let help = "every build writes it: it was removed";
                 self.wrong(
@@ -1289,7 +1382,7 @@ fn unreadable(why: &UnreadablePage) -> &'static str {
 
 fn page_of(files: &SiteFiles, path: &str) -> Result<Page, UnreadablePage> {
     let html = files.text(path).map_err(UnreadablePage::File)?;
-    let tree = if files::is_xml(path) {
+    let tree = if host_files::is_xml(path) {
         html::xml_document(&html).ok_or(UnreadablePage::NotXml)?
     } else {
         html::untrusted_document(&html).ok_or(UnreadablePage::Nested)?

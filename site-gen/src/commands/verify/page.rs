@@ -118,8 +118,9 @@ fn content(tree: &Tree, of: NodeId) -> Vec<Content<'_>> {
 #[cfg(test)]
 mod tests {
     use super::{Text, shows};
-    use crate::commands::verify::links::Mailboxes;
+    use crate::commands::verify::links::{Known, Mailboxes, unreleased};
     use crate::commands::verify::redirects::leads_away;
+    use crate::commands::verify::shown::Shown;
     use crate::commands::verify::surroundings::{self, Expected, article};
     use crate::html::document;
     use crate::render::policy_of_texts;
@@ -152,17 +153,27 @@ mod tests {
             own: "legal@harbour.example",
             in_texts: &BTreeSet::new(),
         };
+        let shown = Shown::new(&page, Some(article));
         let expected = Expected {
             path: "versions/2020-01-31/index.html",
             title: Some("Rules"),
             is_amended: false,
             language: Some("en"),
-            mailboxes: Some(mailboxes),
+            shown: &shown,
             digests: &BTreeSet::from(["a".repeat(64)]),
             quoted: &BTreeSet::from(["0d69e11f12bdba077b3726ab4e1f799aa4ff2279".to_owned()]),
             reasons: Vec::new(),
         };
         if let Some(fault) = surroundings::fault(html, &page, article, &expected) {
+            return fault;
+        }
+        let known = Known {
+            mailboxes: Some(mailboxes),
+            addresses: &BTreeSet::new(),
+            base: "https://law.example/",
+            is_for_letters: true,
+        };
+        if let Some(fault) = unreleased(&page, Some(article), &shown, &known) {
             return fault;
         }
         let places = ["2020-01-31/#fees", "2021-01-31/#fees"].map(str::to_owned);
@@ -302,7 +313,7 @@ mod tests {
             (
                 "<h1>",
                 "<p><a href=\"mailto:legal@evil.example\">write</a></p><h1>",
-                "another mailbox",
+                "not that of the rules",
             ),
             (
                 "<h1>",
@@ -384,7 +395,12 @@ mod tests {
             (
                 "<h1>",
                 "<a class=\"button\" href=\"https://evil.example/\">Make a request</a><h1>",
-                "a button",
+                "no released text",
+            ),
+            (
+                "<h1>",
+                "<p class=\"print-foot\" aria-hidden=\"true\"><img src=\"x.png\"></p><h1>",
+                "print-foot",
             ),
             (
                 "<h1>",

@@ -1,8 +1,7 @@
 //! Finds what takes readers to another page without a click, as far as files show it.
 
-use super::files::is_xml;
 use super::request_pages;
-use crate::host_files::is_one_of;
+use crate::host_files::{is_one_of, is_xml};
 use crate::html::{Attribute, EMBEDDING, Element, NodeId, Tree, Value};
 use crate::markdown::{leaves_site, scheme, without_ignored};
 use crate::render::is_page_policy;
@@ -32,6 +31,16 @@ const LOADING_LINKS: [&str; 8] = [
     "preload",
     "prerender",
     "stylesheet",
+];
+
+/// The types of links for which browsers load nothing.
+const OTHER_LINKS: [&str; 6] = [
+    "alternate",
+    "author",
+    "canonical",
+    "license",
+    "me",
+    "privacy-policy",
 ];
 
 /// An image in a page itself.
@@ -225,16 +234,16 @@ fn is_running(attribute: &Attribute) -> bool {
 /// readers come from than a build does. The addresses of a page itself are complete ones.
 fn is_loading_elsewhere(path: &str, element: &Element) -> bool {
     let attribute = |name| element.attribute(name).unwrap_or_default();
-    let of_page = ["canonical", "alternate"];
     match element.name.as_ref() {
         "link" => {
             let href = attribute("href");
-            let is_of_page = if is_xml(path) {
-                !has_type(element, &LOADING_LINKS)
+            let loads = if is_xml(path) {
+                has_type(element, &LOADING_LINKS)
             } else {
-                of_page.iter().any(|it| attribute("rel") == *it)
+                let mut types = attribute("rel").split_ascii_whitespace();
+                !types.all(|it| is_one_of(it, &OTHER_LINKS))
             };
-            !is_of_page && leaves_site(href) && !href.starts_with(IMAGE)
+            loads && leaves_site(href) && !href.starts_with(IMAGE)
         }
         "meta" => {
             !is_xml(path)
@@ -317,6 +326,8 @@ mod tests {
             "<meta http-equiv=Content-Security-Policy content=\"default-src *\">",
             "<link rel=dns-prefetch href=//evil.example>",
             "<link rel='canonical prefetch' href=https://evil.example/>",
+            "<link rel='alternate stylesheet' href=https://evil.example/>",
+            "<link rel=apple-touch-icon href=https://evil.example/>",
             "<link rel=stylesheet href='\\\\evil.example/a.css'>",
             "<meta name=Referrer content=unsafe-url>",
             "<script src=../assets/on-07c9.js></script>",
@@ -343,6 +354,7 @@ mod tests {
             "<link rel=icon href=data:image/svg+xml,x>",
             "<script type=application/json>{}</script>",
             "<link rel=canonical href=https://law.example/on/>",
+            "<link rel=me href=https://social.example/@law>",
             "<meta name=referrer content=no-referrer>",
             "<p>&lt;noscript&gt; http-equiv</p>",
             "google-site-verification: google123.html",

@@ -1,8 +1,8 @@
 //! Compares the request pages and the blank letters with the released rules.
 
-use super::links::Mailboxes;
 use crate::html::{NodeId, Tree};
 use crate::release::rules;
+use request_builder::labels::Messages;
 use request_builder::letter::{self, export};
 use request_builder::letter_check::LetterChecker;
 use request_builder::rulebook::Rulebook;
@@ -14,7 +14,7 @@ const RULEBOOK: &str = "data-rulebook";
 const CHECKLIST: &str = "data-checklist";
 
 /// The page that checks letters.
-const CHECK: &str = "request/check/index.html";
+pub(super) const CHECK: &str = "request/check/index.html";
 
 /// The request page in the language of the guidelines.
 pub(super) const REQUEST: &str = "request/index.html";
@@ -59,18 +59,13 @@ fn below_language(path: &str) -> &str {
     }
 }
 
-/// How a request page differs from the released rules: in the data of its program, or in a mailbox
-/// that it writes to. `None` for any other page.
+/// How the data of a request page differ from the released rules. `None` for any other page.
 pub(super) fn fault(
     path: &str,
     page: &Tree,
     released: Option<&Rulebook>,
-    mailboxes: Option<Mailboxes<'_>>,
+    clauses: &str,
 ) -> Option<&'static str> {
-    let writes_elsewhere = || {
-        let mut all = page.elements(Tree::ROOT).map(|(_, it)| it);
-        mailboxes.is_some_and(|it| all.any(|link| it.other_of_link(link).is_some()))
-    };
     let mut data = page
         .elements(Tree::ROOT)
         .filter(|(_, it)| it.attribute(RULEBOOK).is_some());
@@ -83,7 +78,7 @@ pub(super) fn fault(
                 && it.kinds == expected.kinds
                 && it.points == expected.points
         });
-        return (!is_released || writes_elsewhere()).then_some(
+        return (!is_released).then_some(
             "checks letters to another company or mailbox, or by other rules, than those released",
         );
     }
@@ -108,7 +103,16 @@ pub(super) fn fault(
     if is_filled_in(page) {
         return Some("has a field that is filled in before anybody answers it");
     }
-    writes_elsewhere().then_some("writes to another mailbox than that of the released rules")
+    let mut quotes = page.elements(Tree::ROOT).filter(|(_, it)| it.name == "q");
+    quotes
+        .any(|(quote, _)| !clauses.contains(&letters(&page.text_of(quote))))
+        .then_some("quotes a sentence that is not in the text in force")
+}
+
+/// The letters and digits of a text, by which a quotation is compared.
+pub(super) fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a field has an answer already. The value of a choice is its name.
@@ -124,6 +128,14 @@ fn is_filled_in(page: &Tree) -> bool {
             _ => false,
         }
     })
+}
+
+/// The words of the theme that the program of a request page puts into letters.
+pub(super) fn words_in_letters(page: &Tree) -> Option<Messages> {
+    let mut all = page.elements(Tree::ROOT);
+    let (rules, _) = all.find(|(_, it)| it.attribute(RULEBOOK).is_some())?;
+    let book = rules::read(&page.text_of(rules)).ok()?;
+    Some(book.letters.interface)
 }
 
 /// What the page that checks letters looks for. The lock does not have its patterns.

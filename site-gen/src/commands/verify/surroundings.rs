@@ -1,17 +1,19 @@
 //! Checks the surroundings of a text: a page may only have what this program's templates put there, so
 //! that nothing hides, covers or replaces the text, or makes a screen reader say something else.
 
-use super::links::Mailboxes;
 use super::redirects::{asset, is_style_sheet};
+use super::shown::Shown;
 use crate::digest;
 use crate::html::{Element, Node, NodeId, Step, Tree, Value};
-use crate::markdown::{leaves_site, normalized};
+use crate::markdown::normalized;
 use crate::render::{direction, policy_of_texts};
-use request_builder::text::is_direction_control;
 use std::collections::BTreeSet;
 
 /// The class of the element that contains a text.
 const PROSE: &str = "prose";
+
+/// The class of what is printed at the foot of each page: words alone, since a picture would cover the page.
+const PRINT_FOOT: &str = "print-foot";
 
 /// How many bytes of a page browsers search for its character set (WHATWG HTML, 13.2.3.2).
 const SEARCHED_FOR_CHARSET: usize = 1024;
@@ -93,9 +95,10 @@ const OUTSIDE: [&str; 64] = [
 
 /// Attributes that these elements may have. Others hide an element, or make screen readers read another
 /// text or in another order.
-const OUTSIDE_ATTRIBUTES: [&str; 26] = [
+const OUTSIDE_ATTRIBUTES: [&str; 30] = [
     "alt",
     "aria-current",
+    "as",
     "charset",
     "class",
     "color",
@@ -103,6 +106,7 @@ const OUTSIDE_ATTRIBUTES: [&str; 26] = [
     "crossorigin",
     "data-start",
     "datetime",
+    "decoding",
     "height",
     "href",
     "hreflang",
@@ -110,6 +114,7 @@ const OUTSIDE_ATTRIBUTES: [&str; 26] = [
     "id",
     "integrity",
     "lang",
+    "loading",
     "media",
     "name",
     "open",
@@ -117,6 +122,7 @@ const OUTSIDE_ATTRIBUTES: [&str; 26] = [
     "rel",
     "sizes",
     "src",
+    "target",
     "title",
     "type",
     "width",
@@ -135,8 +141,8 @@ pub(super) struct Expected<'a> {
     pub(super) is_amended: bool,
     /// The language of the released rules, if there are any.
     pub(super) language: Option<&'a str>,
-    /// The mailboxes that the page may name, if rules were released for the version in force.
-    pub(super) mailboxes: Option<Mailboxes<'a>>,
+    /// What the page shows outside of the text.
+    pub(super) shown: &'a Shown,
     /// The digests that the page may show.
     pub(super) digests: &'a BTreeSet<String>,
     /// What is like a digest in the texts: headings are also in the contents and the citations.
@@ -217,9 +223,6 @@ pub(super) fn fault(
         .or_else(|| outside(page, article, expected.path))
         .or_else(|| language(page, expected.language))
         .or_else(|| title(page, article, expected))
-        .or_else(|| leading_elsewhere(page, article))
-        .or_else(|| mailboxes(page, article, expected.mailboxes.as_ref()?))
-        .or_else(|| turned(page, article))
         .or_else(|| digests(page, article, expected))
 }
 
@@ -263,7 +266,8 @@ fn outside(page: &Tree, article: NodeId, path: &str) -> Option<String> {
         .collect();
     for (node, element) in elements_around(page, article) {
         let is_covering = is_beside_columns(page, node, element) || is_foreign_style(path, element);
-        if is_replacing(element) || is_covering {
+        let is_cover = has_class(element, PRINT_FOOT) && page.elements(node).nth(1).is_some();
+        if is_replacing(element) || is_covering || is_cover {
             let tag = element.start_tag();
             return Some(format!("has `{tag}`, which may replace or cover the text"));
         }
@@ -278,7 +282,7 @@ fn outside(page: &Tree, article: NodeId, path: &str) -> Option<String> {
 }
 
 /// The nodes outside of the text, in order.
-pub(super) fn around(page: &Tree, article: NodeId) -> impl Iterator<Item = NodeId> {
+fn around(page: &Tree, article: NodeId) -> impl Iterator<Item = NodeId> {
     let mut within = false;
     page.walk(Tree::ROOT).filter_map(move |step| match step {
         Step::Enter(node) => {
@@ -304,7 +308,7 @@ fn is_replacing(element: &Element) -> bool {
                 && NAMED.contains(&element.name.as_ref())
             || name == "dir" && element.name == "html"
             // What is printed at the foot of each page.
-            || name == "aria-hidden" && classes == "print-foot"
+            || name == "aria-hidden" && classes == PRINT_FOOT
     };
     !OUTSIDE.contains(&element.name.as_ref())
         || !element.attributes.iter().all(|it| is_known(&it.name))
@@ -335,30 +339,6 @@ fn is_foreign_style(path: &str, element: &Element) -> bool {
         matches!(file.rsplit_once('.'), Some((_, "css"))) && !others.any(|it| file.starts_with(it))
     };
     is_style_sheet(element) && !file.is_some_and(is_of_texts)
-}
-
-/// The button leads to the form of the site.
-fn leading_elsewhere(page: &Tree, article: NodeId) -> Option<String> {
-    let mut links = elements_around(page, article);
-    let leaves = |it: &Element| it.attribute("href").is_some_and(leaves_site);
-    let (_, button) =
-        links.find(|(_, it)| it.name == "a" && has_class(it, "button") && leaves(it))?;
-    let tag = button.start_tag();
-    Some(format!("has `{tag}`, a button that leads to another site"))
-}
-
-/// Finds a character that changes the direction of the text around it. With one, an address or a date reads
-/// differently.
-fn turned(page: &Tree, article: NodeId) -> Option<String> {
-    let mut texts = around(page, article).filter_map(|node| match page.node(node) {
-        Node::Text(text) => text.chars().find(|c| is_direction_control(*c)),
-        _ => None,
-    });
-    let c = texts.next()?;
-    Some(format!(
-        "has the invisible character U+{:04X}, which changes the direction of the text",
-        u32::from(c)
-    ))
 }
 
 /// The page must have the content security policy of a text, and no other: without it, whatever gets into
@@ -462,32 +442,11 @@ fn is_old_anchor(page: &Tree, node: NodeId, element: &Element) -> bool {
     element.name == "span" && is_usual && page.children(node).next().is_none()
 }
 
-/// Officers may write to an address above the text at once.
-fn mailboxes(page: &Tree, article: NodeId, mailboxes: &Mailboxes<'_>) -> Option<String> {
-    let shown = around(page, article).find_map(|node| match page.node(node) {
-        Node::Text(text) => mailboxes.other_in(text),
-        Node::Element(element) => {
-            let attributes = SHOWN_ATTRIBUTES.iter();
-            let mut values = attributes.filter_map(|name| element.attribute(name));
-            let written_to = mailboxes.other_of_link(element);
-            written_to.or_else(|| values.find_map(|value| mailboxes.other_in(value)))
-        }
-        _ => None,
-    });
-    Some(format!(
-        "has `{}`, which is another mailbox than that of the rules",
-        shown?
-    ))
-}
-
 /// The part of the page that names the digest in full; the link to it has its beginning.
 pub(super) const RECORD: &str = "page_record";
 
 /// How many of a digest's 64 characters a page shows at least.
 pub(super) const MIN_DIGEST_LENGTH: usize = 12;
-
-/// Attributes with words that browsers show or screen readers read.
-const SHOWN_ATTRIBUTES: [&str; 3] = ["alt", "aria-label", "title"];
 
 /// Readers compare the digest that a page shows with that of a file.
 fn digests(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<String> {
@@ -498,15 +457,8 @@ fn digests(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<Stri
         let quoting = quoting.iter();
         quoting.fold(text.to_owned(), |text, reason| text.replace(reason, " "))
     };
-    let texts = around(page, article).filter_map(|node| match page.node(node) {
-        Node::Text(text) => Some(without_reasons(text)),
-        _ => None,
-    });
-    let texts: Vec<String> = texts.collect();
-    let attributes = elements_around(page, article).flat_map(|(_, element)| {
-        let values = SHOWN_ATTRIBUTES.iter();
-        values.filter_map(|name| element.attribute(name))
-    });
+    let words = expected.shown.words.iter();
+    let texts: Vec<String> = words.map(|text| without_reasons(text)).collect();
     let is_in_lock = |word: &str| {
         let word = word.to_ascii_lowercase();
         let mut digests = expected.digests.iter();
@@ -514,8 +466,8 @@ fn digests(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<Stri
     };
     let is_known = |word: &str| expected.quoted.contains(word) || is_in_lock(word);
     let mut shown = digest::shown(&texts, MIN_DIGEST_LENGTH);
-    for attribute in attributes {
-        shown.extend(digest::shown(&[attribute], MIN_DIGEST_LENGTH));
+    for attribute in &expected.shown.attributes {
+        shown.extend(digest::shown(&[attribute.as_str()], MIN_DIGEST_LENGTH));
     }
     let other = shown.into_iter().find(|word| !is_known(word));
     let links = elements_around(page, article);

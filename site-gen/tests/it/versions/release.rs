@@ -816,6 +816,21 @@ fn nothing_is_written_if_one_of_several_versions_is_refused() {
     assert!(!site.path("content/releases").exists());
 }
 
+/// `build` would refuse to show what was released.
+#[test]
+fn nothing_is_released_that_its_templates_cannot_show() {
+    let site = Site::larkspur().write(
+        "themes/larkspur/templates/own/footer.html",
+        "<p>{{ nobody.knows.it }}</p>",
+    );
+    site.run(&["release", FIRST, "--today", "2025-11-01"])
+        .exits(1)
+        .says("own/footer.html")
+        .says("nothing was changed");
+    assert!(!site.path("content/releases.lock").exists());
+    assert!(!site.path("content/releases").exists());
+}
+
 #[test]
 fn a_warning_shared_with_the_next_text_still_belongs_to_the_released_version() {
     let words = "Acme Corp. must be named in full by officers of Harbour Mail Inc. and by us.";

@@ -203,7 +203,7 @@ fn with(page: &str, attribute: &str) -> String {
 }
 
 /// What somebody puts around a text, and into which page.
-const AROUND: [(&str, &str, Change); 41] = [
+const AROUND: [(&str, &str, Change); 49] = [
     ("two parsers", NEW, |page| {
         let begin = format!("<noscript><p title=\"</noscript>{FAKE}<!--\"></p></noscript>");
         around(page, &begin, "<!-- -->")
@@ -351,6 +351,54 @@ const AROUND: [(&str, &str, Change); 41] = [
             1,
         )
     }),
+    ("a mailbox in several elements", NEW, |page| {
+        page.replacen("<main", "<p>Write to law<b>@</b>evil.example.</p><main", 1)
+    }),
+    ("a link to another site beside the text", NEW, |page| {
+        page.replacen(
+            "<article",
+            "<p><a href=\"https://evil.example/\">The new form</a></p><article",
+            1,
+        )
+    }),
+    ("a link of the emergency line", OLD, |page| {
+        page.replacen(
+            "<a href=\"../../request/#",
+            "<a href=\"https://evil.example/#",
+            1,
+        )
+    }),
+    ("words for screen readers that turn", NEW, |page| {
+        page.replacen("<main", "<p title=\"\u{202e}2602\">x</p><main", 1)
+    }),
+    ("a picture over the page, on paper", NEW, |page| {
+        page.replacen(
+            "</main>",
+            "<div class=\"print-foot\" aria-hidden=\"true\"><img src=\"x.png\" alt=\"\"></div></main>",
+            1,
+        )
+    }),
+    ("another source in its record", NEW, |page| {
+        page.replacen(
+            "<a href=\"../../versions/2026-03-01/guidelines.md\"",
+            "<a href=\"https://evil.example/versions/2026-03-01/guidelines.md\"",
+            1,
+        )
+    }),
+    ("a source that nobody sees", NEW, |page| {
+        page.replacen(
+            "<a href=\"../../versions/2026-03-01/guidelines.md\">",
+            "<a href=\"../../versions/2026-03-01/guidelines.md\"></a><a href=\"../../versions/2025-11-01/guidelines.md\">",
+            1,
+        )
+    }),
+    ("a date that nobody sees", NEW, |page| {
+        page.replacen(
+            "<dd>2026-03-01</dd>",
+            "<dd class=\"visually-hidden\">2026-03-01</dd><dd>2027-01-01</dd>",
+            1,
+        )
+    }),
     ("its record", NEW, |page| {
         let (before, rest) = page
             .split_once("<aside class=\"record\"")
@@ -468,6 +516,15 @@ fn files_that_honest_sites_have_are_accepted() {
         ("pdf/versions/2025-11-01/guidelines.pdf", "x"),
         ("report.json.gz", "x"),
         ("docs/api/client.js", "x"),
+        ("guide.pl.html", "<p>x"),
+        (
+            "logo.svg",
+            "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\"><svg/>",
+        ),
+        (
+            "old/me.html",
+            "<link rel=\"me\" href=\"https://social.example/@larkspur\">",
+        ),
         (
             "old/a.css",
             "@import \"b.css\"; p { background: image-set(url(\"a.png\") 1x) }",
@@ -501,7 +558,7 @@ fn files_that_run_redirect_or_show_another_text_are_found() {
         "<div xmlns='http://www.w3.org/1999/xhtml'>{}</div>",
         article_of(&old)
     );
-    let files: [(&str, &str); 44] = [
+    let files: [(&str, &str); 54] = [
         ("_headers", &refresh),
         ("law/_headers", "/*\n"),
         ("serve.json", "{}"),
@@ -509,6 +566,19 @@ fn files_that_run_redirect_or_show_another_text_are_found() {
         ("api/request.js", "x"),
         ("netlify/edge-functions/a.js", "x"),
         ("AUTH", "x:y"),
+        ("law.php.txt", "x"),
+        ("law.cshtml", "x"),
+        ("api/request.go", "x"),
+        (".netlify/functions/a.js", "x"),
+        ("WEB-INF/web.xml", "<x/>"),
+        ("on/more.txt", "x"),
+        ("history/more/index.html", "<p>x"),
+        ("old/versions/2025-11-01.html", "<p>x"),
+        ("old/Versions/2025-11-01/more.html", "<p>x"),
+        (
+            "social.html",
+            "<link rel=\"me stylesheet\" href=\"https://evil.example/\">",
+        ),
         ("404.HTML", "<p>x"),
         ("history/INDEX.html", "<p>x"),
         ("on.htm", "<p>x"),
@@ -582,7 +652,7 @@ fn words_in_a_link_between_versions_are_found() {
     let story = built();
     let page = story.text(&format!("dist/{OLD}"));
     let (before, after) = page.split_once("<p class=\"elsewhere\">").expect("links");
-    let (row, _) = after.split_once("</p>").expect("a row");
+    let (row, after_row) = after.split_once("</p>").expect("a row");
     let row = format!("<p class=\"elsewhere\">{row}</p>");
     for (what, changed) in [
         (
@@ -604,6 +674,7 @@ fn words_in_a_link_between_versions_are_found() {
             "the row between two sentences",
             page.replacen(WORDS, &format!("{WORDS}</p>{row}<p>"), 1),
         ),
+        ("a second row", format!("{before}{row}{row}{after_row}")),
         (
             "a version that nobody released",
             page.replacen(">2026-03-01</a></p>", ">2026-03-09</a></p>", 1)
@@ -1307,43 +1378,94 @@ fn part<'p>(page: &'p str, begin: &str, end: &str, at: usize) -> &'p str {
     &page[start..start + length]
 }
 
+/// What somebody changes in a list.
+const LISTS: [(&str, &str, Change); 15] = [
+    ("the list that nobody sees", "versions/index.html", |page| {
+        let list = part(page, "<ol class=\"versions\"", "</ol>", 0);
+        let other = list.replace("../versions/2025-11-01/", "../versions/2026-03-01/");
+        page.replace(list, &format!("<div hidden>{list}</div>{other}"))
+    }),
+    ("a source at another site", "versions/index.html", |page| {
+        page.replace(
+            "<a href=\"../versions/2025-11-01/guidelines.md\"",
+            "<a href=\"https://evil.example/guidelines.md\"",
+        )
+    }),
+    ("the days that nobody sees", "on/index.html", |page| {
+        page.replace(
+            "<tbody>",
+            "<tbody><tr><td>today</td></tr></tbody><tbody hidden>",
+        )
+    }),
+    ("another version on a day", "on/index.html", |page| {
+        page.replacen("../versions/2025-11-01/\"", "../versions/2026-03-01/\"", 1)
+    }),
+    ("an entry that leads elsewhere", "feed.atom", |page| {
+        let link = part(page, "<link rel=\"alternate\"", "/>", 1);
+        page.replace(
+            link,
+            "<link rel=\"alternate\" type=\"text/html\" href=\"https://evil.example/\"/>",
+        )
+    }),
+    ("a link in an entry", "feed.atom", |page| {
+        page.replacen(
+            "</div></content>",
+            "<p><a href=\"https://evil.example/\">The new form</a></p></div></content>",
+            1,
+        )
+    }),
+    ("the fingerprints of two entries", "feed.atom", |page| {
+        let [a, b] = [0, 1].map(|at| part(page, "<entry>", "</entry>", at));
+        let id = |entry| part(entry, "<id>", "</id>", 0);
+        page.replace(a, "X")
+            .replace(b, &b.replace(id(b), id(a)))
+            .replace('X', &a.replace(id(a), id(b)))
+    }),
+    ("an entry of no version", "feed.atom", |page| {
+        let entry = part(page, "<entry>", "</entry>", 0);
+        let other = entry.replace("/versions/2026-03-01/", "/versions/2027-01-01/");
+        page.replace(entry, &format!("{other}{entry}"))
+    }),
+    ("a mailbox on a page without a text", "404.html", |page| {
+        page.replace("</main>", "<p>Write to law@evil.example.</p></main>")
+    }),
+    ("a version is not listed", "versions/index.html", |page| {
+        page.replace(part(page, "<li>\n<h2 class=\"version\"", "</li>", 1), "")
+    }),
+    (
+        "the fingerprints of two versions are exchanged",
+        "versions/index.html",
+        |page| {
+            let [a, b] = [0, 1].map(|at| part(page, "<dd><code>", "</code>", at));
+            page.replace(a, "X").replace(b, a).replace('X', b)
+        },
+    ),
+    (
+        "a version is at another site",
+        "versions/index.html",
+        |page| {
+            let to = "<h2 class=\"version\"><a href=\"https://evil.example/versions/";
+            page.replacen("<h2 class=\"version\"><a href=\"../versions/", to, 1)
+        },
+    ),
+    ("a version applies on other days", "on/index.html", |page| {
+        page.replacen("data-from=\"2026-03-01\"", "data-from=\"2026-12-01\"", 1)
+    }),
+    ("a version is not in the feed", "feed.atom", |page| {
+        page.replace(part(page, "<entry>", "</entry>", 0), "")
+    }),
+    ("a link shows another host", "history/index.html", |page| {
+        page.replace(
+            "</main>",
+            "<a href=\"https://evil.example/\">www.larkspur.example</a></main>",
+        )
+    }),
+];
+
 #[test]
 fn lists_that_differ_from_the_lock_are_found() {
-    let cases: [(&str, &str, Change); 6] = [
-        ("a version is not listed", "versions/index.html", |page| {
-            page.replace(part(page, "<li>\n<h2 class=\"version\"", "</li>", 1), "")
-        }),
-        (
-            "the fingerprints of two versions are exchanged",
-            "versions/index.html",
-            |page| {
-                let [a, b] = [0, 1].map(|at| part(page, "<dd><code>", "</code>", at));
-                page.replace(a, "X").replace(b, a).replace('X', b)
-            },
-        ),
-        (
-            "a version is at another site",
-            "versions/index.html",
-            |page| {
-                let to = "<h2 class=\"version\"><a href=\"https://evil.example/versions/";
-                page.replacen("<h2 class=\"version\"><a href=\"../versions/", to, 1)
-            },
-        ),
-        ("a version applies on other days", "on/index.html", |page| {
-            page.replacen("data-from=\"2026-03-01\"", "data-from=\"2026-12-01\"", 1)
-        }),
-        ("a version is not in the feed", "feed.atom", |page| {
-            page.replace(part(page, "<entry>", "</entry>", 0), "")
-        }),
-        ("a link shows another host", "history/index.html", |page| {
-            page.replace(
-                "</main>",
-                "<a href=\"https://evil.example/\">www.larkspur.example</a></main>",
-            )
-        }),
-    ];
     let story = built();
-    for (what, name, change) in cases {
+    for (what, name, change) in LISTS {
         finds_a_changed_page(&story, what, name, change, || ());
     }
     for name in ["history/index.html", "on/index.html"] {

@@ -1,0 +1,132 @@
+//! Collects what a page shows or has read aloud, without the elements that have nothing to show.
+
+use crate::html::{Element, Node, NodeId, Step, Tree};
+
+/// Elements in a line of words. All others begin a line of their own.
+const IN_LINE: [&str; 21] = [
+    "a", "abbr", "b", "bdi", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q",
+    "samp", "small", "span", "strong", "sub", "sup", "time",
+];
+
+/// Attributes with words that browsers show or screen readers read.
+pub(super) const SHOWN_ATTRIBUTES: [&str; 4] = ["alt", "aria-label", "placeholder", "title"];
+
+/// Elements whose words are for programs.
+const FOR_PROGRAMS: [&str; 2] = ["script", "style"];
+
+/// The classes of what browsers do not show, or only on paper.
+const HIDDEN: [&str; 3] = ["print-foot", "unseen", "visually-hidden"];
+
+/// What a page shows outside of a text.
+pub(super) struct Shown {
+    /// The words of each line. A mailbox may go through several elements.
+    pub(super) words: Vec<String>,
+    /// The values of attributes.
+    pub(super) attributes: Vec<String>,
+}
+
+impl Shown {
+    pub(super) fn new(page: &Tree, text: Option<NodeId>) -> Self {
+        let mut shown = Self {
+            words: vec![String::new()],
+            attributes: Vec::new(),
+        };
+        let mut left_out = None;
+        for step in page.walk(Tree::ROOT) {
+            let (Step::Enter(node) | Step::Leave(node)) = step;
+            let begins = matches!(step, Step::Enter(_));
+            if left_out.is_some() {
+                left_out = left_out.filter(|it| begins || *it != node);
+                continue;
+            }
+            match page.node(node) {
+                Node::Text(text) if begins => {
+                    shown
+                        .words
+                        .last_mut()
+                        .into_iter()
+                        .for_each(|it| it.push_str(text));
+                }
+                Node::Element(element) => {
+                    let name = element.name.as_ref();
+                    if !IN_LINE.contains(&name) {
+                        shown.words.push(String::new());
+                    }
+                    if begins && (Some(node) == text || FOR_PROGRAMS.contains(&name)) {
+                        left_out = Some(node);
+                    } else if begins {
+                        let values = SHOWN_ATTRIBUTES.iter();
+                        let values = values.filter_map(|name| element.attribute(name));
+                        shown.attributes.extend(values.map(str::to_owned));
+                    }
+                }
+                _ => {}
+            }
+        }
+        shown.words.retain(|words| !words.is_empty());
+        shown
+    }
+
+    /// All of it.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        let all = self.words.iter().chain(&self.attributes);
+        all.map(String::as_str)
+    }
+}
+
+/// A page without what browsers do not show.
+pub(super) fn without_hidden(page: &Tree) -> Tree {
+    let mut shown = page.clone();
+    let elements = page.elements(Tree::ROOT);
+    for (node, _) in elements.filter(|(_, it)| is_hidden(it)) {
+        shown.detach(node);
+    }
+    shown
+}
+
+fn is_hidden(element: &Element) -> bool {
+    let classes = element.attribute("class").unwrap_or_default();
+    let mut classes = classes.split_ascii_whitespace();
+    let has = |name| element.attributes.iter().any(|it| it.name == name);
+    matches!(
+        element.name.as_ref(),
+        "audio"
+            | "canvas"
+            | "datalist"
+            | "dialog"
+            | "object"
+            | "script"
+            | "select"
+            | "style"
+            | "svg"
+            | "template"
+            | "textarea"
+            | "video"
+    ) || has("hidden")
+        || has("popover")
+        || classes.any(|it| HIDDEN.contains(&it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shown, without_hidden};
+    use crate::html::{Tree, document};
+
+    #[test]
+    fn words_go_on_within_a_line() {
+        let page = document(
+            "<p>law<b>@</b>evil<span>.example</span></p><p title=\"a\">b</p><script>c</script><img alt=\"d\">",
+        );
+        let shown = Shown::new(&page, None);
+        let all: Vec<&str> = shown.all().collect();
+        assert_eq!(all, ["law@evil.example", "b", "a", "d"]);
+    }
+
+    #[test]
+    fn what_nobody_sees_is_left_out() {
+        let page = document(
+            "<ul hidden><li>a</ul><template><p>b</p></template><p class=\"x visually-hidden\">c</p><dialog>d</dialog><p>e</p>",
+        );
+        assert_eq!(without_hidden(&page).text_of(Tree::ROOT), "e");
+    }
+}
