@@ -21,6 +21,8 @@ const TRAIN: Floor = Floor {
     apart: &[
         ("cover-sheet-indication", 0.94),
         ("jurisdiction-over-the-company", 0.93),
+        // A reason must say what the information leads to, and not only that it is needed.
+        ("necessary-information", 0.94),
         ("person-identified", 0.94),
         ("relation-to-the-investigation", 0.94),
     ],
