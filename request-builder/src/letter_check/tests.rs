@@ -298,6 +298,8 @@ fn the_check_cannot_tell_what_only_an_older_message_says() {
     assert_eq!(state(&older, "warrant"), State::CannotTell);
     let older = format!("{own}-----Original Message-----\nA search warrant is enclosed.");
     assert_eq!(state(&older, "warrant"), State::CannotTell);
+    let title = format!("{own}>>> SEARCH WARRANT ENCLOSED <<<");
+    assert_eq!(state(&title, "warrant"), State::Found);
     assert_eq!(
         state(
             "FYI\n-----Original Message-----\nA search warrant is enclosed.",

@@ -349,7 +349,8 @@ fn mark_quoted(text: &str, lines: &[Range<usize>], older: &[String], words: &mut
                 folded.starts_with(start) && parts.all(|part| folded.contains(part))
             });
             below = below || begins;
-            below || line.starts_with('>')
+            // ">>> EMERGENCY <<<" is a title.
+            below || line.starts_with('>') && !line.ends_with('<')
         })
         .collect();
     let own = words

@@ -21,6 +21,8 @@ const TRAIN: Floor = Floor {
     apart: &[
         ("cover-sheet-indication", 0.94),
         ("jurisdiction-over-the-company", 0.93),
+        // A reason must say what the information leads to, and not only that it is needed.
+        ("necessary-information", 0.94),
         ("person-identified", 0.94),
         ("relation-to-the-investigation", 0.94),
     ],
@@ -30,22 +32,19 @@ const HELD_OUT: Floor = Floor {
     must: 0.9,
     should: 0.86,
     apart: &[
-        ("all-other-details", 0.85),
+        ("all-other-details", 0.88),
         ("cover-sheet-indication", 0.95),
-        ("emergency-described", 0.88),
         ("jurisdiction-over-the-company", 0.93),
-        // No sentence with a full stop counts as a title: fewer false findings, and one right one less for each.
-        ("legal-process", 0.87),
-        ("search-warrant", 0.89),
-        // Two sets of letters have near misses for it: what is needed for the case and not for the person.
-        ("necessary-information", 0.85),
-        ("person-identified", 0.95),
-        // Officers describe these in their own words.
-        ("non-disclosure-duration", 0.85),
-        ("process-planned", 0.8),
-        // Unsure where only a weak sign is there: less is found, and less is found wrongly.
-        ("relation-to-the-investigation", 0.86),
+        ("person-identified", 0.88),
+        ("search-warrant", 0.88),
         ("server-or-username", 1.0),
+        // Each new writer has other names for it.
+        ("legal-process", 0.69),
+        // Officers describe these in their own words.
+        ("necessary-information", 0.87),
+        ("non-disclosure-duration", 0.83),
+        ("relation-to-the-investigation", 0.74),
+        ("specific-information", 0.83),
     ],
 };
 
@@ -86,7 +85,7 @@ struct Letter {
 
 /// Of each set, how many of the recognised kinds must be right, and how many letters' kinds must be
 /// recognised at all. For the other letters, the clerk is asked.
-const KINDS: [(&str, f64, f64); 2] = [("train", 0.98, 0.88), ("held-out", 0.94, 0.88)];
+const KINDS: [(&str, f64, f64); 2] = [("train", 0.98, 0.88), ("held-out", 0.93, 0.88)];
 
 /// The rulebook of the real content, and what its letter check looks for: read once for all tests.
 pub(crate) fn in_force() -> &'static (Rulebook, LetterPatterns) {
