@@ -167,7 +167,7 @@ impl Import {
             return self.draft(file);
         }
         let today = self.today.date()?;
-        let (History { revisions, missing }, base) = self.revisions()?;
+        let (History { revisions, missing }, base) = self.revisions(today)?;
         let mut found = Diagnostics::new();
         let mut left_out = LeftOut::default();
         let total = revisions.len();
@@ -237,7 +237,7 @@ impl Import {
         Ok(report)
     }
 
-    fn revisions(&self) -> Result<(History, Option<String>), Diagnostics> {
+    fn revisions(&self, today: Date) -> Result<(History, Option<String>), Diagnostics> {
         if let Some(folder) = &self.folder {
             return Ok((history::of_folder(folder)?, self.base.clone()));
         }
@@ -276,7 +276,7 @@ impl Import {
             .base
             .clone()
             .or_else(|| repository.url_of(self.paths.first()?));
-        Ok((repository.history(&self.paths)?, base))
+        Ok((repository.history(&self.paths, today)?, base))
     }
 
     /// Converts every revision, and groups those of a day.
@@ -590,6 +590,16 @@ pub(super) fn converted(
             let what = file_format::name(bytes).unwrap_or("not a text, or it is damaged");
             return Err(Diagnostic::error(format!("`{name}` is {what}")).help(OTHER_FILE));
         };
+        if let Some(word) = encoding::unlikely_word(&text) {
+            let error = Diagnostic::error(format!(
+                "`{name}` is in an encoding that cannot be told: `{word}`"
+            ));
+            return Err(error
+                .help("save it as UTF-8 in the program that made it")
+                .help(format!(
+                    "in a shell, if an old Mac made it: `iconv -f MACINTOSH -t UTF-8 {name}`"
+                )));
+        }
         let first = text.split_whitespace().find(|word| !word.is_ascii());
         notes.open(
             "text that was not in UTF-8 decoded: look at its accents and quotation marks",

@@ -3,12 +3,16 @@
 
 use super::notes::Notes;
 use crate::markdown::joins_words;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The text as one without pages.
 pub(super) fn without_pages(text: &str, notes: &mut Notes) -> String {
     let lines: Vec<&str> = text.lines().collect();
-    let numbered = numbered(&lines);
+    let mut numbered = numbered(&lines);
+    if numbered.is_empty() {
+        numbered = counted(&lines);
+    }
+    numbered.extend(running(&lines, &numbered));
     let words: HashSet<String> = text
         .split(|c: char| !is_of_word(c))
         .map(str::to_lowercase)
@@ -84,6 +88,70 @@ fn numbered(lines: &[&str]) -> Vec<usize> {
     all.into_iter().map(|(at, _, _)| at).collect()
 }
 
+/// How far apart the numbers of pages are, at least.
+const SHORTEST_PAGE: usize = 8;
+
+/// How many ways to write the number of a page are tried.
+const MAX_SHAPES: usize = 20;
+
+/// The lines that are the number of a page: 1, 2, 3 and so on, each alone but for the same few signs or word,
+/// as in `- 2 -` or `Page 2`.
+fn counted(lines: &[&str]) -> Vec<usize> {
+    let all: Vec<_> = (lines.iter().enumerate())
+        .filter_map(|(at, line)| number_alone(line).map(|(number, around)| (at, number, around)))
+        .collect();
+    let of_shape = |shape: (&str, &str)| -> Vec<usize> {
+        let same = all.iter().filter(|(_, _, around)| *around == shape);
+        let same: Vec<_> = same.map(|(at, number, _)| (*at, *number)).collect();
+        let first = same.first().map_or(0, |(_, number)| *number);
+        let is_count = (first..).zip(&same).all(|(count, (_, it))| count == *it);
+        let is_apart = (same.windows(2)).all(|two| two[1].0 - two[0].0 >= SHORTEST_PAGE);
+        // A text of one page ends with its number.
+        let is_end = |at: usize| lines[at + 1..].iter().all(|line| line.trim().is_empty());
+        let is_page = match same[..] {
+            [(at, 1)] => matches!(shape, ("-" | "–" | "—", "-" | "–" | "—")) && is_end(at),
+            [] | [_] => false,
+            _ => (1..=2).contains(&first) && is_count && is_apart,
+        };
+        let places = same.into_iter().map(|(at, _)| at);
+        places.filter(|_| is_page).collect()
+    };
+    let mut shapes: Vec<(&str, &str)> = all.iter().map(|(_, _, around)| *around).collect();
+    shapes.sort_unstable();
+    shapes.dedup();
+    let mut pages = shapes.into_iter().take(MAX_SHAPES).map(of_shape);
+    pages.find(|pages| !pages.is_empty()).unwrap_or_default()
+}
+
+/// The number in a line that has little else, and what is before and after it.
+fn number_alone(line: &str) -> Option<(usize, (&str, &str))> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let line = line.trim();
+    let (start, end) = (line.find(is_digit)?, line.rfind(is_digit)? + 1);
+    let (before, after) = (line[..start].trim(), line[end..].trim());
+    let is_short = before.len() + after.len() <= 8 && !after.starts_with(['.', ')']);
+    let number = line[start..end].parse().ok().filter(|_| is_short)?;
+    Some((number, (before, after)))
+}
+
+/// The lines beside the numbers of pages that are the same on several pages.
+fn running(lines: &[&str], pages: &[usize]) -> Vec<usize> {
+    let full = |at: &usize| !lines[*at].trim().is_empty();
+    let above = pages.iter().filter_map(|page| (0..*page).rev().find(full));
+    let below = pages
+        .iter()
+        .filter_map(|page| (page + 1..lines.len()).find(full));
+    let mut running = Vec::new();
+    for side in [above.collect::<Vec<_>>(), below.collect()] {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for at in &side {
+            *counts.entry(lines[*at].trim()).or_default() += 1;
+        }
+        running.extend(side.iter().filter(|at| counts[lines[**at].trim()] > 1));
+    }
+    running
+}
+
 /// The number of a page and the last one, at the end of a line: `2 of 3`, `2/3`.
 fn page(line: &str) -> Option<(u32, u32)> {
     let is_digit = |c: char| c.is_ascii_digit();
@@ -121,6 +189,19 @@ mod tests {
                 "e-mail",
             ]
         );
+        let page = |foot: &str| format!("Harbour Ltd\n{}{foot}\n", "We answer.\n".repeat(8));
+        let text = [page("- 1 -"), page("- 2 -"), page("- 3 -")].concat();
+        let kept = without_pages(&text, &mut Notes::default());
+        assert!(!kept.contains('-'), "{kept}");
+        // The first may be the title.
+        assert_eq!(kept.matches("Harbour Ltd").count(), 1, "{kept}");
+        for kept in [
+            "Rows\n1\na\n2\nb\n",
+            "Fee\n\n- 1 -\n\nMore.\n",
+            "1. a\n2. b\n",
+        ] {
+            assert_eq!(without_pages(kept, &mut Notes::default()), kept);
+        }
         // Numbers that count no pages stay.
         let text = "30 of 40\n31 of 40\n";
         assert_eq!(without_pages(text, &mut notes), text);

@@ -109,6 +109,8 @@ struct Writer {
     in_brackets: usize,
     has_title: bool,
     block_has_columns: bool,
+    /// Whether the lines of the block are those of an address.
+    keeps_lines: bool,
     /// The lines with columns.
     columns: Vec<String>,
 }
@@ -134,6 +136,7 @@ impl Writer {
             } else if is_underlined || headings[at] {
                 self.heading(line);
             } else {
+                self.keeps_lines = !by_line && is_in_address(lines, at);
                 self.line(line, is_minus(lines, at), by_line);
             }
             was_underlined = is_underlined;
@@ -176,7 +179,7 @@ impl Writer {
             self.block = escaped(line);
             self.see(line);
         } else {
-            let has_columns = has_columns(line) || self.block_has_columns;
+            let has_columns = has_columns(line) || self.block_has_columns || self.keeps_lines;
             self.block += if has_columns { "<br>" } else { "\n" };
             self.block += &escaped(line);
             self.see(line);
@@ -300,7 +303,7 @@ fn lettered(line: &str) -> Option<Form> {
     }
     let inner = line.strip_prefix('(').unwrap_or(line);
     let (mark, rest) = inner.split_once(')')?;
-    if mark.is_empty() || mark.len() > 4 || !rest.starts_with(' ') {
+    if mark.is_empty() || mark.len() > 4 || !rest.starts_with([' ', '\t']) {
         return None;
     }
     if mark.bytes().all(|b| b.is_ascii_digit()) {
@@ -314,9 +317,16 @@ fn lettered(line: &str) -> Option<Form> {
     (is_roman || is_letter).then_some(Form::Bracket)
 }
 
-/// Whether a line has words far apart, as a table in plain text has.
+/// Whether a line has words far apart, as a table in plain text has. The mark of an item may be apart as well.
 fn has_columns(line: &str) -> bool {
-    line.trim().contains('\t') || line.trim().contains("   ")
+    let line = line.trim();
+    let item = bullet(line).or_else(|| number(line).map(|(_, item)| item));
+    let item = item.or_else(|| {
+        lettered(line)?;
+        Some(line.split_once([')', '.'])?.1.trim_start())
+    });
+    let line = item.unwrap_or(line);
+    line.contains('\t') || line.contains("   ")
 }
 
 /// A line that divides: dashes or the like.
@@ -335,6 +345,28 @@ fn is_underlined(lines: &[&str], at: usize) -> bool {
     let is_line =
         below.len() > 2 && (below.chars().all(|c| c == '=') || below.chars().all(|c| c == '-'));
     is_line && before.is_empty() && looks_like_heading(line) && !has_columns(line)
+}
+
+/// Whether the line at a place is in an address: a few short lines, of which each begins anew and none ends
+/// a sentence.
+fn is_in_address(lines: &[&str], at: usize) -> bool {
+    const LONGEST_LINE: usize = 50;
+    const MOST_LINES: usize = 8;
+    let is_full = |line: &&&str| !line.trim().is_empty();
+    let above = lines[..at].iter().rev().take_while(is_full);
+    let below = lines[at..].iter().take_while(is_full);
+    let all: Vec<&str> = above
+        .chain(below)
+        .take(MOST_LINES + 1)
+        .map(|it| it.trim())
+        .collect();
+    let is_of_one = |line: &&str| {
+        line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            && line.chars().count() <= LONGEST_LINE
+            && !line.ends_with(['.', ';', ':'])
+            && number(line).is_none()
+    };
+    (3..=MOST_LINES).contains(&all.len()) && all.iter().all(is_of_one)
 }
 
 /// Whether a line has the look of a heading.
@@ -380,9 +412,12 @@ fn is_heading_alone(lines: &[&str], at: usize) -> bool {
             .is_none_or(|line| line.trim().is_empty())
     };
     let line = lines[at].trim();
+    // `Telephone: +353 91 000`, but not `Part 1: Scope`.
+    let value = line.split_once(": ").map_or("", |(_, value)| value);
     looks_like_heading(line)
         && !line.ends_with('?')
         && !has_columns(line)
+        && !value.contains(|c: char| c.is_ascii_digit() || c == '@')
         && is_empty(at.checked_sub(1))
         && is_empty(Some(at + 1))
         && lines.len() > at + 1
@@ -400,8 +435,20 @@ fn is_by_line(lines: &[&str]) -> bool {
         .windows(2)
         .filter(|two| two[0].chars().count() > 100 && !two[1].trim().is_empty())
         .count();
-    full > 2 && long * 10 >= full && ends * 3 >= long
+    if full > 2 && long * 10 >= full && ends * 3 >= long {
+        return true;
+    }
+    // Or there are hardly any empty lines, and hardly any line goes on in the next one.
+    let going_on = (0..lines.len()).filter(|at| {
+        let line = lines[*at].trim();
+        !line.is_empty() && !line.ends_with(['.', ':', ';']) && goes_on(lines, *at)
+    });
+    let empty = lines.len() - full;
+    full >= SHORTEST_TEXT && empty * 20 <= full && going_on.count() * 10 <= full
 }
+
+/// How many lines a text has at least whose lines are compared.
+const SHORTEST_TEXT: usize = 8;
 
 /// Which lines are headings where each paragraph is a line: short ones before a paragraph. Three and
 /// more in a row are an address or a table, and only the first of the text is its title.
