@@ -472,6 +472,9 @@ impl Reader {
 
     /// Lists a field whose text the word processor filled in.
     fn note_field(&mut self, code: &str) {
+        if code.split_whitespace().next() == Some("TOC") {
+            self.contents = Some("Table of Contents".to_owned());
+        }
         if let Some(field) = filled_in(code).filter(|_| self.hidden == 0) {
             let cause = "text that the word processor filled in: does it stay right?";
             self.notes_to_decide.open(cause, field);

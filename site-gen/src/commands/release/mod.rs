@@ -3,6 +3,7 @@
 mod folder;
 mod summary;
 
+use super::init::site_file::Particulars;
 use super::signing;
 use super::site_folder::SiteFolder;
 use super::terminal;
@@ -227,10 +228,23 @@ impl Release {
         if follows_others {
             checked.refuse_earlier(&name)?;
         }
+        let mut refused = Diagnostics::new();
         if from == "next" {
-            self.refuse_without_sign_off(version)?;
+            refused.extend(
+                self.refuse_without_sign_off(version)
+                    .err()
+                    .into_iter()
+                    .flatten(),
+            );
         }
-        let summary = self.summary_of(version, previous)?;
+        let is_asked = refused.is_empty();
+        let summary = self.summary_of(version, previous, is_asked);
+        let summary = summary
+            .map_err(|more| refused.extend(more))
+            .unwrap_or_default();
+        if refused.has_errors() {
+            return Err(refused);
+        }
         let released = self.day_of_release(version, from == "next", previous, date, today);
         let about = folder.about(from, summary.as_deref(), version, released)?;
         let mut lock = checked.lock.clone();
@@ -249,7 +263,9 @@ impl Release {
             folder.name(from, &name)?;
             folder.lock(&lock, signature.as_ref())?;
         }
-        Ok(self.report(&name, version, summary.as_deref()))
+        let report = self.report(&name, version, summary.as_deref());
+        let since = (released > date).then(|| backdated(date, released));
+        Ok(report + since.as_deref().unwrap_or_default() + checked.address_to_change())
     }
 
     /// What the release of one text says.
@@ -431,6 +447,7 @@ impl Release {
         &self,
         version: &Version,
         previous: Option<&Version>,
+        is_asked: bool,
     ) -> Result<Option<String>, Diagnostics> {
         self.refuse_copied_summary(version, previous)?;
         let is_oldest = previous.is_none();
@@ -465,6 +482,7 @@ impl Release {
             // The first version has no predecessor, so it needs no summary.
             (None, None) if is_oldest => Ok(None),
             (None, None) if self.dry_run => Ok(None),
+            (None, None) if !is_asked => Err(summary::missing().into()),
             (None, None) => summary::asked_for(&version.id).map(Some),
         }
     }
@@ -605,6 +623,7 @@ impl Release {
                 lock,
                 signers,
                 mailbox: site.config.organisation.mailbox,
+                base_url: site.config.base_url,
                 versions: site.versions,
                 warnings: found.into_iter().collect(),
                 vocabulary,
@@ -621,13 +640,30 @@ struct ValidSite {
     signers: Option<Source>,
     /// The company's mailbox.
     mailbox: String,
+    base_url: String,
     versions: Vec<Version>,
     warnings: Vec<Diagnostic>,
     /// The words that introduce the date of a text, if the language of the guidelines has them.
     vocabulary: Result<Vocabulary, Diagnostics>,
 }
 
+/// What the release of a text says that applies from a day before it.
+fn backdated(date: Date, released: Date) -> String {
+    let days = released.days_since_1970() - date.days_since_1970();
+    let days = terminal::count(usize::try_from(days).unwrap_or_default(), "day");
+    format!("  in force since {date}, {days} before its release on {released}\n")
+}
+
 impl ValidSite {
+    /// What to say of an address that nobody has chosen.
+    fn address_to_change(&self) -> &'static str {
+        if self.base_url == Particulars::default().base_url {
+            "the address of the site is still an example: change `base-url` in `content/site.toml`\n"
+        } else {
+            ""
+        }
+    }
+
     /// The version before another one. `next` comes last.
     fn before(&self, id: &str) -> Option<&Version> {
         let earlier = self.versions.iter().filter(|it| it.id.as_str() < id);
