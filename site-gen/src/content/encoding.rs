@@ -94,8 +94,8 @@ pub(crate) fn unlikely_word(text: &str) -> Option<&str> {
             |two: &[char]| two[0].is_lowercase() && is_foreign(two[1]) && two[1].is_uppercase();
         letters.windows(2).any(is_after_small)
             || letters
-                .windows(3)
-                .any(|three| three.iter().all(|c| is_foreign(*c)))
+                .windows(4)
+                .any(|four| four.iter().all(|c| is_foreign(*c)))
     };
     text.split(|c: char| !c.is_alphanumeric()).find(is_unlikely)
 }

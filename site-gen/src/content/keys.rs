@@ -444,14 +444,9 @@ impl TablePath {
         }
     }
 
-    /// Whether the key at a place is in another table than this.
-    pub(super) fn is_elsewhere(&self, table: &DeTable<'_>, place: &Range<usize>) -> bool {
-        let mut here = Some(table);
-        for name in &self.path {
-            let next = here.and_then(|it| it.get(name.as_str()));
-            here = next.and_then(|it| it.get_ref().as_table());
-        }
-        here.is_none_or(|here| here.iter().all(|(key, _)| key.span() != *place))
+    /// Whether it is the top level.
+    pub(super) fn is_top(&self) -> bool {
+        self.path.is_empty()
     }
 
     /// Moves the key to the right table if that table exists and lacks the key, so that it is not

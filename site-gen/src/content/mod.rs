@@ -259,10 +259,7 @@ impl ContentFiles {
             );
         }
         let config = config::read(self.config.as_ref(), found)?;
-        let mut layer = self.layer;
-        let renamed = labels_in_other_case(&layer, &config);
-        layer.lacks_a_file |= !renamed.is_empty();
-        found.extend(renamed);
+        let layer = self.layer;
         let request = self.form.map(|form| SiteRequest { form, layer });
         let has_guidelines = !self.versions.is_empty();
         let versions = self.versions.read(drafts, found);
@@ -306,21 +303,6 @@ impl ContentFiles {
             has_every_page: true,
         })
     }
-}
-
-/// Reports labels whose file has the tag of a language in other letters than `site.toml`: `EN.toml`.
-fn labels_in_other_case(layer: &request::Layer, config: &Config) -> Vec<Diagnostic> {
-    let known = || std::iter::once(&config.language).chain(&config.languages);
-    let files = layer.labels.iter().filter_map(|(tag, files)| {
-        let same = known().find(|known| known.eq_ignore_ascii_case(tag))?;
-        (same != tag).then_some((same, files.first()?))
-    });
-    let report = |(tag, file): (&String, &request::LabelsFile)| {
-        let error = Diagnostic::error(format!("the language of these labels is written `{tag}`"));
-        let error = error.at(Place::file(file.source.name()));
-        error.help(format!("rename the file to `{tag}.toml`"))
-    };
-    files.map(report).collect()
 }
 
 fn read_pages(files: &[File], config: &Config, found: &mut Diagnostics) -> Vec<Page> {

@@ -208,7 +208,7 @@ impl Reading<'_> {
             let tables = self.tables.get_or_insert_with(KeyTables::of::<T>);
             let (name, place) = (key.get_ref().clone().into_owned(), key.span());
             if let Some(right) = tables.of_key(&self.table, &place, &name)
-                && right.is_elsewhere(&self.table, &place)
+                && right.is_top()
             {
                 let place_in_file = self.base + place.start..self.base + place.end;
                 let diagnostic = right.diagnostic(&name, false);

@@ -31,7 +31,11 @@ pub(super) fn valid_lines<'t>(
 /// go the keys below it, which would seem to be those of the table above.
 fn without_lines(text: &str, places: impl Iterator<Item = Range<usize>>) -> String {
     let mut bytes = text.as_bytes().to_vec();
+    let mut done = 0;
     for place in places {
+        if place.start < done {
+            continue;
+        }
         let start = text[..place.start].rfind('\n').map_or(0, |at| at + 1);
         let is_header = text[start..].trim_start().starts_with('[');
         let until = if is_header { "\n[" } else { "\n" };
@@ -42,6 +46,7 @@ fn without_lines(text: &str, places: impl Iterator<Item = Range<usize>>) -> Stri
         let end = end.map_or(text.len(), |at| last + at);
         let blanks = bytes[start..end].iter_mut().filter(|it| **it != b'\n');
         blanks.for_each(|byte| *byte = b' ');
+        done = end;
     }
     String::from_utf8(bytes).unwrap_or_default()
 }

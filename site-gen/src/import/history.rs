@@ -336,7 +336,8 @@ impl Git {
             };
             self.refuse_link(&hash, name, bytes)?;
             // On a computer with a wrong clock. All later commits would have its day.
-            if day > today {
+            // Where it was made, it may have been tomorrow.
+            if day.days_since_1970() > today.days_since_1970() + 1 {
                 day = revisions.last().map_or(today, |before| before.day);
                 missing.push(format!(
                     "the commit {} is dated {}, which is in the future: its text counts from {day}",

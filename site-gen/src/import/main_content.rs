@@ -249,6 +249,10 @@ fn is_mark_of_comment(text: &str) -> bool {
     mark.is_some_and(|mark| (1..4).contains(&mark.len()))
 }
 
+/// The classes of what help centres and blogs put below and beside a text.
+const BESIDE_TEXT: &str = "article-comments article-relatives article-subscribe article-votes comments-area \
+    entry-meta meta-group reading-time related-articles screen-reader-text sharedaddy sr-only visually-hidden";
+
 /// Whether an element is around the text. What holds the main heading is not.
 fn is_furniture(tree: &Tree, id: NodeId) -> bool {
     let Node::Element(element) = tree.node(id) else {
@@ -293,32 +297,15 @@ fn is_furniture(tree: &Tree, id: NodeId) -> bool {
             })
     };
     // Of help centres and blogs: the names of their parts below and beside the text.
-    let is_below_text = || {
+    let is_beside_text = || {
         let names = element.attribute("class").unwrap_or_default();
         let mut names = names.split_whitespace();
-        names.any(|name| {
-            matches!(
-                name,
-                "article-comments"
-                    | "article-relatives"
-                    | "article-subscribe"
-                    | "article-votes"
-                    | "comments-area"
-                    | "entry-meta"
-                    | "meta-group"
-                    | "reading-time"
-                    | "related-articles"
-                    | "screen-reader-text"
-                    | "sharedaddy"
-                    | "sr-only"
-                    | "visually-hidden"
-            )
-        })
+        names.any(|name| BESIDE_TEXT.split(' ').any(|it| it == name))
     };
     // A class of the whole page, such as `has-sidebar`, says what is in it.
     let is_whole = matches!(element.name.as_ref(), "html" | "body" | "main" | "article");
     let holds = |wanted: &str| tree.elements(id).any(|(_, it)| it.name == wanted);
-    (by_role || by_name || is_named("class") || is_named("id") || is_below_text())
+    (by_role || by_name || is_named("class") || is_named("id") || is_beside_text())
         && !is_whole
         && !["h1", "main", "article"].into_iter().any(holds)
 }

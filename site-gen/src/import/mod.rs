@@ -158,7 +158,7 @@ pub(crate) fn html(page: &str, origin: &Origin) -> Converted {
     let mut part = Tree::default();
     let main = main_content::main_part(&tree);
     main_content::copy_without(&tree, main, &mut part, &mut notes);
-    word_processors::restore(&mut part);
+    word_processors::restore(&mut part, &mut notes);
     if main != Tree::ROOT {
         main_content::note_outside(&tree, main, &mut notes);
     }

@@ -109,8 +109,6 @@ struct Writer {
     in_brackets: usize,
     has_title: bool,
     block_has_columns: bool,
-    /// Whether the lines of the block are those of an address.
-    keeps_lines: bool,
     /// The lines with columns.
     columns: Vec<String>,
 }
@@ -136,7 +134,6 @@ impl Writer {
             } else if is_underlined || headings[at] {
                 self.heading(line);
             } else {
-                self.keeps_lines = !by_line && is_in_address(lines, at);
                 self.line(line, is_minus(lines, at), by_line);
             }
             was_underlined = is_underlined;
@@ -179,7 +176,7 @@ impl Writer {
             self.block = escaped(line);
             self.see(line);
         } else {
-            let has_columns = has_columns(line) || self.block_has_columns || self.keeps_lines;
+            let has_columns = has_columns(line) || self.block_has_columns;
             self.block += if has_columns { "<br>" } else { "\n" };
             self.block += &escaped(line);
             self.see(line);
@@ -345,28 +342,6 @@ fn is_underlined(lines: &[&str], at: usize) -> bool {
     let is_line =
         below.len() > 2 && (below.chars().all(|c| c == '=') || below.chars().all(|c| c == '-'));
     is_line && before.is_empty() && looks_like_heading(line) && !has_columns(line)
-}
-
-/// Whether the line at a place is in an address: a few short lines, of which each begins anew and none ends
-/// a sentence.
-fn is_in_address(lines: &[&str], at: usize) -> bool {
-    const LONGEST_LINE: usize = 50;
-    const MOST_LINES: usize = 8;
-    let is_full = |line: &&&str| !line.trim().is_empty();
-    let above = lines[..at].iter().rev().take_while(is_full);
-    let below = lines[at..].iter().take_while(is_full);
-    let all: Vec<&str> = above
-        .chain(below)
-        .take(MOST_LINES + 1)
-        .map(|it| it.trim())
-        .collect();
-    let is_of_one = |line: &&str| {
-        line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-            && line.chars().count() <= LONGEST_LINE
-            && !line.ends_with(['.', ';', ':'])
-            && number(line).is_none()
-    };
-    (3..=MOST_LINES).contains(&all.len()) && all.iter().all(is_of_one)
 }
 
 /// Whether a line has the look of a heading.

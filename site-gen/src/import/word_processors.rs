@@ -1,7 +1,8 @@
-//! Restores what a word processor's HTML shows only by its look: the title, lists whose items are
-//! paragraphs or whose levels are lists side by side, and the signs of notes.
+//! Restores what a word processor's HTML shows only by its look: the title, lists whose levels are lists
+//! side by side, and the signs of notes.
 
-use crate::html::{Element, Node, NodeId, Step, Tree, Value};
+use super::notes::Notes;
+use crate::html::{Element, Node, NodeId, Tree};
 
 /// The title of a document of Word or Google Docs, which is a paragraph there.
 pub(super) fn is_title(element: &Element) -> bool {
@@ -18,13 +19,20 @@ pub(super) fn is_comment_of_word(element: &Element) -> bool {
 }
 
 /// Restores lists and the signs of notes.
-pub(super) fn restore(tree: &mut Tree) {
+pub(super) fn restore(tree: &mut Tree, notes: &mut Notes) {
     let elements: Vec<NodeId> = tree.elements(Tree::ROOT).map(|(id, _)| id).collect();
     for id in &elements {
         set_note_sign_apart(tree, *id);
-        item_of_word(tree, *id);
+        let is_item = |element: &Element| {
+            let mut classes = classes(element);
+            element.name == "p" && classes.any(|class| class.starts_with("MsoListParagraph"))
+        };
+        if tree.element(*id).is_some_and(is_item) {
+            let cause =
+                "item that Word wrote as a paragraph: for its list, save the document as DOCX";
+            notes.open(cause, tree.text_of(*id));
+        }
     }
-    let elements: Vec<NodeId> = tree.elements(Tree::ROOT).map(|(id, _)| id).collect();
     for id in elements {
         put_in_its_list(tree, id);
     }
@@ -59,119 +67,10 @@ fn set_note_sign_apart(tree: &mut Tree, id: NodeId) {
 
 /// The class of a list that tells its level, as Google Docs writes it: `lst-kix_ab12-0`.
 const LEVEL: &str = "lst-kix_";
+/// The deepest level of a list in a word processor.
+const DEEPEST: usize = 8;
 /// The class of a list that continues no other.
 const START: &str = "start";
-
-/// Makes a paragraph that Word shows as an item a list with one item.
-fn item_of_word(tree: &mut Tree, id: NodeId) {
-    let Some(element) = tree.element(id).filter(|it| it.name == "p") else {
-        return;
-    };
-    let style = element.attribute("style").unwrap_or_default();
-    let is_item = classes(element).any(|class| class.starts_with("MsoListParagraph"))
-        || style.contains("mso-list:l");
-    let level = level_of_word(style);
-    let Some(mark) = is_item.then(|| mark_of(&tree.text_of(id))).flatten() else {
-        return;
-    };
-    let (name, number) = match mark {
-        Mark::Bullet(_) | Mark::Words => ("ul", None),
-        Mark::Number(_, number) => ("ol", Some(number)),
-    };
-    if let Mark::Bullet(length) | Mark::Number(length, _) = mark {
-        remove_mark(tree, id, length);
-    }
-    let start = if number == Some(1) { START } else { "" };
-    let class = format!("{LEVEL}word-{level} {start}");
-    let mut list = Element::new(name).with("class", class);
-    if let Some(number) = number {
-        list.push("start", Value::Text(number.to_string().into()));
-    }
-    let list = tree.add(Node::Element(list));
-    tree.insert_before(id, list);
-    tree.append(list, id);
-    tree.replace(id, Node::Element(Element::new("li")));
-}
-
-/// The level of an item of Word, which says it or indents each by half an inch more.
-fn level_of_word(style: &str) -> usize {
-    let after = |key: &str| style.split_once(key).map(|(_, rest)| rest.trim_start());
-    let level = after(" level").and_then(|rest| rest.split(' ').next()?.parse::<usize>().ok());
-    if let Some(level) = level {
-        return level.saturating_sub(1).min(8);
-    }
-    let margin = after("margin-left:").unwrap_or_default();
-    let end = margin.find(|c: char| !c.is_ascii_digit() && c != '.');
-    let (number, unit) = margin.split_at(end.unwrap_or(margin.len()));
-    let number: f64 = number.parse().unwrap_or_default();
-    let inches = match unit.get(..2) {
-        Some("in") => number,
-        Some("cm") => number / 2.54,
-        Some("mm") => number / 25.4,
-        _ => number / 72.0,
-    };
-    (1..=8)
-        .filter(|half| inches * 2.0 > f64::from(*half) + 0.5)
-        .count()
-}
-
-enum Mark {
-    /// A sign, which takes this many bytes.
-    Bullet(usize),
-    /// The number of an item, and how many bytes it takes.
-    Number(usize, usize),
-    /// A letter or the like, which stays a word of the item.
-    Words,
-}
-
-/// The mark with which the text of an item begins, apart from its words by spaces of fixed width.
-fn mark_of(text: &str) -> Option<Mark> {
-    let text = text.trim_start();
-    let end = text.find(['\u{a0}', ' ', '\n'])?;
-    let (mark, rest) = text.split_at(end);
-    if !rest.contains('\u{a0}') {
-        return None;
-    }
-    let letters = mark.trim_start_matches('(').trim_end_matches([')', '.']);
-    if letters.len() == mark.len() {
-        let is_sign = mark.chars().count() == 1
-            && (mark == "o" || !mark.contains(char::is_alphanumeric) || matches!(mark, "v" | "Ø"));
-        return is_sign.then_some(Mark::Bullet(mark.len()));
-    }
-    match letters.parse() {
-        Ok(number) if !mark.starts_with('(') => Some(Mark::Number(mark.len(), number)),
-        _ => (1..=6).contains(&letters.len()).then_some(Mark::Words),
-    }
-}
-
-/// Removes the mark at the beginning of an item, and the white space after it.
-fn remove_mark(tree: &mut Tree, id: NodeId, mut length: usize) {
-    let texts = tree.walk(id).filter_map(|step| match step {
-        Step::Enter(id) => Some(id),
-        Step::Leave(_) => None,
-    });
-    let texts: Vec<NodeId> = texts
-        .filter(|id| matches!(tree.node(*id), Node::Text(_)))
-        .collect();
-    for id in texts {
-        let Node::Text(text) = tree.node(id) else {
-            continue;
-        };
-        let mut rest = text.trim_start();
-        let taken = length.min(rest.len());
-        length -= taken;
-        rest = rest.get(taken..).unwrap_or_default();
-        if length == 0 {
-            rest = rest.trim_start();
-        }
-        let rest = rest.to_owned();
-        let is_done = length == 0 && !rest.is_empty();
-        tree.replace(id, Node::Text(rest.into()));
-        if is_done {
-            return;
-        }
-    }
-}
 
 /// The name of a list and its level, if its class tells them.
 fn level_of(tree: &Tree, id: NodeId) -> Option<(&str, usize)> {
@@ -179,7 +78,7 @@ fn level_of(tree: &Tree, id: NodeId) -> Option<(&str, usize)> {
     let is_list = matches!(element.name.as_ref(), "ol" | "ul");
     let class = classes(element).find_map(|class| class.strip_prefix(LEVEL));
     let (name, level) = class.filter(|_| is_list)?.rsplit_once('-')?;
-    Some((name, level.parse().ok()?))
+    Some((name, level.parse().ok().filter(|it| *it <= DEEPEST)?))
 }
 
 /// Puts a list below the item that it belongs to, or its items into the list that it continues.
@@ -197,7 +96,7 @@ fn put_in_its_list(tree: &mut Tree, id: NodeId) {
     let Some((_, mut above)) = same_list(list).filter(|(_, above)| *above <= level) else {
         return;
     };
-    while let Some(inner) = tree.children(list).last()
+    while let Some(inner) = tree.last_child(list)
         && let Some((_, deeper)) = same_list(inner).filter(|(_, deeper)| *deeper <= level)
     {
         (list, above) = (inner, deeper);
@@ -228,29 +127,15 @@ mod tests {
     }
 
     #[test]
-    fn paragraphs_that_word_shows_as_items_are_a_list() {
-        let item = |margin: &str, mark: &str, words: &str| {
-            format!(
-                "<p class=MsoListParagraph style='margin-left:{margin}'><span>{mark}<span>&nbsp;&nbsp; </span></span>{words}</p>"
-            )
-        };
-        let body = [
-            "<p>Send:</p>".to_owned(),
-            item(".5in", "·", "the name;"),
-            item("72.0pt", "o", "as shown;"),
-            item("1.27cm", "·", "a date."),
-            "<p>Then:</p>".to_owned(),
-            item(".5in", "1.", "wait;"),
-            item(".5in", "2.", "ask."),
-            item(".5in", "(a)", "with letter."),
-        ];
-        assert_eq!(
-            written(&body.concat()),
-            "# G\n\nSend:\n\n- the name;\n  - as shown;\n- a date.\n\nThen:\n\n1. wait;\n2. ask.\n\n- (a)\u{a0}\u{a0} with letter.\n"
+    fn items_that_word_wrote_as_paragraphs_are_listed() {
+        let page = "<h1>G</h1><p class=MsoListParagraphCxSpFirst>·&nbsp; the name;</p>";
+        let notes = html(page, &Origin::default()).notes;
+        assert!(
+            notes
+                .0
+                .iter()
+                .any(|it| it.is_open && it.example.contains("the name;"))
         );
-        // A further paragraph of an item has no mark.
-        let text = written("<p class=MsoListParagraph>It is o so short.</p>");
-        assert_eq!(text, "# G\n\nIt is o so short.\n");
     }
 
     #[test]

@@ -335,8 +335,8 @@ impl<'r> RtfReader<'r> {
     /// Reads a word that says what the text of its group is for.
     fn destination(&mut self, word: &[u8]) -> bool {
         let is_around = self.groups.last().is_some_and(|outer| outer.is_data);
-        // Programs without notes, which some take to be optional, would leave out their text.
-        if self.group.is_optional && matches!(word, b"footnote" | b"ftnalt") {
+        // LibreOffice marks notes as what programs without notes leave out.
+        if self.group.is_optional && word == b"footnote" {
             self.group.is_data = is_around;
         }
         match word {

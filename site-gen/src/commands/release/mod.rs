@@ -3,7 +3,6 @@
 mod folder;
 mod summary;
 
-use super::init::site_file::Particulars;
 use super::signing;
 use super::site_folder::SiteFolder;
 use super::terminal;
@@ -265,7 +264,7 @@ impl Release {
         }
         let report = self.report(&name, version, summary.as_deref());
         let since = (released > date).then(|| backdated(date, released));
-        Ok(report + since.as_deref().unwrap_or_default() + checked.address_to_change())
+        Ok(report + since.as_deref().unwrap_or_default())
     }
 
     /// What the release of one text says.
@@ -623,7 +622,6 @@ impl Release {
                 lock,
                 signers,
                 mailbox: site.config.organisation.mailbox,
-                base_url: site.config.base_url,
                 versions: site.versions,
                 warnings: found.into_iter().collect(),
                 vocabulary,
@@ -640,7 +638,6 @@ struct ValidSite {
     signers: Option<Source>,
     /// The company's mailbox.
     mailbox: String,
-    base_url: String,
     versions: Vec<Version>,
     warnings: Vec<Diagnostic>,
     /// The words that introduce the date of a text, if the language of the guidelines has them.
@@ -655,15 +652,6 @@ fn backdated(date: Date, released: Date) -> String {
 }
 
 impl ValidSite {
-    /// What to say of an address that nobody has chosen.
-    fn address_to_change(&self) -> &'static str {
-        if self.base_url == Particulars::default().base_url {
-            "the address of the site is still an example: change `base-url` in `content/site.toml`\n"
-        } else {
-            ""
-        }
-    }
-
     /// The version before another one. `next` comes last.
     fn before(&self, id: &str) -> Option<&Version> {
         let earlier = self.versions.iter().filter(|it| it.id.as_str() < id);

@@ -319,10 +319,6 @@ fn the_advice_fits_the_slip() {
             "did you mean `names`?",
         ),
         (
-            large().rename(LABELS, "content/request/labels/EN.toml"),
-            "rename the file to `en.toml`",
-        ),
-        (
             large().rename("content/request/labels", "content/request/label"),
             "rename the folder to `content/request/labels`",
         ),
