@@ -26,13 +26,11 @@ use std::path::{Path, PathBuf};
 /// Import the history of a text as versions
 ///
 /// Takes every revision of a file from a Git repository, or every file of a folder whose name has a
-/// day in it, converts it to Markdown that this program accepts, and writes one version for each
-/// day: `content/guidelines/<day>/`. Revisions of the same day become editions of that version, and
-/// a revision that reads like the one before it is left out. Every version is released.
+/// day in it, converts it to Markdown, and writes and releases one version for each day. Revisions of
+/// the same day become editions of that version; one that reads like the one before is left out.
 ///
-/// The report says what was changed, by cause, and what is left to decide. The words of each
-/// version are compared with those of its original, so that no word is lost unnoticed. Nothing that
-/// exists is overwritten.
+/// The report says what was changed, what is left to decide, and whether the words of each version are
+/// those of its original. Nothing that exists is overwritten.
 ///
 /// With `--next`, one file becomes the draft `content/guidelines/next/`, which is not released: its
 /// clauses are those of the newest version until you say what differs.

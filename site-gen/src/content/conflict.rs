@@ -51,9 +51,8 @@ pub(crate) fn in_file(source: &Source, is_markdown: bool) -> Option<Diagnostic> 
 /// ones or those in code an example.
 pub(crate) fn in_bytes(name: &str, content: &[u8]) -> Option<Diagnostic> {
     let text = std::str::from_utf8(content).ok()?;
-    let is_page = [".html", ".htm", ".svg"]
-        .iter()
-        .any(|end| name.ends_with(end));
+    let ends_with = |all: &[&str]| all.iter().any(|end| name.ends_with(end));
+    let is_page = ends_with(&[".html", ".htm", ".svg"]);
     let (mut begins, mut ends, mut is_example) = (false, false, false);
     for line in text.lines() {
         begins |= !is_example && line.starts_with("<<<<<<< ");
@@ -64,7 +63,7 @@ pub(crate) fn in_bytes(name: &str, content: &[u8]) -> Option<Diagnostic> {
         }
     }
     (begins && ends)
-        .then(|| in_file(&Source::new(name, text), name.ends_with(".md")))
+        .then(|| in_file(&Source::new(name, text), ends_with(&[".md"])))
         .flatten()
 }
 

@@ -287,9 +287,10 @@ impl ContentFiles {
             );
         }
         // Nothing can be left over from another company's text if the own company is unknown.
-        let vocabulary = match config.is_complete {
-            true => vocabulary(site, &config.theme, &config.language),
-            false => Err(Diagnostics::new()),
+        let vocabulary = if config.is_complete {
+            vocabulary(site, &config.theme, &config.language)
+        } else {
+            Err(Diagnostics::new())
         };
         Some(Content {
             vocabulary,

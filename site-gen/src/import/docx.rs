@@ -289,7 +289,7 @@ impl Reader {
             return;
         }
         if self.is_vanished {
-            let cause = if self.paragraph.look.is_contents {
+            let cause = if self.paragraph.look.in_contents {
                 self.contents = None;
                 "table of contents left out: the site makes its own"
             } else {

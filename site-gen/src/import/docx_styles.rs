@@ -9,7 +9,7 @@ pub(super) struct Look {
     pub(super) is_vanished: Option<bool>,
     pub(super) is_struck: Option<bool>,
     /// Whether it is that of a line in a table of contents. The site makes its own.
-    pub(super) is_contents: bool,
+    pub(super) in_contents: bool,
 }
 
 impl Look {
@@ -18,7 +18,7 @@ impl Look {
         Self {
             is_vanished: self.is_vanished.or(below.is_vanished),
             is_struck: self.is_struck.or(below.is_struck),
-            is_contents: self.is_contents || below.is_contents,
+            in_contents: self.in_contents || below.in_contents,
         }
     }
 }
@@ -28,11 +28,11 @@ pub(super) fn look_of(style: &str, looks: &HashMap<String, Look>) -> Look {
     let look = looks.get(style).copied().unwrap_or_default();
     let lower = style.to_ascii_lowercase();
     let rest = lower.strip_prefix("toc");
-    let is_contents = rest.is_some_and(|it| it == "heading" || it.parse::<u8>().is_ok());
-    if is_contents || look.is_contents {
+    let in_contents = rest.is_some_and(|it| it == "heading" || it.parse::<u8>().is_ok());
+    if in_contents || look.in_contents {
         Look {
             is_vanished: Some(true),
-            is_contents: true,
+            in_contents: true,
             ..look
         }
     } else {
@@ -66,7 +66,7 @@ pub(super) fn looks(xml: &str) -> HashMap<String, Look> {
             // The ids of styles are in the language of the word processor; these names are not.
             "w:name" => {
                 let name = value.unwrap_or_default().to_ascii_lowercase();
-                look.is_contents = name.starts_with("toc ");
+                look.in_contents = name.starts_with("toc ");
             }
             "w:basedon" => *based_on = value.map(str::to_owned),
             _ => {}
@@ -99,7 +99,7 @@ mod tests {
             Look {
                 is_vanished: Some(true),
                 is_struck: Some(true),
-                is_contents: false
+                in_contents: false
             }
         );
         let xml = "<w:style w:styleId=\"Verzeichnis1\"><w:name w:val=\"toc 1\"/></w:style>";

@@ -39,10 +39,7 @@ const MAX_FILE_SIZE: u64 = 20 * 1024 * 1024;
 /// except those of a year, may have drafts or translations.
 pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
     let mut revisions = Vec::new();
-    let mut undated = Vec::new();
-    let mut unclear = Vec::new();
-    let mut unreadable = Vec::new();
-    let mut elsewhere = Vec::new();
+    let mut others = OtherFiles::default();
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.map_err(|error| Diagnostic::files("read", folder, error))?;
         let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
@@ -54,24 +51,26 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
         if !is_text(&shown) {
             let file = shown.rsplit('/').next().unwrap_or_default();
             if day_in(file).is_some() {
-                unreadable.push(shown);
+                others.unreadable.push(shown);
             }
             continue;
         }
         let mut folders = shown.split('/').rev().skip(1);
         let is_number = |name: &str| name.bytes().all(|byte| byte.is_ascii_digit());
         if !folders.all(|name| is_number(name) || day_in(name).is_some()) {
-            elsewhere.push(shown);
+            others.elsewhere.push(shown);
             continue;
         }
         let day = match shown.split('/').rev().find_map(day_in) {
             Some(Ok(day)) => day,
             Some(Err(Unclear(readings))) => {
-                unclear.push(format!("`{shown}` ({} or {}?)", readings[0], readings[1]));
+                others
+                    .unclear
+                    .push(format!("`{shown}` ({} or {}?)", readings[0], readings[1]));
                 continue;
             }
             None => {
-                undated.push(shown);
+                others.undated.push(shown);
                 continue;
             }
         };
@@ -90,28 +89,7 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
         });
     }
     if revisions.is_empty() {
-        let mut error = Diagnostic::error(format!(
-            "no file in `{}` has a day in its name",
-            folder.display()
-        ))
-        .help("name each file after the date from which it applies, such as `2020-01-31.md`");
-        if let Some(first) = elsewhere.first() {
-            error = error.help(format!(
-                "to import those of a folder in it, give that folder: there is `{first}`"
-            ));
-        }
-        if let Some(first) = undated.first() {
-            error = error.help(format!("`{first}` has none"));
-        }
-        if let Some(first) = unreadable.first() {
-            error = error.help(format!(
-                "`{first}` has a day, but its ending says nothing: {OTHER_ENDING}"
-            ));
-        }
-        if let Some(first) = unclear.first() {
-            error = error.help(format!("the name can mean two days: {first}"));
-        }
-        return Err(error.into());
+        return Err(others.error(folder).into());
     }
     revisions.sort_by(|a, b| (a.day, &a.name).cmp(&(b.day, &b.name)));
     let mut missing = Vec::new();
@@ -124,34 +102,70 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
             first_names(&names)
         ));
     }
-    if !elsewhere.is_empty() {
-        let names: Vec<&str> = elsewhere.iter().map(String::as_str).collect();
-        missing.push(format!(
-            "not imported, since they are in a folder without a day in its name: {}",
-            first_names(&names)
-        ));
-    }
-    if !undated.is_empty() {
-        let names: Vec<&str> = undated.iter().map(String::as_str).collect();
-        missing.push(format!(
-            "not imported, since the name has no day such as `2020-01-31`: {}",
-            first_names(&names)
-        ));
-    }
-    if !unclear.is_empty() {
-        missing.push(format!(
-            "not imported, since the name can mean two days: {}",
-            first_few(unclear)
-        ));
-    }
-    if !unreadable.is_empty() {
-        let names: Vec<&str> = unreadable.iter().map(String::as_str).collect();
-        missing.push(format!(
-            "not imported, since the ending says nothing of a format that can be read ({OTHER_ENDING}): {}",
-            first_names(&names)
-        ));
-    }
+    missing.extend(others.report());
     Ok(History { revisions, missing })
+}
+
+/// The files of a folder that are not imported, by the reason.
+#[derive(Default)]
+struct OtherFiles {
+    undated: Vec<String>,
+    /// The name can mean two days, which follow it.
+    unclear: Vec<String>,
+    unreadable: Vec<String>,
+    /// In a folder that may have drafts or translations.
+    elsewhere: Vec<String>,
+}
+
+impl OtherFiles {
+    /// If there is no other file.
+    fn error(&self, folder: &Path) -> Diagnostic {
+        let mut error = Diagnostic::error(format!(
+            "no file in `{}` has a day in its name",
+            folder.display()
+        ))
+        .help("name each file after the date from which it applies, such as `2020-01-31.md`");
+        if let Some(first) = self.elsewhere.first() {
+            error = error.help(format!(
+                "to import those of a folder in it, give that folder: there is `{first}`"
+            ));
+        }
+        if let Some(first) = self.undated.first() {
+            error = error.help(format!("`{first}` has none"));
+        }
+        if let Some(first) = self.unreadable.first() {
+            error = error.help(format!(
+                "`{first}` has a day, but its ending says nothing: {OTHER_ENDING}"
+            ));
+        }
+        if let Some(first) = self.unclear.first() {
+            error = error.help(format!("the name can mean two days: {first}"));
+        }
+        error
+    }
+
+    /// A line for each reason.
+    fn report(self) -> Vec<String> {
+        let quoted = |names: Vec<String>| names.iter().map(|it| format!("`{it}`")).collect();
+        let unreadable =
+            format!("the ending says nothing of a format that can be read ({OTHER_ENDING})");
+        let reasons: [(&str, Vec<String>); 4] = [
+            (
+                "they are in a folder without a day in its name",
+                quoted(self.elsewhere),
+            ),
+            (
+                "the name has no day such as `2020-01-31`",
+                quoted(self.undated),
+            ),
+            ("the name can mean two days", self.unclear),
+            (&unreadable, quoted(self.unreadable)),
+        ];
+        let reasons = reasons.into_iter().filter(|(_, names)| !names.is_empty());
+        let lines =
+            reasons.map(|(why, names)| format!("not imported, since {why}: {}", first_few(names)));
+        lines.collect()
+    }
 }
 
 /// What to do with a file whose ending is unknown.

@@ -23,24 +23,20 @@ use std::path::PathBuf;
 
 /// Release the draft version, or correct a released one
 ///
-/// `site-gen release 2026-03-01` checks the site, renames the folder `content/guidelines/next/` to
-/// that date, and writes a fingerprint (SHA-256) of each block of its text to `content/releases.lock`.
-/// From then on, `build` refuses to publish a different text under that date. A dated folder that
-/// is not in the lock is released as it is, and `--all` releases every such folder.
+/// `site-gen release 2026-03-01` renames the folder `content/guidelines/next/` to that date, and writes
+/// a fingerprint (SHA-256) of each block of its text to `content/releases.lock`. From then on, `build`
+/// refuses another text under that date. A dated folder that is not in the lock is released as it is.
 ///
-/// A text with warnings is not released unless each is accepted with `--accept`. Nor is `next` before
-/// its sign-off page was built from exactly this text and these rules (`site-gen build --drafts`, then
-/// `/versions/next/sign-off/`), unless that is accepted too.
+/// Before that, build the sign-off page (`site-gen build --drafts`) and read it at
+/// `/versions/next/sign-off/`. A text with warnings is released only if each is accepted with
+/// `--accept`.
 ///
-/// `--amend` corrects a released text: change the file, then give the reason. Readers see the
-/// reason, both fingerprints and both texts. `--rules` corrects rules or letters: the text stays the
-/// same, and the revision printed on letters increases. It also records a change to `version.toml` or
-/// `clauses.toml` of a released version, which `build` refuses otherwise.
+/// `--amend` corrects a released text: change the file, then give the reason. Readers see the reason
+/// and both texts. `--rules` corrects rules, letters, `version.toml` or `clauses.toml`: the text stays
+/// the same, and the revision printed on letters increases.
 ///
-/// `--sign` signs the lock with an SSH key that `content/allowed_signers` lists, and writes
-/// `content/releases.lock.sig`. The signature covers all releases. With nothing else to release, it
-/// signs the lock as it is. If `content/allowed_signers` has a key for `clausebound-releases`, nothing
-/// is released without a signature, unless that is accepted.
+/// `--sign` signs the lock, and so all releases, with an SSH key that `content/allowed_signers` lists.
+/// If that file has a key for `clausebound-releases`, nothing is released without a signature.
 #[derive(Debug, Args)]
 pub(super) struct Release {
     /// The day from which the text applies; it may be in the future
