@@ -260,7 +260,9 @@ pub(super) fn resolve(
         let file = clauses.source.text();
         let mut lines = file.lines().map(str::trim_start);
         let lacks_base = clauses.from.is_none() && lines.any(|line| line.starts_with("from"));
-        about_text.retain(|error| !lacks_base && is_certain(error, file));
+        let lacks_words = clauses.all().any(|clause| clause.quote.is_empty());
+        let is_known = !lacks_base && !lacks_words;
+        about_text.retain(|error| is_known && is_certain(error, file));
     }
     if input.lacks_a_file() {
         // Most of what is missing is in that file, so only the check of the clauses against the text
