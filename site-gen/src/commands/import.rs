@@ -26,13 +26,11 @@ use std::path::{Path, PathBuf};
 /// Import the history of a text as versions
 ///
 /// Takes every revision of a file from a Git repository, or every file of a folder whose name has a
-/// day in it, converts it to Markdown that this program accepts, and writes one version for each
-/// day: `content/guidelines/<day>/`. Revisions of the same day become editions of that version, and
-/// a revision that reads like the one before it is left out. Every version is released.
+/// day in it, converts it to Markdown, and writes and releases one version for each day. Revisions of
+/// the same day become editions of that version; one that reads like the one before is left out.
 ///
-/// The report says what was changed, by cause, and what is left to decide. The words of each
-/// version are compared with those of its original, so that no word is lost unnoticed. Nothing that
-/// exists is overwritten.
+/// The report says what was changed, what is left to decide, and whether the words of each version are
+/// those of its original. Nothing that exists is overwritten.
 ///
 /// With `--next`, one file becomes the draft `content/guidelines/next/`, which is not released: its
 /// clauses are those of the newest version until you say what differs.
@@ -167,7 +165,7 @@ impl Import {
             return self.draft(file);
         }
         let today = self.today.date()?;
-        let (History { revisions, missing }, base) = self.revisions()?;
+        let (History { revisions, missing }, base) = self.revisions(today)?;
         let mut found = Diagnostics::new();
         let mut left_out = LeftOut::default();
         let total = revisions.len();
@@ -237,7 +235,7 @@ impl Import {
         Ok(report)
     }
 
-    fn revisions(&self) -> Result<(History, Option<String>), Diagnostics> {
+    fn revisions(&self, today: Date) -> Result<(History, Option<String>), Diagnostics> {
         if let Some(folder) = &self.folder {
             return Ok((history::of_folder(folder)?, self.base.clone()));
         }
@@ -276,7 +274,7 @@ impl Import {
             .base
             .clone()
             .or_else(|| repository.url_of(self.paths.first()?));
-        Ok((repository.history(&self.paths)?, base))
+        Ok((repository.history(&self.paths, today)?, base))
     }
 
     /// Converts every revision, and groups those of a day.
@@ -590,6 +588,16 @@ pub(super) fn converted(
             let what = file_format::name(bytes).unwrap_or("not a text, or it is damaged");
             return Err(Diagnostic::error(format!("`{name}` is {what}")).help(OTHER_FILE));
         };
+        if let Some(word) = encoding::unlikely_word(&text) {
+            let error = Diagnostic::error(format!(
+                "`{name}` is in an encoding that cannot be told: `{word}`"
+            ));
+            return Err(error
+                .help("save it as UTF-8 in the program that made it")
+                .help(format!(
+                    "in a shell, if an old Mac made it: `iconv -f MACINTOSH -t UTF-8 {name}`"
+                )));
+        }
         let first = text.split_whitespace().find(|word| !word.is_ascii());
         notes.open(
             "text that was not in UTF-8 decoded: look at its accents and quotation marks",

@@ -2,7 +2,7 @@
 
 use super::terminal::{self, count};
 use super::today::Today;
-use crate::content;
+use crate::content::{self, Drafts};
 use crate::diagnostic::{Diagnostics, Name};
 use crate::history::History;
 use crate::render::{self, Content, NullSink, Sink, Theme};
@@ -86,12 +86,14 @@ impl SiteFolder {
             Ok(today) => today,
             Err(found) => return (None, None, found.into()),
         };
-        let read = if self.drafts {
-            content::read_with_next
+        let drafts = if self.drafts {
+            Drafts::Include
         } else {
-            content::read
+            Drafts::Exclude
         };
-        let (content, mut found) = terminal::during("reading the content", || read(&self.path));
+        let (content, mut found) = terminal::during("reading the content", || {
+            content::read_partly(&self.path, drafts)
+        });
         let Some(content) = content else {
             return (None, None, found);
         };

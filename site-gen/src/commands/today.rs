@@ -14,8 +14,7 @@ const SECONDS_A_DAY: i64 = 24 * 60 * 60;
 pub(super) struct Today {
     /// The day of publication, which decides which version is in force
     ///
-    /// Default: the day in the environment variable `SOURCE_DATE_EPOCH`, or today in UTC. The same
-    /// content and day produce the same site, byte for byte.
+    /// Default: today in UTC, or the day in the environment variable `SOURCE_DATE_EPOCH`.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     today: Option<Date>,
 }

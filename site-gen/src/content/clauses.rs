@@ -147,6 +147,8 @@ pub struct Clauses {
     pub renamed: Vec<(String, Located<String>)>,
     /// The sections, in the order of the text.
     pub sections: Vec<Section>,
+    /// Whether the file has errors, because of which clauses may be missing here.
+    pub is_partial: bool,
 }
 
 /// The clauses of one section of the text.
@@ -200,13 +202,21 @@ impl Clauses {
     /// Parses the file.
     pub fn parse(source: Source) -> (Option<Self>, Diagnostics) {
         let mut found = Diagnostics::new();
-        let clauses = Read::<RawClauses>::parse(source, &mut found).and_then(|read| {
+        let read = Read::<RawClauses>::parse_partly(source, &mut found);
+        let clauses = read.and_then(|(read, is_complete)| {
             let reader = ClausesParser { read: &read };
             if let Some(error) = reader.misplaced_from() {
                 found.push(error);
                 return None;
             }
-            Some(reader.all(&mut found))
+            let mut of_values = Diagnostics::new();
+            let mut clauses = reader.all(&mut of_values);
+            clauses.is_partial = !is_complete;
+            // Placeholders have errors of their own.
+            if is_complete {
+                found.extend(of_values);
+            }
+            Some(clauses)
         });
         (clauses, found)
     }
@@ -307,6 +317,7 @@ impl ClausesParser<'_> {
             changed: by_name("changed", &written.changed),
             renamed: by_name("renamed", &written.renamed),
             sections,
+            is_partial: false,
         };
         self.only_with_from(&clauses, found);
         clauses
@@ -349,7 +360,7 @@ impl ClausesParser<'_> {
             found.push(
                 error
                     .at(self.read.place(key))
-                    .help("add that version at the top: `from = \"2020-01-31\"`"),
+                    .help("name the folder of that version at the top: `from = \"…\"`"),
             );
         }
     }

@@ -31,6 +31,8 @@ pub struct Config {
     pub organisation: Organisation,
     /// Other names and hosts that its texts may contain.
     pub allowed: AllowedNames,
+    /// Whether every value is one that was written, so that texts can be compared with it.
+    pub is_complete: bool,
 }
 
 /// Names and hosts that the texts may contain, other than the organisation's own. Any other name,
@@ -111,12 +113,25 @@ const EXAMPLES: [(&str, &str); 10] = [
     ("organisation.host.names", "[\"www.example.org\"]"),
 ];
 
-pub(super) fn read(source: &Source, found: &mut Diagnostics) -> Option<Config> {
-    let part = 0..source.text().len();
-    let (written, spans) = table::read_with::<RawConfig>(source, part, &EXAMPLES, found)?;
-    let complaints = check(&written);
-    for (path, complaint) in complaints {
-        found.push(complaint.at(Place::new(source, spans.get(&path))));
+/// Reads what can be read of the file; nothing, if there is none.
+pub(super) fn read(source: Option<&Source>, found: &mut Diagnostics) -> Option<Config> {
+    let read = source.and_then(|source| {
+        let part = 0..source.text().len();
+        table::read_partly::<RawConfig>(source, part, &EXAMPLES, found)
+    });
+    let read = read.or_else(|| {
+        let nothing = Source::new("", "");
+        table::read_partly(&nothing, 0..0, &[], &mut Diagnostics::new())
+    })?;
+    let (written, spans) = (read.value, read.spans);
+    let is_complete = read.is_complete && source.is_some();
+    if let Some(source) = source {
+        for (path, complaint) in check(&written) {
+            // A placeholder has no place.
+            if is_complete || spans.find(&path).is_some() {
+                found.push(complaint.at(Place::new(source, spans.get(&path))));
+            }
+        }
     }
     // A language that occurs twice has been reported.
     let mut languages: Vec<String> = Vec::new();
@@ -135,12 +150,14 @@ pub(super) fn read(source: &Source, found: &mut Diagnostics) -> Option<Config> {
         language: written.language,
         languages,
         theme: written.theme,
-        raw_html: written.raw_html,
+        // HTML is not at fault if the line that allows it cannot be read.
+        raw_html: written.raw_html || !is_complete && spans.find("raw-html").is_none(),
         organisation: written.organisation,
         allowed: AllowedNames {
             names: [written.allowed.names, written.also.names].concat(),
             hosts: [written.allowed.hosts, written.also.hosts].concat(),
         },
+        is_complete,
     })
 }
 

@@ -47,12 +47,23 @@ pub(crate) fn in_file(source: &Source, is_markdown: bool) -> Option<Diagnostic> 
 }
 
 /// Reports conflict markers in a file of a theme or of `static/`, if it has both sides of a conflict. There,
-/// a line of equals signs may be part of a comment, and one marker alone a quotation in an email.
+/// a line of equals signs may be part of a comment, one marker alone a quotation in an email, and indented
+/// ones or those in code an example.
 pub(crate) fn in_bytes(name: &str, content: &[u8]) -> Option<Diagnostic> {
     let text = std::str::from_utf8(content).ok()?;
-    let has = |mark: &str| text.lines().any(|line| line.trim_start().starts_with(mark));
-    (has("<<<<<<< ") && has(">>>>>>> "))
-        .then(|| in_file(&Source::new(name, text), false))
+    let ends_with = |all: &[&str]| all.iter().any(|end| name.ends_with(end));
+    let is_page = ends_with(&[".html", ".htm", ".svg"]);
+    let (mut begins, mut ends, mut is_example) = (false, false, false);
+    for line in text.lines() {
+        begins |= !is_example && line.starts_with("<<<<<<< ");
+        ends |= !is_example && line.starts_with(">>>>>>> ");
+        let last = (line.rfind("<pre"), line.rfind("</pre"));
+        if is_page && last.0 != last.1 {
+            is_example = last.0 > last.1;
+        }
+    }
+    (begins && ends)
+        .then(|| in_file(&Source::new(name, text), ends_with(&[".md"])))
         .flatten()
 }
 
@@ -128,8 +139,21 @@ mod tests {
         assert_eq!(in_bytes("static/a.css", text.as_bytes()), None);
         let text = ">>>>>>> On Monday A wrote:\n";
         assert_eq!(in_bytes("static/mail.txt", text.as_bytes()), None);
-        let text = "<<<<<<< HEAD\na {}\n=======\nb {}\n>>>>>>> fax\n";
-        assert!(in_bytes("static/a.css", text.as_bytes()).is_some());
+        let marks = "<<<<<<< HEAD\na {}\n=======\nb {}\n>>>>>>> fax\n";
+        assert!(in_bytes("static/a.css", marks.as_bytes()).is_some());
+        for (name, text) in [
+            ("static/a.html", format!("<pre>\n{marks}</pre>\n")),
+            ("static/a.md", format!("```\n{marks}```\n")),
+            ("static/a.txt", marks.replace("<<", "  <<")),
+        ] {
+            assert_eq!(in_bytes(name, text.as_bytes()), None, "{name}");
+        }
+        for text in [
+            format!("<pre></pre>\n{marks}"),
+            format!("{marks}<pre></pre>"),
+        ] {
+            assert!(in_bytes("static/a.html", text.as_bytes()).is_some());
+        }
     }
 
     #[test]

@@ -85,6 +85,21 @@ pub(crate) fn decoded(bytes: &[u8]) -> Option<(String, &'static str)> {
     Some((text, "Windows-1252"))
 }
 
+/// The first word of a decoded text that no western language has, as those of another encoding become.
+pub(crate) fn unlikely_word(text: &str) -> Option<&str> {
+    let is_foreign = |c: char| !c.is_ascii() && c.is_alphabetic();
+    let is_unlikely = |word: &&str| {
+        let letters: Vec<char> = word.chars().collect();
+        let is_after_small =
+            |two: &[char]| two[0].is_lowercase() && is_foreign(two[1]) && two[1].is_uppercase();
+        letters.windows(2).any(is_after_small)
+            || letters
+                .windows(4)
+                .any(|four| four.iter().all(|c| is_foreign(*c)))
+    };
+    text.split(|c: char| !c.is_alphanumeric()).find(is_unlikely)
+}
+
 /// Decodes a byte as Windows-1252, common in western Europe and America, if the character is likely
 /// in a text.
 pub(super) fn western(byte: u8) -> Option<char> {
@@ -114,7 +129,7 @@ pub(super) fn western(byte: u8) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{decoded, name, western};
+    use super::{decoded, name, unlikely_word, western};
 
     #[test]
     fn a_text_of_another_encoding_is_decoded() {
@@ -130,6 +145,17 @@ mod tests {
             assert_eq!(decoded(bytes), Some((text.to_owned(), name)));
         }
         assert_eq!(decoded(b"a\0b\xff"), None);
+        for (bytes, word) in [
+            (&b"in the caf\x8e\xd5s"[..], Some("cafŽÕs")),
+            (b"\xef\xf0\xe8\xe2\xe5\xf2", Some("ïðèâåò")),
+            (
+                b"R\xe8gles \x96 \xdcber uns, \xc9L\xc8VE, na\xefve, cr\xe9\xe9e",
+                None,
+            ),
+        ] {
+            let (text, _) = decoded(bytes).expect("it is text");
+            assert_eq!(unlikely_word(&text), word, "{text}");
+        }
     }
 
     #[test]

@@ -37,6 +37,8 @@ struct Key {
     guesses: usize,
     /// Whether the key is a table.
     is_table: bool,
+    /// Whether the key was removed because of its value, which has been reported.
+    is_reported: bool,
 }
 
 impl Missing {
@@ -68,7 +70,9 @@ impl Missing {
             let key = &self.keys[at];
             let path = join(&key.table, &key.name);
             let name = name.to_owned();
-            return self.insert_placeholder(table, place, &path, false, place.clone(), name);
+            let is_reported = key.is_reported;
+            let put = self.insert_placeholder(table, place, &path, false, place.clone(), name);
+            return self.mark_last(put, is_reported);
         }
         let key = &mut self.keys[at];
         key.guesses += 1;
@@ -97,6 +101,7 @@ impl Missing {
         root: &Range<usize>,
         place: &Range<usize>,
         name: &str,
+        is_reported: bool,
     ) -> bool {
         self.has_tables |= table
             .iter()
@@ -110,7 +115,15 @@ impl Missing {
             }
         };
         let at = if path.is_empty() { 0..0 } else { place.clone() };
-        self.insert_placeholder(table, place, &path, is_entry, at, name.to_owned())
+        let put = self.insert_placeholder(table, place, &path, is_entry, at, name.to_owned());
+        self.mark_last(put, is_reported)
+    }
+
+    fn mark_last(&mut self, put: bool, is_reported: bool) -> bool {
+        if let Some(last) = self.keys.last_mut().filter(|_| put) {
+            last.is_reported = is_reported;
+        }
+        put
     }
 
     fn insert_placeholder(
@@ -141,6 +154,7 @@ impl Missing {
                 name,
                 guesses: 0,
                 is_table: false,
+                is_reported: false,
             });
         }
         put
@@ -153,7 +167,8 @@ impl Missing {
         examples: &[(&str, &str)],
     ) -> Vec<(Range<usize>, Diagnostic)> {
         let mut tables: Vec<(&str, bool, &Range<usize>)> = Vec::new();
-        for key in self.keys.iter().filter(|key| key.place.start < NOWHERE) {
+        let is_shown = |key: &&Key| key.place.start < NOWHERE && !key.is_reported;
+        for key in self.keys.iter().filter(is_shown) {
             let table = (key.table.as_str(), key.is_entry, &key.place);
             if !tables.contains(&table) {
                 tables.push(table);
@@ -172,7 +187,7 @@ impl Missing {
         examples: &[(&str, &str)],
     ) -> Diagnostic {
         let mut keys: Vec<&Key> = (self.keys.iter())
-            .filter(|key| key.table == table && key.place == *place)
+            .filter(|key| key.table == table && key.place == *place && !key.is_reported)
             .collect();
         let order = |key: &&Key| {
             let path = join(&key.table, &key.name);
@@ -427,6 +442,11 @@ impl TablePath {
         } else {
             error.help(format!("it belongs under `[{path}]`"))
         }
+    }
+
+    /// Whether it is the top level.
+    pub(super) fn is_top(&self) -> bool {
+        self.path.is_empty()
     }
 
     /// Moves the key to the right table if that table exists and lacks the key, so that it is not

@@ -94,22 +94,31 @@ fn has_home_page(pages: &[Page]) -> bool {
 ///
 /// Returns what could be read, with all diagnostics. Returns `None` if `site.toml` is invalid.
 pub fn read(folder: &Path) -> (Option<Content>, Diagnostics) {
-    read_all(folder, Drafts::Exclude)
+    with_config(read_partly(folder, Drafts::Exclude))
 }
 
 /// Like [`read`], with the version `next`.
 pub fn read_with_next(folder: &Path) -> (Option<Content>, Diagnostics) {
-    read_all(folder, Drafts::Include)
+    with_config(read_partly(folder, Drafts::Include))
+}
+
+fn with_config(read: (Option<Content>, Diagnostics)) -> (Option<Content>, Diagnostics) {
+    let (content, found) = read;
+    (content.filter(|it| it.config.is_complete), found)
 }
 
 /// Whether to read the version `next`.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Drafts {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drafts {
+    /// Leave it out.
     Exclude,
+    /// Read it like the others.
     Include,
 }
 
-fn read_all(folder: &Path, drafts: Drafts) -> (Option<Content>, Diagnostics) {
+/// Reads what can be read, so that all faults can be reported at once: an invalid `site.toml` has
+/// placeholders. Returns `None` if there is no `content/`.
+pub fn read_partly(folder: &Path, drafts: Drafts) -> (Option<Content>, Diagnostics) {
     let mut found = Diagnostics::new();
     let files = Folder::of_content(folder, &mut found);
     let content = files
@@ -135,6 +144,7 @@ fn is_about_rules(error: &Diagnostic) -> bool {
     file.is_some_and(|file| {
         file.starts_with("content/request/")
             || file.ends_with("/clauses.toml")
+            || file.ends_with("/version.toml")
             || file == "content/site.toml"
     })
 }
@@ -191,7 +201,10 @@ impl ContentFiles {
             ["request", "form.toml"] => {
                 self.has_form = true;
                 let form = file.read(found);
-                self.form = form.and_then(|form| Read::parse(form, found));
+                let form = form.and_then(|form| Read::parse_partly(form, found));
+                // Without all of it, rules would seem to be wrong.
+                self.layer.lacks_a_file |= !form.as_ref().is_some_and(|(_, is_all)| *is_all);
+                self.form = form.map(|(form, _)| form);
             }
             ["request", ..] => {
                 let name = file.name.trim_start_matches("request/").to_owned();
@@ -245,6 +258,7 @@ impl ContentFiles {
                     .help("create it: it says which kinds of request there are (`kinds = [\"account\"]`) and which library they are based on (`library = \"en\"`)"),
             );
         }
+        let config = config::read(self.config.as_ref(), found)?;
         let layer = self.layer;
         let request = self.form.map(|form| SiteRequest { form, layer });
         let has_guidelines = !self.versions.is_empty();
@@ -260,8 +274,7 @@ impl ContentFiles {
                 }
             }
         }
-        let config = self.config.map(|source| config::read(&source, found));
-        let pages = read_pages(&self.pages, config.as_ref().and_then(Option::as_ref), found);
+        let pages = read_pages(&self.pages, &config, found);
         if !has_guidelines && !has_home_page(&pages) {
             found.push(version::no_guidelines());
         }
@@ -273,9 +286,14 @@ impl ContentFiles {
                 )),
             );
         }
-        let config = config??;
+        // Nothing can be left over from another company's text if the own company is unknown.
+        let vocabulary = if config.is_complete {
+            vocabulary(site, &config.theme, &config.language)
+        } else {
+            Err(Diagnostics::new())
+        };
         Some(Content {
-            vocabulary: vocabulary(site, &config.theme, &config.language),
+            vocabulary,
             config,
             request,
             versions,
@@ -288,8 +306,8 @@ impl ContentFiles {
     }
 }
 
-fn read_pages(files: &[File], config: Option<&Config>, found: &mut Diagnostics) -> Vec<Page> {
-    let languages = config.map(|config| {
+fn read_pages(files: &[File], config: &Config, found: &mut Diagnostics) -> Vec<Page> {
+    let languages = config.is_complete.then(|| {
         let languages = config.languages.iter();
         languages.map(String::as_str).collect::<Vec<_>>()
     });
@@ -335,6 +353,13 @@ fn unused_file(file: &File) -> Diagnostic {
     match file.name.split('/').next() {
         Some("labels" | "letters") => {
             return warning.help(format!("move it to `content/request/{}`", file.name));
+        }
+        Some("request") => {
+            let folder = file.name.split('/').nth(1).unwrap_or_default();
+            let meant = nearest(folder, ["labels", "letters"]);
+            if let Some(meant) = meant.filter(|_| file.name.split('/').count() == 3) {
+                return warning.help(format!("rename the folder to `content/request/{meant}`"));
+            }
         }
         Some("static") => {
             return warning.help(format!("move it to `{}`, beside `content/`", file.name));

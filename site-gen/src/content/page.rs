@@ -76,9 +76,11 @@ pub(super) fn read(
         ("title", "\"…\""),
         ("description", "\"One sentence for search engines\""),
     ];
-    let (front, spans) = table::read_with::<Keys>(&source, front, &examples, found)?;
+    let read = table::read_partly::<Keys>(&source, front, &examples, found)?;
+    let (front, spans) = (read.value, read.spans);
     for (key, value) in [("title", &front.title), ("description", &front.description)] {
-        if value.trim().is_empty() {
+        let is_written = read.is_complete || spans.find(key).is_some();
+        if is_written && value.trim().is_empty() {
             found.push(
                 Diagnostic::error(format!("the {key} is empty"))
                     .at(Place::new(&source, spans.get(key))),

@@ -18,6 +18,12 @@ impl Spans {
         spans
     }
 
+    /// Those before the end of a text. Placeholders are beyond it.
+    pub(super) fn within(mut self, end: usize) -> Self {
+        self.values.retain(|_, span| span.end <= end);
+        self
+    }
+
     /// The span of the value at a path, or of the nearest parent that has one.
     pub fn get(&self, path: &str) -> Range<usize> {
         let mut path = path;

@@ -2,13 +2,14 @@
 
 use super::Spans;
 use super::keys::{KeyTables, Missing, names_in};
-use super::toml_mistakes::{self, ExpectedTypeAt};
+use super::toml_mistakes;
 use super::toml_syntax::{self, MAX_ERRORS, lower};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::markdown::{falsifies, falsifying, is_hidden_letter, two_scripts};
 use request_builder::rules::Condition;
 use request_builder::text::is_direction_control;
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer, Error};
@@ -59,6 +60,27 @@ pub(super) fn read_with<T: DeserializeOwned>(
     examples: &[(&str, &str)],
     found: &mut Diagnostics,
 ) -> Option<(T, Spans)> {
+    let read = read_partly(source, part, examples, found)?;
+    read.is_complete.then_some((read.value, read.spans))
+}
+
+/// What could be read of a file.
+pub(super) struct PartlyRead<T> {
+    /// With placeholders for what could not be read.
+    pub(super) value: T,
+    /// The places of what could be read.
+    pub(super) spans: Spans,
+    /// Whether every value is one that was written.
+    pub(super) is_complete: bool,
+}
+
+/// Like [`read_with`], but returns what could be read if there are errors. `None` if that is nothing.
+pub(super) fn read_partly<T: DeserializeOwned>(
+    source: &Source,
+    part: Range<usize>,
+    examples: &[(&str, &str)],
+    found: &mut Diagnostics,
+) -> Option<PartlyRead<T>> {
     let base = part.start;
     let at = |span: Range<usize>| Place::new(source, base + span.start..base + span.end);
     let text = &source.text()[part];
@@ -68,7 +90,10 @@ pub(super) fn read_with<T: DeserializeOwned>(
     found.extend(turning.map(|(span, c)| falsifies(c).at(at(span))));
     let wanted =
         |header: &[String], key: &[String]| toml_mistakes::expected_type_of_key::<T>(header, key);
-    let table = parsed(text, &at, &wanted, found)?;
+    let valid = toml_syntax::valid_lines(text, &at, &wanted, found);
+    let is_valid = matches!(valid, Cow::Borrowed(_));
+    let text = valid.as_ref();
+    let table = parsed(text, &at, found)?;
     let all = strings_of(table.get_ref());
     let scripts = all.iter().filter_map(|(span, text)| {
         two_scripts(text, source, &(base + span.start..base + span.end))
@@ -84,7 +109,7 @@ pub(super) fn read_with<T: DeserializeOwned>(
         removed: Vec::new(),
         missing: Missing::default(),
         tables: None,
-        is_complete: true,
+        is_complete: is_valid && !is_turned,
     };
     let mut read = None;
     for _ in 0..MAX_ERRORS {
@@ -92,7 +117,13 @@ pub(super) fn read_with<T: DeserializeOwned>(
         match T::deserialize(Deserializer::from(whole)) {
             Ok(value) => {
                 // A key that is corrected leaves everything else to be checked.
-                read = (reading.is_complete && !is_turned).then_some((value, spans));
+                let is_complete = reading.is_complete;
+                let written = Spans::of(&reading.table, base).within(base + text.len());
+                read = Some(PartlyRead {
+                    value,
+                    spans: if is_complete { spans } else { written },
+                    is_complete,
+                });
                 break;
             }
             Err(error) => {
@@ -102,8 +133,11 @@ pub(super) fn read_with<T: DeserializeOwned>(
             }
         }
     }
-    let missing = reading.missing.diagnostics(text, examples).into_iter();
-    found.extend(missing.map(|(span, error)| error.at(at(span))));
+    // A key may be on a line that is not TOML.
+    if is_valid {
+        let missing = reading.missing.diagnostics(text, examples).into_iter();
+        found.extend(missing.map(|(span, error)| error.at(at(span))));
+    }
     read
 }
 
@@ -144,16 +178,16 @@ impl Reading<'_> {
             && let [name] = names[..]
         {
             // Do not report a removed key as missing.
-            if self.removed.iter().any(|removed| removed == name) {
-                return false;
-            }
-            if self.missing.note(&mut self.table, &self.span, &place, name) {
+            let is_removed = self.removed.iter().any(|removed| removed == name);
+            let span = &self.span;
+            if (self.missing).note(&mut self.table, span, &place, name, is_removed) {
                 return true;
             }
         }
         let in_file = self.base + place.start..self.base + place.end;
         if unknown_key(error).is_some()
             && let Some(name) = names.first()
+            && !unknown_key(error).is_some_and(|it| it.is_singular_of(name))
         {
             let tables = self.tables.get_or_insert_with(KeyTables::of::<T>);
             if let Some(right) = tables.of_key(&self.table, &place, name) {
@@ -163,6 +197,22 @@ impl Reading<'_> {
                 });
                 let diagnostic = right.diagnostic(name, exists);
                 found.push(diagnostic.at(Place::new(self.source, in_file)));
+                right.move_there(&mut self.table, &place);
+                return true;
+            }
+        }
+        let is_list_or_yes = ["invalid type: sequence", "invalid type: boolean"]
+            .iter()
+            .any(|said| error.message().starts_with(said));
+        if is_list_or_yes && let Some(key) = key_of_value(&self.table, &place) {
+            let tables = self.tables.get_or_insert_with(KeyTables::of::<T>);
+            let (name, place) = (key.get_ref().clone().into_owned(), key.span());
+            if let Some(right) = tables.of_key(&self.table, &place, &name)
+                && right.is_top()
+            {
+                let place_in_file = self.base + place.start..self.base + place.end;
+                let diagnostic = right.diagnostic(&name, false);
+                found.push(diagnostic.at(Place::new(self.source, place_in_file)));
                 right.move_there(&mut self.table, &place);
                 return true;
             }
@@ -189,18 +239,13 @@ impl Reading<'_> {
     }
 }
 
-/// Parses a text as TOML, or reports the syntax errors.
+/// Parses a text as TOML, and reports what its strings must not contain.
 fn parsed<'t>(
     text: &'t str,
     at: &impl Fn(Range<usize>) -> Place,
-    wanted: &ExpectedTypeAt<'_>,
     found: &mut Diagnostics,
 ) -> Option<Spanned<DeTable<'t>>> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    if !errors.is_empty() {
-        toml_syntax::report(text, &errors, at, wanted, found);
-        return None;
-    }
+    let table = DeTable::parse(text).ok()?;
     let odd = invisible(table.get_ref());
     if !odd.is_empty() {
         found.extend(odd.into_iter().take(MAX_ERRORS).map(|(span, control)| {
@@ -284,6 +329,27 @@ struct UnknownKey<'e> {
     meant: Option<&'e str>,
 }
 
+impl UnknownKey<'_> {
+    /// Whether only an `s` is missing at the end.
+    fn is_singular_of(&self, name: &str) -> bool {
+        let meant = self.meant.and_then(|meant| meant.strip_suffix('s'));
+        meant.is_some_and(|meant| meant == name)
+    }
+}
+
+/// The key of a value inside a table of the file.
+fn key_of_value<'t, 'i>(
+    table: &'t DeTable<'i>,
+    place: &Range<usize>,
+) -> Option<&'t Spanned<Cow<'i, str>>> {
+    let inner = table
+        .values()
+        .filter_map(|value| value.get_ref().as_table());
+    let mut keys = inner.flat_map(|inner| inner.iter());
+    keys.find(|(_, value)| value.span() == *place)
+        .map(|(key, _)| key)
+}
+
 fn unknown_key(error: &Error) -> Option<UnknownKey<'_>> {
     let names = names_in(error.message());
     let (name, known) = names.split_first()?;
@@ -334,10 +400,11 @@ fn without_key(table: &mut DeTable<'_>, span: &Range<usize>, meant: Option<&str>
     })
 }
 
-/// Removes the entry of an array of tables that contains a span, or else the innermost table or
-/// top-level value. Returns whether there was one.
+/// Removes the entry of an array of tables that contains a span, or else the innermost key. Returns
+/// whether there was one.
 fn without_entry(table: &mut DeTable<'_>, span: &Range<usize>, removed: &mut Vec<String>) -> bool {
-    for (_, value) in table.iter_mut() {
+    let mut emptied = None;
+    for (key, value) in table.iter_mut() {
         let DeValue::Array(array) = value.get_mut() else {
             continue;
         };
@@ -345,10 +412,19 @@ fn without_entry(table: &mut DeTable<'_>, span: &Range<usize>, removed: &mut Vec
             let inner = entry.get_ref().as_table();
             inner.is_some_and(|inner| holds(&entry.span(), span) || touches(inner, span))
         });
-        if let Some(index) = entry {
-            *array = all_but(array, index);
-            return true;
+        match entry {
+            // An empty list can be an error of its own.
+            Some(_) if array.len() == 1 => emptied = Some(key.clone()),
+            Some(index) => {
+                *array = all_but(array, index);
+                return true;
+            }
+            None => {}
         }
+    }
+    if let Some(key) = emptied {
+        removed.push(key.get_ref().to_string());
+        return table.remove(&key).is_some();
     }
     let key = table.iter().find(|(_, value)| {
         holds(&value.span(), span)
@@ -360,14 +436,10 @@ fn without_entry(table: &mut DeTable<'_>, span: &Range<usize>, removed: &mut Vec
     let key = key.filter(|_| !span.is_empty()).map(|(key, _)| key.clone());
     let Some(key) = key else { return false };
     // In a table of tables, such as `[question.operator]`, keep checking the other tables.
-    if let Some(DeValue::Table(inner)) = table.get_mut(&key).map(Spanned::get_mut) {
-        let is_inside = |value: &Spanned<DeValue<'_>>| {
-            let inner = value.get_ref().as_table();
-            inner.is_some_and(|inner| holds(&value.span(), span) || touches(inner, span))
-        };
-        if inner.iter().any(|(_, value)| is_inside(value)) {
-            return without_entry(inner, span, removed);
-        }
+    if let Some(DeValue::Table(inner)) = table.get_mut(&key).map(Spanned::get_mut)
+        && without_entry(inner, span, removed)
+    {
+        return true;
     }
     removed.push(key.get_ref().to_string());
     table.remove(&key).is_some()

@@ -4,14 +4,55 @@
 use super::smart_quotes::{self, Line};
 use super::toml_mistakes::{self, ExpectedTypeAt, Mistake};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use std::borrow::Cow;
 use std::ops::Range;
-use toml::de::Error;
+use toml::de::{DeTable, Error};
 
 /// The maximum number of errors of each type in a file.
 pub(super) const MAX_ERRORS: usize = 50;
 
+/// A text with blanks in place of the lines that are not TOML, which are reported.
+pub(super) fn valid_lines<'t>(
+    text: &'t str,
+    at: &impl Fn(Range<usize>) -> Place,
+    wanted: &ExpectedTypeAt<'_>,
+    found: &mut Diagnostics,
+) -> Cow<'t, str> {
+    let (_, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    report(text, &errors, at, wanted, found);
+    let spans = errors.iter().filter_map(Error::span);
+    Cow::Owned(without_lines(text, spans))
+}
+
+/// A text of the same length, with blanks in place of the lines of some places. With the header of a table
+/// go the keys below it, which would seem to be those of the table above.
+fn without_lines(text: &str, places: impl Iterator<Item = Range<usize>>) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    let mut done = 0;
+    for place in places {
+        if place.start < done {
+            continue;
+        }
+        let start = text[..place.start].rfind('\n').map_or(0, |at| at + 1);
+        let is_header = text[start..].trim_start().starts_with('[');
+        let until = if is_header { "\n[" } else { "\n" };
+        let last = place.end.max(place.start + 1).min(text.len()) - 1;
+        let end = text.as_bytes()[last..]
+            .windows(until.len())
+            .position(|some| some == until.as_bytes());
+        let end = end.map_or(text.len(), |at| last + at);
+        let blanks = bytes[start..end].iter_mut().filter(|it| **it != b'\n');
+        blanks.for_each(|byte| *byte = b' ');
+        done = end;
+    }
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
 /// Reports the parser's errors in a text. `wanted` says what type of value a key wants.
-pub(super) fn report(
+fn report(
     text: &str,
     errors: &[Error],
     at: &impl Fn(Range<usize>) -> Place,

@@ -159,7 +159,7 @@ fn read(
 ) -> Option<Version> {
     let Some(text) = &files.text else {
         let error = Diagnostic::error(format!("the version `{name}` has no text"));
-        let meant = (files.parts.keys()).find(|part| part.to_lowercase().starts_with("guidelines"));
+        let meant = (files.parts.keys()).find(|part| part.to_lowercase().starts_with("guideline"));
         let help = match meant {
             Some(part) => format!("rename `{part}.md` to `guidelines.md`"),
             None => "add it as `guidelines.md` in that folder".to_owned(),
@@ -216,7 +216,8 @@ fn read(
         text,
         parts,
         about: about.unwrap_or_default(),
-        has_invalid_clauses: files.clauses.is_some() && clauses.is_none(),
+        has_invalid_clauses: files.clauses.is_some()
+            && clauses.as_ref().is_none_or(|clauses| clauses.is_partial),
         clauses,
         layer,
     })
@@ -314,6 +315,11 @@ fn id_of(name: &str) -> Result<VersionId, Diagnostic> {
     }
     if let Some(date) = Date::parse(name) {
         return Ok(VersionId::Dated(date));
+    }
+    let trimmed = name.trim();
+    if trimmed != name && (trimmed == "next" || Date::parse(trimmed).is_some()) {
+        let error = Diagnostic::error(format!("`{name}` is not a version name"));
+        return Err(error.help(format!("rename the folder to `{trimmed}`, without blanks")));
     }
     if let Some(original) = version_copied_in(name) {
         let error = Diagnostic::error(format!("`{name}` is not a version name"));

@@ -245,6 +245,11 @@ impl Diagnostics {
         self.found.push(diagnostic);
     }
 
+    /// Keeps only some.
+    pub(crate) fn retain(&mut self, is_kept: impl FnMut(&Diagnostic) -> bool) {
+        self.found.retain(is_kept);
+    }
+
     /// Removes those that are where another collection has a misspelt name, which is their cause.
     pub fn without_misspelt(&mut self, others: &Self) {
         let misspelt = others.found.iter().filter(|it| it.is_misspelt);

@@ -191,6 +191,10 @@ impl Tree {
         self.nodes[id.index()].next
     }
 
+    pub(crate) fn last_child(&self, id: NodeId) -> Option<NodeId> {
+        self.nodes[id.index()].last_child
+    }
+
     pub(crate) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         let first = self.nodes[id.index()].first_child;
         std::iter::successors(first, |child| self.next(*child))

@@ -2,7 +2,7 @@
 //! lost compares the two. So this knows as little as possible of what a document is made of.
 
 use super::docx_fields::OpenFields;
-use super::docx_styles::Look;
+use super::docx_styles::{Look, look_of};
 use super::numbers::raised;
 use crate::html::{Element, Token, tokens};
 use std::collections::HashMap;
@@ -74,7 +74,7 @@ struct RunProperties {
 impl RunProperties {
     fn start(&mut self, element: &Element, is_self_closing: bool, looks: &HashMap<String, Look>) {
         let value = element.attribute("w:val");
-        let hidden_by_style = || looks.get(value?)?.is_vanished;
+        let hidden_by_style = || look_of(value?, looks).is_vanished;
         match element.name.as_ref() {
             "w:p" => (self.is_joined, self.is_hidden_by_style) = (false, false),
             "w:r" => (self.is_vanished, self.is_raised) = (self.is_hidden_by_style, false),

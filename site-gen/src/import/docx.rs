@@ -3,7 +3,7 @@
 
 use super::docx_fields::{OpenFields, filled_in};
 use super::docx_lists::{ListLevel, list_levels, lists_of_styles};
-use super::docx_styles::{Look, looks};
+use super::docx_styles::{Look, look_of, looks};
 use super::numbers::raised;
 use super::{Converted, Notes, Origin, document_text};
 use crate::html::{Element, Token, tokens};
@@ -203,6 +203,8 @@ struct Reader {
     is_highlighted: bool,
     /// Whether the current properties are those before a tracked change.
     is_before_change: bool,
+    /// A table of contents of which no line was left out.
+    contents: Option<String>,
     /// The first heading that has its number from the word processor.
     numbered_heading: Option<String>,
     page: String,
@@ -211,6 +213,8 @@ struct Reader {
     around: Vec<Paragraph>,
     /// The words of a paragraph whose end was deleted, so that they continue in the next one.
     carried: String,
+    /// The depth of the first item of the open lists.
+    first_depth: usize,
     /// The open lists, as tag names, each with the id of its list in the document.
     open: Vec<(&'static str, String)>,
     is_bold: bool,
@@ -285,7 +289,13 @@ impl Reader {
             return;
         }
         if self.is_vanished {
-            self.notes_to_decide.left_out("hidden text left out", text);
+            let cause = if self.paragraph.look.in_contents {
+                self.contents = None;
+                "table of contents left out: the site makes its own"
+            } else {
+                "hidden text left out"
+            };
+            self.notes_to_decide.left_out(cause, text);
             return;
         }
         if self.is_white && self.in_table == 0 {
@@ -331,7 +341,7 @@ impl Reader {
             }
             "w:pstyle" => {
                 let style = value.unwrap_or_default();
-                self.paragraph.look = self.looks.get(style).copied().unwrap_or_default();
+                self.paragraph.look = look_of(style, &self.looks);
                 self.paragraph.list = self.style_lists.get(style).cloned();
                 self.paragraph.heading = self.styles.get(style).copied().or_else(|| {
                     let level = style.to_lowercase();
@@ -462,6 +472,9 @@ impl Reader {
 
     /// Lists a field whose text the word processor filled in.
     fn note_field(&mut self, code: &str) {
+        if code.split_whitespace().next() == Some("TOC") {
+            self.contents = Some("Table of Contents".to_owned());
+        }
         if let Some(field) = filled_in(code).filter(|_| self.hidden == 0) {
             let cause = "text that the word processor filled in: does it stay right?";
             self.notes_to_decide.open(cause, field);
@@ -501,13 +514,11 @@ impl Reader {
                 "table in a cell taken apart: does each row still say the same?",
                 "",
             ),
-            "w:docpartgallery" => match element.attribute("w:val") {
-                Some(name @ "Table of Contents") => (
-                    "list that the word processor made is in the text: remove it",
-                    name,
-                ),
-                _ => return,
-            },
+            "w:docpartgallery" => {
+                let name = element.attribute("w:val").unwrap_or_default();
+                self.contents = Some(name.to_owned()).filter(|it| it == "Table of Contents");
+                return;
+            }
             _ => return,
         };
         self.notes_to_decide.open(cause, example);
@@ -775,14 +786,19 @@ impl Reader {
                 }
                 None => line,
             };
-            self.lists(depth + 1);
+            // The levels above the first item may be those of headings.
+            if self.open.is_empty() || depth < self.first_depth {
+                self.first_depth = depth;
+            }
+            let place = depth - self.first_depth;
+            self.lists(place + 1);
             // Another list counts anew.
             let is_same = |(name, of): &(&str, String)| *name == tag && (tag == "ul" || *of == id);
-            if self.open.len() == depth + 1 && !self.open.last().is_some_and(is_same) {
-                self.lists(depth);
+            if self.open.len() == place + 1 && !self.open.last().is_some_and(is_same) {
+                self.lists(place);
             }
-            while self.open.len() < depth + 1 {
-                let is_innermost = self.open.len() == depth;
+            while self.open.len() < place + 1 {
+                let is_innermost = self.open.len() == place;
                 let counts = self.counts.get(&id).filter(|_| is_innermost && tag == "ol");
                 match counts.and_then(|counts| counts.get(depth)) {
                     Some(number) if *number > 1 => {
@@ -801,6 +817,10 @@ impl Reader {
 
     /// Writes what would go on in a paragraph that does not come, and closes all lists.
     fn end_of_part(&mut self) {
+        if let Some(name) = self.contents.take() {
+            let cause = "list that the word processor made is in the text: remove it";
+            self.notes_to_decide.open(cause, name);
+        }
         if !self.carried.is_empty() {
             self.paragraph = Paragraph {
                 line: std::mem::take(&mut self.carried),
@@ -977,11 +997,11 @@ mod tests {
     fn words_look_as_their_styles_say() {
         let hidden = Look {
             is_vanished: Some(true),
-            is_struck: None,
+            ..Look::default()
         };
         let struck = Look {
-            is_vanished: None,
             is_struck: Some(true),
+            ..Look::default()
         };
         let mut reader = Reader {
             looks: [("Secret".to_owned(), hidden), ("Old".to_owned(), struck)].into(),

@@ -8,6 +8,8 @@ use std::collections::HashMap;
 pub(super) struct Look {
     pub(super) is_vanished: Option<bool>,
     pub(super) is_struck: Option<bool>,
+    /// Whether it is that of a line in a table of contents. The site makes its own.
+    pub(super) in_contents: bool,
 }
 
 impl Look {
@@ -16,7 +18,25 @@ impl Look {
         Self {
             is_vanished: self.is_vanished.or(below.is_vanished),
             is_struck: self.is_struck.or(below.is_struck),
+            in_contents: self.in_contents || below.in_contents,
         }
+    }
+}
+
+/// The look of a style, by its id.
+pub(super) fn look_of(style: &str, looks: &HashMap<String, Look>) -> Look {
+    let look = looks.get(style).copied().unwrap_or_default();
+    let lower = style.to_ascii_lowercase();
+    let rest = lower.strip_prefix("toc");
+    let in_contents = rest.is_some_and(|it| it == "heading" || it.parse::<u8>().is_ok());
+    if in_contents || look.in_contents {
+        Look {
+            is_vanished: Some(true),
+            in_contents: true,
+            ..look
+        }
+    } else {
+        look
     }
 }
 
@@ -43,6 +63,11 @@ pub(super) fn looks(xml: &str) -> HashMap<String, Look> {
         match element.name.as_ref() {
             "w:vanish" => look.is_vanished = Some(is_on),
             "w:strike" | "w:dstrike" => look.is_struck = Some(is_on),
+            // The ids of styles are in the language of the word processor; these names are not.
+            "w:name" => {
+                let name = value.unwrap_or_default().to_ascii_lowercase();
+                look.in_contents = name.starts_with("toc ");
+            }
             "w:basedon" => *based_on = value.map(str::to_owned),
             _ => {}
         }
@@ -63,7 +88,7 @@ pub(super) fn looks(xml: &str) -> HashMap<String, Look> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Look, looks};
+    use super::{Look, look_of, looks};
 
     #[test]
     fn a_style_has_what_the_one_below_it_says() {
@@ -73,9 +98,15 @@ mod tests {
             looks["B"],
             Look {
                 is_vanished: Some(true),
-                is_struck: Some(true)
+                is_struck: Some(true),
+                in_contents: false
             }
         );
+        let xml = "<w:style w:styleId=\"Verzeichnis1\"><w:name w:val=\"toc 1\"/></w:style>";
+        let looks = super::looks(xml);
+        assert_eq!(look_of("Verzeichnis1", &looks).is_vanished, Some(true));
+        assert_eq!(look_of("TOC2", &looks).is_vanished, Some(true));
+        assert_eq!(look_of("Tochter", &looks), Look::default());
         assert!(!looks.contains_key("C"));
     }
 }

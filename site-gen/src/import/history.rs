@@ -35,12 +35,11 @@ pub(crate) struct History {
 const MAX_FILE_SIZE: u64 = 20 * 1024 * 1024;
 
 /// The revisions in a folder, oldest first: files and folders whose names begin with or contain a
-/// day, such as `2020-01-31.md`, `2020-01-31/guidelines.md` or `guidelines-20200131.html`.
+/// day, such as `2020-01-31.md`, `2020-01-31/guidelines.md` or `guidelines-20200131.html`. Other folders,
+/// except those of a year, may have drafts or translations.
 pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
     let mut revisions = Vec::new();
-    let mut undated = Vec::new();
-    let mut unclear = Vec::new();
-    let mut unreadable = Vec::new();
+    let mut others = OtherFiles::default();
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.map_err(|error| Diagnostic::files("read", folder, error))?;
         let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
@@ -52,18 +51,26 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
         if !is_text(&shown) {
             let file = shown.rsplit('/').next().unwrap_or_default();
             if day_in(file).is_some() {
-                unreadable.push(shown);
+                others.unreadable.push(shown);
             }
+            continue;
+        }
+        let mut folders = shown.split('/').rev().skip(1);
+        let is_number = |name: &str| name.bytes().all(|byte| byte.is_ascii_digit());
+        if !folders.all(|name| is_number(name) || day_in(name).is_some()) {
+            others.elsewhere.push(shown);
             continue;
         }
         let day = match shown.split('/').rev().find_map(day_in) {
             Some(Ok(day)) => day,
             Some(Err(Unclear(readings))) => {
-                unclear.push(format!("`{shown}` ({} or {}?)", readings[0], readings[1]));
+                others
+                    .unclear
+                    .push(format!("`{shown}` ({} or {}?)", readings[0], readings[1]));
                 continue;
             }
             None => {
-                undated.push(shown);
+                others.undated.push(shown);
                 continue;
             }
         };
@@ -82,47 +89,83 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
         });
     }
     if revisions.is_empty() {
+        return Err(others.error(folder).into());
+    }
+    revisions.sort_by(|a, b| (a.day, &a.name).cmp(&(b.day, &b.name)));
+    let mut missing = Vec::new();
+    let of_one_day = revisions.chunk_by(|one, other| one.day == other.day);
+    let of_one_day = of_one_day.filter(|files| files.len() > 1).flatten();
+    let names: Vec<&str> = of_one_day.map(|file| file.name.as_str()).collect();
+    if !names.is_empty() {
+        missing.push(format!(
+            "of several files of one day, each replaces the one before it: {}",
+            first_names(&names)
+        ));
+    }
+    missing.extend(others.report());
+    Ok(History { revisions, missing })
+}
+
+/// The files of a folder that are not imported, by the reason.
+#[derive(Default)]
+struct OtherFiles {
+    undated: Vec<String>,
+    /// The name can mean two days, which follow it.
+    unclear: Vec<String>,
+    unreadable: Vec<String>,
+    /// In a folder that may have drafts or translations.
+    elsewhere: Vec<String>,
+}
+
+impl OtherFiles {
+    /// If there is no other file.
+    fn error(&self, folder: &Path) -> Diagnostic {
         let mut error = Diagnostic::error(format!(
             "no file in `{}` has a day in its name",
             folder.display()
         ))
         .help("name each file after the date from which it applies, such as `2020-01-31.md`");
-        if let Some(first) = undated.first() {
+        if let Some(first) = self.elsewhere.first() {
+            error = error.help(format!(
+                "to import those of a folder in it, give that folder: there is `{first}`"
+            ));
+        }
+        if let Some(first) = self.undated.first() {
             error = error.help(format!("`{first}` has none"));
         }
-        if let Some(first) = unreadable.first() {
+        if let Some(first) = self.unreadable.first() {
             error = error.help(format!(
                 "`{first}` has a day, but its file extension is unknown: {OTHER_ENDING}"
             ));
         }
-        if let Some(first) = unclear.first() {
+        if let Some(first) = self.unclear.first() {
             error = error.help(format!("the name can mean two days: {first}"));
         }
-        return Err(error.into());
+        error
     }
-    revisions.sort_by(|a, b| (a.day, &a.name).cmp(&(b.day, &b.name)));
-    let mut missing = Vec::new();
-    if !undated.is_empty() {
-        let names: Vec<&str> = undated.iter().map(String::as_str).collect();
-        missing.push(format!(
-            "not imported, since the name has no day such as `2020-01-31`: {}",
-            first_names(&names)
-        ));
+
+    /// A line for each reason.
+    fn report(self) -> Vec<String> {
+        let quoted = |names: Vec<String>| names.iter().map(|it| format!("`{it}`")).collect();
+        let unreadable =
+            format!("the file extension is not that of a format that can be read ({OTHER_ENDING})");
+        let reasons: [(&str, Vec<String>); 4] = [
+            (
+                "they are in a folder without a day in its name",
+                quoted(self.elsewhere),
+            ),
+            (
+                "the name has no day such as `2020-01-31`",
+                quoted(self.undated),
+            ),
+            ("the name can mean two days", self.unclear),
+            (&unreadable, quoted(self.unreadable)),
+        ];
+        let reasons = reasons.into_iter().filter(|(_, names)| !names.is_empty());
+        let lines =
+            reasons.map(|(why, names)| format!("not imported, since {why}: {}", first_few(names)));
+        lines.collect()
     }
-    if !unclear.is_empty() {
-        missing.push(format!(
-            "not imported, since the name can mean two days: {}",
-            first_few(unclear)
-        ));
-    }
-    if !unreadable.is_empty() {
-        let names: Vec<&str> = unreadable.iter().map(String::as_str).collect();
-        missing.push(format!(
-            "not imported, since the file extension is not that of a format that can be read ({OTHER_ENDING}): {}",
-            first_names(&names)
-        ));
-    }
-    Ok(History { revisions, missing })
 }
 
 /// What to do with a file whose ending is unknown.
@@ -235,7 +278,7 @@ impl Git {
 
     /// Every revision of the files on the main line, oldest first. Renames are followed. Where
     /// several of the files exist at once, the first one counts.
-    pub(crate) fn history(&self, paths: &[String]) -> Result<History, Diagnostics> {
+    pub(crate) fn history(&self, paths: &[String], today: Date) -> Result<History, Diagnostics> {
         let order = self.run(&["rev-list", "--first-parent", "--reverse", "HEAD"])?;
         let position: HashMap<&str, usize> = order
             .lines()
@@ -302,9 +345,20 @@ impl Git {
                     .help("fetch all of its history, without a filter: `git fetch --refetch`")
                     .into());
             };
-            let Some(day) = Date::parse(&commit.day) else {
+            let Some(mut day) = Date::parse(&commit.day) else {
                 continue;
             };
+            self.refuse_link(&hash, name, bytes)?;
+            // On a computer with a wrong clock. All later commits would have its day.
+            // Where it was made, it may have been tomorrow.
+            if day.days_since_1970() > today.days_since_1970() + 1 {
+                day = revisions.last().map_or(today, |before| before.day);
+                missing.push(format!(
+                    "the commit {} is dated {}, which is in the future: its text counts from {day}",
+                    &hash[..hash.len().min(12)],
+                    commit.day
+                ));
+            }
             // A commit may be dated before its parent.
             let day = revisions.last().map_or(day, |before| before.day.max(day));
             revisions.push(Revision {
@@ -315,7 +369,36 @@ impl Git {
                 bytes: bytes.clone(),
             });
         }
+        if let Some(from) = gone.filter(|_| !revisions.is_empty()) {
+            missing.push(format!(
+                "the file was deleted on {from}: the last text counts as in force until you release another"
+            ));
+        }
         Ok(History { revisions, missing })
+    }
+
+    /// Refuses a symbolic link, whose content is the path of the file that it leads to.
+    fn refuse_link(&self, hash: &str, name: &str, bytes: &[u8]) -> Result<(), Diagnostics> {
+        const LONGEST_PATH: usize = 4096;
+        if bytes.len() > LONGEST_PATH || bytes.contains(&b'\n') {
+            return Ok(());
+        }
+        let entry = self.run(&["ls-tree", "--full-tree", hash, "--", name])?;
+        if !entry.starts_with("120000 ") {
+            return Ok(());
+        }
+        let target = String::from_utf8_lossy(bytes);
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let path = Path::new(folder).join(&*target);
+        let error = Diagnostic::error(format!(
+            "`{name}` is a symbolic link to `{target}` as of the commit {}",
+            &hash[..hash.len().min(12)]
+        ));
+        let help = format!(
+            "give that file first: `--path {} --path {name}`",
+            path.display()
+        );
+        Err(error.help(help).into())
     }
 
     /// The commits that change a file, newest first.

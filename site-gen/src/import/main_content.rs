@@ -4,6 +4,7 @@
 use super::markdown;
 use super::notes::Notes;
 use super::page_styles::PageStyles;
+use super::word_processors::{is_comment_of_word, is_title};
 use crate::html::{Element, Node, NodeId, Step, Tree, Value};
 
 /// The element that holds the text of a page.
@@ -180,6 +181,11 @@ impl Strike {
 fn with_name_of_role(tree: &Tree, id: NodeId, is_in_list: bool) -> Node {
     let mut node = tree.node(id).clone();
     if let Node::Element(element) = &mut node
+        && is_title(element)
+    {
+        element.name = "h1".into();
+    }
+    if let Node::Element(element) = &mut node
         && element.name == "div"
     {
         let name = match element.attribute("role") {
@@ -209,7 +215,7 @@ fn has_items_only(tree: &Tree, id: NodeId) -> bool {
     })
 }
 
-/// Whether an element is a comment of Google Docs, or the mark of one in the text.
+/// Whether an element is a comment of Google Docs or Word, or the mark of one in the text.
 fn is_comment(tree: &Tree, id: NodeId) -> bool {
     let is_at = |element: &Element, href: &str| {
         let link = element.attribute("href").unwrap_or_default();
@@ -218,6 +224,9 @@ fn is_comment(tree: &Tree, id: NodeId) -> bool {
     let Node::Element(element) = tree.node(id) else {
         return false;
     };
+    if is_comment_of_word(element) {
+        return true;
+    }
     match element.name.as_ref() {
         "a" => is_at(element, "#cmnt") && is_mark_of_comment(&tree.text_of(id)),
         // The comment begins with a link to its mark.
@@ -239,6 +248,10 @@ fn is_mark_of_comment(text: &str) -> bool {
     let mark = mark.and_then(|mark| mark.strip_suffix(']'));
     mark.is_some_and(|mark| (1..4).contains(&mark.len()))
 }
+
+/// The classes of what help centres and blogs put below and beside a text.
+const BESIDE_TEXT: &str = "article-comments article-relatives article-subscribe article-votes comments-area \
+    entry-meta meta-group reading-time related-articles screen-reader-text sharedaddy sr-only visually-hidden";
 
 /// Whether an element is around the text. What holds the main heading is not.
 fn is_furniture(tree: &Tree, id: NodeId) -> bool {
@@ -283,10 +296,16 @@ fn is_furniture(tree: &Tree, id: NodeId) -> bool {
                 )
             })
     };
+    // Of help centres and blogs: the names of their parts below and beside the text.
+    let is_beside_text = || {
+        let names = element.attribute("class").unwrap_or_default();
+        let mut names = names.split_whitespace();
+        names.any(|name| BESIDE_TEXT.split(' ').any(|it| it == name))
+    };
     // A class of the whole page, such as `has-sidebar`, says what is in it.
     let is_whole = matches!(element.name.as_ref(), "html" | "body" | "main" | "article");
     let holds = |wanted: &str| tree.elements(id).any(|(_, it)| it.name == wanted);
-    (by_role || by_name || is_named("class") || is_named("id"))
+    (by_role || by_name || is_named("class") || is_named("id") || is_beside_text())
         && !is_whole
         && !["h1", "main", "article"].into_iter().any(holds)
 }

@@ -567,7 +567,10 @@ impl Writer<'_> {
             "img" => {
                 let alt = element.attribute("alt").unwrap_or_default().trim();
                 let source = element.attribute("src").unwrap_or_default();
-                line.push_str(&escaped(alt));
+                // Its words are apart from those around it.
+                if !alt.is_empty() {
+                    line.push_str(&format!(" {} ", escaped(alt)));
+                }
                 if alt.is_empty() {
                     self.notes
                         .left_out("picture without alternative text removed", source);

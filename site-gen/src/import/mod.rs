@@ -21,6 +21,7 @@ mod page_breaks;
 mod page_styles;
 mod plain;
 mod tags;
+mod word_processors;
 mod words;
 mod wrappers;
 
@@ -157,6 +158,7 @@ pub(crate) fn html(page: &str, origin: &Origin) -> Converted {
     let mut part = Tree::default();
     let main = main_content::main_part(&tree);
     main_content::copy_without(&tree, main, &mut part, &mut notes);
+    word_processors::restore(&mut part, &mut notes);
     if main != Tree::ROOT {
         main_content::note_outside(&tree, main, &mut notes);
     }
@@ -276,6 +278,12 @@ fn finish(
     }
     let text = normalize_lines(&text, &mut notes);
     dialects::note_left(&text, &mut notes);
+    // Signs of symbol fonts have no meaning in others.
+    if let Some(line) = text.lines().find(|line| line.contains(is_private)) {
+        let cause =
+            "sign of a symbol font, which readers do not see: write what the document shows";
+        notes.open(cause, line.replace(is_private, "▯"));
+    }
     let after = words::of_markdown(&text);
     let compared = before.compared(&after);
     Converted {
@@ -287,6 +295,11 @@ fn finish(
         notes,
         redirects,
     }
+}
+
+/// Whether a character has no meaning but in a font of its own.
+fn is_private(c: char) -> bool {
+    ('\u{e000}'..='\u{f8ff}').contains(&c)
 }
 
 fn read(text: &str) -> (Document, Vec<Diagnostic>) {

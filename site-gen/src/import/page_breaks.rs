@@ -8,7 +8,8 @@ use std::collections::HashSet;
 /// The text as one without pages.
 pub(super) fn without_pages(text: &str, notes: &mut Notes) -> String {
     let lines: Vec<&str> = text.lines().collect();
-    let numbered = numbered(&lines);
+    let mut numbered = numbered(&lines);
+    numbered.extend(running(&lines, &numbered));
     let words: HashSet<String> = text
         .split(|c: char| !is_of_word(c))
         .map(str::to_lowercase)
@@ -64,37 +65,83 @@ fn is_divided(line: &str, next: &str) -> bool {
     ends && first.starts_with(char::is_lowercase) && !joins_words(first)
 }
 
+/// How far apart the numbers of pages are, at least.
+const SHORTEST_PAGE: usize = 8;
+
+/// How many ways to write the number of a page are tried.
+const MAX_SHAPES: usize = 20;
+
 /// The lines that count pages: the same but for a number that is 1 in the first, 2 in the second and
-/// so on, as in `Guidelines Page 2 of 3`.
+/// so on, as in `Guidelines Page 2 of 3`, `Page 2` and `- 2 -`.
 fn numbered(lines: &[&str]) -> Vec<usize> {
-    let of_pages = lines
-        .iter()
-        .enumerate()
-        .filter_map(|(at, line)| Some((at, line.trim(), page(line)?)));
-    let all: Vec<(usize, &str, (u32, u32))> = of_pages.collect();
-    let Some((_, _, (_, last))) = all.first() else {
-        return Vec::new();
+    let all: Vec<_> = (lines.iter().enumerate())
+        .filter_map(|(at, line)| number_of_page(line).map(|(number, around)| (at, number, around)))
+        .collect();
+    let of_shape = |shape: (&str, &str)| -> Vec<usize> {
+        let same = all.iter().filter(|(_, _, around)| *around == shape);
+        let same: Vec<_> = same.map(|(at, number, _)| (*at, *number)).collect();
+        let first = same.first().map_or(0, |(_, number)| *number);
+        let is_count = (first..).zip(&same).all(|(count, (_, it))| count == *it);
+        let is_apart = (same.windows(2)).all(|two| two[1].0 - two[0].0 >= SHORTEST_PAGE)
+            || shape.1.ends_with(|c: char| c.is_ascii_digit());
+        // A text of one page ends with its number.
+        let is_end = |at: usize| lines[at + 1..].iter().all(|line| line.trim().is_empty());
+        let is_page = match same[..] {
+            [(at, 1)] => matches!(shape, ("-" | "–" | "—", "-" | "–" | "—")) && is_end(at),
+            [] | [_] => false,
+            _ => (1..=2).contains(&first) && is_count && is_apart,
+        };
+        let places = same.into_iter().map(|(at, _)| at);
+        places.filter(|_| is_page).collect()
     };
-    let is_count = (1..)
-        .zip(&all)
-        .all(|(number, (_, _, page))| *page == (number, *last));
-    if all.len() < 2 || !is_count {
-        return Vec::new();
-    }
-    all.into_iter().map(|(at, _, _)| at).collect()
+    let mut shapes: Vec<(&str, &str)> = all.iter().map(|(_, _, around)| *around).collect();
+    shapes.sort_unstable();
+    shapes.dedup();
+    let mut pages = shapes.into_iter().take(MAX_SHAPES).map(of_shape);
+    pages.find(|pages| !pages.is_empty()).unwrap_or_default()
 }
 
-/// The number of a page and the last one, at the end of a line: `2 of 3`, `2/3`.
-fn page(line: &str) -> Option<(u32, u32)> {
+/// The number of a page in a line, and what is before and after it: `2 of 3` and `2/3` at the end of any line, or
+/// a number in a line that has little else.
+fn number_of_page(line: &str) -> Option<(usize, (&str, &str))> {
+    let line = line.trim();
     let is_digit = |c: char| c.is_ascii_digit();
-    let line = line.trim_end();
-    let rest = line.trim_end_matches(is_digit);
-    let last = line[rest.len()..].parse().ok()?;
-    let between = rest.trim_end_matches(|c: char| !is_digit(c));
-    let start = between.trim_end_matches(is_digit);
-    let number = between[start.len()..].parse().ok()?;
-    let distance = rest.len() - between.len();
-    (number <= last && (1..=8).contains(&distance)).then_some((number, last))
+    let last = |text: &str| {
+        let end = text.rfind(is_digit)? + 1;
+        let start = text[..end].trim_end_matches(is_digit).len();
+        Some(start..end)
+    };
+    let total = last(line)?;
+    let of_total = last(&line[..total.start])
+        .filter(|it| total.end == line.len() && (1..=8).contains(&(total.start - it.end)));
+    let is_of_total = of_total.is_some();
+    let number = of_total.unwrap_or(total);
+    let (before, after) = (line[..number.start].trim(), line[number.end..].trim());
+    let is_short = before.len() + after.len() <= 8 && !after.starts_with(['.', ')']);
+    let number = line[number].parse().ok()?;
+    (is_of_total || is_short).then_some((number, (before, after)))
+}
+
+/// The lines above or below the numbers of pages, if they are the same on all pages and end no sentence.
+fn running(lines: &[&str], pages: &[usize]) -> Vec<usize> {
+    let full = |at: &usize| !lines[*at].trim().is_empty();
+    let above = pages.iter().filter_map(|page| (0..*page).rev().find(full));
+    let below = pages
+        .iter()
+        .filter_map(|page| (page + 1..lines.len()).find(full));
+    let mut running = Vec::new();
+    for mut side in [above.collect::<Vec<_>>(), below.collect()] {
+        let Some(line) = side.first().map(|at| lines[*at].trim()) else {
+            continue;
+        };
+        let is_same = |at: &usize| lines[*at].trim() == line;
+        if side.len() > 1 && side.iter().all(is_same) && !line.ends_with(['.', ',', ';', ':']) {
+            // The head of the first page has no number above it.
+            side.extend((0..lines.len()).find(full).filter(is_same));
+            running.append(&mut side);
+        }
+    }
+    running
 }
 
 #[cfg(test)]
@@ -121,6 +168,20 @@ mod tests {
                 "e-mail",
             ]
         );
+        let page = |foot: &str| format!("Harbour Ltd\n{}{foot}\n", "We answer.\n".repeat(8));
+        let text = [page("- 1 -"), page("- 2 -"), page("- 3 -")].concat();
+        let kept = without_pages(&text, &mut Notes::default());
+        assert!(!kept.contains('-'), "{kept}");
+        assert!(!kept.contains("Harbour Ltd"), "{kept}");
+        // The end of a sentence is no foot, although it is at the end of each page.
+        assert_eq!(kept.matches("We answer.").count(), 24, "{kept}");
+        for kept in [
+            "Rows\n1\na\n2\nb\n",
+            "Fee\n\n- 1 -\n\nMore.\n",
+            "1. a\n2. b\n",
+        ] {
+            assert_eq!(without_pages(kept, &mut Notes::default()), kept);
+        }
         // Numbers that count no pages stay.
         let text = "30 of 40\n31 of 40\n";
         assert_eq!(without_pages(text, &mut notes), text);

@@ -76,7 +76,17 @@ fn rules(sheet: &str) -> impl Iterator<Item = (&str, String)> {
 fn lists(sheet: &str) -> HashMap<String, String> {
     let mut lists = HashMap::new();
     for (names, look) in rules(sheet) {
-        if NumberFormat::of_style(&look).is_some() {
+        // Google Docs writes numbers before the items: `.a > li:before{content: counter(c,lower-latin)}`.
+        let counter = look
+            .split_once("counter(")
+            .and_then(|(_, rest)| rest.split(')').next()?.split_once(','));
+        if let Some((list, before)) = names.split_once('>')
+            && let Some((_, format)) = counter.filter(|_| before.contains("before"))
+        {
+            let name = list.trim().strip_prefix('.');
+            let look = format!("list-style:{format}");
+            lists.extend(name.map(|name| (name.to_owned(), look)));
+        } else if NumberFormat::of_style(&look).is_some() {
             let names = names
                 .split(',')
                 .map(|name| name.trim().trim_start_matches("ol"));

@@ -300,7 +300,7 @@ fn lettered(line: &str) -> Option<Form> {
     }
     let inner = line.strip_prefix('(').unwrap_or(line);
     let (mark, rest) = inner.split_once(')')?;
-    if mark.is_empty() || mark.len() > 4 || !rest.starts_with(' ') {
+    if mark.is_empty() || mark.len() > 4 || !rest.starts_with([' ', '\t']) {
         return None;
     }
     if mark.bytes().all(|b| b.is_ascii_digit()) {
@@ -314,9 +314,16 @@ fn lettered(line: &str) -> Option<Form> {
     (is_roman || is_letter).then_some(Form::Bracket)
 }
 
-/// Whether a line has words far apart, as a table in plain text has.
+/// Whether a line has words far apart, as a table in plain text has. The mark of an item may be apart as well.
 fn has_columns(line: &str) -> bool {
-    line.trim().contains('\t') || line.trim().contains("   ")
+    let line = line.trim();
+    let item = bullet(line).or_else(|| number(line).map(|(_, item)| item));
+    let item = item.or_else(|| {
+        lettered(line)?;
+        Some(line.split_once([')', '.'])?.1.trim_start())
+    });
+    let line = item.unwrap_or(line);
+    line.contains('\t') || line.contains("   ")
 }
 
 /// A line that divides: dashes or the like.
@@ -380,9 +387,12 @@ fn is_heading_alone(lines: &[&str], at: usize) -> bool {
             .is_none_or(|line| line.trim().is_empty())
     };
     let line = lines[at].trim();
+    // `Telephone: +353 91 000`, but not `Part 1: Scope`.
+    let value = line.split_once(": ").map_or("", |(_, value)| value);
     looks_like_heading(line)
         && !line.ends_with('?')
         && !has_columns(line)
+        && !value.contains(|c: char| c.is_ascii_digit() || c == '@')
         && is_empty(at.checked_sub(1))
         && is_empty(Some(at + 1))
         && lines.len() > at + 1
@@ -400,8 +410,20 @@ fn is_by_line(lines: &[&str]) -> bool {
         .windows(2)
         .filter(|two| two[0].chars().count() > 100 && !two[1].trim().is_empty())
         .count();
-    full > 2 && long * 10 >= full && ends * 3 >= long
+    if full > 2 && long * 10 >= full && ends * 3 >= long {
+        return true;
+    }
+    // Or there are hardly any empty lines, and hardly any line goes on in the next one.
+    let going_on = (0..lines.len()).filter(|at| {
+        let line = lines[*at].trim();
+        !line.is_empty() && !line.ends_with(['.', ':', ';']) && goes_on(lines, *at)
+    });
+    let empty = lines.len() - full;
+    full >= SHORTEST_TEXT && empty * 20 <= full && going_on.count() * 10 <= full
 }
+
+/// How many lines a text has at least whose lines are compared.
+const SHORTEST_TEXT: usize = 8;
 
 /// Which lines are headings where each paragraph is a line: short ones before a paragraph. Three and
 /// more in a row are an address or a table, and only the first of the text is its title.

@@ -2,7 +2,7 @@
 //! word compares those of the original with those of the result.
 
 use super::tags;
-use crate::html::{self, Node, Step, Tree};
+use crate::html::{self, Element, Node, NodeId, Step, Tree};
 use crate::markdown::without_comments;
 use pulldown_cmark::{Options, Parser};
 use request_builder::text::is_invisible;
@@ -282,6 +282,13 @@ pub(super) fn of_tree(tree: &Tree) -> Vec<String> {
     of_line(&without_marks(&text_of_tree(tree)))
 }
 
+/// Whether the words of an element are apart from those around it. Markdown has signs around struck-out words.
+fn is_apart(tree: &Tree, id: NodeId, element: &Element) -> bool {
+    !super::markdown::is_inline(&element.name)
+        || matches!(element.name.as_ref(), "img" | "s" | "del" | "strike")
+        || super::markdown::is_raised_number(tree, id)
+}
+
 fn text_of_tree(tree: &Tree) -> String {
     let mut text = String::new();
     let mut hidden = 0_usize;
@@ -293,9 +300,7 @@ fn text_of_tree(tree: &Tree) -> String {
                     if super::markdown::is_hidden(&element.name) {
                         hidden += 1;
                     } else if hidden == 0 {
-                        if !super::markdown::is_inline(&element.name)
-                            || super::markdown::is_raised_number(tree, id)
-                        {
+                        if is_apart(tree, id, element) {
                             text.push(' ');
                         }
                         if element.name == "img" {
@@ -309,10 +314,7 @@ fn text_of_tree(tree: &Tree) -> String {
                 if let Some(element) = tree.element(id) {
                     if super::markdown::is_hidden(&element.name) {
                         hidden = hidden.saturating_sub(1);
-                    } else if hidden == 0
-                        && (!super::markdown::is_inline(&element.name)
-                            || super::markdown::is_raised_number(tree, id))
-                    {
+                    } else if hidden == 0 && is_apart(tree, id, element) {
                         text.push(' ');
                     }
                 }

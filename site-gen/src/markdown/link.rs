@@ -162,6 +162,10 @@ fn calls_another_number(words: &str, target: &Target) -> bool {
 /// If a link's words contain an address, whether the link leads there. An officer who copies the
 /// shown address and one who clicks must reach the same recipient.
 pub(super) fn leads_to_shown_address(words: &str, target: &Target) -> bool {
+    // Several mailboxes, as shown: `mailto:a@b.example,c@d.example`.
+    if matches!(target, Target::Outside(address) if address == words.trim()) {
+        return true;
+    }
     if calls_another_number(words, target) {
         return false;
     }
@@ -684,6 +688,8 @@ mod tests {
     fn a_link_whose_words_are_an_address_leads_there() {
         let keeps = |words, to: &str| leads_to_shown_address(words, &Target::Outside(to.into()));
         assert!(keeps("law@a.example", "mailto:law@a.example?subject=x"));
+        let both = "mailto:law@a.example,tax@a.example";
+        assert!(keeps(both, both) && !keeps("law@a.example", both));
         assert!(!keeps("law@a.example", "mailto:law@b.example"));
         assert!(keeps("https://a.example", "https://A.example/path"));
         assert!(!keeps("https://a.example", "https://b.example"));

@@ -178,6 +178,7 @@ fn site() -> Site {
             theme: "default".to_owned(),
             raw_html: false,
             organisation: organisation(),
+            is_complete: true,
         },
         versions: vec![
             version("2031-01-01", State::Announced),

@@ -4,11 +4,18 @@ use super::{Resource, Site};
 use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::{Document, Link, Target};
+use request_builder::answers::EmailAddress;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Reports links to missing pages and anchors. If the form has errors of its own, its pages are not
-/// made, and links to them are not at fault.
-pub(super) fn check(site: &Site, lacks_form: bool, found: &mut Diagnostics) {
+/// Which pages are made. Links to others are not at fault if those have errors of their own.
+#[derive(Clone, Copy)]
+pub(super) struct Made {
+    pub(super) every_page: bool,
+    pub(super) form: bool,
+}
+
+/// Reports links to missing pages and anchors.
+pub(super) fn check(site: &Site, made: Made, found: &mut Diagnostics) {
     let addresses = site.addresses();
     let mut anchors = Anchors::default();
     let texts = site.versions.iter().flat_map(|version| {
@@ -21,7 +28,8 @@ pub(super) fn check(site: &Site, lacks_form: bool, found: &mut Diagnostics) {
                 Target::Outside(_) => None,
                 Target::Here(anchor) => anchors.missing(document, anchor),
                 Target::Page { address, anchor } => match addresses.get(address.as_str()) {
-                    None if lacks_form && address.contains("/request/") => None,
+                    None if !made.every_page => None,
+                    None if !made.form && address.contains("/request/") => None,
                     None => Some(no_page(address, &addresses)),
                     Some(Resource::Text(document)) => anchor
                         .as_ref()
@@ -45,6 +53,16 @@ fn no_page(address: &str, addresses: &BTreeMap<String, Resource<'_>>) -> Diagnos
     let error = Diagnostic::error(format!("the site has no page `{address}`"));
     if address.contains(['“', '”', '„', '«', '»']) {
         return error.help("remove the quotation marks around the address of the link");
+    }
+    // An address without its scheme leads to a page of this site.
+    let last = address.trim_end_matches('/').rsplit('/').next();
+    let last = last.unwrap_or_default();
+    if EmailAddress::parse(last).is_some() {
+        return error.help(format!("for an email address, write `mailto:{last}`"));
+    }
+    if let Some((_, host)) = address.split_once("/www.") {
+        let host = host.trim_end_matches('/');
+        return error.help(format!("for another site, write `https://www.{host}`"));
     }
     // Other programs write `/about.html` or `/about/index.html` for `/about/`.
     let without = ["index.html", "index.htm", ".html", ".htm", ".md"]

@@ -87,13 +87,14 @@ fn resolve_all(
         vocabulary: content.vocabulary,
     };
     addresses::check_static_files(&site, &mut found);
-    // Skip links if a page could not be read or there is no home page: the link itself is not at
-    // fault.
-    if has_every_page && has_home {
-        let mut of_links = Diagnostics::new();
-        links::check(&site, lacks_rules || !is_whole, &mut of_links);
-        found.extend(of_links.named(Name::BrokenLink));
-    }
+    // If a page could not be read or there is no home page, a link to it is not at fault.
+    let made = links::Made {
+        every_page: has_every_page && has_home,
+        form: !lacks_rules && is_whole,
+    };
+    let mut of_links = Diagnostics::new();
+    links::check(&site, made, &mut of_links);
+    found.extend(of_links.named(Name::BrokenLink));
     if let Ok(vocabulary) = &site.vocabulary {
         let leftovers =
             leftovers::find_with_cache(&site, vocabulary, look_alikes, &cache.leftovers);

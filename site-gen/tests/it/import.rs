@@ -161,6 +161,60 @@ fn a_revision_in_which_the_file_is_empty_is_left_out() {
 }
 
 #[test]
+fn drafts_and_translations_in_folders_of_their_own_are_not_imported() {
+    let site = Site::empty()
+        .write("in/2020-01-01.md", "# Rules\n\nOne.\n")
+        .write("in/2021/2021-01-01.md", "# Rules\n\nTwo.\n")
+        .write("in/2021/2021-01-01 b.md", "# Rules\n\nTwo, corrected.\n")
+        .write("in/de/2020-01-01.md", "# Regeln\n\nEins.\n")
+        .write("in/drafts/2023-01-01.md", "# Rules\n\nNot approved.\n");
+    site.run(&["import", "in", "--today", "2026-01-15"])
+        .exits(0)
+        .says("3 revisions of 2020-01-01 to 2021-01-01: 2 versions, 3 editions")
+        .says("in a folder without a day in its name: `de/2020-01-01.md`, `drafts/2023-01-01.md`")
+        .says(
+            "of several files of one day, each replaces the one before it: `2021/2021-01-01 b.md`",
+        );
+    let site = Site::empty().write("in/de/2020-01-01.md", "# Regeln\n\nEins.\n");
+    site.run(&["import", "in", "--today", "2026-01-15"])
+        .says("there is `de/2020-01-01.md`");
+}
+
+#[test]
+fn a_commit_in_the_future_a_link_and_a_deletion_make_no_false_version() {
+    let site = Site::empty();
+    let history = site.path("history");
+    std::fs::create_dir(&history).expect("it can be made");
+    for (day, text) in [
+        ("2020-01-01", "One."),
+        ("2031-01-01", "Two."),
+        ("2021-01-01", "Three."),
+    ] {
+        std::fs::write(history.join("a.md"), format!("# Rules\n\n{text}\n"))
+            .expect("it is written");
+        commit(&history, day, text);
+    }
+    let import = ["import", "--git", "history", "--path", "a.md", "--today"];
+    let arguments = [&import[..], &["2026-01-15", "--dry-run"]].concat();
+    site.run(&arguments)
+        .says("2 versions, 3 editions")
+        .says("is dated 2031-01-01, which is in the future: its text counts from 2020-01-01");
+    std::fs::remove_file(history.join("a.md")).expect("it is there");
+    std::fs::write(history.join("b.md"), "# Rules\n\nFour.\n").expect("it is written");
+    std::os::unix::fs::symlink("b.md", history.join("a.md")).expect("it is linked");
+    commit(&history, "2022-01-01", "Move");
+    site.run(&arguments)
+        .says("`a.md` is a symbolic link to `b.md` as of the commit")
+        .says("give that file first: `--path b.md --path a.md`");
+    std::fs::remove_file(history.join("a.md")).expect("it is there");
+    std::fs::remove_file(history.join("b.md")).expect("it is there");
+    commit(&history, "2023-01-01", "Delete");
+    let both = ["--path", "b.md"];
+    site.run(&[&import[..3], &both[..], &import[3..], &arguments[6..]].concat())
+        .says("the file was deleted on 2023-01-01");
+}
+
+#[test]
 fn a_folder_of_dated_files_becomes_versions() {
     let site = Site::empty()
         .write("in/2020-01-01.md", "# Rules\n\nOne.\n")

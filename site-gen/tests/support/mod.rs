@@ -8,8 +8,9 @@ pub(crate) use test_support::{missing, skipped};
 
 use request_builder::answers::{Date, Draft};
 use sha2::{Digest, Sha256};
+use site_gen::content::{self, Drafts};
 use site_gen::diagnostic::Diagnostics;
-use site_gen::{content, site};
+use site_gen::site;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -313,7 +314,7 @@ impl Site {
 
     /// Reads and resolves it as of a day, in this process.
     pub(crate) fn resolved(&self, today: &str) -> (Option<site::Site>, Diagnostics) {
-        let (content, mut found) = content::read(self.folder.path());
+        let (content, mut found) = content::read_partly(self.folder.path(), Drafts::Exclude);
         let site = content.and_then(|content| {
             let (site, more) = site::resolve(content, Date::parse(today).expect("a day"));
             found.extend(more);

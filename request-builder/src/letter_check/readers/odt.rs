@@ -180,6 +180,8 @@ fn is_unseen(name: &str) -> bool {
             | "binary-data"
             // The sign of a note, in the middle of a word.
             | "note-citation"
+            // What a picture or box shows, for those who cannot see it.
+            | "desc"
     )
 }
 
@@ -293,6 +295,7 @@ fn text_of(xml: &[u8], hidden: &[&str], document: &mut ReadDocument) -> Result<(
                 match name {
                     "p" | "h" => in_paragraph += 1,
                     "table-cell" => in_cell += 1,
+                    "text-box" if unseen.is_none() => document.text.push('\n'),
                     "note-body" => std::mem::swap(&mut document.text, &mut notes),
                     _ => {}
                 }

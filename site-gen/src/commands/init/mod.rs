@@ -147,6 +147,10 @@ impl Init {
         report += &notes;
         report += &review;
         report += &interface(folder.site, &particulars.language)?;
+        if particulars.base_url == Particulars::default().base_url {
+            report +=
+                "`base-url` in `content/site.toml` is an example: change it before you publish\n";
+        }
         let cd = if self.folder == Path::new(".") {
             String::new()
         } else {

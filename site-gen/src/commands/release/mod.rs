@@ -23,24 +23,20 @@ use std::path::PathBuf;
 
 /// Release the draft version, or correct a released one
 ///
-/// `site-gen release 2026-03-01` checks the site, renames the folder `content/guidelines/next/` to
-/// that date, and writes a fingerprint (SHA-256) of each block of its text to `content/releases.lock`.
-/// From then on, `build` refuses to publish a different text under that date. A dated folder that
-/// is not in the lock is released as it is, and `--all` releases every such folder.
+/// `site-gen release 2026-03-01` renames the folder `content/guidelines/next/` to that date, and writes
+/// a fingerprint (SHA-256) of each block of its text to `content/releases.lock`. From then on, `build`
+/// refuses another text under that date. A dated folder that is not in the lock is released as it is.
 ///
-/// A text with warnings is not released unless each is accepted with `--accept`. Nor is `next` before
-/// its sign-off page was built from exactly this text and these rules (`site-gen build --drafts`, then
-/// `/versions/next/sign-off/`), unless that is accepted too.
+/// Before that, build the sign-off page (`site-gen build --drafts`) and read it at
+/// `/versions/next/sign-off/`. A text with warnings is released only if each is accepted with
+/// `--accept`.
 ///
-/// `--amend` corrects a released text: change the file, then give the reason. Readers see the
-/// reason, both fingerprints and both texts. `--rules` corrects rules or letters: the text stays the
-/// same, and the revision printed on letters increases. It also records a change to `version.toml` or
-/// `clauses.toml` of a released version, which `build` refuses otherwise.
+/// `--amend` corrects a released text: change the file, then give the reason. Readers see the reason
+/// and both texts. `--rules` corrects rules, letters, `version.toml` or `clauses.toml`: the text stays
+/// the same, and the revision printed on letters increases.
 ///
-/// `--sign` signs the lock with an SSH key that `content/allowed_signers` lists, and writes
-/// `content/releases.lock.sig`. The signature covers all releases. With nothing else to release, it
-/// signs the lock as it is. If `content/allowed_signers` has a key for `clausebound-releases`, nothing
-/// is released without a signature, unless that is accepted.
+/// `--sign` signs the lock, and so all releases, with an SSH key that `content/allowed_signers` lists.
+/// If that file has a key for `clausebound-releases`, nothing is released without a signature.
 #[derive(Debug, Args)]
 pub(super) struct Release {
     /// The day from which the text applies; it may be in the future
@@ -227,10 +223,23 @@ impl Release {
         if follows_others {
             checked.refuse_earlier(&name)?;
         }
+        let mut refused = Diagnostics::new();
         if from == "next" {
-            self.refuse_without_sign_off(version)?;
+            refused.extend(
+                self.refuse_without_sign_off(version)
+                    .err()
+                    .into_iter()
+                    .flatten(),
+            );
         }
-        let summary = self.summary_of(version, previous)?;
+        let is_asked = refused.is_empty();
+        let summary = self.summary_of(version, previous, is_asked);
+        let summary = summary
+            .map_err(|more| refused.extend(more))
+            .unwrap_or_default();
+        if refused.has_errors() {
+            return Err(refused);
+        }
         let released = self.day_of_release(version, from == "next", previous, date, today);
         let about = folder.about(from, summary.as_deref(), version, released)?;
         let mut lock = checked.lock.clone();
@@ -249,7 +258,9 @@ impl Release {
             folder.name(from, &name)?;
             folder.lock(&lock, signature.as_ref())?;
         }
-        Ok(self.report(&name, version, summary.as_deref()))
+        let report = self.report(&name, version, summary.as_deref());
+        let since = (released > date).then(|| backdated(date, released));
+        Ok(report + since.as_deref().unwrap_or_default())
     }
 
     /// What the release of one text says.
@@ -431,6 +442,7 @@ impl Release {
         &self,
         version: &Version,
         previous: Option<&Version>,
+        is_asked: bool,
     ) -> Result<Option<String>, Diagnostics> {
         self.refuse_copied_summary(version, previous)?;
         let is_oldest = previous.is_none();
@@ -465,6 +477,7 @@ impl Release {
             // The first version has no predecessor, so it needs no summary.
             (None, None) if is_oldest => Ok(None),
             (None, None) if self.dry_run => Ok(None),
+            (None, None) if !is_asked => Err(summary::missing().into()),
             (None, None) => summary::asked_for(&version.id).map(Some),
         }
     }
@@ -632,6 +645,13 @@ struct ValidSite {
     warnings: Vec<Diagnostic>,
     /// The words that introduce the date of a text, if the language of the guidelines has them.
     vocabulary: Result<Vocabulary, Diagnostics>,
+}
+
+/// What the release of a text says that applies from a day before it.
+fn backdated(date: Date, released: Date) -> String {
+    let days = released.days_since_1970() - date.days_since_1970();
+    let days = terminal::count(usize::try_from(days).unwrap_or_default(), "day");
+    format!("  in force since {date}, {days} before its release on {released}\n")
 }
 
 impl ValidSite {

@@ -5,14 +5,15 @@ use std::env;
 use std::fs;
 use std::process::Command;
 
+pub(super) fn missing() -> Diagnostic {
+    Diagnostic::error("the summary of the changes is missing")
+        .with_exit_status(ExitStatus::Usage)
+        .help("describe them for readers in a sentence or two: `--summary \"We now answer within ten days.\"`")
+        .help("or write `summary = \"...\"` into `version.toml` next to the text")
+}
+
 /// Opens the editor in `VISUAL` or `EDITOR` for the summary of a version.
 pub(super) fn asked_for(version: &str) -> Result<String, Diagnostics> {
-    let missing = || {
-        Diagnostic::error("the summary of the changes is missing")
-            .with_exit_status(ExitStatus::Usage)
-            .help("describe them for readers in a sentence or two: `--summary \"We now answer within ten days.\"`")
-            .help("or write `summary = \"...\"` into `version.toml` next to the text")
-    };
     let editor = ["VISUAL", "EDITOR"]
         .into_iter()
         .filter_map(|name| env::var(name).ok())

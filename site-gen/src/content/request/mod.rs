@@ -37,12 +37,21 @@ pub struct Read<T> {
 impl<T: serde::de::DeserializeOwned> Read<T> {
     /// Parses a TOML file. Returns `None` on any error.
     pub fn parse(source: Source, found: &mut Diagnostics) -> Option<Self> {
-        let (value, spans) = table::read(&source, 0..source.text().len(), found)?;
-        Some(Self {
+        let (read, is_complete) = Self::parse_partly(source, found)?;
+        is_complete.then_some(read)
+    }
+
+    /// Like [`Self::parse`], but returns what could be read if there are errors, and whether that is all.
+    pub(super) fn parse_partly(source: Source, found: &mut Diagnostics) -> Option<(Self, bool)> {
+        let part = 0..source.text().len();
+        let read = table::read_partly(&source, part, &[], found)?;
+        let (value, spans) = (read.value, read.spans);
+        let value = Self {
             value,
             source,
             spans,
-        })
+        };
+        Some((value, read.is_complete))
     }
 }
 

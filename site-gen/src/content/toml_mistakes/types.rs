@@ -56,6 +56,13 @@ pub(in crate::content) fn wrong_type(
         ExpectedType::Text | ExpectedType::Unknown => "write it between straight quotes",
     };
     let otherwise = match (wanted, found) {
+        (ExpectedType::Text, "map")
+            if text[place.line.clone()]
+                .trim_start()
+                .starts_with("clauses.") =>
+        {
+            "write the id of the clause alone, without `clauses.`"
+        }
         (ExpectedType::Text, "map") => "write one text for it, or take it out",
         _ => otherwise,
     };

@@ -67,7 +67,7 @@ impl<'a> RootCause<'a> {
     fn nothing_is_listed(&self, count: usize) -> Diagnostic {
         let file = &self.clauses.file;
         Diagnostic::error(format!(
-            "no sentence of the text is in `{file}`, but {count} sentences or lists ask for something"
+            "no sentence of the text is in `{file}`, but {count} sentences or lists create an obligation"
         ))
         .at(Place::file(file.as_str()))
         .help("if the file was emptied by mistake, restore it from your backups or from version control")

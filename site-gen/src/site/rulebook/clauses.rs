@@ -94,6 +94,7 @@ pub(super) fn inherited(
     while let Some(from) = chain.last().and_then(|clauses| clauses.from.as_ref()) {
         let named = versions.iter().find(|it| it.id.to_string() == from.value);
         let base = named.and_then(|version| version.clauses.as_ref());
+        let base = base.filter(|base| !base.is_partial);
         let error = match base {
             // Every version of a circle finds it; only the latest one reports it.
             Some(_)

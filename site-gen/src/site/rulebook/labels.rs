@@ -598,6 +598,11 @@ impl Resolver<'_> {
                     format!("this site has no language `{language}`"),
                 )
                 .at(Place::file(file.source.name()));
+                if language.eq_ignore_ascii_case(&config.language) {
+                    let help = format!("rename the file to `{}.toml`", config.language);
+                    warnings.push(warning.help(help));
+                    continue;
+                }
                 let near = nearest(language, config.languages.iter().map(String::as_str));
                 warnings.push(match near {
                     Some(near) => warning.help(format!(

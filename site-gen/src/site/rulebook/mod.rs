@@ -19,9 +19,10 @@ use super::rule_checks::{self, ObligationWords, Subject};
 use super::{Config, State};
 use crate::content::request::{Layer, Read, SiteRequest};
 use crate::content::{self, Content};
-use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Name, Place, Undecided};
 use crate::library;
 use crate::markdown::Document;
+use crate::quoted::quoted;
 use active::{ActivationInput, ActiveItems};
 use assemble::{Assembler, Cited};
 use dropped::Dropped;
@@ -232,6 +233,10 @@ impl<'a> Input<'a> {
         let layers = self.layers();
         let mut layers = layers.iter().map(|(_, layer)| *layer);
         let language = &self.content.config.language;
+        let clauses = self.version.clauses.as_ref();
+        if !self.content.config.is_complete || clauses.is_some_and(|it| it.is_partial) {
+            return true;
+        }
         // Labels in an invalid language are not reported separately.
         let has_labels = layers.clone().any(|it| it.labels.contains_key(language));
         !self.content.is_whole && !has_labels || layers.any(|layer| layer.lacks_a_file)
@@ -251,6 +256,14 @@ pub(super) fn resolve(
     let (mut about_rules, mut about_text) = (Diagnostics::new(), Diagnostics::new());
     let mut resolved = from_files(input, stamp, &mut about_rules, &mut about_text);
     about_text.without_misspelt(&about_rules);
+    if let Some(clauses) = input.version.clauses.as_ref().filter(|it| it.is_partial) {
+        let file = clauses.source.text();
+        let mut lines = file.lines().map(str::trim_start);
+        let lacks_base = clauses.from.is_none() && lines.any(|line| line.starts_with("from"));
+        let lacks_words = clauses.all().any(|clause| clause.quote.is_empty());
+        let is_known = !lacks_base && !lacks_words;
+        about_text.retain(|error| is_known && is_certain(error, file));
+    }
     if input.lacks_a_file() {
         // Most of what is missing is in that file, so only the check of the clauses against the text
         // is reported.
@@ -276,6 +289,20 @@ pub(super) fn resolve(
     resolved
 }
 
+/// Whether an error about the text holds although a part of `clauses.toml` could not be read: it is about a
+/// sentence of the text that is nowhere in the file.
+fn is_certain(error: &Diagnostic, file: &str) -> bool {
+    let is_missing = |words: &str| {
+        let written = quoted(words);
+        !file.contains(words) && !file.contains(written.trim_matches('"'))
+    };
+    let is_new = |it: &Undecided| it.clauses.iter().all(|(_, quote)| is_missing(quote));
+    let place = error.place.as_ref();
+    let reworded = place.and_then(|place| place.reworded.as_ref());
+    let undecided = place.and_then(|place| place.undecided.as_ref());
+    reworded.is_some_and(|it| is_missing(&it.now)) || undecided.is_some_and(is_new)
+}
+
 fn from_files(
     input: &Input<'_>,
     stamp: Version,
@@ -291,10 +318,14 @@ fn from_files(
     let form = &input.request.form;
     let mut places = Places::new(form, layers.iter().map(|(_, layer)| *layer));
     let gone: BTreeSet<&str> = version_clauses.gone_clauses().collect();
-    let offer = Offer::merged(input, &layers, &places, &gone, found)?;
-
-    let mut text = clauses::of_text(&version_clauses, &input.library.words, found);
+    let mut about_clauses = Diagnostics::new();
+    let mut text = clauses::of_text(&version_clauses, &input.library.words, &mut about_clauses);
     text.clauses.is_difference = own.from.is_some();
+    let Some(offer) = Offer::merged(input, &layers, &places, &gone, found) else {
+        rule_checks::bind(&text.clauses, input.document, about_text);
+        return None;
+    };
+    found.extend(about_clauses);
     let cited = text.by_id();
     let templates = letters::read(&layers, &text.days(), &offer.dropped.rules, found);
     let mut assembled = offer.assembled(&cited, &templates, &places, found);

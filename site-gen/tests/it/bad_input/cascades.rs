@@ -259,6 +259,96 @@ fn one_mistake_is_at_most_three_messages_beside_its_cause() {
     assert_eq!(wrong, "");
 }
 
+/// A file that cannot be read as a whole hides no fault of the text, and adds none.
+#[test]
+fn an_error_in_one_file_hides_none_in_the_text() {
+    let clauses = of(DAY, "clauses.toml");
+    let about = of(DAY, "version.toml");
+    let mistakes: [(&str, &str, &str); 15] = [
+        (CONFIG, "language = \"en\"", "language = en"),
+        (CONFIG, "\"www.rocket.chat\",", "\"www.rocket.chat\""),
+        (CONFIG, "language = \"en\"", "langauge = \"en\""),
+        (CONFIG, "languages = [\"pt-BR\"]", "languages = \"pt-BR\""),
+        (CONFIG, "theme = \"default\"", "theme = 3"),
+        (CONFIG, "[organisation]", "[organisation"),
+        (CONFIG, "legal-name = \"", "legal-name = 5 # \""),
+        (CONFIG, "mailbox = \"legal@rocket.chat\"", ""),
+        (FORM, "library = \"en\"", "library = en"),
+        (&clauses, "heading = \"", "heading = "),
+        (&clauses, "complete = true", "complete = \"yes\""),
+        (&about, "summary = \"", "summary = "),
+        (&about, "summary = ", "summery = "),
+        ("content/request/server.toml", "]\n", "\n"),
+        ("content/pages/privacy.md", "title = \"", "title = "),
+    ];
+    let wrong_text = "\nSee [this](#nowhere). You must also send two copies of the form.\n";
+    let guidelines = of(DAY, "guidelines.md");
+    let mut wrong = String::new();
+    for (file, from, to) in mistakes {
+        let alone = shown(&large().replace_first(file, from, to));
+        if alone.len() != 1 {
+            wrong += &format!("{file} with {to}, alone:\n{}", lines(&alone));
+        }
+        let site = large().append(&guidelines, wrong_text);
+        let found = lines(&shown(&site.replace_first(file, from, to)));
+        for fault in ["no anchor `#nowhere`", "a sentence creates an obligation"] {
+            // What obliges is unknown without the words of the library.
+            let is_unknown = file == FORM && !fault.starts_with("no anchor");
+            if !is_unknown && !found.contains(fault) {
+                wrong += &format!("{file} with {to}: hides {fault}\n{found}");
+            }
+        }
+        if found.lines().count() > 4 {
+            wrong += &format!("{file} with {to}:\n{found}");
+        }
+    }
+    assert_eq!(wrong, "");
+}
+
+/// What is to be done about a slip, for those with one right answer.
+#[test]
+fn the_advice_fits_the_slip() {
+    let guidelines = of(DAY, "guidelines.md");
+    let clauses = of(DAY, "clauses.toml");
+    let linked = |link: &str| large().append(&guidelines, &format!("\nSee [this]({link}).\n"));
+    let below = |lines: &str| large().write(&clauses, format!("[changed]\n{lines}\n"));
+    let slips = [
+        (below("gone = [\"fees\"]"), "belongs at the top of the file"),
+        (
+            large().replace_first(CONFIG, "names = []", "name = [\"Stripe\"]"),
+            "did you mean `names`?",
+        ),
+        (
+            large().rename("content/request/labels", "content/request/label"),
+            "rename the folder to `content/request/labels`",
+        ),
+        (
+            large().rename(&guidelines, &of(DAY, "guideline.md")),
+            "rename `guideline.md` to `guidelines.md`",
+        ),
+        (
+            large().rename(
+                "content/guidelines/2020-01-31",
+                "content/guidelines/2020-01-31 ",
+            ),
+            "rename the folder to `2020-01-31`, without blanks",
+        ),
+        (
+            linked("www.harbour.example/terms"),
+            "write `https://www.harbour.example/terms`",
+        ),
+        (
+            linked("legal@rocket.chat"),
+            "write `mailto:legal@rocket.chat`",
+        ),
+    ];
+    for (site, advice) in slips {
+        let (_, found) = site.resolved(TODAY);
+        let all = found.plain();
+        assert!(all.contains(advice), "no `{advice}` in\n{all}");
+    }
+}
+
 /// Hints that suggest the name that is there, or a command that does not exist.
 fn cannot_be_followed(name: &str, found: &Diagnostic) -> String {
     let quoted = |text: &str| -> Vec<String> {
