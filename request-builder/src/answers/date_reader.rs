@@ -264,7 +264,8 @@ impl DateParser<'_> {
         match (day_first, new(third, first.value, second.value)) {
             (Ok(one), Ok(other)) if one != other => Err(DateTimeError::Ambiguous(one, other)),
             (Ok(day), _) | (Err(_), Ok(day)) => Ok(day),
-            (Err(error), Err(_)) => Err(error),
+            // "11/17/26" lacks only digits of its year.
+            (Err(DateTimeError::NoSuchDay), Err(error)) | (Err(error), Err(_)) => Err(error),
         }
     }
 

@@ -334,6 +334,8 @@ mod tests {
             ("13/13/2026", NoSuchDay),
             ("1 March 26", ShortYear),
             ("03/01/26", ShortYear),
+            ("11/17/26", ShortYear),
+            ("17/11/26", ShortYear),
             ("0026-03-01", ShortYear),
             ("1.3.0026", ShortYear),
             ("March 2026", Incomplete),
