@@ -487,7 +487,9 @@ impl<'a> Evaluation<'a> {
                 let outside = |character: char| {
                     !character.is_ascii_alphanumeric() && !wanted.marks.contains(character)
                 };
-                username(answer.text().unwrap_or_default()).contains(outside)
+                let name = username(answer.text().unwrap_or_default());
+                // A hyphen at the end is where a line broke.
+                name.contains(outside) || name.ends_with('-')
             }),
             Condition::Elsewhere(wanted) => self.elsewhere(wanted, search),
             Condition::Repeats(question) => self.repeated(question),

@@ -10,8 +10,8 @@ use crate::answers::{
 };
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
-    GroupId, IDENTIFYING_COLUMNS, Question, QuestionId, QuestionType, SERVER_COLUMNS, USER_ROUTES,
-    USERNAME_COLUMNS, is_for,
+    GroupId, IDENTIFYING_COLUMNS, NO_ANSWER, Question, QuestionId, QuestionType, SERVER_COLUMNS,
+    USER_ROUTES, USERNAME_COLUMNS, is_for,
 };
 use crate::text::{is_letter, lowercase, part, trim};
 
@@ -383,9 +383,26 @@ impl PasteContext<'_> {
             (1, None) => one_row(cells, is_long(text)),
             (_, None) => match column(&cells) {
                 Some(at) => accounts(cells, Some(at), Some(&[])),
-                None => Vec::new(),
+                None => self.list_within(text, question),
             },
         }
+    }
+
+    /// The list in a short message: its lines with numbers, bullets or at signs. The lines around them, such as
+    /// "Hi Tom, the accounts are:", are not used.
+    fn list_within(&self, text: &str, question: &Question) -> Vec<Account> {
+        let is_item =
+            |line: &&str| line.starts_with('@') || table::without_list_marker(line) != *line;
+        let lines = || text.lines().map(trim).filter(|line| !line.is_empty());
+        let items: Vec<&str> = lines().filter(is_item).collect();
+        if is_long(text) || items.is_empty() || items.len() == lines().count() {
+            return Vec::new();
+        }
+        let mut accounts = self.list(&items.join("\n"), question);
+        if let Some(first) = accounts.first_mut() {
+            first.has_more = true;
+        }
+        accounts
     }
 
     /// The usernames in a text that names several, each with an at sign: `@ann, @ben and @cara`.
@@ -451,10 +468,13 @@ impl PasteContext<'_> {
 
     /// What a cell of a table or list holds.
     fn cell(&self, text: &str, is_server: bool, is_table: bool, question: &Question) -> Cell {
-        let text = without_quotes(trim(text));
+        let mut text = without_quotes(trim(text));
+        if is_one_of(text, self.book.rules.words_of(NO_ANSWER)) {
+            text = "";
+        }
         // "Name: Ann Lee", in any language
         let (label, text) = match text.split_once(": ") {
-            Some((label, value)) if label.len() < 20 && !label.contains('@') => {
+            Some((label, value)) if label.len() < 20 && !label.contains(['@', '(']) => {
                 (Some(label), trim(value))
             }
             _ => (None, text),
@@ -517,8 +537,11 @@ impl PasteContext<'_> {
         let is_apart = if head.starts_with('@') {
             more.starts_with(['-', '–', '('])
         } else {
-            // "suspect (Jan Kok)" has no username.
-            more.starts_with('(') && more.ends_with(')') && !head.chars().all(is_letter)
+            // "suspect (Jan Kok)" and "suspect: - Jan Kok" have no username.
+            (more.starts_with('(') && more.ends_with(')')
+                || more.starts_with(['-', '–']) && is_table)
+                && head.contains(is_letter)
+                && !head.trim_end_matches(is_mark).chars().all(is_letter)
         };
         let marked = names.iter().filter(|name| name.starts_with('@')).count();
         let is_long = |name: &&&str| name.chars().count() > 3;
@@ -536,7 +559,10 @@ impl PasteContext<'_> {
         let is_inside = bracket.is_some_and(|(_, inside)| !inside.contains(')'));
         let text = text.replacen(name, "", 1).replace(server, "");
         // "Ann L." keeps its point.
-        let who = who_is(&text, is_inside).trim_start_matches(is_mark);
+        let who = who_is(&text, is_inside);
+        // "Display name: Ann"
+        let who = who.rsplit_once(": ").map_or(who, |(_, name)| name);
+        let who = who.trim_start_matches(is_mark);
         let who = who.trim_end_matches(|it| it != '.' && is_mark(it));
         // "on" and its like are short.
         account.has_more = words(&text).concat().len() > words(who).concat().len() + 2;
@@ -575,8 +601,7 @@ impl PasteContext<'_> {
             Host::parse(word).is_some()
                 // "Harbour.Net user ann on chat.example.org"
                 && (*word == text || !word.eq_ignore_ascii_case(name))
-                && (word.contains("://")
-                    || !word.contains('@') && is_domain(word, &self.book.organisation))
+                && (word.contains("://") || is_server_name(word, &self.book.organisation))
         });
         addresses
     }
@@ -626,10 +651,10 @@ impl PasteContext<'_> {
         }
         if !links.is_empty() {
             let kept = self.keep_link(&links.join("\n"), field.entry.unwrap_or(0))?;
-            // This says as well where the server's address is from.
             pasted.report(MOVED_LINK, &kept.0, "");
             pasted.answers.push(kept);
-        } else if takes_server {
+        }
+        if takes_server {
             pasted.report("request-moved-server", &server_field, "");
         }
         pasted.report_other_servers(field);
