@@ -335,6 +335,8 @@ impl DateParser<'_> {
     /// Reads `Z`, `UTC`, `EST`, `-03:00`, `UTC-03:00`, `+0530`, `-3`. Offsets range from -12:00 to
     /// +14:00.
     fn offset(&mut self, date: Date) -> Read<i16> {
+        // "horário de Brasília"
+        while self.take_word("time") {}
         self.skip(" .");
         let word = self.word();
         let means = meaning(word);

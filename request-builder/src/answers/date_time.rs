@@ -275,6 +275,10 @@ mod tests {
                 "2026-06-30 9 pm Pacific Daylight Time",
                 "2026-06-30 21:00 UTC-07:00",
             ),
+            (
+                "2026-09-15 14:30 horário de Brasília",
+                "2026-09-15 14:30 UTC-03:00",
+            ),
             ("1º/09/2026", "2026-09-01"),
         ] {
             assert_eq!(written(text), Ok(letter.to_owned()), "{text}");

@@ -339,6 +339,10 @@ pub(crate) fn is_domain(text: &str, organisation: &Organisation) -> bool {
         || mailbox.is_some_and(|mailbox| mailbox.class(organisation) != MailClass::Unknown)
         || domains::GENERIC.contains(&last)
         || domains::WORDS.contains(&last)
+        || host.as_str().matches('.').count() > 1
+            && domains::CHAT
+                .iter()
+                .any(|first| host.as_str().starts_with(first))
 }
 
 /// Whether a word next to a username is the server that it is on: `chat.example.de`, but not `maria.de`,

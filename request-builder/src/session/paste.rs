@@ -154,6 +154,8 @@ impl PasteContext<'_> {
             pasted.enter(field.clone(), address);
             return Some(pasted);
         }
+        let marked = self.with_marked_address(text);
+        let text = marked.as_deref().unwrap_or(text);
         let accounts = self.list(text, question);
         let addresses = self.addresses(text);
         // Other text is read word by word, since its words say nothing about the account.
@@ -178,6 +180,25 @@ impl PasteContext<'_> {
             return Some(pasted);
         }
         self.as_username(text, field, &first)
+    }
+
+    /// A text in the field for the server, whose first word that looks like a host is its address: `chat.foo.io (dev)`.
+    /// Elsewhere such a word may be a username. `None` if it has an address, or no such word.
+    fn with_marked_address(&self, text: &str) -> Option<String> {
+        let is_host = |word: &&str| {
+            let last = word.rsplit('.').next().unwrap_or_default();
+            let is_ending = last.len() == 2 || word.matches('.').count() > 1 && last.len() > 2;
+            is_ending
+                && last.bytes().all(|it| it.is_ascii_lowercase())
+                && word.contains('.')
+                && !word.contains('@')
+                && Host::parse(word).is_some()
+        };
+        if !self.addresses(text).is_empty() {
+            return None;
+        }
+        let host = words(text).into_iter().find(is_host)?;
+        Some(text.replacen(host, &["https://", host].concat(), 1))
     }
 
     /// A username that was entered in a field for something else.
@@ -487,7 +508,9 @@ impl PasteContext<'_> {
             let is_one = !text.starts_with('@')
                 && !text.contains(char::is_whitespace)
                 && Host::parse(text).is_some()
-                && (is_server || text.contains("://") || is_domain(text, &self.book.organisation));
+                && (is_server
+                    || text.contains("://")
+                    || is_server_name(text, &self.book.organisation));
             is_one.then(|| server_address(text, self.book))
         };
         if let Some(server) = address(text) {
@@ -562,6 +585,7 @@ impl PasteContext<'_> {
         let who = who_is(&text, is_inside);
         // "Display name: Ann"
         let who = who.rsplit_once(": ").map_or(who, |(_, name)| name);
+        let who = &*who.replace(['"', '“', '”', '„', '«', '»'], "");
         let who = who.trim_start_matches(is_mark);
         let who = who.trim_end_matches(|it| it != '.' && is_mark(it));
         // "on" and its like are short.

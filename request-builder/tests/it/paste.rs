@@ -338,16 +338,52 @@ fn words_around_a_server_address_are_used_or_reported_as_unused() {
 }
 
 #[test]
-fn words_after_the_address_of_a_country_are_not_about_the_account() {
-    for typed in [
-        "chat.hospital.com.br (hospital)",
-        "chat.hospital.com.br, hospedado pela Harbour",
-        "chat.hospital.com.br - hospedado",
+fn in_the_field_of_the_server_a_host_is_the_server_whatever_its_ending() {
+    for (typed, server, name) in [
+        (
+            "chat.hospital.com.br (hospital)",
+            "chat.hospital.com.br",
+            "",
+        ),
+        (
+            "chat.hospital.com.br, hospedado pela Harbour",
+            "chat.hospital.com.br",
+            "",
+        ),
+        (
+            "chat.hospital.com.br - hospedado",
+            "chat.hospital.com.br",
+            "",
+        ),
+        ("chat.schule.de (Schule)", "chat.schule.de", ""),
+        ("chat.schule.de, @kev.h", "chat.schule.de", "kev.h"),
+        ("im.foo.io (dev)", "https://im.foo.io", ""),
+        ("im.foo.io @kev.h", "https://im.foo.io", "kev.h"),
+        ("im.foo.io, @kev.h", "https://im.foo.io", "kev.h"),
+        ("foo.io (the company)", "https://foo.io", ""),
+        (
+            "maria.silva on port.harbour.example",
+            "port.harbour.example",
+            "",
+        ),
+        (
+            "the one with the blue door, e.g. ours",
+            "the one with the blue door, e.g. ours",
+            "",
+        ),
     ] {
         let session = pasted(&host(), typed);
-        assert_eq!(text(&session, &host()), "chat.hospital.com.br", "{typed}");
-        assert_eq!(text(&session, &boat("boat-name", 0)), "", "{typed}");
+        assert_eq!(text(&session, &host()), server, "{typed}");
+        assert_eq!(text(&session, &boat("boat-name", 0)), name, "{typed}");
         assert_eq!(text(&session, &boat("boat-lights", 0)), "", "{typed}");
+    }
+    for (typed, server, name) in [
+        ("chat.lycee.fr", "chat.lycee.fr", ""),
+        ("jan.van.dijk", "", "jan.van.dijk"),
+    ] {
+        let session = pasted(&boat("boat-name", 0), typed);
+        assert_eq!(text(&session, &host()), server, "{typed}");
+        assert_eq!(text(&session, &boat("boat-name", 0)), name, "{typed}");
     }
 }
 
@@ -1017,6 +1053,7 @@ fn a_username_is_taken_out_of_what_is_written_around_it() {
         ("@ann – Ann Lee", " / ann / Ann Lee"),
         ("Ann Lee - @ann", " / ann / Ann Lee"),
         ("@ann (display name: Ann)", " / ann / Ann"),
+        ("owl.12 (aka \"Night Owl\")", " / owl.12 / aka Night Owl"),
         ("rabe.77 (Name: „Der Rabe“)", " / rabe.77 / Der Rabe"),
         ("victim – Ann Lee", " /  / victim – Ann Lee"),
         ("suspect (Ann Lee)", " /  / suspect (Ann Lee)"),
