@@ -742,18 +742,28 @@ impl Session {
     }
 
     /// Starts over with these answers, at the first step with something missing.
-    fn begin(&mut self, mut opened: Migrated) -> Effect {
-        let answers = std::mem::take(&mut opened.answers);
-        let book = std::mem::take(&mut self.book);
-        let labels = std::mem::take(&mut self.labels);
-        *self = Self {
-            minute: self.minute,
-            saved: answers.clone(),
-            filed: answers.clone(),
-            answers,
-            opened,
-            ..Self::new(book, labels, self.today)
-        };
+    fn begin(&mut self, opened: Migrated) -> Effect {
+        self.opened = opened;
+        self.answers = std::mem::take(&mut self.opened.answers);
+        self.saved = self.answers.clone();
+        self.filed = self.answers.clone();
+        self.returning = false;
+        self.warned.clear();
+        self.blocked_by.clear();
+        self.seen.clear();
+        self.left.clear();
+        self.removed.clear();
+        self.moved.clear();
+        self.kept_link = None;
+        self.other_servers.clear();
+        self.several_servers = false;
+        self.started = false;
+        self.unfolded.clear();
+        self.kind_before = None;
+        self.ended_with = None;
+        self.saved_on = None;
+        self.unchecked = None;
+        self.at = self.first_step();
         if !self.answers.is_blank() {
             // Anyone who saved it has visited all fields, so show what is invalid at once.
             self.left = self.invalid();

@@ -584,10 +584,9 @@ impl PasteContext<'_> {
         // "Ann L." keeps its point.
         let who = who_is(&text, is_inside);
         // "Display name: Ann"
-        let who = who.rsplit_once(": ").map_or(who, |(_, name)| name);
-        let who = &*who.replace(['"', '“', '”', '„', '«', '»'], "");
+        let who = who.split_once(": ").map_or(who, |(_, name)| name);
+        let who = without_quotes(who.trim_matches(|it| is_mark(it) && it != '.' && !is_quote(it)));
         let who = who.trim_start_matches(is_mark);
-        let who = who.trim_end_matches(|it| it != '.' && is_mark(it));
         // "on" and its like are short.
         account.has_more = words(&text).concat().len() > words(who).concat().len() + 2;
         if who.len() > 2 {
@@ -1246,10 +1245,13 @@ const DASHES: [&str; 3] = [" - ", "–", "—"];
 
 /// A text without quotation marks around it.
 fn without_quotes(text: &str) -> &str {
-    let is_quote = |character: char| "\"'“”„«»‹›‘’`".contains(character);
     if text.starts_with(is_quote) {
         trim(text.trim_matches(is_quote))
     } else {
         text
     }
+}
+
+fn is_quote(character: char) -> bool {
+    "\"'“”„«»‹›‘’`".contains(character)
 }

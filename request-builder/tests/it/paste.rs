@@ -1053,7 +1053,10 @@ fn a_username_is_taken_out_of_what_is_written_around_it() {
         ("@ann – Ann Lee", " / ann / Ann Lee"),
         ("Ann Lee - @ann", " / ann / Ann Lee"),
         ("@ann (display name: Ann)", " / ann / Ann"),
-        ("owl.12 (aka \"Night Owl\")", " / owl.12 / aka Night Owl"),
+        (
+            "owl.12 (aka \"Night Owl\")",
+            " / owl.12 / aka \"Night Owl\"",
+        ),
         ("rabe.77 (Name: „Der Rabe“)", " / rabe.77 / Der Rabe"),
         ("victim – Ann Lee", " /  / victim – Ann Lee"),
         ("suspect (Ann Lee)", " /  / suspect (Ann Lee)"),
