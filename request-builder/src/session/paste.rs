@@ -5,8 +5,8 @@
 use super::{Unchecked, table};
 use crate::answers::{
     Answer, Answers, EmailAddress, Entry, Field, Host, LOOK_ALIKE, MAX_ENTRIES, OTHER, as_meant,
-    class_of, has_national_ending, is_domain, is_long, is_no_answer, is_one_of, is_server_name,
-    server_address, split_address, username, validate,
+    class_of, has_national_ending, is_domain, is_long, is_no_answer, is_one_of, is_other_service,
+    is_server_name, server_address, split_address, username, validate,
 };
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
@@ -147,10 +147,7 @@ impl PasteContext<'_> {
             return Some(pasted);
         }
         if let Some(address) = self.mistyped_address(typed, text) {
-            match &*split_address(text, self.book).1 {
-                "" => pasted.report("request-moved-server", field, ""),
-                page => pasted.report("request-moved-page", field, page),
-            }
+            pasted.report("request-moved-server", field, "");
             pasted.enter(field.clone(), address);
             return Some(pasted);
         }
@@ -621,7 +618,7 @@ impl PasteContext<'_> {
         let name = &self.book.organisation.name;
         let mut addresses = words(text);
         addresses.retain(|word| {
-            Host::parse(word).is_some()
+            Host::parse(word).is_some_and(|host| !is_other_service(&host, &self.book.rules))
                 // "Harbour.Net user ann on chat.example.org"
                 && (*word == text || !word.eq_ignore_ascii_case(name))
                 && (word.contains("://") || is_server_name(word, &self.book.organisation))

@@ -379,6 +379,7 @@ fn in_the_field_of_the_server_a_host_is_the_server_whatever_its_ending() {
     }
     for (typed, server, name) in [
         ("chat.lycee.fr", "chat.lycee.fr", ""),
+        ("192.0.2.17", "192.0.2.17", ""),
         ("jan.van.dijk", "", "jan.van.dijk"),
     ] {
         let session = pasted(&boat("boat-name", 0), typed);
@@ -903,6 +904,29 @@ fn a_date_is_read_once_and_the_field_keeps_what_was_typed() {
     assert_eq!(view.messages[0].text, "2024-01-03 or 2024-03-01?");
     let draft = session.draft().to_json();
     assert!(draft.contains("03/01/2024"));
+}
+
+#[test]
+fn a_link_to_another_service_is_no_server() {
+    let words =
+        "[[words]]\nid = \"other-services\"\nwords = [\"t.me|wa.me\"]\n\n[[words]]\nid = \"red\"\n";
+    let book = revised(&[
+        ("[[words]]\nid = \"red\"\n", words),
+        (
+            "id = \"boat-lights\"\n",
+            "id = \"boat-lights\"\ntakes-from = [\"boat-name\"]\n",
+        ),
+    ]);
+    let link = "https://t.me/kingpin";
+    let mut session = Session::new(book, labels(), today());
+    session.update(Event::Started("rescue".into()));
+    session.update(Event::Pasted(boat("boat-name", 0), link.into()));
+    assert_eq!(text(&session, &host()), "");
+    assert_eq!(text(&session, &boat("boat-lights", 0)), link);
+    session.update(Event::Entered(host(), Answer::Text(link.into())));
+    let problems = session.view().review.problems;
+    let here = problems.iter().find(|problem| problem.field == host());
+    assert_eq!(here.map(|it| it.reason), Some(Invalid::OtherService));
 }
 
 /// A form whose servers have rooms, usernames and pages in their links, and words for no answer.
