@@ -147,7 +147,10 @@ impl PasteContext<'_> {
             return Some(pasted);
         }
         if let Some(address) = self.mistyped_address(typed, text) {
-            pasted.report("request-moved-server", field, "");
+            match &*split_address(text, self.book).1 {
+                "" => pasted.report("request-moved-server", field, ""),
+                page => pasted.report("request-moved-page", field, page),
+            }
             pasted.enter(field.clone(), address);
             return Some(pasted);
         }
@@ -171,7 +174,7 @@ impl PasteContext<'_> {
         }
         if self.is_mail_of_user(text) {
             let kept = self.keep(&first, question, text)?;
-            pasted.report("request-moved-address", &kept.0, text);
+            pasted.report("request-moved", &kept.0, text);
             pasted.answers.push(kept);
             pasted.enter(field.clone(), String::new());
             return Some(pasted);
@@ -184,10 +187,8 @@ impl PasteContext<'_> {
     fn with_marked_address(&self, text: &str) -> Option<String> {
         let is_host = |word: &&str| {
             let last = word.rsplit('.').next().unwrap_or_default();
-            let is_ending = last.len() == 2 || word.matches('.').count() > 1 && last.len() > 2;
-            is_ending
+            (last.len() == 2 || word.matches('.').count() > 1)
                 && last.bytes().all(|it| it.is_ascii_lowercase())
-                && word.contains('.')
                 && !word.contains('@')
                 && Host::parse(word).is_some()
         };
@@ -202,7 +203,7 @@ impl PasteContext<'_> {
     fn as_username(&self, text: &str, field: &Field, place: &Field) -> Option<Pasted> {
         let question = self.book.rules.question(&place.question)?;
         let is_name = text.starts_with('@') && self.is_username(text, question);
-        let message = "request-moved-username";
+        let message = "request-moved";
         (is_name && self.is_free(place)).then(|| Pasted::moved(field, place, message, text))
     }
 
@@ -253,7 +254,7 @@ impl PasteContext<'_> {
             entry: None,
         };
         let is_mail = self.is_mail_of_user(text) && self.is_free(&place);
-        is_mail.then(|| Pasted::moved(field, &place, "request-moved-address", text))
+        is_mail.then(|| Pasted::moved(field, &place, "request-moved", text))
     }
 
     /// The address that was meant by one that is written otherwise: with a comma instead of
@@ -362,7 +363,7 @@ impl PasteContext<'_> {
             if word.starts_with('@') && !has_name && self.is_username(word, question) {
                 has_name = true;
                 pasted.enter(first.clone(), username(word).to_owned());
-                pasted.report("request-moved-username", first, word);
+                pasted.report("request-moved", first, word);
             } else {
                 has_unused |= !pasted.enters(first, username(word));
             }
@@ -409,14 +410,20 @@ impl PasteContext<'_> {
     /// The list in a short message: its lines with numbers, bullets or at signs. The lines around them, such as
     /// "Hi Tom, the accounts are:", are not used.
     fn list_within(&self, text: &str, question: &Question) -> Vec<Account> {
-        let is_item =
-            |line: &&str| line.starts_with('@') || table::without_list_marker(line) != *line;
-        let lines = || text.lines().map(trim).filter(|line| !line.is_empty());
-        let items: Vec<&str> = lines().filter(is_item).collect();
-        if is_long(text) || items.is_empty() || items.len() == lines().count() {
+        let mut items = String::new();
+        let mut has_others = false;
+        for line in text.lines().map(trim) {
+            if line.starts_with('@') || table::without_list_marker(line) != line {
+                items.push_str(line);
+                items.push('\n');
+            } else {
+                has_others |= !line.is_empty();
+            }
+        }
+        if items.is_empty() || !has_others || is_long(text) {
             return Vec::new();
         }
-        let mut accounts = self.list(&items.join("\n"), question);
+        let mut accounts = self.list(&items, question);
         if let Some(first) = accounts.first_mut() {
             first.has_more = true;
         }
@@ -653,7 +660,7 @@ impl PasteContext<'_> {
             if Host::parse(address) == own {
                 let user = self.user_of(address);
                 if let Some(user) = user.filter(|_| !pasted.has(field) && self.is_free(field)) {
-                    pasted.report("request-moved-username", field, &user);
+                    pasted.report("request-moved", field, &user);
                     pasted.enter(field.clone(), user);
                     if !address.contains("msg=") {
                         continue;
@@ -906,12 +913,7 @@ impl Pasted {
     fn report_other_servers(&mut self, field: &Field) {
         let others = std::mem::take(&mut self.other_servers);
         for other in &others {
-            let count = other.accounts.len();
-            let message = match count {
-                0 => "request-moved-other-server-only",
-                _ => "request-moved-other-server",
-            };
-            self.report_accounts(message, field, &other.server, count);
+            self.report("request-moved-other-server", field, &other.server);
         }
         self.other_servers = others;
     }

@@ -311,12 +311,10 @@ request-moved-link = The link is kept under “{ $where }”.
 request-moved-server = We took the server address from what you entered.
 request-moved-page = “{ $what }” is a page of the server and no part of its address. We left it out.
 request-moved-rest = “{ $what }” is not a username. We moved it to “{ $where }”.
-request-moved-address = “{ $what }” is an email address. We moved it to “{ $where }”.
-request-moved-username = “{ $what }” is a username. We moved it to “{ $where }”.
+request-moved = We moved “{ $what }” to “{ $where }”.
 request-moved-unused = The other words of what you pasted are not used here. Copy what you need to its field.
 request-moved-accounts = We entered { $count } accounts from your list.
-request-moved-other-server = Accounts on { $server }: { $count }. A letter is about one server, so we keep them for another letter.
-request-moved-other-server-only = { $server } is another server. A letter is about one server, so we keep it for another letter.
+request-moved-other-server = { $server } is another server. A letter is about one server, so we keep it for another letter.
 request-invalid-type = This answer does not fit the question. Enter it again.
 
 ## The request page: what goes with the letter
