@@ -264,7 +264,8 @@ impl DateParser<'_> {
         match (day_first, new(third, first.value, second.value)) {
             (Ok(one), Ok(other)) if one != other => Err(DateTimeError::Ambiguous(one, other)),
             (Ok(day), _) | (Err(_), Ok(day)) => Ok(day),
-            (Err(error), Err(_)) => Err(error),
+            // "11/17/26" lacks only digits of its year.
+            (Err(DateTimeError::NoSuchDay), Err(error)) | (Err(error), Err(_)) => Err(error),
         }
     }
 
@@ -334,6 +335,8 @@ impl DateParser<'_> {
     /// Reads `Z`, `UTC`, `EST`, `-03:00`, `UTC-03:00`, `+0530`, `-3`. Offsets range from -12:00 to
     /// +14:00.
     fn offset(&mut self, date: Date) -> Read<i16> {
+        // "horário de Brasília"
+        while self.take_word("time") {}
         self.skip(" .");
         let word = self.word();
         let means = meaning(word);

@@ -275,6 +275,10 @@ mod tests {
                 "2026-06-30 9 pm Pacific Daylight Time",
                 "2026-06-30 21:00 UTC-07:00",
             ),
+            (
+                "2026-09-15 14:30 horário de Brasília",
+                "2026-09-15 14:30 UTC-03:00",
+            ),
             ("1º/09/2026", "2026-09-01"),
         ] {
             assert_eq!(written(text), Ok(letter.to_owned()), "{text}");
@@ -334,6 +338,8 @@ mod tests {
             ("13/13/2026", NoSuchDay),
             ("1 March 26", ShortYear),
             ("03/01/26", ShortYear),
+            ("11/17/26", ShortYear),
+            ("17/11/26", ShortYear),
             ("0026-03-01", ShortYear),
             ("1.3.0026", ShortYear),
             ("March 2026", Incomplete),

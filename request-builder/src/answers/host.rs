@@ -169,7 +169,7 @@ fn link_of_app(link: &str) -> Option<String> {
         }
     }
     let host = host?;
-    let host = host.rsplit("://").next()?;
+    let host = host.split("://").last()?;
     let is_one = host.contains('.') || host.contains(':');
     is_one.then(|| ["https://", host, "/", path.as_deref().unwrap_or(&ids)].concat())
 }

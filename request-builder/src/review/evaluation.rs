@@ -10,7 +10,7 @@ use crate::rules::{
     Condition, Days, Elsewhere, GroupId, HostClass, Kind, KindId, Mentions, Older, PastOrFuture,
     Question, QuestionId, QuestionType, Step, StepId, TwoQuestions, Within, is_for,
 };
-use crate::text::{folded, is_word_char, lowercase};
+use crate::text::{folded, is_word_char, lowercase, part};
 use litemap::LiteMap;
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -341,7 +341,7 @@ impl<'a> Evaluation<'a> {
         };
         let mut digits = text.as_bytes().windows(4);
         let year = digits.position(|four| four.iter().all(u8::is_ascii_digit));
-        let is_before = |year: usize| length_in_days(&text[..year], rules).is_some();
+        let is_before = |year: usize| length_in_days(part(text, ..year), rules).is_some();
         let begin = named.filter(|_| year.is_some_and(is_before));
         let begin = begin.map_or(self.today.days_since_1970(), |(first, _)| first);
         let end = begin.saturating_add(length);
@@ -487,7 +487,9 @@ impl<'a> Evaluation<'a> {
                 let outside = |character: char| {
                     !character.is_ascii_alphanumeric() && !wanted.marks.contains(character)
                 };
-                username(answer.text().unwrap_or_default()).contains(outside)
+                let name = username(answer.text().unwrap_or_default());
+                // A hyphen at the end is where a line broke.
+                name.contains(outside) || name.ends_with('-')
             }),
             Condition::Elsewhere(wanted) => self.elsewhere(wanted, search),
             Condition::Repeats(question) => self.repeated(question),

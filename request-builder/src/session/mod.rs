@@ -510,7 +510,7 @@ impl Session {
             let is_link =
                 |moved: &MovedValue| moved.message == paste::MOVED_LINK && moved.field == place;
             if pasted.moved.iter().any(is_link) {
-                let line = answer.text().and_then(|text| text.lines().next_back());
+                let line = answer.text().and_then(|text| text.rsplit('\n').next());
                 link = line.map(|line| (place.clone(), line.to_owned()));
             }
             self.set(&place, answer);

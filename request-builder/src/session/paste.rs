@@ -5,13 +5,13 @@
 use super::{Unchecked, table};
 use crate::answers::{
     Answer, Answers, EmailAddress, Entry, Field, Host, LOOK_ALIKE, MAX_ENTRIES, OTHER, as_meant,
-    class_of, has_national_ending, is_domain, is_long, is_no_answer, is_one_of, is_server_name,
-    server_address, split_address, username, validate,
+    class_of, has_national_ending, is_domain, is_long, is_no_answer, is_one_of, is_other_service,
+    is_server_name, server_address, split_address, username, validate,
 };
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
-    GroupId, IDENTIFYING_COLUMNS, Question, QuestionId, QuestionType, SERVER_COLUMNS, USER_ROUTES,
-    USERNAME_COLUMNS, is_for,
+    GroupId, IDENTIFYING_COLUMNS, NO_ANSWER, Question, QuestionId, QuestionType, SERVER_COLUMNS,
+    USER_ROUTES, USERNAME_COLUMNS, is_for,
 };
 use crate::text::{is_letter, lowercase, part, trim};
 
@@ -154,6 +154,8 @@ impl PasteContext<'_> {
             pasted.enter(field.clone(), address);
             return Some(pasted);
         }
+        let marked = self.with_marked_address(text);
+        let text = marked.as_deref().unwrap_or(text);
         let accounts = self.list(text, question);
         let addresses = self.addresses(text);
         // Other text is read word by word, since its words say nothing about the account.
@@ -172,7 +174,7 @@ impl PasteContext<'_> {
         }
         if self.is_mail_of_user(text) {
             let kept = self.keep(&first, question, text)?;
-            pasted.report("request-moved-address", &kept.0, text);
+            pasted.report("request-moved", &kept.0, text);
             pasted.answers.push(kept);
             pasted.enter(field.clone(), String::new());
             return Some(pasted);
@@ -180,11 +182,28 @@ impl PasteContext<'_> {
         self.as_username(text, field, &first)
     }
 
+    /// A text in the field for the server, whose first word that looks like a host is its address: `chat.foo.io (dev)`.
+    /// Elsewhere such a word may be a username. `None` if it has an address, or no such word.
+    fn with_marked_address(&self, text: &str) -> Option<String> {
+        let is_host = |word: &&str| {
+            let last = word.rsplit('.').next().unwrap_or_default();
+            (last.len() == 2 || word.matches('.').count() > 1)
+                && last.bytes().all(|it| it.is_ascii_lowercase())
+                && !word.contains('@')
+                && Host::parse(word).is_some()
+        };
+        if !self.addresses(text).is_empty() {
+            return None;
+        }
+        let host = words(text).into_iter().find(is_host)?;
+        Some(text.replacen(host, &["https://", host].concat(), 1))
+    }
+
     /// A username that was entered in a field for something else.
     fn as_username(&self, text: &str, field: &Field, place: &Field) -> Option<Pasted> {
         let question = self.book.rules.question(&place.question)?;
         let is_name = text.starts_with('@') && self.is_username(text, question);
-        let message = "request-moved-username";
+        let message = "request-moved";
         (is_name && self.is_free(place)).then(|| Pasted::moved(field, place, message, text))
     }
 
@@ -235,7 +254,7 @@ impl PasteContext<'_> {
             entry: None,
         };
         let is_mail = self.is_mail_of_user(text) && self.is_free(&place);
-        is_mail.then(|| Pasted::moved(field, &place, "request-moved-address", text))
+        is_mail.then(|| Pasted::moved(field, &place, "request-moved", text))
     }
 
     /// The address that was meant by one that is written otherwise: with a comma instead of
@@ -344,7 +363,7 @@ impl PasteContext<'_> {
             if word.starts_with('@') && !has_name && self.is_username(word, question) {
                 has_name = true;
                 pasted.enter(first.clone(), username(word).to_owned());
-                pasted.report("request-moved-username", first, word);
+                pasted.report("request-moved", first, word);
             } else {
                 has_unused |= !pasted.enters(first, username(word));
             }
@@ -383,9 +402,32 @@ impl PasteContext<'_> {
             (1, None) => one_row(cells, is_long(text)),
             (_, None) => match column(&cells) {
                 Some(at) => accounts(cells, Some(at), Some(&[])),
-                None => Vec::new(),
+                None => self.list_within(text, question),
             },
         }
+    }
+
+    /// The list in a short message: its lines with numbers, bullets or at signs. The lines around them, such as
+    /// "Hi Tom, the accounts are:", are not used.
+    fn list_within(&self, text: &str, question: &Question) -> Vec<Account> {
+        let mut items = String::new();
+        let mut has_others = false;
+        for line in text.lines().map(trim) {
+            if line.starts_with('@') || table::without_list_marker(line) != line {
+                items.push_str(line);
+                items.push('\n');
+            } else {
+                has_others |= !line.is_empty();
+            }
+        }
+        if items.is_empty() || !has_others || is_long(text) {
+            return Vec::new();
+        }
+        let mut accounts = self.list(&items, question);
+        if let Some(first) = accounts.first_mut() {
+            first.has_more = true;
+        }
+        accounts
     }
 
     /// The usernames in a text that names several, each with an at sign: `@ann, @ben and @cara`.
@@ -451,10 +493,13 @@ impl PasteContext<'_> {
 
     /// What a cell of a table or list holds.
     fn cell(&self, text: &str, is_server: bool, is_table: bool, question: &Question) -> Cell {
-        let text = without_quotes(trim(text));
+        let mut text = without_quotes(trim(text));
+        if is_one_of(text, self.book.rules.words_of(NO_ANSWER)) {
+            text = "";
+        }
         // "Name: Ann Lee", in any language
         let (label, text) = match text.split_once(": ") {
-            Some((label, value)) if label.len() < 20 && !label.contains('@') => {
+            Some((label, value)) if label.len() < 20 && !label.contains(['@', '(']) => {
                 (Some(label), trim(value))
             }
             _ => (None, text),
@@ -467,7 +512,9 @@ impl PasteContext<'_> {
             let is_one = !text.starts_with('@')
                 && !text.contains(char::is_whitespace)
                 && Host::parse(text).is_some()
-                && (is_server || text.contains("://") || is_domain(text, &self.book.organisation));
+                && (is_server
+                    || text.contains("://")
+                    || is_server_name(text, &self.book.organisation));
             is_one.then(|| server_address(text, self.book))
         };
         if let Some(server) = address(text) {
@@ -517,8 +564,11 @@ impl PasteContext<'_> {
         let is_apart = if head.starts_with('@') {
             more.starts_with(['-', '–', '('])
         } else {
-            // "suspect (Jan Kok)" has no username.
-            more.starts_with('(') && more.ends_with(')') && !head.chars().all(is_letter)
+            // "suspect (Jan Kok)" and "suspect: - Jan Kok" have no username.
+            (more.starts_with('(') && more.ends_with(')')
+                || more.starts_with(['-', '–']) && is_table)
+                && head.contains(is_letter)
+                && !head.trim_end_matches(is_mark).chars().all(is_letter)
         };
         let marked = names.iter().filter(|name| name.starts_with('@')).count();
         let is_long = |name: &&&str| name.chars().count() > 3;
@@ -536,8 +586,11 @@ impl PasteContext<'_> {
         let is_inside = bracket.is_some_and(|(_, inside)| !inside.contains(')'));
         let text = text.replacen(name, "", 1).replace(server, "");
         // "Ann L." keeps its point.
-        let who = who_is(&text, is_inside).trim_start_matches(is_mark);
-        let who = who.trim_end_matches(|it| it != '.' && is_mark(it));
+        let who = who_is(&text, is_inside);
+        // "Display name: Ann"
+        let who = who.split_once(": ").map_or(who, |(_, name)| name);
+        let who = without_quotes(who.trim_matches(|it| is_mark(it) && it != '.' && !is_quote(it)));
+        let who = who.trim_start_matches(is_mark);
         // "on" and its like are short.
         account.has_more = words(&text).concat().len() > words(who).concat().len() + 2;
         if who.len() > 2 {
@@ -572,11 +625,10 @@ impl PasteContext<'_> {
         let name = &self.book.organisation.name;
         let mut addresses = words(text);
         addresses.retain(|word| {
-            Host::parse(word).is_some()
+            Host::parse(word).is_some_and(|host| !is_other_service(&host, &self.book.rules))
                 // "Harbour.Net user ann on chat.example.org"
                 && (*word == text || !word.eq_ignore_ascii_case(name))
-                && (word.contains("://")
-                    || !word.contains('@') && is_domain(word, &self.book.organisation))
+                && (word.contains("://") || is_server_name(word, &self.book.organisation))
         });
         addresses
     }
@@ -608,7 +660,7 @@ impl PasteContext<'_> {
             if Host::parse(address) == own {
                 let user = self.user_of(address);
                 if let Some(user) = user.filter(|_| !pasted.has(field) && self.is_free(field)) {
-                    pasted.report("request-moved-username", field, &user);
+                    pasted.report("request-moved", field, &user);
                     pasted.enter(field.clone(), user);
                     if !address.contains("msg=") {
                         continue;
@@ -626,10 +678,10 @@ impl PasteContext<'_> {
         }
         if !links.is_empty() {
             let kept = self.keep_link(&links.join("\n"), field.entry.unwrap_or(0))?;
-            // This says as well where the server's address is from.
             pasted.report(MOVED_LINK, &kept.0, "");
             pasted.answers.push(kept);
-        } else if takes_server {
+        }
+        if takes_server {
             pasted.report("request-moved-server", &server_field, "");
         }
         pasted.report_other_servers(field);
@@ -861,12 +913,7 @@ impl Pasted {
     fn report_other_servers(&mut self, field: &Field) {
         let others = std::mem::take(&mut self.other_servers);
         for other in &others {
-            let count = other.accounts.len();
-            let message = match count {
-                0 => "request-moved-other-server-only",
-                _ => "request-moved-other-server",
-            };
-            self.report_accounts(message, field, &other.server, count);
+            self.report("request-moved-other-server", field, &other.server);
         }
         self.other_servers = others;
     }
@@ -1197,10 +1244,13 @@ const DASHES: [&str; 3] = [" - ", "–", "—"];
 
 /// A text without quotation marks around it.
 fn without_quotes(text: &str) -> &str {
-    let is_quote = |character: char| "\"'“”„«»‹›‘’`".contains(character);
     if text.starts_with(is_quote) {
         trim(text.trim_matches(is_quote))
     } else {
         text
     }
+}
+
+fn is_quote(character: char) -> bool {
+    "\"'“”„«»‹›‘’`".contains(character)
 }

@@ -73,7 +73,7 @@ fn end_row(rows: &mut Vec<Vec<String>>, row: &mut Vec<String>) {
 }
 
 /// A line of a list without its number or bullet: `1. `, `2) `, `- `.
-fn without_list_marker(line: &str) -> &str {
+pub(super) fn without_list_marker(line: &str) -> &str {
     let Some((marker, rest)) = line.split_once(char::is_whitespace) else {
         return line;
     };

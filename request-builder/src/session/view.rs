@@ -33,9 +33,6 @@ pub struct View {
     /// The messages at the fields of every step, as if all had been tried. Excludes what one of
     /// several questions can provide while one of them is still ahead.
     gaps: Vec<Message>,
-    /// Dates and times that nothing requires and nobody understands, for the last step. It holds no other step,
-    /// since the letter says them as typed. Empty in an emergency.
-    unclear: Vec<Message>,
     /// Fields that can be hidden, because their answers are presets of the kind's link. They are
     /// among the [`View::rows`], and are shown while an answer is being changed.
     pub preset: Vec<Field>,
@@ -165,7 +162,7 @@ impl View {
         let labels = &session.labels;
         let review = review(evaluation, labels);
         let screens = screens(evaluation, &review, &session.at);
-        let (all_gaps, mut unclear) = gaps(session, evaluation, &review, &screens);
+        let (all_gaps, unclear) = gaps(session, evaluation, &review, &screens);
         let unfinished = unfinished(evaluation, &review, &all_gaps);
         let (gaps, messages) = shown_gaps(session, &screens, all_gaps);
         let mut shown = screens.iter().filter(|screen| screen.contains(&session.at));
@@ -175,12 +172,8 @@ impl View {
         let stopped_at = stopped_at(evaluation, &review);
         let mut advice = advice(session, evaluation, &review, &shown, stopped_at.as_ref());
         advice.extend(advice_on_unclear(session, &unclear));
-        if is_emergency(evaluation) {
-            unclear.clear();
-        }
         let is_complete = unfinished.is_empty()
             && session.unchecked.is_none()
-            && unclear.is_empty()
             && !has_open_warning(&review)
             && letter
                 .as_ref()
@@ -199,7 +192,7 @@ impl View {
         };
         let mut moved = Vec::new();
         for one in &session.moved {
-            moved.extend(what_moved(one, &shown, evaluation, labels));
+            moved.extend(what_moved(one, evaluation, labels));
         }
         let mut put_back = Vec::new();
         for (group, entry, _) in &session.removed {
@@ -218,7 +211,6 @@ impl View {
             held: false,
             gaps,
             advice,
-            unclear,
             is_complete,
             shown,
             stopped_at,
@@ -260,21 +252,19 @@ impl View {
                 gaps.push(gap);
             }
         }
-        if step.as_str() == REVIEW {
-            gaps.extend(&self.unclear);
-        }
         gaps
     }
 }
 
-/// Advice about dates and times that cannot be read, at the fields that were left.
+/// Advice about dates and times that nothing requires and that cannot be read, at the fields that were left. The
+/// letter says them as typed, so they are no gaps.
 fn advice_on_unclear(session: &Session, unclear: &[Message]) -> Vec<Message> {
     let kept = session.labels.interface.get("request-kept-as-typed");
     let mut advice = Vec::new();
     for message in unclear {
         if session.left.contains(&message.field) {
             advice.push(Message {
-                text: [&message.text, " ", kept].concat(),
+                text: [kept, " ", &message.text].concat(),
                 ..message.clone()
             });
         }
@@ -836,21 +826,18 @@ fn advice(
     messages
 }
 
-/// The message about a moved value: at the field that it is in now, or, if that is on another
-/// screen, where it was entered.
+/// The message about a moved value, where it was entered: the field that it is in now may be far down the page.
 fn what_moved(
     (from, moved): &(Field, MovedValue),
-    shown: &[StepId],
     evaluation: &Evaluation<'_>,
     labels: &Labels,
 ) -> Option<Message> {
-    let mut field = &moved.field;
-    let mut question = evaluation.book.rules.question(&field.question)?;
-    let place = label(labels, question, field);
-    if !shown.contains(&question.step) {
-        field = from;
-        question = evaluation.book.rules.question(&field.question)?;
-    }
+    let questions = &evaluation.book.rules;
+    let place = label(
+        labels,
+        questions.question(&moved.field.question)?,
+        &moved.field,
+    );
     // What was moved comes last, since it may look like a placeholder.
     let values = [
         ("where", place.as_str()),
@@ -858,11 +845,10 @@ fn what_moved(
         ("server", &moved.what),
         ("what", &moved.what),
     ];
-    let text = labels.interface.fill(moved.message, &values);
     Some(Message {
-        field: field.clone(),
-        step: question.step.clone(),
-        text,
+        field: from.clone(),
+        step: step_of(evaluation, &from.question)?,
+        text: labels.interface.fill(moved.message, &values),
         rule: None,
     })
 }

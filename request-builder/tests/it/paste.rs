@@ -58,9 +58,9 @@ fn a_link_to_a_message_gives_the_server_and_is_kept() {
     assert_eq!(text(&session, &boat("boat-lights", 0)), link);
     assert!(session.has_rewritten());
     let moved = session.view().moved;
-    assert_eq!(moved.len(), 1);
-    // The field that it is in now is on another screen.
-    assert_eq!(moved[0].field, host());
+    // That the link is kept, and that it gave the server, where the officer looks.
+    assert_eq!(moved.len(), 2);
+    assert!(moved.iter().all(|moved| moved.field == host()));
     let session = pasted(&boat("boat-name", 0), link);
     assert_eq!(text(&session, &host()), "https://port.harbour.example");
     assert_eq!(text(&session, &boat("boat-name", 0)), "");
@@ -323,6 +323,7 @@ fn words_around_a_server_address_are_used_or_reported_as_unused() {
         ("The user posted on port.harbour.example", "", false),
         ("user posted on port.harbour.example", "", false),
         ("port.harbour.example (user ann)", "", false),
+        ("port.harbour.example, hosted by Harbour", "", false),
     ] {
         let mut session = Session::new(book.clone(), labels(), today());
         session.update(Event::Started("rescue".into()));
@@ -333,6 +334,57 @@ fn words_around_a_server_address_are_used_or_reported_as_unused() {
         let moved = session.view().moved;
         let is_told = moved.iter().any(|moved| moved.text == unused);
         assert_eq!(is_told, !is_all_used, "{typed}");
+    }
+}
+
+#[test]
+fn in_the_field_of_the_server_a_host_is_the_server_whatever_its_ending() {
+    for (typed, server, name) in [
+        (
+            "chat.hospital.com.br (hospital)",
+            "chat.hospital.com.br",
+            "",
+        ),
+        (
+            "chat.hospital.com.br, hospedado pela Harbour",
+            "chat.hospital.com.br",
+            "",
+        ),
+        (
+            "chat.hospital.com.br - hospedado",
+            "chat.hospital.com.br",
+            "",
+        ),
+        ("chat.schule.de (Schule)", "chat.schule.de", ""),
+        ("chat.schule.de, @kev.h", "chat.schule.de", "kev.h"),
+        ("im.foo.io (dev)", "https://im.foo.io", ""),
+        ("im.foo.io @kev.h", "https://im.foo.io", "kev.h"),
+        ("im.foo.io, @kev.h", "https://im.foo.io", "kev.h"),
+        ("foo.io (the company)", "https://foo.io", ""),
+        (
+            "maria.silva on port.harbour.example",
+            "port.harbour.example",
+            "",
+        ),
+        (
+            "the one with the blue door, e.g. ours",
+            "the one with the blue door, e.g. ours",
+            "",
+        ),
+    ] {
+        let session = pasted(&host(), typed);
+        assert_eq!(text(&session, &host()), server, "{typed}");
+        assert_eq!(text(&session, &boat("boat-name", 0)), name, "{typed}");
+        assert_eq!(text(&session, &boat("boat-lights", 0)), "", "{typed}");
+    }
+    for (typed, server, name) in [
+        ("chat.lycee.fr", "chat.lycee.fr", ""),
+        ("192.0.2.17", "192.0.2.17", ""),
+        ("jan.van.dijk", "", "jan.van.dijk"),
+    ] {
+        let session = pasted(&boat("boat-name", 0), typed);
+        assert_eq!(text(&session, &host()), server, "{typed}");
+        assert_eq!(text(&session, &boat("boat-name", 0)), name, "{typed}");
     }
 }
 
@@ -462,7 +514,7 @@ fn accounts_on_two_servers_never_get_into_one_letter() {
 /// What accounts a pasted text becomes, each as `username/what else/server`; those on other servers
 /// after a semicolon.
 fn accounts_of(list: &str) -> String {
-    let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|account\", \"user_name\"]\n\n[[words]]\nid = \"identifying-columns\"\nwords = [\"name\", \"display name\", \"user id\", \"phone\"]\n\n[[words]]\nid = \"server-columns\"\nwords = [\"server|host\"]\n\n[[words]]\nid = \"red\"\n";
+    let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|account\", \"user_name\"]\n\n[[words]]\nid = \"identifying-columns\"\nwords = [\"name\", \"display name\", \"user id\", \"phone\"]\n\n[[words]]\nid = \"server-columns\"\nwords = [\"server|host\"]\n\n[[words]]\nid = \"no-answer\"\nwords = [\"unknown\"]\n\n[[words]]\nid = \"red\"\n";
     let book = revised(&[
         ("[[words]]\nid = \"red\"\n", words),
         (
@@ -547,6 +599,16 @@ fn a_pasted_table_has_one_account_in_each_row() {
             "ann/ ben/",
         ),
         ("@ann, @ben and @cara", "ann/ ben/ cara/"),
+        (
+            "Hi Tom, the accounts are:\n1. @ann  (seller)\n2) ben_2  – admin of the #nets room\n3. m.keller – on sea.example.org, not open\nCheers, Ingrid\nSent from my phone",
+            "ann/seller ben_2/admin of the #nets room m.keller/",
+        ),
+        ("@ann\n@ben\n\nSent from my phone", "ann/ ben/"),
+        (
+            "Please see:\n- call me\n- thanks",
+            "/Please see:\n- call me\n- thanks",
+        ),
+        ("user;display name\nann;unknown\nben;Ben", "ann/ ben/Ben"),
         ("ann,ben", "ann/ ben/"),
         ("@ann:sea.example.org\n@ben:sea.example.org", "ann/ ben/"),
         (
@@ -844,6 +906,29 @@ fn a_date_is_read_once_and_the_field_keeps_what_was_typed() {
     assert!(draft.contains("03/01/2024"));
 }
 
+#[test]
+fn a_link_to_another_service_is_no_server() {
+    let words =
+        "[[words]]\nid = \"other-services\"\nwords = [\"t.me|wa.me\"]\n\n[[words]]\nid = \"red\"\n";
+    let book = revised(&[
+        ("[[words]]\nid = \"red\"\n", words),
+        (
+            "id = \"boat-lights\"\n",
+            "id = \"boat-lights\"\ntakes-from = [\"boat-name\"]\n",
+        ),
+    ]);
+    let link = "https://t.me/kingpin";
+    let mut session = Session::new(book, labels(), today());
+    session.update(Event::Started("rescue".into()));
+    session.update(Event::Pasted(boat("boat-name", 0), link.into()));
+    assert_eq!(text(&session, &host()), "");
+    assert_eq!(text(&session, &boat("boat-lights", 0)), link);
+    session.update(Event::Entered(host(), Answer::Text(link.into())));
+    let problems = session.view().review.problems;
+    let here = problems.iter().find(|problem| problem.field == host());
+    assert_eq!(here.map(|it| it.reason), Some(Invalid::OtherService));
+}
+
 /// A form whose servers have rooms, usernames and pages in their links, and words for no answer.
 fn with_routes() -> Session {
     let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|username\", \"user name\"]\n\n[[words]]\nid = \"user-routes\"\nwords = [\"/direct/\"]\n\n[[words]]\nid = \"server-columns\"\nwords = [\"address\"]\n\n[[words]]\nid = \"app-pages\"\nwords = [\"/home\", \"/admin/users/*/*\"]\n\n[[words]]\nid = \"no-answer\"\nwords = [\"unknown|nobody|tbc|@tbc\", \"see list\", \"i do not know\"]\n\n[[words]]\nid = \"red\"\n";
@@ -914,13 +999,6 @@ fn a_page_of_the_app_is_only_its_server() {
 
 #[test]
 fn the_field_shows_the_server_that_the_letter_names() {
-    let moved = |typed: &str| {
-        let session = pasted(&host(), typed);
-        (
-            text(&session, &host()).to_owned(),
-            session.view().moved.len(),
-        )
-    };
     for (typed, shown) in [
         (
             "https://search.example/url?q=https://sea.example.org",
@@ -936,7 +1014,9 @@ fn the_field_shows_the_server_that_the_letter_names() {
         ),
         ("hxxps://sea[.]example[.]org", "https://sea.example.org"),
     ] {
-        assert_eq!(moved(typed), (shown.to_owned(), 1), "{typed}");
+        let session = pasted(&host(), typed);
+        assert_eq!(text(&session, &host()), shown, "{typed}");
+        assert!(!session.view().moved.is_empty(), "{typed}");
     }
 }
 
@@ -996,7 +1076,12 @@ fn a_username_is_taken_out_of_what_is_written_around_it() {
         ("@ann - Ann Lee", " / ann / Ann Lee"),
         ("@ann – Ann Lee", " / ann / Ann Lee"),
         ("Ann Lee - @ann", " / ann / Ann Lee"),
-        ("@ann (display name: Ann)", " / ann / display name: Ann"),
+        ("@ann (display name: Ann)", " / ann / Ann"),
+        (
+            "owl.12 (aka \"Night Owl\")",
+            " / owl.12 / aka \"Night Owl\"",
+        ),
+        ("rabe.77 (Name: „Der Rabe“)", " / rabe.77 / Der Rabe"),
         ("victim – Ann Lee", " /  / victim – Ann Lee"),
         ("suspect (Ann Lee)", " /  / suspect (Ann Lee)"),
         ("@ann (@bob's friend)", " / ann / @bob's friend"),

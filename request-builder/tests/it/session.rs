@@ -147,7 +147,8 @@ fn a_date_that_nothing_requires_and_nobody_understands_is_advice_that_holds_no_s
     assert!(view.advice.iter().any(|it| is_about(&it)));
     assert!(!view.messages.iter().any(|it| is_about(&it)));
     assert!(!view.gaps_of(&view.at).iter().any(is_about));
-    assert!(view.gaps_of(&REVIEW.into()).iter().any(is_about));
+    // The letter says it as typed, and the last step does not call that a problem.
+    assert!(!view.gaps_of(&REVIEW.into()).iter().any(is_about));
 }
 
 #[test]

@@ -455,7 +455,10 @@ fn summary(page: &Page, session: &Session, view: &View) {
         .one(Hook::MailNow)
         .and_then(|link| closest(&link, Hook::Kinds));
     let now = now.filter(|now| last && !now.has_attribute("hidden"));
-    if let Some(above) = now.or_else(|| query(&page.root, ".steps"))
+    // The last step is named before what is wrong with it.
+    let title = || heading(page, view).filter(|_| last);
+    let above = now.or_else(title);
+    if let Some(above) = above.or_else(|| query(&page.root, ".steps"))
         && summary.previous_element_sibling().as_ref() != Some(&above)
     {
         let _ = above.after_with_node_1(&summary);
