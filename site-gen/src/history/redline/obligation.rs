@@ -6,9 +6,11 @@
 use super::addresses;
 use super::conditions;
 use super::direction::directions;
+use super::list_form;
 use super::matching::Matching;
 use super::model::{Obligation, Piece, TermChange};
 use super::pieces::pieces_of;
+use super::replaced::{self, Entry};
 use super::reworded::{Meaning, meaning};
 use super::significant_words::{PlacedTerm, Side, SignificantWords};
 use super::term_pairs::matched;
@@ -29,6 +31,8 @@ pub(super) struct NumberedPassage {
     pub(super) number: usize,
     pub(super) a: Range<usize>,
     pub(super) b: Range<usize>,
+    /// The number of passages before it that stayed as they were.
+    pub(super) after: usize,
 }
 
 /// The minimum similarity, in percent, of the unchanged parts of two sentences for one to be called
@@ -50,7 +54,7 @@ pub(super) fn list(
         names: HashMap::new(),
         renamed: Vec::new(),
     };
-    let list = |listing: &mut ObligationList<'_>| -> Vec<Obligation> {
+    let list = |listing: &mut ObligationList<'_>| -> Vec<Entry> {
         let found = passages.iter().flat_map(|passage| listing.passage(passage));
         found.collect()
     };
@@ -65,6 +69,8 @@ pub(super) fn list(
         listing.names = renamed.into_keys().map(|(old, new)| (new, old)).collect();
         found = list(&mut listing);
     }
+    let sides = (&mut listing.before, &mut listing.after);
+    let mut found = replaced::join(found, passages, matching, sides);
     list_names_once(&mut found, vocabulary);
     addresses::join_lines(&mut found);
     addresses::pair(&mut found);
@@ -160,7 +166,12 @@ fn sort_key(obligation: &Obligation, vocabulary: &Vocabulary) -> u8 {
         let mut terms = obligation.terms.iter();
         terms.any(|term| types.contains(&term.term_type))
     };
+    let lost = |term: &TermChange| {
+        let types = [TermType::Promise, TermType::Negation, TermType::Modal];
+        term.before.is_some() && term.after.is_none() && types.contains(&term.term_type)
+    };
     let taken_away = match (&obligation.before, &obligation.after) {
+        (Some(_), Some(_)) if obligation.rewritten => obligation.terms.iter().any(lost),
         (Some(_), Some(_)) => {
             let turned = |term| is_turned(term, vocabulary);
             any(&[TermType::Negation, TermType::Exception]) || obligation.terms.iter().any(turned)
@@ -217,7 +228,7 @@ struct ObligationList<'a> {
 }
 
 impl ObligationList<'_> {
-    fn passage(&mut self, numbered: &NumberedPassage) -> Vec<Obligation> {
+    fn passage(&mut self, numbered: &NumberedPassage) -> Vec<Entry> {
         let matching = self.matching;
         let mut found = Vec::new();
         for passage in numbered.a.clone() {
@@ -225,14 +236,19 @@ impl ObligationList<'_> {
                 if matching.of_a[sentence].is_none() {
                     let there = self.after.texts();
                     let entry = self.before.alone(sentence, &there, true);
-                    found.extend(entry.map(|(shown, terms, words)| Obligation {
-                        passage: numbered.number,
-                        others: 0,
-                        leads: self.before.leads(sentence),
-                        before: Some(shown),
-                        after: None,
-                        pieces: self.pieces(&words, &TokenRun::default()),
-                        terms: terms.iter().map(|term| change(Some(term), None)).collect(),
+                    found.extend(entry.map(|(shown, terms, words)| Entry {
+                        a: sentence..sentence + 1,
+                        b: 0..0,
+                        obligation: Obligation {
+                            passage: numbered.number,
+                            others: 0,
+                            rewritten: false,
+                            leads: self.before.leads(sentence),
+                            before: Some(shown),
+                            after: None,
+                            pieces: self.pieces(&words, &TokenRun::default()),
+                            terms: terms.iter().map(|term| change(Some(term), None)).collect(),
+                        },
                     }));
                 }
             }
@@ -243,19 +259,26 @@ impl ObligationList<'_> {
                     None => {
                         let there = self.before.texts();
                         let entry = self.after.alone(sentence, &there, false);
-                        found.extend(entry.map(|(shown, terms, words)| Obligation {
-                            passage: numbered.number,
-                            others: 0,
-                            leads: self.after.leads(sentence),
-                            before: None,
-                            after: Some(shown),
-                            pieces: self.pieces(&TokenRun::default(), &words),
-                            terms: terms.iter().map(|term| change(None, Some(term))).collect(),
+                        found.extend(entry.map(|(shown, terms, words)| Entry {
+                            a: 0..0,
+                            b: sentence..sentence + 1,
+                            obligation: Obligation {
+                                passage: numbered.number,
+                                others: 0,
+                                rewritten: false,
+                                leads: self.after.leads(sentence),
+                                before: None,
+                                after: Some(shown),
+                                pieces: self.pieces(&TokenRun::default(), &words),
+                                terms: terms.iter().map(|term| change(None, Some(term))).collect(),
+                            },
                         }));
                     }
                     Some(index) if matching.matches[index].b.start == sentence => {
                         let pair = &matching.matches[index];
-                        found.extend(self.pair(pair.a.clone(), pair.b.clone(), numbered.number));
+                        let (a, b) = (pair.a.clone(), pair.b.clone());
+                        let entry = self.pair(a.clone(), b.clone(), numbered.number);
+                        found.extend(entry.map(|obligation| Entry { a, b, obligation }));
                     }
                     Some(_) => {}
                 }
@@ -279,6 +302,9 @@ impl ObligationList<'_> {
         let words = Words::of(both, self.matching);
         let written_to = linked(&before, &after);
         let renamed = names(&before, &after, &words.runs, self.vocabulary);
+        if written_to.is_empty() && list_form::is_all_that_changed(both, self.vocabulary) {
+            return None;
+        }
         let said = meaning(&before, &after, self.vocabulary, &self.names);
         // A sentence in which only the name changed counts for that.
         if written_to.is_empty() && renamed.is_empty() && said == Meaning::Same {
@@ -290,6 +316,7 @@ impl ObligationList<'_> {
         Some(Obligation {
             passage: number,
             others: 0,
+            rewritten: false,
             leads: self
                 .after
                 .leads(b.end - 1)
@@ -576,7 +603,12 @@ fn is_of_one_sort(changed: &[Changed<'_>]) -> bool {
         .map(term_type);
     changed.iter().all(|change| match term_type(change) {
         TermType::Joining | TermType::Hedge | TermType::Channel => true,
-        TermType::Modal | TermType::Process if change.0.is_none() || change.1.is_none() => true,
+        // `a court order under section 5`
+        TermType::Modal | TermType::Process | TermType::Statute
+            if change.0.is_none() || change.1.is_none() =>
+        {
+            true
+        }
         term_type => term_type.is_amount() || Some(term_type) == main,
     })
 }
