@@ -209,7 +209,7 @@ fn twice_a_versions_text_costs_about_twice_as_much() {
 
 /// Pieces of two versions: how each reads in the earlier one, and in the later one. There other numbers
 /// and letters change as well.
-const PIECES_OF_TWO: [[&str; 2]; 13] = [
+const PIECES_OF_TWO: [[&str; 2]; 14] = [
     ["We keep copy {n}.\n\n", "We keep copy {n}. "],
     ["We keep copy {n}. ", "We keep copy {n}.\n\n"],
     ["- We keep copy {n}.\n", "We keep copy {n}. "],
@@ -231,6 +231,10 @@ const PIECES_OF_TWO: [[&str; 2]; 13] = [
         "|Ab|may be kept {n} days|\n",
     ],
     ["|{n}|must|\n", "|{n}|should|\n"],
+    [
+        "We shall keep log {n}. Lamp {n} is red and old and warm. ",
+        "Whoever asks pays {n} euros. Lamp {n} is red and old and warm. ",
+    ],
     [
         "<tr><td>must</td><td>{n} days</td></tr>\n",
         "<tr><td>must</td><td>{n} weeks</td></tr>\n",

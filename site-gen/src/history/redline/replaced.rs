@@ -63,7 +63,17 @@ pub(super) fn join(
     matching: &Matching,
     (before, after): (&mut Side<'_>, &mut Side<'_>),
 ) -> Vec<Obligation> {
-    let places = Places::of(&entries, passages, matching, (before.text, after.text));
+    let unchanged = |entry: Entry| entry.obligation;
+    let is_new = Anew::of(&entries, matching);
+    let open: Vec<&Entry> = entries
+        .iter()
+        .filter(|it| is_new.is(it, matching))
+        .collect();
+    let only = |side: fn(&Entry) -> &Range<usize>| open.iter().all(|it| side(it).is_empty());
+    if open.len() < 2 || only(|it| &it.a) || only(|it| &it.b) {
+        return entries.into_iter().map(unchanged).collect();
+    }
+    let places = Places::of(&is_new, passages, matching, (before.text, after.text));
     let mut rewritten = places.sentences(matching);
     for entry in &entries {
         if let Some(place) = places
@@ -117,44 +127,56 @@ fn one_entry(
     }
 }
 
+/// Which pairs of sentences have less than half of their words in common.
+struct Anew(Vec<bool>);
+
+impl Anew {
+    fn of(entries: &[Entry], matching: &Matching) -> Self {
+        let is_new = |found: &Match| {
+            let (a, b) = (&matching.a.all, &matching.b.all);
+            let alike = || likeness(&a[found.a.start], &b[found.b.start]);
+            found.rewritten || alike() < MIN_SIMILARITY
+        };
+        let mut all: Vec<bool> = matching.matches.iter().map(is_new).collect();
+        // What became stricter or looser is shown by itself.
+        for entry in entries.iter().filter(|entry| entry.has_direction()) {
+            if let Some(found) = matching.of_a[entry.a.start] {
+                all[found] = false;
+            }
+        }
+        Self(all)
+    }
+
+    /// Whether a sentence was removed or added, or is of such a pair.
+    fn has(&self, found: Option<usize>) -> bool {
+        found.is_none_or(|found| self.0[found])
+    }
+
+    fn is(&self, entry: &Entry, matching: &Matching) -> bool {
+        entry.a.is_empty() || entry.b.is_empty() || self.has(matching.of_a[entry.a.start])
+    }
+}
+
 /// Where each sentence is that was removed, added or rewritten.
 struct Places {
-    of_a: HashMap<usize, PlaceId>,
-    of_b: HashMap<usize, PlaceId>,
+    of_a: Vec<Option<PlaceId>>,
+    of_b: Vec<Option<PlaceId>>,
 }
 
 impl Places {
     fn of(
-        entries: &[Entry],
+        is_new: &Anew,
         passages: &[NumberedPassage],
         matching: &Matching,
-        (a, b): (&Text, &Text),
+        texts: (&Text, &Text),
     ) -> Self {
-        let mut sections = Sections::default();
-        for passage in passages {
-            sections.add(passage, matching, (a, b));
-        }
-        sections.name_alike(matching);
-        // What became stricter or looser is shown by itself.
-        let directed = entries.iter().filter(|entry| entry.has_direction());
-        let directed: HashSet<usize> = directed.map(|entry| entry.a.start).collect();
-        let stays = |found: &Match| {
-            let (one, other) = (
-                &matching.a.all[found.a.start],
-                &matching.b.all[found.b.start],
-            );
-            let is_alike = || likeness(one, other) >= MIN_SIMILARITY;
-            !found.rewritten && is_alike() || directed.contains(&found.a.start)
-        };
-        let stays: Vec<bool> = matching.matches.iter().map(stays).collect();
+        let sections = Sections::of(passages, matching, texts);
         let mut stayed: HashMap<Section, Vec<(usize, usize)>> = HashMap::new();
         for (index, found) in matching.matches.iter().enumerate() {
             let (one, other) = sections.of_match(found);
-            if let Some(section) = one.filter(|_| one == other && stays[index]) {
-                stayed
-                    .entry(section)
-                    .or_default()
-                    .push((found.a.start, found.b.start));
+            if let Some(section) = one.filter(|_| one == other && !is_new.0[index]) {
+                let both = (found.a.start, found.b.start);
+                stayed.entry(section).or_default().push(both);
             }
         }
         for stayed in stayed.values_mut() {
@@ -166,64 +188,47 @@ impl Places {
                 in_order
             });
         }
-        let place = |section: Section, at: usize, side: fn(&(usize, usize)) -> usize| {
-            let stayed = stayed.get(&section);
-            let before = stayed.map_or(0, |it| it.partition_point(|it| side(it) < at));
-            (section.0, section.1, before)
+        let places = |sections: &[Option<Section>],
+                      of: &[Option<usize>],
+                      side: fn(&(usize, usize)) -> usize| {
+            let place = |(at, section): (usize, &Option<Section>)| {
+                let section = section.filter(|_| is_new.has(of[at]))?;
+                let stayed = stayed.get(&section);
+                let before = stayed.map_or(0, |it| it.partition_point(|it| side(it) < at));
+                Some((section.0, section.1, before))
+            };
+            sections.iter().enumerate().map(place).collect()
         };
-        let is_open = |of: &[Option<usize>], at: usize| of[at].is_none_or(|found| !stays[found]);
-        let open_a = sections
-            .a
-            .iter()
-            .filter(|(at, _)| is_open(&matching.of_a, **at));
-        let open_b = sections
-            .b
-            .iter()
-            .filter(|(at, _)| is_open(&matching.of_b, **at));
         Self {
-            of_a: open_a
-                .map(|(at, section)| (*at, place(*section, *at, |it| it.0)))
-                .collect(),
-            of_b: open_b
-                .map(|(at, section)| (*at, place(*section, *at, |it| it.1)))
-                .collect(),
+            of_a: places(&sections.a, &matching.of_a, |it| it.0),
+            of_b: places(&sections.b, &matching.of_b, |it| it.1),
         }
     }
 
     /// The place of one of the two sides of what became something else, if both are there.
     fn of_both(&self, a: &Range<usize>, b: &Range<usize>) -> Option<PlaceId> {
-        let a = a.clone().map(|at| self.of_a.get(&at));
-        let mut all = a.chain(b.clone().map(|at| self.of_b.get(&at)));
-        let first = all.next()??;
-        all.all(|other| other == Some(first)).then_some(*first)
+        let mut all = self.of_a[a.clone()].iter().chain(&self.of_b[b.clone()]);
+        let first = (*all.next()?)?;
+        all.all(|other| *other == Some(first)).then_some(first)
     }
 
     /// The sentences of each place.
     fn sentences(&self, matching: &Matching) -> HashMap<PlaceId, Rewritten> {
         let mut found: HashMap<PlaceId, Rewritten> = HashMap::new();
-        let in_place = |of: &[Option<usize>], at: usize| {
-            of[at].is_none_or(|of| {
-                let both = &matching.matches[of];
-                self.of_both(&both.a, &both.b).is_some()
-            })
+        let id = |places: &[Option<PlaceId>], of: &[Option<usize>], at: usize| {
+            let both = of[at].map(|found| &matching.matches[found]);
+            let in_place = both.is_none_or(|both| self.of_both(&both.a, &both.b).is_some());
+            places[at].filter(|_| in_place)
         };
-        for (at, id) in self
-            .of_a
-            .iter()
-            .filter(|(at, _)| in_place(&matching.of_a, **at))
-        {
-            found.entry(*id).or_default().a.push(*at);
+        for at in 0..self.of_a.len() {
+            if let Some(id) = id(&self.of_a, &matching.of_a, at) {
+                found.entry(id).or_default().a.push(at);
+            }
         }
-        for (at, id) in self
-            .of_b
-            .iter()
-            .filter(|(at, _)| in_place(&matching.of_b, **at))
-        {
-            found.entry(*id).or_default().b.push(*at);
-        }
-        for place in found.values_mut() {
-            place.a.sort_unstable();
-            place.b.sort_unstable();
+        for at in 0..self.of_b.len() {
+            if let Some(id) = id(&self.of_b, &matching.of_b, at) {
+                found.entry(id).or_default().b.push(at);
+            }
         }
         found
     }
@@ -233,10 +238,9 @@ impl Places {
 type Section = (usize, usize);
 
 /// The section of each changed sentence.
-#[derive(Default)]
 struct Sections {
-    a: HashMap<usize, Section>,
-    b: HashMap<usize, Section>,
+    a: Vec<Option<Section>>,
+    b: Vec<Option<Section>>,
     /// The last one of each text.
     last: [Section; 2],
     /// The sections of the later text that are others in the earlier one.
@@ -244,9 +248,24 @@ struct Sections {
 }
 
 impl Sections {
+    fn of(passages: &[NumberedPassage], matching: &Matching, texts: (&Text, &Text)) -> Self {
+        let mut found = Self {
+            a: vec![None; matching.a.all.len()],
+            b: vec![None; matching.b.all.len()],
+            last: [(0, 0); 2],
+            became: HashMap::new(),
+        };
+        for passage in passages {
+            found.add(passage, matching, texts);
+        }
+        found.name_alike(matching);
+        found
+    }
+
     fn add(&mut self, passage: &NumberedPassage, matching: &Matching, (a, b): (&Text, &Text)) {
         let heads = |text: &Text, range: &Range<usize>| {
-            range.clone().any(|at| text.passages[at].kind.is_heading())
+            let mut all = range.clone();
+            all.any(|at| text.passages[at].kind.is_heading())
         };
         let is_heading = [heads(a, &passage.a), heads(b, &passage.b)];
         for (last, is_heading) in self.last.iter_mut().zip(is_heading) {
@@ -261,16 +280,17 @@ impl Sections {
             self.became.insert(last_b, last_a);
         }
         if is_heading == [false, false] {
-            let of_a = passage.a.clone().flat_map(|at| matching.a.of_passage(at));
-            self.a.extend(of_a.map(|sentence| (sentence, last_a)));
-            let of_b = passage.b.clone().flat_map(|at| matching.b.of_passage(at));
-            self.b.extend(of_b.map(|sentence| (sentence, last_b)));
+            for at in passage.a.clone() {
+                self.a[matching.a.of_passage(at)].fill(Some(last_a));
+            }
+            for at in passage.b.clone() {
+                self.b[matching.b.of_passage(at)].fill(Some(last_b));
+            }
         }
     }
 
     fn of_match(&self, found: &Match) -> (Option<Section>, Option<Section>) {
-        let (one, other) = (self.a.get(&found.a.start), self.b.get(&found.b.start));
-        (one.copied(), other.copied())
+        (self.a[found.a.start], self.b[found.b.start])
     }
 
     /// Calls two sections with other headings the same if most of their common sentences are in them.
@@ -295,7 +315,7 @@ impl Sections {
                 self.became.insert(other, one);
             }
         }
-        for section in self.b.values_mut() {
+        for section in self.b.iter_mut().flatten() {
             // Without a counterpart, it is a section of its own.
             *section = self
                 .became

@@ -417,17 +417,6 @@ impl<'a> Side<'a> {
         })
     }
 
-    /// Whether an item names a company: one of those that a text is for.
-    fn is_for_others(&self, sentence: &Sentence) -> bool {
-        let passage = &self.text.passages[sentence.passage];
-        if !passage.is_listed() {
-            return false;
-        }
-        let forms = &self.vocabulary.companies.forms;
-        let mut tokens = passage.tokens[sentence.tokens.clone()].iter();
-        tokens.any(|token| forms.contains(&passage.text[token.range.clone()]))
-    }
-
     /// Whether the text of a link ends with the name of a form: `our request form`.
     fn is_called_form(&self, passage: &Passage, link: &Term) -> bool {
         let mut before = passage.tokens[..link.tokens.start].iter().rev();
@@ -565,7 +554,6 @@ impl<'a> Side<'a> {
                     TermType::Modal => !(explains && term.force == Some(Force::May)),
                     _ => term.strong,
                 });
-        let own = own || self.is_for_others(found);
         let range = self.text.passages[found.passage]
             .sentences
             .get(found.number)?;
