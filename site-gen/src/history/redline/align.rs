@@ -45,6 +45,8 @@ const SHORT: usize = 14;
 const MIN_SIMILARITY_SENTENCES: u32 = 40;
 /// The same if these are the only two between aligned sentences.
 const MIN_SIMILARITY_ALONE: u32 = 26;
+/// The same in another order, or after an inserted beginning.
+const MIN_SIMILARITY_REORDERED: u32 = 50;
 /// The maximum number of candidates for the only passage left on the other side.
 const FEW: usize = 4;
 /// How much each common sentence increases the similarity, in percent of its weight.
@@ -550,9 +552,11 @@ impl Aligner<'_> {
             };
             let pairs = ra.clone().flat_map(|a| rb.clone().map(move |b| (a, b)));
             let weighed = pairs.map(|(a, b)| {
-                let alike = begins(&self.a[a]) == begins(&self.b[b])
-                    && self.likeness_in_order(a, b) >= MIN_SIMILARITY_ALONE;
-                (if alike { self.likeness(a, b) } else { 0 }, a, b)
+                let likeness = self.likeness(a, b);
+                let alike = likeness >= MIN_SIMILARITY_REORDERED
+                    || (begins(&self.a[a]) == begins(&self.b[b])
+                        && self.likeness_in_order(a, b) >= MIN_SIMILARITY_ALONE);
+                (if alike { likeness } else { 0 }, a, b)
             });
             let best = weighed.max_by_key(|(likeness, a, b)| {
                 (*likeness, std::cmp::Reverse(*a), std::cmp::Reverse(*b))

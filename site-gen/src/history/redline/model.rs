@@ -305,6 +305,22 @@ pub enum Direction {
     Looser,
 }
 
+impl Obligation {
+    /// One of a passage, of which nothing else is known yet.
+    pub(super) fn at(passage: usize, leads: usize) -> Self {
+        Self {
+            passage,
+            leads,
+            before: None,
+            after: None,
+            pieces: Vec::new(),
+            terms: Vec::new(),
+            others: 0,
+            rewritten: false,
+        }
+    }
+}
+
 impl Direction {
     pub(super) fn turned(self) -> Self {
         match self {

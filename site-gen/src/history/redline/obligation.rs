@@ -236,18 +236,15 @@ impl ObligationList<'_> {
                 if matching.of_a[sentence].is_none() {
                     let there = self.after.texts();
                     let entry = self.before.alone(sentence, &there, true);
+                    let leads = self.before.leads(sentence);
                     found.extend(entry.map(|(shown, terms, words)| Entry {
                         a: sentence..sentence + 1,
                         b: 0..0,
                         obligation: Obligation {
-                            passage: numbered.number,
-                            others: 0,
-                            rewritten: false,
-                            leads: self.before.leads(sentence),
                             before: Some(shown),
-                            after: None,
                             pieces: self.pieces(&words, &TokenRun::default()),
                             terms: terms.iter().map(|term| change(Some(term), None)).collect(),
+                            ..Obligation::at(numbered.number, leads)
                         },
                     }));
                 }
@@ -259,18 +256,15 @@ impl ObligationList<'_> {
                     None => {
                         let there = self.before.texts();
                         let entry = self.after.alone(sentence, &there, false);
+                        let leads = self.after.leads(sentence);
                         found.extend(entry.map(|(shown, terms, words)| Entry {
                             a: 0..0,
                             b: sentence..sentence + 1,
                             obligation: Obligation {
-                                passage: numbered.number,
-                                others: 0,
-                                rewritten: false,
-                                leads: self.after.leads(sentence),
-                                before: None,
                                 after: Some(shown),
                                 pieces: self.pieces(&TokenRun::default(), &words),
                                 terms: terms.iter().map(|term| change(None, Some(term))).collect(),
+                                ..Obligation::at(numbered.number, leads)
                             },
                         }));
                     }
@@ -313,18 +307,13 @@ impl ObligationList<'_> {
         self.renamed.extend(renamed);
         let terms = self.changed_terms(both, &words, written_to, said)?;
         let (words_a, words_b) = (self.before.words(a.clone()), self.after.words(b.clone()));
+        let leads = (self.after.leads(b.end - 1)).max(self.before.leads(a.end - 1));
         Some(Obligation {
-            passage: number,
-            others: 0,
-            rewritten: false,
-            leads: self
-                .after
-                .leads(b.end - 1)
-                .max(self.before.leads(a.end - 1)),
             before: Some(self.before.shown(a)),
             after: Some(self.after.shown(b)),
             pieces: self.pieces(&words_a, &words_b),
             terms,
+            ..Obligation::at(number, leads)
         })
     }
 
@@ -343,13 +332,11 @@ impl ObligationList<'_> {
         // The words of a term that says as much as before, `may` for `can`, say nothing else either.
         let covered = covered(&changed, (words.in_b.len(), words.in_a.len()));
         changed.retain(|change| says_something(*change, stamped));
-        let no_link = written_to.is_empty();
         let mut terms: Vec<TermChange> = changed
             .iter()
             .map(|(one, other)| change(one.map(|term| &term.term), other.map(|term| &term.term)))
             .chain(written_to)
             .collect();
-        let no_form = no_link && !terms.iter().any(|term| self.is_other_form(term));
         // A number of what was: nobody has to do anything else for it.
         if before.is_report() && after.is_report() && terms.iter().all(is_count) {
             return None;
@@ -374,7 +361,7 @@ impl ObligationList<'_> {
             );
         }
         terms.extend(wording);
-        if no_form && only_points(before, after, &terms) || only_joins(before, after, &mut terms) {
+        if only_joins(before, after, &mut terms) {
             return None;
         }
         let hunks = hunks(before, after, &words.runs);
@@ -631,23 +618,6 @@ fn only_joins(
     false
 }
 
-/// Whether only the address changed of something that nobody is asked to use.
-fn only_points(
-    before: &SignificantWords<'_>,
-    after: &SignificantWords<'_>,
-    terms: &[TermChange],
-) -> bool {
-    let asks = |significant_words: &SignificantWords<'_>| {
-        let mut types = significant_words
-            .terms
-            .iter()
-            .map(|term| term.term.term_type);
-        types.any(|term_type| matches!(term_type, TermType::Modal | TermType::Instruction))
-    };
-    let web = |term: &TermChange| term.term_type == TermType::Web;
-    !terms.is_empty() && terms.iter().all(web) && !asks(before) && !asks(after)
-}
-
 /// Whether a term only counts something.
 fn is_count(term: &TermChange) -> bool {
     matches!(
@@ -842,12 +812,6 @@ fn wording(
             range.start > 0 && range.all(|at| forms.contains(significant_words.word(at)))
         };
         if b.is_empty() && is_form(before, a.clone()) || a.is_empty() && is_form(after, b.clone()) {
-            return None;
-        }
-        // The label before a sentence may have become its heading.
-        if b.is_empty() && before.is_label(&a, after, vocabulary)
-            || a.is_empty() && after.is_label(&b, before, vocabulary)
-        {
             return None;
         }
         let one = before.uncovered(a, covered_a, quiet);

@@ -134,27 +134,6 @@ impl SignificantWords<'_> {
             && !text[from..to].contains(['(', ')'])
     }
 
-    /// Whether its first words are a label that is in the heading of the other sentence.
-    pub(super) fn is_label(
-        &self,
-        range: &Range<usize>,
-        other: &SignificantWords<'_>,
-        vocabulary: &Vocabulary,
-    ) -> bool {
-        let stem = |word: &str| vocabulary.stem(&lowercase(word));
-        let Some(passage) = other.passages.first().filter(|_| range.start == 0) else {
-            return false;
-        };
-        let heading = other.text.heading(*passage);
-        let heading: HashSet<String> = heading
-            .split(|c: char| !c.is_alphanumeric())
-            .map(stem)
-            .collect();
-        range
-            .clone()
-            .all(|at| heading.contains(&stem(self.word(at))))
-    }
-
     /// Whether it requires something.
     pub(super) fn asks(&self) -> bool {
         let must = |term: &PlacedTerm| term.term.force == Some(Force::Must);
@@ -417,6 +396,17 @@ impl<'a> Side<'a> {
         })
     }
 
+    /// Whether an item names a company: one of those that a text is for.
+    fn is_for_others(&self, sentence: &Sentence) -> bool {
+        let passage = &self.text.passages[sentence.passage];
+        if !passage.is_listed() {
+            return false;
+        }
+        let forms = &self.vocabulary.companies.forms;
+        let mut tokens = passage.tokens[sentence.tokens.clone()].iter();
+        tokens.any(|token| forms.contains(&passage.text[token.range.clone()]))
+    }
+
     /// Whether the text of a link ends with the name of a form: `our request form`.
     fn is_called_form(&self, passage: &Passage, link: &Term) -> bool {
         let mut before = passage.tokens[..link.tokens.start].iter().rev();
@@ -554,6 +544,7 @@ impl<'a> Side<'a> {
                     TermType::Modal => !(explains && term.force == Some(Force::May)),
                     _ => term.strong,
                 });
+        let own = own || self.is_for_others(found);
         let range = self.text.passages[found.passage]
             .sentences
             .get(found.number)?;
