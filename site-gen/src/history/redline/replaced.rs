@@ -94,22 +94,19 @@ pub(super) fn join(
             found.push(entry.obligation);
             continue;
         };
-        match joined.get(&id) {
-            Some(at) => {
-                let known: &mut Obligation = &mut found[*at];
-                known.leads = known.leads.max(entry.obligation.leads);
-            }
-            None => {
-                joined.insert(id, found.len());
-                found.push(one_entry(entry.obligation, place, (before, after)));
-            }
+        if let Some(at) = joined.get(&id) {
+            let known: &mut Obligation = &mut found[*at];
+            known.leads = known.leads.max(entry.obligation.leads);
+        } else {
+            joined.insert(id, found.len());
+            found.push(one_entry(&entry.obligation, place, (before, after)));
         }
     }
     found
 }
 
 fn one_entry(
-    first: Obligation,
+    first: &Obligation,
     place: &Rewritten,
     (before, after): (&mut Side<'_>, &mut Side<'_>),
 ) -> Obligation {
@@ -121,9 +118,9 @@ fn one_entry(
         before: Some(shown(before, &place.a)),
         after: Some(shown(after, &place.b)),
         pieces,
-        terms: changes(gone, came),
+        terms: changes(&gone, came),
         rewritten: true,
-        ..first
+        ..Obligation::at(first.passage, first.leads)
     }
 }
 
@@ -364,17 +361,22 @@ fn meaning(term: &Term) -> (TermType, String) {
 }
 
 /// What was lost first; one of a type in place of one of the same type is a change.
-fn changes(gone: Vec<TermOf>, came: Vec<TermOf>) -> Vec<TermChange> {
-    let is_of = |term_type: TermType| move |term: &&TermOf| term.1.term_type == term_type;
-    let only = |terms: &[TermOf], term_type| terms.iter().filter(is_of(term_type)).count() == 1;
-    let mut came = came;
+fn changes(gone: &[TermOf], mut came: Vec<TermOf>) -> Vec<TermChange> {
+    let count = |terms: &[TermOf]| {
+        let mut count: HashMap<TermType, usize> = HashMap::new();
+        for (_, term) in terms {
+            *count.entry(term.term_type).or_default() += 1;
+        }
+        count
+    };
+    let (of_gone, of_came) = (count(gone), count(&came));
     let mut found: Vec<TermChange> = Vec::new();
-    for (_, term) in &gone {
+    for (_, term) in gone {
         let term_type = term.term_type;
-        let replaced = only(&gone, term_type) && only(&came, term_type);
-        let at = came
-            .iter()
-            .position(|(_, it)| replaced && it.term_type == term_type);
+        let only = |count: &HashMap<TermType, usize>| count.get(&term_type) == Some(&1);
+        let replaced = only(&of_gone) && only(&of_came);
+        let at = || came.iter().position(|(_, it)| it.term_type == term_type);
+        let at = replaced.then(at).flatten();
         found.push(TermChange {
             term_type,
             before: Some(term.text.clone()),
