@@ -8,9 +8,10 @@ use super::model::{
     Place, Presence,
 };
 use super::moves::{self, SectionMove};
-use super::obligation::{self, NumberedPassage};
+use super::obligation;
 use super::pair::Pair;
 use super::pieces::{MovedWords, pieces};
+use super::replaced::NumberedPassage;
 use super::sections;
 use super::token_run::TokenRun;
 use crate::words::Pages;

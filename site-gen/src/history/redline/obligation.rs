@@ -10,7 +10,7 @@ use super::list_form;
 use super::matching::Matching;
 use super::model::{Obligation, Piece, TermChange};
 use super::pieces::pieces_of;
-use super::replaced::{self, Entry};
+use super::replaced::{self, Entry, NumberedPassage};
 use super::reworded::{Meaning, meaning};
 use super::significant_words::{PlacedTerm, Side, SignificantWords};
 use super::term_pairs::matched;
@@ -24,16 +24,6 @@ use crate::words::token::{Token, is_numbered_name};
 use crate::words::vocabulary::{Force, Vocabulary, WordId, lowercase};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
-
-/// A passage of the redline: its number, and the passages of both texts.
-#[derive(Clone, Debug)]
-pub(super) struct NumberedPassage {
-    pub(super) number: usize,
-    pub(super) a: Range<usize>,
-    pub(super) b: Range<usize>,
-    /// The number of passages before it that stayed as they were.
-    pub(super) after: usize,
-}
 
 /// The minimum similarity, in percent, of the unchanged parts of two sentences for one to be called
 /// stricter.

@@ -7,7 +7,6 @@
 use super::align::likeness;
 use super::matching::Matching;
 use super::model::{Obligation, Piece, Presence, Sentence as Shown, TermChange};
-use super::obligation::NumberedPassage;
 use super::pieces::marked_pieces;
 use super::sentence::Match;
 use super::significant_words::Side;
@@ -18,6 +17,16 @@ use crate::words::terms::Term;
 use crate::words::vocabulary::{Force, lowercase};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+/// A passage of the redline: its number, and the passages of both texts.
+#[derive(Clone, Debug)]
+pub(super) struct NumberedPassage {
+    pub(super) number: usize,
+    pub(super) a: Range<usize>,
+    pub(super) b: Range<usize>,
+    /// The number of passages before it that stayed as they were.
+    pub(super) after: usize,
+}
 
 /// An entry and its sentences in both texts.
 pub(super) struct Entry {
