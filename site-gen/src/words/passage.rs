@@ -82,6 +82,10 @@ pub(crate) struct Passage {
     pub(crate) address: String,
     /// The index of the heading above it, or its own.
     pub(crate) heading: Option<usize>,
+    /// Whether it is the head of a table.
+    pub(crate) is_head: bool,
+    /// If it is a row of a table with a head, the index of the head.
+    pub(crate) table: Option<usize>,
     /// Equal for passages from equal sources, to detect changes of markup only.
     pub(crate) source_key: u32,
     /// Its sentences. A table row is one sentence.
@@ -204,6 +208,7 @@ impl Text {
         let mut reading = PassageReader {
             text: Self::default(),
             heading: None,
+            table: None,
             of_blocks: HashMap::new(),
             lists: HashMap::new(),
             shared,
@@ -232,11 +237,15 @@ struct RawPassage<'a> {
     leads: usize,
     lead_in: Option<usize>,
     item: Option<ItemPlace>,
+    /// Whether it is the head of a table.
+    is_head: bool,
 }
 
 struct PassageReader<'a> {
     text: Text,
     heading: Option<usize>,
+    /// The head of the table that is read.
+    table: Option<usize>,
     /// The passages of this page's blocks.
     of_blocks: HashMap<usize, usize>,
     /// For each list of the page, the number of its first item and the count of items so far.
@@ -264,6 +273,7 @@ impl PassageReader<'_> {
                     leads: 0,
                     lead_in: None,
                     item: None,
+                    is_head: false,
                 };
                 let place = page.place(&section.anchor);
                 let written = self.written(source(document, &section.span));
@@ -290,6 +300,7 @@ impl PassageReader<'_> {
                 leads: 0,
                 lead_in: None,
                 item: None,
+                is_head: false,
             };
             let written = self.written(&title);
             self.push(part, "", written);
@@ -332,6 +343,7 @@ impl PassageReader<'_> {
                     leads,
                     lead_in: None,
                     item: None,
+                    is_head: false,
                 };
                 self.push(part, &place, written);
             }
@@ -353,6 +365,7 @@ impl PassageReader<'_> {
             leads,
             lead_in,
             item,
+            is_head: kind == Kind::Row && is_head(document, &block.span),
         };
         let written = self.written(written);
         self.push(part, &place, written);
@@ -415,6 +428,10 @@ impl PassageReader<'_> {
         if part.kind.is_heading() {
             self.heading = Some(index);
         }
+        if part.is_head {
+            self.table = Some(index);
+        }
+        self.table = self.table.filter(|_| part.kind == Kind::Row);
         let (key, sentences, sentence_keys) = match &mut self.shared {
             Some(shared) => {
                 let sentences = sentences_of(part.kind, text, cells);
@@ -436,6 +453,8 @@ impl PassageReader<'_> {
             targets,
             address: address.to_owned(),
             heading: self.heading,
+            is_head: part.is_head,
+            table: self.table,
             source_key: written.key,
             leads: part.leads,
             key,
@@ -689,6 +708,17 @@ fn is_bold(written: &str) -> bool {
                 && !inside.contains('\n')
         })
     })
+}
+
+/// Whether the line of dashes below the head of a table is below a row.
+fn is_head(document: &Document, row: &Range<usize>) -> bool {
+    let all = document.source.text();
+    let written = all.get(row.clone()).unwrap_or_default().trim_end();
+    let rest = all.get(row.start + written.len()..).unwrap_or_default();
+    let mut lines = rest.trim_start_matches(['|', ' ', '\t', '\r']).lines();
+    let below = lines.nth(1).unwrap_or_default();
+    let is_of_dashes = |c: char| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '>');
+    below.contains('-') && below.chars().all(is_of_dashes)
 }
 
 fn source<'a>(document: &'a Document, span: &Range<usize>) -> &'a str {

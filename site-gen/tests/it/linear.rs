@@ -209,7 +209,7 @@ fn twice_a_versions_text_costs_about_twice_as_much() {
 
 /// Pieces of two versions: how each reads in the earlier one, and in the later one. There other numbers
 /// and letters change as well.
-const PIECES_OF_TWO: [[&str; 2]; 16] = [
+const PIECES_OF_TWO: [[&str; 2]; 17] = [
     ["We keep copy {n}.\n\n", "We keep copy {n}. "],
     ["We keep copy {n}. ", "We keep copy {n}.\n\n"],
     ["- We keep copy {n}.\n", "We keep copy {n}. "],
@@ -235,6 +235,10 @@ const PIECES_OF_TWO: [[&str; 2]; 16] = [
     ["|{n} days"; 2],
     ["|You must {n}", "|You should {n}"],
     ["|We keep copy {n}.", "We keep copy {n}. "],
+    [
+        "We shall keep log {n}. Lamp {n} is red and old and warm. ",
+        "Whoever asks pays {n} euros. Lamp {n} is red and old and warm. ",
+    ],
     [
         "<tr><td>must</td><td>{n} days</td></tr>\n",
         "<tr><td>must</td><td>{n} weeks</td></tr>\n",

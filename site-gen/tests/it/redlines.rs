@@ -10,7 +10,7 @@
 use serde::Deserialize;
 use site_gen::diagnostic::Source;
 use site_gen::history::redline::{
-    Changes, Direction, Markdown, Moved, MovedWhat, Obligation, Presence, compare,
+    Changes, Direction, Markdown, Moved, MovedWhat, Obligation, PieceKind, Presence, compare,
 };
 use site_gen::words::Vocabulary;
 use std::collections::BTreeMap;
@@ -68,6 +68,9 @@ struct Link {
 /// What was found of what was looked for.
 #[derive(Clone, Copy, Debug, Default)]
 struct Score {
+    /// Labels that were found.
+    found: usize,
+    /// Lines of the list that a label is about. A rewritten passage may be that of several labels.
     right: usize,
     listed: usize,
     labelled: usize,
@@ -79,10 +82,11 @@ impl Score {
     }
 
     fn recall(self) -> f64 {
-        share(self.right, self.labelled)
+        share(self.found, self.labelled)
     }
 
     fn add(&mut self, other: Self) {
+        self.found += other.found;
         self.right += other.right;
         self.listed += other.listed;
         self.labelled += other.labelled;
@@ -92,6 +96,7 @@ impl Score {
 impl std::fmt::Display for Score {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self {
+            found,
             right,
             listed,
             labelled,
@@ -99,7 +104,7 @@ impl std::fmt::Display for Score {
         let (precision, recall) = (self.precision(), self.recall());
         write!(
             f,
-            "precision {precision:.2} ({right} of {listed}), recall {recall:.2} ({right} of {labelled})"
+            "precision {precision:.2} ({right} of {listed}), recall {recall:.2} ({found} of {labelled})"
         )
     }
 }
@@ -163,12 +168,14 @@ fn changes(pair: &Pair, words: &Vocabulary) -> Changes {
     compare(&before.document, &after.document, words)
 }
 
-/// Whether a sentence that is listed is that of a label.
+/// Whether a sentence that is listed is that of a label. A rewritten passage is that of every label whose
+/// words are in its texts.
 fn is(obligation: &Obligation, entry: &Entry) -> bool {
     let side = |listed: Option<&str>, label: Option<&str>| match (listed, label) {
         (Some(listed), Some(label)) => listed.contains(label),
         (None, None) => true,
-        (Some(_), None) | (None, Some(_)) => false,
+        (Some(_), None) => obligation.rewritten,
+        (None, Some(_)) => false,
     };
     let text = |sentence: &Option<site_gen::history::redline::Sentence>| {
         sentence.as_ref().map(|sentence| sentence.text.clone())
@@ -197,7 +204,11 @@ fn section(changes: &Changes, moved: &Moved) -> String {
 /// The words that are marked in it.
 fn marked(obligation: &Obligation) -> String {
     let pieces = obligation.pieces.iter();
-    let changed = pieces.filter(|piece| piece.state != Presence::Same);
+    let changed = pieces.filter(|piece| {
+        // Of a rewritten passage, only terms are marked.
+        let is_marked = !obligation.rewritten || piece.what == PieceKind::Term;
+        piece.state != Presence::Same && is_marked
+    });
     let words: Vec<&str> = changed.map(|piece| piece.text.trim()).collect();
     words.join(" ")
 }
@@ -223,7 +234,7 @@ fn score(name: &str, pair: &Pair, words: &Vocabulary, scores: &mut Scores) {
         let listed = changes.obligations.iter().enumerate();
         let found = listed
             .into_iter()
-            .find(|(at, listed)| !used[*at] && is(listed, entry));
+            .find(|(at, listed)| (!used[*at] || listed.rewritten) && is(listed, entry));
         let mut here = Score {
             labelled: 1,
             ..Score::default()
@@ -231,14 +242,17 @@ fn score(name: &str, pair: &Pair, words: &Vocabulary, scores: &mut Scores) {
         let label = format!("{:?} -> {:?}", entry.before, entry.after);
         scores.verdicts.labelled += usize::from(entry.verdict.is_some());
         if let Some((at, obligation)) = found {
-            used[at] = true;
-            (here.right, here.listed) = (1, 1);
+            (here.found, here.right, here.listed) = (1, 1, 1);
+            if std::mem::replace(&mut used[at], true) {
+                (here.right, here.listed) = (0, 0);
+            }
             let marked = marked(obligation);
             for word in &entry.words {
                 scores.words.labelled += 1;
                 scores.words.listed += 1;
                 if marked.contains(word.as_str()) {
                     scores.words.right += 1;
+                    scores.words.found += 1;
                 } else {
                     wrong.push(format!(
                         "{name}: {word:?} is not marked in {label}, only {marked:?}"
@@ -249,6 +263,7 @@ fn score(name: &str, pair: &Pair, words: &Vocabulary, scores: &mut Scores) {
             scores.verdicts.listed += said.len();
             if said.len() == 1 && said.first().copied() == entry.verdict.as_deref() {
                 scores.verdicts.right += 1;
+                scores.verdicts.found += 1;
             } else if !said.is_empty() || entry.verdict.is_some() {
                 wrong.push(format!(
                     "{name}: {label} is {said:?} and not {:?}",
@@ -303,6 +318,7 @@ fn score_places(name: &str, pair: &Pair, changes: &Changes, scores: &mut Scores)
                 used[at] = true;
                 scores.moves.labelled += 1;
                 scores.moves.right += 1;
+                scores.moves.found += 1;
             }
             None => {
                 scores.moves.labelled += 1;
@@ -325,6 +341,7 @@ fn score_places(name: &str, pair: &Pair, changes: &Changes, scores: &mut Scores)
             .iter()
             .any(|host| host.before == label.before && host.after == label.after);
         scores.links.right += usize::from(found);
+        scores.links.found += usize::from(found);
         if !found {
             wrong.push(format!(
                 "{name}: no line for {:?}, only {:?}",
@@ -359,13 +376,13 @@ fn a_reader_agrees_with_the_list() {
         println!("{name}: moves {}", scores.moves);
         println!("{name}: hosts {}", scores.links);
         for (sort, score) in &scores.by_sort {
-            println!("{name}: {sort}: {} of {}", score.right, score.labelled);
+            println!("{name}: {sort}: {} of {}", score.found, score.labelled);
         }
         println!("{}", scores.wrong.join("\n"));
         // What was measured, rounded down: precision and recall.
         let least = match name {
-            "held out" => [(0.92, 0.98), (0.99, 0.99), (0.97, 0.95), (1.0, 1.0)],
-            "all" => [(0.91, 0.96), (0.99, 0.99), (0.99, 0.98), (1.0, 1.0)],
+            "held out" => [(0.93, 0.98), (1.0, 1.0), (0.97, 0.95), (1.0, 1.0)],
+            "all" => [(0.94, 0.98), (1.0, 1.0), (0.99, 0.98), (1.0, 1.0)],
             _ => continue,
         };
         let measured = [scores.entries, scores.words, scores.verdicts, scores.moves];

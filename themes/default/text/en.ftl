@@ -554,6 +554,7 @@ changes-obligations-none = No sentence changed that creates an obligation or giv
 changes-before = Before:
 changes-after = Now:
 changes-show = Show in the text
+changes-rewritten = This passage was rewritten. The marked words are only in one of the two texts.
 changes-others = The same name also changed in other sentences: { $count }
 changes-lead-in = This sentence introduces a list. List items affected: { $count }
 changes-rules = What the form requires

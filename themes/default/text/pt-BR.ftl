@@ -531,6 +531,7 @@ changes-obligations-none = Não mudou nenhuma frase que crie uma obrigação ou 
 changes-before = Antes:
 changes-after = Agora:
 changes-show = Mostrar no texto
+changes-rewritten = Este trecho foi reescrito. As palavras marcadas estão em apenas um dos dois textos.
 changes-others = O mesmo nome também mudou em outras frases: { $count }
 changes-lead-in = Esta frase introduz uma lista. Itens afetados: { $count }
 changes-rules = O que o formulário exige

@@ -51,7 +51,9 @@ const JSON: &str = "With `--format json`, one object:
                 front-matter, last-line-end
   obligations   a sentence each: passage, before and after (text, lead-in, address, section),
                 pieces (as in passages), terms (type, before, after, direction), leads (how many
-                items it leads in), others (in how many other sentences the same name changed)
+                items it leads in), others (in how many other sentences the same name changed),
+                rewritten (several sentences that were written anew; pieces are the words of
+                before and then of after, and what: term those that only one of them has)
   links         a host each whose links changed: before, after, links (how many)
   moves         what, text, passages (how many), passage, before and after (address, section)
   lists         items with another number or depth: passage, items (how many), text of the

@@ -338,7 +338,9 @@ fn is_same(change: PassageChange) -> bool {
 }
 
 fn write_obligation(out: &mut String, obligation: &Obligation) {
-    let terms: Vec<String> = obligation.terms.iter().map(term).collect();
+    let rewritten = obligation.rewritten.then(|| "passage rewritten".to_owned());
+    let terms = obligation.terms.iter().map(term);
+    let terms: Vec<String> = rewritten.into_iter().chain(terms).collect();
     let place = obligation.after.as_ref().or(obligation.before.as_ref());
     let section = place.map_or("", |place| place.section.as_str());
     let _ = writeln!(
@@ -364,6 +366,14 @@ fn write_obligation(out: &mut String, obligation: &Obligation) {
         let pieces = obligation.pieces.iter();
         let mut line = String::new();
         for piece in pieces.filter(|piece| piece.state == Presence::Same || piece.state == side) {
+            if obligation.rewritten && piece.what == PieceKind::Words {
+                line.push_str(&printable(&piece.text));
+                continue;
+            }
+            if obligation.rewritten && piece.what == PieceKind::Break {
+                line.push_str("\n    ");
+                continue;
+            }
             // Between two unchanged words, the other text has a third one, so the space would be
             // printed twice.
             if line.ends_with(' ') && piece.text.starts_with([' ', '.', ',', ';', ':', ')']) {
@@ -504,7 +514,7 @@ fn write_passage(out: &mut String, passage: &ComparedPassage) {
 
 fn write_piece(out: &mut String, piece: &Piece) {
     let text = match piece.what {
-        PieceKind::Words => printable(&piece.text),
+        PieceKind::Words | PieceKind::Term => printable(&piece.text),
         PieceKind::Link if piece.state == Presence::Same => return,
         PieceKind::Link => format!("(-> {})", printable(&piece.text)),
         PieceKind::Cell => " | ".to_owned(),

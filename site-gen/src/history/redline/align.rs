@@ -116,7 +116,7 @@ pub(super) fn likeness(a: &Sentence, b: &Sentence) -> u32 {
 }
 
 /// The similarity of the words of two sentences, in percent.
-pub(super) fn likeness_in_any_order(a: &Sentence, b: &Sentence) -> u32 {
+fn likeness_in_any_order(a: &Sentence, b: &Sentence) -> u32 {
     200 * shared(&bag(&a.core), &bag(&b.core)) / (a.weight + b.weight).max(1)
 }
 
@@ -545,21 +545,17 @@ impl Aligner<'_> {
                 continue;
             }
             // The subject of a sentence usually comes first, or what somebody is asked to do.
-            let begins = |unit: &Unit<'_>| -> Vec<u32> {
-                let words = unit.tokens.iter();
-                let words = words.filter(|token| token.class != Class::Mark);
-                words.take(2).map(|token| token.key).collect()
+            let begins = |unit: &Unit<'_>| {
+                let mut words = unit.tokens.iter();
+                let first = words.find(|token| token.class != Class::Mark);
+                first.map(|token| token.key)
             };
             let pairs = ra.clone().flat_map(|a| rb.clone().map(move |b| (a, b)));
             let weighed = pairs.map(|(a, b)| {
-                let (one, other) = (begins(&self.a[a]), begins(&self.b[b]));
                 let likeness = self.likeness(a, b);
                 let alike = likeness >= MIN_SIMILARITY_REORDERED
-                    || (one.first() == other.first()
+                    || (begins(&self.a[a]) == begins(&self.b[b])
                         && self.likeness_in_order(a, b) >= MIN_SIMILARITY_ALONE);
-                if one == other && one.len() == 2 {
-                    return (likeness.max(MIN_SIMILARITY_ALONE), a, b);
-                }
                 (if alike { likeness } else { 0 }, a, b)
             });
             let best = weighed.max_by_key(|(likeness, a, b)| {

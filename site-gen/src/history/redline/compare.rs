@@ -8,9 +8,10 @@ use super::model::{
     Place, Presence,
 };
 use super::moves::{self, SectionMove};
-use super::obligation::{self, NumberedPassage};
+use super::obligation;
 use super::pair::Pair;
 use super::pieces::{MovedWords, pieces};
+use super::replaced::NumberedPassage;
 use super::sections;
 use super::token_run::TokenRun;
 use crate::words::Pages;
@@ -57,6 +58,7 @@ pub fn compare<'a>(
         changes: Changes::default(),
         away: Vec::new(),
         numbered: Vec::new(),
+        stayed: 0,
         number_a: vec![None; a.passages.len()],
         number_b: vec![None; b.passages.len()],
         hosts: Hosts::default(),
@@ -98,6 +100,8 @@ struct ReportBuilder<'a> {
     /// Passages that moved away, and the pair that has the new place.
     away: Vec<(usize, usize)>,
     numbered: Vec<NumberedPassage>,
+    /// The number of passages so far that read the same in both texts.
+    stayed: usize,
     /// The numbers under which the passages of both texts are listed.
     number_a: Vec<Option<usize>>,
     number_b: Vec<Option<usize>>,
@@ -349,8 +353,10 @@ impl ReportBuilder<'_> {
                 number,
                 a: pair.group.a.clone(),
                 b: pair.group.b.clone(),
+                after: self.stayed,
             });
         }
+        self.stayed += usize::from(change.reads_the_same());
         self.changes.passages.push(passage);
     }
 

@@ -1,7 +1,7 @@
 //! Aligns the sentences of two texts: those in the same place, reworded, or moved to another
 //! passage. Sentences are aligned before their words.
 
-use super::align::{Group, align_sentences, likeness, likeness_in_any_order};
+use super::align::{Group, align_sentences, likeness};
 use super::order::Order;
 use super::rewritten::{self, WordFrequency};
 use super::sentence::{Match, Sentence, Sentences};
@@ -31,8 +31,6 @@ const EXACT: usize = 10_000;
 const MIN_SIMILARITY_ELSEWHERE: u32 = 60;
 /// The same for neighbouring passages.
 const MIN_SIMILARITY_NEIGHBOUR: u32 = 45;
-/// The same for neighbouring passages, if the parts of the sentences changed places.
-const MIN_SIMILARITY_ANY_ORDER: u32 = 55;
 /// The same, if their first [`BEGINNING`] words are equal.
 const MIN_SIMILARITY_SAME_START: u32 = 28;
 const BEGINNING: usize = 2;
@@ -326,14 +324,13 @@ impl Matching {
     }
 }
 
-/// Whether one of two neighbours became the other, though few words are in the same order: its parts
-/// changed places, or it begins alike.
+/// Whether one of two neighbours became the other, though few words are in the same order: it begins
+/// alike.
 fn is_reworded(likeness: u32, one: &Sentence, other: &Sentence) -> bool {
     let pairs = one.core.iter().zip(&other.core);
     let begin = pairs.take_while(|(one, other)| one.key == other.key);
     let words = begin.filter(|(one, _)| one.class == Class::Word).count();
     words >= BEGINNING && likeness >= MIN_SIMILARITY_SAME_START
-        || likeness_in_any_order(one, other) >= MIN_SIMILARITY_ANY_ORDER
 }
 
 fn swapped(group: &Group) -> Group {

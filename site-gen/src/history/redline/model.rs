@@ -212,6 +212,8 @@ pub enum Presence {
 pub enum PieceKind {
     /// Words.
     Words,
+    /// Significant words of a rewritten passage that the other text does not have.
+    Term,
     /// The link target of the words before it.
     Link,
     /// The end of a table cell.
@@ -251,16 +253,20 @@ pub struct Obligation {
     /// The number of other sentences in which only the same name changed in the same way.
     #[serde(skip_serializing_if = "is_zero")]
     pub others: usize,
+    /// Whether several sentences were written anew, so that the entry has all of them.
+    #[serde(skip_serializing_if = "is_false")]
+    pub rewritten: bool,
     /// The number of list items that have their force from the sentence.
     #[serde(skip_serializing_if = "is_zero")]
     pub leads: usize,
 }
 
 /// A sentence and its place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Sentence {
-    /// The text of the whole sentence. Table cells are separated by ` | `.
+    /// The text of the whole sentence. Table cells are separated by ` | `. Of a rewritten passage all
+    /// sentences; paragraphs, items and rows are lines.
     pub text: String,
     /// The lead-in of the list, if the sentence is an item.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -297,6 +303,22 @@ pub enum Direction {
     Stricter,
     /// It asks for less.
     Looser,
+}
+
+impl Obligation {
+    /// One of a passage, of which nothing else is known yet.
+    pub(super) fn at(passage: usize, leads: usize) -> Self {
+        Self {
+            passage,
+            leads,
+            before: None,
+            after: None,
+            pieces: Vec::new(),
+            terms: Vec::new(),
+            others: 0,
+            rewritten: false,
+        }
+    }
 }
 
 impl Direction {
@@ -353,6 +375,14 @@ pub enum HeadingChange {
 )]
 fn is_zero(number: &usize) -> bool {
     *number == 0
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 impl Changes {
@@ -495,7 +525,7 @@ impl ComparedPassage {
         let mut text = String::new();
         for piece in there {
             match piece.what {
-                PieceKind::Words => text.push_str(&piece.text),
+                PieceKind::Words | PieceKind::Term => text.push_str(&piece.text),
                 PieceKind::Break | PieceKind::Cell => text.push(' '),
                 PieceKind::Link => {}
             }

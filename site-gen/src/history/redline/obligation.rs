@@ -6,9 +6,11 @@
 use super::addresses;
 use super::conditions;
 use super::direction::directions;
+use super::list_form;
 use super::matching::Matching;
 use super::model::{Obligation, Piece, TermChange};
 use super::pieces::pieces_of;
+use super::replaced::{self, Entry, NumberedPassage};
 use super::reworded::{Meaning, meaning};
 use super::significant_words::{PlacedTerm, Side, SignificantWords};
 use super::term_pairs::matched;
@@ -22,14 +24,6 @@ use crate::words::token::{Token, is_numbered_name};
 use crate::words::vocabulary::{Force, Vocabulary, WordId, lowercase};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
-
-/// A passage of the redline: its number, and the passages of both texts.
-#[derive(Clone, Debug)]
-pub(super) struct NumberedPassage {
-    pub(super) number: usize,
-    pub(super) a: Range<usize>,
-    pub(super) b: Range<usize>,
-}
 
 /// The minimum similarity, in percent, of the unchanged parts of two sentences for one to be called
 /// stricter.
@@ -50,7 +44,7 @@ pub(super) fn list(
         names: HashMap::new(),
         renamed: Vec::new(),
     };
-    let list = |listing: &mut ObligationList<'_>| -> Vec<Obligation> {
+    let list = |listing: &mut ObligationList<'_>| -> Vec<Entry> {
         let found = passages.iter().flat_map(|passage| listing.passage(passage));
         found.collect()
     };
@@ -65,6 +59,8 @@ pub(super) fn list(
         listing.names = renamed.into_keys().map(|(old, new)| (new, old)).collect();
         found = list(&mut listing);
     }
+    let sides = (&mut listing.before, &mut listing.after);
+    let mut found = replaced::join(found, passages, matching, sides);
     list_names_once(&mut found, vocabulary);
     addresses::join_lines(&mut found);
     addresses::pair(&mut found);
@@ -160,7 +156,12 @@ fn sort_key(obligation: &Obligation, vocabulary: &Vocabulary) -> u8 {
         let mut terms = obligation.terms.iter();
         terms.any(|term| types.contains(&term.term_type))
     };
+    let lost = |term: &TermChange| {
+        let types = [TermType::Promise, TermType::Negation, TermType::Modal];
+        term.before.is_some() && term.after.is_none() && types.contains(&term.term_type)
+    };
     let taken_away = match (&obligation.before, &obligation.after) {
+        (Some(_), Some(_)) if obligation.rewritten => obligation.terms.iter().any(lost),
         (Some(_), Some(_)) => {
             let turned = |term| is_turned(term, vocabulary);
             any(&[TermType::Negation, TermType::Exception]) || obligation.terms.iter().any(turned)
@@ -217,7 +218,7 @@ struct ObligationList<'a> {
 }
 
 impl ObligationList<'_> {
-    fn passage(&mut self, numbered: &NumberedPassage) -> Vec<Obligation> {
+    fn passage(&mut self, numbered: &NumberedPassage) -> Vec<Entry> {
         let matching = self.matching;
         let mut found = Vec::new();
         for passage in numbered.a.clone() {
@@ -225,14 +226,16 @@ impl ObligationList<'_> {
                 if matching.of_a[sentence].is_none() {
                     let there = self.after.texts();
                     let entry = self.before.alone(sentence, &there, true);
-                    found.extend(entry.map(|(shown, terms, words)| Obligation {
-                        passage: numbered.number,
-                        others: 0,
-                        leads: self.before.leads(sentence),
-                        before: Some(shown),
-                        after: None,
-                        pieces: self.pieces(&words, &TokenRun::default()),
-                        terms: terms.iter().map(|term| change(Some(term), None)).collect(),
+                    let leads = self.before.leads(sentence);
+                    found.extend(entry.map(|(shown, terms, words)| Entry {
+                        a: sentence..sentence + 1,
+                        b: 0..0,
+                        obligation: Obligation {
+                            before: Some(shown),
+                            pieces: self.pieces(&words, &TokenRun::default()),
+                            terms: terms.iter().map(|term| change(Some(term), None)).collect(),
+                            ..Obligation::at(numbered.number, leads)
+                        },
                     }));
                 }
             }
@@ -243,19 +246,23 @@ impl ObligationList<'_> {
                     None => {
                         let there = self.before.texts();
                         let entry = self.after.alone(sentence, &there, false);
-                        found.extend(entry.map(|(shown, terms, words)| Obligation {
-                            passage: numbered.number,
-                            others: 0,
-                            leads: self.after.leads(sentence),
-                            before: None,
-                            after: Some(shown),
-                            pieces: self.pieces(&TokenRun::default(), &words),
-                            terms: terms.iter().map(|term| change(None, Some(term))).collect(),
+                        let leads = self.after.leads(sentence);
+                        found.extend(entry.map(|(shown, terms, words)| Entry {
+                            a: 0..0,
+                            b: sentence..sentence + 1,
+                            obligation: Obligation {
+                                after: Some(shown),
+                                pieces: self.pieces(&TokenRun::default(), &words),
+                                terms: terms.iter().map(|term| change(None, Some(term))).collect(),
+                                ..Obligation::at(numbered.number, leads)
+                            },
                         }));
                     }
                     Some(index) if matching.matches[index].b.start == sentence => {
                         let pair = &matching.matches[index];
-                        found.extend(self.pair(pair.a.clone(), pair.b.clone(), numbered.number));
+                        let (a, b) = (pair.a.clone(), pair.b.clone());
+                        let entry = self.pair(a.clone(), b.clone(), numbered.number);
+                        found.extend(entry.map(|obligation| Entry { a, b, obligation }));
                     }
                     Some(_) => {}
                 }
@@ -279,6 +286,9 @@ impl ObligationList<'_> {
         let words = Words::of(both, self.matching);
         let written_to = linked(&before, &after);
         let renamed = names(&before, &after, &words.runs, self.vocabulary);
+        if written_to.is_empty() && list_form::is_all_that_changed(both, self.vocabulary) {
+            return None;
+        }
         let said = meaning(&before, &after, self.vocabulary, &self.names);
         // A sentence in which only the name changed counts for that.
         if written_to.is_empty() && renamed.is_empty() && said == Meaning::Same {
@@ -287,17 +297,13 @@ impl ObligationList<'_> {
         self.renamed.extend(renamed);
         let terms = self.changed_terms(both, &words, written_to, said)?;
         let (words_a, words_b) = (self.before.words(a.clone()), self.after.words(b.clone()));
+        let leads = (self.after.leads(b.end - 1)).max(self.before.leads(a.end - 1));
         Some(Obligation {
-            passage: number,
-            others: 0,
-            leads: self
-                .after
-                .leads(b.end - 1)
-                .max(self.before.leads(a.end - 1)),
             before: Some(self.before.shown(a)),
             after: Some(self.after.shown(b)),
             pieces: self.pieces(&words_a, &words_b),
             terms,
+            ..Obligation::at(number, leads)
         })
     }
 
@@ -316,13 +322,11 @@ impl ObligationList<'_> {
         // The words of a term that says as much as before, `may` for `can`, say nothing else either.
         let covered = covered(&changed, (words.in_b.len(), words.in_a.len()));
         changed.retain(|change| says_something(*change, stamped));
-        let no_link = written_to.is_empty();
         let mut terms: Vec<TermChange> = changed
             .iter()
             .map(|(one, other)| change(one.map(|term| &term.term), other.map(|term| &term.term)))
             .chain(written_to)
             .collect();
-        let no_form = no_link && !terms.iter().any(|term| self.is_other_form(term));
         // A number of what was: nobody has to do anything else for it.
         if before.is_report() && after.is_report() && terms.iter().all(is_count) {
             return None;
@@ -347,7 +351,7 @@ impl ObligationList<'_> {
             );
         }
         terms.extend(wording);
-        if no_form && only_points(before, after, &terms) || only_joins(before, after, &mut terms) {
+        if only_joins(before, after, &mut terms) {
             return None;
         }
         let hunks = hunks(before, after, &words.runs);
@@ -576,7 +580,12 @@ fn is_of_one_sort(changed: &[Changed<'_>]) -> bool {
         .map(term_type);
     changed.iter().all(|change| match term_type(change) {
         TermType::Joining | TermType::Hedge | TermType::Channel => true,
-        TermType::Modal | TermType::Process if change.0.is_none() || change.1.is_none() => true,
+        // `a court order under section 5`
+        TermType::Modal | TermType::Process | TermType::Statute
+            if change.0.is_none() || change.1.is_none() =>
+        {
+            true
+        }
         term_type => term_type.is_amount() || Some(term_type) == main,
     })
 }
@@ -597,23 +606,6 @@ fn only_joins(
     }
     terms.retain(|term| !bare(term));
     false
-}
-
-/// Whether only the address changed of something that nobody is asked to use.
-fn only_points(
-    before: &SignificantWords<'_>,
-    after: &SignificantWords<'_>,
-    terms: &[TermChange],
-) -> bool {
-    let asks = |significant_words: &SignificantWords<'_>| {
-        let mut types = significant_words
-            .terms
-            .iter()
-            .map(|term| term.term.term_type);
-        types.any(|term_type| matches!(term_type, TermType::Modal | TermType::Instruction))
-    };
-    let web = |term: &TermChange| term.term_type == TermType::Web;
-    !terms.is_empty() && terms.iter().all(web) && !asks(before) && !asks(after)
 }
 
 /// Whether a term only counts something.
@@ -810,12 +802,6 @@ fn wording(
             range.start > 0 && range.all(|at| forms.contains(significant_words.word(at)))
         };
         if b.is_empty() && is_form(before, a.clone()) || a.is_empty() && is_form(after, b.clone()) {
-            return None;
-        }
-        // The label before a sentence may have become its heading.
-        if b.is_empty() && before.is_label(&a, after, vocabulary)
-            || a.is_empty() && after.is_label(&b, before, vocabulary)
-        {
             return None;
         }
         let one = before.uncovered(a, covered_a, quiet);

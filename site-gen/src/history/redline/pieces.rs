@@ -75,6 +75,55 @@ pub(super) fn pieces_of(
     pieces
 }
 
+/// Words of one text as pieces, some of them marked as terms.
+pub(super) fn marked_pieces(
+    text: &Text,
+    words: &TokenRun,
+    state: Presence,
+    is_term: &[bool],
+) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for (at, token) in words.tokens.iter().enumerate() {
+        let passage = &text.passages[words.passages[at]];
+        let (what, written) = match token.class {
+            Class::Target(target) if is_term[at] => (PieceKind::Link, &passage.targets[target][..]),
+            Class::Target(_) => continue,
+            Class::Cell => (PieceKind::Cell, ""),
+            Class::Break => (PieceKind::Break, ""),
+            Class::Word | Class::Number | Class::Mark | Class::Address | Class::Note => {
+                let what = if is_term[at] {
+                    PieceKind::Term
+                } else {
+                    PieceKind::Words
+                };
+                (what, &passage.text[token.range.clone()])
+            }
+        };
+        let is_text = |what| matches!(what, PieceKind::Words | PieceKind::Term);
+        let mut space = is_text(what) && after_space(&text.passages, words, at);
+        if let Some(last) = pieces.last_mut() {
+            if space && last.what == PieceKind::Words {
+                last.text.push(' ');
+                space = false;
+            }
+            if last.what == what && is_text(what) {
+                last.text.push_str(if space { " " } else { "" });
+                last.text.push_str(written);
+                continue;
+            }
+            space &= is_text(last.what);
+        }
+        let space = if space && !pieces.is_empty() { " " } else { "" };
+        pieces.push(Piece {
+            state,
+            what,
+            text: format!("{space}{written}"),
+            moved: None,
+        });
+    }
+    pieces
+}
+
 /// The words of a pair as pieces, removed words before added ones.
 pub(super) fn pieces(a: &Text, b: &Text, pair: &Pair, moved: &MovedWords) -> Vec<Piece> {
     let mut writing = PieceWriter::default();

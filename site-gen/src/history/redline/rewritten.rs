@@ -17,8 +17,6 @@ use std::ops::Range;
 const MIN_SIMILARITY: (u32, usize) = (30, 3);
 /// The same in another place.
 const MIN_SIMILARITY_ELSEWHERE: (u32, usize) = (35, 4);
-/// The same if no other sentence has one of the words.
-const MIN_SIMILARITY_UNIQUE: (u32, usize) = (25, 2);
 /// The key of the topic of telephone calls and faxes, which no word has.
 const TOPIC: u32 = u32::MAX;
 /// A sentence of fewer words is a label, and has no words to spare.
@@ -244,10 +242,8 @@ fn likeness(
     let share = 200 * both.weight / (one.weight + other.weight).max(1);
     let enough = |(least, words): (u32, usize)| share >= least && both.words.len() >= words;
     let beside = order.beside(*passage_a, *passage_b);
-    let is_unique = |key: u32| a.having.get(&key) == Some(&1) && b.having.get(&key) == Some(&1);
-    let unique = || both.words.iter().any(|word| is_unique(word.0));
     let alike = if beside {
-        enough(MIN_SIMILARITY) || enough(MIN_SIMILARITY_UNIQUE) && unique()
+        enough(MIN_SIMILARITY)
     } else {
         enough(MIN_SIMILARITY_ELSEWHERE)
     };

@@ -134,27 +134,6 @@ impl SignificantWords<'_> {
             && !text[from..to].contains(['(', ')'])
     }
 
-    /// Whether its first words are a label that is in the heading of the other sentence.
-    pub(super) fn is_label(
-        &self,
-        range: &Range<usize>,
-        other: &SignificantWords<'_>,
-        vocabulary: &Vocabulary,
-    ) -> bool {
-        let stem = |word: &str| vocabulary.stem(&lowercase(word));
-        let Some(passage) = other.passages.first().filter(|_| range.start == 0) else {
-            return false;
-        };
-        let heading = other.text.heading(*passage);
-        let heading: HashSet<String> = heading
-            .split(|c: char| !c.is_alphanumeric())
-            .map(stem)
-            .collect();
-        range
-            .clone()
-            .all(|at| heading.contains(&stem(self.word(at))))
-    }
-
     /// Whether it requires something.
     pub(super) fn asks(&self) -> bool {
         let must = |term: &PlacedTerm| term.term.force == Some(Force::Must);
@@ -221,6 +200,8 @@ pub(super) struct Side<'a> {
     vocabulary: &'a Vocabulary,
     terms: HashMap<usize, Vec<Term>>,
     texts: Option<Rc<HashMap<String, usize>>>,
+    /// Whether the items below a lead-in, or else below a heading, have their force from it.
+    forces: HashMap<(Option<usize>, Option<usize>), bool>,
     /// The texts of its headings.
     headings: HashSet<&'a str>,
 }
@@ -233,6 +214,7 @@ impl<'a> Side<'a> {
             vocabulary,
             terms: HashMap::new(),
             texts: None,
+            forces: HashMap::new(),
             headings: (text.passages.iter())
                 .filter(|passage| passage.kind.is_heading())
                 .map(|passage| passage.text.as_str())
@@ -271,8 +253,19 @@ impl<'a> Side<'a> {
         inside.cloned().collect()
     }
 
-    /// Whether a list item has its force from its lead-in.
+    /// Whether a list item has its force from its lead-in. Of many items below one, it is read once.
     fn inherits(&mut self, passage: usize) -> bool {
+        let there = &self.text.passages[passage];
+        let list = (there.lead_in, there.heading.filter(|_| there.is_listed()));
+        if let Some(known) = self.forces.get(&list) {
+            return *known;
+        }
+        let found = self.reads_force(passage);
+        self.forces.insert(list, found);
+        found
+    }
+
+    fn reads_force(&mut self, passage: usize) -> bool {
         let there = &self.text.passages[passage];
         let Some(lead_in) = self.lead_in(passage) else {
             // A list may be directly below its heading: `What a request contains`.
@@ -430,7 +423,8 @@ impl<'a> Side<'a> {
             Kind::Item => {
                 !passage.targets.is_empty() && self.headings.contains(passage.text.as_str())
             }
-            Kind::Paragraph | Kind::Row | Kind::Code => false,
+            Kind::Row => passage.is_head,
+            Kind::Paragraph | Kind::Code => false,
         }
     }
 
@@ -574,6 +568,24 @@ impl<'a> Side<'a> {
         Some((shown, terms, words))
     }
 
+    /// The terms of sentences that say something by themselves, each with its sentence.
+    pub(super) fn terms_of(&mut self, sentences: &[usize]) -> Vec<(usize, Term)> {
+        let all = self.sentences;
+        let weak = &self.vocabulary.weak_limits;
+        let mut found = Vec::new();
+        for at in sentences {
+            let sentence = &all.all[*at];
+            let terms = self.terms(sentence.passage, &sentence.tokens).into_iter();
+            let terms = terms.filter(|term| says_something(term, weak));
+            found.extend(terms.map(|term| (*at, term)));
+        }
+        found
+    }
+
+    pub(super) fn passage_of(&self, sentence: usize) -> usize {
+        self.sentences.all[sentence].passage
+    }
+
     pub(super) fn words(&self, sentences: Range<usize>) -> TokenRun {
         let mut words = TokenRun::default();
         for sentence in &self.sentences.all[sentences] {
@@ -635,18 +647,10 @@ impl<'a> Side<'a> {
 pub(crate) fn obliging_sentences(text: &Text, vocabulary: &Vocabulary) -> Vec<(usize, usize)> {
     let none = Sentences::default();
     let mut side = Side::of(text, &none, vocabulary);
-    // Of many items below one lead-in, it is read once.
-    let mut of_lead_in: HashMap<_, bool> = HashMap::new();
     let mut found = Vec::new();
     let passages = text.passages.iter().enumerate();
     for (index, passage) in passages.filter(|(_, passage)| !passage.kind.is_heading()) {
-        let list = (
-            passage.lead_in,
-            passage.heading.filter(|_| passage.is_listed()),
-        );
-        let inherits = *of_lead_in
-            .entry(list)
-            .or_insert_with(|| side.inherits(index));
+        let inherits = side.inherits(index);
         for number in 0..passage.sentences.len() {
             let tokens = tokens_of(passage, number);
             let is_strong = side.terms(index, &tokens).iter().any(|term| term.strong);

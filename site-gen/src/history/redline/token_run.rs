@@ -20,17 +20,22 @@ impl TokenRun {
         let mut words = Self::default();
         for index in passages.clone() {
             if index > passages.start {
-                words.passages.push(index);
-                words.at.push(usize::MAX);
-                words.tokens.push(Token {
-                    range: 0..0,
-                    key: u32::MAX,
-                    class: Class::Break,
-                });
+                words.push_break(index);
             }
             words.add(text, index, 0..text.passages[index].tokens.len());
         }
         words
+    }
+
+    /// Appends the break before a passage.
+    pub(super) fn push_break(&mut self, passage: usize) {
+        self.passages.push(passage);
+        self.at.push(usize::MAX);
+        self.tokens.push(Token {
+            range: 0..0,
+            key: u32::MAX,
+            class: Class::Break,
+        });
     }
 
     /// Appends tokens of a passage.
@@ -40,6 +45,12 @@ impl TokenRun {
         let added = &text.passages[passage].tokens[tokens.clone()];
         self.tokens.extend(added.iter().cloned());
         self.at.extend(tokens);
+    }
+
+    pub(super) fn extend(&mut self, other: Self) {
+        self.tokens.extend(other.tokens);
+        self.passages.extend(other.passages);
+        self.at.extend(other.at);
     }
 
     /// The index of the first token of each passage.
