@@ -588,15 +588,14 @@ pub(super) fn converted(
             let what = file_format::name(bytes).unwrap_or("not a text, or it is damaged");
             return Err(Diagnostic::error(format!("`{name}` is {what}")).help(OTHER_FILE));
         };
-        if let Some(word) = encoding::unlikely_word(&text) {
+        // The encoding was told by the bytes of all others.
+        if encoding == "Windows-1252"
+            && let Some(word) = encoding::unlikely_word(&text)
+        {
             let error = Diagnostic::error(format!(
                 "`{name}` is in an encoding that cannot be told: `{word}`"
             ));
-            return Err(error
-                .help("save it as UTF-8 in the program that made it")
-                .help(format!(
-                    "in a shell, if an old Mac made it: `iconv -f MACINTOSH -t UTF-8 {name}`"
-                )));
+            return Err(error.help("save it as UTF-8 in the program that made it"));
         }
         let first = text.split_whitespace().find(|word| !word.is_ascii());
         notes.open(

@@ -90,9 +90,12 @@ pub(crate) fn unlikely_word(text: &str) -> Option<&str> {
     let is_foreign = |c: char| !c.is_ascii() && c.is_alphabetic();
     let is_unlikely = |word: &&str| {
         let letters: Vec<char> = word.chars().collect();
-        let is_after_small =
-            |two: &[char]| two[0].is_lowercase() && is_foreign(two[1]) && two[1].is_uppercase();
-        letters.windows(2).any(is_after_small)
+        // Irish has a capital after the first letter: `hÉireann`.
+        let is_after_small = |three: &[char]| {
+            let is_small = three[..2].iter().all(|c| c.is_lowercase());
+            is_small && is_foreign(three[2]) && three[2].is_uppercase()
+        };
+        letters.windows(3).any(is_after_small)
             || letters
                 .windows(4)
                 .any(|four| four.iter().all(|c| is_foreign(*c)))
@@ -149,7 +152,7 @@ mod tests {
             (&b"in the caf\x8e\xd5s"[..], Some("cafŽÕs")),
             (b"\xef\xf0\xe8\xe2\xe5\xf2", Some("ïðèâåò")),
             (
-                b"R\xe8gles \x96 \xdcber uns, \xc9L\xc8VE, na\xefve, cr\xe9\xe9e",
+                b"R\xe8gles \x96 \xdcber uns, \xc9L\xc8VE, na\xefve, cr\xe9\xe9e, h\xc9ireann, t\xd3glach",
                 None,
             ),
         ] {

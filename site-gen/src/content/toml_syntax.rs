@@ -43,7 +43,8 @@ fn without_lines(text: &str, places: impl Iterator<Item = Range<usize>>) -> Stri
         let end = text.as_bytes()[last..]
             .windows(until.len())
             .position(|some| some == until.as_bytes());
-        let end = end.map_or(text.len(), |at| last + at);
+        // An error at the end of the text is behind its last line break.
+        let end = end.map_or(text.len(), |at| last + at).max(start);
         let blanks = bytes[start..end].iter_mut().filter(|it| **it != b'\n');
         blanks.for_each(|byte| *byte = b' ');
         done = end;
@@ -176,5 +177,26 @@ pub(super) fn lower(message: &str) -> String {
             first.to_lowercase().chain(chars).collect()
         }
         _ => message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DeTable, Error, without_lines};
+
+    #[test]
+    fn an_error_in_any_place_leaves_a_text_of_the_same_length() {
+        for text in [
+            "a = 1\nb = \"\"\"\n",
+            "b = \"\"\"\n\n",
+            "a = [\n",
+            "é = \"\n",
+            "[\n",
+        ] {
+            let (_, errors) = DeTable::parse_recoverable(text);
+            assert!(!errors.is_empty(), "{text:?}");
+            let rest = without_lines(text, errors.iter().filter_map(Error::span));
+            assert_eq!(rest.len(), text.len(), "{text:?}");
+        }
     }
 }

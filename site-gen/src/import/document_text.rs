@@ -69,18 +69,23 @@ struct RunProperties {
     is_raised: bool,
     /// Whether the style of the paragraph hides its words.
     is_hidden_by_style: bool,
+    /// Whether a table of contents begins here.
+    is_at_contents: bool,
 }
 
 impl RunProperties {
     fn start(&mut self, element: &Element, is_self_closing: bool, looks: &HashMap<String, Look>) {
         let value = element.attribute("w:val");
-        let hidden_by_style = || look_of(value?, looks).is_vanished;
+        let at_contents = self.is_at_contents;
+        let hidden_by_style = || look_of(value?, looks, at_contents).is_vanished;
         match element.name.as_ref() {
             "w:p" => (self.is_joined, self.is_hidden_by_style) = (false, false),
             "w:r" => (self.is_vanished, self.is_raised) = (self.is_hidden_by_style, false),
             "w:pstyle" if !self.is_before_change => {
                 self.is_hidden_by_style = hidden_by_style().unwrap_or(false);
+                self.is_at_contents &= !self.is_hidden_by_style;
             }
+            "w:docpartgallery" => self.is_at_contents = value == Some("Table of Contents"),
             "w:rstyle" if !self.is_before_change => {
                 self.is_vanished = hidden_by_style().unwrap_or(self.is_vanished);
             }

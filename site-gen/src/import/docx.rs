@@ -341,7 +341,7 @@ impl Reader {
             }
             "w:pstyle" => {
                 let style = value.unwrap_or_default();
-                self.paragraph.look = look_of(style, &self.looks);
+                self.paragraph.look = look_of(style, &self.looks, self.contents.is_some());
                 self.paragraph.list = self.style_lists.get(style).cloned();
                 self.paragraph.heading = self.styles.get(style).copied().or_else(|| {
                     let level = style.to_lowercase();
@@ -788,6 +788,7 @@ impl Reader {
             };
             // The levels above the first item may be those of headings.
             if self.open.is_empty() || depth < self.first_depth {
+                self.lists(0);
                 self.first_depth = depth;
             }
             let place = depth - self.first_depth;
@@ -991,6 +992,22 @@ mod tests {
         assert_eq!(words["2"], "Business days &amp; hours. More. ");
         let examples: Vec<&str> = notes.0.iter().map(|note| note.example.as_str()).collect();
         assert_eq!(examples, ["secret", "moved"]);
+    }
+
+    #[test]
+    fn an_item_above_the_first_one_is_in_a_list_of_its_own() {
+        let words = "<w:p><w:r><w:t>These:</w:t></w:r></w:p>";
+        let xml = [
+            &item(0, "Requests"),
+            words,
+            &item(1, "name"),
+            &item(0, "Fees"),
+        ]
+        .concat();
+        assert_eq!(
+            page(&xml).0,
+            "<ul><li>(a) Requests</li></ul><p>These:</p><ul><li>(i) name</li></ul><ul><li>(b) Fees</li></ul>"
+        );
     }
 
     #[test]

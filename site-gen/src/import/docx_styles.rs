@@ -10,6 +10,8 @@ pub(super) struct Look {
     pub(super) is_struck: Option<bool>,
     /// Whether it is that of a line in a table of contents. The site makes its own.
     pub(super) in_contents: bool,
+    /// Whether it is that of a heading of a table of contents, and of other headings that are not in it.
+    pub(super) is_heading_of_contents: bool,
 }
 
 impl Look {
@@ -19,17 +21,18 @@ impl Look {
             is_vanished: self.is_vanished.or(below.is_vanished),
             is_struck: self.is_struck.or(below.is_struck),
             in_contents: self.in_contents || below.in_contents,
+            is_heading_of_contents: self.is_heading_of_contents || below.is_heading_of_contents,
         }
     }
 }
 
-/// The look of a style, by its id.
-pub(super) fn look_of(style: &str, looks: &HashMap<String, Look>) -> Look {
+/// The look of a style, by its id, at the start of a table of contents or elsewhere.
+pub(super) fn look_of(style: &str, looks: &HashMap<String, Look>, at_contents: bool) -> Look {
     let look = looks.get(style).copied().unwrap_or_default();
     let lower = style.to_ascii_lowercase();
     let rest = lower.strip_prefix("toc");
-    let in_contents = rest.is_some_and(|it| it == "heading" || it.parse::<u8>().is_ok());
-    if in_contents || look.in_contents {
+    let is_line = look.in_contents || rest.is_some_and(|it| it.parse::<u8>().is_ok());
+    if is_line || at_contents && look.is_heading_of_contents {
         Look {
             is_vanished: Some(true),
             in_contents: true,
@@ -66,7 +69,8 @@ pub(super) fn looks(xml: &str) -> HashMap<String, Look> {
             // The ids of styles are in the language of the word processor; these names are not.
             "w:name" => {
                 let name = value.unwrap_or_default().to_ascii_lowercase();
-                look.in_contents = name.starts_with("toc ");
+                look.is_heading_of_contents = name == "toc heading";
+                look.in_contents = name.starts_with("toc ") && !look.is_heading_of_contents;
             }
             "w:basedon" => *based_on = value.map(str::to_owned),
             _ => {}
@@ -99,14 +103,22 @@ mod tests {
             Look {
                 is_vanished: Some(true),
                 is_struck: Some(true),
-                in_contents: false
+                ..Look::default()
             }
         );
-        let xml = "<w:style w:styleId=\"Verzeichnis1\"><w:name w:val=\"toc 1\"/></w:style>";
+        let xml = "<w:style w:styleId=\"Verzeichnis1\"><w:name w:val=\"toc 1\"/></w:style><w:style w:styleId=\"Titel\"><w:name w:val=\"TOC Heading\"/></w:style>";
         let looks = super::looks(xml);
-        assert_eq!(look_of("Verzeichnis1", &looks).is_vanished, Some(true));
-        assert_eq!(look_of("TOC2", &looks).is_vanished, Some(true));
-        assert_eq!(look_of("Tochter", &looks), Look::default());
+        for (style, at_contents, is_vanished) in [
+            ("Verzeichnis1", false, true),
+            ("TOC2", false, true),
+            ("Tochter", true, false),
+            ("Titel", true, true),
+            // `Definitions`, which is not to be in the table of contents.
+            ("Titel", false, false),
+        ] {
+            let look = look_of(style, &looks, at_contents);
+            assert_eq!(look.is_vanished == Some(true), is_vanished, "{style}");
+        }
         assert!(!looks.contains_key("C"));
     }
 }

@@ -36,7 +36,7 @@ const MAX_FILE_SIZE: u64 = 20 * 1024 * 1024;
 
 /// The revisions in a folder, oldest first: files and folders whose names begin with or contain a
 /// day, such as `2020-01-31.md`, `2020-01-31/guidelines.md` or `guidelines-20200131.html`. Other folders,
-/// except those of a year, may have drafts or translations.
+/// except those of a year or version, may have drafts or translations.
 pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
     let mut revisions = Vec::new();
     let mut others = OtherFiles::default();
@@ -56,8 +56,7 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
             continue;
         }
         let mut folders = shown.split('/').rev().skip(1);
-        let is_number = |name: &str| name.bytes().all(|byte| byte.is_ascii_digit());
-        if !folders.all(|name| is_number(name) || day_in(name).is_some()) {
+        if !folders.all(|name| is_numbered(name) || day_in(name).is_some()) {
             others.elsewhere.push(shown);
             continue;
         }
@@ -106,6 +105,12 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
     Ok(History { revisions, missing })
 }
 
+/// Whether a folder counts years or versions: `2021`, `2019-2020`, `FY 2021`, `v1`.
+fn is_numbered(folder: &str) -> bool {
+    let letters = folder.chars().filter(|c| c.is_alphabetic()).count();
+    letters <= 2 && folder.contains(|c: char| c.is_ascii_digit())
+}
+
 /// The files of a folder that are not imported, by the reason.
 #[derive(Default)]
 struct OtherFiles {
@@ -151,7 +156,7 @@ impl OtherFiles {
             format!("the file extension is not that of a format that can be read ({OTHER_ENDING})");
         let reasons: [(&str, Vec<String>); 4] = [
             (
-                "they are in a folder without a day in its name",
+                "they are in a folder without a day or number in its name (move out of it what was in force)",
                 quoted(self.elsewhere),
             ),
             (
@@ -389,14 +394,21 @@ impl Git {
         }
         let target = String::from_utf8_lossy(bytes);
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let path = Path::new(folder).join(&*target);
+        let mut path: Vec<&str> = folder.split_terminator('/').collect();
+        for part in target.split('/') {
+            match part {
+                ".." => drop(path.pop()),
+                "." | "" => {}
+                _ => path.push(part),
+            }
+        }
         let error = Diagnostic::error(format!(
             "`{name}` is a symbolic link to `{target}` as of the commit {}",
             &hash[..hash.len().min(12)]
         ));
         let help = format!(
             "give that file first: `--path {} --path {name}`",
-            path.display()
+            path.join("/")
         );
         Err(error.help(help).into())
     }

@@ -82,7 +82,11 @@ pub(super) fn copy_without(tree: &Tree, from: NodeId, to: &mut Tree, notes: &mut
                         Some("comment of a colleague left out: see it in the document")
                     }
                     _ if id != from && is_furniture(tree, id) => {
-                        Some("navigation, banner or footer of the page left out")
+                        Some(if has_class(tree, id, &UNSEEN) {
+                            "text that a browser does not show left out"
+                        } else {
+                            "navigation, banner or footer of the page left out"
+                        })
                     }
                     _ => None,
                 };
@@ -250,8 +254,27 @@ fn is_mark_of_comment(text: &str) -> bool {
 }
 
 /// The classes of what help centres and blogs put below and beside a text.
-const BESIDE_TEXT: &str = "article-comments article-relatives article-subscribe article-votes comments-area \
-    entry-meta meta-group reading-time related-articles screen-reader-text sharedaddy sr-only visually-hidden";
+const BESIDE_TEXT: [&str; 10] = [
+    "article-comments",
+    "article-relatives",
+    "article-subscribe",
+    "article-votes",
+    "comments-area",
+    "entry-meta",
+    "meta-group",
+    "reading-time",
+    "related-articles",
+    "sharedaddy",
+];
+
+/// The classes of words for screen readers alone, which nobody sees.
+const UNSEEN: [&str; 3] = ["screen-reader-text", "sr-only", "visually-hidden"];
+
+fn has_class(tree: &Tree, id: NodeId, wanted: &[&str]) -> bool {
+    let classes = (tree.element(id)).and_then(|it| it.attribute("class"));
+    let mut classes = classes.unwrap_or_default().split_whitespace();
+    classes.any(|class| wanted.contains(&class))
+}
 
 /// Whether an element is around the text. What holds the main heading is not.
 fn is_furniture(tree: &Tree, id: NodeId) -> bool {
@@ -297,11 +320,7 @@ fn is_furniture(tree: &Tree, id: NodeId) -> bool {
             })
     };
     // Of help centres and blogs: the names of their parts below and beside the text.
-    let is_beside_text = || {
-        let names = element.attribute("class").unwrap_or_default();
-        let mut names = names.split_whitespace();
-        names.any(|name| BESIDE_TEXT.split(' ').any(|it| it == name))
-    };
+    let is_beside_text = || has_class(tree, id, &BESIDE_TEXT) || has_class(tree, id, &UNSEEN);
     // A class of the whole page, such as `has-sidebar`, says what is in it.
     let is_whole = matches!(element.name.as_ref(), "html" | "body" | "main" | "article");
     let holds = |wanted: &str| tree.elements(id).any(|(_, it)| it.name == wanted);

@@ -68,6 +68,9 @@ fn is_divided(line: &str, next: &str) -> bool {
 /// How far apart the numbers of pages are, at least.
 const SHORTEST_PAGE: usize = 8;
 
+/// How long a line is at least whose sentence goes on: a heading is shorter.
+const SHORTEST_LINE: usize = 40;
+
 /// How many ways to write the number of a page are tried.
 const MAX_SHAPES: usize = 20;
 
@@ -82,14 +85,19 @@ fn numbered(lines: &[&str]) -> Vec<usize> {
         let same: Vec<_> = same.map(|(at, number, _)| (*at, *number)).collect();
         let first = same.first().map_or(0, |(_, number)| *number);
         let is_count = (first..).zip(&same).all(|(count, (_, it))| count == *it);
-        let is_apart = (same.windows(2)).all(|two| two[1].0 - two[0].0 >= SHORTEST_PAGE)
-            || shape.1.ends_with(|c: char| c.is_ascii_digit());
+        let is_apart = (same.windows(2)).all(|two| two[1].0 - two[0].0 >= SHORTEST_PAGE);
         // A text of one page ends with its number.
         let is_end = |at: usize| lines[at + 1..].iter().all(|line| line.trim().is_empty());
+        let is_dashed = matches!(shape, ("-" | "–" | "—", "-" | "–" | "—"));
+        let is_of_total = shape.1.ends_with(|c: char| c.is_ascii_digit());
         let is_page = match same[..] {
-            [(at, 1)] => matches!(shape, ("-" | "–" | "—", "-" | "–" | "—")) && is_end(at),
+            [(at, 1)] => is_dashed && is_end(at),
             [] | [_] => false,
-            _ => (1..=2).contains(&first) && is_count && is_apart,
+            _ => {
+                (1..=2).contains(&first)
+                    && is_count
+                    && (is_of_total || is_apart && (is_dashed || is_between_pages(lines, &same)))
+            }
         };
         let places = same.into_iter().map(|(at, _)| at);
         places.filter(|_| is_page).collect()
@@ -99,6 +107,26 @@ fn numbered(lines: &[&str]) -> Vec<usize> {
     shapes.dedup();
     let mut pages = shapes.into_iter().take(MAX_SHAPES).map(of_shape);
     pages.find(|pages| !pages.is_empty()).unwrap_or_default()
+}
+
+/// Whether lines that may be headings, such as `Article 2` or `2`, are where pages end: a form feed comes after
+/// each, or one of them is in the middle of a sentence.
+fn is_between_pages(lines: &[&str], numbers: &[(usize, usize)]) -> bool {
+    let is_full = |line: &&&str| !line.trim().is_empty();
+    let ends_page = |(at, _): &(usize, usize)| {
+        let mut after = lines[at + 1..].iter();
+        let next = after.find(|line| line.contains('\u{c}') || is_full(line));
+        next.is_none_or(|line| line.contains('\u{c}'))
+    };
+    let is_in_sentence = |(at, _): &(usize, usize)| {
+        let before = lines[..*at].iter().rev().find(is_full);
+        let before = before.map_or("", |line| line.trim());
+        let after = lines[at + 1..].iter().find(is_full);
+        before.chars().count() >= SHORTEST_LINE
+            && before.ends_with(|c: char| c.is_lowercase() || c == ',')
+            && after.is_some_and(|line| line.trim().starts_with(char::is_lowercase))
+    };
+    numbers.iter().all(ends_page) || numbers.iter().any(is_in_sentence)
 }
 
 /// The number of a page in a line, and what is before and after it: `2 of 3` and `2/3` at the end of any line, or
@@ -181,6 +209,20 @@ mod tests {
             "1. a\n2. b\n",
         ] {
             assert_eq!(without_pages(kept, &mut Notes::default()), kept);
+        }
+        // What may be a heading is the number of a page only where a page ends.
+        for mark in ["Article ", "§ ", "Page ", ""] {
+            let foot = |at: usize, end| format!("{}{mark}{at}\n{end}", "We answer.\n".repeat(8));
+            let text = [foot(1, ""), foot(2, ""), foot(3, "")].concat();
+            assert_eq!(without_pages(&text, &mut Notes::default()), text);
+            let text = [foot(1, "\n\u{c}"), foot(2, "\u{c}"), foot(3, "")].concat();
+            let kept = without_pages(&text, &mut Notes::default());
+            assert!(!kept.contains(char::is_numeric), "{kept}");
+            let sentence = "We answer courts that sign and date their";
+            let cut = [foot(1, ""), format!("letter.\n{}", foot(2, ""))].concat();
+            let cut = cut.replacen(&format!("{mark}1\n"), &format!("{sentence}\n{mark}1\n"), 1);
+            let kept = without_pages(&cut, &mut Notes::default());
+            assert!(!kept.contains(char::is_numeric), "{kept}");
         }
         // Numbers that count no pages stay.
         let text = "30 of 40\n31 of 40\n";

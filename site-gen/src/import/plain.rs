@@ -372,7 +372,8 @@ fn goes_on(lines: &[&str], at: usize) -> bool {
     }
     // Not an address: `www.harbour.example`.
     let first = next.split_whitespace().next().unwrap_or_default();
-    !first.is_empty() && first.trim_end_matches(',').chars().all(char::is_lowercase)
+    let first = first.trim_end_matches([',', '.', ';', ':', ')']);
+    !first.is_empty() && first.chars().all(char::is_lowercase)
 }
 
 /// `LIONGATE TOYS PTE. LTD.`
@@ -387,15 +388,21 @@ fn is_heading_alone(lines: &[&str], at: usize) -> bool {
             .is_none_or(|line| line.trim().is_empty())
     };
     let line = lines[at].trim();
-    // `Telephone: +353 91 000`, but not `Part 1: Scope`.
     let value = line.split_once(": ").map_or("", |(_, value)| value);
     looks_like_heading(line)
         && !line.ends_with('?')
         && !has_columns(line)
-        && !value.contains(|c: char| c.is_ascii_digit() || c == '@')
+        && !is_of_contact(value)
         && is_empty(at.checked_sub(1))
         && is_empty(Some(at + 1))
         && lines.len() > at + 1
+}
+
+/// `+353 91 000` or an address of mail, but not `Fees from 1 March 2024`.
+fn is_of_contact(value: &str) -> bool {
+    let is_between = |c: char| c.is_alphabetic() || matches!(c, '.' | '/' | '-' | '–');
+    let has_digits = |part: &str| part.bytes().filter(u8::is_ascii_digit).count() > 4;
+    value.starts_with('+') || value.contains('@') || value.split(is_between).any(has_digits)
 }
 
 /// Whether a word processor wrote each paragraph as one line: some are longer than anybody wraps
@@ -413,14 +420,22 @@ fn is_by_line(lines: &[&str]) -> bool {
     if full > 2 && long * 10 >= full && ends * 3 >= long {
         return true;
     }
-    // Or there are hardly any empty lines, and hardly any line goes on in the next one.
-    let going_on = (0..lines.len()).filter(|at| {
-        let line = lines[*at].trim();
-        !line.is_empty() && !line.ends_with(['.', ':', ';']) && goes_on(lines, *at)
+    // Or there are hardly any empty lines, and no line goes on in the next one. A long one without a mark at
+    // its end was wrapped.
+    let is_wrapped = (0..lines.len()).any(|at| {
+        let line = lines[at].trim();
+        let next = lines.get(at + 1).map_or("", |line| line.trim());
+        let is_item = bullet(next).is_some() || number(next).is_some() || lettered(next).is_some();
+        let is_last = next.is_empty() || is_item || line.ends_with(['.', ':', ';', '?', '!']);
+        let is_open = !line.is_empty() && !is_last;
+        is_open && (line.chars().count() > LONGEST_HEADING || goes_on(lines, at))
     });
     let empty = lines.len() - full;
-    full >= SHORTEST_TEXT && empty * 20 <= full && going_on.count() * 10 <= full
+    full >= SHORTEST_TEXT && empty * 20 <= full && !is_wrapped
 }
+
+/// How long a heading or a line of an address is at most in a text whose lines are compared.
+const LONGEST_HEADING: usize = 50;
 
 /// How many lines a text has at least whose lines are compared.
 const SHORTEST_TEXT: usize = 8;
@@ -488,6 +503,51 @@ mod tests {
             assert!(converted.text.contains(&heading), "{}", converted.text);
         }
         assert!(converted.notes.0.is_empty(), "{:?}", converted.notes.0);
+    }
+
+    #[test]
+    fn a_line_of_contact_is_no_heading() {
+        for (line, is_heading) in [
+            ("Section 3: Requests since 2020", true),
+            ("Annex B: Fees from 1 March 2024", true),
+            ("Section 4: Requests 2019-2020", true),
+            ("Telephone: +353 91 000", false),
+            ("Telephone: 01 234 5678", false),
+            ("Mail: law@harbour.example", false),
+        ] {
+            let converted = plain(
+                &format!("Rules\n\n{line}\n\nWe answer.\n"),
+                &Origin::default(),
+            );
+            let heading = format!("\n## {line}\n");
+            assert_eq!(converted.text.contains(&heading), is_heading, "{line}");
+        }
+    }
+
+    #[test]
+    fn no_sentence_of_a_wrapped_text_is_cut() {
+        let by_line = "Rules\nWe answer courts.\nFees\nWe charge nothing.\nLogs\nWe keep them.\nForm\nIt is on our site.\n";
+        let converted = plain(by_line, &Origin::default());
+        assert!(converted.text.contains("\n## Fees\n"), "{}", converted.text);
+        for (first, rest) in [
+            (
+                "The letter must name the account and the",
+                "period. Sign it.",
+            ),
+            (
+                "The letter must name the account and be signed by a judge of the",
+                "Irish courts.",
+            ),
+        ] {
+            let text = format!("{by_line}{first}\n{rest}\n");
+            let converted = plain(&text, &Origin::default());
+            let whole = format!("{first} {rest}");
+            assert!(
+                converted.text.replace('\n', " ").contains(&whole),
+                "{}",
+                converted.text
+            );
+        }
     }
 
     #[test]

@@ -87,9 +87,13 @@ fn put_in_its_list(tree: &mut Tree, id: NodeId) {
         return;
     };
     let is_blank = |tree: &Tree, id: NodeId| tree.text_of(id).trim().is_empty();
-    let before = std::iter::successors(tree.previous(id), |it| tree.previous(*it));
-    let mut before = before.skip_while(|it| tree.element(*it).is_none() && is_blank(tree, *it));
-    let Some(mut list) = before.next() else {
+    let mut before = tree.previous(id);
+    let mut blanks = Vec::new();
+    while let Some(blank) = before.filter(|it| tree.element(*it).is_none() && is_blank(tree, *it)) {
+        blanks.push(blank);
+        before = tree.previous(blank);
+    }
+    let Some(mut list) = before else {
         return;
     };
     let same_list = |it: NodeId| level_of(tree, it).filter(|(other, _)| *other == name);
@@ -113,6 +117,12 @@ fn put_in_its_list(tree: &mut Tree, id: NodeId) {
             tree.append(list, item);
         }
         tree.detach(id);
+    } else {
+        return;
+    }
+    // The next list need not pass them again.
+    for blank in blanks {
+        tree.detach(blank);
     }
 }
 

@@ -166,12 +166,14 @@ fn drafts_and_translations_in_folders_of_their_own_are_not_imported() {
         .write("in/2020-01-01.md", "# Rules\n\nOne.\n")
         .write("in/2021/2021-01-01.md", "# Rules\n\nTwo.\n")
         .write("in/2021/2021-01-01 b.md", "# Rules\n\nTwo, corrected.\n")
+        .write("in/2017-2018/2018-01-01.md", "# Rules\n\nNone.\n")
+        .write("in/v1/2019-01-01.md", "# Rules\n\nHalf.\n")
         .write("in/de/2020-01-01.md", "# Regeln\n\nEins.\n")
         .write("in/drafts/2023-01-01.md", "# Rules\n\nNot approved.\n");
     site.run(&["import", "in", "--today", "2026-01-15"])
         .exits(0)
-        .says("3 revisions of 2020-01-01 to 2021-01-01: 2 versions, 3 editions")
-        .says("in a folder without a day in its name: `de/2020-01-01.md`, `drafts/2023-01-01.md`")
+        .says("5 revisions of 2018-01-01 to 2021-01-01: 4 versions, 5 editions")
+        .says("(move out of it what was in force): `de/2020-01-01.md`, `drafts/2023-01-01.md`")
         .says(
             "of several files of one day, each replaces the one before it: `2021/2021-01-01 b.md`",
         );

@@ -309,6 +309,19 @@ fn the_text_can_be_rich_text_but_no_older_document() {
 }
 
 #[test]
+fn a_text_in_utf_16_is_read_in_any_script() {
+    let text = "# Правила\n\nМы отвечаем.\n";
+    let bytes: Vec<u8> = (format!("\u{feff}{text}").encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let site = Site::empty().write("rules.md", &bytes);
+    site.run(&["init", "a", "--from", "rules.md", "--today", "2026-03-01"])
+        .exits(0);
+    let read = site.text("a/content/guidelines/2026-03-01/guidelines.md");
+    assert_eq!(read, text);
+}
+
+#[test]
 fn links_of_a_text_are_relative_to_where_it_was_published() {
     let text = "# Rules\n\n## Fees\n\nSee [our fees](/fees).\n";
     let site = Site::empty().write("rules.md", text);
