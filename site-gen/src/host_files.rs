@@ -5,7 +5,7 @@ use crate::file_path::HEADERS;
 use std::fmt;
 
 /// Files and folders by which hosts redirect, send headers or run a program.
-const OF_HOSTS: [&str; 37] = [
+const OF_HOSTS: [&str; 35] = [
     "200.html",
     "_config.yml",
     "_redirects",
@@ -19,12 +19,10 @@ const OF_HOSTS: [&str; 37] = [
     "caddyfile",
     "cgi-bin",
     "clientaccesspolicy.xml",
-    "config.ru",
     "crossdomain.xml",
     "customhttp.yml",
     "edgeone.json",
     "firebase.json",
-    "host.json",
     "meta-inf",
     "netlify.toml",
     "now.json",
@@ -81,9 +79,9 @@ const FOLDERS_OF_SCRIPTS: [&str; 5] = [
     "node-functions",
 ];
 
-/// Files by which one host asks for a password, or lets other sites read. Their names are in capitals, and
-/// `/auth/` may be a page.
-const OF_ROOT: [&str; 2] = ["AUTH", "CORS"];
+/// Files that hosts read at the root alone; elsewhere, they may be samples. By those in capitals, one host
+/// asks for a password, or lets other sites read, and `/auth/` may be a page.
+const OF_ROOT: [&str; 4] = ["AUTH", "CORS", "config.ru", "host.json"];
 
 /// The folders of a built site.
 pub(crate) const FOLDERS: [&str; 5] = ["assets", "history", "on", "request", "versions"];
@@ -95,15 +93,15 @@ const INDEX: [&str; 2] = ["index", "default"];
 const PAGES: [&str; 5] = ["htm", "html", "var", "xht", "xhtml"];
 
 /// The endings of files that browsers show as a page, or that hosts make into one, besides XML.
-const SHOWN: [&str; 14] = [
-    "html", "htm", "shtml", "shtm", "php", "phtml", "asp", "aspx", "jsp", "cgi", "svgz", "mht",
-    "mhtml", "hta",
+const SHOWN: [&str; 13] = [
+    "html", "htm", "shtml", "shtm", "php", "phtml", "asp", "aspx", "jsp", "cgi", "mht", "mhtml",
+    "hta",
 ];
 
 /// The endings of XML, which browsers show as a page too.
-const XML: [&str; 21] = [
+const XML: [&str; 22] = [
     "atom", "gpx", "kml", "mathml", "mml", "ncx", "opf", "rdf", "rng", "rss", "smil", "svg",
-    "wsdl", "xht", "xhtml", "xml", "xsd", "xsl", "xslt", "xspf", "xul",
+    "svgz", "wsdl", "xht", "xhtml", "xml", "xsd", "xsl", "xslt", "xspf", "xul",
 ];
 
 /// The endings of files that browsers do not show as a page, whatever is before it: `data.xml.zip`.
@@ -122,8 +120,9 @@ pub(crate) fn is_page(name: &str) -> bool {
     endings.any(|ending| is_one_of(ending, &SHOWN) || is_one_of(ending, &XML))
 }
 
-/// Whether a file is XML by its last ending.
+/// Whether a file is XML by its last ending. It may be compressed: `sitemap.xml.gz`, `map.svgz`.
 pub(crate) fn is_xml(path: &str) -> bool {
+    let path = path.strip_suffix(".gz").unwrap_or(path);
     is_one_of(path.rsplit('.').next().unwrap_or_default(), &XML)
 }
 
@@ -153,13 +152,13 @@ impl HostFile {
         let is_settings = |name: &str| {
             is_one_of(name, &OF_HOSTS) || is_one_of(name, &[HEADERS]) || name.starts_with(".ht")
         };
-        let is_of_host = is_one_of(ending, &["conf"]) || OF_ROOT.contains(&path);
-        if path != HEADERS && names.any(is_settings) || is_of_host {
+        let is_of_root = OF_ROOT.contains(&path) || name == path && is_one_of(ending, &["conf"]);
+        if path != HEADERS && names.any(is_settings) || is_of_root {
             return Some(Self::Config);
         }
         let is_page = stem == name || parts.any(|part| is_one_of(part, &PAGES));
         let is_index = is_page && is_one_of(stem, &INDEX);
-        let is_missing_page = stem == "404" && name != path;
+        let is_missing_page = is_page && stem == "404" && name != path;
         (is_index && name != "index.html" || is_missing_page).then_some(Self::DirectoryIndex)
     }
 }
@@ -180,12 +179,12 @@ pub(crate) fn is_of_a_version(path: &str, is_version: impl Fn(&str) -> bool) -> 
 }
 
 /// Whether a path is that of a compressed copy of a text that is not in the site. Some hosts send it, and
-/// nobody else reads it. `report.json.gz` is data.
+/// nobody else reads it. `report.json.gz` is data, and `verify` reads `sitemap.xml.gz`.
 pub(crate) fn is_copy_alone(path: &str, has: impl Fn(&str) -> bool) -> bool {
     let original = precompressed::original(path).map(|(original, _)| original);
     original.is_some_and(|original| {
         let ending = original.rsplit('.').next().unwrap_or_default();
-        !is_one_of(ending, &["csv", "json"]) && !has(original)
+        !is_one_of(ending, &["csv", "json", "xml"]) && !has(original)
     })
 }
 
@@ -241,7 +240,10 @@ mod tests {
             ("docs/client.rs", None),
             ("_worker.js/index.js", Some(Config)),
             ("law/.htdigest", Some(Config)),
-            ("law/nginx.conf", Some(Config)),
+            ("nginx.conf", Some(Config)),
+            ("docs/sample.conf", None),
+            ("host.json", Some(Config)),
+            ("host/host.json", None),
             ("minutes.conf.pdf", None),
             ("WEB-INF/web.xml", Some(Config)),
             ("a.py", Some(Executable)),
@@ -265,6 +267,7 @@ mod tests {
             ("cgi-bin/request", Some(Config)),
             ("law/index.htm", Some(DirectoryIndex)),
             ("law/404.html", Some(DirectoryIndex)),
+            ("images/404.svg", None),
             ("default.html", Some(DirectoryIndex)),
             ("law/index.en.html", Some(DirectoryIndex)),
             ("law/INDEX.HTML.EN", Some(DirectoryIndex)),

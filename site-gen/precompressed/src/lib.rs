@@ -84,6 +84,21 @@ impl Encoding {
     }
 }
 
+/// What a gzip file decompresses to, unless something is after it. It may be 64 times as long, as long lists
+/// are: a small file could become a huge one.
+pub fn gunzipped(copy: &[u8]) -> Option<Vec<u8>> {
+    let mut reader = GzDecoder::new(copy);
+    let mut content = Vec::new();
+    let most = 64 * copy.len() as u64;
+    reader
+        .by_ref()
+        .take(most + 1)
+        .read_to_end(&mut content)
+        .ok()?;
+    let is_whole = content.len() as u64 <= most && reader.into_inner().is_empty();
+    is_whole.then_some(content)
+}
+
 /// Without a name, a time and a system, so that the same file always has the same copy.
 fn gzip(content: &[u8]) -> io::Result<Vec<u8>> {
     let mut copy = GzBuilder::new()
@@ -123,7 +138,7 @@ fn unbrotli(copy: &[u8], output: &mut [u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Encoding, original};
+    use super::{Encoding, gunzipped, original};
 
     #[test]
     fn a_copy_decompresses_to_exactly_its_file() {
@@ -142,6 +157,18 @@ mod tests {
                 assert!(!encoding.is_copy(&copy[..copy.len() - 1], content));
                 assert!(!encoding.is_copy(b"", content));
             }
+        }
+    }
+
+    #[test]
+    fn a_file_is_decompressed_if_it_is_whole() {
+        let copy = |content: &str| Encoding::Gzip.compress(content.as_bytes()).expect("a copy");
+        let small = copy("Larkspur");
+        assert_eq!(gunzipped(&small).as_deref(), Some(&b"Larkspur"[..]));
+        let twice = [small.as_slice(), &small].concat();
+        let long = copy(&"a".repeat(100_000));
+        for file in [&twice, &small[..small.len() - 1], b"<svg/>", &long] {
+            assert_eq!(gunzipped(file), None);
         }
     }
 

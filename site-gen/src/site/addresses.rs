@@ -392,12 +392,10 @@ pub(super) fn check_static_files(site: &Site, found: &mut Diagnostics) {
         .iter()
         .map(|it| it.path.as_str())
         .collect();
-    let versions: BTreeSet<&str> = site
-        .versions
-        .iter()
-        .filter(|it| !it.is_draft())
-        .map(|it| it.id.as_str())
-        .collect();
+    let is_version = |id: &str| {
+        let mut versions = site.versions.iter();
+        versions.any(|it| !it.is_draft() && it.id.as_str() == id)
+    };
     for file in &site.static_files {
         let error = |message: String, help: &str| {
             let error = Diagnostic::error(message).at(Place::file(file.shown()));
@@ -421,13 +419,11 @@ pub(super) fn check_static_files(site: &Site, found: &mut Diagnostics) {
         let has = |path: &str| made.contains(path) || paths.contains(path);
         let why = if let Some(host_file) = HostFile::of(&file.path) {
             Some(host_file.to_string())
-        } else if is_of_a_version(&file.path, |it| versions.contains(it)) {
+        } else if is_of_a_version(&file.path, is_version) {
             Some("has the address of a version, so readers may take it for its text".to_owned())
         } else if is_copy_alone(&file.path, has) {
-            Some(
-                "is the compressed copy of a file that is not there, and some hosts send it"
-                    .to_owned(),
-            )
+            let why = "is the compressed copy of a file that is not there, and some hosts send it";
+            Some(why.to_owned())
         } else {
             None
         };

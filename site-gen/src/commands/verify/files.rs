@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::digest::{digest, is_digest};
 use crate::file_path::{FilePath, MARKER, SUMS, SUMS_SIGNATURE, is_listed};
-use crate::host_files::{self, is_page, shown_at};
+use crate::host_files::{is_page, shown_at};
 use crate::output::{MARKER_TEXT, checksums};
 use crate::render::Sink;
 use precompressed::Encoding;
@@ -190,11 +190,6 @@ impl SiteFiles {
             }
         }
         twins
-    }
-
-    /// Whether a path is that of a compressed copy of a text that is not in the site.
-    pub(super) fn is_copy_alone(&self, path: &str) -> bool {
-        host_files::is_copy_alone(path, |original| self.digests.contains_key(original))
     }
 
     /// What is wrong with the marker, with the signature as a file, and with folders: no list of

@@ -1,7 +1,7 @@
 //! Checks where links lead, and which mailboxes a page names.
 
 use super::shown::{SHOWN_ATTRIBUTES, Shown};
-use crate::html::{Element, NodeId, Step, Tree, Value};
+use crate::html::{Element, NodeId, Tree, Value};
 use crate::markdown::{
     is_mailbox, leaves_site, percent_decoded, plain_address, scheme, shows_another_address,
     without_ignored,
@@ -27,18 +27,11 @@ impl Mailboxes<'_> {
     }
 
     /// The address of a link to a mailbox, if it writes to another one than that of the rules, or names
-    /// another one in a field such as `cc` or `body`.
-    pub(super) fn other_of_link(&self, element: &Element) -> Option<String> {
+    /// another one in a field such as `cc` or `body`. A comparison may name the mailboxes of all texts.
+    pub(super) fn other_of_link(&self, element: &Element, is_own: bool) -> Option<String> {
         let address = mailto(element)?;
-        let is_other = !names_only(&address, |mailbox| self.is_own(mailbox));
-        is_other.then_some(address)
-    }
-
-    /// The same on a page that may name the mailboxes of all texts, such as a comparison.
-    pub(super) fn unreleased_of_link(&self, element: &Element) -> Option<String> {
-        let address = mailto(element)?;
-        let is_other = !names_only(&address, |mailbox| self.is_released(mailbox));
-        is_other.then_some(address)
+        let is_known = |it: &str| self.is_own(it) || !is_own && self.is_released(it);
+        (!names_only(&address, is_known)).then_some(address)
     }
 
     /// A mailbox in a text that is neither that of the rules nor in a released text.
@@ -134,34 +127,27 @@ pub(super) fn unreleased(
             ));
         }
     }
-    let has_main = page.elements(Tree::ROOT).any(|(_, it)| it.name == "main");
-    let (mut in_text, mut in_main, mut in_article) = (0, 0, 0);
-    for step in page.walk(Tree::ROOT) {
-        let (Step::Enter(node) | Step::Leave(node)) = step;
-        let Some(element) = page.element(node) else {
-            continue;
-        };
-        let change = if matches!(step, Step::Enter(_)) {
-            1
-        } else {
-            -1
-        };
-        in_text += change * i32::from(Some(node) == text);
-        in_main += change * i32::from(element.name == "main" || is_made(element));
-        in_article += change * i32::from(element.name == "article");
-        if change < 0 || in_text > 0 {
-            continue;
+    let has = |name: &str| page.elements(Tree::ROOT).any(|(_, it)| it.name == name);
+    let (has_main, is_feed) = (has("main"), has("feed"));
+    page.elements(Tree::ROOT).find_map(|(node, element)| {
+        let has_base = element.attribute("base").is_some();
+        if is_feed && (has_base || element.attribute("type") == Some("html")) {
+            let tag = element.start_tag();
+            return Some(format!("has `{tag}`, which no feed of this program has"));
+        }
+        let is_link = is_feed || element.name != "link";
+        let address = address_of(element).filter(|it| is_link && leaves_site(it))?;
+        let above = || std::iter::once(node).chain(page.ancestors(node));
+        let within = |is: fn(&Element) -> bool| above().filter_map(|it| page.element(it)).any(is);
+        if above().any(|it| Some(it) == text) {
+            return None;
         }
         // A theme has links of its own at the top and at the end of each page.
-        let is_of_theme = has_main && in_main == 0;
+        let is_of_theme = has_main && !within(|it| it.name == "main" || is_made(it));
         // The one-file form quotes the text.
-        let is_own = known.is_for_letters && in_article == 0;
-        let fault = known.unreleased_of_link(element, is_of_theme, is_own);
-        if fault.is_some() {
-            return fault;
-        }
-    }
-    None
+        let is_own = known.is_for_letters && !within(|it| it.name == "article");
+        known.unreleased_of_link(element, address, is_of_theme, is_own)
+    })
 }
 
 impl Known<'_> {
@@ -169,19 +155,14 @@ impl Known<'_> {
     fn unreleased_of_link(
         &self,
         element: &Element,
+        address: &str,
         is_of_theme: bool,
         is_own: bool,
     ) -> Option<String> {
-        let address = address_of(element).filter(|it| leaves_site(it) && element.name != "link")?;
         let as_read = without_ignored(address).replace('\\', "/");
         match scheme(&as_read).as_deref() {
             Some("mailto") => {
-                let mailboxes = self.mailboxes?;
-                let other = if is_own {
-                    mailboxes.other_of_link(element)
-                } else {
-                    mailboxes.unreleased_of_link(element)
-                }?;
+                let other = self.mailboxes?.other_of_link(element, is_own)?;
                 Some(format!(
                     "has a link to the mailbox `{other}`, which is not that of the rules"
                 ))
@@ -281,7 +262,7 @@ mod tests {
         let found = |address: &str| {
             let page = document(&format!("<a href='{address}'>x</a>"));
             let (_, link) = page.elements(Tree::ROOT).find(|(_, it)| it.name == "a")?;
-            mailboxes.other_of_link(link)
+            mailboxes.other_of_link(link, true)
         };
         for address in [
             "mailto:legal@harbour.example",

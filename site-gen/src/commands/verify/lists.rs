@@ -1,7 +1,7 @@
 //! Compares with the lock what pages list: the versions, their fingerprints and the days on which they apply.
 
 use super::surroundings::RECORD;
-use crate::html::{Element, Node, NodeId, Step, Tree};
+use crate::html::{Node, NodeId, Step, Tree};
 use crate::markdown::normalized;
 use crate::release::{Lock, Locked};
 use request_builder::answers::Date;
@@ -39,29 +39,21 @@ pub(super) fn missing_version<'a>(page: &Tree, lock: &'a Lock) -> Option<&'a str
 
 /// Whether the rows of `/on/` are the days from and up to which each version applies.
 pub(super) fn has_days(page: &Tree, lock: &Lock, today: &str) -> bool {
-    let rows = page.elements(Tree::ROOT).filter_map(|(_, row)| {
-        let from = row.attribute("data-from")?;
-        Some((from, row.attribute("data-until")))
+    let rows = page.elements(Tree::ROOT).filter_map(|(row, it)| {
+        let from = it.attribute("data-from")?;
+        let links = page.elements(row);
+        let mut links = links.filter_map(|(_, it)| it.attribute("href"));
+        let leads_there = links.next() == Some(&format!("../versions/{from}/"));
+        Some((from, it.attribute("data-until"), leads_there))
     });
     let mut rows: Vec<_> = rows.collect();
     rows.sort_unstable();
-    let mut all = page.elements(Tree::ROOT);
-    let leads_elsewhere = all.any(|(row, it)| {
-        it.attribute("data-from").is_some_and(|from| {
-            let mut links = page
-                .elements(row)
-                .filter_map(|(_, it)| it.attribute("href"));
-            links.next() != Some(&format!("../versions/{from}/"))
-        })
-    });
-    if leads_elsewhere {
-        return false;
-    }
     let dates = lock.versions.iter().map(|it| it.date.as_str());
     let until = dates.clone().skip(1).map(Some).chain([None]);
-    let all: Vec<_> = dates.zip(until).collect();
+    let all = dates.zip(until).map(|(from, until)| (from, until, true));
+    let all: Vec<_> = all.collect();
     // The site may show coming versions.
-    let past = all.iter().filter(|(from, _)| *from <= today);
+    let past = all.iter().filter(|(from, ..)| *from <= today);
     rows == all || rows.iter().eq(past)
 }
 
@@ -89,16 +81,6 @@ pub(super) fn wrong_entry(feed: &Tree, lock: &Lock, today: &str, base: &str) -> 
         }
     }
     entries.into_keys().next()
-}
-
-/// An address in a feed that is not one of its site, or what feed readers show of HTML.
-pub(super) fn elsewhere_in_feed(feed: &Tree, base: &str) -> Option<String> {
-    let mut all = feed.elements(Tree::ROOT).map(|(_, it)| it);
-    let is_other = |it: &&Element| {
-        let address = it.attribute("href").filter(|_| it.name == "link");
-        address.is_some_and(|it| !it.starts_with(base)) || it.attribute("type") == Some("html")
-    };
-    all.find(is_other).map(Element::start_tag)
 }
 
 /// The address of the site, as its feed has it.

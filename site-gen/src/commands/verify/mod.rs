@@ -19,7 +19,7 @@ use crate::digest::{self, MIN_WHOLE, digest};
 use crate::file_path::{FilePath, HEADERS, SUMS, SUMS_SIGNATURE};
 use crate::history::History;
 use crate::host_files::{self, FOLDERS, HostFile};
-use crate::html::{self, Node, NodeId, Options, Step, Tree};
+use crate::html::{self, NodeId, Options, Tree};
 use crate::markdown::{Document, Settings, normalized};
 use crate::release::{Edition, Lock, Locked, LockedFile, RulesState, SIGNERS, digest_of, rules};
 use crate::render;
@@ -44,57 +44,15 @@ use std::path::{Path, PathBuf};
 /// Name the day of the build with `--today`, and use the release of site-gen that made the site.
 ///
 /// `--lock` is for those who have only the site and the lock, from an independent source: the
-/// company, version control, or a copy made on the day of release. It proves:
+/// company, version control, or a copy made on the day of release. It proves that the site shows the
+/// released texts and rules, with their dates and fingerprints, and no others; that the form asks for
+/// what the rules ask for, and writes to the released mailbox; and that no page runs another program or
+/// leads readers away.
 ///
-/// Texts: texts and rules have the fingerprints in the lock, and so has each block of a text.
-///
-/// Pages of texts: each shows its text visibly, word for word and tag for tag, under its title, in
-/// UTF-8, with the content security policy and the style sheets of a text. Outside of the text are only
-/// elements and attributes that this program's templates use, no other fingerprint, and no id of the
-/// text. The same holds for `/`, which shows the version in force. The page of a version shows its date,
-/// address, fingerprint, source, and the reasons for its corrections.
-///
-/// Other files: `history/`, `on/`, `request/` and `versions/` contain only files that a build writes; no page or file
-/// elsewhere, except feeds, contains the whole text of a version that is not in force, or of an earlier
-/// edition, and none is a copy of its rules. XML is well-formed, so that all programs read it in the
-/// same way. No file is a program that hosts run, a file by which they redirect, or one that they
-/// show in place of a page, and none has a name that hosts read differently.
-///
-/// Lists: `/versions/` shows each version with its fingerprint, `/on/` the days on which each applies, and
-/// `/feed.atom` has an entry for each and for no other; none shows a fingerprint that is neither in the lock
-/// nor in a text.
-///
-/// Links: outside of texts, none shows another address than its own. On the pages that a build makes, none
-/// outside of the theme's header and footer leads to an address at another site that no released text links
-/// to. These pages name no mailbox that is in no released text, and have no character that changes the
-/// direction of the text.
-///
-/// Request pages: the form and its one-file copy carry the released rules, name the version in force, quote
-/// only its text, and have no field that is filled in; no link of theirs writes to another mailbox; the blank
-/// letters are those that the rules make with the theme's words on the page, which are the same in all
-/// languages and name no other mailbox or address; the page that checks letters expects them at the released company and
-/// mailbox, and looks for what the rules ask for.
-///
-/// Lock: it agrees with itself, and nothing in it was done after today.
-///
-/// Programs: no page has a refresh, a base, a frame, an event handler, the address of a form, a link
-/// that runs a program, or a program other than a file in `assets/`, except the one-file form. A
-/// page with a program or a form has the content security policy of a build, before everything that it
-/// applies to, under which it loads nothing from elsewhere and sends nothing; a page without a policy does
-/// neither. No page tells other sites where its readers come from. `_headers` is a file that a build
-/// writes, with what the policies of the pages allow.
-///
-/// Checksums: the files are those in `SHA256SUMS`, which lists all that hosts serve. `_headers` and
-/// `.nojekyll` are for the host and not listed; a site that was downloaded has neither.
-///
-/// `--lock` does not prove that the lock is the right one, or what pages say outside of the text
-/// and on pages without one, and to which page of the site their links lead: banners, dates in words,
-/// comparisons, `/history/`, feeds, the words and fields of request pages, the theme's words in letters, the
-/// patterns of the page that checks letters, what search engines and other programs read. It does not prove what style sheets hide, what the
-/// programs in `assets/` and in the one-file form do, or what is below `/.well-known/`. Those who can change
-/// them can change `SHA256SUMS` as well. A site whose theme has other templates for texts needs `--content`.
-/// Compare the fingerprint of all files, which is printed, with one from elsewhere, or use
-/// `--content`, or `--signers` if the company signs its sites.
+/// It does not prove that the lock is the right one, what pages say outside of the texts, what style
+/// sheets hide, or what the programs in `assets/` do. Compare the fingerprint of all files, which is
+/// printed, with one from elsewhere, or use `--content`, or `--signers` if the company signs its sites.
+/// The page "Prove what was released" of the documentation has both lists in full.
 ///
 /// `--signers` proves that the lock and `SHA256SUMS` are signed with a key in that file, which must come
 /// from an independent source too. The signature of the lock is next to it: `releases.lock.sig`. With
@@ -841,7 +799,7 @@ impl<'a> Proof<'a> {
             {
                 let message = format!("`{path}` is a file that no build writes");
                 self.wrong(path, message, CHANGED.to_owned());
-            } else if self.files.is_copy_alone(path) {
+            } else if host_files::is_copy_alone(path, |it| self.files.digest_of(it).is_some()) {
                 let message =
                     format!("`{path}` is the compressed copy of a file that is not in the site");
                 let help = "some hosts send it, and nobody can read it here: add the file, or remove the copy";
@@ -967,8 +925,9 @@ impl<'a> Proof<'a> {
             }
             self.words_in_letters(name, &page.tree);
             self.links(name, &page);
-            self.listed(name, &page, today);
-            self.listed_digests(name, &page);
+            if LISTS.contains(&name) {
+                self.listed(name, &page, today);
+            }
             // A feed quotes changed sentences, which may be the whole of a short text.
             let is_feed =
                 name == "feed.atom" || name.starts_with("history/") && name.ends_with("/feed.atom");
@@ -1010,9 +969,10 @@ impl<'a> Proof<'a> {
     /// Checks the words that the theme adds to letters, which are not in the lock: the request pages have the
     /// same, and they name no mailbox or address of others.
     fn words_in_letters(&mut self, name: &str, page: &Tree) {
-        let Some(words) = request_pages::words_in_letters(page) else {
+        let Some(book) = request_pages::rulebook(page) else {
             return;
         };
+        let words = book.letters.interface;
         let mailboxes = self.mailboxes();
         let base = self.base.as_deref().unwrap_or_default();
         let is_foreign = |text: &String| {
@@ -1064,48 +1024,21 @@ impl<'a> Proof<'a> {
         }
     }
 
-    /// Checks the lists of versions.
+    /// Checks the lists of versions, and the digests in them: readers compare them with those of files.
     fn listed(&mut self, name: &str, page: &Page, today: &str) {
-        let is_feed = name.rsplit('/').next() == Some("feed.atom");
-        if !is_feed && !["on/index.html", "versions/index.html"].contains(&name) {
-            return;
-        }
         let tree = &without_hidden(&page.tree);
-        let base = self.base.as_deref().unwrap_or_default();
         let missing = match name {
             "versions/index.html" => lists::missing_version(tree, self.lock)
                 .map(|date| format!("does not list the version {date} with its fingerprint")),
             "on/index.html" => (!lists::has_days(tree, self.lock, today))
                 .then(|| "does not show the days on which the released versions apply".to_owned()),
-            "feed.atom" => lists::wrong_entry(tree, self.lock, today, base)
+            _ => lists::wrong_entry(tree, self.lock, today, self.base.as_deref().unwrap_or_default())
                 .map(|entry| format!("has no entry for the version {entry} with its fingerprint, or has one that was not released")),
-            _ => None,
         };
-        let missing = missing.or_else(|| {
-            let other = is_feed
-                .then(|| lists::elsewhere_in_feed(tree, base))
-                .flatten()?;
-            Some(format!("has `{other}`, which no feed of this site has"))
-        });
         if let Some(missing) = missing {
             let help = "if the site was built before a version was released, build it again; otherwise the page was changed";
             self.wrong(name, format!("`{name}` {missing}"), help.to_owned());
         }
-    }
-
-    /// Checks the digests in the list of versions and in the feed: readers compare them with those of files.
-    fn listed_digests(&mut self, name: &str, page: &Page) {
-        if !["versions/index.html", "feed.atom"].contains(&name) {
-            return;
-        }
-        let texts = page.tree.walk(Tree::ROOT).filter_map(|step| match step {
-            Step::Enter(node) => match page.tree.node(node) {
-                Node::Text(text) => Some(text.to_string()),
-                _ => None,
-            },
-            Step::Leave(_) => None,
-        });
-        let texts: Vec<String> = texts.collect();
         let mut known = self.lock.digests();
         // The feed quotes changed sentences.
         known.extend(self.quoted.iter().cloned());
@@ -1114,11 +1047,10 @@ impl<'a> Proof<'a> {
             let known = known.iter();
             known.fold(word.clone(), |word, it| word.replace(it, ""))
         };
-        let shown = digest::shown(&texts, MIN_WHOLE);
-        let mut shown = shown.into_iter();
+        let words = Shown::new(&page.tree, None).words;
+        let mut shown = digest::shown(&words, MIN_WHOLE).into_iter();
         let is_other = |it: &String| !known.contains(it) && without_known(it).len() >= MIN_WHOLE;
-        let other = shown.find(is_other);
-        if let Some(other) = other {
+        if let Some(other) = shown.find(is_other) {
             let message =
                 format!("`{name}` shows the fingerprint `{other}`, which is not in the lock");
             self.wrong(name, message, CHANGED.to_owned());
@@ -1248,10 +1180,11 @@ impl<'a> Proof<'a> {
                 self.wrong(path, message, help.to_owned());
             }
         }
-        let Ok(page) = page_of(self.files, request_pages::REQUEST) else {
+        let page = page_of(self.files, request_pages::REQUEST).ok();
+        let Some(book) = page.and_then(|it| request_pages::rulebook(&it.tree)) else {
             return;
         };
-        let letters = request_pages::blank_letters(&page.tree);
+        let letters = request_pages::blank_letters(&book);
         for (path, letter) in &letters {
             if !self.files.is(path, letter) {
                 let message =
@@ -1359,6 +1292,9 @@ fn folded(text: &str) -> String {
 const CHANGED: &str =
     "the site was changed, or its theme has templates that only `--content` can prove";
 
+/// The pages that list versions.
+const LISTS: [&str; 3] = ["feed.atom", "on/index.html", "versions/index.html"];
+
 const OF_HOST: &str = "no build writes one: it was added by hand, or it is in `static/` of the site, which `--content` proves";
 
 /// Why a page cannot be read.
@@ -1381,8 +1317,13 @@ fn unreadable(why: &UnreadablePage) -> &'static str {
 }
 
 fn page_of(files: &SiteFiles, path: &str) -> Result<Page, UnreadablePage> {
-    let html = files.text(path).map_err(UnreadablePage::File)?;
-    let tree = if host_files::is_xml(path) {
+    let content = files.content(path).map_err(UnreadablePage::File)?;
+    let is_xml = host_files::is_xml(path);
+    // Browsers and search engines read XML that is compressed, too.
+    let decompressed = is_xml.then(|| precompressed::gunzipped(&content)).flatten();
+    let html = String::from_utf8(decompressed.unwrap_or(content))
+        .map_err(|_| UnreadablePage::File(Unread::NotUtf8))?;
+    let tree = if is_xml {
         html::xml_document(&html).ok_or(UnreadablePage::NotXml)?
     } else {
         html::untrusted_document(&html).ok_or(UnreadablePage::Nested)?

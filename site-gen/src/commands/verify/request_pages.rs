@@ -2,7 +2,6 @@
 
 use crate::html::{NodeId, Tree};
 use crate::release::rules;
-use request_builder::labels::Messages;
 use request_builder::letter::{self, export};
 use request_builder::letter_check::LetterChecker;
 use request_builder::rulebook::Rulebook;
@@ -130,12 +129,11 @@ fn is_filled_in(page: &Tree) -> bool {
     })
 }
 
-/// The words of the theme that the program of a request page puts into letters.
-pub(super) fn words_in_letters(page: &Tree) -> Option<Messages> {
+/// The rules that the program of a request page uses.
+pub(super) fn rulebook(page: &Tree) -> Option<Rulebook> {
     let mut all = page.elements(Tree::ROOT);
     let (rules, _) = all.find(|(_, it)| it.attribute(RULEBOOK).is_some())?;
-    let book = rules::read(&page.text_of(rules)).ok()?;
-    Some(book.letters.interface)
+    rules::read(&page.text_of(rules)).ok()
 }
 
 /// What the page that checks letters looks for. The lock does not have its patterns.
@@ -147,18 +145,13 @@ fn checker(page: &Tree) -> Option<LetterChecker> {
     serde_json::from_str(&page.text_of(checklist)).ok()
 }
 
-/// The blank letters that the rules on a request page make, each with its path.
-pub(super) fn blank_letters(page: &Tree) -> Vec<(String, Vec<u8>)> {
-    let data = page
-        .elements(Tree::ROOT)
-        .find(|(_, it)| it.attribute(RULEBOOK).is_some());
-    let book = data.and_then(|(rules, _)| rules::read(&page.text_of(rules)).ok());
-    let Some(book) = book else { return Vec::new() };
+/// The blank letters that rules make, each with its path.
+pub(super) fn blank_letters(book: &Rulebook) -> Vec<(String, Vec<u8>)> {
     let labels = export::Labels {
         page_of: book.letters.interface.get("request-letter-page"),
     };
     let kinds = book.rules.kinds.iter();
-    let letters = kinds.filter_map(|kind| Some((&kind.id, letter::blank(&book, &kind.id)?)));
+    let letters = kinds.filter_map(|kind| Some((&kind.id, letter::blank(book, &kind.id)?)));
     let files = letters.flat_map(|(kind, letter)| {
         let path = |ending: &str| format!("request/blank/{}.{ending}", kind.as_str());
         [

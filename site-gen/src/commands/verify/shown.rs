@@ -14,6 +14,12 @@ pub(super) const SHOWN_ATTRIBUTES: [&str; 4] = ["alt", "aria-label", "placeholde
 /// Elements whose words are for programs.
 const FOR_PROGRAMS: [&str; 2] = ["script", "style"];
 
+/// Elements whose words browsers do not show, or not at once.
+const NOT_SHOWN: [&str; 12] = [
+    "audio", "canvas", "datalist", "dialog", "object", "script", "select", "style", "svg",
+    "template", "textarea", "video",
+];
+
 /// The classes of what browsers do not show, or only on paper.
 const HIDDEN: [&str; 3] = ["print-foot", "unseen", "visually-hidden"];
 
@@ -41,11 +47,9 @@ impl Shown {
             }
             match page.node(node) {
                 Node::Text(text) if begins => {
-                    shown
-                        .words
-                        .last_mut()
-                        .into_iter()
-                        .for_each(|it| it.push_str(text));
+                    if let Some(line) = shown.words.last_mut() {
+                        line.push_str(text);
+                    }
                 }
                 Node::Element(element) => {
                     let name = element.name.as_ref();
@@ -88,21 +92,8 @@ fn is_hidden(element: &Element) -> bool {
     let classes = element.attribute("class").unwrap_or_default();
     let mut classes = classes.split_ascii_whitespace();
     let has = |name| element.attributes.iter().any(|it| it.name == name);
-    matches!(
-        element.name.as_ref(),
-        "audio"
-            | "canvas"
-            | "datalist"
-            | "dialog"
-            | "object"
-            | "script"
-            | "select"
-            | "style"
-            | "svg"
-            | "template"
-            | "textarea"
-            | "video"
-    ) || has("hidden")
+    NOT_SHOWN.contains(&element.name.as_ref())
+        || has("hidden")
         || has("popover")
         || classes.any(|it| HIDDEN.contains(&it))
 }

@@ -2,6 +2,7 @@
 
 use super::release::{SECOND, UNREAD, WORDS, logged_again, released};
 use crate::support::{Site, files, of, sha256};
+use precompressed::Encoding;
 use std::fs;
 
 const LOCK: [&str; 3] = ["verify", "dist", "--lock"];
@@ -517,6 +518,12 @@ fn files_that_honest_sites_have_are_accepted() {
         ("report.json.gz", "x"),
         ("docs/api/client.js", "x"),
         ("guide.pl.html", "<p>x"),
+        ("images/404.svg", "<svg/>"),
+        ("docs/sample.conf", "x"),
+        (
+            "news/feed.atom",
+            "<feed><link href=\"https://blog.example/\"/><title type=\"html\">x</title></feed>",
+        ),
         (
             "logo.svg",
             "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\"><svg/>",
@@ -535,8 +542,16 @@ fn files_that_honest_sites_have_are_accepted() {
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, content).expect("written");
     }
+    compressed(&story, "sitemap-old.xml.gz", "<urlset/>");
+    compressed(&story, "logo.svgz", "<svg/>");
     list_again(&story);
     by_lock(&story).exits(0);
+}
+
+fn compressed(story: &Site, name: &str, content: &str) {
+    let file = Encoding::Gzip.compress(content.as_bytes());
+    let path = story.path("dist").join(name);
+    fs::write(path, file.expect("a file")).expect("written");
 }
 
 /// Each in a file of its own, so that one run finds them all.
@@ -635,9 +650,13 @@ fn files_that_run_redirect_or_show_another_text_are_found() {
     let utf_16 = source.encode_utf16().flat_map(u16::to_le_bytes);
     let utf_16: Vec<u8> = [0xff, 0xfe].into_iter().chain(utf_16).collect();
     fs::write(story.path("dist/utf-16.txt"), utf_16).expect("written");
+    for name in ["law.xml.gz", "logo.svgz"] {
+        compressed(&story, name, "<svg><script>x</script></svg>");
+    }
     list_again(&story);
     let said = by_lock(&story).exits(1);
     let said = said.says("`utf-16.txt` contains the text of 2025-11-01, which is not in force");
+    let said = said.says("`law.xml.gz` has").says("`logo.svgz` has");
     for (name, _) in files {
         assert!(
             said.text.contains(&format!("`{name}`")),
