@@ -350,7 +350,7 @@ fn mark_quoted(text: &str, lines: &[Range<usize>], older: &[String], words: &mut
             });
             below = below || begins;
             // ">>> EMERGENCY <<<" is a title.
-            below || line.starts_with('>') && !line.ends_with('<')
+            below || line.starts_with('>') && !(line.starts_with(">>>") && line.ends_with("<<<"))
         })
         .collect();
     let own = words

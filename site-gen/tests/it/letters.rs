@@ -32,19 +32,32 @@ const HELD_OUT: Floor = Floor {
     must: 0.9,
     should: 0.86,
     apart: &[
-        ("all-other-details", 0.88),
-        ("cover-sheet-indication", 0.95),
-        ("jurisdiction-over-the-company", 0.93),
-        ("person-identified", 0.88),
-        ("search-warrant", 0.88),
-        ("server-or-username", 1.0),
-        // Each new writer has other names for it.
+        ("cover-sheet-indication", 1.0),
+        ("emergency-described", 1.0),
+        // Each writer has other names for it.
         ("legal-process", 0.69),
         // Officers describe these in their own words.
-        ("necessary-information", 0.87),
-        ("non-disclosure-duration", 0.83),
-        ("relation-to-the-investigation", 0.74),
-        ("specific-information", 0.83),
+        ("necessary-information", 0.83),
+        ("non-disclosure-duration", 0.85),
+        ("relation-to-the-investigation", 0.85),
+        ("server-or-username", 1.0),
+        ("specific-information", 0.87),
+    ],
+};
+/// The same in the held-out letters of the two newest writers. Of some rules there are only six.
+const NEWEST: Floor = Floor {
+    must: 0.9,
+    should: 0.85,
+    apart: &[
+        ("all-other-details", 0.8),
+        ("cover-sheet-indication", 0.8),
+        ("legal-process", 0.7),
+        ("non-disclosure-duration", 0.77),
+        ("person-identified", 0.8),
+        ("relation-to-the-investigation", 0.6),
+        ("search-warrant", 0.83),
+        ("server-or-username", 1.0),
+        ("specific-information", 0.78),
     ],
 };
 
@@ -215,9 +228,8 @@ fn count(letters: &[Letter], checklist: &LetterChecker, shown: bool) -> BTreeMap
 }
 
 /// The table of a set, and what falls below its floor.
-fn measure(set: &str, floor: &Floor) {
+fn measure(set: &str, floor: &Floor, letters: &[Letter]) {
     let (rules, checklist) = real();
-    let letters = letters(set);
     println!("\n{set}: {} letters", letters.len());
     println!(
         "{:<30} {:>6} {:>4} {:>3} {:>3} {:>3} {:>3} {:>5} {:>7} {:>9} {:>6} {:>6}",
@@ -236,7 +248,7 @@ fn measure(set: &str, floor: &Floor) {
     );
     let mut below = Vec::new();
     let mut all = Counts::default();
-    for (rule, counts) in count(&letters, checklist, set == "train") {
+    for (rule, counts) in count(letters, checklist, set == "train") {
         let requirement = rules.requirements.iter().find(|one| one.id == rule);
         let requirement = requirement.expect("labels name requirements");
         let on_paper = requirement.paper;
@@ -287,12 +299,38 @@ fn measure(set: &str, floor: &Floor) {
 
 #[test]
 fn training_letters_meet_the_accuracy_floor() {
-    measure("train", &TRAIN);
+    measure("train", &TRAIN, &letters("train"));
 }
 
 #[test]
 fn held_out_letters_meet_the_accuracy_floor() {
-    measure("held-out", &HELD_OUT);
+    let older = letters("held-out")
+        .into_iter()
+        .filter(|one| !is_newest(one));
+    measure("held-out, older", &HELD_OUT, &older.collect::<Vec<_>>());
+}
+
+#[test]
+fn held_out_letters_of_the_newest_writers_meet_the_accuracy_floor() {
+    let newest = letters("held-out").into_iter().filter(is_newest);
+    measure("held-out, newest", &NEWEST, &newest.collect::<Vec<_>>());
+}
+
+/// Whether a letter is by one of the two newest writers: `letter-5001.txt`.
+fn is_newest(letter: &Letter) -> bool {
+    letter.name.len() == "letter-5001.txt".len() && letter.name.starts_with("letter-5")
+}
+
+#[test]
+fn a_line_with_a_label_is_quoted_before_other_words() {
+    let (_, checklist) = real();
+    let letter = "Reasons: Awaiting warrant, forensic lab backlog\n\n\
+                  Legal process\nIntended legal process: a search warrant\nExpected: 1 March 2027";
+    let report = checklist.prepare(letter).check(&"extension".into());
+    let rule = RuleId::from("process-planned");
+    let finding = report.findings.iter().find(|one| one.rule == rule);
+    let quoted = finding.and_then(|one| letter.get(one.quotation.clone()?));
+    assert_eq!(quoted, Some("legal process: a search warrant"));
 }
 
 #[test]

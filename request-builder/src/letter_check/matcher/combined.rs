@@ -16,7 +16,7 @@ impl Matcher<'_> {
             }
         }
         sort_by_start(&mut words);
-        vec![Found { words }]
+        vec![Found::of(words)]
     }
 
     pub(super) fn near(&self, near: &Near) -> Vec<Found> {
@@ -37,7 +37,7 @@ impl Matcher<'_> {
                     let mut words = one.words;
                     words.extend(beside.words.iter().cloned());
                     sort_by_start(&mut words);
-                    Some(Found { words })
+                    Some(Found::of(words))
                 })
                 .collect();
         }

@@ -22,6 +22,9 @@ impl<'a> Matcher<'a> {
                 found.push(Found::one(label.start..value.end));
             }
         }
+        for one in &mut found {
+            one.labelled = true;
+        }
         found
     }
 

@@ -28,11 +28,20 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) words: Vec<Range<usize>>,
+    /// Whether a label of a form says what it is.
+    labelled: bool,
 }
 
 impl Found {
     fn one(words: Range<usize>) -> Self {
-        Self { words: vec![words] }
+        Self::of(vec![words])
+    }
+
+    fn of(words: Vec<Range<usize>>) -> Self {
+        Self {
+            words,
+            labelled: false,
+        }
     }
 
     fn start(&self) -> usize {

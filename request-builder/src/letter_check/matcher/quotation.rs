@@ -21,16 +21,17 @@ struct QuotedMatch {
 }
 
 impl Matcher<'_> {
-    /// The best quotation for some matches: of the match with the most parts that are closest together,
+    /// The best quotation for some matches: of a labelled line, else of the match with the most parts that are closest together,
     /// else of the first, with a few words of its sentence around it. Its byte range.
     pub(in crate::letter_check) fn quotation(&self, found: &[Found]) -> Option<Range<usize>> {
         let best = found
             .iter()
-            .filter_map(|one| self.core(one))
-            .min_by_key(|core| {
+            .filter_map(|one| Some((one.labelled, self.core(one)?)))
+            .min_by_key(|(labelled, core)| {
                 let length = core.words.len();
                 let between = length.saturating_sub(core.in_parts);
                 (
+                    !labelled,
                     Reverse(core.parts),
                     self.sentences_in(&core.words),
                     !self.has_particular(&core.words),
@@ -39,7 +40,7 @@ impl Matcher<'_> {
                     Reverse(length),
                 )
             })?;
-        let words = self.with_words_around(&best.words);
+        let words = self.with_words_around(&best.1.words);
         Some(self.text.bytes(&words))
     }
 
