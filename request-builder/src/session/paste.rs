@@ -5,8 +5,8 @@
 use super::{Unchecked, table};
 use crate::answers::{
     Answer, Answers, EmailAddress, Entry, Field, Host, LOOK_ALIKE, MAX_ENTRIES, OTHER, as_meant,
-    class_of, has_national_ending, is_domain, is_long, is_no_answer, is_one_of, is_other_service,
-    is_server_name, server_address, split_address, username, validate,
+    class_of, has_national_ending, is_domain, is_long, is_no_answer, is_one_of, is_server_name,
+    server_address, split_address, username, validate,
 };
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
@@ -182,21 +182,19 @@ impl PasteContext<'_> {
         self.as_username(text, field, &first)
     }
 
-    /// A text in the field for the server, whose first word that looks like a host is its address: `chat.foo.io (dev)`.
+    /// A text in the field for the server that begins with a host and goes on behind a mark: `chat.foo.io (dev)`.
     /// Elsewhere such a word may be a username. `None` if it has an address, or no such word.
     fn with_marked_address(&self, text: &str) -> Option<String> {
-        let is_host = |word: &&str| {
-            let last = word.rsplit('.').next().unwrap_or_default();
-            (last.len() == 2 || word.matches('.').count() > 1)
-                && last.bytes().all(|it| it.is_ascii_lowercase())
-                && !word.contains('@')
-                && Host::parse(word).is_some()
-        };
-        if !self.addresses(text).is_empty() {
-            return None;
-        }
-        let host = words(text).into_iter().find(is_host)?;
-        Some(text.replacen(host, &["https://", host].concat(), 1))
+        let host = *words(text).first()?;
+        let more = text.strip_prefix(host)?;
+        let (_, ending) = host.rsplit_once('.')?;
+        let is_host = ending.len() == 2
+            && ending.bytes().all(|it| it.is_ascii_lowercase())
+            && !host.contains('@')
+            && Host::parse(host).is_some()
+            && trim(more).starts_with(|next| !is_letter(next))
+            && self.addresses(text).is_empty();
+        is_host.then(|| ["https://", text].concat())
     }
 
     /// A username that was entered in a field for something else.
@@ -407,23 +405,38 @@ impl PasteContext<'_> {
         }
     }
 
-    /// The list in a short message: its lines with numbers, bullets or at signs. The lines around them, such as
-    /// "Hi Tom, the accounts are:", are not used.
+    /// The list in a short message: its lines with numbers, bullets or at signs. Of the lines around them, such as
+    /// "Hi Tom, the accounts on chat.example.org are:", only a server is used. If they may name an account, it is
+    /// no list.
     fn list_within(&self, text: &str, question: &Question) -> Vec<Account> {
         let mut items = String::new();
-        let mut has_others = false;
+        let mut others = String::new();
         for line in text.lines().map(trim) {
             if line.starts_with('@') || table::without_list_marker(line) != line {
                 items.push_str(line);
                 items.push('\n');
             } else {
-                has_others |= !line.is_empty();
+                others.push_str(line);
+                others.push('\n');
             }
         }
-        if items.is_empty() || !has_others || is_long(text) {
+        let servers = self.addresses(&others);
+        let may_name = |it: char| it.is_ascii_digit() || "@_".contains(it);
+        if items.is_empty()
+            || trim(&others).is_empty()
+            || is_long(text)
+            || servers.len() > 1
+            || others.contains(may_name)
+        {
             return Vec::new();
         }
         let mut accounts = self.list(&items, question);
+        for account in &mut accounts {
+            let server = servers
+                .first()
+                .map(|server| server_address(server, self.book));
+            account.server = account.server.take().or(server);
+        }
         if let Some(first) = accounts.first_mut() {
             first.has_more = true;
         }
@@ -587,8 +600,6 @@ impl PasteContext<'_> {
         let text = text.replacen(name, "", 1).replace(server, "");
         // "Ann L." keeps its point.
         let who = who_is(&text, is_inside);
-        // "Display name: Ann"
-        let who = who.split_once(": ").map_or(who, |(_, name)| name);
         let who = without_quotes(who.trim_matches(|it| is_mark(it) && it != '.' && !is_quote(it)));
         let who = who.trim_start_matches(is_mark);
         // "on" and its like are short.
@@ -625,7 +636,7 @@ impl PasteContext<'_> {
         let name = &self.book.organisation.name;
         let mut addresses = words(text);
         addresses.retain(|word| {
-            Host::parse(word).is_some_and(|host| !is_other_service(&host, &self.book.rules))
+            Host::parse(word).is_some()
                 // "Harbour.Net user ann on chat.example.org"
                 && (*word == text || !word.eq_ignore_ascii_case(name))
                 && (word.contains("://") || is_server_name(word, &self.book.organisation))
