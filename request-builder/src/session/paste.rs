@@ -10,8 +10,8 @@ use crate::answers::{
 };
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
-    GroupId, IDENTIFYING_COLUMNS, NO_ANSWER, Question, QuestionId, QuestionType, SERVER_COLUMNS,
-    USER_ROUTES, USERNAME_COLUMNS, is_for,
+    GroupId, IDENTIFYING_COLUMNS, Question, QuestionId, QuestionType, SERVER_COLUMNS, USER_ROUTES,
+    USERNAME_COLUMNS, is_for,
 };
 use crate::text::{is_letter, lowercase, part, trim};
 
@@ -405,9 +405,8 @@ impl PasteContext<'_> {
         }
     }
 
-    /// The list in a short message: its lines with numbers, bullets or at signs. Of the lines around them, such as
-    /// "Hi Tom, the accounts on chat.example.org are:", only a server is used. If they may name an account, it is
-    /// no list.
+    /// The list in a short message: its lines with numbers, bullets or at signs. The lines around them, such as
+    /// "Hi Tom, the accounts are:", are not used. If they may name an account or server, it is no list.
     fn list_within(&self, text: &str, question: &Question) -> Vec<Account> {
         let mut items = String::new();
         let mut others = String::new();
@@ -420,23 +419,16 @@ impl PasteContext<'_> {
                 others.push('\n');
             }
         }
-        let servers = self.addresses(&others);
         let may_name = |it: char| it.is_ascii_digit() || "@_".contains(it);
         if items.is_empty()
             || trim(&others).is_empty()
             || is_long(text)
-            || servers.len() > 1
             || others.contains(may_name)
+            || !self.addresses(&others).is_empty()
         {
             return Vec::new();
         }
         let mut accounts = self.list(&items, question);
-        for account in &mut accounts {
-            let server = servers
-                .first()
-                .map(|server| server_address(server, self.book));
-            account.server = account.server.take().or(server);
-        }
         if let Some(first) = accounts.first_mut() {
             first.has_more = true;
         }
@@ -506,10 +498,7 @@ impl PasteContext<'_> {
 
     /// What a cell of a table or list holds.
     fn cell(&self, text: &str, is_server: bool, is_table: bool, question: &Question) -> Cell {
-        let mut text = without_quotes(trim(text));
-        if is_one_of(text, self.book.rules.words_of(NO_ANSWER)) {
-            text = "";
-        }
+        let text = without_quotes(trim(text));
         // "Name: Ann Lee", in any language
         let (label, text) = match text.split_once(": ") {
             Some((label, value)) if label.len() < 20 && !label.contains(['@', '(']) => {
@@ -599,9 +588,8 @@ impl PasteContext<'_> {
         let is_inside = bracket.is_some_and(|(_, inside)| !inside.contains(')'));
         let text = text.replacen(name, "", 1).replace(server, "");
         // "Ann L." keeps its point.
-        let who = who_is(&text, is_inside);
-        let who = without_quotes(who.trim_matches(|it| is_mark(it) && it != '.' && !is_quote(it)));
-        let who = who.trim_start_matches(is_mark);
+        let who = who_is(&text, is_inside).trim_start_matches(is_mark);
+        let who = who.trim_end_matches(|it| it != '.' && is_mark(it));
         // "on" and its like are short.
         account.has_more = words(&text).concat().len() > words(who).concat().len() + 2;
         if who.len() > 2 {
@@ -1255,13 +1243,10 @@ const DASHES: [&str; 3] = [" - ", "–", "—"];
 
 /// A text without quotation marks around it.
 fn without_quotes(text: &str) -> &str {
+    let is_quote = |character: char| "\"'“”„«»‹›‘’`".contains(character);
     if text.starts_with(is_quote) {
         trim(text.trim_matches(is_quote))
     } else {
         text
     }
-}
-
-fn is_quote(character: char) -> bool {
-    "\"'“”„«»‹›‘’`".contains(character)
 }
