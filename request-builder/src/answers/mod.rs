@@ -32,8 +32,7 @@ pub use mail::EmailAddress;
 pub use schema::draft_schema;
 pub use validity::{Invalid, username, validate};
 pub(crate) use validity::{
-    has_national_ending, is_domain, is_long, is_no_answer, is_other_service, is_server_name,
-    length_in_days,
+    has_national_ending, is_domain, is_long, is_no_answer, is_server_name, length_in_days,
 };
 pub use words::mentions;
 pub(crate) use words::{Phrases, begins_as_one_of, begins_with, fold_text, is_made_of, is_one_of};

@@ -8,8 +8,7 @@ use super::{
 use crate::labels::Messages;
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
-    DURATIONS, EMPTY_WORDS, NO_ANSWER, NO_SERVER, OTHER_SERVICES, Question, QuestionType, Rules,
-    UNITS,
+    DURATIONS, EMPTY_WORDS, NO_ANSWER, NO_SERVER, Question, QuestionType, Rules, UNITS,
 };
 use crate::text::{domains, is_letter, is_word_char, lowercase, part, trim};
 use serde::Serialize;
@@ -26,8 +25,6 @@ pub enum Invalid {
     TooMuch,
     /// Not the address of a server.
     ServerAddress,
-    /// The address of a service that is not the product.
-    OtherService,
     /// Not an existing date in the form `2020-01-31`.
     Date,
     /// Neither a date nor a time in the form `2020-03-01 14:30 -03:00`.
@@ -120,7 +117,6 @@ impl Invalid {
             Self::OwnAddress => "request-invalid-own-address",
             Self::TooMuch => "request-invalid-too-much",
             Self::ServerAddress => "request-invalid-server-address",
-            Self::OtherService => "request-invalid-other-service",
             Self::Date => "request-invalid-date",
             Self::DateTime => "request-invalid-date-time",
             Self::NoOffset => "request-invalid-no-offset",
@@ -181,8 +177,7 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
             fits(!EmailAddress::any(text, &is_own), Invalid::OwnAddress)
         }
         (Type::ServerAddress, Answer::Text(text)) => {
-            let host = Host::parse(text).ok_or(Invalid::ServerAddress)?;
-            fits(!is_other_service(&host, &book.rules), Invalid::OtherService)
+            fits(Host::parse(text).is_some(), Invalid::ServerAddress)
         }
         (Type::Username, Answer::Text(text)) => valid_username(question, text, book),
         (Type::Url, Answer::Text(text)) => {
@@ -249,11 +244,6 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
         ),
         (_, Answer::Tick(_) | Answer::Text(_) | Answer::Several(_)) => Err(Invalid::Type),
     }
-}
-
-/// Whether a host is one of a service that is not the product, such as another messenger.
-pub(crate) fn is_other_service(host: &Host, rules: &Rules) -> bool {
-    is_one_of(host.as_str(), rules.words_of(OTHER_SERVICES))
 }
 
 /// Whether a text is too long for a field of one line: it is a whole letter.
@@ -349,8 +339,6 @@ pub(crate) fn is_domain(text: &str, organisation: &Organisation) -> bool {
         || mailbox.is_some_and(|mailbox| mailbox.class(organisation) != MailClass::Unknown)
         || domains::GENERIC.contains(&last)
         || domains::WORDS.contains(&last)
-        || host.as_str().matches('.').count() > 1
-            && host.as_str().starts_with(domains::CHAT)
         // An IP address.
         || host.as_str().matches('.').count() == 3 && !host.as_str().contains(is_letter)
 }

@@ -39,9 +39,6 @@ pub const NO_ANSWER: &str = "no-answer";
 /// The list of what people write in place of a server that they do not know: `the app`.
 pub const NO_SERVER: &str = "no-server";
 
-/// The list of hosts of services that are not the product: `t.me`.
-pub const OTHER_SERVICES: &str = "other-services";
-
 /// The list of words that say nothing about a case. A reason that has only such words counts as missing.
 pub const EMPTY_WORDS: &str = "empty-words";
 
@@ -71,11 +68,10 @@ pub const NOT_ASKED: &str = "not-asked";
 
 /// The lists that the program itself uses: to read dates, durations and pasted tables, and to detect
 /// empty phrases; and the one that other lists refer to.
-pub const BUILT_IN_WORDS: [&str; 13] = [
+pub const BUILT_IN_WORDS: [&str; 12] = [
     MONTHS,
     NO_ANSWER,
     NO_SERVER,
-    OTHER_SERVICES,
     EMPTY_WORDS,
     DURATIONS,
     USERNAME_COLUMNS,

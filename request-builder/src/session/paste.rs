@@ -5,13 +5,13 @@
 use super::{Unchecked, table};
 use crate::answers::{
     Answer, Answers, EmailAddress, Entry, Field, Host, LOOK_ALIKE, MAX_ENTRIES, OTHER, as_meant,
-    class_of, has_national_ending, is_domain, is_long, is_no_answer, is_one_of, is_other_service,
-    is_server_name, server_address, split_address, username, validate,
+    class_of, has_national_ending, is_domain, is_long, is_no_answer, is_one_of, is_server_name,
+    server_address, split_address, username, validate,
 };
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
-    GroupId, IDENTIFYING_COLUMNS, NO_ANSWER, Question, QuestionId, QuestionType, SERVER_COLUMNS,
-    USER_ROUTES, USERNAME_COLUMNS, is_for,
+    GroupId, IDENTIFYING_COLUMNS, Question, QuestionId, QuestionType, SERVER_COLUMNS, USER_ROUTES,
+    USERNAME_COLUMNS, is_for,
 };
 use crate::text::{is_letter, lowercase, part, trim};
 
@@ -182,21 +182,19 @@ impl PasteContext<'_> {
         self.as_username(text, field, &first)
     }
 
-    /// A text in the field for the server, whose first word that looks like a host is its address: `chat.foo.io (dev)`.
+    /// A text in the field for the server that begins with a host and goes on behind a mark: `chat.foo.io (dev)`.
     /// Elsewhere such a word may be a username. `None` if it has an address, or no such word.
     fn with_marked_address(&self, text: &str) -> Option<String> {
-        let is_host = |word: &&str| {
-            let last = word.rsplit('.').next().unwrap_or_default();
-            (last.len() == 2 || word.matches('.').count() > 1)
-                && last.bytes().all(|it| it.is_ascii_lowercase())
-                && !word.contains('@')
-                && Host::parse(word).is_some()
-        };
-        if !self.addresses(text).is_empty() {
-            return None;
-        }
-        let host = words(text).into_iter().find(is_host)?;
-        Some(text.replacen(host, &["https://", host].concat(), 1))
+        let host = *words(text).first()?;
+        let more = text.strip_prefix(host)?;
+        let (_, ending) = host.rsplit_once('.')?;
+        let is_host = ending.len() == 2
+            && ending.bytes().all(|it| it.is_ascii_lowercase())
+            && !host.contains('@')
+            && Host::parse(host).is_some()
+            && trim(more).starts_with(|next| !is_letter(next))
+            && self.addresses(text).is_empty();
+        is_host.then(|| ["https://", text].concat())
     }
 
     /// A username that was entered in a field for something else.
@@ -408,19 +406,26 @@ impl PasteContext<'_> {
     }
 
     /// The list in a short message: its lines with numbers, bullets or at signs. The lines around them, such as
-    /// "Hi Tom, the accounts are:", are not used.
+    /// "Hi Tom, the accounts are:", are not used. If they may name an account or server, it is no list.
     fn list_within(&self, text: &str, question: &Question) -> Vec<Account> {
         let mut items = String::new();
-        let mut has_others = false;
+        let mut others = String::new();
         for line in text.lines().map(trim) {
             if line.starts_with('@') || table::without_list_marker(line) != line {
                 items.push_str(line);
                 items.push('\n');
             } else {
-                has_others |= !line.is_empty();
+                others.push_str(line);
+                others.push('\n');
             }
         }
-        if items.is_empty() || !has_others || is_long(text) {
+        let may_name = |it: char| it.is_ascii_digit() || "@_".contains(it);
+        if items.is_empty()
+            || trim(&others).is_empty()
+            || is_long(text)
+            || others.contains(may_name)
+            || !self.addresses(&others).is_empty()
+        {
             return Vec::new();
         }
         let mut accounts = self.list(&items, question);
@@ -493,10 +498,7 @@ impl PasteContext<'_> {
 
     /// What a cell of a table or list holds.
     fn cell(&self, text: &str, is_server: bool, is_table: bool, question: &Question) -> Cell {
-        let mut text = without_quotes(trim(text));
-        if is_one_of(text, self.book.rules.words_of(NO_ANSWER)) {
-            text = "";
-        }
+        let text = without_quotes(trim(text));
         // "Name: Ann Lee", in any language
         let (label, text) = match text.split_once(": ") {
             Some((label, value)) if label.len() < 20 && !label.contains(['@', '(']) => {
@@ -586,11 +588,8 @@ impl PasteContext<'_> {
         let is_inside = bracket.is_some_and(|(_, inside)| !inside.contains(')'));
         let text = text.replacen(name, "", 1).replace(server, "");
         // "Ann L." keeps its point.
-        let who = who_is(&text, is_inside);
-        // "Display name: Ann"
-        let who = who.split_once(": ").map_or(who, |(_, name)| name);
-        let who = without_quotes(who.trim_matches(|it| is_mark(it) && it != '.' && !is_quote(it)));
-        let who = who.trim_start_matches(is_mark);
+        let who = who_is(&text, is_inside).trim_start_matches(is_mark);
+        let who = who.trim_end_matches(|it| it != '.' && is_mark(it));
         // "on" and its like are short.
         account.has_more = words(&text).concat().len() > words(who).concat().len() + 2;
         if who.len() > 2 {
@@ -625,7 +624,7 @@ impl PasteContext<'_> {
         let name = &self.book.organisation.name;
         let mut addresses = words(text);
         addresses.retain(|word| {
-            Host::parse(word).is_some_and(|host| !is_other_service(&host, &self.book.rules))
+            Host::parse(word).is_some()
                 // "Harbour.Net user ann on chat.example.org"
                 && (*word == text || !word.eq_ignore_ascii_case(name))
                 && (word.contains("://") || is_server_name(word, &self.book.organisation))
@@ -1244,13 +1243,10 @@ const DASHES: [&str; 3] = [" - ", "–", "—"];
 
 /// A text without quotation marks around it.
 fn without_quotes(text: &str) -> &str {
+    let is_quote = |character: char| "\"'“”„«»‹›‘’`".contains(character);
     if text.starts_with(is_quote) {
         trim(text.trim_matches(is_quote))
     } else {
         text
     }
-}
-
-fn is_quote(character: char) -> bool {
-    "\"'“”„«»‹›‘’`".contains(character)
 }

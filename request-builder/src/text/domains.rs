@@ -6,9 +6,6 @@ pub(crate) const GENERIC: [&str; 7] = ["com", "org", "net", "gov", "edu", "mil",
 /// Those that are words too: `maria.info` is a server rather than a person.
 pub(crate) const WORDS: [&str; 4] = ["info", "app", "example", "test"];
 
-/// How the name of a chat server often begins, and a username of several parts hardly does.
-pub(crate) const CHAT: &str = "chat.";
-
 /// Those of private networks and of hidden services.
 pub(crate) const PRIVATE: [&str; 6] = ["localhost", "local", "lan", "internal", "home", "onion"];
 

@@ -282,7 +282,6 @@ request-invalid-own-address = This is an address of the company that the letter 
 request-invalid-too-much = This is more than the question asks for. Enter only the answer here, and the rest in the other fields.
 request-kept-as-typed = The letter has this as you typed it.
 request-invalid-server-address = Enter the server address, like chat.example.org, or a link to a message on it.
-request-invalid-other-service = This is another service. Enter the address of the chat server, or a link to a message on it.
 request-invalid-date = Enter a full date, like 1 March 2026 or 2026-03-01.
 request-invalid-date-time = Enter a full date, like 1 March 2026, or a date and a time with its time zone, like 1 March 2026, 23:59 EST.
 request-invalid-no-offset = Add the time zone as an offset, like 23:59 -05:00, or as 23:59 UTC or 23:59 EST (EDT in summer).

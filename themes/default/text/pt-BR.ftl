@@ -261,7 +261,6 @@ request-invalid-own-address = Esse endereço é da empresa que recebe a carta. I
 request-invalid-too-much = Isto é mais do que a pergunta pede. Informe aqui só a resposta e o resto nos outros campos.
 request-kept-as-typed = A carta traz isto como você escreveu.
 request-invalid-server-address = Informe o endereço do servidor, como chat.example.org, ou um link para uma mensagem nele.
-request-invalid-other-service = Este é outro serviço. Informe o endereço do servidor de chat, ou um link para uma mensagem nele.
 request-invalid-date = Informe uma data completa, como 1 de março de 2026 ou 2026-03-01.
 request-invalid-too-long = São mais de 20 anos. Confira o número, ou informe o último dia da ordem.
 request-invalid-duration = Informe uma data, mesmo estimada, ou um número com days, weeks ou months (dias, semanas ou meses, em inglês), como 90 days.
