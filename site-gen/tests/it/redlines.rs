@@ -10,7 +10,7 @@
 use serde::Deserialize;
 use site_gen::diagnostic::Source;
 use site_gen::history::redline::{
-    Changes, Direction, Markdown, Moved, MovedWhat, Obligation, PieceKind, Presence, compare,
+    Changes, Direction, Markdown, Moved, MovedWhat, Obligation, Presence, compare,
 };
 use site_gen::words::Vocabulary;
 use std::collections::BTreeMap;
@@ -206,7 +206,7 @@ fn marked(obligation: &Obligation) -> String {
     let pieces = obligation.pieces.iter();
     let changed = pieces.filter(|piece| {
         // Of a rewritten passage, only terms are marked.
-        let is_marked = !obligation.rewritten || piece.what == PieceKind::Term;
+        let is_marked = !obligation.rewritten || piece.marked;
         piece.state != Presence::Same && is_marked
     });
     let words: Vec<&str> = changed.map(|piece| piece.text.trim()).collect();

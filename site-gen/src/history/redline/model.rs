@@ -192,6 +192,9 @@ pub struct Piece {
     /// moved.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved: Option<usize>,
+    /// Whether they are significant words of a rewritten passage.
+    #[serde(skip_serializing_if = "is_false")]
+    pub marked: bool,
 }
 
 /// Which of the two texts contain something.
@@ -212,8 +215,6 @@ pub enum Presence {
 pub enum PieceKind {
     /// Words.
     Words,
-    /// Significant words of a rewritten passage that the other text does not have.
-    Term,
     /// The link target of the words before it.
     Link,
     /// The end of a table cell.
@@ -525,7 +526,7 @@ impl ComparedPassage {
         let mut text = String::new();
         for piece in there {
             match piece.what {
-                PieceKind::Words | PieceKind::Term => text.push_str(&piece.text),
+                PieceKind::Words => text.push_str(&piece.text),
                 PieceKind::Break | PieceKind::Cell => text.push(' '),
                 PieceKind::Link => {}
             }

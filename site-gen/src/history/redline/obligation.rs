@@ -6,7 +6,6 @@
 use super::addresses;
 use super::conditions;
 use super::direction::directions;
-use super::list_form;
 use super::matching::Matching;
 use super::model::{Obligation, Piece, TermChange};
 use super::pieces::pieces_of;
@@ -286,9 +285,6 @@ impl ObligationList<'_> {
         let words = Words::of(both, self.matching);
         let written_to = linked(&before, &after);
         let renamed = names(&before, &after, &words.runs, self.vocabulary);
-        if written_to.is_empty() && list_form::is_all_that_changed(both, self.vocabulary) {
-            return None;
-        }
         let said = meaning(&before, &after, self.vocabulary, &self.names);
         // A sentence in which only the name changed counts for that.
         if written_to.is_empty() && renamed.is_empty() && said == Meaning::Same {
