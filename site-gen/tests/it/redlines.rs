@@ -381,8 +381,8 @@ fn a_reader_agrees_with_the_list() {
         println!("{}", scores.wrong.join("\n"));
         // What was measured, rounded down: precision and recall.
         let least = match name {
-            "held out" => [(0.93, 0.98), (1.0, 1.0), (0.97, 0.95), (1.0, 1.0)],
-            "all" => [(0.94, 0.98), (1.0, 1.0), (0.99, 0.98), (1.0, 1.0)],
+            "held out" => [(0.92, 0.98), (1.0, 1.0), (0.97, 0.95), (1.0, 1.0)],
+            "all" => [(0.93, 0.98), (1.0, 1.0), (0.99, 0.98), (1.0, 1.0)],
             _ => continue,
         };
         let measured = [scores.entries, scores.words, scores.verdicts, scores.moves];

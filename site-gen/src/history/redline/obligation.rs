@@ -233,7 +233,9 @@ impl ObligationList<'_> {
                             before: Some(shown),
                             pieces: self.pieces(&words, &TokenRun::default()),
                             terms: terms.iter().map(|term| change(Some(term), None)).collect(),
-                            ..Obligation::at(numbered.number, leads)
+                            passage: numbered.number,
+                            leads,
+                            ..Obligation::default()
                         },
                     }));
                 }
@@ -253,7 +255,9 @@ impl ObligationList<'_> {
                                 after: Some(shown),
                                 pieces: self.pieces(&TokenRun::default(), &words),
                                 terms: terms.iter().map(|term| change(None, Some(term))).collect(),
-                                ..Obligation::at(numbered.number, leads)
+                                passage: numbered.number,
+                                leads,
+                                ..Obligation::default()
                             },
                         }));
                     }
@@ -299,7 +303,9 @@ impl ObligationList<'_> {
             after: Some(self.after.shown(b)),
             pieces: self.pieces(&words_a, &words_b),
             terms,
-            ..Obligation::at(number, leads)
+            passage: number,
+            leads,
+            ..Obligation::default()
         })
     }
 

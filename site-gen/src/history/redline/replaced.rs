@@ -71,7 +71,6 @@ pub(super) fn join(
     matching: &Matching,
     (before, after): (&mut Side<'_>, &mut Side<'_>),
 ) -> Vec<Obligation> {
-    let unchanged = |entry: Entry| entry.obligation;
     let is_new = Anew::of(&entries, matching);
     let open: Vec<&Entry> = entries
         .iter()
@@ -79,7 +78,7 @@ pub(super) fn join(
         .collect();
     let only = |side: fn(&Entry) -> &Range<usize>| open.iter().all(|it| side(it).is_empty());
     if open.len() < 2 || only(|it| &it.a) || only(|it| &it.b) {
-        return entries.into_iter().map(unchanged).collect();
+        return entries.into_iter().map(|entry| entry.obligation).collect();
     }
     let places = Places::of(&is_new, passages, matching, (before.text, after.text));
     let mut rewritten = places.sentences(matching);
@@ -127,7 +126,9 @@ fn one_entry(
         pieces,
         terms: changes(&gone, &came),
         rewritten: true,
-        ..Obligation::at(first.passage, first.leads)
+        passage: first.passage,
+        leads: first.leads,
+        ..Obligation::default()
     }
 }
 
@@ -137,10 +138,8 @@ struct Anew(Vec<bool>);
 impl Anew {
     fn of(entries: &[Entry], matching: &Matching) -> Self {
         let is_new = |found: &Match| {
-            let (a, b) = (
-                &matching.a.all[found.a.start],
-                &matching.b.all[found.b.start],
-            );
+            let a = &matching.a.all[found.a.start];
+            let b = &matching.b.all[found.b.start];
             found.rewritten || a.key != b.key && likeness(a, b) < MIN_SIMILARITY
         };
         let mut all: Vec<bool> = matching.matches.iter().map(is_new).collect();
@@ -299,25 +298,15 @@ impl Sections {
         (self.a[found.a.start], self.b[found.b.start])
     }
 
-    /// Calls two sections with other headings the same if most of their common sentences are in them.
+    /// Calls two sections with other headings the same if a sentence of one became one of the other.
     fn name_alike(&mut self, matching: &Matching) {
-        let mut common: HashMap<(Section, Section), usize> = HashMap::new();
+        let mut known: HashSet<Section> = self.became.values().copied().collect();
         for found in &matching.matches {
             if let (Some(one), Some(other)) = self.of_match(found)
                 && one.0 == other.0
+                && !self.became.contains_key(&other)
+                && known.insert(one)
             {
-                *common.entry((one, other)).or_default() += 1;
-            }
-        }
-        let mut common: Vec<(usize, Section, Section)> = common
-            .into_iter()
-            .map(|((one, other), count)| (count, one, other))
-            .collect();
-        common
-            .sort_unstable_by(|one, other| (other.0, one.1, one.2).cmp(&(one.0, other.1, other.2)));
-        let mut known: HashSet<Section> = self.became.values().copied().collect();
-        for (_, one, other) in common {
-            if !self.became.contains_key(&other) && known.insert(one) {
                 self.became.insert(other, one);
             }
         }
@@ -376,11 +365,11 @@ fn marked(
     state: Presence,
     terms: &[(usize, Term)],
 ) -> Vec<Piece> {
-    let tokens = |(passage, term): &(usize, Term)| {
-        let passage = *passage;
-        term.tokens.clone().map(move |token| (passage, token))
-    };
-    let marks = terms.iter().flat_map(tokens).collect();
+    let marks = terms.iter().flat_map(|(passage, term)| {
+        let tokens = term.tokens.clone();
+        tokens.map(move |token| (*passage, token))
+    });
+    let marks = marks.collect();
     let mut words = TokenRun::default();
     let mut last = None;
     for at in sentences {
