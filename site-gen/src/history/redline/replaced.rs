@@ -321,8 +321,7 @@ impl Sections {
     }
 }
 
-/// The terms of all sentences, what was lost first. The texts are others, so a term that both have does
-/// not say the same.
+/// The terms of all sentences, what was lost first. Those that both texts have are not the same.
 fn changes(gone: &[(usize, Term)], came: &[(usize, Term)]) -> Vec<TermChange> {
     let mut known = HashSet::new();
     let mut found = Vec::new();
