@@ -84,8 +84,6 @@ pub(crate) struct Passage {
     pub(crate) heading: Option<usize>,
     /// Whether it is the head of a table.
     pub(crate) is_head: bool,
-    /// If it is a row of a table with a head, the index of the head.
-    pub(crate) table: Option<usize>,
     /// Equal for passages from equal sources, to detect changes of markup only.
     pub(crate) source_key: u32,
     /// Its sentences. A table row is one sentence.
@@ -208,7 +206,6 @@ impl Text {
         let mut reading = PassageReader {
             text: Self::default(),
             heading: None,
-            table: None,
             of_blocks: HashMap::new(),
             lists: HashMap::new(),
             shared,
@@ -244,8 +241,6 @@ struct RawPassage<'a> {
 struct PassageReader<'a> {
     text: Text,
     heading: Option<usize>,
-    /// The head of the table that is read.
-    table: Option<usize>,
     /// The passages of this page's blocks.
     of_blocks: HashMap<usize, usize>,
     /// For each list of the page, the number of its first item and the count of items so far.
@@ -357,6 +352,9 @@ impl PassageReader<'_> {
             BlockKind::Row => Kind::Row,
             BlockKind::Code => Kind::Code,
         };
+        // Later rows of dashes are cells without content.
+        let last = self.text.passages.last().map(|last| last.kind);
+        let is_first_row = kind == Kind::Row && last != Some(Kind::Row);
         let part = RawPassage {
             kind,
             text: &block.text,
@@ -365,7 +363,7 @@ impl PassageReader<'_> {
             leads,
             lead_in,
             item,
-            is_head: kind == Kind::Row && is_head(document, &block.span),
+            is_head: is_first_row && is_head(document, &block.span),
         };
         let written = self.written(written);
         self.push(part, &place, written);
@@ -428,10 +426,6 @@ impl PassageReader<'_> {
         if part.kind.is_heading() {
             self.heading = Some(index);
         }
-        if part.is_head {
-            self.table = Some(index);
-        }
-        self.table = self.table.filter(|_| part.kind == Kind::Row);
         let (key, sentences, sentence_keys) = match &mut self.shared {
             Some(shared) => {
                 let sentences = sentences_of(part.kind, text, cells);
@@ -454,7 +448,6 @@ impl PassageReader<'_> {
             address: address.to_owned(),
             heading: self.heading,
             is_head: part.is_head,
-            table: self.table,
             source_key: written.key,
             leads: part.leads,
             key,

@@ -10,7 +10,7 @@
 use serde::Deserialize;
 use site_gen::diagnostic::Source;
 use site_gen::history::redline::{
-    Changes, Direction, Markdown, Moved, MovedWhat, Obligation, PieceKind, Presence, compare,
+    Changes, Direction, Markdown, Moved, MovedWhat, Obligation, Presence, compare,
 };
 use site_gen::words::Vocabulary;
 use std::collections::BTreeMap;
@@ -206,7 +206,7 @@ fn marked(obligation: &Obligation) -> String {
     let pieces = obligation.pieces.iter();
     let changed = pieces.filter(|piece| {
         // Of a rewritten passage, only terms are marked.
-        let is_marked = !obligation.rewritten || piece.what == PieceKind::Term;
+        let is_marked = !obligation.rewritten || piece.marked;
         piece.state != Presence::Same && is_marked
     });
     let words: Vec<&str> = changed.map(|piece| piece.text.trim()).collect();
@@ -381,8 +381,8 @@ fn a_reader_agrees_with_the_list() {
         println!("{}", scores.wrong.join("\n"));
         // What was measured, rounded down: precision and recall.
         let least = match name {
-            "held out" => [(0.93, 0.98), (1.0, 1.0), (0.97, 0.95), (1.0, 1.0)],
-            "all" => [(0.94, 0.98), (1.0, 1.0), (0.99, 0.98), (1.0, 1.0)],
+            "held out" => [(0.92, 0.98), (1.0, 1.0), (0.97, 0.95), (1.0, 1.0)],
+            "all" => [(0.93, 0.98), (1.0, 1.0), (0.99, 0.98), (1.0, 1.0)],
             _ => continue,
         };
         let measured = [scores.entries, scores.words, scores.verdicts, scores.moves];

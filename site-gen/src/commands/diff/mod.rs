@@ -53,7 +53,7 @@ const JSON: &str = "With `--format json`, one object:
                 pieces (as in passages), terms (type, before, after, direction), leads (how many
                 items it leads in), others (in how many other sentences the same name changed),
                 rewritten (several sentences that were written anew; pieces are the words of
-                before and then of after, and what: term those that only one of them has)
+                before and then of after, and marked those that are significant)
   links         a host each whose links changed: before, after, links (how many)
   moves         what, text, passages (how many), passage, before and after (address, section)
   lists         items with another number or depth: passage, items (how many), text of the

@@ -366,12 +366,13 @@ fn write_obligation(out: &mut String, obligation: &Obligation) {
         let pieces = obligation.pieces.iter();
         let mut line = String::new();
         for piece in pieces.filter(|piece| piece.state == Presence::Same || piece.state == side) {
-            if obligation.rewritten && piece.what == PieceKind::Words {
+            if obligation.rewritten && !piece.marked {
+                line.push_str(match piece.what {
+                    PieceKind::Break => "\n   ",
+                    PieceKind::Cell => " |",
+                    PieceKind::Words | PieceKind::Link => "",
+                });
                 line.push_str(&printable(&piece.text));
-                continue;
-            }
-            if obligation.rewritten && piece.what == PieceKind::Break {
-                line.push_str("\n    ");
                 continue;
             }
             // Between two unchanged words, the other text has a third one, so the space would be
@@ -514,7 +515,7 @@ fn write_passage(out: &mut String, passage: &ComparedPassage) {
 
 fn write_piece(out: &mut String, piece: &Piece) {
     let text = match piece.what {
-        PieceKind::Words | PieceKind::Term => printable(&piece.text),
+        PieceKind::Words => printable(&piece.text),
         PieceKind::Link if piece.state == Presence::Same => return,
         PieceKind::Link => format!("(-> {})", printable(&piece.text)),
         PieceKind::Cell => " | ".to_owned(),

@@ -62,6 +62,7 @@ fn add(address: &mut Obligation, line: Obligation) {
         what: PieceKind::Words,
         text: comma.to_owned(),
         moved: None,
+        marked: false,
     });
     address.pieces.extend(pieces);
     let side = |mine| (state == mine).then(|| sentence.text.clone());

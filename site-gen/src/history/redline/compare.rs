@@ -209,6 +209,7 @@ impl ReportBuilder<'_> {
                 what: PieceKind::Words,
                 text: passage.text.clone(),
                 moved: None,
+                marked: false,
             }],
             counterpart: None,
             moved_with: None,

@@ -83,7 +83,7 @@ fn of_sentence(
         // Whoever has a day for it is bound to the day.
         false
     } else {
-        choice(with, clause, without, vocabulary)?
+        return None;
     };
     let direction = if looser {
         Direction::Looser
@@ -159,55 +159,6 @@ fn is_other_case(
     let earlier =
         (0..clause.start).any(|at| starts.contains(&lowercase(significant_words.word(at))));
     earlier && significant_words.terms.iter().any(or)
-}
-
-/// Whether one more thing to choose, `or a fax`, asks for less of readers, or one more that is required,
-/// `and a stamp`, for more.
-fn choice(
-    with: &SignificantWords<'_>,
-    clause: &Range<usize>,
-    without: &SignificantWords<'_>,
-    vocabulary: &Vocabulary,
-) -> Option<bool> {
-    let joins = |rank: u8| {
-        let mut terms = with.terms.iter();
-        terms.any(|term| {
-            let at_edge = term.from == clause.start || term.to == clause.end;
-            let joins = term.term.term_type == TermType::Joining && term.term.rank == Some(rank);
-            joins && at_edge && term.from < clause.end && term.to > clause.start
-        })
-    };
-    let takes_back = |term: &PlacedTerm| {
-        let negated = term.term.force == Some(Force::Negated);
-        let is_amount = clause.contains(&term.from) && term.term.term_type.is_amount();
-        let types = [TermType::Exception, TermType::Negation, TermType::Hedge];
-        let only = vocabulary.only.contains(&lowercase(&term.term.text));
-        negated || is_amount || only || types.contains(&term.term.term_type)
-    };
-    let starts = &vocabulary.condition_starts;
-    let condition = (0..with.tokens.len()).any(|at| starts.contains(&lowercase(with.word(at))));
-    if condition || with.terms.iter().any(takes_back) {
-        return None;
-    }
-    // What the company itself does is good for one and bad for another.
-    let is_subject = |at: usize| {
-        let word = vocabulary.word(without.word(at));
-        vocabulary.promises.subjects.at(&[word]).is_some()
-    };
-    let demands = |term: &PlacedTerm| {
-        let asks = matches!(term.term.force, Some(Force::Must | Force::Should));
-        asks && !term.from.checked_sub(1).is_some_and(is_subject)
-    };
-    let demands = asks(without) || without.terms.iter().any(demands);
-    let has_process = with
-        .terms
-        .iter()
-        .any(|it| it.term.term_type == TermType::Process);
-    match (joins(1), joins(2)) {
-        (true, _) if demands => Some(true),
-        (false, true) if demands && !has_process && !with.has_or() => Some(false),
-        (true | false, true | false) => None,
-    }
 }
 
 /// Whether an exception asks for less of whoever the sentence binds; `None` if it binds nobody

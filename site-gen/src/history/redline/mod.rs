@@ -10,7 +10,6 @@ mod conditions;
 mod direction;
 mod file;
 mod links;
-mod list_form;
 mod matching;
 mod model;
 mod moves;

@@ -192,6 +192,9 @@ pub struct Piece {
     /// moved.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved: Option<usize>,
+    /// Whether they are significant words of a rewritten passage.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub marked: bool,
 }
 
 /// Which of the two texts contain something.
@@ -212,8 +215,6 @@ pub enum Presence {
 pub enum PieceKind {
     /// Words.
     Words,
-    /// Significant words of a rewritten passage that the other text does not have.
-    Term,
     /// The link target of the words before it.
     Link,
     /// The end of a table cell.
@@ -235,7 +236,7 @@ pub struct Edit {
 }
 
 /// A significant change in a sentence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Obligation {
     /// The number of its passage.
@@ -254,7 +255,7 @@ pub struct Obligation {
     #[serde(skip_serializing_if = "is_zero")]
     pub others: usize,
     /// Whether several sentences were written anew, so that the entry has all of them.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub rewritten: bool,
     /// The number of list items that have their force from the sentence.
     #[serde(skip_serializing_if = "is_zero")]
@@ -303,22 +304,6 @@ pub enum Direction {
     Stricter,
     /// It asks for less.
     Looser,
-}
-
-impl Obligation {
-    /// One of a passage, of which nothing else is known yet.
-    pub(super) fn at(passage: usize, leads: usize) -> Self {
-        Self {
-            passage,
-            leads,
-            before: None,
-            after: None,
-            pieces: Vec::new(),
-            terms: Vec::new(),
-            others: 0,
-            rewritten: false,
-        }
-    }
 }
 
 impl Direction {
@@ -375,14 +360,6 @@ pub enum HeadingChange {
 )]
 fn is_zero(number: &usize) -> bool {
     *number == 0
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde passes a reference"
-)]
-fn is_false(value: &bool) -> bool {
-    !*value
 }
 
 impl Changes {
@@ -525,7 +502,7 @@ impl ComparedPassage {
         let mut text = String::new();
         for piece in there {
             match piece.what {
-                PieceKind::Words | PieceKind::Term => text.push_str(&piece.text),
+                PieceKind::Words => text.push_str(&piece.text),
                 PieceKind::Break | PieceKind::Cell => text.push(' '),
                 PieceKind::Link => {}
             }

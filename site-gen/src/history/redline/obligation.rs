@@ -6,7 +6,6 @@
 use super::addresses;
 use super::conditions;
 use super::direction::directions;
-use super::list_form;
 use super::matching::Matching;
 use super::model::{Obligation, Piece, TermChange};
 use super::pieces::pieces_of;
@@ -234,7 +233,9 @@ impl ObligationList<'_> {
                             before: Some(shown),
                             pieces: self.pieces(&words, &TokenRun::default()),
                             terms: terms.iter().map(|term| change(Some(term), None)).collect(),
-                            ..Obligation::at(numbered.number, leads)
+                            passage: numbered.number,
+                            leads,
+                            ..Obligation::default()
                         },
                     }));
                 }
@@ -254,7 +255,9 @@ impl ObligationList<'_> {
                                 after: Some(shown),
                                 pieces: self.pieces(&TokenRun::default(), &words),
                                 terms: terms.iter().map(|term| change(None, Some(term))).collect(),
-                                ..Obligation::at(numbered.number, leads)
+                                passage: numbered.number,
+                                leads,
+                                ..Obligation::default()
                             },
                         }));
                     }
@@ -286,9 +289,6 @@ impl ObligationList<'_> {
         let words = Words::of(both, self.matching);
         let written_to = linked(&before, &after);
         let renamed = names(&before, &after, &words.runs, self.vocabulary);
-        if written_to.is_empty() && list_form::is_all_that_changed(both, self.vocabulary) {
-            return None;
-        }
         let said = meaning(&before, &after, self.vocabulary, &self.names);
         // A sentence in which only the name changed counts for that.
         if written_to.is_empty() && renamed.is_empty() && said == Meaning::Same {
@@ -303,7 +303,9 @@ impl ObligationList<'_> {
             after: Some(self.after.shown(b)),
             pieces: self.pieces(&words_a, &words_b),
             terms,
-            ..Obligation::at(number, leads)
+            passage: number,
+            leads,
+            ..Obligation::default()
         })
     }
 

@@ -8,7 +8,7 @@ use super::token_run::TokenRun;
 use crate::words::passage::{self, Text};
 use crate::words::sequence::{Run, common};
 use crate::words::token::Class;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Words that moved to another passage with their sentence: by passage and position, with the match
 /// of the sentence.
@@ -75,53 +75,22 @@ pub(super) fn pieces_of(
     pieces
 }
 
-/// Words of one text as pieces, some of them marked as terms.
+/// Words of one text as pieces, of which those at these passages and positions are marked.
 pub(super) fn marked_pieces(
     text: &Text,
     words: &TokenRun,
     state: Presence,
-    is_term: &[bool],
+    marks: &HashSet<(usize, usize)>,
 ) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut writing = PieceWriter::default();
     for (at, token) in words.tokens.iter().enumerate() {
-        let passage = &text.passages[words.passages[at]];
-        let (what, written) = match token.class {
-            Class::Target(target) if is_term[at] => (PieceKind::Link, &passage.targets[target][..]),
-            Class::Target(_) => continue,
-            Class::Cell => (PieceKind::Cell, ""),
-            Class::Break => (PieceKind::Break, ""),
-            Class::Word | Class::Number | Class::Mark | Class::Address | Class::Note => {
-                let what = if is_term[at] {
-                    PieceKind::Term
-                } else {
-                    PieceKind::Words
-                };
-                (what, &passage.text[token.range.clone()])
-            }
-        };
-        let is_text = |what| matches!(what, PieceKind::Words | PieceKind::Term);
-        let mut space = is_text(what) && after_space(&text.passages, words, at);
-        if let Some(last) = pieces.last_mut() {
-            if space && last.what == PieceKind::Words {
-                last.text.push(' ');
-                space = false;
-            }
-            if last.what == what && is_text(what) {
-                last.text.push_str(if space { " " } else { "" });
-                last.text.push_str(written);
-                continue;
-            }
-            space &= is_text(last.what);
+        writing.marked = marks.contains(&(words.passages[at], words.at[at]));
+        if writing.marked || !matches!(token.class, Class::Target(_)) {
+            let space = at > 0 && after_space(&text.passages, words, at);
+            writing.token(&text.passages, words, at, state, space);
         }
-        let space = if space && !pieces.is_empty() { " " } else { "" };
-        pieces.push(Piece {
-            state,
-            what,
-            text: format!("{space}{written}"),
-            moved: None,
-        });
     }
-    pieces
+    writing.pieces
 }
 
 /// The words of a pair as pieces, removed words before added ones.
@@ -215,6 +184,8 @@ struct PieceWriter {
     spaced: [bool; 2],
     /// The match of the sentence of the next words, if it moved.
     moved: Option<usize>,
+    /// Whether the next words are marked.
+    marked: bool,
 }
 
 impl PieceWriter {
@@ -240,6 +211,7 @@ impl PieceWriter {
                     what: PieceKind::Link,
                     text,
                     moved: self.moved,
+                    marked: self.marked,
                 });
                 return;
             }
@@ -255,6 +227,7 @@ impl PieceWriter {
                 what,
                 text: String::new(),
                 moved: self.moved,
+                marked: self.marked,
             });
             return;
         }
@@ -267,6 +240,7 @@ impl PieceWriter {
             && last.what == PieceKind::Words
             && last.state == state
             && last.moved == self.moved
+            && last.marked == self.marked
         {
             if space && !last.text.ends_with(' ') {
                 last.text.push(' ');
@@ -280,8 +254,7 @@ impl PieceWriter {
             match self.pieces.last_mut() {
                 Some(last)
                     if last.what == PieceKind::Words
-                        && last.state == Presence::Same
-                        && !self.takes_space =>
+                        && (last.state == Presence::Same && !self.takes_space || self.marked) =>
                 {
                     if !last.text.ends_with(' ') {
                         last.text.push(' ');
@@ -302,6 +275,7 @@ impl PieceWriter {
             what: PieceKind::Words,
             text: new,
             moved: self.moved,
+            marked: self.marked,
         });
     }
 }

@@ -11,10 +11,9 @@ use super::pieces::marked_pieces;
 use super::sentence::Match;
 use super::significant_words::Side;
 use super::token_run::TokenRun;
-use crate::words::TermType;
 use crate::words::passage::Text;
 use crate::words::terms::Term;
-use crate::words::vocabulary::{Force, lowercase};
+use crate::words::vocabulary::lowercase;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -72,7 +71,6 @@ pub(super) fn join(
     matching: &Matching,
     (before, after): (&mut Side<'_>, &mut Side<'_>),
 ) -> Vec<Obligation> {
-    let unchanged = |entry: Entry| entry.obligation;
     let is_new = Anew::of(&entries, matching);
     let open: Vec<&Entry> = entries
         .iter()
@@ -80,7 +78,7 @@ pub(super) fn join(
         .collect();
     let only = |side: fn(&Entry) -> &Range<usize>| open.iter().all(|it| side(it).is_empty());
     if open.len() < 2 || only(|it| &it.a) || only(|it| &it.b) {
-        return entries.into_iter().map(unchanged).collect();
+        return entries.into_iter().map(|entry| entry.obligation).collect();
     }
     let places = Places::of(&is_new, passages, matching, (before.text, after.text));
     let mut rewritten = places.sentences(matching);
@@ -120,16 +118,17 @@ fn one_entry(
     (before, after): (&mut Side<'_>, &mut Side<'_>),
 ) -> Obligation {
     let (gone, came) = (before.terms_of(&place.a), after.terms_of(&place.b));
-    let (gone, came) = only_in_one(gone, came);
     let mut pieces = marked(before, &place.a, Presence::Deleted, &gone);
     pieces.extend(marked(after, &place.b, Presence::Inserted, &came));
     Obligation {
         before: Some(shown(before, &place.a)),
         after: Some(shown(after, &place.b)),
         pieces,
-        terms: changes(&gone, came),
+        terms: changes(&gone, &came),
         rewritten: true,
-        ..Obligation::at(first.passage, first.leads)
+        passage: first.passage,
+        leads: first.leads,
+        ..Obligation::default()
     }
 }
 
@@ -139,9 +138,9 @@ struct Anew(Vec<bool>);
 impl Anew {
     fn of(entries: &[Entry], matching: &Matching) -> Self {
         let is_new = |found: &Match| {
-            let (a, b) = (&matching.a.all, &matching.b.all);
-            let alike = || likeness(&a[found.a.start], &b[found.b.start]);
-            found.rewritten || alike() < MIN_SIMILARITY
+            let a = &matching.a.all[found.a.start];
+            let b = &matching.b.all[found.b.start];
+            found.rewritten || a.key != b.key && likeness(a, b) < MIN_SIMILARITY
         };
         let mut all: Vec<bool> = matching.matches.iter().map(is_new).collect();
         // What became stricter or looser is shown by itself.
@@ -299,25 +298,15 @@ impl Sections {
         (self.a[found.a.start], self.b[found.b.start])
     }
 
-    /// Calls two sections with other headings the same if most of their common sentences are in them.
+    /// Calls two sections with other headings the same if a sentence of one became one of the other.
     fn name_alike(&mut self, matching: &Matching) {
-        let mut common: HashMap<(Section, Section), usize> = HashMap::new();
+        let mut known: HashSet<Section> = self.became.values().copied().collect();
         for found in &matching.matches {
             if let (Some(one), Some(other)) = self.of_match(found)
                 && one.0 == other.0
+                && !self.became.contains_key(&other)
+                && known.insert(one)
             {
-                *common.entry((one, other)).or_default() += 1;
-            }
-        }
-        let mut common: Vec<(usize, Section, Section)> = common
-            .into_iter()
-            .map(|((one, other), count)| (count, one, other))
-            .collect();
-        common
-            .sort_unstable_by(|one, other| (other.0, one.1, one.2).cmp(&(one.0, other.1, other.2)));
-        let mut known: HashSet<Section> = self.became.values().copied().collect();
-        for (_, one, other) in common {
-            if !self.became.contains_key(&other) && known.insert(one) {
                 self.became.insert(other, one);
             }
         }
@@ -332,73 +321,22 @@ impl Sections {
     }
 }
 
-/// A term of a sentence: the index of the sentence, and the term.
-type TermOf = (usize, Term);
-
-/// The terms that the other text does not have as often.
-fn only_in_one(gone: Vec<TermOf>, came: Vec<TermOf>) -> (Vec<TermOf>, Vec<TermOf>) {
-    let count = |terms: &[TermOf]| {
-        let mut count: HashMap<_, usize> = HashMap::new();
+/// The terms of all sentences, what was lost first. Those that both texts have are not the same.
+fn changes(gone: &[(usize, Term)], came: &[(usize, Term)]) -> Vec<TermChange> {
+    let mut known = HashSet::new();
+    let mut found = Vec::new();
+    for (terms, is_gone) in [(gone, true), (came, false)] {
         for (_, term) in terms {
-            *count.entry(meaning(term)).or_default() += 1;
-        }
-        count
-    };
-    let rest = |mut terms: Vec<TermOf>, mut there: HashMap<(TermType, String), usize>| {
-        terms.retain(|(_, term)| match there.get_mut(&meaning(term)) {
-            Some(count) if *count > 0 => {
-                *count -= 1;
-                false
+            if known.insert((is_gone, term.term_type, lowercase(&term.text))) {
+                found.push(TermChange {
+                    term_type: term.term_type,
+                    before: is_gone.then(|| term.text.clone()),
+                    after: (!is_gone).then(|| term.text.clone()),
+                    direction: None,
+                });
             }
-            Some(_) | None => true,
-        });
-        terms
-    };
-    let (of_gone, of_came) = (count(&gone), count(&came));
-    (rest(gone, of_came), rest(came, of_gone))
-}
-
-/// What a term says: `shall` says the same as `must`, but `sole discretion` more than `may`.
-fn meaning(term: &Term) -> (TermType, String) {
-    let binds = matches!(term.force, Some(Force::Must)) && term.term_type == TermType::Modal;
-    let text = if binds {
-        String::new()
-    } else {
-        lowercase(&term.text)
-    };
-    (term.term_type, text)
-}
-
-/// What was lost first; one of a type in place of one of the same type is a change.
-fn changes(gone: &[TermOf], mut came: Vec<TermOf>) -> Vec<TermChange> {
-    let count = |terms: &[TermOf]| {
-        let mut count: HashMap<TermType, usize> = HashMap::new();
-        for (_, term) in terms {
-            *count.entry(term.term_type).or_default() += 1;
         }
-        count
-    };
-    let (of_gone, of_came) = (count(gone), count(&came));
-    let mut found: Vec<TermChange> = Vec::new();
-    for (_, term) in gone {
-        let term_type = term.term_type;
-        let only = |count: &HashMap<TermType, usize>| count.get(&term_type) == Some(&1);
-        let replaced = only(&of_gone) && only(&of_came);
-        let at = || came.iter().position(|(_, it)| it.term_type == term_type);
-        let at = replaced.then(at).flatten();
-        found.push(TermChange {
-            term_type,
-            before: Some(term.text.clone()),
-            after: at.map(|at| came.remove(at).1.text),
-            direction: None,
-        });
     }
-    found.extend(came.into_iter().map(|(_, term)| TermChange {
-        term_type: term.term_type,
-        before: None,
-        after: Some(term.text),
-        direction: None,
-    }));
     found
 }
 
@@ -420,24 +358,25 @@ fn shown(side: &Side<'_>, sentences: &[usize]) -> Shown {
 }
 
 /// The words of the sentences, with the terms marked.
-fn marked(side: &Side<'_>, sentences: &[usize], state: Presence, terms: &[TermOf]) -> Vec<Piece> {
-    let (mut words, mut is_term) = (TokenRun::default(), Vec::new());
+fn marked(
+    side: &Side<'_>,
+    sentences: &[usize],
+    state: Presence,
+    terms: &[(usize, Term)],
+) -> Vec<Piece> {
+    let marks = terms.iter().flat_map(|(passage, term)| {
+        let tokens = term.tokens.clone();
+        tokens.map(move |token| (*passage, token))
+    });
+    let marks = marks.collect();
+    let mut words = TokenRun::default();
     let mut last = None;
     for at in sentences {
         let passage = side.passage_of(*at);
         if last.replace(passage).is_some_and(|last| last != passage) {
             words.push_break(passage);
-            is_term.push(false);
         }
-        let sentence = side.words(*at..*at + 1);
-        let of =
-            terms.partition_point(|(of, _)| of < at)..terms.partition_point(|(of, _)| of <= at);
-        let terms = &terms[of];
-        is_term.extend(sentence.at.iter().map(|token| {
-            let mut terms = terms.iter();
-            terms.any(|(_, term)| term.tokens.contains(token))
-        }));
-        words.extend(sentence);
+        words.extend(side.words(*at..*at + 1));
     }
-    marked_pieces(side.text, &words, state, &is_term)
+    marked_pieces(side.text, &words, state, &marks)
 }

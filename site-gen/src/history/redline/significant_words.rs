@@ -568,7 +568,7 @@ impl<'a> Side<'a> {
         Some((shown, terms, words))
     }
 
-    /// The terms of sentences that say something by themselves, each with its sentence.
+    /// The terms of sentences that say something by themselves, each with its passage.
     pub(super) fn terms_of(&mut self, sentences: &[usize]) -> Vec<(usize, Term)> {
         let all = self.sentences;
         let weak = &self.vocabulary.weak_limits;
@@ -577,7 +577,7 @@ impl<'a> Side<'a> {
             let sentence = &all.all[*at];
             let terms = self.terms(sentence.passage, &sentence.tokens).into_iter();
             let terms = terms.filter(|term| says_something(term, weak));
-            found.extend(terms.map(|term| (*at, term)));
+            found.extend(terms.map(|term| (sentence.passage, term)));
         }
         found
     }

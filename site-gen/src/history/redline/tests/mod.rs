@@ -41,7 +41,7 @@ fn formatted(before: &str, after: &str) -> String {
         let _ = write!(formatted, "{change}: ");
         for piece in &passage.pieces {
             let text = match piece.what {
-                PieceKind::Words | PieceKind::Term => piece.text.clone(),
+                PieceKind::Words => piece.text.clone(),
                 PieceKind::Link if piece.state == Presence::Same => continue,
                 PieceKind::Link => format!("({})", piece.text),
                 PieceKind::Cell => " | ".to_owned(),
