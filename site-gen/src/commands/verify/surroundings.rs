@@ -95,7 +95,7 @@ const OUTSIDE: [&str; 64] = [
 
 /// Attributes that these elements may have. Others hide an element, or make screen readers read another
 /// text or in another order.
-const OUTSIDE_ATTRIBUTES: [&str; 30] = [
+const OUTSIDE_ATTRIBUTES: [&str; 31] = [
     "alt",
     "aria-current",
     "as",
@@ -107,6 +107,7 @@ const OUTSIDE_ATTRIBUTES: [&str; 30] = [
     "data-start",
     "datetime",
     "decoding",
+    "download",
     "height",
     "href",
     "hreflang",
