@@ -133,7 +133,7 @@ pub(crate) enum HostFile {
     Executable,
     /// They redirect by it, or send headers.
     Config,
-    /// They show it at the address of a folder.
+    /// They show it at the address of a folder, or of a page that does not exist.
     DirectoryIndex,
 }
 
@@ -149,8 +149,9 @@ impl HostFile {
         if is_one_of(ending, &PROGRAMS) || has(&PROGRAMS_ANYWHERE) || is_script(path) {
             return Some(Self::Executable);
         }
+        let is_of_apache = |name: &str| name.get(..3).is_some_and(|it| is_one_of(it, &[".ht"]));
         let is_settings = |name: &str| {
-            is_one_of(name, &OF_HOSTS) || is_one_of(name, &[HEADERS]) || name.starts_with(".ht")
+            is_one_of(name, &OF_HOSTS) || is_one_of(name, &[HEADERS]) || is_of_apache(name)
         };
         let is_of_root = OF_ROOT.contains(&path) || name == path && is_one_of(ending, &["conf"]);
         if path != HEADERS && names.any(is_settings) || is_of_root {
@@ -170,12 +171,9 @@ pub(crate) fn is_of_a_version(path: &str, is_version: impl Fn(&str) -> bool) -> 
     let ending = name.rsplit_once('.').map(|(_, ending)| ending);
     let is_text = is_page(name) || ending.is_none_or(|it| is_one_of(it, &["json", "md", "txt"]));
     let address = shown_at(path);
-    let mut parts = address.split('/').peekable();
-    let mut is_of_one = false;
-    while let (Some(part), Some(next)) = (parts.next(), parts.peek()) {
-        is_of_one |= part == "versions" && is_version(next);
-    }
-    is_text && is_of_one
+    let parts = || address.split('/');
+    let mut pairs = parts().zip(parts().skip(1));
+    is_text && pairs.any(|(folder, date)| folder == "versions" && is_version(date))
 }
 
 /// Whether a path is that of a compressed copy of a text that is not in the site. Some hosts send it, and
@@ -240,6 +238,7 @@ mod tests {
             ("docs/client.rs", None),
             ("_worker.js/index.js", Some(Config)),
             ("law/.htdigest", Some(Config)),
+            ("law/.HTACCESS", Some(Config)),
             ("nginx.conf", Some(Config)),
             ("docs/sample.conf", None),
             ("host.json", Some(Config)),

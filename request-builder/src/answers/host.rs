@@ -3,7 +3,7 @@
 use crate::rulebook::{HostRule, Organisation, Rulebook};
 use crate::rules::{APP_PAGES, HostClass};
 use crate::text::{
-    cut, domains, is_invisible, is_word_char, lowercase, part, push_folded, to_lower,
+    cut, domains, is_invisible, is_letter, is_word_char, lowercase, part, push_folded, to_lower,
 };
 use std::borrow::Cow;
 use std::fmt;
@@ -74,6 +74,11 @@ impl Host {
             .and_then(|rest| rest.split_once('.'));
         ["10.", "127.", "192.168."].iter().any(begins)
             || rest.is_some_and(|(next, _)| next.parse().is_ok_and(|it: u32| it / 16 == 1))
+    }
+
+    /// Whether it is an IPv4 address: four parts without letters.
+    pub(crate) fn is_ipv4(&self) -> bool {
+        self.0.matches('.').count() == 3 && !self.0.contains(is_letter)
     }
 
     /// The name.

@@ -10,7 +10,7 @@ use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
     DURATIONS, EMPTY_WORDS, NO_ANSWER, NO_SERVER, Question, QuestionType, Rules, UNITS,
 };
-use crate::text::{domains, is_letter, is_word_char, lowercase, part, trim};
+use crate::text::{domains, is_word_char, lowercase, part, trim};
 use serde::Serialize;
 
 /// Why an answer is not valid.
@@ -339,8 +339,7 @@ pub(crate) fn is_domain(text: &str, organisation: &Organisation) -> bool {
         || mailbox.is_some_and(|mailbox| mailbox.class(organisation) != MailClass::Unknown)
         || domains::GENERIC.contains(&last)
         || domains::WORDS.contains(&last)
-        // An IP address.
-        || host.as_str().matches('.').count() == 3 && !host.as_str().contains(is_letter)
+        || host.is_ipv4()
 }
 
 /// Whether a word next to a username is the server that it is on: `chat.example.de`, but not `maria.de`,

@@ -38,10 +38,8 @@ pub struct MovedValue {
     pub field: Field,
     /// The name of the message about it.
     pub message: &'static str,
-    /// What was moved, or the address of another server.
+    /// What was moved, the address of another server, or the number of accounts.
     pub what: String,
-    /// The number of accounts.
-    pub count: usize,
 }
 
 /// A server that needs a letter of its own, with the accounts on it.
@@ -154,8 +152,8 @@ impl PasteContext<'_> {
             pasted.enter(field.clone(), address);
             return Some(pasted);
         }
-        let marked = self.with_marked_address(text);
-        let text = marked.as_deref().unwrap_or(text);
+        let as_link = self.with_scheme(text);
+        let text = as_link.as_deref().unwrap_or(text);
         let accounts = self.list(text, question);
         let addresses = self.addresses(text);
         // Other text is read word by word, since its words say nothing about the account.
@@ -182,9 +180,10 @@ impl PasteContext<'_> {
         self.as_username(text, field, &first)
     }
 
-    /// A text in the field for the server that begins with a host and goes on behind a mark: `chat.foo.io (dev)`.
-    /// Elsewhere such a word may be a username. `None` if it has an address, or no such word.
-    fn with_marked_address(&self, text: &str) -> Option<String> {
+    /// A text in the field for the server that begins with a host, followed by punctuation, as in `chat.foo.io (dev)`:
+    /// with `https://` in front, so that the host is read as an address. In other fields such a word may be a username.
+    /// `None` if the text has an address already, or does not begin with a host.
+    fn with_scheme(&self, text: &str) -> Option<String> {
         let host = *words(text).first()?;
         let more = text.strip_prefix(host)?;
         let (_, ending) = host.rsplit_once('.')?;
@@ -201,8 +200,7 @@ impl PasteContext<'_> {
     fn as_username(&self, text: &str, field: &Field, place: &Field) -> Option<Pasted> {
         let question = self.book.rules.question(&place.question)?;
         let is_name = text.starts_with('@') && self.is_username(text, question);
-        let message = "request-moved";
-        (is_name && self.is_free(place)).then(|| Pasted::moved(field, place, message, text))
+        (is_name && self.is_free(place)).then(|| Pasted::moved(field, place, text))
     }
 
     /// What is entered in fields for other texts: a link to a room, which is in no such text, and a username or
@@ -252,7 +250,7 @@ impl PasteContext<'_> {
             entry: None,
         };
         let is_mail = self.is_mail_of_user(text) && self.is_free(&place);
-        is_mail.then(|| Pasted::moved(field, &place, "request-moved", text))
+        is_mail.then(|| Pasted::moved(field, &place, text))
     }
 
     /// The address that was meant by one that is written otherwise: with a comma instead of
@@ -411,13 +409,10 @@ impl PasteContext<'_> {
         let mut items = String::new();
         let mut others = String::new();
         for line in text.lines().map(trim) {
-            if line.starts_with('@') || table::without_list_marker(line) != line {
-                items.push_str(line);
-                items.push('\n');
-            } else {
-                others.push_str(line);
-                others.push('\n');
-            }
+            let is_item = line.starts_with('@') || table::without_list_marker(line) != line;
+            let lines = if is_item { &mut items } else { &mut others };
+            lines.push_str(line);
+            lines.push('\n');
         }
         let may_name = |it: char| it.is_ascii_digit() || "@_".contains(it);
         if items.is_empty()
@@ -510,18 +505,13 @@ impl PasteContext<'_> {
         // "Suspect's father: @bob"
         let says_more =
             label.is_some_and(|label| !lists.iter().any(|list| self.is_head(label, list)));
-        let address = |text: &str| {
-            let is_one = !text.starts_with('@')
-                && !text.contains(char::is_whitespace)
-                && Host::parse(text).is_some()
-                && (is_server
-                    || text.contains("://")
-                    || is_server_name(text, &self.book.organisation));
-            is_one.then(|| server_address(text, self.book))
-        };
-        if let Some(server) = address(text) {
+        let is_address = !text.starts_with('@')
+            && !text.contains(char::is_whitespace)
+            && Host::parse(text).is_some()
+            && (is_server || self.names_server(text));
+        if is_address {
             let link = if self.is_link(text) { text } else { "" };
-            return Cell::Server(server, link.to_owned());
+            return Cell::Server(server_address(text, self.book), link.to_owned());
         }
         if let Some(mut account) = self.of_another_network(text) {
             account.has_more = says_more;
@@ -541,16 +531,14 @@ impl PasteContext<'_> {
     /// An account in a text of several words: `@ann (Ann Lee, chat.example.org)`, `ann - Ann Lee`,
     /// `ann on chat.example.org`.
     fn account_of(&self, text: &str, is_table: bool, question: &Question) -> Option<Account> {
-        let organisation = &self.book.organisation;
         let mut account = Account::default();
         let mut names = Vec::new();
         let mut server = "\n";
         for written in text.split_whitespace() {
             let word = written.trim_matches(is_mark);
             // `maria.de` may be a person, but hardly in brackets.
-            let is_server = word.contains("://")
-                || is_server_name(word, organisation)
-                || written.starts_with('(') && has_national_ending(word);
+            let is_server =
+                self.names_server(word) || written.starts_with('(') && has_national_ending(word);
             if is_server && !word.starts_with('@') && Host::parse(word).is_some() {
                 account.server = Some(server_address(word, self.book));
                 server = word;
@@ -627,9 +615,14 @@ impl PasteContext<'_> {
             Host::parse(word).is_some()
                 // "Harbour.Net user ann on chat.example.org"
                 && (*word == text || !word.eq_ignore_ascii_case(name))
-                && (word.contains("://") || is_server_name(word, &self.book.organisation))
+                && self.names_server(word)
         });
         addresses
+    }
+
+    /// Whether a word is a link, or the name of a server.
+    fn names_server(&self, word: &str) -> bool {
+        word.contains("://") || is_server_name(word, &self.book.organisation)
     }
 
     /// Enters the first server of the addresses, unless the letter has one, and keeps the links to
@@ -763,7 +756,7 @@ impl PasteContext<'_> {
             pasted.enter(field.clone(), String::new());
         }
         if count > 1 {
-            pasted.report_accounts("request-moved-accounts", field, "", count);
+            pasted.report("request-moved-accounts", field, &count.to_string());
         }
         if has_more {
             pasted.report("request-moved-unused", field, "");
@@ -880,11 +873,11 @@ impl Pasted {
     }
 
     /// A text that was moved from a field to another one as it is.
-    fn moved(from: &Field, to: &Field, message: &'static str, text: &str) -> Self {
+    fn moved(from: &Field, to: &Field, text: &str) -> Self {
         let mut pasted = Self::default();
         pasted.enter(from.clone(), String::new());
         pasted.enter(to.clone(), username(text).to_owned());
-        pasted.report(message, to, text);
+        pasted.report("request-moved", to, text);
         pasted
     }
 
@@ -918,15 +911,10 @@ impl Pasted {
     }
 
     fn report(&mut self, message: &'static str, field: &Field, what: &str) {
-        self.report_accounts(message, field, what, 0);
-    }
-
-    fn report_accounts(&mut self, message: &'static str, field: &Field, what: &str, count: usize) {
         self.moved.push(MovedValue {
             field: field.clone(),
             message,
             what: what.to_owned(),
-            count,
         });
     }
 

@@ -841,7 +841,7 @@ fn what_moved(
     // What was moved comes last, since it may look like a placeholder.
     let values = [
         ("where", place.as_str()),
-        ("count", &moved.count.to_string()),
+        ("count", &moved.what),
         ("server", &moved.what),
         ("what", &moved.what),
     ];

@@ -158,7 +158,6 @@ fn correct_text_is_left_unchanged() {
             field: boat("boat-lights", 0),
             message: "request-moved-rest",
             what: "Bell, Ann".into(),
-            count: 0,
         }])
     );
 }

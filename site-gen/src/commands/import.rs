@@ -588,12 +588,12 @@ pub(super) fn converted(
             let what = file_format::name(bytes).unwrap_or("not a text, or it is damaged");
             return Err(Diagnostic::error(format!("`{name}` is {what}")).help(OTHER_FILE));
         };
-        // The encoding was told by the bytes of all others.
+        // Other encodings are recognised by their bytes, but nearly any bytes are valid in this one.
         if encoding == "Windows-1252"
             && let Some(word) = encoding::unlikely_word(&text)
         {
             let error = Diagnostic::error(format!(
-                "`{name}` is in an encoding that cannot be told: `{word}`"
+                "the encoding of `{name}` is unknown: as Windows-1252, it has the word `{word}`"
             ));
             return Err(error.help("save it as UTF-8 in the program that made it"));
         }

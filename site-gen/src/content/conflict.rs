@@ -57,9 +57,11 @@ pub(crate) fn in_bytes(name: &str, content: &[u8]) -> Option<Diagnostic> {
     for line in text.lines() {
         begins |= !is_example && line.starts_with("<<<<<<< ");
         ends |= !is_example && line.starts_with(">>>>>>> ");
-        let last = (line.rfind("<pre"), line.rfind("</pre"));
-        if is_page && last.0 != last.1 {
-            is_example = last.0 > last.1;
+        if is_page {
+            let (opens, closes) = (line.rfind("<pre"), line.rfind("</pre"));
+            if opens != closes {
+                is_example = opens > closes;
+            }
         }
     }
     (begins && ends)

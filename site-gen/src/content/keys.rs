@@ -24,7 +24,7 @@ pub(super) struct Missing {
     has_tables: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Key {
     /// The path of the table that lacks the key: `organisation.host`.
     table: String,
@@ -67,12 +67,15 @@ impl Missing {
         if message.starts_with("missing field") {
             // The placeholder is a table that lacks a key itself.
             let [name] = names[..] else { return false };
-            let key = &self.keys[at];
-            let path = join(&key.table, &key.name);
-            let name = name.to_owned();
-            let is_reported = key.is_reported;
-            let put = self.insert_placeholder(table, place, &path, false, place.clone(), name);
-            return self.mark_last(put, is_reported);
+            let above = &self.keys[at];
+            let key = Key {
+                table: join(&above.table, &above.name),
+                place: place.clone(),
+                name: name.to_owned(),
+                is_reported: above.is_reported,
+                ..Key::default()
+            };
+            return self.insert_placeholder(table, place, key);
         }
         let key = &mut self.keys[at];
         key.guesses += 1;
@@ -115,47 +118,36 @@ impl Missing {
             }
         };
         let at = if path.is_empty() { 0..0 } else { place.clone() };
-        let put = self.insert_placeholder(table, place, &path, is_entry, at, name.to_owned());
-        self.mark_last(put, is_reported)
-    }
-
-    fn mark_last(&mut self, put: bool, is_reported: bool) -> bool {
-        if let Some(last) = self.keys.last_mut().filter(|_| put) {
-            last.is_reported = is_reported;
-        }
-        put
+        let key = Key {
+            table: path,
+            is_entry,
+            place: at,
+            name: name.to_owned(),
+            is_reported,
+            ..Key::default()
+        };
+        self.insert_placeholder(table, place, key)
     }
 
     fn insert_placeholder(
         &mut self,
         table: &mut DeTable<'_>,
         into: &Range<usize>,
-        path: &str,
-        is_entry: bool,
-        place: Range<usize>,
-        name: String,
+        key: Key,
     ) -> bool {
         let nowhere = NOWHERE + self.keys.len();
-        let key = Spanned::new(nowhere..nowhere, name.clone().into());
+        let name = Spanned::new(nowhere..nowhere, key.name.clone().into());
         let value = Spanned::new(nowhere..nowhere, text(""));
-        let put = if path.is_empty() {
-            table.insert(key, value).is_none()
+        let put = if key.table.is_empty() {
+            table.insert(name, value).is_none()
         } else {
             match value_at(table, into).map(Spanned::get_mut) {
-                Some(DeValue::Table(inner)) => inner.insert(key, value).is_none(),
+                Some(DeValue::Table(inner)) => inner.insert(name, value).is_none(),
                 _ => false,
             }
         };
         if put {
-            self.keys.push(Key {
-                table: path.to_owned(),
-                is_entry,
-                place,
-                name,
-                guesses: 0,
-                is_table: false,
-                is_reported: false,
-            });
+            self.keys.push(key);
         }
         put
     }

@@ -350,18 +350,16 @@ fn unused_file(file: &File) -> Diagnostic {
         let name = name.trim_end_matches(".txt");
         return warning.help(format!("rename it to `{name}`"));
     }
-    match file.name.split('/').next() {
-        Some("labels" | "letters") => {
+    match file.name.split('/').collect::<Vec<_>>()[..] {
+        ["labels" | "letters", ..] => {
             return warning.help(format!("move it to `content/request/{}`", file.name));
         }
-        Some("request") => {
-            let folder = file.name.split('/').nth(1).unwrap_or_default();
-            let meant = nearest(folder, ["labels", "letters"]);
-            if let Some(meant) = meant.filter(|_| file.name.split('/').count() == 3) {
+        ["request", folder, _] => {
+            if let Some(meant) = nearest(folder, ["labels", "letters"]) {
                 return warning.help(format!("rename the folder to `content/request/{meant}`"));
             }
         }
-        Some("static") => {
+        ["static", ..] => {
             return warning.help(format!("move it to `{}`, beside `content/`", file.name));
         }
         _ => {}

@@ -1,7 +1,7 @@
 //! Parses TOML into types and reports all errors, not only the first.
 
 use super::Spans;
-use super::keys::{KeyTables, Missing, names_in};
+use super::keys::{KeyTables, Missing, TablePath, names_in};
 use super::toml_mistakes;
 use super::toml_syntax::{self, MAX_ERRORS, lower};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
@@ -90,10 +90,14 @@ pub(super) fn read_partly<T: DeserializeOwned>(
     found.extend(turning.map(|(span, c)| falsifies(c).at(at(span))));
     let wanted =
         |header: &[String], key: &[String]| toml_mistakes::expected_type_of_key::<T>(header, key);
-    let valid = toml_syntax::valid_lines(text, &at, &wanted, found);
-    let is_valid = matches!(valid, Cow::Borrowed(_));
-    let text = valid.as_ref();
-    let table = parsed(text, &at, found)?;
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let is_valid = errors.is_empty();
+    let rest = (!is_valid).then(|| toml_syntax::valid_lines(text, &errors, &at, &wanted, found));
+    let (text, table) = match &rest {
+        Some(rest) => (rest.as_str(), DeTable::parse(rest).ok()?),
+        None => (text, table),
+    };
+    let table = checked(table, text, &at, found)?;
     let all = strings_of(table.get_ref());
     let scripts = all.iter().filter_map(|(span, text)| {
         two_scripts(text, source, &(base + span.start..base + span.end))
@@ -118,10 +122,14 @@ pub(super) fn read_partly<T: DeserializeOwned>(
             Ok(value) => {
                 // A key that is corrected leaves everything else to be checked.
                 let is_complete = reading.is_complete;
-                let written = Spans::of(&reading.table, base).within(base + text.len());
+                let spans = if is_complete {
+                    spans
+                } else {
+                    Spans::of(&reading.table, base).within(base + text.len())
+                };
                 read = Some(PartlyRead {
                     value,
-                    spans: if is_complete { spans } else { written },
+                    spans,
                     is_complete,
                 });
                 break;
@@ -164,7 +172,9 @@ impl Reading<'_> {
     fn corrects<T: DeserializeOwned>(&mut self, error: &Error, found: &mut Diagnostics) -> bool {
         let place = error.span().unwrap_or(0..0);
         // With a misspelt key for the languages, the names of other files cannot be checked.
-        self.is_complete &= unknown_key(error)
+        let unknown = unknown_key(error);
+        self.is_complete &= unknown
+            .as_ref()
             .is_some_and(|key| !key.meant.is_some_and(|meant| meant.starts_with("language")));
         // Do not report an error about a placeholder; it only helps to find further errors.
         if self.missing.is_placeholder_at(&place) {
@@ -184,10 +194,9 @@ impl Reading<'_> {
                 return true;
             }
         }
-        let in_file = self.base + place.start..self.base + place.end;
-        if unknown_key(error).is_some()
+        if let Some(key) = &unknown
             && let Some(name) = names.first()
-            && !unknown_key(error).is_some_and(|it| it.is_singular_of(name))
+            && !key.is_singular_of(name)
         {
             let tables = self.tables.get_or_insert_with(KeyTables::of::<T>);
             if let Some(right) = tables.of_key(&self.table, &place, name) {
@@ -195,25 +204,20 @@ impl Reading<'_> {
                 let exists = known.any(|(key, value)| {
                     key.get_ref() == *name && matches!(value.get_ref(), DeValue::Table(_))
                 });
-                let diagnostic = right.diagnostic(name, exists);
-                found.push(diagnostic.at(Place::new(self.source, in_file)));
-                right.move_there(&mut self.table, &place);
+                self.move_key(name, &place, &right, exists, found);
                 return true;
             }
         }
-        let is_list_or_yes = ["invalid type: sequence", "invalid type: boolean"]
+        let is_list_or_boolean = ["invalid type: sequence", "invalid type: boolean"]
             .iter()
             .any(|said| error.message().starts_with(said));
-        if is_list_or_yes && let Some(key) = key_of_value(&self.table, &place) {
+        if is_list_or_boolean && let Some(key) = key_of_value(&self.table, &place) {
             let tables = self.tables.get_or_insert_with(KeyTables::of::<T>);
             let (name, place) = (key.get_ref().clone().into_owned(), key.span());
             if let Some(right) = tables.of_key(&self.table, &place, &name)
                 && right.is_top()
             {
-                let place_in_file = self.base + place.start..self.base + place.end;
-                let diagnostic = right.diagnostic(&name, false);
-                found.push(diagnostic.at(Place::new(self.source, place_in_file)));
-                right.move_there(&mut self.table, &place);
+                self.move_key(&name, &place, &right, false, found);
                 return true;
             }
         }
@@ -232,20 +236,35 @@ impl Reading<'_> {
             Place::new(self.source, self.base + span.start..self.base + span.end)
         };
         found.push(wrong_value(error, self.text, &at, &is_right, &keys));
-        match unknown_key(error) {
+        match unknown {
             Some(key) => without_key(&mut self.table, &place, key.meant),
             None => without_entry(&mut self.table, &place, &mut self.removed),
         }
     }
+
+    /// Reports a key in the wrong table, and moves it to the right one.
+    fn move_key(
+        &mut self,
+        name: &str,
+        place: &Range<usize>,
+        right: &TablePath,
+        exists: bool,
+        found: &mut Diagnostics,
+    ) {
+        let in_file = self.base + place.start..self.base + place.end;
+        let diagnostic = right.diagnostic(name, exists);
+        found.push(diagnostic.at(Place::new(self.source, in_file)));
+        right.move_there(&mut self.table, place);
+    }
 }
 
-/// Parses a text as TOML, and reports what its strings must not contain.
-fn parsed<'t>(
-    text: &'t str,
+/// Reports what the strings of a table must not contain. `None` if one cannot be shown.
+fn checked<'t>(
+    table: Spanned<DeTable<'t>>,
+    text: &str,
     at: &impl Fn(Range<usize>) -> Place,
     found: &mut Diagnostics,
 ) -> Option<Spanned<DeTable<'t>>> {
-    let table = DeTable::parse(text).ok()?;
     let odd = invisible(table.get_ref());
     if !odd.is_empty() {
         found.extend(odd.into_iter().take(MAX_ERRORS).map(|(span, control)| {

@@ -4,31 +4,27 @@
 use super::smart_quotes::{self, Line};
 use super::toml_mistakes::{self, ExpectedTypeAt, Mistake};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use std::borrow::Cow;
 use std::ops::Range;
-use toml::de::{DeTable, Error};
+use toml::de::Error;
 
 /// The maximum number of errors of each type in a file.
 pub(super) const MAX_ERRORS: usize = 50;
 
-/// A text with blanks in place of the lines that are not TOML, which are reported.
-pub(super) fn valid_lines<'t>(
-    text: &'t str,
+/// Reports the parser's errors in a text, and returns the text with blanks in place of their lines. `wanted`
+/// says what type of value a key wants.
+pub(super) fn valid_lines(
+    text: &str,
+    errors: &[Error],
     at: &impl Fn(Range<usize>) -> Place,
     wanted: &ExpectedTypeAt<'_>,
     found: &mut Diagnostics,
-) -> Cow<'t, str> {
-    let (_, errors) = DeTable::parse_recoverable(text);
-    if errors.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    report(text, &errors, at, wanted, found);
-    let spans = errors.iter().filter_map(Error::span);
-    Cow::Owned(without_lines(text, spans))
+) -> String {
+    report(text, errors, at, wanted, found);
+    without_lines(text, errors.iter().filter_map(Error::span))
 }
 
-/// A text of the same length, with blanks in place of the lines of some places. With the header of a table
-/// go the keys below it, which would seem to be those of the table above.
+/// A text of the same length, with blanks in place of the lines of some places. If one is the header of a
+/// table, the keys below it are blanked too, since they would seem to belong to the table above.
 fn without_lines(text: &str, places: impl Iterator<Item = Range<usize>>) -> String {
     let mut bytes = text.as_bytes().to_vec();
     let mut done = 0;
@@ -52,7 +48,6 @@ fn without_lines(text: &str, places: impl Iterator<Item = Range<usize>>) -> Stri
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// Reports the parser's errors in a text. `wanted` says what type of value a key wants.
 fn report(
     text: &str,
     errors: &[Error],
@@ -182,7 +177,8 @@ pub(super) fn lower(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{DeTable, Error, without_lines};
+    use super::{Error, without_lines};
+    use toml::de::DeTable;
 
     #[test]
     fn an_error_in_any_place_leaves_a_text_of_the_same_length() {

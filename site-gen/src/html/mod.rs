@@ -113,6 +113,17 @@ impl Element {
         });
     }
 
+    /// Its classes.
+    pub(crate) fn classes(&self) -> impl Iterator<Item = &str> {
+        let classes = self.attribute("class").unwrap_or_default();
+        classes.split_ascii_whitespace()
+    }
+
+    /// Whether it has a class.
+    pub(crate) fn has_class(&self, class: &str) -> bool {
+        self.classes().any(|it| it == class)
+    }
+
     /// The value of an attribute. `None` for a page's path, which is not known before
     /// serialization.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {

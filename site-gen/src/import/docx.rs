@@ -203,8 +203,8 @@ struct Reader {
     is_highlighted: bool,
     /// Whether the current properties are those before a tracked change.
     is_before_change: bool,
-    /// A table of contents of which no line was left out.
-    contents: Option<String>,
+    /// Whether a table of contents has begun and no line of it was left out.
+    is_at_contents: bool,
     /// The first heading that has its number from the word processor.
     numbered_heading: Option<String>,
     page: String,
@@ -290,7 +290,7 @@ impl Reader {
         }
         if self.is_vanished {
             let cause = if self.paragraph.look.in_contents {
-                self.contents = None;
+                self.is_at_contents = false;
                 "table of contents left out: the site makes its own"
             } else {
                 "hidden text left out"
@@ -341,7 +341,7 @@ impl Reader {
             }
             "w:pstyle" => {
                 let style = value.unwrap_or_default();
-                self.paragraph.look = look_of(style, &self.looks, self.contents.is_some());
+                self.paragraph.look = look_of(style, &self.looks, self.is_at_contents);
                 self.paragraph.list = self.style_lists.get(style).cloned();
                 self.paragraph.heading = self.styles.get(style).copied().or_else(|| {
                     let level = style.to_lowercase();
@@ -473,7 +473,7 @@ impl Reader {
     /// Lists a field whose text the word processor filled in.
     fn note_field(&mut self, code: &str) {
         if code.split_whitespace().next() == Some("TOC") {
-            self.contents = Some("Table of Contents".to_owned());
+            self.is_at_contents = true;
         }
         if let Some(field) = filled_in(code).filter(|_| self.hidden == 0) {
             let cause = "text that the word processor filled in: does it stay right?";
@@ -515,8 +515,7 @@ impl Reader {
                 "",
             ),
             "w:docpartgallery" => {
-                let name = element.attribute("w:val").unwrap_or_default();
-                self.contents = Some(name.to_owned()).filter(|it| it == "Table of Contents");
+                self.is_at_contents = element.attribute("w:val") == Some("Table of Contents");
                 return;
             }
             _ => return,
@@ -818,9 +817,9 @@ impl Reader {
 
     /// Writes what would go on in a paragraph that does not come, and closes all lists.
     fn end_of_part(&mut self) {
-        if let Some(name) = self.contents.take() {
+        if std::mem::take(&mut self.is_at_contents) {
             let cause = "list that the word processor made is in the text: remove it";
-            self.notes_to_decide.open(cause, name);
+            self.notes_to_decide.open(cause, "Table of Contents");
         }
         if !self.carried.is_empty() {
             self.paragraph = Paragraph {
@@ -854,12 +853,12 @@ mod tests {
 
     const NUMBERING: &str = r#"<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%1)"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="(%2)"/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>"#;
 
-    /// The page of a document, and what is noted for a person to decide.
     /// A run with these properties (ECMA-376, 17.3.2).
     fn run_of(look: &str, words: &str) -> String {
         format!("<w:r><w:rPr>{look}</w:rPr><w:t>{words}</w:t></w:r>")
     }
 
+    /// The page of a document, and what is noted for a person to decide.
     fn page(xml: &str) -> (String, Vec<String>) {
         let mut reader = Reader {
             lists: list_levels(NUMBERING),

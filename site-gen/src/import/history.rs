@@ -1,6 +1,7 @@
 //! Reads the revisions of a text, from Git or from a folder of dated files.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::markdown::resolve_path;
 use crate::quoted::{first_few, first_names};
 use request_builder::answers::Date;
 use std::collections::{HashMap, HashSet};
@@ -51,13 +52,13 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
         if !is_text(&shown) {
             let file = shown.rsplit('/').next().unwrap_or_default();
             if day_in(file).is_some() {
-                others.unreadable.push(shown);
+                others.unreadable.push(format!("`{shown}`"));
             }
             continue;
         }
         let mut folders = shown.split('/').rev().skip(1);
         if !folders.all(|name| is_numbered(name) || day_in(name).is_some()) {
-            others.elsewhere.push(shown);
+            others.elsewhere.push(format!("`{shown}`"));
             continue;
         }
         let day = match shown.split('/').rev().find_map(day_in) {
@@ -69,7 +70,7 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
                 continue;
             }
             None => {
-                others.undated.push(shown);
+                others.undated.push(format!("`{shown}`"));
                 continue;
             }
         };
@@ -111,7 +112,7 @@ fn is_numbered(folder: &str) -> bool {
     letters <= 2 && folder.contains(|c: char| c.is_ascii_digit())
 }
 
-/// The files of a folder that are not imported, by the reason.
+/// The files of a folder that are not imported, by the reason, each in backticks.
 #[derive(Default)]
 struct OtherFiles {
     undated: Vec<String>,
@@ -123,7 +124,7 @@ struct OtherFiles {
 }
 
 impl OtherFiles {
-    /// If there is no other file.
+    /// The error if no file of the folder can be imported.
     fn error(&self, folder: &Path) -> Diagnostic {
         let mut error = Diagnostic::error(format!(
             "no file in `{}` has a day in its name",
@@ -132,15 +133,15 @@ impl OtherFiles {
         .help("name each file after the date from which it applies, such as `2020-01-31.md`");
         if let Some(first) = self.elsewhere.first() {
             error = error.help(format!(
-                "to import those of a folder in it, give that folder: there is `{first}`"
+                "to import those of a folder in it, give that folder: there is {first}"
             ));
         }
         if let Some(first) = self.undated.first() {
-            error = error.help(format!("`{first}` has none"));
+            error = error.help(format!("{first} has none"));
         }
         if let Some(first) = self.unreadable.first() {
             error = error.help(format!(
-                "`{first}` has a day, but its file extension is unknown: {OTHER_ENDING}"
+                "{first} has a day, but its file extension is unknown: {OTHER_ENDING}"
             ));
         }
         if let Some(first) = self.unclear.first() {
@@ -151,26 +152,27 @@ impl OtherFiles {
 
     /// A line for each reason.
     fn report(self) -> Vec<String> {
-        let quoted = |names: Vec<String>| names.iter().map(|it| format!("`{it}`")).collect();
         let unreadable =
             format!("the file extension is not that of a format that can be read ({OTHER_ENDING})");
         let reasons: [(&str, Vec<String>); 4] = [
             (
                 "they are in a folder without a day or number in its name (move out of it what was in force)",
-                quoted(self.elsewhere),
+                self.elsewhere,
             ),
-            (
-                "the name has no day such as `2020-01-31`",
-                quoted(self.undated),
-            ),
+            ("the name has no day such as `2020-01-31`", self.undated),
             ("the name can mean two days", self.unclear),
-            (&unreadable, quoted(self.unreadable)),
+            (&unreadable, self.unreadable),
         ];
         let reasons = reasons.into_iter().filter(|(_, names)| !names.is_empty());
         let lines =
             reasons.map(|(why, names)| format!("not imported, since {why}: {}", first_few(names)));
         lines.collect()
     }
+}
+
+/// The first characters of the hash of a commit, by which people find it.
+fn short(hash: &str) -> &str {
+    &hash[..hash.len().min(12)]
 }
 
 /// What to do with a file whose ending is unknown.
@@ -354,13 +356,13 @@ impl Git {
                 continue;
             };
             self.refuse_link(&hash, name, bytes)?;
-            // On a computer with a wrong clock. All later commits would have its day.
-            // Where it was made, it may have been tomorrow.
+            // The clock of the author's computer was wrong, and all later commits would get this day. One
+            // day ahead is allowed: it may already be tomorrow in the author's time zone.
             if day.days_since_1970() > today.days_since_1970() + 1 {
                 day = revisions.last().map_or(today, |before| before.day);
                 missing.push(format!(
                     "the commit {} is dated {}, which is in the future: its text counts from {day}",
-                    &hash[..hash.len().min(12)],
+                    short(&hash),
                     commit.day
                 ));
             }
@@ -369,7 +371,7 @@ impl Git {
             revisions.push(Revision {
                 day,
                 summary: Some(summary(&commit.subject)).filter(|it| !it.is_empty()),
-                origin: hash[..hash.len().min(12)].to_owned(),
+                origin: short(&hash).to_owned(),
                 name: name.clone(),
                 bytes: bytes.clone(),
             });
@@ -393,24 +395,23 @@ impl Git {
             return Ok(());
         }
         let target = String::from_utf8_lossy(bytes);
-        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let mut path: Vec<&str> = folder.split_terminator('/').collect();
-        for part in target.split('/') {
-            match part {
-                ".." => drop(path.pop()),
-                "." | "" => {}
-                _ => path.push(part),
-            }
-        }
         let error = Diagnostic::error(format!(
             "`{name}` is a symbolic link to `{target}` as of the commit {}",
-            &hash[..hash.len().min(12)]
+            short(hash)
         ));
-        let help = format!(
-            "give that file first: `--path {} --path {name}`",
-            path.join("/")
-        );
-        Err(error.help(help).into())
+        // Outside of the repository, the file has no history.
+        let is_inside = !target.starts_with('/');
+        let path = resolve_path(&format!("/{name}"), &target).filter(|_| is_inside);
+        let help = path.map(|path| {
+            format!(
+                "give that file first: `--path {} --path {name}`",
+                &path[1..]
+            )
+        });
+        Err(match help {
+            Some(help) => error.help(help).into(),
+            None => error.into(),
+        })
     }
 
     /// The commits that change a file, newest first.

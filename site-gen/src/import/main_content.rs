@@ -82,7 +82,7 @@ pub(super) fn copy_without(tree: &Tree, from: NodeId, to: &mut Tree, notes: &mut
                         Some("comment of a colleague left out: see it in the document")
                     }
                     _ if id != from && is_furniture(tree, id) => {
-                        Some(if has_class(tree, id, &UNSEEN) {
+                        Some(if has_class(tree, id, &SCREEN_READER_ONLY) {
                             "text that a browser does not show left out"
                         } else {
                             "navigation, banner or footer of the page left out"
@@ -267,13 +267,12 @@ const BESIDE_TEXT: [&str; 10] = [
     "sharedaddy",
 ];
 
-/// The classes of words for screen readers alone, which nobody sees.
-const UNSEEN: [&str; 3] = ["screen-reader-text", "sr-only", "visually-hidden"];
+/// The classes of text that only screen readers read.
+const SCREEN_READER_ONLY: [&str; 3] = ["screen-reader-text", "sr-only", "visually-hidden"];
 
 fn has_class(tree: &Tree, id: NodeId, wanted: &[&str]) -> bool {
-    let classes = (tree.element(id)).and_then(|it| it.attribute("class"));
-    let mut classes = classes.unwrap_or_default().split_whitespace();
-    classes.any(|class| wanted.contains(&class))
+    let has_one = |it: &Element| it.classes().any(|class| wanted.contains(&class));
+    tree.element(id).is_some_and(has_one)
 }
 
 /// Whether an element is around the text. What holds the main heading is not.
@@ -319,12 +318,11 @@ fn is_furniture(tree: &Tree, id: NodeId) -> bool {
                 )
             })
     };
-    // Of help centres and blogs: the names of their parts below and beside the text.
-    let is_beside_text = || has_class(tree, id, &BESIDE_TEXT) || has_class(tree, id, &UNSEEN);
+    let by_class = || has_class(tree, id, &BESIDE_TEXT) || has_class(tree, id, &SCREEN_READER_ONLY);
     // A class of the whole page, such as `has-sidebar`, says what is in it.
     let is_whole = matches!(element.name.as_ref(), "html" | "body" | "main" | "article");
     let holds = |wanted: &str| tree.elements(id).any(|(_, it)| it.name == wanted);
-    (by_role || by_name || is_named("class") || is_named("id") || is_beside_text())
+    (by_role || by_name || is_named("class") || is_named("id") || by_class())
         && !is_whole
         && !["h1", "main", "article"].into_iter().any(holds)
 }

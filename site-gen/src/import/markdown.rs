@@ -567,14 +567,12 @@ impl Writer<'_> {
             "img" => {
                 let alt = element.attribute("alt").unwrap_or_default().trim();
                 let source = element.attribute("src").unwrap_or_default();
-                // Its words are apart from those around it.
-                if !alt.is_empty() {
-                    line.push_str(&format!(" {} ", escaped(alt)));
-                }
                 if alt.is_empty() {
                     self.notes
                         .left_out("picture without alternative text removed", source);
                 } else {
+                    // Its words are apart from those around it.
+                    line.push_str(&format!(" {} ", escaped(alt)));
                     self.notes
                         .done("picture replaced by its alternative text", alt);
                 }

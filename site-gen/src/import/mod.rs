@@ -32,7 +32,7 @@ pub(crate) use plain::{paragraphs, plain};
 use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::html::{self, Tree};
 use crate::markdown::{
-    Document, FrontMatter, OPTIONS, Settings, is_accepted_tag, without_comments,
+    Document, FrontMatter, OPTIONS, Settings, is_accepted_tag, is_private_use, without_comments,
 };
 use pulldown_cmark::{Event, Options, Parser};
 use std::ops::Range;
@@ -278,11 +278,9 @@ fn finish(
     }
     let text = normalize_lines(&text, &mut notes);
     dialects::note_left(&text, &mut notes);
-    // Signs of symbol fonts have no meaning in others.
-    if let Some(line) = text.lines().find(|line| line.contains(is_private)) {
-        let cause =
-            "sign of a symbol font, which readers do not see: write what the document shows";
-        notes.open(cause, line.replace(is_private, "▯"));
+    if let Some(line) = text.lines().find(|line| line.contains(is_private_use)) {
+        let cause = "character of a symbol font, which browsers show as a box: write what the document shows";
+        notes.open(cause, line.replace(is_private_use, "▯"));
     }
     let after = words::of_markdown(&text);
     let compared = before.compared(&after);
@@ -295,11 +293,6 @@ fn finish(
         notes,
         redirects,
     }
-}
-
-/// Whether a character has no meaning but in a font of its own.
-fn is_private(c: char) -> bool {
-    ('\u{e000}'..='\u{f8ff}').contains(&c)
 }
 
 fn read(text: &str) -> (Document, Vec<Diagnostic>) {

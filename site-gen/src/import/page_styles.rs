@@ -38,8 +38,7 @@ impl PageStyles {
 
     /// The look of a numbered list by its class, such as `list-style:lower-alpha`.
     pub(super) fn list(&self, element: &Element) -> Option<String> {
-        let classes = element.attribute("class").unwrap_or_default();
-        let mut classes = classes.split_whitespace();
+        let mut classes = element.classes();
         classes.find_map(|class| self.lists.get(class).cloned())
     }
 
@@ -162,7 +161,6 @@ fn length_of_rule(rule: &str) -> usize {
 }
 
 fn has_class(element: &Element, names: &[String]) -> bool {
-    let classes = element.attribute("class").unwrap_or_default();
-    let mut classes = classes.split_whitespace();
+    let mut classes = element.classes();
     classes.any(|class| names.iter().any(|name| name == class))
 }

@@ -314,15 +314,19 @@ fn lettered(line: &str) -> Option<Form> {
     (is_roman || is_letter).then_some(Form::Bracket)
 }
 
+/// The words of an item, after its bullet, number or letter.
+fn item(line: &str) -> Option<&str> {
+    let item = bullet(line).or_else(|| number(line).map(|(_, item)| item));
+    item.or_else(|| {
+        lettered(line)?;
+        Some(line.split_once([')', '.'])?.1.trim_start())
+    })
+}
+
 /// Whether a line has words far apart, as a table in plain text has. The mark of an item may be apart as well.
 fn has_columns(line: &str) -> bool {
     let line = line.trim();
-    let item = bullet(line).or_else(|| number(line).map(|(_, item)| item));
-    let item = item.or_else(|| {
-        lettered(line)?;
-        Some(line.split_once([')', '.'])?.1.trim_start())
-    });
-    let line = item.unwrap_or(line);
+    let line = item(line).unwrap_or(line);
     line.contains('\t') || line.contains("   ")
 }
 
@@ -392,14 +396,14 @@ fn is_heading_alone(lines: &[&str], at: usize) -> bool {
     looks_like_heading(line)
         && !line.ends_with('?')
         && !has_columns(line)
-        && !is_of_contact(value)
+        && !is_contact(value)
         && is_empty(at.checked_sub(1))
         && is_empty(Some(at + 1))
         && lines.len() > at + 1
 }
 
-/// `+353 91 000` or an address of mail, but not `Fees from 1 March 2024`.
-fn is_of_contact(value: &str) -> bool {
+/// Whether a value is a phone number or email address: `+353 91 000`, but not `Fees from 1 March 2024`.
+fn is_contact(value: &str) -> bool {
     let is_between = |c: char| c.is_alphabetic() || matches!(c, '.' | '/' | '-' | '–');
     let has_digits = |part: &str| part.bytes().filter(u8::is_ascii_digit).count() > 4;
     value.starts_with('+') || value.contains('@') || value.split(is_between).any(has_digits)
@@ -425,8 +429,8 @@ fn is_by_line(lines: &[&str]) -> bool {
     let is_wrapped = (0..lines.len()).any(|at| {
         let line = lines[at].trim();
         let next = lines.get(at + 1).map_or("", |line| line.trim());
-        let is_item = bullet(next).is_some() || number(next).is_some() || lettered(next).is_some();
-        let is_last = next.is_empty() || is_item || line.ends_with(['.', ':', ';', '?', '!']);
+        let is_last =
+            next.is_empty() || item(next).is_some() || line.ends_with(['.', ':', ';', '?', '!']);
         let is_open = !line.is_empty() && !is_last;
         is_open && (line.chars().count() > LONGEST_HEADING || goes_on(lines, at))
     });

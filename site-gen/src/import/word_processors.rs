@@ -1,30 +1,31 @@
-//! Restores what a word processor's HTML shows only by its look: the title, lists whose levels are lists
-//! side by side, and the signs of notes.
+//! Restores what the HTML of word processors shows only by its look: the title, nested lists, which they
+//! write one after the other, and the marks of footnotes.
 
 use super::notes::Notes;
 use crate::html::{Element, Node, NodeId, Tree};
 
 /// The title of a document of Word or Google Docs, which is a paragraph there.
 pub(super) fn is_title(element: &Element) -> bool {
-    let has = |wanted: &str| classes(element).any(|class| class == wanted);
+    let has = |wanted: &str| element.has_class(wanted);
     let id = element.attribute("id").unwrap_or_default();
     element.name == "p" && (has("MsoTitle") || has("title") && id.starts_with("h."))
 }
 
-/// Whether an element is the sign of a colleague's comment in Word, or the comment.
+/// Whether an element is a comment of Word, or its mark in the text.
 pub(super) fn is_comment_of_word(element: &Element) -> bool {
     let style = element.attribute("style").unwrap_or_default();
-    classes(element).any(|class| matches!(class, "msocomanchor" | "msocomtxt" | "msocomoff"))
+    let mut classes = element.classes();
+    classes.any(|class| matches!(class, "msocomanchor" | "msocomtxt" | "msocomoff"))
         || style.contains("mso-element:comment-list")
 }
 
-/// Restores lists and the signs of notes.
+/// Restores lists and the marks of footnotes.
 pub(super) fn restore(tree: &mut Tree, notes: &mut Notes) {
     let elements: Vec<NodeId> = tree.elements(Tree::ROOT).map(|(id, _)| id).collect();
     for id in &elements {
-        set_note_sign_apart(tree, *id);
+        separate_footnote_mark(tree, *id);
         let is_item = |element: &Element| {
-            let mut classes = classes(element);
+            let mut classes = element.classes();
             element.name == "p" && classes.any(|class| class.starts_with("MsoListParagraph"))
         };
         if tree.element(*id).is_some_and(is_item) {
@@ -38,20 +39,14 @@ pub(super) fn restore(tree: &mut Tree, notes: &mut Notes) {
     }
 }
 
-fn classes(element: &Element) -> impl Iterator<Item = &str> {
-    element
-        .attribute("class")
-        .unwrap_or_default()
-        .split_whitespace()
-}
-
-/// `LibreOffice` writes the sign of a note without anything between it and the words.
-fn set_note_sign_apart(tree: &mut Tree, id: NodeId) {
+/// `LibreOffice` writes nothing between the mark of a footnote and the words, so they would become one word.
+fn separate_footnote_mark(tree: &mut Tree, id: NodeId) {
     let Some(element) = tree.element(id) else {
         return;
     };
-    let is_before_note = classes(element).any(|it| matches!(it, "sdfootnotesym" | "sdendnotesym"));
-    let is_in_text = classes(element).any(|it| matches!(it, "sdfootnoteanc" | "sdendnoteanc"));
+    let has = |wanted: [&str; 2]| element.classes().any(|class| wanted.contains(&class));
+    let is_before_note = has(["sdfootnotesym", "sdendnotesym"]);
+    let is_in_text = has(["sdfootnoteanc", "sdendnoteanc"]);
     // A raised number is not one of the word before it.
     let is_number = || tree.text_of(id).trim().parse::<u32>().is_ok();
     if is_before_note {
@@ -76,7 +71,9 @@ const START: &str = "start";
 fn level_of(tree: &Tree, id: NodeId) -> Option<(&str, usize)> {
     let element = tree.element(id)?;
     let is_list = matches!(element.name.as_ref(), "ol" | "ul");
-    let class = classes(element).find_map(|class| class.strip_prefix(LEVEL));
+    let class = element
+        .classes()
+        .find_map(|class| class.strip_prefix(LEVEL));
     let (name, level) = class.filter(|_| is_list)?.rsplit_once('-')?;
     Some((name, level.parse().ok().filter(|it| *it <= DEEPEST)?))
 }
@@ -105,7 +102,7 @@ fn put_in_its_list(tree: &mut Tree, id: NodeId) {
     {
         (list, above) = (inner, deeper);
     }
-    let is_start = |it: &Element| classes(it).any(|class| class == START);
+    let is_start = |it: &Element| it.has_class(START);
     let (Some(one), Some(other)) = (tree.element(list), tree.element(id)) else {
         return;
     };

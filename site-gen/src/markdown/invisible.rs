@@ -13,7 +13,7 @@ pub(crate) fn is_hidden_letter(c: char) -> bool {
 
 /// Characters that no standard gives a meaning: the symbols of one font, which Word uses for bullets.
 /// Browsers show a box.
-pub(super) fn is_private_use(c: char) -> bool {
+pub(crate) fn is_private_use(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
 }
 

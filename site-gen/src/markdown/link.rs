@@ -229,7 +229,7 @@ pub(crate) fn without_ignored(address: &str) -> String {
 }
 
 /// The same, with `/` in place of `\`, as browsers read the address of a page.
-fn as_browsers_read(address: &str) -> String {
+pub(crate) fn as_browsers_read(address: &str) -> String {
     without_ignored(address).replace('\\', "/")
 }
 
@@ -599,7 +599,7 @@ fn page_of(path: &str) -> String {
 }
 
 /// Resolves a relative path. `None` if it leaves the site.
-fn resolve_path(page: &str, path: &str) -> Option<String> {
+pub(crate) fn resolve_path(page: &str, path: &str) -> Option<String> {
     let folder = if path.starts_with('/') {
         "/"
     } else {

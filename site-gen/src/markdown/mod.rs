@@ -31,11 +31,13 @@ pub(crate) use anchors::{is_accepted_tag, is_free_id};
 pub(crate) use comments::without_comments;
 pub use frame::Frame;
 pub(crate) use front_matter::FrontMatter;
-pub(crate) use invisible::{deceptive, falsifying, is_hidden_letter, mixed as two_scripts_in};
+pub(crate) use invisible::{
+    deceptive, falsifying, is_hidden_letter, is_private_use, mixed as two_scripts_in,
+};
 pub use link::{Link, Target};
 pub(crate) use link::{
-    is_mailbox, leaves_site, link_meant, percent_decoded, plain_address, scheme,
-    shows_another_address, without_ignored,
+    as_browsers_read, is_mailbox, leaves_site, link_meant, percent_decoded, plain_address,
+    resolve_path, scheme, shows_another_address, without_ignored,
 };
 pub use normalized::normalized;
 pub(crate) use reader::{OPTIONS, falsifies, invisible_in, is_of_flag, two_scripts};
@@ -134,6 +136,8 @@ pub struct Block {
     pub frames: Vec<Frame>,
     /// For a table row, the ends of its cells in its text.
     pub cells: Vec<usize>,
+    /// Whether it is the head of a table.
+    pub is_head: bool,
 }
 
 /// What a block is in Markdown.

@@ -356,6 +356,11 @@ impl Locked {
         self.editions.last()
     }
 
+    /// The digest of its text in force.
+    pub(crate) fn digest(&self) -> &str {
+        self.latest().map_or("", |edition| edition.digest.as_str())
+    }
+
     /// The reasons for its amendments and corrections.
     pub(crate) fn reasons(&self) -> impl Iterator<Item = &str> {
         let editions = self.editions.iter().map(|edition| &edition.reason);

@@ -281,7 +281,8 @@ mod tests {
             let page = format!("{HEADING}{row}");
             assert_eq!(without(&page), page);
         }
-        let twice = ROW.replace("</p>", &format!(" {}", &ROW[21..]));
+        let links = ROW.strip_prefix("<p class=\"elsewhere\">").expect("a row");
+        let twice = ROW.replace("</p>", &format!(" {links}"));
         for page in [
             format!("{HEADING}{twice}"),
             format!("{HEADING}{}", ROW.replace("</a> ", "</a>\u{2003}\u{2003}")),

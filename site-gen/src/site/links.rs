@@ -7,7 +7,7 @@ use crate::markdown::{Document, Link, Target};
 use request_builder::answers::EmailAddress;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Which pages are made. Links to others are not at fault if those have errors of their own.
+/// Which pages the build makes. If one is not made because of its own errors, links to it are not reported.
 #[derive(Clone, Copy)]
 pub(super) struct Made {
     pub(super) every_page: bool,

@@ -352,9 +352,6 @@ impl PassageReader<'_> {
             BlockKind::Row => Kind::Row,
             BlockKind::Code => Kind::Code,
         };
-        // Later rows of dashes are cells without content.
-        let last = self.text.passages.last().map(|last| last.kind);
-        let is_first_row = kind == Kind::Row && last != Some(Kind::Row);
         let part = RawPassage {
             kind,
             text: &block.text,
@@ -363,7 +360,7 @@ impl PassageReader<'_> {
             leads,
             lead_in,
             item,
-            is_head: is_first_row && is_head(document, &block.span),
+            is_head: block.is_head,
         };
         let written = self.written(written);
         self.push(part, &place, written);
@@ -701,17 +698,6 @@ fn is_bold(written: &str) -> bool {
                 && !inside.contains('\n')
         })
     })
-}
-
-/// Whether the line of dashes below the head of a table is below a row.
-fn is_head(document: &Document, row: &Range<usize>) -> bool {
-    let all = document.source.text();
-    let written = all.get(row.clone()).unwrap_or_default().trim_end();
-    let rest = all.get(row.start + written.len()..).unwrap_or_default();
-    let mut lines = rest.trim_start_matches(['|', ' ', '\t', '\r']).lines();
-    let below = lines.nth(1).unwrap_or_default();
-    let is_of_dashes = |c: char| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '>');
-    below.contains('-') && below.chars().all(is_of_dashes)
 }
 
 fn source<'a>(document: &'a Document, span: &Range<usize>) -> &'a str {

@@ -455,7 +455,7 @@ fn summary(page: &Page, session: &Session, view: &View) {
         .one(Hook::MailNow)
         .and_then(|link| closest(&link, Hook::Kinds));
     let now = now.filter(|now| last && !now.has_attribute("hidden"));
-    // The last step is named before what is wrong with it.
+    // On the last step, the heading comes before the summary of problems.
     let title = || heading(page, view).filter(|_| last);
     let above = now.or_else(title);
     if let Some(above) = above.or_else(|| query(&page.root, ".steps"))

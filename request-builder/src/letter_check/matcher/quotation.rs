@@ -21,10 +21,10 @@ struct QuotedMatch {
 }
 
 impl Matcher<'_> {
-    /// The best quotation for some matches: of a labelled line, else of the match with the most parts that are closest together,
-    /// else of the first, with a few words of its sentence around it. Its byte range.
+    /// The best quotation for some matches: of a line with a label, else of the match with the most parts that are
+    /// closest together, else of the first, with a few words of its sentence around it. Its byte range.
     pub(in crate::letter_check) fn quotation(&self, found: &[Found]) -> Option<Range<usize>> {
-        let best = found
+        let (_, best) = found
             .iter()
             .filter_map(|one| Some((one.labelled, self.core(one)?)))
             .min_by_key(|(labelled, core)| {
@@ -40,7 +40,7 @@ impl Matcher<'_> {
                     Reverse(length),
                 )
             })?;
-        let words = self.with_words_around(&best.1.words);
+        let words = self.with_words_around(&best.words);
         Some(self.text.bytes(&words))
     }
 

@@ -180,7 +180,7 @@ fn is_unseen(name: &str) -> bool {
             | "binary-data"
             // The sign of a note, in the middle of a word.
             | "note-citation"
-            // What a picture or box shows, for those who cannot see it.
+            // The alternative text of a picture or box.
             | "desc"
     )
 }

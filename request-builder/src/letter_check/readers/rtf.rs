@@ -335,10 +335,6 @@ impl<'r> RtfReader<'r> {
     /// Reads a word that says what the text of its group is for.
     fn destination(&mut self, word: &[u8]) -> bool {
         let is_around = self.groups.last().is_some_and(|outer| outer.is_data);
-        // LibreOffice marks notes as what programs without notes leave out.
-        if self.group.is_optional && word == b"footnote" {
-            self.group.is_data = is_around;
-        }
         match word {
             // Only programs that know no Unicode show the text before `\ud`.
             b"stylesheet" | b"info" | b"pict" | b"nonshppict" | b"fldinst" | b"filetbl"
@@ -367,7 +363,13 @@ impl<'r> RtfReader<'r> {
                 self.group.is_apart = true;
                 self.group.is_boxed = true;
             }
-            b"footnote" => self.group.is_aside = true,
+            b"footnote" => {
+                // LibreOffice writes `{\*\footnote`, which programs that know no notes skip.
+                if self.group.is_optional {
+                    self.group.is_data = is_around;
+                }
+                self.group.is_aside = true;
+            }
             b"footer" | b"footerl" | b"footerr" | b"footerf" => {
                 self.group.is_aside = true;
                 self.head_or_foot();

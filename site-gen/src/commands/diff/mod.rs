@@ -52,8 +52,8 @@ const JSON: &str = "With `--format json`, one object:
   obligations   a sentence each: passage, before and after (text, lead-in, address, section),
                 pieces (as in passages), terms (type, before, after, direction), leads (how many
                 items it leads in), others (in how many other sentences the same name changed),
-                rewritten (several sentences that were written anew; pieces are the words of
-                before and then of after, and marked those that are significant)
+                rewritten (a passage, with all of its changed sentences; pieces are the words of
+                before and then of after; the significant ones are marked)
   links         a host each whose links changed: before, after, links (how many)
   moves         what, text, passages (how many), passage, before and after (address, section)
   lists         items with another number or depth: passage, items (how many), text of the

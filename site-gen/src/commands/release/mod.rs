@@ -224,16 +224,14 @@ impl Release {
             checked.refuse_earlier(&name)?;
         }
         let mut refused = Diagnostics::new();
-        if from == "next" {
-            refused.extend(
-                self.refuse_without_sign_off(version)
-                    .err()
-                    .into_iter()
-                    .flatten(),
-            );
+        if from == "next"
+            && let Err(more) = self.refuse_without_sign_off(version)
+        {
+            refused.extend(more);
         }
-        let is_asked = refused.is_empty();
-        let summary = self.summary_of(version, previous, is_asked);
+        // Nobody should write a summary in an editor for a release that is refused.
+        let may_ask = refused.is_empty();
+        let summary = self.summary_of(version, previous, may_ask);
         let summary = summary
             .map_err(|more| refused.extend(more))
             .unwrap_or_default();
@@ -442,7 +440,7 @@ impl Release {
         &self,
         version: &Version,
         previous: Option<&Version>,
-        is_asked: bool,
+        may_ask: bool,
     ) -> Result<Option<String>, Diagnostics> {
         self.refuse_copied_summary(version, previous)?;
         let is_oldest = previous.is_none();
@@ -477,7 +475,7 @@ impl Release {
             // The first version has no predecessor, so it needs no summary.
             (None, None) if is_oldest => Ok(None),
             (None, None) if self.dry_run => Ok(None),
-            (None, None) if !is_asked => Err(summary::missing().into()),
+            (None, None) if !may_ask => Err(summary::missing().into()),
             (None, None) => summary::asked_for(&version.id).map(Some),
         }
     }

@@ -1,10 +1,10 @@
 //! Checks where links lead, and which mailboxes a page names.
 
-use super::shown::{SHOWN_ATTRIBUTES, Shown};
+use super::shown::{Shown, attributes_of};
 use crate::html::{Element, NodeId, Tree, Value};
 use crate::markdown::{
-    is_mailbox, leaves_site, percent_decoded, plain_address, scheme, shows_another_address,
-    without_ignored,
+    as_browsers_read, is_mailbox, leaves_site, percent_decoded, plain_address, scheme,
+    shows_another_address, without_ignored,
 };
 use request_builder::text::{is_direction_control, is_invisible};
 use std::collections::BTreeSet;
@@ -28,9 +28,15 @@ impl Mailboxes<'_> {
 
     /// The address of a link to a mailbox, if it writes to another one than that of the rules, or names
     /// another one in a field such as `cc` or `body`. A comparison may name the mailboxes of all texts.
-    pub(super) fn other_of_link(&self, element: &Element, is_own: bool) -> Option<String> {
-        let address = mailto(element)?;
-        let is_known = |it: &str| self.is_own(it) || !is_own && self.is_released(it);
+    fn other_of_link(&self, address: &str, only_own: bool) -> Option<String> {
+        let address = mailto(address)?;
+        let is_known = |it: &str| {
+            if only_own {
+                self.is_own(it)
+            } else {
+                self.is_released(it)
+            }
+        };
         (!names_only(&address, is_known)).then_some(address)
     }
 
@@ -63,8 +69,8 @@ pub(super) fn mailboxes_in(text: &str) -> Vec<String> {
 }
 
 /// The part of the address of a link after `mailto:`.
-fn mailto(element: &Element) -> Option<String> {
-    let url = without_ignored(address_of(element)?);
+fn mailto(address: &str) -> Option<String> {
+    let url = without_ignored(address);
     let scheme = url.get(..MAILTO.len())?;
     scheme
         .eq_ignore_ascii_case(MAILTO)
@@ -98,11 +104,12 @@ pub(super) struct Known<'a> {
     pub(super) addresses: &'a BTreeSet<String>,
     /// The address of the site.
     pub(super) base: &'a str,
-    /// Whether officers write to the mailbox that the page shows, so that it is that of the rules.
+    /// Whether officers send their requests with its links, which therefore write only to the mailbox of the rules.
     pub(super) is_for_letters: bool,
 }
 
-/// What a page that a build makes says, or links to, outside of a text, though no released text does.
+/// What is wrong with a page that a build makes, outside of a text: a character that changes the direction of the
+/// text, or a mailbox or link that no released text has.
 pub(super) fn unreleased(
     page: &Tree,
     text: Option<NodeId>,
@@ -143,10 +150,10 @@ pub(super) fn unreleased(
             return None;
         }
         // A theme has links of its own at the top and at the end of each page.
-        let is_of_theme = has_main && !within(|it| it.name == "main" || is_made(it));
+        let is_of_theme = has_main && !within(|it| it.name == "main" || is_of_templates(it));
         // The one-file form quotes the text.
-        let is_own = known.is_for_letters && !within(|it| it.name == "article");
-        known.unreleased_of_link(element, address, is_of_theme, is_own)
+        let only_own = known.is_for_letters && !within(|it| it.name == "article");
+        known.unreleased_of_link(address, is_of_theme, only_own)
     })
 }
 
@@ -154,15 +161,14 @@ impl Known<'_> {
     /// What is wrong with a link outside of a text.
     fn unreleased_of_link(
         &self,
-        element: &Element,
         address: &str,
         is_of_theme: bool,
-        is_own: bool,
+        only_own: bool,
     ) -> Option<String> {
-        let as_read = without_ignored(address).replace('\\', "/");
+        let as_read = as_browsers_read(address);
         match scheme(&as_read).as_deref() {
             Some("mailto") => {
-                let other = self.mailboxes?.other_of_link(element, is_own)?;
+                let other = self.mailboxes?.other_of_link(address, only_own)?;
                 Some(format!(
                     "has a link to the mailbox `{other}`, which is not that of the rules"
                 ))
@@ -179,12 +185,10 @@ impl Known<'_> {
     }
 }
 
-/// Whether an element is one of the templates' own outside of `<main>`: its links lead to pages of the site.
-fn is_made(element: &Element) -> bool {
-    let made = ["button", "emergency", "fold", "site-title", "skip-link"];
-    let classes = element.attribute("class").unwrap_or_default();
-    let mut classes = classes.split_ascii_whitespace();
-    classes.any(|it| made.contains(&it)) || element.attribute("download").is_some()
+/// Whether an element outside of `<main>` is one of this program's templates: its links lead to pages of the site.
+fn is_of_templates(element: &Element) -> bool {
+    let mut classes = ["button", "emergency", "fold", "site-title", "skip-link"].iter();
+    classes.any(|it| element.has_class(it)) || element.attribute("download").is_some()
 }
 
 /// The addresses at other sites to which a text links.
@@ -209,10 +213,7 @@ pub(super) fn deceptive(page: &Tree, link: NodeId, element: &Element) -> Option<
         return Some(format!("has a link to `{address}` within another link"));
     }
     // What a picture says is read aloud, or shown if there is no picture.
-    let named = page.elements(link).flat_map(|(_, it)| {
-        let names = SHOWN_ATTRIBUTES.iter();
-        names.filter_map(|name| it.attribute(name))
-    });
+    let named = page.elements(link).flat_map(|(_, it)| attributes_of(it));
     // A comparison strikes out what the link was before.
     let mut words = page.text_without(link, |it| it.name == "del");
     if words.trim().is_empty() {
@@ -229,7 +230,7 @@ pub(super) fn deceptive(page: &Tree, link: NodeId, element: &Element) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use super::{Known, Mailboxes, Shown, deceptive, mailboxes_in, unreleased};
+    use super::{Known, Mailboxes, Shown, address_of, deceptive, mailboxes_in, unreleased};
     use crate::html::{Tree, document};
     use std::collections::BTreeSet;
 
@@ -262,7 +263,7 @@ mod tests {
         let found = |address: &str| {
             let page = document(&format!("<a href='{address}'>x</a>"));
             let (_, link) = page.elements(Tree::ROOT).find(|(_, it)| it.name == "a")?;
-            mailboxes.other_of_link(link, true)
+            mailboxes.other_of_link(address_of(link)?, true)
         };
         for address in [
             "mailto:legal@harbour.example",

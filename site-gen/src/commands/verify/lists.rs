@@ -30,8 +30,7 @@ pub(super) fn missing_version<'a>(page: &Tree, lock: &'a Lock) -> Option<&'a str
     }
     let is_listed = |version: &Locked| {
         let mut parts = words.split(LINK);
-        let digest = version.latest().map_or("", |it| it.digest.as_str());
-        parts.any(|part| part.starts_with(&version.date) && part.contains(digest))
+        parts.any(|part| part.starts_with(&version.date) && part.contains(version.digest()))
     };
     let missing = lock.versions.iter().find(|version| !is_listed(version))?;
     Some(&missing.date)
@@ -57,8 +56,8 @@ pub(super) fn has_days(page: &Tree, lock: &Lock, today: &str) -> bool {
     rows == all || rows.iter().eq(past)
 }
 
-/// The version in force, or before it, that the feed does not have with its fingerprint, or an address
-/// for which it has an entry though the lock has no such version.
+/// What is wrong with the entries of the feed: it has none for a version up to today with its fingerprint, or one
+/// for a version that is not in the lock.
 pub(super) fn wrong_entry(feed: &Tree, lock: &Lock, today: &str, base: &str) -> Option<String> {
     let root = feed
         .children(Tree::ROOT)
@@ -74,13 +73,18 @@ pub(super) fn wrong_entry(feed: &Tree, lock: &Lock, today: &str, base: &str) -> 
     let mut entries: BTreeMap<String, String> = entries.collect();
     for version in &lock.versions {
         let entry = entries.remove(&format!("{base}versions/{}/", version.date));
-        let digest = version.latest().map_or("", |it| it.digest.as_str());
-        let is_there = entry.is_some_and(|words| words.contains(digest));
+        let is_there = entry.is_some_and(|words| words.contains(version.digest()));
         if !is_there && version.date.as_str() <= today {
-            return Some(version.date.clone());
+            let date = &version.date;
+            return Some(format!(
+                "has no entry for the version {date} with its fingerprint"
+            ));
         }
     }
-    entries.into_keys().next()
+    let (id, _) = entries.pop_first()?;
+    Some(format!(
+        "has an entry for `{id}`, which is not a released version"
+    ))
 }
 
 /// The address of the site, as its feed has it.
@@ -108,14 +112,13 @@ pub(super) fn missing_in_record(page: &Tree, version: &Locked, base: &str) -> Op
     };
     let shows_address =
         link_to(&format!("../../{address}")).is_some_and(|it| it == format!("{base}{address}"));
-    let digest = version.latest().map_or("", |it| it.digest.as_str());
     let cited = record.map(|it| page.text_of(it)).unwrap_or_default();
     let mut cited = cited.split("/versions/").skip(1);
     if cited.any(|rest| !rest.starts_with(&version.date)) {
         return Some("gives the address of another version to cite".to_owned());
     }
     if !says(&version.date)
-        || !says(digest)
+        || !says(version.digest())
         || !shows_address
         || link_to(&source).is_none_or(|it| it.trim().is_empty())
     {

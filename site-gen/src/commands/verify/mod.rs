@@ -367,14 +367,14 @@ struct Proof<'a> {
     titles: BTreeMap<String, String>,
     /// The words of the texts in force, as pages show them and in their source.
     current: Vec<String>,
-    /// The letters of the texts in force, which the rules quote.
+    /// The letters and digits of the text in force, which request pages quote.
     clauses: String,
     /// The words of all other texts, with their versions.
     superseded: Vec<(String, String)>,
     /// The rules of the version in force.
     rules: Option<Rulebook>,
-    /// The address of the site, as its feed has it.
-    base: Option<String>,
+    /// The address of the site, as its feed has it. Empty without a feed.
+    base: String,
     /// The words of the theme in letters, as the first request page has them.
     words: Option<Messages>,
     /// The words of the texts that look like a digest.
@@ -429,7 +429,9 @@ impl<'a> Proof<'a> {
             clauses: String::new(),
             superseded: Vec::new(),
             rules: None,
-            base: (page_of(files, "feed.atom").ok()).and_then(|feed| lists::base_of(&feed.tree)),
+            base: (page_of(files, "feed.atom").ok())
+                .and_then(|feed| lists::base_of(&feed.tree))
+                .unwrap_or_default(),
             words: None,
             quoted: BTreeSet::new(),
             mailboxes: BTreeSet::new(),
@@ -482,13 +484,11 @@ impl<'a> Proof<'a> {
             return;
         };
         let date = &in_force.date;
-        let base = self.base.as_deref().unwrap_or_default();
-        let latest = in_force.latest();
         rules.version = rulebook::Version {
             id: date.clone(),
             title: self.titles.get(date).cloned().unwrap_or_default(),
-            url: format!("{base}versions/{date}/"),
-            digest: latest.map(|it| it.digest.clone()).unwrap_or_default(),
+            url: format!("{}versions/{date}/", self.base),
+            digest: in_force.digest().to_owned(),
         };
     }
 
@@ -669,7 +669,7 @@ impl<'a> Proof<'a> {
             && self.in_force.is_some_and(|it| it.date == version.date)
         {
             let words = page::words(&page.tree, article, page::LINKS);
-            self.clauses += &request_pages::letters(&words);
+            self.clauses += &request_pages::letters_and_digits(&words);
         }
         if let Ok(article) = article
             && name == "guidelines"
@@ -729,17 +729,16 @@ impl<'a> Proof<'a> {
         };
         let fault = surroundings::fault(&page.html, &page.tree, article, &expected);
         let fault = fault.or_else(|| {
-            let base = self.base.as_deref().unwrap_or_default();
             let is_main = path == format!("versions/{}/index.html", version.date);
-            let missing = is_main
-                .then(|| lists::missing_in_record(&without_hidden(&page.tree), version, base));
+            let missing = is_main.then(|| {
+                lists::missing_in_record(&without_hidden(&page.tree), version, &self.base)
+            });
             missing.flatten()
         });
         let fault = fault.or_else(|| {
             let versions = self.lock.versions.iter();
             let reasons: Vec<&str> = versions.flat_map(Locked::reasons).collect();
-            let base = self.base.as_deref()?;
-            let other = lists::address_elsewhere(&shown.words, base, &reasons)?;
+            let other = lists::address_elsewhere(&shown.words, &self.base, &reasons)?;
             Some(format!(
                 "shows `{other}`, which is not an address of this site"
             ))
@@ -918,12 +917,16 @@ impl<'a> Proof<'a> {
             if !redirects::has_policy(&page.tree) && redirects::has_style_sheet(&page.tree) {
                 unprotected = unprotected.or(Some(name));
             }
+            let book = request_pages::rulebook(&page.tree);
             let rules = self.rules.as_ref();
-            if let Some(message) = request_pages::fault(name, &page.tree, rules, &self.clauses) {
+            let fault = request_pages::fault(name, &page.tree, book.as_ref(), rules, &self.clauses);
+            if let Some(message) = fault {
                 let help = "letters would follow other rules, or go to another mailbox: the page was changed, or the site was built before this version came into force";
                 self.wrong(name, format!("`{name}` {message}"), help.to_owned());
             }
-            self.words_in_letters(name, &page.tree);
+            if let Some(book) = book {
+                self.words_in_letters(name, book.letters.interface);
+            }
             self.links(name, &page);
             if LISTS.contains(&name) {
                 self.listed(name, &page, today);
@@ -968,18 +971,13 @@ impl<'a> Proof<'a> {
 
     /// Checks the words that the theme adds to letters, which are not in the lock: the request pages have the
     /// same, and they name no mailbox or address of others.
-    fn words_in_letters(&mut self, name: &str, page: &Tree) {
-        let Some(book) = request_pages::rulebook(page) else {
-            return;
-        };
-        let words = book.letters.interface;
+    fn words_in_letters(&mut self, name: &str, words: Messages) {
         let mailboxes = self.mailboxes();
-        let base = self.base.as_deref().unwrap_or_default();
+        let base = self.base.as_str();
         let is_foreign = |text: &String| {
+            let without_base = text.replace(base, "");
             mailboxes.is_some_and(|it| it.other_in(text).is_some())
-                || ["://", "www."]
-                    .iter()
-                    .any(|it| text.replace(base, "").contains(it))
+                || ["://", "www."].iter().any(|it| without_base.contains(it))
         };
         let is_other = self.words.as_ref().is_some_and(|known| *known != words);
         if is_other || words.0.values().any(is_foreign) {
@@ -1005,7 +1003,7 @@ impl<'a> Proof<'a> {
         let known = Known {
             mailboxes: self.mailboxes(),
             addresses: &self.addresses,
-            base: self.base.as_deref().unwrap_or_default(),
+            base: &self.base,
             is_for_letters: text.is_some() || first == "request",
         };
         let unreleased = is_made.then(|| {
@@ -1032,8 +1030,7 @@ impl<'a> Proof<'a> {
                 .map(|date| format!("does not list the version {date} with its fingerprint")),
             "on/index.html" => (!lists::has_days(tree, self.lock, today))
                 .then(|| "does not show the days on which the released versions apply".to_owned()),
-            _ => lists::wrong_entry(tree, self.lock, today, self.base.as_deref().unwrap_or_default())
-                .map(|entry| format!("has no entry for the version {entry} with its fingerprint, or has one that was not released")),
+            _ => lists::wrong_entry(tree, self.lock, today, &self.base),
         };
         if let Some(missing) = missing {
             let help = "if the site was built before a version was released, build it again; otherwise the page was changed";
@@ -1311,7 +1308,7 @@ fn unreadable(why: &UnreadablePage) -> &'static str {
         UnreadablePage::File(Unread::NotUtf8) => "is not text in UTF-8",
         UnreadablePage::Nested => "has elements that are nested too deeply to be read",
         UnreadablePage::NotXml => {
-            "is not well-formed XML in UTF-8, or has a document type, so it cannot be read safely"
+            "is not well-formed XML in UTF-8, or its document type defines entities or attributes, so it cannot be read safely"
         }
     }
 }

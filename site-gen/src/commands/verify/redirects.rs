@@ -63,7 +63,7 @@ pub(super) fn leads_away(path: &str, html: &str, page: &Tree) -> Option<String> 
         let name = element.name.as_ref();
         let equivalent = element.attribute("http-equiv");
         EMBEDDING.contains(&name)
-            || ANIMATING.iter().any(|it| name.eq_ignore_ascii_case(it))
+            || is_one_of(name, &ANIMATING)
             || equivalent.is_some_and(|it| !it.eq_ignore_ascii_case("Content-Security-Policy"))
             || equivalent.is_some() && !element.attribute("content").is_some_and(is_page_policy)
             || element.attributes.iter().any(is_running)

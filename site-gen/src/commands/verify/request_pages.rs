@@ -58,10 +58,12 @@ fn below_language(path: &str) -> &str {
     }
 }
 
-/// How the data of a request page differ from the released rules. `None` for any other page.
+/// How the data of a request page, whose rules are given, differ from the released rules. `None` for any other
+/// page.
 pub(super) fn fault(
     path: &str,
     page: &Tree,
+    book: Option<&Rulebook>,
     released: Option<&Rulebook>,
     clauses: &str,
 ) -> Option<&'static str> {
@@ -88,12 +90,12 @@ pub(super) fn fault(
     let Some(released) = released else {
         return Some("carries rules, and none were released for the version in force");
     };
-    let is_released = rules::read(&page.text_of(rules)).is_ok_and(|book| {
+    let is_released = book.is_some_and(|book| {
         let revision = released.rules.revision;
         let copy = rules::frozen(released, revision);
         book.rules.revision == revision
             && book.version == released.version
-            && rules::are_released(&copy, &rules::frozen(&book, revision))
+            && rules::are_released(&copy, &rules::frozen(book, revision))
     });
     let is_inert = |node: NodeId| page.element(node).is_some_and(|it| it.name == "template");
     if !is_released || data.next().is_some() || page.ancestors(rules).any(is_inert) {
@@ -104,12 +106,12 @@ pub(super) fn fault(
     }
     let mut quotes = page.elements(Tree::ROOT).filter(|(_, it)| it.name == "q");
     quotes
-        .any(|(quote, _)| !clauses.contains(&letters(&page.text_of(quote))))
+        .any(|(quote, _)| !clauses.contains(&letters_and_digits(&page.text_of(quote))))
         .then_some("quotes a sentence that is not in the text in force")
 }
 
 /// The letters and digits of a text, by which a quotation is compared.
-pub(super) fn letters(text: &str) -> String {
+pub(super) fn letters_and_digits(text: &str) -> String {
     let letters = text.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }

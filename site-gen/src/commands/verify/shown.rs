@@ -9,7 +9,7 @@ const IN_LINE: [&str; 21] = [
 ];
 
 /// Attributes with words that browsers show or screen readers read.
-pub(super) const SHOWN_ATTRIBUTES: [&str; 4] = ["alt", "aria-label", "placeholder", "title"];
+const SHOWN_ATTRIBUTES: [&str; 4] = ["alt", "aria-label", "placeholder", "title"];
 
 /// Elements whose words are for programs.
 const FOR_PROGRAMS: [&str; 2] = ["script", "style"];
@@ -59,9 +59,8 @@ impl Shown {
                     if begins && (Some(node) == text || FOR_PROGRAMS.contains(&name)) {
                         left_out = Some(node);
                     } else if begins {
-                        let values = SHOWN_ATTRIBUTES.iter();
-                        let values = values.filter_map(|name| element.attribute(name));
-                        shown.attributes.extend(values.map(str::to_owned));
+                        let values = attributes_of(element).map(str::to_owned);
+                        shown.attributes.extend(values);
                     }
                 }
                 _ => {}
@@ -78,6 +77,12 @@ impl Shown {
     }
 }
 
+/// The values of the attributes of an element that browsers show or screen readers read.
+pub(super) fn attributes_of(element: &Element) -> impl Iterator<Item = &str> {
+    let names = SHOWN_ATTRIBUTES.iter();
+    names.filter_map(move |name| element.attribute(name))
+}
+
 /// A page without what browsers do not show.
 pub(super) fn without_hidden(page: &Tree) -> Tree {
     let mut shown = page.clone();
@@ -89,13 +94,11 @@ pub(super) fn without_hidden(page: &Tree) -> Tree {
 }
 
 fn is_hidden(element: &Element) -> bool {
-    let classes = element.attribute("class").unwrap_or_default();
-    let mut classes = classes.split_ascii_whitespace();
-    let has = |name| element.attributes.iter().any(|it| it.name == name);
+    let has = |name| element.attribute(name).is_some();
     NOT_SHOWN.contains(&element.name.as_ref())
         || has("hidden")
         || has("popover")
-        || classes.any(|it| HIDDEN.contains(&it))
+        || HIDDEN.iter().any(|it| element.has_class(it))
 }
 
 #[cfg(test)]

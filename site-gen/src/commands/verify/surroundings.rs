@@ -266,9 +266,10 @@ fn outside(page: &Tree, article: NodeId, path: &str) -> Option<String> {
         .filter_map(|(_, element)| element.attribute("id"))
         .collect();
     for (node, element) in elements_around(page, article) {
-        let is_covering = is_beside_columns(page, node, element) || is_foreign_style(path, element);
-        let is_cover = has_class(element, PRINT_FOOT) && page.elements(node).nth(1).is_some();
-        if is_replacing(element) || is_covering || is_cover {
+        let is_covering = is_beside_columns(page, node, element)
+            || is_foreign_style(path, element)
+            || element.has_class(PRINT_FOOT) && page.elements(node).nth(1).is_some();
+        if is_replacing(element) || is_covering {
             let tag = element.start_tag();
             return Some(format!("has `{tag}`, which may replace or cover the text"));
         }
@@ -282,23 +283,20 @@ fn outside(page: &Tree, article: NodeId, path: &str) -> Option<String> {
     None
 }
 
-/// The nodes outside of the text, in order.
-fn around(page: &Tree, article: NodeId) -> impl Iterator<Item = NodeId> {
+/// The elements outside of the text, in order.
+fn elements_around(page: &Tree, article: NodeId) -> impl Iterator<Item = (NodeId, &Element)> {
     let mut within = false;
     page.walk(Tree::ROOT).filter_map(move |step| match step {
         Step::Enter(node) => {
             within |= node == article;
-            (!within).then_some(node)
+            let element = page.element(node).filter(|_| !within)?;
+            Some((node, element))
         }
         Step::Leave(node) => {
             within &= node != article;
             None
         }
     })
-}
-
-fn elements_around(page: &Tree, article: NodeId) -> impl Iterator<Item = (NodeId, &Element)> {
-    around(page, article).filter_map(|node| Some((node, page.element(node)?)))
 }
 
 fn is_replacing(element: &Element) -> bool {
@@ -313,19 +311,14 @@ fn is_replacing(element: &Element) -> bool {
     };
     !OUTSIDE.contains(&element.name.as_ref())
         || !element.attributes.iter().all(|it| is_known(&it.name))
-        || has_class(element, PROSE)
-}
-
-fn has_class(element: &Element, class: &str) -> bool {
-    let classes = element.attribute("class").unwrap_or_default();
-    classes.split_ascii_whitespace().any(|it| it == class)
+        || element.has_class(PROSE)
 }
 
 /// Whether an element is a table of contents that is not in the column beside the text: it stays in place
 /// while readers scroll, so it would cover the text.
 fn is_beside_columns(page: &Tree, node: NodeId, element: &Element) -> bool {
     let parent = page.parent(node).and_then(|parent| page.element(parent));
-    has_class(element, "contents") && !parent.is_some_and(|it| has_class(it, "text-columns"))
+    element.has_class("contents") && !parent.is_some_and(|it| it.has_class("text-columns"))
 }
 
 /// The beginnings of the names of style sheets for other pages. What they put over a form would cover a text.

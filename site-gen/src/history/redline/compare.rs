@@ -354,7 +354,7 @@ impl ReportBuilder<'_> {
                 number,
                 a: pair.group.a.clone(),
                 b: pair.group.b.clone(),
-                after: self.stayed,
+                stayed: self.stayed,
             });
         }
         self.stayed += usize::from(change.reads_the_same());

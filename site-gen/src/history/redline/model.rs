@@ -1,5 +1,6 @@
 //! The changes between two texts, as plain values for pages, terminals and programs.
 
+use crate::words::terms::Term;
 use crate::words::{Kind, TermType};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -254,7 +255,7 @@ pub struct Obligation {
     /// The number of other sentences in which only the same name changed in the same way.
     #[serde(skip_serializing_if = "is_zero")]
     pub others: usize,
-    /// Whether several sentences were written anew, so that the entry has all of them.
+    /// Whether a passage was rewritten. The entry then has all of its changed sentences.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub rewritten: bool,
     /// The number of list items that have their force from the sentence.
@@ -263,11 +264,11 @@ pub struct Obligation {
 }
 
 /// A sentence and its place.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Sentence {
-    /// The text of the whole sentence. Table cells are separated by ` | `. Of a rewritten passage all
-    /// sentences; paragraphs, items and rows are lines.
+    /// The text of the whole sentence. Table cells are separated by ` | `. For a rewritten passage, all of its
+    /// sentences, with each paragraph, list item and table row on a line of its own.
     pub text: String,
     /// The lead-in of the list, if the sentence is an item.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -360,6 +361,28 @@ pub enum HeadingChange {
 )]
 fn is_zero(number: &usize) -> bool {
     *number == 0
+}
+
+impl TermChange {
+    pub(super) fn of(before: Option<&Term>, after: Option<&Term>) -> Self {
+        let term_type = after
+            .or(before)
+            .map_or(TermType::Number, |term| term.term_type);
+        Self {
+            term_type,
+            before: before.map(|term| term.text.clone()),
+            after: after.map(|term| term.text.clone()),
+            direction: None,
+        }
+    }
+
+    pub(super) fn removed(term: &Term) -> Self {
+        Self::of(Some(term), None)
+    }
+
+    pub(super) fn added(term: &Term) -> Self {
+        Self::of(None, Some(term))
+    }
 }
 
 impl Changes {

@@ -18,7 +18,6 @@ use crate::words::TermType;
 use crate::words::number::is_year;
 use crate::words::passage::Text;
 use crate::words::sequence::{Run, common};
-use crate::words::terms::Term;
 use crate::words::token::{Token, is_numbered_name};
 use crate::words::vocabulary::{Force, Vocabulary, WordId, lowercase};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -160,12 +159,11 @@ fn sort_key(obligation: &Obligation, vocabulary: &Vocabulary) -> u8 {
         term.before.is_some() && term.after.is_none() && types.contains(&term.term_type)
     };
     let taken_away = match (&obligation.before, &obligation.after) {
-        (Some(_), Some(_)) if obligation.rewritten => obligation.terms.iter().any(lost),
-        (Some(_), Some(_)) => {
+        (Some(_), Some(_)) if !obligation.rewritten => {
             let turned = |term| is_turned(term, vocabulary);
             any(&[TermType::Negation, TermType::Exception]) || obligation.terms.iter().any(turned)
         }
-        (Some(_), None) => any(&[TermType::Promise, TermType::Negation, TermType::Modal]),
+        (Some(_), Some(_) | None) => obligation.terms.iter().any(lost),
         (None, Some(_) | None) => false,
     };
     let directed = obligation.terms.iter().any(|term| term.direction.is_some());
@@ -225,16 +223,15 @@ impl ObligationList<'_> {
                 if matching.of_a[sentence].is_none() {
                     let there = self.after.texts();
                     let entry = self.before.alone(sentence, &there, true);
-                    let leads = self.before.leads(sentence);
                     found.extend(entry.map(|(shown, terms, words)| Entry {
                         a: sentence..sentence + 1,
                         b: 0..0,
                         obligation: Obligation {
                             before: Some(shown),
                             pieces: self.pieces(&words, &TokenRun::default()),
-                            terms: terms.iter().map(|term| change(Some(term), None)).collect(),
+                            terms: terms.iter().map(TermChange::removed).collect(),
                             passage: numbered.number,
-                            leads,
+                            leads: self.before.leads(sentence),
                             ..Obligation::default()
                         },
                     }));
@@ -247,16 +244,15 @@ impl ObligationList<'_> {
                     None => {
                         let there = self.before.texts();
                         let entry = self.after.alone(sentence, &there, false);
-                        let leads = self.after.leads(sentence);
                         found.extend(entry.map(|(shown, terms, words)| Entry {
                             a: 0..0,
                             b: sentence..sentence + 1,
                             obligation: Obligation {
                                 after: Some(shown),
                                 pieces: self.pieces(&TokenRun::default(), &words),
-                                terms: terms.iter().map(|term| change(None, Some(term))).collect(),
+                                terms: terms.iter().map(TermChange::added).collect(),
                                 passage: numbered.number,
-                                leads,
+                                leads: self.after.leads(sentence),
                                 ..Obligation::default()
                             },
                         }));
@@ -326,7 +322,10 @@ impl ObligationList<'_> {
         changed.retain(|change| says_something(*change, stamped));
         let mut terms: Vec<TermChange> = changed
             .iter()
-            .map(|(one, other)| change(one.map(|term| &term.term), other.map(|term| &term.term)))
+            .map(|(one, other)| {
+                let (one, other) = (one.map(|term| &term.term), other.map(|term| &term.term));
+                TermChange::of(one, other)
+            })
             .chain(written_to)
             .collect();
         // A number of what was: nobody has to do anything else for it.
@@ -848,18 +847,6 @@ fn is_of_headings(term_type: TermType) -> bool {
         | TermType::Postal
         | TermType::Telephone
         | TermType::Wording => false,
-    }
-}
-
-fn change(before: Option<&Term>, after: Option<&Term>) -> TermChange {
-    let term_type = after
-        .or(before)
-        .map_or(TermType::Number, |term| term.term_type);
-    TermChange {
-        term_type,
-        before: before.map(|term| term.text.clone()),
-        after: after.map(|term| term.text.clone()),
-        direction: None,
     }
 }
 

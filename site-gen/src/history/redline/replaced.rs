@@ -1,8 +1,7 @@
-//! Lists sentences that were written anew in one place as one entry.
+//! Lists a rewritten passage as one entry.
 //!
-//! The place is what lies between two sentences that stayed as they were or in similar words. If some
-//! sentences there were removed and others added, a reader sees one change, whichever of them
-//! became which.
+//! The passage is what lies between two sentences that stayed the same or similar. If sentences were
+//! removed there and others added, a reader sees one change, and not which sentence became which.
 
 use super::align::likeness;
 use super::matching::Matching;
@@ -23,8 +22,8 @@ pub(super) struct NumberedPassage {
     pub(super) number: usize,
     pub(super) a: Range<usize>,
     pub(super) b: Range<usize>,
-    /// The number of passages before it that stayed as they were.
-    pub(super) after: usize,
+    /// The number of passages before it that read the same in both texts.
+    pub(super) stayed: usize,
 }
 
 /// An entry and its sentences in both texts.
@@ -34,21 +33,14 @@ pub(super) struct Entry {
     pub(super) obligation: Obligation,
 }
 
-impl Entry {
-    fn has_direction(&self) -> bool {
-        let mut terms = self.obligation.terms.iter();
-        !self.a.is_empty() && terms.any(|term| term.direction.is_some())
-    }
-}
-
-/// Of sentences that stayed in similar words, at least half of the words are the same, in percent.
+/// The minimum similarity of two sentences for one to have stayed, in percent.
 const MIN_SIMILARITY: u32 = 50;
 
 /// A place: what lies between two passages that stayed, the section there, and the number of sentences
 /// before it that stayed.
 type PlaceId = (usize, usize, usize);
 
-/// The sentences of a text that were removed or added in each place.
+/// The sentences of both texts in a place, and what its entries have.
 #[derive(Default)]
 struct Rewritten {
     a: Vec<usize>,
@@ -71,33 +63,26 @@ pub(super) fn join(
     matching: &Matching,
     (before, after): (&mut Side<'_>, &mut Side<'_>),
 ) -> Vec<Obligation> {
-    let is_new = Anew::of(&entries, matching);
-    let open: Vec<&Entry> = entries
-        .iter()
-        .filter(|it| is_new.is(it, matching))
-        .collect();
-    let only = |side: fn(&Entry) -> &Range<usize>| open.iter().all(|it| side(it).is_empty());
-    if open.len() < 2 || only(|it| &it.a) || only(|it| &it.b) {
-        return entries.into_iter().map(|entry| entry.obligation).collect();
-    }
+    let is_new = dissimilar(&entries, matching);
     let places = Places::of(&is_new, passages, matching, (before.text, after.text));
     let mut rewritten = places.sentences(matching);
-    for entry in &entries {
-        if let Some(place) = places
-            .of_both(&entry.a, &entry.b)
-            .and_then(|id| rewritten.get_mut(&id))
-        {
+    let ids: Vec<Option<PlaceId>> = entries
+        .iter()
+        .map(|entry| places.of_both(&entry.a, &entry.b))
+        .collect();
+    for (entry, id) in entries.iter().zip(&ids) {
+        if let Some(place) = id.and_then(|id| rewritten.get_mut(&id)) {
             place.entries += 1;
             place.has_removed |= !entry.a.is_empty();
             place.has_added |= !entry.b.is_empty();
         }
     }
+    rewritten.retain(|_, place| place.is_one_change());
     let mut found = Vec::new();
     let mut joined: HashMap<PlaceId, usize> = HashMap::new();
-    for entry in entries {
-        let id = places.of_both(&entry.a, &entry.b);
+    for (entry, id) in entries.into_iter().zip(ids) {
         let place = id.and_then(|id| Some((id, rewritten.get(&id)?)));
-        let Some((id, place)) = place.filter(|(_, place)| place.is_one_change()) else {
+        let Some((id, place)) = place else {
             found.push(entry.obligation);
             continue;
         };
@@ -117,12 +102,12 @@ fn one_entry(
     place: &Rewritten,
     (before, after): (&mut Side<'_>, &mut Side<'_>),
 ) -> Obligation {
-    let (gone, came) = (before.terms_of(&place.a), after.terms_of(&place.b));
-    let mut pieces = marked(before, &place.a, Presence::Deleted, &gone);
-    pieces.extend(marked(after, &place.b, Presence::Inserted, &came));
+    let (old, mut pieces, gone) = combined(before, &place.a, Presence::Deleted);
+    let (new, inserted, came) = combined(after, &place.b, Presence::Inserted);
+    pieces.extend(inserted);
     Obligation {
-        before: Some(shown(before, &place.a)),
-        after: Some(shown(after, &place.b)),
+        before: Some(old),
+        after: Some(new),
         pieces,
         terms: changes(&gone, &came),
         rewritten: true,
@@ -132,34 +117,24 @@ fn one_entry(
     }
 }
 
-/// Which pairs of sentences have less than half of their words in common.
-struct Anew(Vec<bool>);
-
-impl Anew {
-    fn of(entries: &[Entry], matching: &Matching) -> Self {
-        let is_new = |found: &Match| {
-            let a = &matching.a.all[found.a.start];
-            let b = &matching.b.all[found.b.start];
-            found.rewritten || a.key != b.key && likeness(a, b) < MIN_SIMILARITY
-        };
-        let mut all: Vec<bool> = matching.matches.iter().map(is_new).collect();
+/// For each match, whether the sentences have less than half of their words in common.
+fn dissimilar(entries: &[Entry], matching: &Matching) -> Vec<bool> {
+    let is_new = |found: &Match| {
+        let a = &matching.a.all[found.a.start];
+        let b = &matching.b.all[found.b.start];
+        found.rewritten || a.key != b.key && likeness(a, b) < MIN_SIMILARITY
+    };
+    let mut all: Vec<bool> = matching.matches.iter().map(is_new).collect();
+    for Entry { a, obligation, .. } in entries {
+        let mut terms = obligation.terms.iter();
         // What became stricter or looser is shown by itself.
-        for entry in entries.iter().filter(|entry| entry.has_direction()) {
-            if let Some(found) = matching.of_a[entry.a.start] {
-                all[found] = false;
-            }
+        if terms.any(|term| term.direction.is_some())
+            && let Some(Some(found)) = matching.of_a.get(a.start).copied()
+        {
+            all[found] = false;
         }
-        Self(all)
     }
-
-    /// Whether a sentence was removed or added, or is of such a pair.
-    fn has(&self, found: Option<usize>) -> bool {
-        found.is_none_or(|found| self.0[found])
-    }
-
-    fn is(&self, entry: &Entry, matching: &Matching) -> bool {
-        entry.a.is_empty() || entry.b.is_empty() || self.has(matching.of_a[entry.a.start])
-    }
+    all
 }
 
 /// Where each sentence is that was removed, added or rewritten.
@@ -170,7 +145,7 @@ struct Places {
 
 impl Places {
     fn of(
-        is_new: &Anew,
+        is_new: &[bool],
         passages: &[NumberedPassage],
         matching: &Matching,
         texts: (&Text, &Text),
@@ -179,7 +154,7 @@ impl Places {
         let mut stayed: HashMap<Section, Vec<(usize, usize)>> = HashMap::new();
         for (index, found) in matching.matches.iter().enumerate() {
             let (one, other) = sections.of_match(found);
-            if let Some(section) = one.filter(|_| one == other && !is_new.0[index]) {
+            if let Some(section) = one.filter(|_| one == other && !is_new[index]) {
                 let both = (found.a.start, found.b.start);
                 stayed.entry(section).or_default().push(both);
             }
@@ -197,7 +172,8 @@ impl Places {
                       of: &[Option<usize>],
                       side: fn(&(usize, usize)) -> usize| {
             let place = |(at, section): (usize, &Option<Section>)| {
-                let section = section.filter(|_| is_new.has(of[at]))?;
+                let is_open = of[at].is_none_or(|found| is_new[found]);
+                let section = section.filter(|_| is_open)?;
                 let stayed = stayed.get(&section);
                 let before = stayed.map_or(0, |it| it.partition_point(|it| side(it) < at));
                 Some((section.0, section.1, before))
@@ -219,22 +195,23 @@ impl Places {
 
     /// The sentences of each place.
     fn sentences(&self, matching: &Matching) -> HashMap<PlaceId, Rewritten> {
+        let matches = matching.matches.iter();
+        let in_place: Vec<bool> = matches
+            .map(|both| self.of_both(&both.a, &both.b).is_some())
+            .collect();
         let mut found: HashMap<PlaceId, Rewritten> = HashMap::new();
-        let id = |places: &[Option<PlaceId>], of: &[Option<usize>], at: usize| {
-            let both = of[at].map(|found| &matching.matches[found]);
-            let in_place = both.is_none_or(|both| self.of_both(&both.a, &both.b).is_some());
-            places[at].filter(|_| in_place)
+        let mut add = |places: &[Option<PlaceId>],
+                       of: &[Option<usize>],
+                       side: fn(&mut Rewritten) -> &mut Vec<usize>| {
+            for (at, (place, both)) in places.iter().zip(of).enumerate() {
+                let id = place.filter(|_| both.is_none_or(|both| in_place[both]));
+                if let Some(id) = id {
+                    side(found.entry(id).or_default()).push(at);
+                }
+            }
         };
-        for at in 0..self.of_a.len() {
-            if let Some(id) = id(&self.of_a, &matching.of_a, at) {
-                found.entry(id).or_default().a.push(at);
-            }
-        }
-        for at in 0..self.of_b.len() {
-            if let Some(id) = id(&self.of_b, &matching.of_b, at) {
-                found.entry(id).or_default().b.push(at);
-            }
-        }
+        add(&self.of_a, &matching.of_a, |it| &mut it.a);
+        add(&self.of_b, &matching.of_b, |it| &mut it.b);
         found
     }
 }
@@ -274,13 +251,13 @@ impl Sections {
         };
         let is_heading = [heads(a, &passage.a), heads(b, &passage.b)];
         for (last, is_heading) in self.last.iter_mut().zip(is_heading) {
-            if last.0 != passage.after {
-                *last = (passage.after, 0);
+            if last.0 != passage.stayed {
+                *last = (passage.stayed, 0);
             }
             last.1 += usize::from(is_heading);
         }
         let [last_a, last_b] = self.last;
-        self.became.insert((passage.after, 0), (passage.after, 0));
+        self.became.insert((passage.stayed, 0), (passage.stayed, 0));
         if is_heading == [true, true] {
             self.became.insert(last_b, last_a);
         }
@@ -322,61 +299,47 @@ impl Sections {
 }
 
 /// The terms of all sentences, what was lost first. Those that both texts have are not the same.
-fn changes(gone: &[(usize, Term)], came: &[(usize, Term)]) -> Vec<TermChange> {
-    let mut known = HashSet::new();
-    let mut found = Vec::new();
-    for (terms, is_gone) in [(gone, true), (came, false)] {
-        for (_, term) in terms {
-            if known.insert((is_gone, term.term_type, lowercase(&term.text))) {
-                found.push(TermChange {
-                    term_type: term.term_type,
-                    before: is_gone.then(|| term.text.clone()),
-                    after: (!is_gone).then(|| term.text.clone()),
-                    direction: None,
-                });
-            }
-        }
-    }
+fn changes(gone: &[Term], came: &[Term]) -> Vec<TermChange> {
+    let side = |terms: &[Term], change: fn(&Term) -> TermChange| -> Vec<TermChange> {
+        let mut known = HashSet::new();
+        let terms = terms.iter();
+        let new = terms.filter(|term| known.insert((term.term_type, lowercase(&term.text))));
+        new.map(change).collect()
+    };
+    let mut found = side(gone, TermChange::removed);
+    found.extend(side(came, TermChange::added));
     found
 }
 
-/// The sentences as one; each passage is a line.
-fn shown(side: &Side<'_>, sentences: &[usize]) -> Shown {
-    let mut all: Option<(usize, Shown)> = None;
-    for at in sentences {
-        let (passage, next) = (side.passage_of(*at), side.shown(*at..*at + 1));
-        match &mut all {
-            Some((last, shown)) => {
-                shown.text.push(if *last == passage { ' ' } else { '\n' });
-                shown.text.push_str(&next.text);
-                *last = passage;
-            }
-            None => all = Some((passage, next)),
-        }
-    }
-    all.map(|(_, shown)| shown).unwrap_or_default()
-}
-
-/// The words of the sentences, with the terms marked.
-fn marked(
-    side: &Side<'_>,
+/// The sentences as one, with a line for each passage; their words, with the terms marked; and the
+/// terms.
+fn combined(
+    side: &mut Side<'_>,
     sentences: &[usize],
     state: Presence,
-    terms: &[(usize, Term)],
-) -> Vec<Piece> {
-    let marks = terms.iter().flat_map(|(passage, term)| {
-        let tokens = term.tokens.clone();
-        tokens.map(move |token| (*passage, token))
-    });
-    let marks = marks.collect();
-    let mut words = TokenRun::default();
+) -> (Shown, Vec<Piece>, Vec<Term>) {
+    let (mut text, mut words) = (String::new(), TokenRun::default());
+    let (mut marks, mut terms) = (HashSet::new(), Vec::new());
     let mut last = None;
     for at in sentences {
-        let passage = side.passage_of(*at);
-        if last.replace(passage).is_some_and(|last| last != passage) {
-            words.push_break(passage);
+        let sentence = side.sentence(*at);
+        let passage = sentence.passage;
+        match last.replace(passage) {
+            Some(last) if last != passage => {
+                text.push('\n');
+                words.push_break(passage);
+            }
+            Some(_) => text.push(' '),
+            None => {}
         }
-        words.extend(side.words(*at..*at + 1));
+        text.push_str(&side.text_of(sentence));
+        words.add(side.text, passage, sentence.tokens.clone());
+        for term in side.terms_of(sentence) {
+            marks.extend(term.tokens.clone().map(|token| (passage, token)));
+            terms.push(term);
+        }
     }
-    marked_pieces(side.text, &words, state, &marks)
+    let first = sentences.first().map(|at| side.sentence(*at));
+    let pieces = marked_pieces(side.text, &words, state, &marks);
+    (side.in_place(text, first), pieces, terms)
 }

@@ -179,6 +179,10 @@ pub(super) fn pairs(
     order: &Order,
     frequency: &WordFrequency<'_>,
 ) -> Vec<(usize, usize)> {
+    // Otherwise the words of the other side would be weighed for nothing.
+    if unmatched(a, all_a).next().is_none() || unmatched(b, all_b).next().is_none() {
+        return Vec::new();
+    }
     let open_a = UnmatchedSentences::of(a, all_a, frequency);
     let open_b = UnmatchedSentences::of(b, all_b, frequency);
     let mut found: Vec<(u32, usize, usize)> = candidates(&open_a, &open_b)

@@ -562,28 +562,19 @@ impl<'a> Side<'a> {
         }
         let shown = self.shown(sentence..sentence + 1);
         let words = self.words(sentence..sentence + 1);
+        Some((shown, self.terms_of(found), words))
+    }
+
+    /// The terms of a sentence that say something by themselves.
+    pub(super) fn terms_of(&mut self, sentence: &Sentence) -> Vec<Term> {
         let weak = &self.vocabulary.weak_limits;
-        let mut terms = self.terms(found.passage, &found.tokens);
+        let mut terms = self.terms(sentence.passage, &sentence.tokens);
         terms.retain(|term| says_something(term, weak));
-        Some((shown, terms, words))
+        terms
     }
 
-    /// The terms of sentences that say something by themselves, each with its passage.
-    pub(super) fn terms_of(&mut self, sentences: &[usize]) -> Vec<(usize, Term)> {
-        let all = self.sentences;
-        let weak = &self.vocabulary.weak_limits;
-        let mut found = Vec::new();
-        for at in sentences {
-            let sentence = &all.all[*at];
-            let terms = self.terms(sentence.passage, &sentence.tokens).into_iter();
-            let terms = terms.filter(|term| says_something(term, weak));
-            found.extend(terms.map(|term| (sentence.passage, term)));
-        }
-        found
-    }
-
-    pub(super) fn passage_of(&self, sentence: usize) -> usize {
-        self.sentences.all[sentence].passage
+    pub(super) fn sentence(&self, at: usize) -> &'a Sentence {
+        &self.sentences.all[at]
     }
 
     pub(super) fn words(&self, sentences: Range<usize>) -> TokenRun {
@@ -596,26 +587,34 @@ impl<'a> Side<'a> {
 
     pub(super) fn shown(&self, sentences: Range<usize>) -> Shown {
         let all = &self.sentences.all[sentences];
-        let texts = all.iter().map(|sentence| {
-            let passage = &self.text.passages[sentence.passage];
-            let range = passage.sentences.get(sentence.number).cloned();
-            let range = range.unwrap_or(0..passage.text.len());
-            // A paragraph of many sentences has many tokens, so only those of this one are read.
-            let tokens = &passage.tokens;
-            let first = tokens.partition_point(|token| token.range.start < range.start);
-            let inside = tokens[first..].iter();
-            let inside = inside.take_while(|token| token.range.start < range.end);
-            let mut parts = Vec::new();
-            let mut from = range.start;
-            for cell in inside.filter(|token| token.class == Class::Cell) {
-                parts.push(passage.text[from..cell.range.start].trim());
-                from = cell.range.start;
-            }
-            parts.push(passage.text[from..range.end].trim());
-            parts.join(" | ")
-        });
+        let texts = all.iter().map(|sentence| self.text_of(sentence));
         let text = texts.collect::<Vec<_>>().join(" ");
-        let first = all.first().map_or(0, |sentence| sentence.passage);
+        self.in_place(text, all.first())
+    }
+
+    /// The text of a sentence, with its cells separated.
+    pub(super) fn text_of(&self, sentence: &Sentence) -> String {
+        let passage = &self.text.passages[sentence.passage];
+        let range = passage.sentences.get(sentence.number).cloned();
+        let range = range.unwrap_or(0..passage.text.len());
+        // A paragraph of many sentences has many tokens, so only those of this one are read.
+        let tokens = &passage.tokens;
+        let first = tokens.partition_point(|token| token.range.start < range.start);
+        let inside = tokens[first..].iter();
+        let inside = inside.take_while(|token| token.range.start < range.end);
+        let mut parts = Vec::new();
+        let mut from = range.start;
+        for cell in inside.filter(|token| token.class == Class::Cell) {
+            parts.push(passage.text[from..cell.range.start].trim());
+            from = cell.range.start;
+        }
+        parts.push(passage.text[from..range.end].trim());
+        parts.join(" | ")
+    }
+
+    /// The text of sentences, at the place of the first.
+    pub(super) fn in_place(&self, text: String, first: Option<&Sentence>) -> Shown {
+        let first = first.map_or(0, |sentence| sentence.passage);
         let passage = &self.text.passages[first];
         let lead_in = self.lead_in(first).map(|lead_in| {
             let lead_in = &self.text.passages[lead_in];

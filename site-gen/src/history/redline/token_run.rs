@@ -47,12 +47,6 @@ impl TokenRun {
         self.at.extend(tokens);
     }
 
-    pub(super) fn extend(&mut self, other: Self) {
-        self.tokens.extend(other.tokens);
-        self.passages.extend(other.passages);
-        self.at.extend(other.at);
-    }
-
     /// The index of the first token of each passage.
     pub(super) fn starts(&self) -> HashMap<usize, usize> {
         let all = self.passages.iter().zip(&self.at).enumerate();

@@ -106,6 +106,7 @@ impl Reader<'_> {
             .rev()
             .find_map(|container| container.list);
         let frames = self.frames_around(kind);
+        let is_head = self.table.as_ref().is_some_and(|table| table.in_head);
         self.document.sections[section].blocks.end = index + 1;
         self.document.blocks.push(Block {
             address: address.clone(),
@@ -117,6 +118,7 @@ impl Reader<'_> {
             list,
             frames,
             cells,
+            is_head,
         });
         self.container().lead_in = match kind {
             BlockKind::Paragraph | BlockKind::Item => Some(index),

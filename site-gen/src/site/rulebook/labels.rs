@@ -598,9 +598,10 @@ impl Resolver<'_> {
                     format!("this site has no language `{language}`"),
                 )
                 .at(Place::file(file.source.name()));
-                if language.eq_ignore_ascii_case(&config.language) {
-                    let help = format!("rename the file to `{}.toml`", config.language);
-                    warnings.push(warning.help(help));
+                // `site.toml` must not list a language twice, in whatever case.
+                let mut own = std::iter::once(&config.language).chain(&config.languages);
+                if let Some(own) = own.find(|own| own.eq_ignore_ascii_case(language)) {
+                    warnings.push(warning.help(format!("rename the file to `{own}.toml`")));
                     continue;
                 }
                 let near = nearest(language, config.languages.iter().map(String::as_str));
