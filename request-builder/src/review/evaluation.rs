@@ -166,10 +166,7 @@ impl<'a> Evaluation<'a> {
         let questions = &self.book.rules.questions;
         let mut fields = Vec::new();
         let mut add = |question: &'a Question, entry: Option<usize>| {
-            let field = Field {
-                question: question.id.clone(),
-                entry,
-            };
+            let field = Field::new(question.id.clone(), entry);
             if self.asks(&field) {
                 fields.push((question, field));
             }
@@ -204,10 +201,7 @@ impl<'a> Evaluation<'a> {
         for (entry, is_asked) in asked.places.iter().enumerate() {
             let is_seen = scope.is_none_or(|(of, own)| group != Some(of) || own == entry);
             if *is_asked && is_seen {
-                places.push(Field {
-                    question: question.clone(),
-                    entry: group.map(|_| entry),
-                });
+                places.push(Field::new(question.clone(), group.map(|_| entry)));
             }
         }
         places

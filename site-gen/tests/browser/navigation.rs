@@ -296,10 +296,7 @@ async fn the_back_button_goes_through_the_steps_and_loses_nothing(engine: Engine
     officer.press("#q_operator_community").await;
     officer.next().await;
     officer.is_at("accounts").await;
-    let username = Field {
-        question: "username".into(),
-        entry: Some(0),
-    };
+    let username = Field::new("username", Some(0));
     officer
         .enter(&username, &Answer::Text("dock.foreman".into()))
         .await;
@@ -402,10 +399,7 @@ async fn good_practice_is_said_at_the_answer_that_does_not_follow_it(engine: Eng
     officer.go_to("accounts").await;
     officer.press("[data-add=account]").await;
     for entry in [0, 1] {
-        let username = Field {
-            question: "username".into(),
-            entry: Some(entry),
-        };
+        let username = Field::new("username", Some(entry));
         let answer = Answer::Text("maria".into());
         officer.enter(&username, &answer).await;
         officer.leaves_the_field().await;
@@ -563,8 +557,5 @@ async fn a_warning_on_the_last_page_leads_to_its_answer(engine: Engine) {
 
 /// The first place of a question about an item.
 fn field_of(question: &str) -> Field {
-    Field {
-        question: question.into(),
-        entry: Some(0),
-    }
+    Field::new(question, Some(0))
 }

@@ -22,10 +22,7 @@ in_both_engines! {
 async fn somebody_elses_server_ends_the_form_before_anything_else_is_asked(engine: Engine) {
     let officer = Officer::at_the_form(engine).await;
     officer.go_to_with_some_kind("server").await;
-    let field = |question: &str| Field {
-        question: question.into(),
-        entry: None,
-    };
+    let field = |question: &str| Field::new(question, None);
     officer
         .enter(
             &field("server-url"),
@@ -86,10 +83,7 @@ async fn a_closed_gate_offers_another_kind_and_leads_on(engine: Engine) {
             .await,
         "why it is asked can be read at once"
     );
-    let danger = Field {
-        question: "danger".into(),
-        entry: None,
-    };
+    let danger = Field::new("danger", None);
     officer.enter(&danger, &Answer::Text("no".into())).await;
     assert!(officer.all(".notice-stop:not([hidden])").await.len() == 1);
     officer
@@ -187,10 +181,7 @@ async fn a_warning_is_set_aside_on_the_last_page(engine: Engine) {
     let officer = Officer::at_the_form(engine).await;
     officer.press(".emergency [data-start='emergency']").await;
     officer.go_to("items").await;
-    let details = Field {
-        question: "details".into(),
-        entry: Some(0),
-    };
+    let details = Field::new("details", Some(0));
     let messages = Answer::Text("Her messages of today.".to_owned());
     officer.enter(&details, &messages).await;
     let warning = "[data-notice='contents-in-an-emergency']";
@@ -214,10 +205,7 @@ async fn an_entry_taken_away_takes_its_error_with_it(engine: Engine) {
     officer.press("#kind-account").await;
     officer.go_to("accounts").await;
     officer.press("[data-add='account']").await;
-    let username = |entry| Field {
-        question: "username".into(),
-        entry: Some(entry),
-    };
+    let username = |entry| Field::new("username", Some(entry));
     officer
         .enter(&username(1), &Answer::Text("two words".into()))
         .await;
@@ -240,10 +228,7 @@ async fn a_removed_entry_is_named_and_comes_back_where_it_was(engine: Engine) {
     officer.go_to("kind").await;
     officer.press("#kind-account").await;
     officer.go_to("accounts").await;
-    let username = |entry| Field {
-        question: "username".into(),
-        entry: Some(entry),
-    };
+    let username = |entry| Field::new("username", Some(entry));
     for (entry, name) in ["ann", "ben", "cara"].into_iter().enumerate() {
         if entry > 0 {
             officer.press("[data-add='account']").await;
@@ -275,10 +260,7 @@ async fn the_same_message_about_another_field_leads_to_that_field(engine: Engine
     let first = officer.one("[data-summary] a").await;
     let address = first.attr("href").await.expect("a link");
     assert_eq!(address.as_deref(), Some("#q_account-1-username"));
-    let field = Field {
-        question: "username".into(),
-        entry: Some(0),
-    };
+    let field = Field::new("username", Some(0));
     officer.enter(&field, &Answer::Text("maria".into())).await;
     let now = officer.one("[data-summary] a").await;
     let address = now.attr("href").await.expect("a link");

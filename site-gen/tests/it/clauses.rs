@@ -181,10 +181,7 @@ impl Case {
         if self.without_kind {
             answers.kind = None;
         }
-        let field = |question: &QuestionId, entry| Field {
-            question: question.clone(),
-            entry,
-        };
+        let field = |question: &QuestionId, entry| Field::new(question.clone(), entry);
         for (question, answer) in self.set.iter() {
             answers.set(None, field(question, None), answer.clone());
         }
@@ -487,10 +484,7 @@ fn an_unlimited_order_is_not_a_limit() {
             let answer = Answer::Text(answer.to_owned());
             answers.given.insert(question.into(), answer);
         }
-        let field = Field {
-            question: "order-duration".into(),
-            entry: None,
-        };
+        let field = Field::new("order-duration", None);
         Evaluation::new(book, &answers, today).validity(&field)
     };
     for limit in [
@@ -518,10 +512,7 @@ fn an_unlimited_order_is_not_a_limit() {
 
 fn assert_all_asked(evaluation: &Evaluation<'_>, answers: &Answers) {
     let asked = |question: &QuestionId, entry: Option<usize>, answer: &Answer| {
-        let field = Field {
-            question: question.clone(),
-            entry,
-        };
+        let field = Field::new(question.clone(), entry);
         assert!(
             evaluation.asks(&field),
             "{:?} does not ask {field:?}",

@@ -87,8 +87,7 @@ fn a_warning_stays_set_aside_while_its_answer_stays() {
     let mut session = Session::new(book.clone(), labels.clone(), today);
     session.update(Event::Opened(Box::new(Draft::new(&book, &labels, answers))));
     let enter = |session: &mut Session, question: &str, entry: Option<usize>, text: &str| {
-        let question = question.into();
-        let field = Field { question, entry };
+        let field = Field::new(question, entry);
         session.update(Event::Entered(field, Answer::Text(text.to_owned())));
     };
     let is_set_aside = |session: &Session| {
@@ -120,10 +119,7 @@ fn another_kind_begins_with_what_was_asked_before() {
     let (book, labels) = rulebook();
     let today = Date::parse("2026-01-15").expect("a day");
     let answers = complete_draft("contents").answers;
-    let details = Field {
-        question: "details".into(),
-        entry: Some(0),
-    };
+    let details = Field::new("details", Some(0));
     let details = answers.at(Some(&"item".into()), &details).cloned();
     let mut session = Session::new(book.clone(), labels.clone(), today);
     session.update(Event::Opened(Box::new(Draft::new(&book, &labels, answers))));
@@ -306,10 +302,7 @@ fn a_period_is_one_line() {
             let mut answers = complete_draft(kind).answers;
             for (id, day) in given {
                 let question = book.rules.question(&id.into()).expect("a question");
-                let field = Field {
-                    question: id.into(),
-                    entry: question.group.as_ref().map(|_| 0),
-                };
+                let field = Field::new(id, question.group.as_ref().map(|_| 0));
                 let answer = Answer::Text(day.to_owned());
                 answers.set(question.group.as_ref(), field, answer);
             }
@@ -349,10 +342,7 @@ fn a_late_extension_says_how_late_it_is() {
     let (book, labels) = rulebook();
     let reminders = |day: &str| {
         let mut answers = complete_draft("extension").answers;
-        let field = Field {
-            question: "first-request-date".into(),
-            entry: None,
-        };
+        let field = Field::new("first-request-date", None);
         answers.set(None, field, Answer::Text(day.to_owned()));
         view(&book, &labels, answers).reminders
     };

@@ -147,10 +147,7 @@ fn is_warned_of(book: &Rulebook, role: &str, text: &str) -> bool {
 }
 
 fn leads_elsewhere(book: &Rulebook, text: &str) -> bool {
-    let of = |question: &str, entry| Field {
-        question: question.into(),
-        entry,
-    };
+    let of = |question: &str, entry| Field::new(question, entry);
     let mut answers = Answers {
         kind: Some("account".into()),
         ..Answers::default()
