@@ -205,9 +205,9 @@ impl Folder {
         let letter = view.letter.as_ref().expect("there is a letter");
         let mail = view.mail.as_ref().expect("there is an e-mail");
         let expected = json!({
-            "to": mail.to().as_str(),
-            "subject": mail.subject().as_str(),
-            "body": mail.body(),
+            "to": mail.to.as_str(),
+            "subject": mail.subject.as_str(),
+            "body": mail.body,
         });
         self.put(&format!("{name}.eml"), eml(mail).as_bytes(), &expected);
         let now = UtcStamp {
@@ -278,9 +278,9 @@ fn the_exports_of_the_complete_requests_are_unchanged() {
         let mut all = format!(
             "{}\n==== e-mail to {}\nSubject: {}\n\n{}\n",
             text(letter),
-            mail.to().as_str(),
-            mail.subject().as_str(),
-            mail.body()
+            mail.to.as_str(),
+            mail.subject.as_str(),
+            mail.body
         );
         for remember in &view.reminders {
             all += &format!("==== on {}: {}\n", remember.day, remember.title);
@@ -376,7 +376,7 @@ fn the_short_email_of_an_emergency_has_a_line_for_each_line_of_an_item() {
     let (book, labels) = rulebook();
     let mail = view(&book, &labels, complete_draft("emergency").answers).mail_now;
     let mail = mail.expect("it is an emergency");
-    let lines = mail.short();
+    let lines = mail.short;
     let reason = lines
         .iter()
         .position(|line| line.starts_with("Why it is necessary"));
@@ -399,7 +399,7 @@ fn a_signature_says_a_title_once() {
         let view = view(&book, &labels, answers);
         let letter = export::text(view.letter.as_ref().expect("a letter"));
         let mail = view.mail.expect("an email");
-        for text in [letter.as_str(), mail.body()] {
+        for text in [letter.as_str(), &mail.body] {
             assert!(text.contains("Det. Ann Lee"), "{text}");
             assert!(!text.contains("Detective"), "{text}");
         }
