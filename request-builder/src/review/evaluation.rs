@@ -7,8 +7,8 @@ use crate::answers::{
 };
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
-    Condition, Days, Elsewhere, GroupId, HostClass, Kind, KindId, Mentions, Older, PastOrFuture,
-    Question, QuestionId, QuestionType, Step, StepId, TwoQuestions, Within, is_for,
+    Condition, Days, GroupId, HostClass, Kind, KindId, Mentions, Older, PastOrFuture, Question,
+    QuestionId, QuestionType, Step, StepId, TwoQuestions, Within, is_for,
 };
 use crate::text::{folded, is_word_char, lowercase, part};
 use litemap::LiteMap;
@@ -548,7 +548,7 @@ impl<'a> Evaluation<'a> {
         })
     }
 
-    fn elsewhere(&self, wanted: &Elsewhere, search: AnswerSearch<'_>) -> Vec<Field> {
+    fn elsewhere(&self, wanted: &TwoQuestions, search: AnswerSearch<'_>) -> Vec<Field> {
         let own = self.hosts_in(&wanted.than, search.scope);
         if own.is_empty() {
             return Vec::new();
