@@ -189,27 +189,22 @@ fn sentences_of(kind: Kind, text: &str, cells: &[usize]) -> Vec<Range<usize>> {
 
 impl Text {
     pub(crate) fn of(pages: &Pages<'_>, shared: &mut Shared) -> Self {
-        Self::read(pages, Some(shared), &|_| true)
+        Self::read(pages, Some(shared))
     }
 
     /// A text that is searched and not compared with another: without keys, sentences and source,
-    /// which are most of the work, and only those passages that have links or words that are wanted.
-    pub(super) fn for_search(pages: &Pages<'_>, is_wanted: &dyn Fn(&str) -> bool) -> Self {
-        Self::read(pages, None, is_wanted)
+    /// which are most of the work.
+    pub(super) fn for_search(pages: &Pages<'_>) -> Self {
+        Self::read(pages, None)
     }
 
-    fn read(
-        pages: &Pages<'_>,
-        shared: Option<&mut Shared>,
-        is_wanted: &dyn Fn(&str) -> bool,
-    ) -> Self {
+    fn read(pages: &Pages<'_>, shared: Option<&mut Shared>) -> Self {
         let mut reading = PassageReader {
             text: Self::default(),
             heading: None,
             of_blocks: HashMap::new(),
             lists: HashMap::new(),
             shared,
-            is_wanted,
         };
         for page in &pages.pages {
             reading.page(page, &Links::of(pages, page.document));
@@ -247,8 +242,6 @@ struct PassageReader<'a> {
     lists: HashMap<usize, (Option<u64>, u64)>,
     /// `None` for a text that is not compared.
     shared: Option<&'a mut Shared>,
-    /// Whether the words of a passage without links are wanted.
-    is_wanted: &'a dyn Fn(&str) -> bool,
 }
 
 impl PassageReader<'_> {
@@ -307,10 +300,6 @@ impl PassageReader<'_> {
         let block = &document.blocks[index];
         let written = source(document, &block.span);
         let links = with_html_links(links, block, written);
-        // Most blocks of a text that is searched end here.
-        if block.kind != BlockKind::Html && self.is_left_out(&links, &block.text) {
-            return;
-        }
         let place = page.place(&block.address);
         let leads = led_by(document, index);
         let list = document.blocks[index].list;
@@ -367,10 +356,6 @@ impl PassageReader<'_> {
         self.remember(index, before);
     }
 
-    fn is_left_out(&self, links: &[(usize, String)], text: &str) -> bool {
-        links.is_empty() && !(self.is_wanted)(text)
-    }
-
     /// Records the passage of a block, the last one if there are several. A block without words has
     /// none, so that it cannot separate a lead-in from its list.
     fn remember(&mut self, block: usize, before: usize) {
@@ -391,9 +376,6 @@ impl PassageReader<'_> {
     }
 
     fn push(&mut self, part: RawPassage<'_>, address: &str, written: Written) {
-        if self.is_left_out(&part.links, part.text) {
-            return;
-        }
         let text = match part.kind {
             Kind::Code => part.text.into(),
             Kind::Heading(_)
