@@ -2,72 +2,13 @@
 //! words.
 
 use super::dialect::without_signs;
-use super::html::{self, HtmlBlockKind};
+use super::html;
+use super::kind::Kind;
 use super::pages::{Page, Pages};
 use super::token::{Class, Keys, Token, tokens_of_cells};
 use crate::markdown::{Block, BlockKind, Document, Frame, FrontMatter, Link, sentences};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Serialize, Serializer};
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
-
-/// The kind of a passage. Serialized as `heading-2`, `summary`, `bold`, `paragraph`, `item`, `row`,
-/// `code`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A heading with its level.
-    Heading(u8),
-    /// The visible line of `<details>`.
-    Summary,
-    /// A paragraph with only bold words.
-    Bold,
-    /// Running text.
-    Paragraph,
-    /// An item of a list.
-    Item,
-    /// A row of a table.
-    Row,
-    /// Preformatted text.
-    Code,
-}
-
-impl Kind {
-    /// Whether the passages after it belong to it.
-    pub fn is_heading(self) -> bool {
-        match self {
-            Self::Heading(_) | Self::Summary | Self::Bold => true,
-            Self::Paragraph | Self::Item | Self::Row | Self::Code => false,
-        }
-    }
-}
-
-impl JsonSchema for Kind {
-    fn schema_name() -> Cow<'static, str> {
-        "PassageKind".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "type": "string",
-            "description": "`heading-2`, `summary`, `bold`, `paragraph`, `item`, `row` or `code`.",
-        })
-    }
-}
-
-impl Serialize for Kind {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Heading(level) => serializer.collect_str(&format_args!("heading-{level}")),
-            Self::Summary => serializer.serialize_str("summary"),
-            Self::Bold => serializer.serialize_str("bold"),
-            Self::Paragraph => serializer.serialize_str("paragraph"),
-            Self::Item => serializer.serialize_str("item"),
-            Self::Row => serializer.serialize_str("row"),
-            Self::Code => serializer.serialize_str("code"),
-        }
-    }
-}
 
 /// A passage of a text.
 #[derive(Debug)]
@@ -220,6 +161,7 @@ impl Text {
 }
 
 /// The source of a passage.
+#[derive(Default)]
 struct RawPassage<'a> {
     kind: Kind,
     text: &'a str,
@@ -257,11 +199,7 @@ impl PassageReader<'_> {
                     kind: Kind::Heading(section.level),
                     text: &section.title,
                     links: links.of_heading(index),
-                    cells: &[],
-                    leads: 0,
-                    lead_in: None,
-                    item: None,
-                    is_head: false,
+                    ..RawPassage::default()
                 };
                 let place = page.place(&section.anchor);
                 let written = self.written(source(document, &section.span));
@@ -283,12 +221,7 @@ impl PassageReader<'_> {
             let part = RawPassage {
                 kind: Kind::Heading(1),
                 text: &title,
-                links: Vec::new(),
-                cells: &[],
-                leads: 0,
-                lead_in: None,
-                item: None,
-                is_head: false,
+                ..RawPassage::default()
             };
             let written = self.written(&title);
             self.push(part, "", written);
@@ -311,23 +244,13 @@ impl PassageReader<'_> {
             let parts = html::parts(written);
             let written = self.written(written);
             for part in parts {
-                let kind = match part.kind {
-                    HtmlBlockKind::Paragraph => Kind::Paragraph,
-                    HtmlBlockKind::Heading(level) => Kind::Heading(level),
-                    HtmlBlockKind::Summary => Kind::Summary,
-                    HtmlBlockKind::Item => Kind::Item,
-                    HtmlBlockKind::Row => Kind::Row,
-                    HtmlBlockKind::Code => Kind::Code,
-                };
                 let part = RawPassage {
-                    kind,
+                    kind: part.kind,
                     text: &part.text,
                     links: part.links,
                     cells: &part.cells,
                     leads,
-                    lead_in: None,
-                    item: None,
-                    is_head: false,
+                    ..RawPassage::default()
                 };
                 self.push(part, &place, written);
             }
