@@ -82,6 +82,8 @@ async fn pasting_the_address_of_someone_elses_server_ends_there_with_what_to_do_
     assert!(!letter.contains('{'), "{letter}");
 
     assert!(!officer.shows("[data-next]").await, "there is no way on");
+    officer.press("#q_operator_community").await;
+    assert!(officer.open_steps().await.len() > 2, "the way opens again");
     officer.end().await;
 }
 
@@ -328,6 +330,7 @@ async fn an_emergency_that_was_started_in_a_request_can_be_left_again(engine: En
     officer.is_at("server").await;
     officer.press(".emergency [data-start]").await;
     officer.is_at("emergency").await;
+    assert_eq!(officer.focused().await, "step-emergency-title");
     officer.press("[data-kind-before=account] button").await;
     officer.is_at("server").await;
     assert!(officer.shows("#q_authority_yes").await);

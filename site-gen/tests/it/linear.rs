@@ -24,7 +24,7 @@ const MOST: f64 = 2.5;
 
 /// Pieces of text, each repeated until the text is long enough. `{n}` is the number of the piece,
 /// `{w}` the same in letters.
-const PIECES: [&str; 63] = [
+const PIECES: [&str; 68] = [
     "You must do it. ",
     "You must do it.\n\n",
     "You must do it\n",
@@ -47,6 +47,8 @@ const PIECES: [&str; 63] = [
     "The Harbour Act ",
     "a-",
     "a.",
+    "a. B",
+    "e.g. ",
     "\u{a7} ",
     "thirty ",
     "30 ",
@@ -54,9 +56,11 @@ const PIECES: [&str; 63] = [
     "\"",
     "*",
     "*a ",
+    "**a *b `c` ",
     "_a ",
     "[",
     "[a](",
+    "[a] [^b] {% ",
     "![",
     "` ",
     "> ",
@@ -70,6 +74,7 @@ const PIECES: [&str; 63] = [
     "&amp; ",
     "&a ",
     "<",
+    "<b>",
     "<!-- a --> ",
     "a<br>",
     "<br> ",
