@@ -183,4 +183,7 @@ fn an_item_is_distinguished_by_its_role_in_the_sentence() {
         }
     }
     println!("found, of, false, of: {counts:#?}\n{}", wrong.join("\n"));
+    let sum = |at: usize| counts.values().map(|count| count[at]).sum::<usize>();
+    assert!(sum(0) * 100 >= sum(1) * 98, "{counts:?}");
+    assert!(sum(2) * 100 <= sum(3) * 4, "{counts:?}");
 }
