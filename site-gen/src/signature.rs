@@ -205,13 +205,7 @@ impl From<SignatureError> for Diagnostic {
             SignatureError::Program(_)
             | SignatureError::NoKey { .. }
             | SignatureError::NotSigned(_) => ExitStatus::Files,
-            SignatureError::EmptyList { .. }
-            | SignatureError::NoSigner { .. }
-            | SignatureError::OtherContent { .. }
-            | SignatureError::WindowsLineEnds { .. }
-            | SignatureError::UnknownKey { .. }
-            | SignatureError::KeyTwice { .. }
-            | SignatureError::NotAllowed { .. } => ExitStatus::Content,
+            _ => ExitStatus::Content,
         };
         Self::error(error.to_string())
             .with_exit_status(exit)

@@ -393,6 +393,23 @@ fn a_list_of_words_is_found_however_it_is_written() {
     }
 }
 
+/// The caller provides the current day and the content of files and pages, so that a page, the
+/// command line and the tests get the same result.
+#[test]
+fn the_request_builder_reads_no_files_no_clock_and_no_page() {
+    for (path, _) in REQUEST_BUILDER.files() {
+        let source = fs::read_to_string(&path).expect("a source file");
+        for word in ["web_sys", "js_sys", "target_arch"] {
+            assert!(!source.contains(word), "{} has `{word}`", path.display());
+        }
+        let used = roots_after(&source, "std::");
+        let outside = used
+            .iter()
+            .find(|name| ["fs", "time", "env"].contains(&name.as_str()));
+        assert_eq!(outside, None, "{}", path.display());
+    }
+}
+
 #[test]
 fn imports_run_one_way() {
     for layers in [SITE_GEN, REQUEST_BUILDER] {

@@ -111,6 +111,14 @@ pub struct Field {
     pub entry: Option<usize>,
 }
 
+impl Field {
+    /// The answer to a question, in an entry of its group if it has one.
+    pub fn new(question: impl Into<QuestionId>, entry: Option<usize>) -> Self {
+        let question = question.into();
+        Self { question, entry }
+    }
+}
+
 impl Answer {
     /// Whether nothing is entered: no visible character, no selection, no tick.
     pub fn is_blank(&self) -> bool {
@@ -215,10 +223,7 @@ impl Answers {
                 None => vec![None],
             };
             for entry in entries {
-                let field = Field {
-                    question: question.id.clone(),
-                    entry,
-                };
+                let field = Field::new(question.id.clone(), entry);
                 let group = question.group.as_ref();
                 let text = answers.at(group, &field).and_then(Answer::text);
                 let normal = if is_date {

@@ -428,10 +428,7 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         } else if texts.is_empty() {
             let words = &self.evaluation.book.letters.words;
             let entry = scope.filter(|(group, _)| question.group.as_ref() == Some(group));
-            let field = Field {
-                question: question.id.clone(),
-                entry: entry.map(|(_, entry)| entry),
-            };
+            let field = Field::new(question.id.clone(), entry.map(|(_, entry)| entry));
             PlaceholderValue::Missing(words.gap(&question.id).to_owned(), Some(field))
         } else if question.id.as_str() == TITLE && self.is_title_in_name(&texts[0]) {
             PlaceholderValue::NotAsked
@@ -448,10 +445,7 @@ impl<const BLANK: bool> Composer<'_, '_, BLANK> {
         let evaluation = self.evaluation;
         let chosen = |option: &OptionId| {
             let mut answers = evaluation.answers.clone().into_owned();
-            let field = Field {
-                question: question.id.clone(),
-                entry: scope.map(|(_, entry)| entry),
-            };
+            let field = Field::new(question.id.clone(), scope.map(|(_, entry)| entry));
             let answer = Answer::Text(option.to_string());
             answers.set(question.group.as_ref(), field, answer);
             answers

@@ -7,8 +7,8 @@ use crate::answers::{
 };
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
-    Condition, Days, Elsewhere, GroupId, HostClass, Kind, KindId, Mentions, Older, PastOrFuture,
-    Question, QuestionId, QuestionType, Step, StepId, TwoQuestions, Within, is_for,
+    Condition, Days, GroupId, HostClass, Kind, KindId, Mentions, Older, PastOrFuture, Question,
+    QuestionId, QuestionType, Step, StepId, TwoQuestions, Within, is_for,
 };
 use crate::text::{folded, is_word_char, lowercase, part};
 use litemap::LiteMap;
@@ -166,10 +166,7 @@ impl<'a> Evaluation<'a> {
         let questions = &self.book.rules.questions;
         let mut fields = Vec::new();
         let mut add = |question: &'a Question, entry: Option<usize>| {
-            let field = Field {
-                question: question.id.clone(),
-                entry,
-            };
+            let field = Field::new(question.id.clone(), entry);
             if self.asks(&field) {
                 fields.push((question, field));
             }
@@ -204,10 +201,7 @@ impl<'a> Evaluation<'a> {
         for (entry, is_asked) in asked.places.iter().enumerate() {
             let is_seen = scope.is_none_or(|(of, own)| group != Some(of) || own == entry);
             if *is_asked && is_seen {
-                places.push(Field {
-                    question: question.clone(),
-                    entry: group.map(|_| entry),
-                });
+                places.push(Field::new(question.clone(), group.map(|_| entry)));
             }
         }
         places
@@ -554,7 +548,7 @@ impl<'a> Evaluation<'a> {
         })
     }
 
-    fn elsewhere(&self, wanted: &Elsewhere, search: AnswerSearch<'_>) -> Vec<Field> {
+    fn elsewhere(&self, wanted: &TwoQuestions, search: AnswerSearch<'_>) -> Vec<Field> {
         let own = self.hosts_in(&wanted.than, search.scope);
         if own.is_empty() {
             return Vec::new();

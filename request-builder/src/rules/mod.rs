@@ -14,8 +14,8 @@ mod reminder;
 mod rule;
 
 pub use condition::{
-    Beyond, Condition, ConditionError, ConditionErrorKind, Days, Elsewhere, Expected, HostIs,
-    MailIs, Mentions, Older, TwoQuestions, Within,
+    Beyond, Condition, ConditionError, ConditionErrorKind, Days, Expected, HostIs, MailIs,
+    Mentions, Older, TwoQuestions, Within,
 };
 pub use mail_class::MailClass;
 pub use name::{

@@ -100,6 +100,13 @@ pub enum QuestionType {
     Tick,
 }
 
+impl QuestionType {
+    /// Whether its answers are among options.
+    pub fn has_options(self) -> bool {
+        matches!(self, Self::Choice | Self::Choices)
+    }
+}
+
 /// Whether a day must be in the past or in the future.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

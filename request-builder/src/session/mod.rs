@@ -692,10 +692,7 @@ impl Session {
             let entries = group.map_or(1, |group| self.answers.entries(group));
             let mut texts: Vec<&str> = Vec::new();
             for entry in 0..entries {
-                let field = Field {
-                    question: from.clone(),
-                    entry: group.map(|_| entry),
-                };
+                let field = Field::new(from.clone(), group.map(|_| entry));
                 let text = self.answers.at(group, &field).and_then(Answer::text);
                 texts.extend(text.filter(|text| !text.is_empty() && !texts.contains(text)));
             }

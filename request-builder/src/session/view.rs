@@ -375,10 +375,7 @@ pub(super) fn stopped_at(evaluation: &Evaluation<'_>, review: &Review) -> Option
     for id in review.closed_gates() {
         let gate = evaluation.book.rules.gate(id);
         let question = gate.and_then(|gate| gate.ask.first());
-        stops.extend(question.map(|question| Field {
-            question: question.clone(),
-            entry: None,
-        }));
+        stops.extend(question.map(|question| Field::new(question.clone(), None)));
     }
     for shown in &review.notices {
         if shown.tone == Tone::Stop {
@@ -411,10 +408,7 @@ fn preset(session: &Session, evaluation: &Evaluation<'_>) -> Vec<Field> {
     };
     let mut in_force = Vec::new();
     for (question, preset) in &kind.presets {
-        let field = Field {
-            question: question.clone(),
-            entry: None,
-        };
+        let field = Field::new(question.clone(), None);
         let answer = evaluation.answer(&field);
         if answer.is_some_and(|answer| answer.chooses(preset) || answer.text() == Some(preset)) {
             in_force.push(field);
@@ -651,10 +645,7 @@ fn unanswered_gates<'f>(
         if result.state == GateState::Unanswered
             && let Some(question) = gate.and_then(|gate| gate.ask.first())
         {
-            let field = Field {
-                question: question.clone(),
-                entry: None,
-            };
+            let field = Field::new(question.clone(), None);
             found.push(Found {
                 rule: Some(&result.gate),
                 ..Found::at(field, labels.interface.get("request-invalid-option"))

@@ -9,7 +9,6 @@ use request_builder::letter::export::{Labels, docx};
 use request_builder::letter::{Block, Checklist, Content, Letter, Line, Paper, Run};
 use roxmltree::{Document, Node};
 use std::collections::{BTreeMap, BTreeSet};
-use test_support::cpu_time;
 
 const LABELS: Labels<'static> = Labels {
     page_of: "Page {page} of {pages}",
@@ -375,26 +374,6 @@ fn a_foreign_name_under_a_signature_stays_under_it() {
     let lines = vec![answer("محمد علي"), answer("Inspector")];
     let text = part(&with(vec![Content::Signature(lines)]), "word/document.xml");
     assert!(text.contains("<w:rtl/>") && !text.contains("<w:bidi"));
-}
-
-#[test]
-fn a_megabyte_takes_ten_times_what_a_tenth_of_it_takes() {
-    let took = |bytes: usize| {
-        let long = answer(&"one <line> & שתיים\n".repeat(bytes / 24));
-        let contents = vec![
-            Content::Text(vec![long.clone()]),
-            Content::Table {
-                head: vec!["a".to_owned()],
-                rows: vec![vec![long]],
-            },
-        ];
-        let letter = with(contents);
-        cpu_time(3, || {
-            stored_zip::read(&docx(&letter, &LABELS)[..]).expect("a whole file")
-        })
-    };
-    let (short, long) = (took(100_000), took(1_000_000));
-    assert!(long < short * 30.0, "{short} s, {long} s");
 }
 
 proptest! {

@@ -200,8 +200,8 @@ proptest! {
                 prop_assert!(link.len() <= MAX_LINK_LENGTH);
                 let (head, body) = link.split_once("&body=").expect("a text");
                 let (_, subject) = head.split_once("?subject=").expect("a subject");
-                prop_assert_eq!(decoded(subject), mail.subject().as_str());
-                prop_assert_eq!(decoded(body).replace("\r\n", "\n"), mail.body().trim_end());
+                prop_assert_eq!(decoded(subject), mail.subject.as_str());
+                prop_assert_eq!(decoded(body).replace("\r\n", "\n"), mail.body.trim_end());
                 let found = body.contains(['&', '?', '#', '\n', '+']);
                 prop_assert!(!found);
             }

@@ -23,17 +23,11 @@ fn fields(when: &str, given: &[(&str, &str)]) -> Vec<Field> {
 }
 
 fn boat(question: &str, entry: usize) -> Field {
-    Field {
-        question: question.into(),
-        entry: Some(entry),
-    }
+    Field::new(question, Some(entry))
 }
 
 fn field(question: &str) -> Field {
-    Field {
-        question: question.into(),
-        entry: None,
-    }
+    Field::new(question, None)
 }
 
 #[test]

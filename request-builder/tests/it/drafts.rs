@@ -52,10 +52,7 @@ fn later(changes: &[(&str, &str)]) -> Rulebook {
 }
 
 fn field(question: &str) -> Field {
-    Field {
-        question: question.into(),
-        entry: None,
-    }
+    Field::new(question, None)
 }
 
 /// The changes, except that of the revision.

@@ -34,9 +34,9 @@ fn rescue(given: &[(&str, &str)]) -> Answers {
 #[test]
 fn the_e_mail_goes_to_the_mailbox_and_lists_what_is_attached() {
     let mail = view(records()).mail.expect("there is a letter");
-    assert_eq!(mail.to().as_str(), "desk@harbour.example");
-    assert_eq!(mail.subject().as_str(), "Records at port.harbour.example");
-    insta::assert_snapshot!(mail.body(), @"
+    assert_eq!(mail.to.as_str(), "desk@harbour.example");
+    assert_eq!(mail.subject.as_str(), "Records at port.harbour.example");
+    insta::assert_snapshot!(mail.body, @"
     See the letter.
     Answer to me@port.example.
 
@@ -51,18 +51,10 @@ fn the_e_mail_lists_no_attachment_without_a_task_and_has_no_line_without_an_answ
     given
         .given
         .insert("has-order".into(), Answer::Text("no".into()));
-    let body = view(given)
-        .mail
-        .expect("there is a letter")
-        .body()
-        .to_owned();
+    let body = view(given).mail.expect("there is a letter").body;
     assert!(!body.contains("order"), "{body}");
     // The rule `colour` has no paper task.
-    let body = view(rescue(&[]))
-        .mail
-        .expect("there is a letter")
-        .body()
-        .to_owned();
+    let body = view(rescue(&[])).mail.expect("there is a letter").body;
     assert_eq!(
         body, "See the letter.\n",
         "no line with a gap, nothing attached"
@@ -75,17 +67,9 @@ fn the_e_mail_of_a_draft_says_so_except_in_an_emergency() {
     given
         .given
         .insert("mail".into(), Answer::Text(String::new()));
-    let body = view(given)
-        .mail
-        .expect("there is a letter")
-        .body()
-        .to_owned();
+    let body = view(given).mail.expect("there is a letter").body;
     assert!(body.starts_with("DRAFT\n\n"), "{body}");
-    let body = view(rescue(&[]))
-        .mail
-        .expect("there is a letter")
-        .body()
-        .to_owned();
+    let body = view(rescue(&[])).mail.expect("there is a letter").body;
     assert!(!body.contains("DRAFT"), "{body}");
 }
 

@@ -84,10 +84,7 @@ fn any_answers() -> impl Strategy<Value = Answers> {
         for (question, group, given) in questions {
             let places = if group.is_some() { 2 } else { 1 };
             for (entry, answer) in given.into_iter().enumerate().take(places) {
-                let field = Field {
-                    question: question.clone(),
-                    entry: group.as_ref().map(|_| entry),
-                };
+                let field = Field::new(question.clone(), group.as_ref().map(|_| entry));
                 if let Some(answer) = answer {
                     answers.set(group.as_ref(), field, answer);
                 }
@@ -168,7 +165,7 @@ proptest! {
         let mut session = Session::new(rulebook(), foreign(), today());
         session.update(Event::Chose(answers.kind.clone().expect("a kind")));
         for (field, answer) in &answers.given {
-            let field = Field { question: field.clone(), entry: None };
+            let field = Field::new(field.clone(), None);
             session.update(Event::Entered(field.clone(), answer.clone()));
             session.update(Event::LeftField(field));
         }
@@ -184,10 +181,7 @@ proptest! {
 fn an_option_has_its_label_on_the_page_and_its_own_words_in_the_letter() {
     let mut session = Session::new(rulebook(), foreign(), today());
     session.update(Event::Chose("records".into()));
-    let seas = Field {
-        question: "seas".into(),
-        entry: None,
-    };
+    let seas = Field::new("seas", None);
     let chosen = Answer::Several(vec!["north".into()]);
     session.update(Event::Entered(seas, chosen));
     let view = session.view();

@@ -28,13 +28,7 @@ fn every_entry_of_a_group_has_to_meet_a_requirement() {
     );
     let finding = finding(&two, "boat-named");
     assert_eq!(finding.state, State::Missing);
-    assert_eq!(
-        finding.fields,
-        [Field {
-            question: "boat-name".into(),
-            entry: Some(1)
-        }]
-    );
+    assert_eq!(finding.fields, [Field::new("boat-name", Some(1))]);
     assert_eq!(finding.clause, address("name-boats"));
     assert_eq!(finding.message, "Name every boat.");
 }
@@ -86,13 +80,7 @@ fn a_condition_is_evaluated_for_each_entry() {
         ("boat.1.boat-colour", "red"),
     ]);
     assert_eq!(second.state, State::Missing);
-    assert_eq!(
-        second.fields,
-        [Field {
-            question: "boat-lights".into(),
-            entry: Some(1)
-        }]
-    );
+    assert_eq!(second.fields, [Field::new("boat-lights", Some(1))]);
 }
 
 #[test]

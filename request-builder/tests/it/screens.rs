@@ -13,10 +13,7 @@ fn combined() -> Rulebook {
 }
 
 fn field(question: &str) -> Field {
-    Field {
-        question: question.into(),
-        entry: None,
-    }
+    Field::new(question, None)
 }
 
 fn enter(session: &mut Session, question: &str, text: &str) {
@@ -24,10 +21,7 @@ fn enter(session: &mut Session, question: &str, text: &str) {
 }
 
 fn name_boat(session: &mut Session, entry: usize, text: &str) {
-    let field = Field {
-        question: "boat-name".into(),
-        entry: Some(entry),
-    };
+    let field = Field::new("boat-name", Some(entry));
     session.update(Event::Entered(field, Answer::Text(text.into())));
 }
 
@@ -130,10 +124,7 @@ fn folded_questions_are_hidden_until_they_are_asked_for_or_answered() {
         session.update(Event::GoTo("boats".into()));
         session
     };
-    let colour = Field {
-        question: "boat-colour".into(),
-        entry: Some(0),
-    };
+    let colour = Field::new("boat-colour", Some(0));
     let mut session = begin();
     enter(&mut session, "authority", "yes");
     session.update(Event::GoTo("boats".into()));
@@ -263,10 +254,7 @@ fn a_notice_names_the_answers_that_it_is_shown_because_of() {
     session.update(Event::Started("rescue".into()));
     enter(&mut session, "authority", "yes");
     session.update(Event::Added("boat".into()));
-    let colour = Field {
-        question: "boat-colour".into(),
-        entry: Some(1),
-    };
+    let colour = Field::new("boat-colour", Some(1));
     session.update(Event::Entered(
         colour.clone(),
         Answer::Text("weathered".into()),

@@ -5,10 +5,7 @@ use request_builder::answers::{Answer, Field};
 use request_builder::session::{Effect, Event, Message, REVIEW, Session, StepState};
 
 fn enter(session: &mut Session, question: &str, text: &str) {
-    let field = Field {
-        question: question.into(),
-        entry: None,
-    };
+    let field = Field::new(question, None);
     session.update(Event::Entered(field, Answer::Text(text.into())));
 }
 
@@ -100,10 +97,7 @@ fn an_invalid_answer_is_reported_only_after_its_field_was_left() {
     session.update(Event::Chose("records".into()));
     enter(&mut session, "mail", "me");
     assert!(session.view().messages.is_empty());
-    session.update(Event::LeftField(Field {
-        question: "mail".into(),
-        entry: None,
-    }));
+    session.update(Event::LeftField(Field::new("mail", None)));
     assert_eq!(session.view().messages[0].text, "not an e-mail");
 }
 
@@ -113,10 +107,7 @@ fn a_step_is_held_again_for_an_error_that_is_new() {
     session.update(Event::Chose("records".into()));
     session.update(Event::GoTo("boats".into()));
     assert_eq!(session.update(Event::Next), Some(Effect::Blocked));
-    let name = Field {
-        question: "boat-name".into(),
-        entry: Some(0),
-    };
+    let name = Field::new("boat-name", Some(0));
     let typed = Answer::Text("a, b".into());
     session.update(Event::Entered(name, typed));
     assert_eq!(
@@ -135,10 +126,7 @@ fn a_date_that_nothing_requires_and_nobody_understands_is_advice_that_holds_no_s
     let mut session = begun();
     session.update(Event::Chose("records".into()));
     session.update(Event::GoTo("boats".into()));
-    let sailed = Field {
-        question: "sailed".into(),
-        entry: Some(0),
-    };
+    let sailed = Field::new("sailed", Some(0));
     let typed = Answer::Text("in spring".into());
     session.update(Event::Entered(sailed.clone(), typed));
     session.update(Event::LeftField(sailed.clone()));
@@ -188,10 +176,7 @@ fn what_one_kind_asks_for_is_carried_to_another_however_that_is_chosen() {
         "id = \"seal-colour\"\n",
         "id = \"seal-colour\"\nbegins-as = \"reason\"\n",
     )]);
-    let field = |question: &str| Field {
-        question: question.into(),
-        entry: None,
-    };
+    let field = |question: &str| Field::new(question, None);
     for event in [
         Event::Chose("records".into()),
         Event::AcceptedKind("records".into()),
@@ -216,10 +201,7 @@ fn what_was_confirmed_about_a_text_is_taken_back_when_that_changes() {
     let mut session = Session::new(book, labels(), today());
     session.update(Event::Chose("records".into()));
     enter(&mut session, "reason", "The weather in May.");
-    let sworn = Field {
-        question: "sworn".into(),
-        entry: None,
-    };
+    let sworn = Field::new("sworn", None);
     session.update(Event::Entered(sworn.clone(), Answer::Tick(true)));
     for rule in ["no-weather", "stamped"] {
         session.update(Event::Ticked(rule.into(), true));
@@ -238,10 +220,7 @@ fn what_was_confirmed_about_a_text_is_taken_back_when_that_changes() {
 fn changing_the_kind_keeps_every_answer() {
     let mut session = begun();
     session.update(Event::Chose("rescue".into()));
-    let colour = Field {
-        question: "boat-colour".into(),
-        entry: Some(0),
-    };
+    let colour = Field::new("boat-colour", Some(0));
     session.update(Event::Entered(colour.clone(), Answer::Text("red".into())));
     session.update(Event::Chose("records".into()));
     assert!(!session.view().asked.contains(&colour));
@@ -267,10 +246,7 @@ fn choosing_a_kind_without_the_current_step_leaves_that_step() {
 fn the_last_step_lists_answers_as_they_were_chosen() {
     let mut session = begun();
     session.update(Event::Chose("records".into()));
-    let field = |question: &str| Field {
-        question: question.into(),
-        entry: None,
-    };
+    let field = |question: &str| Field::new(question, None);
     session.update(Event::Entered(field("sworn"), Answer::Tick(true)));
     let seas = Answer::Several(vec!["north".into(), "irish".into()]);
     session.update(Event::Entered(field("seas"), seas));
@@ -320,10 +296,7 @@ fn after_changing_an_answer_from_the_last_step_continue_leads_back_there() {
     session.update(Event::AskedToChange);
     session.update(Event::GoTo("boats".into()));
     assert!(session.view().returning);
-    let field = Field {
-        question: "boat-name".into(),
-        entry: Some(0),
-    };
+    let field = Field::new("boat-name", Some(0));
     session.update(Event::Entered(field, Answer::Text("Ann".into())));
     assert_eq!(
         session.update(Event::Next),

@@ -271,8 +271,8 @@ pub(crate) fn examine(session: &Session) {
 
 fn examine_mail(mail: &CoveringMail) {
     for (name, text) in [
-        ("to", mail.to().as_str()),
-        ("subject", mail.subject().as_str()),
+        ("to", mail.to.as_str()),
+        ("subject", mail.subject.as_str()),
     ] {
         can_be_shown(name, text);
         assert!(!text.contains('\n'), "{name}: {text:?}");
@@ -291,5 +291,5 @@ fn examine_mail(mail: &CoveringMail) {
         }
         Mailto::TooLong => {}
     }
-    let _ = text(mail.body().as_bytes());
+    let _ = text(mail.body.as_bytes());
 }

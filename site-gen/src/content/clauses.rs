@@ -538,7 +538,7 @@ impl Inherited<'_> {
             removed.extend(clauses.extract_if(.., |clause| clause.id == *name));
         }
         let mut was_there = !removed.is_empty();
-        self.have_gone(removed, gone);
+        self.record_removed(removed, gone);
         for sentences in self.sentences() {
             let before = sentences.len();
             sentences.retain(|sentence| sentence.value != *name);
@@ -551,15 +551,15 @@ impl Inherited<'_> {
                 .retain(|entry| entry.value.sentence.as_ref() != Some(name));
             was_there |= section.no_rule.len() < before;
         }
-        was_there |= self.take_out_lists(gone);
-        was_there |= self.take_out_section(gone);
+        was_there |= self.remove_lists(gone);
+        was_there |= self.remove_section(gone);
         if !was_there {
             self.unknown(gone, "no clause, sentence, lead-in or heading with this name is in the version that this one builds on");
         }
     }
 
     /// Removes the lists with a lead-in, and their clauses.
-    fn take_out_lists(&mut self, gone: &Located<String>) -> bool {
+    fn remove_lists(&mut self, gone: &Located<String>) -> bool {
         let mut removed = Vec::new();
         let mut was_there = false;
         for section in &mut self.all.sections {
@@ -577,12 +577,12 @@ impl Inherited<'_> {
                 !is_gone
             });
         }
-        self.have_gone(removed, gone);
+        self.record_removed(removed, gone);
         was_there
     }
 
     /// Removes the section with a heading, the sections below it, and their clauses.
-    fn take_out_section(&mut self, gone: &Located<String>) -> bool {
+    fn remove_section(&mut self, gone: &Located<String>) -> bool {
         let depth = |section: &Section| {
             let heading = section.heading.value.bytes();
             heading.take_while(|byte| *byte == b'#').count()
@@ -605,11 +605,11 @@ impl Inherited<'_> {
             let in_lists = section.lists.into_iter().flat_map(|list| list.clauses);
             section.clauses.into_iter().chain(in_lists)
         });
-        self.have_gone(clauses.collect(), gone);
+        self.record_removed(clauses.collect(), gone);
         was_there
     }
 
-    fn have_gone(&mut self, clauses: Vec<Clause>, gone: &Located<String>) {
+    fn record_removed(&mut self, clauses: Vec<Clause>, gone: &Located<String>) {
         for clause in clauses {
             let place = gone.place.clone();
             self.all.gone.push(Located {

@@ -108,7 +108,7 @@ impl Folder {
                 }
             };
             let path = entry.path();
-            if is_passed_over(&entry.file_name().to_string_lossy()) {
+            if is_ignored(&entry.file_name().to_string_lossy()) {
                 if entry.file_type().is_dir() {
                     walk.skip_current_dir();
                 }
@@ -159,10 +159,10 @@ impl Folder {
 fn unreadable(error: &walkdir::Error, root: &Path, take_out: &str) -> Option<Diagnostic> {
     let path = error.path().unwrap_or(root);
     let name = path.file_name().map(OsStr::to_string_lossy);
-    if name.is_some_and(|name| is_passed_over(&name)) {
+    if name.is_some_and(|name| is_ignored(&name)) {
         return None;
     }
-    if leads_nowhere(path) {
+    if is_broken_link(path) {
         let broken = format!("`{}` is a broken symbolic link", path.display());
         let help = format!("{take_out}, or restore its target");
         let error = Diagnostic::error(broken).with_exit_status(ExitStatus::Files);
@@ -241,7 +241,7 @@ impl File {
                 return None;
             }
         };
-        if is_content && self.says_nothing(source.text()) {
+        if is_content && self.is_blank(source.text()) {
             found.push(empty(&self.shown()));
         }
         // Frozen copies are exempt, because they must stay as they were released.
@@ -263,7 +263,7 @@ impl File {
 impl File {
     /// Whether the file is empty, or is a letter with only comments. An empty `site.toml`, `form.toml`, text
     /// or page has an error of its own.
-    fn says_nothing(&self, text: &str) -> bool {
+    fn is_blank(&self, text: &str) -> bool {
         let is_checked = self.name.starts_with("pages/")
             || matches!(self.name.as_str(), "site.toml" | "request/form.toml")
             || self.name.starts_with("guidelines/") && self.has_extension("md");
@@ -341,7 +341,7 @@ fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
 /// Files to skip silently: hidden ones other than `.well-known` (RFC 8615), such as `.git`,
 /// `.DS_Store`, temporary files of editors (`.#x` and `#x#` of Emacs, `.x.swp` and `4913` of Vim,
 /// `~$x` of Word) and backups (`x~`).
-pub(crate) fn is_passed_over(name: &str) -> bool {
+pub(crate) fn is_ignored(name: &str) -> bool {
     let ends = [
         "~",
         ".swp",
@@ -358,7 +358,7 @@ pub(crate) fn is_passed_over(name: &str) -> bool {
         || ["4913", "Thumbs.db", "desktop.ini", "Icon\r"].contains(&name)
 }
 
-fn leads_nowhere(path: &Path) -> bool {
+fn is_broken_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink()) && !path.exists()
 }
 

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
 /// Spans beyond the end of any file, for placeholder values.
-const NOWHERE: usize = usize::MAX / 2;
+const PLACEHOLDER_SPAN: usize = usize::MAX / 2;
 
 /// The names in a message of the parser, which puts them in backticks.
 pub(super) fn names_in(message: &str) -> Vec<&str> {
@@ -48,8 +48,8 @@ impl Missing {
     }
 
     fn at(&self, place: &Range<usize>) -> Option<usize> {
-        let at = place.start.checked_sub(NOWHERE)?;
-        (at < self.keys.len() && self.keys[at].guesses < GUESSES.len()).then_some(at)
+        let at = place.start.checked_sub(PLACEHOLDER_SPAN)?;
+        (at < self.keys.len() && self.keys[at].guesses < PLACEHOLDERS.len()).then_some(at)
     }
 
     /// Replaces a placeholder by one of the type that the parser expected. Returns whether it found
@@ -83,11 +83,11 @@ impl Missing {
             names.get(1).map(|name| text(name))
         } else {
             let expected = message.rsplit("expected ").next().unwrap_or_default();
-            key.is_table = GUESSES[0].0.iter().any(|word| expected.contains(word));
-            GUESSES
+            key.is_table = PLACEHOLDERS[0].0.iter().any(|word| expected.contains(word));
+            PLACEHOLDERS
                 .iter()
                 .find(|(words, _)| words.iter().any(|word| expected.contains(word)))
-                .and_then(|(_, value)| literal(value))
+                .and_then(|(_, line)| literal(line))
         };
         let (Some(guess), Some(value)) = (guess, value_at(table, place)) else {
             return false;
@@ -135,7 +135,7 @@ impl Missing {
         into: &Range<usize>,
         key: Key,
     ) -> bool {
-        let nowhere = NOWHERE + self.keys.len();
+        let nowhere = PLACEHOLDER_SPAN + self.keys.len();
         let name = Spanned::new(nowhere..nowhere, key.name.clone().into());
         let value = Spanned::new(nowhere..nowhere, text(""));
         let put = if key.table.is_empty() {
@@ -159,7 +159,7 @@ impl Missing {
         examples: &[(&str, &str)],
     ) -> Vec<(Range<usize>, Diagnostic)> {
         let mut tables: Vec<(&str, bool, &Range<usize>)> = Vec::new();
-        let is_shown = |key: &&Key| key.place.start < NOWHERE && !key.is_reported;
+        let is_shown = |key: &&Key| key.place.start < PLACEHOLDER_SPAN && !key.is_reported;
         for key in self.keys.iter().filter(is_shown) {
             let table = (key.table.as_str(), key.is_entry, &key.place);
             if !tables.contains(&table) {
@@ -236,7 +236,7 @@ impl Missing {
         if key.is_table {
             lines.push(format!("[{path}]"));
             let inner = self.keys.iter().filter(|inner| inner.table == path);
-            for key in inner.filter(|inner| inner.place.start >= NOWHERE) {
+            for key in inner.filter(|inner| inner.place.start >= PLACEHOLDER_SPAN) {
                 self.lines_of(key, examples, lines);
             }
             return;
@@ -247,24 +247,21 @@ impl Missing {
     }
 }
 
-/// Placeholders by the words in the parser's message.
-const GUESSES: [(&[&str], &str); 5] = [
-    (&["map", "struct", "table"], "{}"),
-    (&["sequence", "array", "list"], "[]"),
-    (&["bool"], "false"),
-    (&["integer", "u8", "u16", "u32", "u64", "i64", "usize"], "1"),
-    (&["f64", "float"], "1.0"),
+/// Placeholders by the words in the parser's message, each as a line of TOML.
+const PLACEHOLDERS: [(&[&str], &str); 5] = [
+    (&["map", "struct", "table"], "x = {}"),
+    (&["sequence", "array", "list"], "x = []"),
+    (&["bool"], "x = false"),
+    (
+        &["integer", "u8", "u16", "u32", "u64", "i64", "usize"],
+        "x = 1",
+    ),
+    (&["f64", "float"], "x = 1.0"),
 ];
 
-fn literal(value: &str) -> Option<DeValue<'static>> {
-    let whole = match value {
-        "{}" => "x = {}",
-        "[]" => "x = []",
-        "false" => "x = false",
-        "1" => "x = 1",
-        _ => "x = 1.0",
-    };
-    let table = DeTable::parse(whole).ok()?.into_inner();
+/// The value of the one key of a line.
+fn literal(line: &'static str) -> Option<DeValue<'static>> {
+    let table = DeTable::parse(line).ok()?.into_inner();
     let (_, value) = table.into_iter().next()?;
     Some(value.into_inner())
 }
@@ -393,8 +390,8 @@ impl KeyTables {
 
 /// The keys of a table, taken from the parser's error about an unknown key.
 fn known<T: DeserializeOwned>(steps: &[(&str, bool)]) -> Vec<String> {
-    const NOBODYS: &str = "\u{fffc}";
-    let mut whole = format!("\"{NOBODYS}\" = 1");
+    const PROBE_KEY: &str = "\u{fffc}";
+    let mut whole = format!("\"{PROBE_KEY}\" = 1");
     for (name, is_list) in steps.iter().rev() {
         whole = if *is_list {
             format!("\"{name}\" = [{{ {whole} }}]")
@@ -410,7 +407,7 @@ fn known<T: DeserializeOwned>(steps: &[(&str, bool)]) -> Vec<String> {
     };
     let names = names_in(error.message());
     match names.split_first() {
-        Some((&NOBODYS, known)) if error.message().starts_with("unknown field") => {
+        Some((&PROBE_KEY, known)) if error.message().starts_with("unknown field") => {
             known.iter().map(|name| (*name).to_owned()).collect()
         }
         _ => Vec::new(),

@@ -35,7 +35,7 @@ pub(crate) use config::wrong_host;
 pub use config::{AllowedNames, Config};
 pub(crate) use conflict::{in_bytes as conflict_in_bytes, in_file as merge_conflict};
 pub use files::LIMIT;
-pub(crate) use files::is_passed_over;
+pub(crate) use files::is_ignored;
 pub(crate) use letter_template::markup;
 pub use located::Located;
 pub(crate) use page::folder_of;

@@ -14,34 +14,17 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer, Error};
 
-/// The control characters in a table's strings, which no page, feed or letter can contain.
+/// The strings of a table with a control character, which no page, feed or letter can contain.
 fn invisible(table: &DeTable<'_>) -> Vec<(Range<usize>, char)> {
-    table
-        .iter()
-        .flat_map(|(_, value)| invisible_in(value))
-        .collect()
-}
-
-fn invisible_in(value: &Spanned<DeValue<'_>>) -> Vec<(Range<usize>, char)> {
-    let odd = |c: &char| {
+    let disallowed = |c: &char| {
         c.is_control() && !matches!(c, '\n' | '\r' | '\t')
             || matches!(c, '\u{fffe}' | '\u{ffff}')
             || is_direction_control(*c)
             || is_hidden_letter(*c)
     };
-    match value.get_ref() {
-        DeValue::String(text) => text
-            .chars()
-            .find(odd)
-            .map(|control| (value.span(), control))
-            .into_iter()
-            .collect(),
-        DeValue::Array(values) => values.iter().flat_map(invisible_in).collect(),
-        DeValue::Table(table) => invisible(table),
-        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
-            Vec::new()
-        }
-    }
+    let all = strings_of(table).into_iter();
+    all.filter_map(|(span, text)| Some((span, text.chars().find(disallowed)?)))
+        .collect()
 }
 
 /// Parses part of a file as TOML. Returns `None` on any error.
@@ -84,10 +67,10 @@ pub(super) fn read_partly<T: DeserializeOwned>(
     let base = part.start;
     let at = |span: Range<usize>| Place::new(source, base + span.start..base + span.end);
     let text = &source.text()[part];
-    let turning = turning(text);
-    let is_turned = !turning.is_empty();
-    let turning = turning.into_iter().take(MAX_ERRORS);
-    found.extend(turning.map(|(span, c)| falsifies(c).at(at(span))));
+    let direction_controls = direction_controls(text);
+    let has_direction_controls = !direction_controls.is_empty();
+    let direction_controls = direction_controls.into_iter().take(MAX_ERRORS);
+    found.extend(direction_controls.map(|(span, c)| falsifies(c).at(at(span))));
     let wanted =
         |header: &[String], key: &[String]| toml_mistakes::expected_type_of_key::<T>(header, key);
     let (table, errors) = DeTable::parse_recoverable(text);
@@ -113,7 +96,7 @@ pub(super) fn read_partly<T: DeserializeOwned>(
         removed: Vec::new(),
         missing: Missing::default(),
         tables: None,
-        is_complete: is_valid && !is_turned,
+        is_complete: is_valid && !has_direction_controls,
     };
     let mut read = None;
     for _ in 0..MAX_ERRORS {
@@ -322,7 +305,7 @@ fn strings_of<'t>(table: &'t DeTable<'_>) -> Vec<(Range<usize>, &'t str)> {
 }
 
 /// Bidirectional formatting characters anywhere in the file.
-fn turning(text: &str) -> Vec<(Range<usize>, char)> {
+fn direction_controls(text: &str) -> Vec<(Range<usize>, char)> {
     let all = text
         .char_indices()
         .filter(|(_, c)| is_direction_control(*c));
@@ -498,19 +481,7 @@ fn wrong_value(
 ) -> Diagnostic {
     let span = error.span().unwrap_or(0..0);
     if let Some(wrong) = toml_mistakes::wrong_type(error.message(), text, &span, is_right, keys) {
-        let found = Diagnostic::error(wrong.message).at(at(span));
-        return match (wrong.line, wrong.example) {
-            (Some(line), _) => {
-                let found = found.help(format!("{}:\n{}", wrong.advice, line.trim()));
-                if wrong.is_certain {
-                    found.with_fix(|_| line)
-                } else {
-                    found
-                }
-            }
-            (None, Some(example)) => found.help(format!("{}:\n{example}", wrong.advice)),
-            (None, None) => found.help(wrong.advice),
-        };
+        return wrong.diagnostic(at);
     }
     let shown = wrong_word(text, span.clone()).unwrap_or(span);
     reworded_error(error).at(at(shown))

@@ -175,15 +175,9 @@ pub struct Fix {
 impl Place {
     /// A byte range of a text, clamped to its length.
     pub fn new(source: &Source, span: Range<usize>) -> Self {
-        let span = Some(source.within(span));
         Self {
-            source: source.clone(),
-            span,
-            label: String::new(),
-            fix: None,
-            undecided: None,
-            host: None,
-            reworded: None,
+            span: Some(source.within(span)),
+            ..Self::whole(source.clone())
         }
     }
 
@@ -198,8 +192,12 @@ impl Place {
 
     /// A whole file, such as one that is empty or cannot be read.
     pub fn file(name: impl Into<String>) -> Self {
+        Self::whole(Source::new(name, ""))
+    }
+
+    fn whole(source: Source) -> Self {
         Self {
-            source: Source::new(name, ""),
+            source,
             span: None,
             label: String::new(),
             fix: None,

@@ -2,6 +2,7 @@
 //! of the company's name.
 
 use crate::byte_set::ByteSet;
+use std::borrow::Cow;
 
 /// Replaces code and escaped characters, which are meant literally.
 pub(super) const LITERAL: char = '\u{fffc}';
@@ -11,104 +12,92 @@ pub(super) const LITERAL: char = '\u{fffc}';
 pub(super) struct Foreign {
     pub(super) written: String,
     /// How to fix it, if removing it is not enough.
-    pub(super) help: Option<String>,
+    pub(super) help: Option<Cow<'static, str>>,
 }
+
+/// What is written, and how to fix it.
+type Written<'t> = (&'t str, Option<Cow<'static, str>>);
 
 /// The first occurrence of each type in the lines of a heading or paragraph.
 pub(super) fn foreign(text: &str) -> Vec<Foreign> {
-    let mut found = Vec::new();
-    let mut push = |written: &str, help: Option<String>| {
-        let written = written.chars().take(40).collect();
-        found.push(Foreign { written, help });
-    };
+    let mut found: Vec<Written<'_>> = Vec::new();
     // Most texts have none of these characters.
     let bytes = ByteSet::of(text);
     if bytes.has_any(b"{<$[~=%+^") {
-        for (open, close) in BRACKETS {
-            if let Some(tag) = between(text, open, close) {
-                push(tag, None);
-            }
-        }
-        if let Some(struck) = around(text, "~~") {
-            push(
-                struck,
-                Some("remove the words: a reader has to know whether they apply".to_owned()),
-            );
-        }
-        for mark in ["==", "++"] {
-            if let Some(marked) = around(text, mark).filter(|it| begins_word(text, it)) {
-                push(marked, Some("write `**words**` to stress them".to_owned()));
-            }
-        }
-        if let Some(aside) = around(text, "%%") {
-            push(
-                aside,
-                Some("remove it, if it is a note to yourselves: readers would see it".to_owned()),
-            );
-        }
-        if let Some(raised) = raised(text) {
-            push(
-                raised,
-                Some("write the character itself, as in `10³`".to_owned()),
-            );
-        }
-        if let Some(placeholder) = placeholder(text) {
-            push(
-                placeholder,
-                Some(
-                    "write the words that it stands for, or `\\{` if the brace is meant".to_owned(),
-                ),
-            );
-        }
-        if let Some(attributes) = attributes(text) {
-            push(
-                attributes,
-                Some("an address is given at the end of a line: `{#address}`".to_owned()),
-            );
-        }
+        let tags = BRACKETS.iter();
+        let tags = tags.filter_map(|(open, close)| between(text, open, close));
+        found.extend(tags.map(|tag| (tag, None)));
+        found.extend(marks(text));
     }
     if bytes.has(b'*')
         && let Some(stars) = unclosed_bold(text).or_else(|| spaced_bold(text))
     {
-        push(
-            stars,
-            Some("write `**` at both ends of the words, without a space beside them, or `\\*\\*` if the signs are meant".to_owned()),
-        );
+        let help = "write `**` at both ends of the words, without a space beside them, or `\\*\\*` if the signs are meant";
+        found.push((stars, Some(help.into())));
     }
-    for (written, help) in misprints(text) {
-        push(written, Some(help.to_owned()));
-    }
-    for (at, line) in text.lines().enumerate() {
-        if let Some(command) = command(line) {
-            push(command, None);
-            break;
-        }
-        if let Some(word) = call_out(line) {
-            push(
-                word,
-                Some(
-                    "write `> [!NOTE]` on a line, and each line of the note after `> `".to_owned(),
-                ),
-            );
-            break;
-        }
-        if let Some(help) = unspaced_heading(line).filter(|_| at == 0) {
-            push(line.trim_end(), Some(help));
-        }
-        if at > 0 && line.trim_start().starts_with(": ") {
-            push(
-                line.trim_start(),
-                Some(
-                    "Markdown has no lists of definitions: write `**Term**: what it is`".to_owned(),
-                ),
-            );
-            break;
-        }
-    }
+    found.extend(misprints(text).map(|(written, help)| (written, Some(help.into()))));
+    found.extend(of_lines(text));
     if bytes.has(b':')
         && let Some(emoji) = words_alone(text).find(|word| is_emoji(word))
     {
-        push(emoji, Some("write the character itself".to_owned()));
+        found.push((emoji, Some("write the character itself".into())));
+    }
+    let found = found.into_iter().map(|(written, help)| Foreign {
+        written: written.chars().take(40).collect(),
+        help,
+    });
+    found.collect()
+}
+
+/// Marks that have no meaning in Markdown, or another one.
+fn marks(text: &str) -> impl Iterator<Item = Written<'_>> {
+    let stressed = |mark| around(text, mark).filter(|it| begins_word(text, it));
+    let marks = [
+        (
+            around(text, "~~"),
+            "remove the words: a reader has to know whether they apply",
+        ),
+        (stressed("=="), "write `**words**` to stress them"),
+        (stressed("++"), "write `**words**` to stress them"),
+        (
+            around(text, "%%"),
+            "remove it, if it is a note to yourselves: readers would see it",
+        ),
+        (raised(text), "write the character itself, as in `10³`"),
+        (
+            placeholder(text),
+            "write the words that it stands for, or `\\{` if the brace is meant",
+        ),
+        (
+            attributes(text),
+            "an address is given at the end of a line: `{#address}`",
+        ),
+    ];
+    let marks = marks.into_iter();
+    marks.filter_map(|(written, help)| Some((written?, Some(help.into()))))
+}
+
+/// Syntax that begins a line.
+fn of_lines(text: &str) -> Vec<Written<'_>> {
+    let mut found: Vec<Written<'_>> = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        if let Some(command) = command(line) {
+            found.push((command, None));
+            break;
+        }
+        if let Some(word) = call_out(line) {
+            let help = "write `> [!NOTE]` on a line, and each line of the note after `> `";
+            found.push((word, Some(help.into())));
+            break;
+        }
+        if let Some(help) = unspaced_heading(line).filter(|_| at == 0) {
+            found.push((line.trim_end(), Some(help.into())));
+        }
+        if at > 0 && line.trim_start().starts_with(": ") {
+            let help = "Markdown has no lists of definitions: write `**Term**: what it is`";
+            found.push((line.trim_start(), Some(help.into())));
+            break;
+        }
     }
     found
 }
@@ -120,7 +109,7 @@ const FAULTS: [&str; 2] = [
 ];
 
 /// What a reader sees in place of a character or a number that failed, with what to do about it.
-fn misprints(text: &str) -> impl Iterator<Item = (&str, &str)> {
+fn misprints(text: &str) -> impl Iterator<Item = (&str, &'static str)> {
     let entity = unknown_entity(text).map(|entity| {
         let help = "there is no such character reference: write the character itself";
         (entity, help)

@@ -5,7 +5,6 @@ use crate::diagnostic::{Diagnostics, Source};
 use crate::html::Tree;
 use proptest::prelude::*;
 use std::collections::HashSet;
-use test_support::cpu_time;
 
 fn settings() -> Settings {
     Settings {
@@ -333,40 +332,6 @@ proptest! {
         prop_assert_eq!(&plain.blocks[0].text, &other.blocks[0].text);
         prop_assert_eq!(&plain.blocks[0].address, &other.blocks[0].address);
         prop_assert_eq!(plain.blocks[0].digest(), other.blocks[0].digest());
-    }
-}
-
-fn time(text: &str) -> f64 {
-    cpu_time(3, || {
-        let (document, found) = read_all(text);
-        // A text with too much of something is refused.
-        assert!(document.html("").len() > 1 || found.has_errors());
-    })
-}
-
-#[test]
-fn eight_times_the_text_takes_about_eight_times_as_long() {
-    for piece in [
-        "# Same\n\nSame words here. And here.\n\n",
-        "* item\n",
-        "> ",
-        "[a](#b) ",
-        "[a] [^b] {% ",
-        ". ",
-        "a. B",
-        "e.g. ",
-        "&amp;\u{200b}",
-        "| a | b |\n|---|---|\n| c | d |\n\n",
-        "**a *b `c` ",
-        "<b>",
-        "x[^1]\n\n[^1]: y\n\n",
-    ] {
-        let (few, many) = (time(&piece.repeat(500)), time(&piece.repeat(4_000)));
-        let limit = few * 8.0 * 4.0 + 0.02;
-        assert!(
-            many < limit,
-            "{piece:?}: {few} s for 500, {many} s for 4,000"
-        );
     }
 }
 

@@ -91,7 +91,7 @@ fn explain(theme: &Theme, error: &Error) -> Diagnostic {
     }
     if let ErrorKind::CircularExtend { tpl, .. } = error.kind() {
         let name = tpl.trim_start_matches(DEFAULT_TEMPLATES);
-        let chain = theme.own_extending(name);
+        let chain = theme.self_extension(name);
         let circle = Diagnostic::error("template: it extends itself").help(
             "put `default/` before the name to extend what it replaces: `{% extends \"default/base.html\" %}`",
         );

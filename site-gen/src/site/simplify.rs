@@ -65,16 +65,16 @@ pub(super) fn simplify(condition: &Condition, active: &Active<'_>) -> Simplified
     simplify_leaves(condition, &mut |leaf| without(leaf, active))
 }
 
-/// Simplifies a condition, with `leaf` evaluating each elementary condition.
+/// Simplifies a condition, with `evaluate` applied to each elementary condition.
 pub(super) fn simplify_leaves(
     condition: &Condition,
-    leaf: &mut dyn FnMut(&Condition) -> Simplified,
+    evaluate: &mut dyn FnMut(&Condition) -> Simplified,
 ) -> Simplified {
     match condition {
         Condition::All(parts) => {
             let mut left = Vec::new();
             for part in parts {
-                match simplify_leaves(part, leaf) {
+                match simplify_leaves(part, evaluate) {
                     Simplified::Always => {}
                     Simplified::Never => return Simplified::Never,
                     Simplified::When(part) => left.push(part),
@@ -89,7 +89,7 @@ pub(super) fn simplify_leaves(
         Condition::Any(parts) => {
             let mut left = Vec::new();
             for part in parts {
-                match simplify_leaves(part, leaf) {
+                match simplify_leaves(part, evaluate) {
                     Simplified::Always => return Simplified::Always,
                     Simplified::Never => {}
                     Simplified::When(part) => left.push(part),
@@ -101,25 +101,11 @@ pub(super) fn simplify_leaves(
                 Simplified::When(Condition::any(left))
             }
         }
-        Condition::Not(inner) => match simplify_leaves(inner, leaf) {
+        Condition::Not(inner) => match simplify_leaves(inner, evaluate) {
             Simplified::When(inner) => Simplified::When(Condition::Not(Box::new(inner))),
             constant => constant.negated(),
         },
-        Condition::Kind(_)
-        | Condition::Answered(_)
-        | Condition::Valid(_)
-        | Condition::Is { .. }
-        | Condition::Host(_)
-        | Condition::Mail(_)
-        | Condition::Mentions(_)
-        | Condition::Older(_)
-        | Condition::Beyond(_)
-        | Condition::Elsewhere(_)
-        | Condition::Repeats(_)
-        | Condition::Within(_)
-        | Condition::Later(_)
-        | Condition::Outside(_)
-        | Condition::Unlike(_) => leaf(condition),
+        leaf => evaluate(leaf),
     }
 }
 

@@ -1,30 +1,19 @@
 //! Extracts the text of HTML in a Markdown text for comparison: its paragraphs, headings, items and
 //! rows. Nothing of this is published.
 
+use super::kind::Kind;
 use crate::html::{Element, Token, tokens};
 use crate::markdown::normalized;
 
 /// A paragraph of the HTML.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct HtmlBlock {
-    pub(crate) kind: HtmlBlockKind,
+    pub(crate) kind: Kind,
     pub(crate) text: String,
     /// The targets of its links, each with the end of the link's words in the text.
     pub(crate) links: Vec<(usize, String)>,
     /// The ends of its cells.
     pub(crate) cells: Vec<usize>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum HtmlBlockKind {
-    #[default]
-    Paragraph,
-    Heading(u8),
-    /// The visible line of `<details>`.
-    Summary,
-    Item,
-    Row,
-    Code,
 }
 
 /// Elements whose content is not read.
@@ -50,7 +39,7 @@ pub(crate) fn parts(html: &str) -> Vec<HtmlBlock> {
             (Some(_), _) => {}
         }
     }
-    reading.end(HtmlBlockKind::Paragraph);
+    reading.end(Kind::Paragraph);
     reading.parts
 }
 
@@ -87,7 +76,7 @@ fn target(element: &Element) -> Option<String> {
 #[derive(Default)]
 struct HtmlReader {
     parts: Vec<HtmlBlock>,
-    kind: HtmlBlockKind,
+    kind: Kind,
     raw: String,
     links: Vec<(usize, String)>,
     cells: Vec<usize>,
@@ -97,21 +86,17 @@ struct HtmlReader {
 impl HtmlReader {
     fn known(&mut self, name: &str, closes: bool, target: Option<String>) {
         let begins = |kind| {
-            if closes {
-                HtmlBlockKind::Paragraph
-            } else {
-                kind
-            }
+            if closes { Kind::Paragraph } else { kind }
         };
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 let level = name.as_bytes()[1] - b'0';
-                self.end(begins(HtmlBlockKind::Heading(level)));
+                self.end(begins(Kind::Heading(level)));
             }
-            "summary" => self.end(begins(HtmlBlockKind::Summary)),
-            "li" => self.end(begins(HtmlBlockKind::Item)),
-            "tr" => self.end(begins(HtmlBlockKind::Row)),
-            "pre" => self.end(begins(HtmlBlockKind::Code)),
+            "summary" => self.end(begins(Kind::Summary)),
+            "li" => self.end(begins(Kind::Item)),
+            "tr" => self.end(begins(Kind::Row)),
+            "pre" => self.end(begins(Kind::Code)),
             "td" | "th" if closes => {
                 self.cells.push(normalized(&self.raw).len());
                 self.raw.push(' ');
@@ -123,7 +108,7 @@ impl HtmlReader {
                 if self.raw.trim().is_empty() && !closes {
                     return;
                 }
-                self.end(HtmlBlockKind::Paragraph);
+                self.end(Kind::Paragraph);
             }
             "br" => self.raw.push(' '),
             "a" if closes => {
@@ -137,7 +122,7 @@ impl HtmlReader {
     }
 
     /// Ends the current part and begins one of the given kind.
-    fn end(&mut self, next: HtmlBlockKind) {
+    fn end(&mut self, next: Kind) {
         let text = normalized(&std::mem::take(&mut self.raw));
         let kind = std::mem::replace(&mut self.kind, next);
         let links = std::mem::take(&mut self.links);
@@ -156,7 +141,8 @@ impl HtmlReader {
 
 #[cfg(test)]
 mod tests {
-    use super::{HtmlBlockKind, links, parts};
+    use super::super::kind::Kind;
+    use super::{links, parts};
 
     #[test]
     fn html_is_read_part_by_part() {
@@ -172,11 +158,11 @@ mod tests {
         assert_eq!(
             read,
             [
-                part(HtmlBlockKind::Summary, "Scope & aim"),
-                part(HtmlBlockKind::Paragraph, "We write back. Soon."),
-                part(HtmlBlockKind::Item, "one"),
-                part(HtmlBlockKind::Item, "two"),
-                part(HtmlBlockKind::Row, "a 1 < 2"),
+                part(Kind::Summary, "Scope & aim"),
+                part(Kind::Paragraph, "We write back. Soon."),
+                part(Kind::Item, "one"),
+                part(Kind::Item, "two"),
+                part(Kind::Row, "a 1 < 2"),
             ]
         );
         let all = parts(html);

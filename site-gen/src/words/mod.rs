@@ -6,6 +6,7 @@
 
 mod dialect;
 mod html;
+mod kind;
 pub(crate) mod number;
 mod pages;
 pub(crate) mod passage;
@@ -15,8 +16,8 @@ pub(crate) mod token;
 pub(crate) mod vocabulary;
 mod word_diff;
 
+pub use kind::Kind;
 pub use pages::Pages;
-pub use passage::Kind;
 pub use terms::TermType;
 pub(crate) use terms::{Particular, particulars};
 pub(crate) use token::{comparable, same_words};

@@ -2,72 +2,13 @@
 //! words.
 
 use super::dialect::without_signs;
-use super::html::{self, HtmlBlockKind};
+use super::html;
+use super::kind::Kind;
 use super::pages::{Page, Pages};
 use super::token::{Class, Keys, Token, tokens_of_cells};
 use crate::markdown::{Block, BlockKind, Document, Frame, FrontMatter, Link, sentences};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Serialize, Serializer};
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
-
-/// The kind of a passage. Serialized as `heading-2`, `summary`, `bold`, `paragraph`, `item`, `row`,
-/// `code`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A heading with its level.
-    Heading(u8),
-    /// The visible line of `<details>`.
-    Summary,
-    /// A paragraph with only bold words.
-    Bold,
-    /// Running text.
-    Paragraph,
-    /// An item of a list.
-    Item,
-    /// A row of a table.
-    Row,
-    /// Preformatted text.
-    Code,
-}
-
-impl Kind {
-    /// Whether the passages after it belong to it.
-    pub fn is_heading(self) -> bool {
-        match self {
-            Self::Heading(_) | Self::Summary | Self::Bold => true,
-            Self::Paragraph | Self::Item | Self::Row | Self::Code => false,
-        }
-    }
-}
-
-impl JsonSchema for Kind {
-    fn schema_name() -> Cow<'static, str> {
-        "PassageKind".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "type": "string",
-            "description": "`heading-2`, `summary`, `bold`, `paragraph`, `item`, `row` or `code`.",
-        })
-    }
-}
-
-impl Serialize for Kind {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Heading(level) => serializer.collect_str(&format_args!("heading-{level}")),
-            Self::Summary => serializer.serialize_str("summary"),
-            Self::Bold => serializer.serialize_str("bold"),
-            Self::Paragraph => serializer.serialize_str("paragraph"),
-            Self::Item => serializer.serialize_str("item"),
-            Self::Row => serializer.serialize_str("row"),
-            Self::Code => serializer.serialize_str("code"),
-        }
-    }
-}
 
 /// A passage of a text.
 #[derive(Debug)]
@@ -189,27 +130,22 @@ fn sentences_of(kind: Kind, text: &str, cells: &[usize]) -> Vec<Range<usize>> {
 
 impl Text {
     pub(crate) fn of(pages: &Pages<'_>, shared: &mut Shared) -> Self {
-        Self::read(pages, Some(shared), &|_| true)
+        Self::read(pages, Some(shared))
     }
 
     /// A text that is searched and not compared with another: without keys, sentences and source,
-    /// which are most of the work, and only those passages that have links or words that are wanted.
-    pub(super) fn for_search(pages: &Pages<'_>, is_wanted: &dyn Fn(&str) -> bool) -> Self {
-        Self::read(pages, None, is_wanted)
+    /// which are most of the work.
+    pub(super) fn for_search(pages: &Pages<'_>) -> Self {
+        Self::read(pages, None)
     }
 
-    fn read(
-        pages: &Pages<'_>,
-        shared: Option<&mut Shared>,
-        is_wanted: &dyn Fn(&str) -> bool,
-    ) -> Self {
+    fn read(pages: &Pages<'_>, shared: Option<&mut Shared>) -> Self {
         let mut reading = PassageReader {
             text: Self::default(),
             heading: None,
             of_blocks: HashMap::new(),
             lists: HashMap::new(),
             shared,
-            is_wanted,
         };
         for page in &pages.pages {
             reading.page(page, &Links::of(pages, page.document));
@@ -225,6 +161,7 @@ impl Text {
 }
 
 /// The source of a passage.
+#[derive(Default)]
 struct RawPassage<'a> {
     kind: Kind,
     text: &'a str,
@@ -247,8 +184,6 @@ struct PassageReader<'a> {
     lists: HashMap<usize, (Option<u64>, u64)>,
     /// `None` for a text that is not compared.
     shared: Option<&'a mut Shared>,
-    /// Whether the words of a passage without links are wanted.
-    is_wanted: &'a dyn Fn(&str) -> bool,
 }
 
 impl PassageReader<'_> {
@@ -264,11 +199,7 @@ impl PassageReader<'_> {
                     kind: Kind::Heading(section.level),
                     text: &section.title,
                     links: links.of_heading(index),
-                    cells: &[],
-                    leads: 0,
-                    lead_in: None,
-                    item: None,
-                    is_head: false,
+                    ..RawPassage::default()
                 };
                 let place = page.place(&section.anchor);
                 let written = self.written(source(document, &section.span));
@@ -290,12 +221,7 @@ impl PassageReader<'_> {
             let part = RawPassage {
                 kind: Kind::Heading(1),
                 text: &title,
-                links: Vec::new(),
-                cells: &[],
-                leads: 0,
-                lead_in: None,
-                item: None,
-                is_head: false,
+                ..RawPassage::default()
             };
             let written = self.written(&title);
             self.push(part, "", written);
@@ -307,10 +233,6 @@ impl PassageReader<'_> {
         let block = &document.blocks[index];
         let written = source(document, &block.span);
         let links = with_html_links(links, block, written);
-        // Most blocks of a text that is searched end here.
-        if block.kind != BlockKind::Html && self.is_left_out(&links, &block.text) {
-            return;
-        }
         let place = page.place(&block.address);
         let leads = led_by(document, index);
         let list = document.blocks[index].list;
@@ -322,23 +244,13 @@ impl PassageReader<'_> {
             let parts = html::parts(written);
             let written = self.written(written);
             for part in parts {
-                let kind = match part.kind {
-                    HtmlBlockKind::Paragraph => Kind::Paragraph,
-                    HtmlBlockKind::Heading(level) => Kind::Heading(level),
-                    HtmlBlockKind::Summary => Kind::Summary,
-                    HtmlBlockKind::Item => Kind::Item,
-                    HtmlBlockKind::Row => Kind::Row,
-                    HtmlBlockKind::Code => Kind::Code,
-                };
                 let part = RawPassage {
-                    kind,
+                    kind: part.kind,
                     text: &part.text,
                     links: part.links,
                     cells: &part.cells,
                     leads,
-                    lead_in: None,
-                    item: None,
-                    is_head: false,
+                    ..RawPassage::default()
                 };
                 self.push(part, &place, written);
             }
@@ -367,10 +279,6 @@ impl PassageReader<'_> {
         self.remember(index, before);
     }
 
-    fn is_left_out(&self, links: &[(usize, String)], text: &str) -> bool {
-        links.is_empty() && !(self.is_wanted)(text)
-    }
-
     /// Records the passage of a block, the last one if there are several. A block without words has
     /// none, so that it cannot separate a lead-in from its list.
     fn remember(&mut self, block: usize, before: usize) {
@@ -391,9 +299,6 @@ impl PassageReader<'_> {
     }
 
     fn push(&mut self, part: RawPassage<'_>, address: &str, written: Written) {
-        if self.is_left_out(&part.links, part.text) {
-            return;
-        }
         let text = match part.kind {
             Kind::Code => part.text.into(),
             Kind::Heading(_)

@@ -6,11 +6,8 @@
 use super::number;
 use super::pages::Pages;
 use super::passage::{Passage, Text};
-use super::token::{
-    Class, is_dash_mark, is_numbered_name, is_quotation_mark, may_have_address, tokens,
-};
+use super::token::{Class, is_dash_mark, is_numbered_name, is_quotation_mark, tokens};
 use super::vocabulary::{Force, Joining, Phrases, Vocabulary, WordId, lowercase};
-use crate::byte_set::ByteSet;
 use crate::markdown::{Document, has_own_number};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -73,29 +70,10 @@ pub enum TermType {
 impl TermType {
     /// Whether it is an amount.
     pub(crate) fn is_amount(self) -> bool {
-        match self {
-            Self::Duration | Self::Money | Self::Percentage | Self::Number => true,
-            Self::Modal
-            | Self::Negation
-            | Self::Exception
-            | Self::Process
-            | Self::Authority
-            | Self::Promise
-            | Self::Instruction
-            | Self::Hedge
-            | Self::Joining
-            | Self::Wording
-            | Self::Limit
-            | Self::Date
-            | Self::Email
-            | Self::Web
-            | Self::Postal
-            | Self::Telephone
-            | Self::Statute
-            | Self::Right
-            | Self::Territory
-            | Self::Channel => false,
-        }
+        matches!(
+            self,
+            Self::Duration | Self::Money | Self::Percentage | Self::Number
+        )
     }
 }
 
@@ -133,16 +111,10 @@ enum TermSet {
 
 fn found(passage: &Passage, vocabulary: &Vocabulary, wanted: TermSet) -> Vec<Term> {
     let mut terms = Vec::new();
-    let has_terms = match wanted {
-        TermSet::All => true,
-        // Otherwise it was read for its links alone.
-        TermSet::Particulars => may_have_particulars(&passage.text, vocabulary),
-    };
     // A term cannot span two table cells.
     let cells = passage.tokens.iter().enumerate();
     let cells = cells.filter(|(_, token)| token.class == Class::Cell);
     let ends = cells.map(|(at, _)| at).chain([passage.tokens.len()]);
-    let ends = ends.filter(|_| has_terms);
     let mut from = 0;
     for end in ends {
         let words = WordRun::of(passage, from..end, vocabulary, wanted);
@@ -203,32 +175,15 @@ const BEFORE: usize = 300;
 /// The email, web and postal addresses and the dates of a text, which is where leftovers are.
 pub(crate) fn particulars(document: &Document, vocabulary: &Vocabulary) -> Vec<Particular> {
     let pages = Pages::new("", Some(document), std::iter::empty());
-    let text = Text::for_search(&pages, &|text| may_have_particulars(text, vocabulary));
+    let text = Text::for_search(&pages);
     let all = text.passages.iter().flat_map(|passage| {
         found(passage, vocabulary, TermSet::Particulars)
             .into_iter()
-            .filter(|term| match term.term_type {
-                TermType::Email | TermType::Web | TermType::Postal | TermType::Date => true,
-                TermType::Modal
-                | TermType::Negation
-                | TermType::Exception
-                | TermType::Process
-                | TermType::Authority
-                | TermType::Promise
-                | TermType::Instruction
-                | TermType::Hedge
-                | TermType::Joining
-                | TermType::Limit
-                | TermType::Duration
-                | TermType::Money
-                | TermType::Percentage
-                | TermType::Number
-                | TermType::Telephone
-                | TermType::Statute
-                | TermType::Right
-                | TermType::Territory
-                | TermType::Channel
-                | TermType::Wording => false,
+            .filter(|term| {
+                matches!(
+                    term.term_type,
+                    TermType::Email | TermType::Web | TermType::Postal | TermType::Date
+                )
             })
             .map(|term| Particular {
                 term_type: term.term_type,
@@ -241,52 +196,6 @@ pub(crate) fn particulars(document: &Document, vocabulary: &Vocabulary) -> Vec<P
             })
     });
     all.collect()
-}
-
-/// Whether a text may have an address or a date, because it has the signs of one. Most passages have
-/// none.
-fn may_have_particulars(text: &str, vocabulary: &Vocabulary) -> bool {
-    let bytes = ByteSet::of(text);
-    (bytes.has_any(b"0123456789") && has_number_beside_name(text, vocabulary.longest_place))
-        || may_have_address(text, &bytes)
-        || vocabulary.may_have_at_sign(text, &bytes)
-}
-
-/// Whether a number is next to another or to a word with a capital letter, as in every date and postal
-/// address: `31 January`, `2020-01-31`, `12 Harbour Street`, but not in `30 days`. Before the number,
-/// words of a longer name may be between: `Post office box 5`.
-fn has_number_beside_name(text: &str, longest_name: usize) -> bool {
-    let (mut is_number, mut is_name, mut is_other) = (false, false, false);
-    let mut after_number = false;
-    let mut since_name = usize::MAX;
-    for byte in text.bytes().chain([b' ']) {
-        match byte {
-            b'0'..=b'9' => is_number = true,
-            b'a'..=b'z' => is_other = true,
-            // Any other letter may be a capital.
-            b'A'..=b'Z' | 0x80.. => is_name = true,
-            _ if is_number || is_name || is_other => {
-                since_name = if is_name {
-                    0
-                } else {
-                    since_name.saturating_add(1)
-                };
-                let is_beside = match (after_number, is_number) {
-                    (true, true) => true,
-                    (false, true) => since_name <= longest_name,
-                    (true, false) => is_name,
-                    (false, false) => false,
-                };
-                if is_beside {
-                    return true;
-                }
-                after_number = is_number;
-                (is_number, is_name, is_other) = (false, false, false);
-            }
-            _ => {}
-        }
-    }
-    false
 }
 
 /// The end of the text before a byte.
@@ -484,20 +393,6 @@ impl<'a> WordRun<'a> {
     /// Whether a term creates an obligation by itself, which makes its sentence significant.
     fn is_strong(&self, term_type: TermType, text: &str) -> bool {
         match term_type {
-            TermType::Modal
-            | TermType::Negation
-            | TermType::Exception
-            | TermType::Process
-            | TermType::Promise
-            | TermType::Instruction
-            | TermType::Duration
-            | TermType::Money
-            | TermType::Email
-            | TermType::Postal
-            | TermType::Telephone
-            | TermType::Right
-            | TermType::Territory
-            | TermType::Channel => true,
             TermType::Limit => !self.vocabulary.weak_limits.contains(&lowercase(text)),
             TermType::Authority
             | TermType::Hedge
@@ -508,6 +403,7 @@ impl<'a> WordRun<'a> {
             | TermType::Web
             | TermType::Statute
             | TermType::Wording => false,
+            _ => true,
         }
     }
 
@@ -1223,48 +1119,4 @@ pub(crate) fn length(duration: &str, vocabulary: &Vocabulary) -> Option<(u64, St
         None => (times, vocabulary.stem(unit)),
     };
     Some((number.checked_mul(times)?, unit))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{TermSet, TermType, found, may_have_particulars};
-    use crate::diagnostic::Source;
-    use crate::markdown::{Document, Settings};
-    use crate::words::passage::{Shared, Text};
-    use crate::words::{Pages, Vocabulary};
-    use proptest::prelude::*;
-    use std::sync::LazyLock;
-
-    static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
-        let words = include_str!("../../library/en/obligation.toml");
-        Vocabulary::parse(&Source::new("en.toml", words)).expect("words")
-    });
-
-    proptest! {
-        /// The search for leftovers leaves these passages out, so it would miss what is in them.
-        #[test]
-        fn passages_left_out_have_no_address_and_no_date(
-            words in proptest::collection::vec(
-                "[A-Za-z]{1,6}|[0-9]{1,4}|[(\\[{]at[)\\]}]|\\[dot\\]|January|Street|Suite|P\\.O\\. box|Post office box|www\\.a|WWW\\.b|http://a\\.b|a@b\\.c|[-/.,§–’]",
-                1..12,
-            ),
-            joint in "|  | ",
-        ) {
-            let vocabulary = &VOCABULARY;
-            let source = Source::new("a.md", words.join(&joint));
-            let (document, _) = Document::read(&source, &Settings::default());
-            let text = Text::of(&Pages::from(&document), &mut Shared::default());
-            for passage in text.passages {
-                if !passage.targets.is_empty() || may_have_particulars(&passage.text, vocabulary) {
-                    continue;
-                }
-                let terms = found(&passage, vocabulary, TermSet::All);
-                let missed = terms.iter().find(|term| {
-                    let sorts = [TermType::Email, TermType::Web, TermType::Postal, TermType::Date];
-                    sorts.contains(&term.term_type)
-                });
-                prop_assert!(missed.is_none(), "{:?} in {:?}", missed, passage.text);
-            }
-        }
-    }
 }

@@ -4,7 +4,6 @@
 //! address is one token, because a part of it is not an address.
 
 use super::number;
-use crate::byte_set::ByteSet;
 use crate::markdown::has_own_number;
 use foldhash::HashMap;
 use std::borrow::Cow;
@@ -93,7 +92,7 @@ pub(super) fn tokens_of_cells(
     mut keys: Option<&mut Keys>,
 ) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
-    let has_addresses = may_have_address(text, &ByteSet::of(text));
+    let has_addresses = may_have_address(text);
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
@@ -314,14 +313,12 @@ fn note(text: &str) -> Option<usize> {
 }
 
 /// Whether a text may have an email or web address, because it has the signs of one.
-pub(super) fn may_have_address(text: &str, bytes: &ByteSet) -> bool {
+fn may_have_address(text: &str) -> bool {
     let is_after_www = |(at, _)| {
         let www = text.as_bytes()[..at].last_chunk::<3>();
         www.is_some_and(|www| www.eq_ignore_ascii_case(b"www"))
     };
-    bytes.has(b'@')
-        || (bytes.has(b'/') && text.contains("//"))
-        || (bytes.has_any(b"wW") && text.match_indices('.').any(is_after_www))
+    text.contains('@') || text.contains("//") || text.match_indices('.').any(is_after_www)
 }
 
 /// The length of the email or web address at the start of a text.

@@ -2,7 +2,6 @@
 //! may have its own list, `obligation/<language>.toml`.
 
 use super::token::{is_apostrophe, tokens};
-use crate::byte_set::ByteSet;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
@@ -80,8 +79,6 @@ pub struct Vocabulary {
     /// What is before a telephone number.
     pub(crate) telephones: Phrases<()>,
     pub(crate) numbered_places: Phrases<()>,
-    /// How many words the longest of them has.
-    pub(crate) longest_place: usize,
     pub(crate) numbered_laws: Phrases<()>,
     pub(crate) following_laws: Phrases<()>,
     pub(crate) laws: Phrases<()>,
@@ -121,8 +118,6 @@ pub struct Vocabulary {
     /// Words before which nothing is an instruction.
     pub(crate) no_instruction_before: HashSet<WordId>,
     pub(crate) at_signs: Phrases<()>,
-    /// The first character of each, and the first one of its next word.
-    at_sign_starts: Vec<(char, Option<char>)>,
     pub(crate) dots: Phrases<()>,
     pub(crate) forms: Vec<String>,
     pub(crate) noise: Phrases<()>,
@@ -380,24 +375,6 @@ impl Vocabulary {
     pub(crate) fn word(&self, word: &str) -> WordId {
         let known = self.words.ids.get(lowercase_or_same(word).as_ref());
         known.copied().unwrap_or(WordId::UNKNOWN)
-    }
-
-    /// Whether a text may have an `[at]`, because it has the characters that one begins with.
-    pub(super) fn may_have_at_sign(&self, text: &str, bytes: &ByteSet) -> bool {
-        let mut starts = self.at_sign_starts.iter();
-        starts.any(|(start, next)| {
-            // A letter may be a capital in the text, and an apostrophe of another type.
-            let byte = u8::try_from(*start).ok().filter(u8::is_ascii_punctuation);
-            let byte = byte.filter(|_| !is_apostrophe(*start));
-            let begins = |(at, _): (usize, &str)| match next {
-                Some(next) if !is_apostrophe(*next) => {
-                    let found = text[at + 1..].trim_start().chars().next();
-                    found.is_some_and(|found| found.to_lowercase().eq(next.to_lowercase()))
-                }
-                Some(_) | None => true,
-            };
-            byte.is_none_or(|byte| bytes.has(byte) && text.match_indices(*start).any(begins))
-        })
     }
 
     /// The two words of which a word in lower case is made: `we'll`.
@@ -868,8 +845,8 @@ impl Vocabulary {
     fn add(&mut self, written: VocabularyFile) {
         self.add_force(&written);
         self.add_phrases(&written);
-        self.add_places(&written.postal);
-        self.add_at_signs(&written.email);
+        let endings = written.postal.street_endings.iter();
+        (self.street_endings).extend(endings.map(|ending| lowercase(ending)));
         self.add_processes(&written.process, &written.authority);
         self.add_months(&written.date.months);
         self.add_words(written);
@@ -948,23 +925,6 @@ impl Vocabulary {
             phrases.add(words, (), ids);
         }
         self.fees.add(&written.fee.free, (), ids);
-    }
-
-    fn add_places(&mut self, postal: &Postal) {
-        let endings = postal.street_endings.iter();
-        (self.street_endings).extend(endings.map(|ending| lowercase(ending)));
-        let places = postal.numbered.iter();
-        let lengths =
-            places.map(|place| place.split(['.', ' ']).filter(|it| !it.is_empty()).count());
-        self.longest_place = lengths.max().unwrap_or_default().max(self.longest_place);
-    }
-
-    fn add_at_signs(&mut self, email: &Obfuscated) {
-        (self.at_sign_starts).extend(email.at.iter().filter_map(|sign| {
-            let words = words(sign);
-            let mut starts = words.iter().filter_map(|word| word.chars().next());
-            Some((starts.next()?, starts.next()))
-        }));
     }
 
     /// Adds kinds of legal process, and who issues them.

@@ -475,10 +475,7 @@ impl Officer {
             Go::Enter(question, answer) => {
                 let question = self.book.rules.question(&question.into());
                 let question = question.expect("it is in the rules");
-                let field = Field {
-                    question: question.id.clone(),
-                    entry: question.group.as_ref().map(|_| 0),
-                };
+                let field = Field::new(question.id.clone(), question.group.as_ref().map(|_| 0));
                 let place = format!("[data-question='{}']", question.id);
                 if !self.shows(&place).await {
                     self.go_to_with_some_kind(question.step.as_str()).await;

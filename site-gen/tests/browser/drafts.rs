@@ -39,10 +39,7 @@ pub(crate) fn draft_of(kind: &str) -> PathBuf {
 }
 
 pub(crate) fn field(question: &str) -> Field {
-    Field {
-        question: question.into(),
-        entry: None,
-    }
+    Field::new(question, None)
 }
 
 /// A file with a request that was made under other rules: of another version, with a sentence that

@@ -200,10 +200,10 @@ impl Hands<'_> {
             .rules
             .question(&at.question.as_str().into());
         let question = question.expect("it is in the rules");
-        let field = Field {
-            question: question.id.clone(),
-            entry: question.group.as_ref().map(|_| at.entry),
-        };
+        let field = Field::new(
+            question.id.clone(),
+            question.group.as_ref().map(|_| at.entry),
+        );
         let given = self.answers.at(question.group.as_ref(), &field);
         let Some(answer) = given.filter(|answer| !answer.is_blank()) else {
             return;

@@ -82,6 +82,8 @@ async fn pasting_the_address_of_someone_elses_server_ends_there_with_what_to_do_
     assert!(!letter.contains('{'), "{letter}");
 
     assert!(!officer.shows("[data-next]").await, "there is no way on");
+    officer.press("#q_operator_community").await;
+    assert!(officer.open_steps().await.len() > 2, "the way opens again");
     officer.end().await;
 }
 
@@ -296,10 +298,7 @@ async fn the_back_button_goes_through_the_steps_and_loses_nothing(engine: Engine
     officer.press("#q_operator_community").await;
     officer.next().await;
     officer.is_at("accounts").await;
-    let username = Field {
-        question: "username".into(),
-        entry: Some(0),
-    };
+    let username = Field::new("username", Some(0));
     officer
         .enter(&username, &Answer::Text("dock.foreman".into()))
         .await;
@@ -331,6 +330,7 @@ async fn an_emergency_that_was_started_in_a_request_can_be_left_again(engine: En
     officer.is_at("server").await;
     officer.press(".emergency [data-start]").await;
     officer.is_at("emergency").await;
+    assert_eq!(officer.focused().await, "step-emergency-title");
     officer.press("[data-kind-before=account] button").await;
     officer.is_at("server").await;
     assert!(officer.shows("#q_authority_yes").await);
@@ -402,10 +402,7 @@ async fn good_practice_is_said_at_the_answer_that_does_not_follow_it(engine: Eng
     officer.go_to("accounts").await;
     officer.press("[data-add=account]").await;
     for entry in [0, 1] {
-        let username = Field {
-            question: "username".into(),
-            entry: Some(entry),
-        };
+        let username = Field::new("username", Some(entry));
         let answer = Answer::Text("maria".into());
         officer.enter(&username, &answer).await;
         officer.leaves_the_field().await;
@@ -563,8 +560,5 @@ async fn a_warning_on_the_last_page_leads_to_its_answer(engine: Engine) {
 
 /// The first place of a question about an item.
 fn field_of(question: &str) -> Field {
-    Field {
-        question: question.into(),
-        entry: Some(0),
-    }
+    Field::new(question, Some(0))
 }

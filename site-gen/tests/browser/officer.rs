@@ -302,10 +302,7 @@ impl Officer {
         let folded = kind.and_then(|kind| self.book.rules.kind(kind));
         let folded = folded.map_or(&[][..], |kind| &kind.folded);
         let is_answered = |question: &Question| {
-            let field = Field {
-                question: question.id.clone(),
-                entry: question.group.as_ref().map(|_| 0),
-            };
+            let field = Field::new(question.id.clone(), question.group.as_ref().map(|_| 0));
             answers.at(question.group.as_ref(), &field).is_some()
         };
         let mut unfolding = questions.clone();
@@ -321,10 +318,7 @@ impl Officer {
                 .as_ref()
                 .map_or(1, |group| answers.entries(group));
             for entry in 0..entries {
-                let field = Field {
-                    question: question.id.clone(),
-                    entry: question.group.as_ref().map(|_| entry),
-                };
+                let field = Field::new(question.id.clone(), question.group.as_ref().map(|_| entry));
                 if let Some(group) = &question.group {
                     self.make_room(group, entry).await;
                 }

@@ -2,14 +2,12 @@
 
 use crate::browser::{Browser, Circumstance, Engine};
 use crate::officer::Officer;
-use crate::site::{KINDS, Manner, PAGES, Served, dist};
+use crate::site::{Manner, PAGES, Served};
 use request_builder::answers::{Answer, Field};
 
 in_both_engines! {
-    somebody_elses_server_ends_the_form_before_anything_else_is_asked,
     a_finding_leads_to_its_question_and_back_leads_back,
     a_closed_gate_offers_another_kind_and_leads_on,
-    an_emergency_request_starts_from_the_header,
     optional_questions_of_an_emergency_are_shown_on_request,
     on_a_phone_the_letter_is_behind_its_link,
     a_warning_is_set_aside_on_the_last_page,
@@ -17,33 +15,6 @@ in_both_engines! {
     an_entry_taken_away_takes_its_error_with_it,
     the_same_message_about_another_field_leads_to_that_field,
     no_page_breaks_its_policy_its_left_edge_or_logs_an_error,
-}
-
-async fn somebody_elses_server_ends_the_form_before_anything_else_is_asked(engine: Engine) {
-    let officer = Officer::at_the_form(engine).await;
-    officer.go_to_with_some_kind("server").await;
-    let field = |question: &str| Field {
-        question: question.into(),
-        entry: None,
-    };
-    officer
-        .enter(
-            &field("server-url"),
-            &Answer::Text("chat.example.org".into()),
-        )
-        .await;
-    officer
-        .enter(&field("operator"), &Answer::Text("someone-else".into()))
-        .await;
-    let steps = officer.open_steps().await;
-    assert_eq!(steps, ["kind", "server"], "no further step is offered");
-    let stop = officer.all(".notice-stop:not([hidden])").await;
-    assert!(!stop.is_empty(), "and the page says why");
-    officer
-        .enter(&field("operator"), &Answer::Text("community".into()))
-        .await;
-    assert!(officer.open_steps().await.len() > 2, "the way opens again");
-    officer.end().await;
 }
 
 async fn a_finding_leads_to_its_question_and_back_leads_back(engine: Engine) {
@@ -86,10 +57,7 @@ async fn a_closed_gate_offers_another_kind_and_leads_on(engine: Engine) {
             .await,
         "why it is asked can be read at once"
     );
-    let danger = Field {
-        question: "danger".into(),
-        entry: None,
-    };
+    let danger = Field::new("danger", None);
     officer.enter(&danger, &Answer::Text("no".into())).await;
     assert!(officer.all(".notice-stop:not([hidden])").await.len() == 1);
     officer
@@ -107,23 +75,6 @@ async fn a_closed_gate_offers_another_kind_and_leads_on(engine: Engine) {
     let chosen = "document.querySelector('#kind-emergency').checked";
     assert_eq!(officer.text(chosen).await, "true", "back in one press");
     assert!(officer.shows("[data-kind-before=account] button").await);
-    officer.end().await;
-}
-
-async fn an_emergency_request_starts_from_the_header(engine: Engine) {
-    let officer = Officer::at_the_form(engine).await;
-    officer.press(".emergency [data-start='emergency']").await;
-    let chosen = "return document.querySelector('#kind-emergency').checked";
-    assert_eq!(officer.browser.run(chosen).await.as_bool(), Some(true));
-    let focused = "return document.activeElement.id";
-    let focused = officer.browser.run(focused).await;
-    assert_eq!(
-        focused.as_str(),
-        Some("step-emergency-title"),
-        "the first question is about the emergency"
-    );
-    let steps = officer.open_steps().await;
-    assert_eq!(steps.len(), 4, "{steps:?}");
     officer.end().await;
 }
 
@@ -187,10 +138,7 @@ async fn a_warning_is_set_aside_on_the_last_page(engine: Engine) {
     let officer = Officer::at_the_form(engine).await;
     officer.press(".emergency [data-start='emergency']").await;
     officer.go_to("items").await;
-    let details = Field {
-        question: "details".into(),
-        entry: Some(0),
-    };
+    let details = Field::new("details", Some(0));
     let messages = Answer::Text("Her messages of today.".to_owned());
     officer.enter(&details, &messages).await;
     let warning = "[data-notice='contents-in-an-emergency']";
@@ -214,10 +162,7 @@ async fn an_entry_taken_away_takes_its_error_with_it(engine: Engine) {
     officer.press("#kind-account").await;
     officer.go_to("accounts").await;
     officer.press("[data-add='account']").await;
-    let username = |entry| Field {
-        question: "username".into(),
-        entry: Some(entry),
-    };
+    let username = |entry| Field::new("username", Some(entry));
     officer
         .enter(&username(1), &Answer::Text("two words".into()))
         .await;
@@ -240,10 +185,7 @@ async fn a_removed_entry_is_named_and_comes_back_where_it_was(engine: Engine) {
     officer.go_to("kind").await;
     officer.press("#kind-account").await;
     officer.go_to("accounts").await;
-    let username = |entry| Field {
-        question: "username".into(),
-        entry: Some(entry),
-    };
+    let username = |entry| Field::new("username", Some(entry));
     for (entry, name) in ["ann", "ben", "cara"].into_iter().enumerate() {
         if entry > 0 {
             officer.press("[data-add='account']").await;
@@ -275,10 +217,7 @@ async fn the_same_message_about_another_field_leads_to_that_field(engine: Engine
     let first = officer.one("[data-summary] a").await;
     let address = first.attr("href").await.expect("a link");
     assert_eq!(address.as_deref(), Some("#q_account-1-username"));
-    let field = Field {
-        question: "username".into(),
-        entry: Some(0),
-    };
+    let field = Field::new("username", Some(0));
     officer.enter(&field, &Answer::Text("maria".into())).await;
     let now = officer.one("[data-summary] a").await;
     let address = now.attr("href").await.expect("a link");
@@ -307,16 +246,4 @@ async fn no_page_breaks_its_policy_its_left_edge_or_logs_an_error(engine: Engine
         assert_eq!(browser.indent_of_heading().await, Some(0), "/{path}");
     }
     browser.end().await;
-}
-
-#[test]
-fn every_kind_has_its_blank_letters() {
-    for kind in KINDS {
-        let text = std::fs::read_to_string(dist().join(format!("request/blank/{kind}.txt")))
-            .expect("a text");
-        assert!(text.contains('['), "{kind} has gaps to be filled in");
-        let docx =
-            std::fs::read(dist().join(format!("request/blank/{kind}.docx"))).expect("a document");
-        assert!(docx.starts_with(b"PK"), "{kind}");
-    }
 }

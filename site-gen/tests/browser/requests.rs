@@ -179,10 +179,7 @@ fn changes_that_open(
     for id in &rule.ask {
         let question = book.rules.question(id).expect("it is in the rules");
         let entry = question.group.as_ref().map(|_| 0);
-        let field = Field {
-            question: id.clone(),
-            entry,
-        };
+        let field = Field::new(id.clone(), entry);
         if answers
             .at(question.group.as_ref(), &field)
             .is_none_or(Answer::is_blank)

@@ -46,48 +46,6 @@ struct Row {
     cases: Vec<Case>,
 }
 
-/// An answer as the table has it.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Given {
-    Tick(bool),
-    Text(String),
-    Several(Vec<String>),
-}
-
-type GivenEntry = BTreeMap<QuestionId, Given>;
-
-fn as_entry(given: GivenEntry) -> Entry {
-    let answers = given.into_iter().map(|(question, given)| {
-        let answer = match given {
-            Given::Tick(ticked) => Answer::Tick(ticked),
-            Given::Text(text) => Answer::Text(text),
-            Given::Several(chosen) => Answer::Several(chosen),
-        };
-        (question, answer)
-    });
-    answers.collect()
-}
-
-fn entry<'de, D: serde::Deserializer<'de>>(table: D) -> Result<Entry, D::Error> {
-    GivenEntry::deserialize(table).map(as_entry)
-}
-
-fn first<'de, D: serde::Deserializer<'de>>(table: D) -> Result<BTreeMap<GroupId, Entry>, D::Error> {
-    let given = BTreeMap::<GroupId, GivenEntry>::deserialize(table)?.into_iter();
-    Ok(given
-        .map(|(group, given)| (group, as_entry(given)))
-        .collect())
-}
-
-fn groups<'de, D: serde::Deserializer<'de>>(
-    table: D,
-) -> Result<BTreeMap<GroupId, Vec<Entry>>, D::Error> {
-    let given = BTreeMap::<GroupId, Vec<GivenEntry>>::deserialize(table)?.into_iter();
-    let entries = given.map(|(group, given)| (group, given.into_iter().map(as_entry).collect()));
-    Ok(entries.collect())
-}
-
 /// A complete request, something changed in it, and what then comes of the rule.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -95,11 +53,11 @@ struct Case {
     base: String,
     #[serde(default)]
     without_kind: bool,
-    #[serde(default, deserialize_with = "entry")]
+    #[serde(default)]
     set: Entry,
-    #[serde(default, deserialize_with = "first")]
+    #[serde(default)]
     first: BTreeMap<GroupId, Entry>,
-    #[serde(default, deserialize_with = "groups")]
+    #[serde(default)]
     groups: BTreeMap<GroupId, Vec<Entry>>,
     #[serde(default)]
     tick: BTreeSet<RuleId>,
@@ -181,10 +139,7 @@ impl Case {
         if self.without_kind {
             answers.kind = None;
         }
-        let field = |question: &QuestionId, entry| Field {
-            question: question.clone(),
-            entry,
-        };
+        let field = |question: &QuestionId, entry| Field::new(question.clone(), entry);
         for (question, answer) in self.set.iter() {
             answers.set(None, field(question, None), answer.clone());
         }
@@ -487,10 +442,7 @@ fn an_unlimited_order_is_not_a_limit() {
             let answer = Answer::Text(answer.to_owned());
             answers.given.insert(question.into(), answer);
         }
-        let field = Field {
-            question: "order-duration".into(),
-            entry: None,
-        };
+        let field = Field::new("order-duration", None);
         Evaluation::new(book, &answers, today).validity(&field)
     };
     for limit in [
@@ -518,10 +470,7 @@ fn an_unlimited_order_is_not_a_limit() {
 
 fn assert_all_asked(evaluation: &Evaluation<'_>, answers: &Answers) {
     let asked = |question: &QuestionId, entry: Option<usize>, answer: &Answer| {
-        let field = Field {
-            question: question.clone(),
-            entry,
-        };
+        let field = Field::new(question.clone(), entry);
         assert!(
             evaluation.asks(&field),
             "{:?} does not ask {field:?}",

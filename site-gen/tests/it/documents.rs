@@ -87,8 +87,7 @@ fn a_warning_stays_set_aside_while_its_answer_stays() {
     let mut session = Session::new(book.clone(), labels.clone(), today);
     session.update(Event::Opened(Box::new(Draft::new(&book, &labels, answers))));
     let enter = |session: &mut Session, question: &str, entry: Option<usize>, text: &str| {
-        let question = question.into();
-        let field = Field { question, entry };
+        let field = Field::new(question, entry);
         session.update(Event::Entered(field, Answer::Text(text.to_owned())));
     };
     let is_set_aside = |session: &Session| {
@@ -120,10 +119,7 @@ fn another_kind_begins_with_what_was_asked_before() {
     let (book, labels) = rulebook();
     let today = Date::parse("2026-01-15").expect("a day");
     let answers = complete_draft("contents").answers;
-    let details = Field {
-        question: "details".into(),
-        entry: Some(0),
-    };
+    let details = Field::new("details", Some(0));
     let details = answers.at(Some(&"item".into()), &details).cloned();
     let mut session = Session::new(book.clone(), labels.clone(), today);
     session.update(Event::Opened(Box::new(Draft::new(&book, &labels, answers))));
@@ -209,9 +205,9 @@ impl Folder {
         let letter = view.letter.as_ref().expect("there is a letter");
         let mail = view.mail.as_ref().expect("there is an e-mail");
         let expected = json!({
-            "to": mail.to().as_str(),
-            "subject": mail.subject().as_str(),
-            "body": mail.body(),
+            "to": mail.to.as_str(),
+            "subject": mail.subject.as_str(),
+            "body": mail.body,
         });
         self.put(&format!("{name}.eml"), eml(mail).as_bytes(), &expected);
         let now = UtcStamp {
@@ -282,9 +278,9 @@ fn the_exports_of_the_complete_requests_are_unchanged() {
         let mut all = format!(
             "{}\n==== e-mail to {}\nSubject: {}\n\n{}\n",
             text(letter),
-            mail.to().as_str(),
-            mail.subject().as_str(),
-            mail.body()
+            mail.to.as_str(),
+            mail.subject.as_str(),
+            mail.body
         );
         for remember in &view.reminders {
             all += &format!("==== on {}: {}\n", remember.day, remember.title);
@@ -306,10 +302,7 @@ fn a_period_is_one_line() {
             let mut answers = complete_draft(kind).answers;
             for (id, day) in given {
                 let question = book.rules.question(&id.into()).expect("a question");
-                let field = Field {
-                    question: id.into(),
-                    entry: question.group.as_ref().map(|_| 0),
-                };
+                let field = Field::new(id, question.group.as_ref().map(|_| 0));
                 let answer = Answer::Text(day.to_owned());
                 answers.set(question.group.as_ref(), field, answer);
             }
@@ -349,10 +342,7 @@ fn a_late_extension_says_how_late_it_is() {
     let (book, labels) = rulebook();
     let reminders = |day: &str| {
         let mut answers = complete_draft("extension").answers;
-        let field = Field {
-            question: "first-request-date".into(),
-            entry: None,
-        };
+        let field = Field::new("first-request-date", None);
         answers.set(None, field, Answer::Text(day.to_owned()));
         view(&book, &labels, answers).reminders
     };
@@ -386,7 +376,7 @@ fn the_short_email_of_an_emergency_has_a_line_for_each_line_of_an_item() {
     let (book, labels) = rulebook();
     let mail = view(&book, &labels, complete_draft("emergency").answers).mail_now;
     let mail = mail.expect("it is an emergency");
-    let lines = mail.short();
+    let lines = mail.short;
     let reason = lines
         .iter()
         .position(|line| line.starts_with("Why it is necessary"));
@@ -409,7 +399,7 @@ fn a_signature_says_a_title_once() {
         let view = view(&book, &labels, answers);
         let letter = export::text(view.letter.as_ref().expect("a letter"));
         let mail = view.mail.expect("an email");
-        for text in [letter.as_str(), mail.body()] {
+        for text in [letter.as_str(), &mail.body] {
             assert!(text.contains("Det. Ann Lee"), "{text}");
             assert!(!text.contains("Detective"), "{text}");
         }

@@ -333,19 +333,31 @@ fn a_line_with_a_label_is_quoted_before_other_words() {
     assert_eq!(quoted, Some("legal process: a search warrant"));
 }
 
+/// A letter check that looks for one rule alone. To look for all of them in each sentence takes six times
+/// as long.
+fn looking_for(rule: &str) -> LetterChecker {
+    let (book, patterns) = in_force();
+    let mut patterns = patterns.clone();
+    patterns
+        .look_for
+        .retain(|entry| entry.rule.as_str() == rule);
+    LetterChecker::new(book, &patterns)
+}
+
 #[test]
 fn a_sentence_that_only_claims_what_is_asked_for_does_not_count() {
-    let (_, checklist) = real();
     let path = folder("sentences.tsv");
     let table =
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut checkers: BTreeMap<&str, LetterChecker> = BTreeMap::new();
     let mut wrong = Vec::new();
     for line in table.lines().skip(1) {
         let columns: Vec<&str> = line.split('\t').collect();
         let [kind, rule, label, sentence] = columns[..] else {
             panic!("not a line of sentences: {line}");
         };
-        let report = checklist.prepare(sentence).check(&kind.into());
+        let checker = checkers.entry(rule).or_insert_with(|| looking_for(rule));
+        let report = checker.prepare(sentence).check(&kind.into());
         let finding = report.findings.iter().find(|one| one.rule.as_str() == rule);
         let finding = finding.unwrap_or_else(|| panic!("nothing is said of {rule}: {sentence}"));
         if (finding.state == State::Found) != (label == "present") {

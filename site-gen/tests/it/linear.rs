@@ -24,7 +24,7 @@ const MOST: f64 = 2.5;
 
 /// Pieces of text, each repeated until the text is long enough. `{n}` is the number of the piece,
 /// `{w}` the same in letters.
-const PIECES: [&str; 63] = [
+const PIECES: [&str; 68] = [
     "You must do it. ",
     "You must do it.\n\n",
     "You must do it\n",
@@ -47,6 +47,8 @@ const PIECES: [&str; 63] = [
     "The Harbour Act ",
     "a-",
     "a.",
+    "a. B",
+    "e.g. ",
     "\u{a7} ",
     "thirty ",
     "30 ",
@@ -54,9 +56,11 @@ const PIECES: [&str; 63] = [
     "\"",
     "*",
     "*a ",
+    "**a *b `c` ",
     "_a ",
     "[",
     "[a](",
+    "[a] [^b] {% ",
     "![",
     "` ",
     "> ",
@@ -70,6 +74,7 @@ const PIECES: [&str; 63] = [
     "&amp; ",
     "&a ",
     "<",
+    "<b>",
     "<!-- a --> ",
     "a<br>",
     "<br> ",
@@ -368,10 +373,7 @@ fn the_footer_lists_a_limited_number_of_pages() {
 #[test]
 fn an_input_is_almost_as_fast_with_many_accounts() {
     let (book, labels) = rulebook();
-    let field = |question: &str, entry| Field {
-        question: question.into(),
-        entry: Some(entry),
-    };
+    let field = |question: &str, entry| Field::new(question, Some(entry));
     let input = |accounts: usize| {
         let today = Date::parse("2026-01-15").expect("a day");
         let mut session = Session::new(book.clone(), labels.clone(), today);
@@ -413,10 +415,7 @@ fn an_input_is_almost_as_fast_with_many_accounts() {
 #[test]
 fn links_to_twice_as_many_servers_take_about_twice_as_long() {
     let (book, labels) = rulebook();
-    let server = Field {
-        question: "server-url".into(),
-        entry: None,
-    };
+    let server = Field::new("server-url", None);
     let paste = |count: usize| {
         let link = |at| format!("https://chat{at}.example.org/channel/a?msg=x ");
         let links: String = (0..count).map(link).collect();

@@ -31,10 +31,7 @@ fn set(book: &Rulebook, answers: &mut Answers, name: &str, text: &str) {
     let question = book.rules.question(&name.into());
     let question = question.unwrap_or_else(|| panic!("no question `{name}`"));
     let group = question.group.clone();
-    let field = Field {
-        question: name.into(),
-        entry: group.as_ref().map(|_| 0),
-    };
+    let field = Field::new(name, group.as_ref().map(|_| 0));
     let answer = match question.answer {
         QuestionType::Tick => Answer::Tick(text == "yes"),
         _ => Answer::Text(text.to_owned()),
@@ -103,10 +100,7 @@ fn each_answer_gets_the_advice_that_it_needs_and_no_other() {
 #[test]
 fn a_warning_is_settled_or_set_aside_before_the_letter_is_ready() {
     let (book, labels) = rulebook();
-    let details = Field {
-        question: "details".into(),
-        entry: Some(0),
-    };
+    let details = Field::new("details", Some(0));
     // A notice of the guidelines, and good practice.
     for (text, rule) in [
         ("His name and his IP addresses", "no-ip-logs"),
@@ -135,10 +129,7 @@ fn a_warning_is_settled_or_set_aside_before_the_letter_is_ready() {
 /// The field of a question, in the first entry if it is in a group.
 fn field(book: &Rulebook, name: &str) -> Field {
     let question = book.rules.question(&name.into()).expect("it is asked");
-    Field {
-        question: name.into(),
-        entry: question.group.as_ref().map(|_| 0),
-    }
+    Field::new(name, question.group.as_ref().map(|_| 0))
 }
 
 fn text_of(book: &Rulebook, session: &Session, name: &str) -> String {

@@ -141,10 +141,7 @@ fn an_officer_who_writes_portuguese_is_warned_on_the_english_page_too() {
     let mut answers = Draft::parse(include_bytes!("../answers/account.json"))
         .expect("it is a draft")
         .answers;
-    let details = Field {
-        question: "details".into(),
-        entry: Some(0),
-    };
+    let details = Field::new("details", Some(0));
     let asked = "Todos os registros de acesso e as mensagens, sob sigilo";
     answers.set(
         Some(&"item".into()),

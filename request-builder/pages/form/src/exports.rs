@@ -50,10 +50,10 @@ pub(super) fn draw(page: &Page, labels: &Labels, before: Option<&View>, view: &V
 
 fn draw_mail(place: &Element, mail: &CoveringMail) {
     for to in all_in(place, Hook::MailTo) {
-        write(&to, mail.to().as_str());
+        write(&to, mail.to.as_str());
     }
-    fill(place, Hook::MailSubject, mail.subject().as_str());
-    fill(place, Hook::MailBody, mail.body());
+    fill(place, Hook::MailSubject, mail.subject.as_str());
+    fill(place, Hook::MailBody, &mail.body);
     let link = mailto(mail);
     let without_text = matches!(link, Mailto::WithoutText(_));
     let address = link.address();

@@ -37,10 +37,7 @@ pub(super) fn fill(page: &Page, session: &Session) {
             &with_value(Hook::Question, question.id.as_str()),
         );
         for (at, wrapper) in places.iter().enumerate() {
-            let field = Field {
-                question: question.id.clone(),
-                entry: group.map(|_| at),
-            };
+            let field = Field::new(question.id.clone(), group.map(|_| at));
             set_controls(wrapper, answers.at(group, &field));
         }
     }

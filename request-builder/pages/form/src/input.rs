@@ -153,9 +153,9 @@ pub(super) fn target(event: &web_sys::Event) -> Option<Element> {
 }
 
 fn field_of(wrapper: &Element) -> Option<Field> {
-    let question = data(wrapper, Hook::Question)?.into();
+    let question = data(wrapper, Hook::Question)?;
     let entry = closest(wrapper, Hook::Entry).and_then(|entry| index_of(&entry));
-    Some(Field { question, entry })
+    Some(Field::new(question, entry))
 }
 
 /// The index of an entry among its siblings.

@@ -99,15 +99,15 @@ impl App {
                 Exported::File(docx(&letter, &labels), kind, letter_name("docx"))
             }
             "mail-to" => {
-                let to = mail?.to().as_str().to_owned();
+                let to = mail?.to.as_str().to_owned();
                 Exported::Copied(to, "request-status-copied-address")
             }
             "mail-subject" => {
-                let subject = mail?.subject().as_str().to_owned();
+                let subject = mail?.subject.as_str().to_owned();
                 Exported::Copied(subject, "request-status-copied-subject")
             }
             "mail-body" | "now-body" => {
-                Exported::Copied(mail?.body().to_owned(), "request-status-copied-mail")
+                Exported::Copied(mail?.body.clone(), "request-status-copied-mail")
             }
             "eml" | "now-eml" => {
                 let file = eml(&mail?).into_bytes();

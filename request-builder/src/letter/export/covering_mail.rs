@@ -10,11 +10,16 @@ use crate::text::clean;
 /// unsigned letter would be sent as it is. The text lists what to attach.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CoveringMail {
-    to: HeaderText,
-    subject: HeaderText,
-    body: String,
-    short: Vec<String>,
-    provenance: HeaderText,
+    /// The recipient.
+    pub to: HeaderText,
+    /// The subject line.
+    pub subject: HeaderText,
+    /// The text, in lines that end in LF.
+    pub body: String,
+    /// The most urgent lines of the text. Empty if the email is useless without the rest.
+    pub short: Vec<String>,
+    /// The letter's origin; see [`Letter::provenance`](crate::letter::Letter::provenance).
+    pub provenance: HeaderText,
 }
 
 impl CoveringMail {
@@ -41,37 +46,10 @@ impl CoveringMail {
             to: HeaderText::new(&mail.to),
             subject: HeaderText::new(&mail.subject),
             body,
-            short: mail.short.iter().map(|line| one_line(line)).collect(),
+            short: (mail.short.iter())
+                .map(|line| HeaderText::new(line).as_str().to_owned())
+                .collect(),
             provenance: HeaderText::new(&mail.provenance),
         }
     }
-
-    /// The recipient.
-    pub fn to(&self) -> &HeaderText {
-        &self.to
-    }
-
-    /// The subject line.
-    pub fn subject(&self) -> &HeaderText {
-        &self.subject
-    }
-
-    /// The text, in lines that end in LF.
-    pub fn body(&self) -> &str {
-        &self.body
-    }
-
-    /// The most urgent lines of the text. Empty if the email is useless without the rest.
-    pub fn short(&self) -> &[String] {
-        &self.short
-    }
-
-    /// The letter's origin; see [`Letter::provenance`](crate::letter::Letter::provenance).
-    pub fn provenance(&self) -> &HeaderText {
-        &self.provenance
-    }
-}
-
-fn one_line(text: &str) -> String {
-    HeaderText::new(text).as_str().to_owned()
 }

@@ -18,14 +18,14 @@ const CLOSE: &str = "?=";
 pub fn eml(mail: &CoveringMail) -> String {
     let mut out = String::new();
     header(&mut out, "X-Unsent", "1");
-    header(&mut out, "To", mail.to().as_str());
-    unstructured(&mut out, "Subject", mail.subject());
-    provenance(&mut out, mail.provenance().as_str());
+    header(&mut out, "To", mail.to.as_str());
+    unstructured(&mut out, "Subject", &mail.subject);
+    provenance(&mut out, mail.provenance.as_str());
     header(&mut out, "MIME-Version", "1.0");
     header(&mut out, "Content-Type", "text/plain; charset=utf-8");
     header(&mut out, "Content-Transfer-Encoding", "quoted-printable");
     out.push_str("\r\n");
-    for line in mail.body().lines() {
+    for line in mail.body.lines() {
         quoted_printable(&mut out, line);
         out.push_str("\r\n");
     }

@@ -39,21 +39,17 @@ impl Mailto {
 /// The link with as much as fits.
 pub fn mailto(mail: &CoveringMail) -> Mailto {
     let mut link = "mailto:".to_owned();
-    push(&mut link, mail.to().as_str(), "@");
+    push(&mut link, mail.to.as_str(), "@");
     link.push_str("?subject=");
-    push(&mut link, mail.subject().as_str(), "");
+    push(&mut link, mail.subject.as_str(), "");
     if link.len() > MAX_LINK_LENGTH {
         return Mailto::TooLong;
     }
     // Encoding only lengthens a text, so do not encode one that is too long.
-    if link.len() + mail.body().len() <= MAX_LINK_LENGTH {
+    if link.len() + mail.body.len() <= MAX_LINK_LENGTH {
         let mut whole = link.clone();
         whole.push_str(BODY);
-        push(
-            &mut whole,
-            &mail.body().trim_end().replace('\n', "\r\n"),
-            "",
-        );
+        push(&mut whole, &mail.body.trim_end().replace('\n', "\r\n"), "");
         if whole.len() <= MAX_LINK_LENGTH {
             return Mailto::Whole(whole);
         }
@@ -61,7 +57,7 @@ pub fn mailto(mail: &CoveringMail) -> Mailto {
     let mut short = link.clone();
     short.push_str(BODY);
     let begin = short.len();
-    for line in mail.short() {
+    for line in &mail.short {
         let before = short.len();
         if before > begin {
             push(&mut short, "\r\n", "");

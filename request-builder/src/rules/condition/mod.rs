@@ -78,7 +78,7 @@ pub enum Condition {
     /// A link in the answer to one question points to another host than the server that is the
     /// answer to another question. In a text, what has `://` in it is a link, and `@ann on
     /// example.org` points to a host too.
-    Elsewhere(Elsewhere),
+    Elsewhere(TwoQuestions),
     /// An entry of the question's group has the same answer as one before it.
     Repeats(QuestionId),
     /// The answer to a question is in the text of an answer to one of several others.
@@ -153,15 +153,6 @@ pub struct Beyond {
     pub marks: String,
 }
 
-/// See [`Condition::Elsewhere`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Elsewhere {
-    /// The question that asks for links.
-    pub of: QuestionId,
-    /// The question that asks for the server's address.
-    pub than: QuestionId,
-}
-
 /// See [`Condition::Within`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Within {
@@ -171,7 +162,8 @@ pub struct Within {
     pub texts: Vec<QuestionId>,
 }
 
-/// Two questions whose answers are compared: see [`Condition::Later`] and [`Condition::Unlike`].
+/// Two questions whose answers are compared: see [`Condition::Later`], [`Condition::Unlike`] and
+/// [`Condition::Elsewhere`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct TwoQuestions {
     /// The question that the condition is about.
@@ -242,7 +234,7 @@ impl Condition {
                 questions.push(of);
                 questions.extend(texts);
             }
-            Self::Elsewhere(Elsewhere { of, than })
+            Self::Elsewhere(TwoQuestions { of, than })
             | Self::Later(TwoQuestions { of, than })
             | Self::Unlike(TwoQuestions { of, than }) => questions.extend([of, than]),
         }
@@ -388,15 +380,10 @@ impl fmt::Display for ConditionErrorKind {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unexpected { found, expected } if found.is_empty() => {
-                out.write_str(expected.name())?;
-                out.write_str(" is missing")
+                write!(out, "{} is missing", expected.name())
             }
             Self::Unexpected { found, expected } => {
-                out.write_str("expected ")?;
-                out.write_str(expected.name())?;
-                out.write_str(", found `")?;
-                out.write_str(found)?;
-                out.write_str("`")
+                write!(out, "expected {}, found `{found}`", expected.name())
             }
             Self::AndBesideOr => out.write_str("`and` and `or` are mixed without parentheses"),
             Self::TooDeep => out.write_str("parentheses are nested too deeply"),
@@ -613,20 +600,22 @@ impl<'t> Parser<'t> {
                 Some(Condition::Answered(QuestionId::from(name)))
             }
             "kind" => {
-                let is = self.is_or_is_not()?;
-                Some(is.of(Condition::Kind(self.names()?)))
+                let is_not = self.is_or_is_not()?;
+                Some(negated_if(is_not, Condition::Kind(self.names()?)))
             }
             "host" if self.take_word("of") => {
                 let of = self.question()?;
-                let is = self.is_or_is_not()?;
+                let is_not = self.is_or_is_not()?;
                 let classes = self.names()?;
-                Some(is.of(Condition::Host(HostIs { of, is: classes })))
+                let host = HostIs { of, is: classes };
+                Some(negated_if(is_not, Condition::Host(host)))
             }
             "mail" if self.take_word("of") => {
                 let of = self.question()?;
-                let is = self.is_or_is_not()?;
+                let is_not = self.is_or_is_not()?;
                 let classes = self.listed(Self::mail_class)?;
-                Some(is.of(Condition::Mail(MailIs { of, is: classes })))
+                let mail = MailIs { of, is: classes };
+                Some(negated_if(is_not, Condition::Mail(mail)))
             }
             _ if token.is_name() => self.about(QuestionId::from(token.text)),
             _ => self.unexpected(token, Expected::Condition),
@@ -667,9 +656,9 @@ impl<'t> Parser<'t> {
             return Some(Condition::Answered(of));
         }
         if token.text == "is" {
-            let is = self.is_or_is_not()?;
+            let is_not = self.is_or_is_not()?;
             let options = self.names()?;
-            return Some(is.of(Condition::Is { of, options }));
+            return Some(negated_if(is_not, Condition::Is { of, options }));
         }
         self.at = token.at.end;
         match token.text {
@@ -706,7 +695,7 @@ impl<'t> Parser<'t> {
                 self.word("elsewhere", Expected::ElsewhereThan)?;
                 self.word("than", Expected::ElsewhereThan)?;
                 let than = self.question()?;
-                Some(Condition::Elsewhere(Elsewhere { of, than }))
+                Some(Condition::Elsewhere(TwoQuestions { of, than }))
             }
             more => {
                 let mut questions = vec![of];
@@ -741,13 +730,10 @@ impl<'t> Parser<'t> {
         self.unexpected(token, expected)
     }
 
-    fn is_or_is_not(&mut self) -> Option<Is> {
+    /// Reads `is` or `is not`. Returns whether it is `is not`.
+    fn is_or_is_not(&mut self) -> Option<bool> {
         self.word("is", Expected::Is)?;
-        Some(if self.take_word("not") {
-            Is::Not
-        } else {
-            Is::So
-        })
+        Some(self.take_word("not"))
     }
 
     fn name(&mut self, expected: Expected) -> Option<&'t str> {
@@ -815,18 +801,12 @@ impl<'t> Parser<'t> {
     }
 }
 
-/// Whether a condition says `is` or `is not`.
-enum Is {
-    So,
-    Not,
-}
-
-impl Is {
-    fn of(self, condition: Condition) -> Condition {
-        match self {
-            Self::So => condition,
-            Self::Not => Condition::Not(Box::new(condition)),
-        }
+/// The condition itself, or its opposite.
+fn negated_if(is_not: bool, condition: Condition) -> Condition {
+    if is_not {
+        Condition::Not(Box::new(condition))
+    } else {
+        condition
     }
 }
 
@@ -871,30 +851,21 @@ impl Condition {
         match self {
             Self::All(_) | Self::Any(_) | Self::Not(_) => self.write(out, ""),
             Self::Answered(of) => out.write_str(of.as_str()),
-            Self::Valid(of) => {
-                out.write_str("valid ")?;
-                out.write_str(of.as_str())
-            }
+            Self::Valid(of) => write!(out, "valid {of}"),
             Self::Kind(kinds) => {
-                out.write_str("kind")?;
-                out.write_str(is)?;
+                write!(out, "kind{is}")?;
                 listed(out, kinds.iter().map(KindId::as_str))
             }
             Self::Is { of, options } => {
-                out.write_str(of.as_str())?;
-                out.write_str(is)?;
+                write!(out, "{of}{is}")?;
                 listed(out, options.iter().map(OptionId::as_str))
             }
             Self::Host(HostIs { of, is: classes }) => {
-                out.write_str("host of ")?;
-                out.write_str(of.as_str())?;
-                out.write_str(is)?;
+                write!(out, "host of {of}{is}")?;
                 listed(out, classes.iter().map(HostClass::as_str))
             }
             Self::Mail(MailIs { of, is: classes }) => {
-                out.write_str("mail of ")?;
-                out.write_str(of.as_str())?;
-                out.write_str(is)?;
+                write!(out, "mail of {of}{is}")?;
                 let name = |class: &MailClass| match class {
                     MailClass::Official => "official",
                     MailClass::Free => "free",
@@ -904,8 +875,7 @@ impl Condition {
             }
             Self::Mentions(Mentions { questions, words }) => {
                 listed(out, questions.iter().map(QuestionId::as_str))?;
-                out.write_str(" mentions ")?;
-                out.write_str(words.as_str())
+                write!(out, " mentions {words}")
             }
             Self::Older(Older { of, than, ahead }) => {
                 let order = if *ahead { "later" } else { "older" };
@@ -918,8 +888,7 @@ impl Condition {
                 }
             }
             Self::Beyond(Beyond { of, marks }) => {
-                out.write_str(of.as_str())?;
-                out.write_str(" beyond \"")?;
+                write!(out, "{of} beyond \"")?;
                 for mark in marks.chars() {
                     if matches!(mark, '"' | '\\') {
                         out.write_str("\\")?;
@@ -928,35 +897,20 @@ impl Condition {
                 }
                 out.write_str("\"")
             }
-            Self::Elsewhere(Elsewhere { of, than }) => {
-                out.write_str(of.as_str())?;
-                out.write_str(" lead elsewhere than ")?;
-                out.write_str(than.as_str())
+            Self::Elsewhere(TwoQuestions { of, than }) => {
+                write!(out, "{of} lead elsewhere than {than}")
             }
-            Self::Repeats(of) => {
-                out.write_str(of.as_str())?;
-                out.write_str(" repeats")
-            }
+            Self::Repeats(of) => write!(out, "{of} repeats"),
             Self::Within(Within { of, texts }) => {
-                out.write_str(of.as_str())?;
-                out.write_str(" within ")?;
+                write!(out, "{of} within ")?;
                 listed(out, texts.iter().map(QuestionId::as_str))
             }
             Self::Outside(Within { of, texts }) => {
-                out.write_str(of.as_str())?;
-                out.write_str(" outside ")?;
+                write!(out, "{of} outside ")?;
                 listed(out, texts.iter().map(QuestionId::as_str))
             }
-            Self::Later(TwoQuestions { of, than }) => {
-                out.write_str(of.as_str())?;
-                out.write_str(" later than ")?;
-                out.write_str(than.as_str())
-            }
-            Self::Unlike(TwoQuestions { of, than }) => {
-                out.write_str(of.as_str())?;
-                out.write_str(" unlike ")?;
-                out.write_str(than.as_str())
-            }
+            Self::Later(TwoQuestions { of, than }) => write!(out, "{of} later than {than}"),
+            Self::Unlike(TwoQuestions { of, than }) => write!(out, "{of} unlike {than}"),
         }
     }
 }

@@ -1,8 +1,7 @@
 //! Conditions read back from their text as they were; an error says where and what to write.
 
 use super::{
-    Beyond, Condition, DEPTH, Days, Elsewhere, HostIs, MailIs, Mentions, Older, TwoQuestions,
-    Within,
+    Beyond, Condition, DEPTH, Days, HostIs, MailIs, Mentions, Older, TwoQuestions, Within,
 };
 use crate::rules::MailClass;
 use proptest::prelude::*;
@@ -138,7 +137,7 @@ fn each_form_of_a_condition_is_read() {
         ),
         (
             "message-links lead elsewhere than server-url",
-            Condition::Elsewhere(Elsewhere {
+            Condition::Elsewhere(TwoQuestions {
                 of: "message-links".into(),
                 than: "server-url".into(),
             }),
@@ -347,7 +346,7 @@ fn any_condition() -> impl Strategy<Value = Condition> {
             marks
         })),
         (a_name(), a_name()).prop_map(|(of, than)| {
-            Condition::Elsewhere(Elsewhere {
+            Condition::Elsewhere(TwoQuestions {
                 of: of.into(),
                 than: than.into(),
             })

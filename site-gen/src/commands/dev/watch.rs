@@ -1,7 +1,7 @@
 //! Waits for changes of the files that a site is made from.
 
 use crate::commands::site_folder::SOURCES;
-use crate::content::is_passed_over;
+use crate::content::is_ignored;
 use crate::diagnostic::Diagnostic;
 use notify::event::{CreateKind, EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
@@ -150,7 +150,7 @@ fn is_source(path: Option<&Path>) -> bool {
     names
         .next()
         .is_some_and(|first| SOURCES.contains(&first.as_ref()))
-        && !names.any(|name| is_passed_over(&name))
+        && !names.any(|name| is_ignored(&name))
 }
 
 fn cannot_watch(path: &Path, error: &notify::Error) -> Diagnostic {

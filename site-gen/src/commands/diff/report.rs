@@ -413,13 +413,7 @@ fn write_kind(out: &mut String, kind: &KindChange) {
     let whole = match kind.whole {
         Some(RuleDirection::Added) => ": this kind of request is new",
         Some(RuleDirection::Removed) => ": this kind of request was removed",
-        Some(
-            RuleDirection::Stricter
-            | RuleDirection::Looser
-            | RuleDirection::Moved
-            | RuleDirection::Reworded,
-        )
-        | None => "",
+        _ => "",
     };
     let _ = writeln!(
         out,

@@ -3,7 +3,7 @@
 
 use super::{LetterFormat, ReviewCommand, rules_for};
 use crate::content::nearest;
-use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
+use crate::diagnostic::{Diagnostic, ExitStatus};
 use crate::pdf;
 use crate::render::Theme;
 use crate::site::{Site, Version};
@@ -67,14 +67,11 @@ pub(super) fn reviewed(
     format: LetterFormat,
     site: &Site,
     theme: &Theme,
-    found: &mut Diagnostics,
-) -> Option<(String, ExitStatus)> {
-    let printed = version_and_letter(command, site, theme).and_then(|(version, reading)| {
-        let checked = LetterRules::of(version)?;
-        let messages = theme.texts.check_messages();
-        print(command, format, &checked, &reading, &messages)
-    });
-    printed.map_err(|error| found.push(error)).ok()
+) -> Result<(String, ExitStatus), Diagnostic> {
+    let (version, reading) = version_and_letter(command, site, theme)?;
+    let checked = LetterRules::of(version)?;
+    let messages = theme.texts.check_messages();
+    print(command, format, &checked, &reading, &messages)
 }
 
 fn version_and_letter<'s>(

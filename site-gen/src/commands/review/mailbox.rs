@@ -3,7 +3,7 @@
 
 use super::letter::{LetterRules, named_kind, read};
 use super::{ReviewCommand, TableFormat};
-use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
+use crate::diagnostic::{Diagnostic, ExitStatus};
 use crate::digest::digest;
 use crate::pdf;
 use crate::site::Version;
@@ -112,16 +112,9 @@ pub(super) fn reviewed(
     format: TableFormat,
     version: &Version,
     messages: &Messages,
-    found: &mut Diagnostics,
-) -> Option<(String, ExitStatus)> {
-    let checked = LetterRules::of(version)
-        .and_then(|checked| {
-            let rows = rows(command, &checked, messages)?;
-            Ok((checked, rows))
-        })
-        .map_err(|error| found.push(error))
-        .ok();
-    let (checked, mut rows) = checked?;
+) -> Result<(String, ExitStatus), Diagnostic> {
+    let checked = LetterRules::of(version)?;
+    let mut rows = rows(command, &checked, messages)?;
     rows.sort_by_key(|row| row.emergency);
     let exit = if rows
         .iter()
@@ -138,7 +131,7 @@ pub(super) fn reviewed(
             table(&rows, &checked.labels, messages) + messages.get("check-authentic") + "\n"
         }
     };
-    Some((text, exit))
+    Ok((text, exit))
 }
 
 /// Checks every letter. A file that cannot be read is a row with a problem, so that the other

@@ -79,7 +79,10 @@ pub(super) fn letters_schema() -> Schema {
 impl ReviewCommand {
     pub(super) fn run(self) -> ExitStatus {
         let mut found = Diagnostics::new();
-        let printed = self.reviewed(&mut found);
+        let printed = self.reviewed(&mut found).unwrap_or_else(|error| {
+            found.push(error);
+            None
+        });
         terminal::report(&found);
         match printed {
             Some((text, exit)) => terminal::print(&text).max(exit),
@@ -113,9 +116,10 @@ impl ReviewCommand {
         }))
     }
 
-    fn reviewed(self, found: &mut Diagnostics) -> Option<(String, ExitStatus)> {
-        let task = self.task().map_err(|error| found.push(error)).ok()?;
-        let today = self.today.date().map_err(|error| found.push(error)).ok()?;
+    /// What to print, and the exit status; nothing if the site has errors.
+    fn reviewed(self, found: &mut Diagnostics) -> Result<Option<(String, ExitStatus)>, Diagnostic> {
+        let task = self.task()?;
+        let today = self.today.date()?;
         let (site, theme, more) = self.site.resolved(self.today);
         // Warnings about the content are for the person who builds the site, so only errors are
         // kept.
@@ -123,31 +127,29 @@ impl ReviewCommand {
             more.into_iter()
                 .filter(|one| one.severity == Severity::Error),
         );
-        let (site, theme) = (site?, theme?);
+        let (Some(site), Some(theme)) = (site, theme) else {
+            return Ok(None);
+        };
         if found.has_errors() {
-            return None;
+            return Ok(None);
         }
         let format = match task {
             ReviewInput::Several(format) => {
-                let version = rules_for(&site, self.version.as_deref(), None)
-                    .map_err(|error| found.push(error))
-                    .ok()?;
+                let version = rules_for(&site, self.version.as_deref(), None)?;
                 let messages = theme.texts.check_messages();
-                return mailbox::reviewed(&self, format, version, &messages, found);
+                return mailbox::reviewed(&self, format, version, &messages).map(Some);
             }
             ReviewInput::Letter(format) => {
-                return letter::reviewed(&self, format, &site, &theme, found);
+                return letter::reviewed(&self, format, &site, &theme).map(Some);
             }
             ReviewInput::Draft(format) => format,
         };
-        let given = read_draft(&self.answers)
-            .map_err(|error| found.push(error))
-            .ok()?;
+        let given = read_draft(&self.answers)?;
         let made_for = Some(given.guidelines.version.as_str());
-        let version = rules_for(&site, self.version.as_deref(), made_for)
-            .map_err(|error| found.push(error))
-            .ok()?;
-        let mut book = version.rulebook.clone()?;
+        let version = rules_for(&site, self.version.as_deref(), made_for)?;
+        let Some(mut book) = version.rulebook.clone() else {
+            return Ok(None);
+        };
         book.letters.interface = theme.texts.letter_messages();
         let mut labels = version.own_labels().unwrap_or_default();
         labels.interface = theme.texts.page_messages();
@@ -161,7 +163,7 @@ impl ReviewCommand {
             DraftFormat::Text => report.text(&book, &labels),
             DraftFormat::Json => report.json() + "\n",
         };
-        Some((text, report.exit()))
+        Ok(Some((text, report.exit())))
     }
 }
 

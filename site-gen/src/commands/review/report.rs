@@ -146,10 +146,7 @@ impl Report {
             };
             let gate = book.rules.gate(&passage.gate);
             for question in gate.iter().flat_map(|gate| &gate.ask) {
-                let field = Field {
-                    question: question.clone(),
-                    entry: None,
-                };
+                let field = Field::new(question.clone(), None);
                 place(out, (&book.rules, labels), &field);
             }
             clause(out, book, &passage.gate);

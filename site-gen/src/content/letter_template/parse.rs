@@ -118,7 +118,7 @@ struct TemplateParser<'s> {
 enum OpenInstruction {
     Lines(TextBlock),
     /// A style instruction without lines so far.
-    Set {
+    Style {
         role: Role,
         span: Range<usize>,
         footnotes: Vec<Footnote>,
@@ -155,7 +155,7 @@ enum Holder {
     CoverSheet,
     BlankLetters,
     /// An invalid instruction, whose content is discarded.
-    Lost,
+    Invalid,
 }
 
 impl Holder {
@@ -165,7 +165,7 @@ impl Holder {
             Self::ForEach { .. } => "for each …",
             Self::CoverSheet => "cover sheet",
             Self::BlankLetters => "blank letters",
-            Self::Lost => "…",
+            Self::Invalid => "…",
         }
     }
 }
@@ -188,7 +188,7 @@ impl TemplateParser<'_> {
             // A comment is skipped and does not even end a block.
         } else if words.starts_with('[') && !words.starts_with("[^") && self.brackets(words, at) {
             // It was an instruction.
-        } else if let Some(OpenInstruction::Set { .. }) = self.open {
+        } else if let Some(OpenInstruction::Style { .. }) = self.open {
             self.words(words, at);
         } else if words.starts_with('|') && !self.is_set() {
             self.row(words, at);
@@ -201,7 +201,7 @@ impl TemplateParser<'_> {
     /// ignored.
     fn is_set(&self) -> bool {
         match &self.open {
-            Some(OpenInstruction::Set { .. }) => true,
+            Some(OpenInstruction::Style { .. }) => true,
             Some(OpenInstruction::Lines(lines)) => matches!(
                 lines.role,
                 Role::Fact | Role::Address | Role::Date | Role::Signature | Role::Enclosure
@@ -266,7 +266,7 @@ impl TemplateParser<'_> {
         });
         if matches!(meant, Some("if …" | "for each …" | "blank letters")) {
             self.frames.push(Frame {
-                holder: Holder::Lost,
+                holder: Holder::Invalid,
                 span,
                 blocks: Vec::new(),
             });
@@ -302,7 +302,7 @@ impl TemplateParser<'_> {
             Instruction::PageBreak => self.page_break(span, footnotes),
             Instruction::Insert(partial) => self.insert(partial, end, span),
             Instruction::Set(role) => {
-                self.open = Some(OpenInstruction::Set {
+                self.open = Some(OpenInstruction::Style {
                     role,
                     span,
                     footnotes,
@@ -445,7 +445,7 @@ impl TemplateParser<'_> {
         }
         holder_kept &= self.frames.len() < MAX_DEPTH;
         self.frames.push(Frame {
-            holder: if holder_kept { holder } else { Holder::Lost },
+            holder: if holder_kept { holder } else { Holder::Invalid },
             span,
             blocks: Vec::new(),
         });
@@ -488,7 +488,7 @@ impl TemplateParser<'_> {
                 let is_too_many = branches.len() == MAX_BRANCHES;
                 *current = when;
                 if is_too_many {
-                    frame.holder = Holder::Lost;
+                    frame.holder = Holder::Invalid;
                     self.error(
                         span,
                         format!("an `[if …]` has too many branches (limit {MAX_BRANCHES})"),
@@ -496,7 +496,7 @@ impl TemplateParser<'_> {
                     );
                 }
             }
-            Holder::Lost => {}
+            Holder::Invalid => {}
             Holder::ForEach { .. } | Holder::CoverSheet | Holder::BlankLetters => {
                 let held_by = frame.holder.name();
                 let error = Diagnostic::error(format!("`[{name}]` is in `[{held_by}]`"))
@@ -554,7 +554,7 @@ impl TemplateParser<'_> {
                 page_break: frame.span,
                 footnotes: Vec::new(),
             }),
-            Holder::Lost => {}
+            Holder::Invalid => {}
         }
     }
 
@@ -613,7 +613,7 @@ impl TemplateParser<'_> {
             return self.lone_footnote(footnotes, at..at + words.len());
         }
         let is_fact = match &self.open {
-            Some(OpenInstruction::Set { role, .. }) => *role == Role::Fact,
+            Some(OpenInstruction::Style { role, .. }) => *role == Role::Fact,
             Some(OpenInstruction::Lines(lines)) => is_set && lines.role == Role::Fact,
             Some(OpenInstruction::Table(_)) | None => false,
         };
@@ -652,7 +652,7 @@ impl TemplateParser<'_> {
         match (role, self.open.take()) {
             (
                 None,
-                Some(OpenInstruction::Set {
+                Some(OpenInstruction::Style {
                     role, footnotes, ..
                 }),
             ) => {
@@ -930,7 +930,7 @@ impl TemplateParser<'_> {
             None => {}
             Some(OpenInstruction::Lines(lines)) => self.push(Block::Text(lines)),
             Some(OpenInstruction::Table(rows)) => self.table(rows),
-            Some(OpenInstruction::Set { span, .. }) => self.error(
+            Some(OpenInstruction::Style { span, .. }) => self.error(
                 span,
                 "this instruction has no lines below it",
                 "write its lines right below it, without a blank line between",
@@ -943,7 +943,7 @@ impl TemplateParser<'_> {
         self.close();
         while let Some(frame) = self.frames.pop() {
             let name = frame.holder.name();
-            if !matches!(frame.holder, Holder::Lost) {
+            if !matches!(frame.holder, Holder::Invalid) {
                 let message = format!("`[{name}]` is not ended");
                 self.error(frame.span.clone(), message, ending(name));
             }

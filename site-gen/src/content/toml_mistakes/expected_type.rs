@@ -18,7 +18,7 @@ pub(in crate::content) enum ExpectedType {
 
 impl ExpectedType {
     /// From the words of the parser: "a boolean".
-    pub(in crate::content) fn said(expected: &str) -> Self {
+    pub(in crate::content) fn from_parser_message(expected: &str) -> Self {
         let is_number = ["u8", "u16", "u32", "u64", "i32", "i64", "usize"].contains(&expected);
         match expected {
             "a boolean" => Self::YesNo,
@@ -79,7 +79,7 @@ fn probe<T: DeserializeOwned>(
         .message()
         .strip_prefix("invalid type: floating point")?;
     let (_, expected) = said.split_once(", expected ")?;
-    Some(ExpectedType::said(
+    Some(ExpectedType::from_parser_message(
         expected.lines().next().unwrap_or_default(),
     ))
 }

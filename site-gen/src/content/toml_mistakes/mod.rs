@@ -15,15 +15,15 @@ use crate::quoted::quoted;
 use std::ops::Range;
 use toml::de::DeTable;
 
-/// Lines that are not valid TOML.
+/// Lines that are not valid TOML, or a value of another type than its key wants.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Mistake {
-    /// The lines, without the white space around them.
+    /// The lines, without the white space around them, or the value.
     pub(super) span: Range<usize>,
     pub(super) message: String,
     /// What to do, before the line as it should be.
     pub(super) advice: &'static str,
-    /// The line as it should be; empty if it should not be there.
+    /// The line as it should be, or an example; empty if it should not be there.
     pub(super) corrected: String,
     /// Whether the line can only be meant so.
     pub(super) is_certain: bool,
@@ -329,7 +329,7 @@ pub(super) fn backslash(text: &str, place: usize) -> Option<Mistake> {
         span: from..start + whole.trim_end().len(),
         message: fixed.message,
         advice: fixed.advice,
-        corrected: line.with(&fixed.value),
+        corrected: line.with(&fixed.corrected),
         is_certain: true,
     })
 }
@@ -379,17 +379,12 @@ fn key_and_value(
     }
     let fixed = value::corrected(line.value, wanted, &line.names);
     if mark == "=" {
-        let value::Fixed {
-            message,
-            advice,
-            value,
-            is_certain,
-        } = fixed?;
-        let found = Found::new(message, advice, line.with(&value));
-        return Some(if is_certain { found } else { found.guessed() });
+        let found = fixed?;
+        let corrected = line.with(&found.corrected);
+        return Some(Found { corrected, ..found });
     }
     let (value, is_certain) = match fixed {
-        Some(fixed) => (fixed.value, fixed.is_certain),
+        Some(fixed) => (fixed.corrected, fixed.is_certain),
         None => (line.value.to_owned(), true),
     };
     let message = match mark {

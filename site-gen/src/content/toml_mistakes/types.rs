@@ -1,21 +1,9 @@
 //! Values of another type than the one that a key wants, such as a text for a list.
 
 use super::blocks::header_above;
-use super::{ExpectedType, Line, is_simple, value};
+use super::{ExpectedType, Line, Mistake, value};
 use crate::quoted::quoted;
 use std::ops::Range;
-
-/// What is wrong, and the line as it should be, if there is one.
-pub(in crate::content) struct WrongType {
-    pub(in crate::content) message: String,
-    pub(in crate::content) advice: &'static str,
-    /// The whole line, with the white space before it.
-    pub(in crate::content) line: Option<String>,
-    /// Whether the line can only be meant so.
-    pub(in crate::content) is_certain: bool,
-    /// Lines to be filled in.
-    pub(in crate::content) example: Option<String>,
-}
 
 /// Explains the parser's message about a type. `is_right` says whether the file would be right, as far as
 /// this place is concerned, if the line were another.
@@ -25,19 +13,18 @@ pub(in crate::content) fn wrong_type(
     span: &Range<usize>,
     is_right: &dyn Fn(&str) -> bool,
     keys: &dyn Fn(&[String]) -> Vec<String>,
-) -> Option<WrongType> {
+) -> Option<Mistake> {
     let said = message.strip_prefix("invalid type: ")?;
     let (found, expected) = said.split_once(", expected ")?;
-    let wanted = ExpectedType::said(expected);
+    let wanted = ExpectedType::from_parser_message(expected);
     let place = Place::of(text, span)?;
     if let Some(header) = place.header(wanted, is_right) {
         return Some(header);
     }
-    let (advice, line) = place.corrected(found, wanted).unzip();
-    let (advice, example) = match (advice, place.example(found, wanted, keys)) {
-        (None, Some((advice, example))) => (Some(advice), Some(example)),
-        (advice, _) => (advice, None),
-    };
+    let line = place.corrected(found, wanted);
+    let has_line = line.is_some();
+    let example = || place.example(found, wanted, keys);
+    let (advice, corrected) = line.or_else(example).unzip();
     let what = match wanted {
         ExpectedType::YesNo => "`true` or `false`",
         ExpectedType::Number => "a number",
@@ -63,15 +50,15 @@ pub(in crate::content) fn wrong_type(
         {
             "write the id of the clause alone, without `clauses.`"
         }
-        (ExpectedType::Text, "map") => "write one text for it, or take it out",
+        (ExpectedType::Text, "map") => "write one text, or remove the key",
         _ => otherwise,
     };
-    Some(WrongType {
-        is_certain: is_simple(text, &place.line) && is_plain_value(place.written),
+    Some(Mistake {
+        span: span.clone(),
         message: format!("expected {what}, found {}", plain(found, place.written)),
         advice: advice.unwrap_or(otherwise),
-        line,
-        example,
+        corrected: corrected.unwrap_or_default(),
+        is_certain: has_line && is_plain_value(place.written),
     })
 }
 
@@ -129,7 +116,7 @@ impl<'t> Place<'t> {
     }
 
     /// A header with one bracket for a list of tables, or with two for a table.
-    fn header(&self, wanted: ExpectedType, is_right: &dyn Fn(&str) -> bool) -> Option<WrongType> {
+    fn header(&self, wanted: ExpectedType, is_right: &dyn Fn(&str) -> bool) -> Option<Mistake> {
         let line = self.text[self.line.clone()].trim();
         let is_header = line.starts_with('[') && line.ends_with(']');
         if !is_header || self.text[self.line.start..self.span.start].contains('=') {
@@ -151,12 +138,12 @@ impl<'t> Place<'t> {
             let (before, after) = (&self.text[..self.line.start], &self.text[self.line.end..]);
             format!("{before}{line}{after}")
         };
-        is_right(&with(&line)).then_some(WrongType {
-            is_certain: is_simple(self.text, &self.line),
+        is_right(&with(&line)).then_some(Mistake {
+            span: self.span.clone(),
             message,
             advice,
-            line: Some(line),
-            example: None,
+            corrected: line,
+            is_certain: true,
         })
     }
 
@@ -200,7 +187,8 @@ impl<'t> Place<'t> {
         };
         let before = &self.text[self.line.start..self.span.start];
         let after = self.text.get(self.span.end..self.line.end)?;
-        Some((advice, format!("{before}{value}{after}")))
+        let line = format!("{before}{value}{after}");
+        Some((advice, line.trim().to_owned()))
     }
 
     /// The tables or names that are wanted instead of a list or a text.

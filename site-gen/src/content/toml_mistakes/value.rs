@@ -1,35 +1,9 @@
 //! Invalid values: what was probably meant, and how to write it.
 
-use super::{ExpectedType, text_as};
+use super::{ExpectedType, Found, text_as};
 use crate::quoted::quoted;
 use request_builder::rules::Condition;
 use toml::de::DeTable;
-
-/// A corrected value.
-pub(super) struct Fixed {
-    pub(super) message: String,
-    pub(super) advice: &'static str,
-    pub(super) value: String,
-    pub(super) is_certain: bool,
-}
-
-impl Fixed {
-    fn guessed(self) -> Self {
-        Self {
-            is_certain: false,
-            ..self
-        }
-    }
-
-    fn new(message: impl Into<String>, advice: &'static str, value: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            advice,
-            value: value.into(),
-            is_certain: true,
-        }
-    }
-}
 
 /// Whether a text is a value of TOML.
 fn is_value(value: &str) -> bool {
@@ -39,7 +13,7 @@ fn is_value(value: &str) -> bool {
 }
 
 /// The value as it should be. `None` if it is TOML, or nobody knows what was meant.
-pub(super) fn corrected(value: &str, wanted: ExpectedType, key: &[String]) -> Option<Fixed> {
+pub(super) fn corrected(value: &str, wanted: ExpectedType, key: &[String]) -> Option<Found> {
     if is_value(value) {
         return None;
     }
@@ -48,10 +22,10 @@ pub(super) fn corrected(value: &str, wanted: ExpectedType, key: &[String]) -> Op
     let fixed = if comment.is_empty() {
         fixed
     } else {
-        let value = format!("{}{comment}", fixed.value);
-        Fixed { value, ..fixed }.guessed()
+        let corrected = format!("{}{comment}", fixed.corrected);
+        Found { corrected, ..fixed }.guessed()
     };
-    is_value(&fixed.value).then_some(fixed)
+    is_value(&fixed.corrected).then_some(fixed)
 }
 
 /// A value, and the comment after it with the white space between them.
@@ -69,33 +43,33 @@ fn without_comment(value: &str) -> (&str, &str) {
 }
 
 /// The value as it should be, if there is nothing after it.
-fn without_tail(value: &str, wanted: ExpectedType, key: &[String]) -> Option<Fixed> {
+fn without_tail(value: &str, wanted: ExpectedType, key: &[String]) -> Option<Found> {
     one_word(value, wanted)
         .or_else(|| brackets(value))
         .or_else(|| braces(value))
         .or_else(|| in_quotes(value, wanted, key))
         .or_else(|| day(value))
         .or_else(|| bare(value, wanted))
-        .filter(|fixed| is_value(&fixed.value))
+        .filter(|fixed| is_value(&fixed.corrected))
 }
 
 /// A comma, a semicolon or a comment of another language after the value.
-fn tail(value: &str, wanted: ExpectedType, key: &[String]) -> Option<Fixed> {
+fn tail(value: &str, wanted: ExpectedType, key: &[String]) -> Option<Found> {
     let marks = |c: char| matches!(c, ',' | ';') || c.is_whitespace();
     let whole = |value: &str| {
         let value = value.trim_end_matches(marks);
         if is_value(value) {
             return Some((value.to_owned(), true));
         }
-        without_tail(value, wanted, key).map(|fixed| (fixed.value, fixed.is_certain))
+        without_tail(value, wanted, key).map(|fixed| (fixed.corrected, fixed.is_certain))
     };
     for (mark, name) in [(',', "comma"), (';', "semicolon")] {
         if value.ends_with(mark) {
             let message = format!("there is a {name} at the end of the line");
             let (value, is_certain) = whole(value)?;
-            return Some(Fixed {
+            return Some(Found {
                 is_certain,
-                ..Fixed::new(message, "remove it", value)
+                ..Found::new(message, "remove it", value)
             });
         }
     }
@@ -111,23 +85,23 @@ fn tail(value: &str, wanted: ExpectedType, key: &[String]) -> Option<Fixed> {
         let message = format!("`{mark}` does not begin a comment in TOML");
         let (value, is_certain) = whole(before)?;
         let value = format!("{value} # {words}");
-        return Some(Fixed {
+        return Some(Found {
             is_certain,
-            ..Fixed::new(message, "begin it with `#`", value)
+            ..Found::new(message, "begin it with `#`", value)
         });
     }
     None
 }
 
 /// Yes and no, and a number with its unit.
-fn one_word(value: &str, wanted: ExpectedType) -> Option<Fixed> {
+fn one_word(value: &str, wanted: ExpectedType) -> Option<Found> {
     let lower = value.to_ascii_lowercase();
     let truth = yes_or_no(&lower);
     let may_be_truth = matches!(wanted, ExpectedType::YesNo | ExpectedType::Unknown);
     if may_be_truth && matches!(lower.as_str(), "true" | "false") {
         let message = format!("`{value}` has capital letters");
         let advice = "write it in lower-case letters";
-        let fixed = Fixed::new(message, advice, lower);
+        let fixed = Found::new(message, advice, lower);
         return Some(if wanted == ExpectedType::YesNo {
             fixed
         } else {
@@ -136,12 +110,12 @@ fn one_word(value: &str, wanted: ExpectedType) -> Option<Fixed> {
     }
     if let (ExpectedType::YesNo, Some(truth)) = (wanted, truth) {
         let message = format!("`{value}` is not `true` or `false`");
-        return Some(Fixed::new(message, "write", truth));
+        return Some(Found::new(message, "write", truth));
     }
     if wanted == ExpectedType::Number {
         let number = number_in(value)?;
         let message = format!("`{value}` is not a number alone");
-        return Some(Fixed::new(message, "write only the digits", number).guessed());
+        return Some(Found::new(message, "write only the digits", number).guessed());
     }
     None
 }
@@ -167,7 +141,7 @@ pub(super) fn number_in(text: &str) -> Option<&str> {
 
 /// A list with other brackets, with semicolons or nothing between its values, or with values that are not
 /// in quotation marks.
-fn brackets(value: &str) -> Option<Fixed> {
+fn brackets(value: &str) -> Option<Found> {
     let (inside, message, advice) = if let Some(inside) = value.strip_prefix('(') {
         let inside = inside.strip_suffix(')')?;
         (inside, "a list is in square brackets", "write")
@@ -215,11 +189,11 @@ fn brackets(value: &str) -> Option<Fixed> {
     }
     // A name can have a comma.
     let value = format!("[{}]", values.join(", "));
-    Some(Fixed::new(message, advice, value).guessed())
+    Some(Found::new(message, advice, value).guessed())
 }
 
 /// A table in braces with colons.
-fn braces(value: &str) -> Option<Fixed> {
+fn braces(value: &str) -> Option<Found> {
     let inside = value.strip_prefix('{')?.strip_suffix('}')?;
     let mut written = String::new();
     let mut is_text = false;
@@ -244,23 +218,23 @@ fn braces(value: &str) -> Option<Fixed> {
         "{{{}}}",
         written.trim_end_matches([',', ' ']).to_owned() + " "
     );
-    Some(Fixed::new(message, "write equals signs", value).guessed())
+    Some(Found::new(message, "write equals signs", value).guessed())
 }
 
 /// A text with quotation marks, apostrophes or backslashes that mean something else in TOML.
-fn in_quotes(value: &str, wanted: ExpectedType, key: &[String]) -> Option<Fixed> {
+fn in_quotes(value: &str, wanted: ExpectedType, key: &[String]) -> Option<Found> {
     if let Some(inside) = value.strip_prefix('\'') {
         let inside = inside.strip_suffix('\'').unwrap_or(inside);
         let message = "the apostrophe ends the text";
         let advice = "write it between `\"`";
         return inside
             .contains('\'')
-            .then(|| Fixed::new(message, advice, quoted_simply(inside)).guessed());
+            .then(|| Found::new(message, advice, quoted_simply(inside)).guessed());
     }
     if value.starts_with('`') {
         let message = "a text is not between `` ` ``";
         let inside = value.trim_matches('`');
-        let fixed = Fixed::new(message, "write it between `\"`", text_as(inside, wanted));
+        let fixed = Found::new(message, "write it between `\"`", text_as(inside, wanted));
         let is_one = value.ends_with('`') && !inside.contains('`');
         return Some(if is_one { fixed } else { fixed.guessed() });
     }
@@ -278,7 +252,7 @@ fn in_quotes(value: &str, wanted: ExpectedType, key: &[String]) -> Option<Fixed>
         .is_some_and(|name| matches!(name.as_str(), "when" | "check" | "opens"));
     let without = inside.replace('"', "");
     if is_condition && without.parse::<Condition>().is_ok() {
-        return Some(Fixed::new(
+        return Some(Found::new(
             message,
             "write it without them",
             quoted(&without),
@@ -292,12 +266,12 @@ fn in_quotes(value: &str, wanted: ExpectedType, key: &[String]) -> Option<Fixed>
         && !inner.contains('"')
     {
         let message = "there are two quotation marks at each end";
-        return Some(Fixed::new(message, "write one", quoted(inner)));
+        return Some(Found::new(message, "write one", quoted(inner)));
     }
     let text = format!("\"{}\"", single.replace('"', "\\\""));
     single
         .contains('"')
-        .then(|| Fixed::new(message, "write `\\` before each of them", text))
+        .then(|| Found::new(message, "write `\\` before each of them", text))
 }
 
 /// A text between `"`, whatever it has.
@@ -306,7 +280,7 @@ fn quoted_simply(text: &str) -> String {
 }
 
 /// A text with single backslashes: in a path they become slashes, and Markdown's escapes are not needed.
-pub(super) fn backslashes(inside: &str) -> Option<Fixed> {
+pub(super) fn backslashes(inside: &str) -> Option<Found> {
     let follow: Vec<char> = inside
         .split('\\')
         .skip(1)
@@ -334,7 +308,7 @@ pub(super) fn backslashes(inside: &str) -> Option<Fixed> {
     } else {
         ("write it twice", doubled(inside))
     };
-    Some(Fixed::new(message, advice, format!("\"{text}\"")).guessed())
+    Some(Found::new(message, advice, format!("\"{text}\"")).guessed())
 }
 
 /// Writes each backslash twice that begins no line end, tab or number of a character.
@@ -356,16 +330,16 @@ fn doubled(inside: &str) -> String {
 }
 
 /// A day without quotation marks in another order.
-fn day(value: &str) -> Option<Fixed> {
+fn day(value: &str) -> Option<Found> {
     let is_day = value.len() >= 8
         && value.contains(['/', '.'])
         && value
             .bytes()
             .all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'.'));
     let message = format!("`{value}` is not a day that can be read");
-    is_day.then(|| Fixed {
+    is_day.then(|| Found {
         is_certain: false,
-        ..Fixed::new(
+        ..Found::new(
             message,
             "write year, month and day, such as",
             "\"2020-01-31\"",
@@ -374,7 +348,7 @@ fn day(value: &str) -> Option<Fixed> {
 }
 
 /// A text without quotation marks.
-fn bare(value: &str, wanted: ExpectedType) -> Option<Fixed> {
+fn bare(value: &str, wanted: ExpectedType) -> Option<Found> {
     let other = match wanted {
         ExpectedType::YesNo => Some(("`true` or `false`", "write one of them")),
         ExpectedType::Number => Some(("a number", "write one")),
@@ -383,7 +357,7 @@ fn bare(value: &str, wanted: ExpectedType) -> Option<Fixed> {
     };
     if let Some((what, advice)) = other {
         let message = format!("`{value}` is not {what}");
-        return Some(Fixed::new(message, advice, wanted.example()).guessed());
+        return Some(Found::new(message, advice, wanted.example()).guessed());
     }
     let is_colour = value.strip_prefix('#').is_some_and(|digits| {
         matches!(digits.len(), 3 | 6 | 8) && digits.bytes().all(|b| b.is_ascii_hexdigit())
@@ -396,8 +370,8 @@ fn bare(value: &str, wanted: ExpectedType) -> Option<Fixed> {
         && !value.contains('=')
         && ![": ", " //", " /*"].iter().any(|it| value.contains(it))
         && (wanted == ExpectedType::Text || !value.contains([',', ';']));
-    (is_colour || is_text).then(|| Fixed {
+    (is_colour || is_text).then(|| Found {
         is_certain: is_one,
-        ..Fixed::new(message, "write", text_as(text, wanted))
+        ..Found::new(message, "write", text_as(text, wanted))
     })
 }

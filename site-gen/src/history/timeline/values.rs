@@ -745,23 +745,7 @@ fn is_value(term: &Term, vocabulary: &Vocabulary) -> bool {
         TermType::Postal => has_digit(&term.text),
         TermType::Process => !vocabulary.any_process.contains(&lowercase(&term.text)),
         TermType::Percentage | TermType::Email | TermType::Telephone => true,
-        TermType::Modal
-        | TermType::Negation
-        | TermType::Exception
-        | TermType::Authority
-        | TermType::Promise
-        | TermType::Instruction
-        | TermType::Hedge
-        | TermType::Joining
-        | TermType::Limit
-        | TermType::Date
-        | TermType::Number
-        | TermType::Web
-        | TermType::Statute
-        | TermType::Right
-        | TermType::Territory
-        | TermType::Channel
-        | TermType::Wording => false,
+        _ => false,
     }
 }
 

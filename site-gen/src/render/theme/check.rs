@@ -103,7 +103,7 @@ impl Theme {
         let lists = self.settings.navigation.iter().chain(&self.settings.footer);
         for NavigationEntry { address, place, .. } in lists.filter(|entry| !entry.is_external()) {
             if !is_address(address) {
-                let error = leads_nowhere(address).at(place.clone());
+                let error = unknown_address(address).at(place.clone());
                 found.push(error.did_you_mean(
                     nearest(address, known.iter().copied()),
                     "write the address of a page of this site",
@@ -243,7 +243,7 @@ impl Theme {
             if is_address(&address) || of_default() {
                 continue;
             }
-            let error = leads_nowhere(&address).at(Place::new(source, range));
+            let error = unknown_address(&address).at(Place::new(source, range));
             found.push(error.help(
                 "write the address of a page of this site, or take it from `pages`: an entry has `path`, `title` and `role`",
             ));
@@ -306,7 +306,7 @@ fn too_many_for_the_footer(site: &Site) -> Option<Diagnostic> {
     )
 }
 
-fn leads_nowhere(address: &str) -> Diagnostic {
+fn unknown_address(address: &str) -> Diagnostic {
     Diagnostic::error(format!("`{address}` is not a page of this site"))
 }
 
@@ -348,7 +348,7 @@ fn file_outside_folders(path: &str, file: &File) -> Diagnostic {
 fn of_no_language(name: &str, ending: &str, file: &File, languages: &[&str]) -> Option<Diagnostic> {
     let Some(tag) = name.strip_suffix(ending) else {
         let help = format!(
-            "rerename it after a language: `{}{ending}`",
+            "rename it after a language: `{}{ending}`",
             languages.first()?
         );
         return Some(unused(file).help(help));

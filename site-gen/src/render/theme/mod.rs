@@ -125,7 +125,7 @@ impl Theme {
 
     /// The place at which a site's own template begins a circular `extends`, by extending its own
     /// name.
-    pub(super) fn own_extending(&self, name: &str) -> Option<Place> {
+    pub(super) fn self_extension(&self, name: &str) -> Option<Place> {
         let itself = self.own.iter().find_map(|(path, file)| {
             let own = path.strip_prefix("templates/")?;
             let source = file.source().ok()?;
@@ -355,7 +355,7 @@ fn default_files() -> BTreeMap<String, File> {
 fn own_files(site: &Path, name: &str) -> Result<Option<BTreeMap<String, File>>, Diagnostics> {
     let own = site.join("themes").join(name);
     if own.is_symlink() {
-        return Err(not_itself(own.strip_prefix(site).unwrap_or(&own), "folder").into());
+        return Err(not_regular(own.strip_prefix(site).unwrap_or(&own), "folder").into());
     }
     let mut files = BTreeMap::new();
     if !own.is_dir() {
@@ -423,7 +423,7 @@ fn overlay(site: &Path, own: &Path, files: &mut BTreeMap<String, File>) -> Resul
             continue;
         }
         if !entry.file_type().is_file() {
-            return Err(not_itself(shown, "file").into());
+            return Err(not_regular(shown, "file").into());
         }
         let content = fs::read(entry.path()).map_err(|error| unreadable(shown, &error))?;
         if let Some(conflict) = conflict_in_bytes(&slashed(shown), &content) {
@@ -446,7 +446,7 @@ fn overlay(site: &Path, own: &Path, files: &mut BTreeMap<String, File>) -> Resul
 }
 
 /// Reports a symbolic link, pipe or the like in the theme.
-fn not_itself(shown: &Path, what: &str) -> Diagnostic {
+fn not_regular(shown: &Path, what: &str) -> Diagnostic {
     Diagnostic::error(format!("`{}` is not a {what}", shown.display()))
         .with_exit_status(ExitStatus::Files)
         .help(format!("replace it with the {what} itself"))

@@ -82,7 +82,7 @@ fn sentences(block: &Block) -> impl Iterator<Item = &str> {
 
 fn words_of<'t>(companies: &'t Companies, sentence: &'t str) -> Vec<TextWord<'t>> {
     let mut words = Vec::with_capacity(sentence.len() / 5);
-    split(at_spaces(sentence), |word| {
+    split(sentence.split(' '), |word| {
         words.push(TextWord::of(companies, word));
     });
     words
@@ -90,16 +90,11 @@ fn words_of<'t>(companies: &'t Companies, sentence: &'t str) -> Vec<TextWord<'t>
 
 impl<'t> TextWord<'t> {
     fn of(companies: &'t Companies, written: &'t str) -> Self {
-        let mut word = Self {
+        Self {
             companies,
             written,
-            capital: false,
-        };
-        // Most words begin with another letter, and nothing more of them is looked at.
-        if !written.starts_with(|c: char| c.is_ascii_lowercase()) {
-            word.capital = word.bare().starts_with(char::is_uppercase);
+            capital: bare(companies, written).starts_with(char::is_uppercase),
         }
-        word
     }
 
     /// Without punctuation and possessive ending; may be empty.
@@ -198,37 +193,12 @@ fn own_hosts(config: &Config) -> Vec<String> {
     own
 }
 
-/// Splits a text as read, which has no other white space. Its words are so short that looking at
-/// each byte is several times faster than the search of the standard library.
-fn at_spaces(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(text);
-    std::iter::from_fn(move || {
-        let text = rest?;
-        let (word, after) = match text.bytes().position(|byte| byte == b' ') {
-            Some(end) => (&text[..end], Some(&text[end + 1..])),
-            None => (text, None),
-        };
-        rest = after;
-        Some(word)
-    })
-}
-
-/// Whether a byte may be of a dash or slash between words.
-fn may_split(byte: u8) -> bool {
-    !byte.is_ascii() || matches!(byte, b'/' | b'-')
-}
-
 /// Splits words at dashes and slashes between them.
 fn split<'t>(words: impl Iterator<Item = &'t str>, mut take: impl FnMut(&'t str)) {
     for word in words {
-        // Most words have none of them, and are looked at once.
-        if word.bytes().any(may_split) {
-            let parts = word.split_inclusive(['—', '–', '―', '/']);
-            for part in parts.flat_map(|word| word.split_inclusive("--")) {
-                take(part);
-            }
-        } else {
-            take(word);
+        let parts = word.split_inclusive(['—', '–', '―', '/']);
+        for part in parts.flat_map(|word| word.split_inclusive("--")) {
+            take(part);
         }
     }
 }
@@ -245,12 +215,7 @@ fn words(companies: &Companies, text: &str) -> impl Iterator<Item = String> {
 
 /// A word without punctuation and possessive ending.
 fn bare<'w>(companies: &Companies, word: &'w str) -> &'w str {
-    let ends = [word.bytes().next(), word.bytes().next_back()];
-    let word = if ends.iter().flatten().all(u8::is_ascii_alphanumeric) {
-        word
-    } else {
-        word.trim_matches(|c: char| !c.is_alphanumeric())
-    };
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     companies.without_possessive(word).unwrap_or(word)
 }
 
@@ -279,7 +244,7 @@ impl<'a> NameFinder<'a> {
     fn names(&self, block: &'a Block) -> Vec<String> {
         let mut names = Vec::new();
         let mut known = HashSet::default();
-        for sentence in sentences(block).filter(|sentence| self.may_have_name(sentence)) {
+        for sentence in sentences(block) {
             let words = words_of(self.companies, sentence);
             let mut at = 0;
             while at < words.len() {
@@ -320,17 +285,6 @@ impl<'a> NameFinder<'a> {
             }
         }
         names
-    }
-
-    /// Whether a sentence may have a name. Most have no capital letter but the first one, of a word that
-    /// is not a name, and are not split into words.
-    fn may_have_name(&self, sentence: &str) -> bool {
-        let may_be_capital = |byte: u8| byte.is_ascii_uppercase() || !byte.is_ascii();
-        let (first, rest) = sentence.split_once(' ').unwrap_or((sentence, ""));
-        rest.bytes().any(may_be_capital)
-            || first.bytes().any(may_split)
-            || (first.bytes().any(may_be_capital)
-                && !self.is_plain(&TextWord::of(self.companies, first)))
     }
 
     /// The length in words of the name at the start of some words.

@@ -250,7 +250,7 @@ impl<'a> ConditionCheck<'a> {
     fn options(&mut self, path: &str, question: &Question, wanted: &[OptionId]) {
         let id = &question.id;
         match question.answer {
-            QuestionType::Choice | QuestionType::Choices => {
+            answer if answer.has_options() => {
                 for option in wanted {
                     let known = question.options.iter().map(OptionId::as_str);
                     self.report
@@ -264,18 +264,7 @@ impl<'a> ConditionCheck<'a> {
                         .known(path, &format!("answer to `{id}`"), option.as_str(), known);
                 }
             }
-            QuestionType::Text
-            | QuestionType::LongText
-            | QuestionType::Email
-            | QuestionType::ServerAddress
-            | QuestionType::Username
-            | QuestionType::Account
-            | QuestionType::Url
-            | QuestionType::Phone
-            | QuestionType::MessageLinks
-            | QuestionType::Date
-            | QuestionType::DateTime
-            | QuestionType::Duration => {
+            _ => {
                 let error =
                     Diagnostic::error(format!("`{id}` has no options, so `is` cannot be used"));
                 self.report.push(

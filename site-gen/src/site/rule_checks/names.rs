@@ -255,39 +255,24 @@ impl NameCheck<'_> {
             self.report.known(&path, "option", option.as_str(), known);
             self.kinds(&path, kinds);
         }
-        match question.answer {
-            QuestionType::Choice | QuestionType::Choices => {
-                if question.options.is_empty() {
-                    let error = Diagnostic::error(format!("the question `{id}` has no options"));
-                    self.report.push(
-                        &format!("question.{id}"),
-                        error.help("add `options = [\"…\", \"…\"]`"),
-                    );
-                }
+        match (question.answer.has_options(), question.options.is_empty()) {
+            (true, true) => {
+                let error = Diagnostic::error(format!("the question `{id}` has no options"));
+                self.report.push(
+                    &format!("question.{id}"),
+                    error.help("add `options = [\"…\", \"…\"]`"),
+                );
             }
-            QuestionType::Text
-            | QuestionType::LongText
-            | QuestionType::Email
-            | QuestionType::ServerAddress
-            | QuestionType::Username
-            | QuestionType::Account
-            | QuestionType::Url
-            | QuestionType::Phone
-            | QuestionType::MessageLinks
-            | QuestionType::Date
-            | QuestionType::DateTime
-            | QuestionType::Duration
-            | QuestionType::Tick => {
-                if !question.options.is_empty() {
-                    let error = Diagnostic::error(format!(
-                        "the question `{id}` has options, but its type has none"
-                    ));
-                    self.report.push(
-                        &format!("question.{id}.options"),
-                        error.help("write `type = \"choice\"`, or remove the options"),
-                    );
-                }
+            (false, false) => {
+                let error = Diagnostic::error(format!(
+                    "the question `{id}` has options, but its type has none"
+                ));
+                self.report.push(
+                    &format!("question.{id}.options"),
+                    error.help("write `type = \"choice\"`, or remove the options"),
+                );
             }
+            (true, false) | (false, true) => {}
         }
     }
 
@@ -442,28 +427,13 @@ impl NameCheck<'_> {
                 error.help("preset a question that belongs to no group"),
             );
         }
-        match question.answer {
-            QuestionType::Choice | QuestionType::Choices => {
-                let options = question.options.iter();
-                let known = options.map(request_builder::rules::OptionId::as_str);
-                self.report.known(path, "option", preset, known);
-            }
-            QuestionType::Tick => {
-                self.report
-                    .known(path, "answer", preset, ["yes"].into_iter());
-            }
-            QuestionType::Text
-            | QuestionType::LongText
-            | QuestionType::Email
-            | QuestionType::ServerAddress
-            | QuestionType::Username
-            | QuestionType::Account
-            | QuestionType::Url
-            | QuestionType::Phone
-            | QuestionType::MessageLinks
-            | QuestionType::Date
-            | QuestionType::DateTime
-            | QuestionType::Duration => {}
+        if question.answer.has_options() {
+            let options = question.options.iter();
+            let known = options.map(request_builder::rules::OptionId::as_str);
+            self.report.known(path, "option", preset, known);
+        } else if question.answer == QuestionType::Tick {
+            self.report
+                .known(path, "answer", preset, ["yes"].into_iter());
         }
     }
 

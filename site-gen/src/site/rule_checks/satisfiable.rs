@@ -308,20 +308,7 @@ fn certain(condition: &Condition, kind: &KindId) -> bool {
             matches!(&**inner, Condition::Kind(kinds) if !kinds.contains(kind))
         }
         Condition::Kind(kinds) => kinds.contains(kind),
-        Condition::Answered(_)
-        | Condition::Valid(_)
-        | Condition::Is { .. }
-        | Condition::Host(_)
-        | Condition::Mail(_)
-        | Condition::Mentions(_)
-        | Condition::Older(_)
-        | Condition::Beyond(_)
-        | Condition::Elsewhere(_)
-        | Condition::Repeats(_)
-        | Condition::Within(_)
-        | Condition::Later(_)
-        | Condition::Outside(_)
-        | Condition::Unlike(_) => false,
+        _ => false,
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::markdown::falsifying;
 
-const MEND_THE_TEXT: &str = "the words that the text has now look like a slip: correct the text first, and check again before you change `clauses.toml`";
+const CORRECT_TEXT_FIRST: &str = "the words that the text has now look like a slip: correct the text first, and check again before you change `clauses.toml`";
 
 /// A message without proposals, if one of them quotes a slip.
 pub(super) fn without_slips(mut found: Diagnostic) -> Diagnostic {
@@ -18,7 +18,7 @@ pub(super) fn without_slips(mut found: Diagnostic) -> Diagnostic {
     if let Some(place) = &mut found.place {
         (place.undecided, place.reworded) = (None, None);
     }
-    found.help(MEND_THE_TEXT)
+    found.help(CORRECT_TEXT_FIRST)
 }
 
 /// The text that a line for `clauses.toml` quotes: `clauses.fee = "We charge a fee."`.
@@ -45,7 +45,7 @@ fn is_slip(sentence: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{MEND_THE_TEXT, without_slips};
+    use super::{CORRECT_TEXT_FIRST, without_slips};
     use crate::diagnostic::Diagnostic;
 
     fn help(sentence: &str) -> Vec<String> {
@@ -71,7 +71,7 @@ mod tests {
             let rest = [
                 "what changed: a word",
                 "it is cited by the rule `fee`",
-                MEND_THE_TEXT,
+                CORRECT_TEXT_FIRST,
             ];
             assert_eq!(help(slip), rest, "{slip}");
         }

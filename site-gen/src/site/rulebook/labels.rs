@@ -333,12 +333,15 @@ impl Resolver<'_> {
                 let error = Diagnostic::unknown("question", name);
                 let error =
                     error.did_you_mean(nearest(name, known), "braces contain the id of a question");
-                let language = &self.config.language;
-                let place = self.places.label(language, &text.key);
-                let place = place.unwrap_or_else(|| self.places.place(item_of(&text.key)));
-                self.found.push(error.at(place));
+                self.found.push(error.at(self.place_of_label(&text.key)));
             }
         }
+    }
+
+    /// The place of a label in the guidelines' language, or of its item.
+    fn place_of_label(&self, key: &str) -> Place {
+        let place = self.places.label(&self.config.language, key);
+        place.unwrap_or_else(|| self.places.place(item_of(key)))
     }
 
     /// Reports placeholders in a label that can only have the organisation's and those of clauses.
@@ -356,9 +359,7 @@ impl Resolver<'_> {
                 Some(near) => error.help(format!("did you mean `{{{near}}}`?")),
                 None => error.help("this label can have only placeholders such as `{organisation.name}`: remove the braces"),
             };
-            let place = self.places.label(&self.config.language, key);
-            let place = place.unwrap_or_else(|| self.places.place(item_of(key)));
-            self.found.push(error.at(place));
+            self.found.push(error.at(self.place_of_label(key)));
         }
     }
 
@@ -401,9 +402,7 @@ impl Resolver<'_> {
                     "write the id of a clause of `clauses.toml`",
                 )
             };
-            let place = self.places.label(&self.config.language, key);
-            let place = place.unwrap_or_else(|| self.places.place(item_of(key)));
-            self.found.push(error.at(place));
+            self.found.push(error.at(self.place_of_label(key)));
         }
     }
 

@@ -109,39 +109,6 @@ fn text_that_no_page_can_hold_is_refused() {
 }
 
 #[test]
-fn guidelines_without_a_title_are_refused() {
-    let report = Site::tern()
-        .replace_first(TEXT, "# Asking Tern Post\n", "")
-        .refused();
-    report
-        .exits(1)
-        .at(&format!("{TEXT}:1:1"))
-        .says("no title")
-        .helps("# Guidelines");
-}
-
-#[test]
-fn html_in_a_text_is_refused_unless_the_site_allows_it() {
-    let site = Site::tern().append(TEXT, "\nSee <b onclick=\"alert(1)\">this</b>.\n");
-    let report = site.refused();
-    report
-        .exits(1)
-        .at(&format!("{TEXT}:14:5"))
-        .helps("raw-html")
-        .reads("raw_html");
-    let let_through =
-        site.replace_first("content/site.toml", "title =", "raw-html = true\ntitle =");
-    // A program is refused even then.
-    let_through
-        .refused()
-        .at(&format!("{TEXT}:14:5"))
-        .says("is not published: it has an event handler");
-    let_through
-        .replace_first(TEXT, "<b onclick=\"alert(1)\">", "<b class=\"x\">")
-        .builds();
-}
-
-#[test]
 fn all_errors_are_reported_at_once() {
     let report = Site::tern()
         .replace_first(TEXT, "(/help/)", "(/hlep/)")
@@ -159,15 +126,6 @@ fn all_errors_are_reported_at_once() {
         .says("content/pages/help.md:8:1")
         .says("nothing was written")
         .reads("several_errors");
-}
-
-#[test]
-fn unused_files_are_reported_and_harmless() {
-    let site = Site::tern().write("content/notes.txt", "buy string");
-    site.builds()
-        .says("with 1 warning")
-        .at("content/notes.txt")
-        .helps("move it out of `content/`");
 }
 
 /// Letters to such a mailbox would go to somebody else, and no reader could tell.

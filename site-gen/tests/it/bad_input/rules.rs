@@ -14,34 +14,6 @@ fn place(name: &str, words: &str) -> String {
     format!("{name}:{line}:{column}")
 }
 
-#[test]
-fn a_sentence_that_was_reworded_stops_the_build() {
-    let report = Site::tern()
-        .replace_first(TEXT, "name the boat;", "describe the boat;")
-        .refused();
-    report
-        .exits(1)
-        .says("the clause `boat-named` quotes a sentence that is not in its section")
-        .at(&place(CLAUSES, "\"name the boat;\""))
-        .at(&place(TEXT, "name the boat;"))
-        .helps("clauses.boat-named = \"describe the boat;\"")
-        .helps("it is cited by the requirement `boat-named`")
-        .reads("reworded_sentence");
-}
-
-#[test]
-fn a_new_sentence_that_asks_for_something_stops_the_build() {
-    let report = Site::tern()
-        .append(TEXT, "\nYou should knock twice.\n")
-        .refused();
-    report
-        .exits(1)
-        .at(&format!("{TEXT}:14:1"))
-        .says("a sentence creates an obligation, but no rule cites it")
-        .helps("[[section.no-rule]]")
-        .reads("obligation_without_a_rule");
-}
-
 /// The proposed lines name only the item, so that items added to the list later are still reported.
 #[test]
 fn an_item_with_a_reason_leaves_the_others_of_its_list_checked() {

@@ -382,12 +382,6 @@ fn a_page_needs_front_matter() {
 }
 
 #[test]
-fn the_guidelines_have_a_title_and_no_front_matter() {
-    let story = Site::mallow().replace(TEXT, "# Guidelines", "---\ntitle: x\n---\n\n## Guidelines");
-    assert_snapshot!(story.report().refused());
-}
-
-#[test]
 fn an_address_that_leaves_the_site_or_has_two_spellings_is_refused() {
     let addresses = [
         "/../x/",

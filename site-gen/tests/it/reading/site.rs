@@ -34,6 +34,15 @@ impl Site {
             .write(PAGE, include_str!("mallow/about.md"))
     }
 
+    /// HTML in texts is published.
+    pub(crate) fn with_raw_html(self) -> Self {
+        self.replace(
+            SITE,
+            "language = \"en\"\n",
+            "language = \"en\"\nraw-html = true\n",
+        )
+    }
+
     /// Reads and resolves it, as of 24 November 2026.
     pub(crate) fn report(&self) -> Report {
         self.report_on("2026-11-24")

@@ -1,6 +1,6 @@
 //! What is said about the text itself.
 
-use super::site::{CLAUSES, SITE, TEXT};
+use super::site::{CLAUSES, TEXT};
 use crate::support::Site;
 use insta::assert_snapshot;
 
@@ -16,12 +16,7 @@ fn html_is_refused_with_its_line() {
 
 #[test]
 fn html_is_let_through_where_the_site_says_so_and_its_words_still_count() {
-    let story = Site::mallow()
-        .replace(
-            SITE,
-            "language = \"en\"",
-            "language = \"en\"\nraw-html = true",
-        )
+    let story = Site::mallow().with_raw_html()
         .append(TEXT, "\n<div class=\"visually-hidden\" data-x=\"y\" lang=\"en\">\nYou are <i>fine</i>.\n</div>\n");
     let site = story.report().in_order();
     let document = &site.versions[0].document;
@@ -32,11 +27,7 @@ fn html_is_let_through_where_the_site_says_so_and_its_words_still_count() {
             .contains("<div lang=\"en\">\nYou are <i>fine</i>.\n</div>")
     );
     let story = Site::mallow()
-        .replace(
-            SITE,
-            "language = \"en\"",
-            "language = \"en\"\nraw-html = true",
-        )
+        .with_raw_html()
         .append(TEXT, "\n<div class=\"x\">\nYou <i>must</i> go.\n</div>\n");
     assert_snapshot!(story.report().refused());
 }
@@ -45,11 +36,7 @@ fn html_is_let_through_where_the_site_says_so_and_its_words_still_count() {
 fn html_that_no_reader_sees_asks_for_nothing() {
     let html = |html: &str| {
         Site::mallow()
-            .replace(
-                SITE,
-                "language = \"en\"",
-                "language = \"en\"\nraw-html = true",
-            )
+            .with_raw_html()
             .append(TEXT, &format!("\n{html}\n"))
     };
     for hidden in [

@@ -32,7 +32,7 @@ pub(super) fn decide(site: &SiteFolder, today: Today) -> Result<(), Diagnostics>
     if asked.has_ended {
         terminal::print("\nended\n");
     } else {
-        cover(site, today, &lock, &mut answers, &mut asked)?;
+        decide_uncovered(site, today, &lock, &mut answers, &mut asked)?;
     }
     terminal::print(&format!(
         "{} written, {} postponed\n",
@@ -43,20 +43,20 @@ pub(super) fn decide(site: &SiteFolder, today: Today) -> Result<(), Diagnostics>
 }
 
 /// Asks about each sentence that no rule cites.
-fn cover<R: BufRead>(
+fn decide_uncovered<R: BufRead>(
     site: &SiteFolder,
     today: Today,
     lock: &str,
     answers: &mut Answers<R>,
     asked: &mut Asked,
 ) -> Result<(), Diagnostics> {
-    let mut put_off: BTreeSet<Undecided> = BTreeSet::new();
+    let mut postponed: BTreeSet<Undecided> = BTreeSet::new();
     loop {
         let (_, _, found) = site.resolved(today);
         let errors = found.counts().0;
         let known: BTreeSet<String> = found.sorted().iter().map(|it| it.message.clone()).collect();
         let open = undecided(&found, lock);
-        let next = open.iter().find(|(_, one)| !put_off.contains(one));
+        let next = open.iter().find(|(_, one)| !postponed.contains(one));
         let Some((place, one)) = next else { break };
         terminal::print(&introduction(place, one));
         let request = Request::read(site.path(), &one.file)?;
@@ -65,7 +65,7 @@ fn cover<R: BufRead>(
             break;
         };
         if decision.0.is_empty() {
-            put_off.insert(one.clone());
+            postponed.insert(one.clone());
             continue;
         }
         let before = decision.write(site.path())?;
@@ -91,10 +91,10 @@ fn cover<R: BufRead>(
             terminal::note(
                 "`check` would not accept this, so it was not written: write it by hand",
             );
-            put_off.insert(one.clone());
+            postponed.insert(one.clone());
         }
     }
-    asked.postponed += put_off.len();
+    asked.postponed += postponed.len();
     Ok(())
 }
 

@@ -26,7 +26,7 @@ pub(super) fn decide<R: BufRead>(
     lock: &str,
     answers: &mut Answers<R>,
 ) -> Result<Asked, Diagnostics> {
-    let mut put_off: BTreeSet<Reworded> = BTreeSet::new();
+    let mut postponed: BTreeSet<Reworded> = BTreeSet::new();
     let mut written = 0;
     let asked = |written, postponed, has_ended| Asked {
         written,
@@ -37,8 +37,8 @@ pub(super) fn decide<R: BufRead>(
         let (_, _, found) = site.resolved(today);
         let open = open(&found, lock);
         let mut open = open.into_iter();
-        let Some((place, message, one)) = open.find(|(_, _, it)| !put_off.contains(it)) else {
-            return Ok(asked(written, put_off.len(), false));
+        let Some((place, message, one)) = open.find(|(_, _, it)| !postponed.contains(it)) else {
+            return Ok(asked(written, postponed.len(), false));
         };
         terminal::print(&format!(
             "\n{place}\n{message}\n  > {}\n",
@@ -53,7 +53,7 @@ pub(super) fn decide<R: BufRead>(
             _ => None,
         });
         let Some(is_reworded) = is_reworded.flatten() else {
-            return Ok(asked(written, put_off.len(), true));
+            return Ok(asked(written, postponed.len(), true));
         };
         let decision = if is_reworded {
             quoting(site, &one)?
@@ -64,7 +64,7 @@ pub(super) fn decide<R: BufRead>(
             if is_reworded {
                 terminal::note(&format!("this has to be written by hand in `{}`", one.file));
             }
-            put_off.insert(one);
+            postponed.insert(one);
             continue;
         };
         let before = decision.write(site.path())?;
@@ -77,7 +77,7 @@ pub(super) fn decide<R: BufRead>(
             terminal::note(
                 "`check` would not accept this, so it was not written: write it by hand",
             );
-            put_off.insert(one);
+            postponed.insert(one);
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 use toml::Table;
 
@@ -65,13 +66,7 @@ pub(super) fn in_section(
     tables: &str,
 ) -> String {
     let lines: Vec<&str> = text.lines().collect();
-    let is_heading = |line: &str| {
-        let parsed = line.parse::<Table>();
-        parsed.is_ok_and(|it| it.get("heading").and_then(|it| it.as_str()) == Some(heading))
-    };
-    let all = lines.iter().enumerate();
-    let mut headings = all.filter(|(_, line)| is_heading(line));
-    let Some((start, _)) = headings.nth(earlier) else {
+    let Some(section) = section(&lines, heading, earlier) else {
         let heading = crate::quoted::quoted(heading);
         let after = after.map(crate::quoted::quoted);
         let after = after
@@ -85,31 +80,36 @@ pub(super) fn in_section(
     };
     // After the clauses that are there, which come first.
     let is_clause = |line: &&&str| line.starts_with("clauses.");
-    let clauses = lines[start + 1..].iter().take_while(is_clause).count();
-    let keys_at = start + 1 + clauses;
-    let is_next = |line: &&str| line.trim_end() == "[[section]]";
-    let end = lines[start..]
-        .iter()
-        .position(is_next)
-        .map_or(lines.len(), |it| start + it);
-    let mut made = String::new();
-    for line in &lines[..keys_at] {
-        made += &format!("{line}\n");
-    }
-    made += keys;
-    for line in &lines[keys_at..end] {
-        made += &format!("{line}\n");
-    }
+    let first = section.start + 1;
+    let keys_at = first + lines[first..].iter().take_while(is_clause).count();
+    let mut made = joined(&lines[..keys_at]) + keys + &joined(&lines[keys_at..section.end]);
     if !tables.is_empty() {
         made = append(&made, tables);
-        if end < lines.len() {
+        if section.end < lines.len() {
             made += "\n";
         }
     }
-    for line in &lines[end..] {
-        made += &format!("{line}\n");
-    }
-    made
+    made + &joined(&lines[section.end..])
+}
+
+/// Whether a line gives a key a value.
+fn has(line: &str, key: &str, value: &str) -> bool {
+    let parsed = line.parse::<Table>();
+    parsed.is_ok_and(|it| it.get(key).and_then(|it| it.as_str()) == Some(value))
+}
+
+/// The lines of a section, from its heading on: the one after `earlier` others with the same heading.
+fn section(lines: &[&str], heading: &str, earlier: usize) -> Option<Range<usize>> {
+    let all = lines.iter().enumerate();
+    let mut headings = all.filter(|(_, line)| has(line, "heading", heading));
+    let (start, _) = headings.nth(earlier)?;
+    let below = lines[start..].iter();
+    let length = below.take_while(|line| line.trim_end() != "[[section]]");
+    Some(start..start + length.count())
+}
+
+fn joined(lines: &[&str]) -> String {
+    lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
 /// Adds clauses to the list with a lead-in in a section, or such a list to the section.
@@ -121,18 +121,9 @@ pub(super) fn in_list(
     keys: &str,
 ) -> String {
     let lines: Vec<&str> = text.lines().collect();
-    let has = |line: &str, key: &str, value: &str| {
-        let parsed = line.parse::<Table>();
-        parsed.is_ok_and(|it| it.get(key).and_then(|it| it.as_str()) == Some(value))
-    };
-    let all = lines.iter().enumerate();
-    let mut headings = all.filter(|(_, line)| has(line, "heading", heading));
-    let list = headings.nth(position.0).and_then(|(start, _)| {
-        let below = lines.iter().enumerate().skip(start);
-        let mut below = below.take_while(|(_, line)| line.trim_end() != "[[section]]");
-        below.find(|(_, line)| has(line, "lead-in", lead_in))
-    });
-    let Some((start, _)) = list else {
+    let list = section(&lines, heading, position.0)
+        .and_then(|mut section| section.find(|at| has(lines[*at], "lead-in", lead_in)));
+    let Some(start) = list else {
         let table = format!(
             "[[section.list]]\nlead-in = {}\n{keys}",
             crate::quoted::quoted(lead_in)
@@ -141,15 +132,7 @@ pub(super) fn in_list(
     };
     let is_its = |line: &&&str| line.starts_with("clauses.") || line.starts_with("force");
     let end = start + 1 + lines[start + 1..].iter().take_while(is_its).count();
-    let before: String = lines[..end]
-        .iter()
-        .map(|line| format!("{line}\n"))
-        .collect();
-    let after: String = lines[end..]
-        .iter()
-        .map(|line| format!("{line}\n"))
-        .collect();
-    before + keys + &after
+    joined(&lines[..end]) + keys + &joined(&lines[end..])
 }
 
 #[cfg(test)]
