@@ -364,7 +364,10 @@ fn scored(folder: &str) -> Scores {
 fn a_reader_agrees_with_the_list() {
     // What was measured, rounded down: precision and recall of entries, marked words, verdicts and moves.
     let least = [
-        ("tuned", [(0.86, 0.98), (1.0, 1.0), (0.98, 0.89), (0.92, 1.0)]),
+        (
+            "tuned",
+            [(0.86, 0.98), (1.0, 1.0), (0.98, 0.89), (0.92, 1.0)],
+        ),
         (
             "held-out",
             [(0.53, 0.91), (0.86, 0.86), (0.75, 0.31), (0.64, 1.0)],

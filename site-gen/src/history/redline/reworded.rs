@@ -16,6 +16,10 @@ const MAX_PIECES: usize = 5;
 
 /// A significant word of a sentence.
 #[derive(Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each of them is asked for by itself"
+)]
 struct SignificantWord {
     /// Its place in the sentence.
     at: usize,
