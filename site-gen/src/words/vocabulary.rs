@@ -40,6 +40,14 @@ pub struct Vocabulary {
     pub(crate) windows: HashSet<String>,
     /// Words after a length of time that say that it is a person's age.
     pub(crate) ages: HashSet<String>,
+    /// Words after a length of time before which something has to be done: `30 days' notice`.
+    pub(crate) ahead: HashSet<String>,
+    /// `promptly`: a time limit without a number.
+    pub(crate) prompt: HashSet<String>,
+    /// `material`, `reasonably`: a sentence holds in fewer cases for them.
+    pub(crate) narrowing: HashSet<String>,
+    /// `written`, `express`: more is asked for with them.
+    pub(crate) demanding: HashSet<String>,
     /// Words for legal process of any kind.
     pub(crate) any_process: HashSet<String>,
     /// Words before an example.
@@ -85,6 +93,8 @@ pub struct Vocabulary {
     pub(crate) within_laws: Phrases<()>,
     pub(crate) never_first_of_laws: Phrases<()>,
     pub(crate) of_laws: Phrases<()>,
+    /// What is between the two ends of a range: `30 to 90 days`.
+    pub(crate) ranges: HashSet<String>,
     /// The values of number words.
     pub(crate) number_values: HashMap<String, u64>,
     pub(crate) exceptions: Phrases<()>,
@@ -561,6 +571,7 @@ struct Multiple {
 #[serde(deny_unknown_fields, default)]
 struct Numbers {
     words: Vec<String>,
+    ranges: Vec<String>,
     values: HashMap<String, u64>,
 }
 
@@ -577,6 +588,10 @@ struct Limits {
     caps: Vec<String>,
     windows: Vec<String>,
     ages: Vec<String>,
+    ahead: Vec<String>,
+    prompt: Vec<String>,
+    narrowing: Vec<String>,
+    demanding: Vec<String>,
     only: Vec<String>,
 }
 
@@ -980,6 +995,11 @@ impl Vocabulary {
             (&mut self.caps, written.limit.caps),
             (&mut self.windows, written.limit.windows),
             (&mut self.ages, written.limit.ages),
+            (&mut self.ahead, written.limit.ahead),
+            (&mut self.prompt, written.limit.prompt),
+            (&mut self.ranges, written.number.ranges),
+            (&mut self.narrowing, written.limit.narrowing),
+            (&mut self.demanding, written.limit.demanding),
             (&mut self.before_months, written.date.before_months),
             (&mut self.notice, written.notice.words),
             (&mut self.notified, written.notice.users),

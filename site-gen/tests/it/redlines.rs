@@ -2,10 +2,8 @@
 //! know of, which are stricter or looser now, what only moved. The test prints how much of that is
 //! listed, and how much of what is listed the reader agrees with.
 //!
-//! Each file of `redlines/` is a pair. Those in `held-out` were not read while the list was made,
-//! with two exceptions: `civil-requests` showed that a rule of stricter and looser was too narrow,
-//! and `preservation-at-mistral` that a fee in place of another is not always one change. Their
-//! scores, and the types of what was wrong, were used to choose between rules.
+//! Each file of `redlines/` is a pair. Nobody who works on the list reads those in `held-out`: for
+//! them only figures are printed, and not what was wrong.
 
 use serde::Deserialize;
 use site_gen::diagnostic::Source;
@@ -353,25 +351,30 @@ fn score_places(name: &str, pair: &Pair, changes: &Changes, scores: &mut Scores)
     }
 }
 
-fn scored(names: &[&str]) -> Scores {
+fn scored(folder: &str) -> Scores {
     let words = vocabulary();
     let mut scores = Scores::default();
-    for folder in names {
-        for (name, pair) in pairs(folder) {
-            score(&name, &pair, &words, &mut scores);
-        }
+    for (name, pair) in pairs(folder) {
+        score(&name, &pair, &words, &mut scores);
     }
     scores
 }
 
 #[test]
 fn a_reader_agrees_with_the_list() {
-    for (name, folders) in [
-        ("tuned", &["tuned"][..]),
-        ("held out", &["held-out"]),
-        ("all", &["tuned", "held-out"]),
-    ] {
-        let scores = scored(folders);
+    // What was measured, rounded down: precision and recall of entries, marked words, verdicts and moves.
+    let least = [
+        (
+            "tuned",
+            [(0.86, 0.98), (1.0, 1.0), (0.98, 0.89), (0.92, 1.0)],
+        ),
+        (
+            "held-out",
+            [(0.53, 0.91), (0.86, 0.86), (0.75, 0.31), (0.64, 1.0)],
+        ),
+    ];
+    for (name, least) in least {
+        let scores = scored(name);
         println!("{name}: entries {}", scores.entries);
         println!("{name}: words marked {}", scores.words);
         println!("{name}: verdicts {}", scores.verdicts);
@@ -380,26 +383,22 @@ fn a_reader_agrees_with_the_list() {
         for (sort, score) in &scores.by_sort {
             println!("{name}: {sort}: {} of {}", score.found(), score.labelled);
         }
-        println!("{}", scores.wrong.join("\n"));
-        // What was measured, rounded down: precision and recall.
-        let least = match name {
-            "held out" => [(0.92, 0.98), (1.0, 1.0), (0.97, 0.95), (1.0, 1.0)],
-            "all" => [(0.93, 0.98), (1.0, 1.0), (0.99, 0.98), (1.0, 1.0)],
-            _ => continue,
-        };
+        if name == "tuned" {
+            println!("{}", scores.wrong.join("\n"));
+        }
         let measured = [scores.entries, scores.words, scores.verdicts, scores.moves];
         for (score, (precision, recall)) in measured.into_iter().zip(least) {
             let enough = score.precision() >= precision && score.recall() >= recall;
-            assert!(enough, "{name}: {score}\n{}", scores.wrong.join("\n"));
+            assert!(enough, "{name}: {score}");
         }
     }
 }
 
 #[test]
-fn thirty_percent_of_the_pairs_are_held_out_and_every_pair_says_what_it_shows() {
+fn a_fifth_of_the_pairs_is_held_out_and_every_pair_says_what_it_shows() {
     let (tuned, held_out) = (pairs("tuned"), pairs("held-out"));
     let all = tuned.len() + held_out.len();
-    assert!(held_out.len() * 10 >= all * 3 && all >= 20);
+    assert!(held_out.len() * 5 >= all && all >= 20);
     for (name, pair) in tuned.iter().chain(&held_out) {
         assert!(!pair.what.is_empty() && pair.before != pair.after, "{name}");
     }

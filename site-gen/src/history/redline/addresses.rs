@@ -2,6 +2,7 @@
 
 use super::model::{Obligation, Piece, PieceKind, Presence, TermChange};
 use crate::words::TermType;
+use crate::words::vocabulary::{Vocabulary, lowercase};
 
 /// Joins the lines of an address that were added or removed together.
 pub(super) fn join_lines(found: &mut Vec<Obligation>) {
@@ -74,8 +75,9 @@ fn add(address: &mut Obligation, line: Obligation) {
     }];
 }
 
-/// If one sentence with a postal address was removed and one was added, the address changed.
-pub(super) fn pair(found: &mut Vec<Obligation>) {
+/// If one sentence with a postal address was removed and one was added, the address changed. So it did
+/// if the only sentence with a mailbox was removed, and the only one with a form was added.
+pub(super) fn pair(found: &mut Vec<Obligation>, vocabulary: &Vocabulary) {
     // `Attn: Legal` is a line above an address.
     let is_numbered = |text: &String| text.contains(|c: char| c.is_ascii_digit());
     let has_address = |listed: &Obligation| {
@@ -85,14 +87,40 @@ pub(super) fn pair(found: &mut Vec<Obligation>) {
             term.term_type == TermType::Postal && texts.any(is_numbered)
         })
     };
-    let only = |is_alone: &dyn Fn(&Obligation) -> bool| {
+    pair_only(found, has_address, has_address);
+    let has_mailbox = |listed: &Obligation| {
+        let mut terms = listed.terms.iter();
+        terms.any(|term| term.term_type == TermType::Email)
+    };
+    let has_form = |listed: &Obligation| {
+        let text = listed
+            .after
+            .as_ref()
+            .map_or("", |after| after.text.as_str());
+        let words = text.split_whitespace().map(lowercase);
+        let (links, words): (Vec<String>, Vec<String>) =
+            words.partition(|word| word.contains("://"));
+        let is_form = |link: &String| vocabulary.is_form(link);
+        let is_called_form = words.iter().any(|word| vocabulary.forms.contains(word));
+        links.iter().any(is_form) || is_called_form && !links.is_empty()
+    };
+    pair_only(found, has_mailbox, has_form);
+}
+
+/// Makes the only removed and the only added sentence of these kinds one entry.
+fn pair_only(
+    found: &mut Vec<Obligation>,
+    is_old: impl Fn(&Obligation) -> bool,
+    is_new: impl Fn(&Obligation) -> bool,
+) {
+    let only = |fits: &dyn Fn(&Obligation) -> bool| {
         let all = found.iter().enumerate();
-        let mut places = all.filter(|(_, listed)| is_alone(listed) && has_address(listed));
+        let mut places = all.filter(|(_, listed)| fits(listed));
         let first = places.next().map(|(at, _)| at);
         first.filter(|_| places.next().is_none())
     };
-    let removed = only(&|listed| listed.after.is_none());
-    let added = only(&|listed| listed.before.is_none());
+    let removed = only(&|listed| listed.after.is_none() && is_old(listed));
+    let added = only(&|listed| listed.before.is_none() && is_new(listed));
     let (Some(removed), Some(added)) = (removed, added) else {
         return;
     };

@@ -1,98 +1,104 @@
 //! Determines whether a sentence became stricter or looser, if only significant terms changed.
 
 use super::model::{Direction, TermChange};
+use super::sentence_pair::{ChangedTerm, SentencePair};
 use super::significant_words::{PlacedTerm, SignificantWords};
 use crate::words::TermType;
 use crate::words::terms::length;
 use crate::words::vocabulary::{Force, Vocabulary, lowercase};
 use std::cmp::Ordering;
 
+/// The rank of the legal process that is got most easily.
+const LOWEST_PROCESS: u8 = 1;
+
 /// Sets the direction of each term for which the word alone determines it.
 pub(super) fn directions(
-    before: &SignificantWords<'_>,
-    after: &SignificantWords<'_>,
-    changed: &[(Option<&PlacedTerm>, Option<&PlacedTerm>)],
+    pair: &SentencePair<'_>,
+    changed: &[ChangedTerm<'_>],
     only_terms: bool,
-    vocabulary: &Vocabulary,
     terms: &mut [TermChange],
 ) {
-    let force = |term: Option<&PlacedTerm>| term.and_then(|term| term.term.force);
     let negated = |term: Option<&PlacedTerm>| force(term) == Some(Force::Negated);
-    let excepts = |term: Option<&PlacedTerm>| {
-        term.is_some_and(|term| term.term.term_type == TermType::Exception)
-    };
-    let taken_back = changed
+    if changed
         .iter()
-        .any(|(one, other)| negated(*one) != negated(*other) || excepts(*one) || excepts(*other));
-    if taken_back {
-        if let ([change], [term], true) = (changed, &mut *terms, only_terms) {
-            let permission = permission(*change, before, vocabulary);
-            term.direction = permission.or_else(|| demand(*change, vocabulary));
+        .any(|(one, other)| negated(*one) != negated(*other))
+    {
+        let direction =
+            freedom(changed, pair).or_else(|| demand(*changed.first()?, pair.vocabulary));
+        if let (Some(term), true) = (terms.first_mut(), only_terms && changed.len() <= 2) {
+            term.direction = direction;
         }
         return;
     }
-    let rank = |term: Option<&PlacedTerm>| term.and_then(|term| term.term.rank);
-    let own_rank =
-        |one, other| (rank(one).zip(rank(other))).and_then(|(one, other)| direction(one, other));
-    let asked = |words: &SignificantWords<'_>| words.asks() || words.bound_by_lead_in;
-    let says_no = before.has_negation() || after.has_negation();
+    let says_no = pair.before.has_negation() || pair.after.has_negation();
+    let is_single = changed.len() == 1;
+    for (change, term) in changed.iter().zip(terms) {
+        term.direction = of_term(pair, *change, says_no, is_single);
+    }
+}
+
+/// What became of one term. `is_single` means that no other term changed.
+fn of_term(
+    pair: &SentencePair<'_>,
+    (one, other): ChangedTerm<'_>,
+    says_no: bool,
+    is_single: bool,
+) -> Option<Direction> {
+    let (before, after) = (pair.before, pair.after);
+    let is_only_term = is_single && !says_no;
+    // Of any legal process, the lowest is enough.
+    let any = |term: &PlacedTerm| {
+        let text = lowercase(&term.term.text);
+        pair.vocabulary
+            .any_process
+            .contains(&text)
+            .then_some(LOWEST_PROCESS)
+    };
+    let rank =
+        |term: Option<&PlacedTerm>| term.and_then(|term| term.term.rank.or_else(|| any(term)));
+    let own_rank = rank(one).zip(rank(other));
+    let own = own_rank.and_then(|(one, other)| direction(one, other));
     let ranked = |term_type| -> Option<Direction> {
         direction(before.rank(term_type)?, after.rank(term_type)?).filter(|_| !says_no)
     };
-    for ((one, other), term) in changed.iter().zip(terms) {
-        let alone = changed.len() == 1 && only_terms && !says_no;
-        let both = force(*one).zip(force(*other));
-        term.direction = match term.term_type {
-            TermType::Modal if both.is_some() => {
-                both.and_then(|(one, other)| direction(one.rank(), other.rank()))
+    match other.or(one)?.term.term_type {
+        TermType::Modal => match (force(one).zip(force(other)), one, other) {
+            (Some((one, other)), _, _) => direction(one.rank(), other.rank()),
+            (None, None, Some(modal)) if is_only_term && before.promises() => {
+                promise_direction(modal)
             }
-            TermType::Modal if changed.len() == 1 && !says_no => match (one, other) {
-                (None, Some(modal)) if before.promises() => promise_direction(modal),
-                (Some(modal), None) if after.promises() => {
-                    promise_direction(modal).map(Direction::turned)
-                }
-                (None | Some(_), None | Some(_)) => None,
-            },
-            TermType::Process if both_ranked(*one, *other) => {
-                let own = own_rank(*one, *other);
-                ranked(TermType::Process).or(own.filter(|_| changed.len() == 1 && !says_no))
+            (None, Some(modal), None) if is_only_term && after.promises() => {
+                promise_direction(modal).map(Direction::turned)
             }
-            TermType::Process => ranked(TermType::Process),
-            TermType::Authority if before.signs && after.signs => ranked(TermType::Authority),
-            TermType::Joining if alone && asked(before) && asked(after) => own_rank(*one, *other),
-            TermType::Hedge if alone => match (one, other) {
-                (Some(_), None) => Some(Direction::Stricter),
-                (None, Some(_)) => Some(Direction::Looser),
-                (Some(_), Some(_)) | (None, None) => None,
-            },
-            TermType::Number if !before.asks() || !after.asks() => None,
-            // `At least two officers must sign`.
-            TermType::Duration | TermType::Number => one.zip(*other).and_then(|(one, other)| {
-                longer_or_shorter((before, one), (after, other), vocabulary)
-            }),
-            TermType::Modal
-            | TermType::Authority
-            | TermType::Joining
-            | TermType::Hedge
-            | TermType::Negation
-            | TermType::Exception
-            | TermType::Promise
-            | TermType::Instruction
-            | TermType::Limit
-            | TermType::Date
-            | TermType::Money
-            | TermType::Percentage
-            | TermType::Email
-            | TermType::Web
-            | TermType::Postal
-            | TermType::Telephone
-            | TermType::Statute
-            | TermType::Right
-            | TermType::Territory
-            | TermType::Channel
-            | TermType::Wording => None,
-        };
+            _ => None,
+        },
+        TermType::Process if own_rank.is_some() => {
+            ranked(TermType::Process).or(own.filter(|_| is_only_term))
+        }
+        TermType::Process => ranked(TermType::Process),
+        TermType::Authority if before.signs && after.signs => ranked(TermType::Authority),
+        TermType::Joining => {
+            let binds = |words: &SignificantWords<'_>| {
+                words.asks() || words.bound_by_lead_in || words.promises()
+            };
+            own.filter(|_| is_only_term && binds(before) && binds(after))
+        }
+        TermType::Hedge if is_single => match (one, other) {
+            (Some(_), None) => Some(Direction::Stricter),
+            (None, Some(_)) => Some(Direction::Looser),
+            (Some(_), Some(_)) | (None, None) => None,
+        },
+        TermType::Number if !before.asks() || !after.asks() => None,
+        // `At least two officers must sign`.
+        TermType::Duration | TermType::Number => {
+            longer_or_shorter((before, one?), (after, other?), pair.vocabulary)
+        }
+        _ => None,
     }
+}
+
+fn force(term: Option<&PlacedTerm>) -> Option<Force> {
+    term.and_then(|term| term.term.force)
 }
 
 /// More of what is asked for, or less.
@@ -160,8 +166,15 @@ fn bound(
         |term: &PlacedTerm| term.term.force == Some(Force::Must) && term.to + 1 == duration.from;
     let mut after = next.clone().take(2);
     if after.any(|word| vocabulary.ages.contains(&word)) {
-        let is_least = earlier().next_back().is_some_and(must);
+        let least = |term: &PlacedTerm| vocabulary.least.contains(&lowercase(&term.term.text));
+        let is_least = (earlier().next_back()).is_some_and(|term| must(term) || least(term));
         return is_least.then_some(TimeLimit::Least);
+    }
+    // `On 30 days' notice`, `30 days before`.
+    let is_notice = |word: String| vocabulary.ahead.contains(&word);
+    let limit_word = |term: &PlacedTerm| vocabulary.most.contains(&lowercase(&term.term.text));
+    if next.clone().take(2).any(is_notice) && !earlier().next_back().is_some_and(limit_word) {
+        return Some(TimeLimit::Least);
     }
     // `A 24 hour window`.
     if next
@@ -206,23 +219,33 @@ fn bound(
 
 /// What was allowed is no longer, or the other way round. Of the company itself `we can` only says
 /// what is possible.
-fn permission(
-    (one, other): (Option<&PlacedTerm>, Option<&PlacedTerm>),
-    before: &SignificantWords<'_>,
-    vocabulary: &Vocabulary,
-) -> Option<Direction> {
+fn freedom(changed: &[ChangedTerm<'_>], pair: &SentencePair<'_>) -> Option<Direction> {
+    let vocabulary = pair.vocabulary;
+    let text = |term: &PlacedTerm| lowercase(&term.term.text);
     let may = |term: &PlacedTerm| term.term.force == Some(Force::May);
     let may_not = |term: &PlacedTerm| {
-        term.term.force == Some(Force::Negated) && term.term.rank == Some(Force::May.rank())
+        term.term.force == Some(Force::Negated) && !vocabulary.no_demands.contains(&text(term))
     };
-    let (one, other) = (one?, other?);
-    let is_subject = |at: usize| {
-        let word = vocabulary.word(before.word(at));
+    let is_subject = |words: &SignificantWords<'_>, at: usize| {
+        let word = vocabulary.word(words.word(at));
         vocabulary.promises.subjects.at(&[word]).is_some()
     };
-    let is_company = one.from.checked_sub(1).is_some_and(is_subject);
-    let ability = |term: &PlacedTerm| vocabulary.abilities.contains(&lowercase(&term.term.text));
-    if is_company && (ability(one) || ability(other)) {
+    let is_ability = |words: &SignificantWords<'_>, term: &PlacedTerm| {
+        let is_company = term
+            .from
+            .checked_sub(1)
+            .is_some_and(|at| is_subject(words, at));
+        is_company && vocabulary.abilities.contains(&text(term))
+    };
+    let (gone, came): (Vec<_>, Vec<_>) = changed.iter().copied().unzip();
+    let (gone, came): (Vec<_>, Vec<_>) = (
+        gone.into_iter().flatten().collect(),
+        came.into_iter().flatten().collect(),
+    );
+    let ([one], [other]) = (gone.as_slice(), came.as_slice()) else {
+        return None;
+    };
+    if is_ability(pair.before, one) || is_ability(pair.after, other) {
         return None;
     }
     match (may(one) && may_not(other), may_not(one) && may(other)) {
@@ -255,9 +278,4 @@ fn promise_direction(modal: &PlacedTerm) -> Option<Direction> {
         Force::Must | Force::Negated => false,
     });
     softer.then_some(Direction::Looser)
-}
-
-fn both_ranked(one: Option<&PlacedTerm>, other: Option<&PlacedTerm>) -> bool {
-    let is_ranked = |term: Option<&PlacedTerm>| term.is_some_and(|term| term.term.rank.is_some());
-    is_ranked(one) && is_ranked(other)
 }

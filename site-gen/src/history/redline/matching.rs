@@ -274,6 +274,9 @@ impl Matching {
         };
         let weighed = pairs.into_iter().filter_map(|(at_a, at_b)| {
             let (one, other) = (&self.a.all[at_a], &self.b.all[at_b]);
+            if one.is_heading != other.is_heading {
+                return None;
+            }
             // A cell of many sentences is not compared with each short row.
             let (less, all) = (one.weight.min(other.weight), one.weight + other.weight);
             if 200 * less < MIN_SIMILARITY_SAME_START * all {

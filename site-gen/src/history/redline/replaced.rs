@@ -13,7 +13,7 @@ use super::token_run::TokenRun;
 use crate::words::passage::Text;
 use crate::words::terms::Term;
 use crate::words::vocabulary::lowercase;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 /// A passage of the redline: its number, and the passages of both texts.
@@ -275,6 +275,25 @@ impl Sections {
         (self.a[found.a.start], self.b[found.b.start])
     }
 
+    /// Calls the other sections between two passages that stayed the same in order, if some of them are
+    /// known to be and as many are left on both sides.
+    fn name_in_order(&mut self, known: &HashSet<Section>) {
+        let mut left: BTreeMap<usize, [BTreeSet<Section>; 2]> = BTreeMap::new();
+        for one in self.a.iter().flatten().filter(|one| !known.contains(*one)) {
+            left.entry(one.0).or_default()[0].insert(*one);
+        }
+        let others = self.b.iter().flatten();
+        for other in others.filter(|other| !self.became.contains_key(*other)) {
+            left.entry(other.0).or_default()[1].insert(*other);
+        }
+        let rewritten: HashSet<usize> = known.iter().filter(|it| it.1 > 0).map(|it| it.0).collect();
+        for (place, [a, b]) in left {
+            if a.len() == b.len() && rewritten.contains(&place) {
+                self.became.extend(b.into_iter().zip(a));
+            }
+        }
+    }
+
     /// Calls two sections with other headings the same if a sentence of one became one of the other.
     fn name_alike(&mut self, matching: &Matching) {
         let mut known: HashSet<Section> = self.became.values().copied().collect();
@@ -287,6 +306,7 @@ impl Sections {
                 self.became.insert(other, one);
             }
         }
+        self.name_in_order(&known);
         for section in self.b.iter_mut().flatten() {
             // Without a counterpart, it is a section of its own.
             *section = self

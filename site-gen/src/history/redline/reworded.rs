@@ -11,8 +11,15 @@ use crate::words::token::Class;
 use crate::words::vocabulary::{Force, Vocabulary, lowercase};
 use std::collections::HashMap;
 
+/// The maximum number of parts of a sentence in the other voice.
+const MAX_PIECES: usize = 5;
+
 /// A significant word of a sentence.
 #[derive(Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each of them is asked for by itself"
+)]
 struct SignificantWord {
     /// Its place in the sentence.
     at: usize,
@@ -20,6 +27,8 @@ struct SignificantWord {
     participle: bool,
     /// Whether it applies to the word after it: `not`, `only`, a number, the end of a cell.
     bound: bool,
+    /// Whether it says how or how soon something is done.
+    adverb: bool,
     /// Whether it begins a part of the sentence.
     conjunction: bool,
     /// The list of persons that it is in.
@@ -56,11 +65,16 @@ pub(super) fn meaning(
 ) -> Meaning {
     let mut a = ComparableSentence::of(before, vocabulary, &HashMap::new());
     let mut b = ComparableSentence::of(after, vocabulary, names);
-    let Some(unsaid) = without_persons(&mut a, &mut b) else {
+    let Some(mut unsaid) = without_persons(&mut a, &mut b) else {
         return Meaning::Different;
     };
     if !without_repeated(&mut a, &mut b) {
         return Meaning::Different;
+    }
+    // A person who is left out is the one who acts.
+    if !unsaid.a && !unsaid.b {
+        unsaid.b = without_actor(&mut a, &b);
+        unsaid.a = without_actor(&mut b, &a);
     }
     // `we` and `us` may be one word, if they are not the same words as it is.
     let any_form = |word: &SignificantWord| word.person.map_or(word.key, |list| u32::MAX - list);
@@ -171,6 +185,33 @@ fn without_repeated(a: &mut ComparableSentence, b: &mut ComparableSentence) -> b
     enough(from_a, a.pronouns, b.pronouns) && enough(from_b, b.pronouns, a.pronouns)
 }
 
+/// Removes the one word that only a sentence in the active voice has: the passive one need not say who
+/// acts, as in `passengers must keep dogs on a lead`. Whether there was one.
+fn without_actor(active: &mut ComparableSentence, passive: &ComparableSentence) -> bool {
+    let mut left = counts(&passive.words);
+    let mut extra = Vec::new();
+    for (at, word) in active.words.iter().enumerate() {
+        match left.get_mut(&word.key) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => extra.push(at),
+        }
+    }
+    let ([at], true) = (extra.as_slice(), left.values().all(|count| *count == 0)) else {
+        return false;
+    };
+    let word = active.words[*at];
+    let verb = active.words.iter().position(|verb| {
+        let is_done = |word: &SignificantWord| word.key == verb.key && word.participle;
+        !verb.participle && passive.words.iter().any(is_done)
+    });
+    let is_before_verb = verb.is_some_and(|verb| *at < verb) && passive.is > active.is;
+    let is_actor = is_before_verb && !word.bound && !word.conjunction && word.person.is_none();
+    if is_actor {
+        active.words.remove(*at);
+    }
+    is_actor
+}
+
 fn counts(words: &[SignificantWord]) -> HashMap<u32, usize> {
     let mut counts = HashMap::new();
     for word in words {
@@ -264,8 +305,20 @@ fn may_change_places(
     let turned = match pieces.as_slice() {
         [_, _] => true,
         // `The law permits it` and `it is permitted by law`.
-        [last, verb, first] => first.end == verb.start && verb.end == last.start && (passive || by),
-        _ => false,
+        [last, verb, first] if first.end == verb.start && verb.end == last.start => passive || by,
+        // `Meals are delivered to each train by the caterer`.
+        [first, ..] if passive && by && first.start != part.start => pieces.len() <= MAX_PIECES,
+        // A word alone may be who acts, unless it is the verb or an adverb.
+        _ => {
+            let is_verb = |place: usize| {
+                let mut all = part.clone();
+                all.any(|at| order[at] == place && a[place].participle != b[at].participle)
+            };
+            let is_free = |piece: &std::ops::Range<usize>| {
+                piece.len() > 1 || a[piece.start].adverb || is_verb(piece.start)
+            };
+            pieces.len() <= MAX_PIECES && pieces.iter().all(is_free)
+        }
     };
     if !turned {
         return false;
@@ -294,21 +347,7 @@ impl ComparableSentence {
             is: 0,
             by: 0,
         };
-        let mut bound = vec![false; significant_words.tokens.len()];
-        for term in &significant_words.terms {
-            let mut to = term.to;
-            let binds = match term.term.term_type {
-                TermType::Negation | TermType::Exception => true,
-                TermType::Limit => reworded.bound.contains(&lowercase(&term.term.text)),
-                TermType::Modal => {
-                    // Of `not permitted` the first word; `refuse` is a verb like others.
-                    to = to.saturating_sub(1);
-                    term.term.force == Some(Force::Negated)
-                }
-                _ => false,
-            };
-            bound[term.from..to.max(term.from)].fill(binds);
-        }
+        let (bound, adverb) = term_words(significant_words, vocabulary);
         let lowercase_at = |at: usize| {
             let text = &significant_words.text.passages[significant_words.passages[at]].text;
             let word = lowercase(&text[significant_words.tokens[at].range.clone()]);
@@ -347,10 +386,40 @@ impl ComparableSentence {
                 key: names.get(&token.key).copied().unwrap_or(token.key),
                 participle: reworded.is_participle(&word),
                 bound: (bound[at] && !conjunction) || word.is_empty() || number,
+                adverb: adverb[at],
                 conjunction,
                 person,
             });
         }
         sentence
     }
+}
+
+/// Which words belong to the word after them, and which say how or how soon something is done.
+fn term_words(
+    significant_words: &SignificantWords<'_>,
+    vocabulary: &Vocabulary,
+) -> (Vec<bool>, Vec<bool>) {
+    let mut bound = vec![false; significant_words.tokens.len()];
+    let mut adverb = bound.clone();
+    for term in &significant_words.terms {
+        let mut to = term.to;
+        let binds = match term.term.term_type {
+            TermType::Negation | TermType::Exception => true,
+            TermType::Limit => vocabulary
+                .reworded
+                .bound
+                .contains(&lowercase(&term.term.text)),
+            TermType::Modal => {
+                // Of `not permitted` the first word; `refuse` is a verb like others.
+                to = to.saturating_sub(1);
+                term.term.force == Some(Force::Negated)
+            }
+            _ => false,
+        };
+        bound[term.from..to.max(term.from)].fill(binds);
+        let is_adverb = matches!(term.term.term_type, TermType::Duration | TermType::Hedge);
+        adverb[term.from..term.to].fill(is_adverb);
+    }
+    (bound, adverb)
 }

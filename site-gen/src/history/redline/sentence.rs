@@ -16,6 +16,7 @@ pub(super) struct Sentence {
     pub(super) passage: usize,
     /// Its index in the passage.
     pub(super) number: usize,
+    pub(super) is_heading: bool,
     /// Its tokens, as a range in the passage.
     pub(super) tokens: Range<usize>,
     pub(super) core: Vec<Token>,
@@ -117,6 +118,7 @@ impl Sentence {
         Self {
             passage,
             number,
+            is_heading: there.kind.is_heading(),
             tokens,
             key: keys.of(&key),
             weight: core.iter().map(Token::weight).sum(),
@@ -213,6 +215,9 @@ impl<'a> TermSearch<'a> {
     /// The length of the number or letter that a sentence is listed under, `12.`, `(b)`: with another
     /// one it says the same.
     fn outline_number(&self) -> usize {
+        if let Some(length) = self.section_number() {
+            return length;
+        }
         let is_opening = |word: &&String| matches!(word.as_str(), "(" | "*");
         let opening = self.lowercase.iter().take_while(is_opening).count();
         let ([number, mark, ..], [first, second, rest @ ..]) =
@@ -246,6 +251,16 @@ impl<'a> TermSearch<'a> {
         } else {
             0
         }
+    }
+
+    /// The length of the number of a clause, `2.1` or `2.1.`, before a word with a capital.
+    fn section_number(&self) -> Option<usize> {
+        let is_number = self.lowercase.first()?.split('.').count() > 1
+            && (self.lowercase.first()?.split('.')).all(|part| part.parse::<u8>().is_ok());
+        let length = 1 + usize::from(self.lowercase.get(1).is_some_and(|mark| mark == "."));
+        let next = &self.passage.tokens[*self.tokens.get(length)?];
+        let begins = self.passage.text[next.range.clone()].starts_with(char::is_uppercase);
+        (is_number && begins).then_some(length)
     }
 
     /// The significant word that begins here, with its number of tokens.

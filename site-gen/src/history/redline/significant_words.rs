@@ -70,31 +70,18 @@ impl SignificantWords<'_> {
 
     /// Whether it only says what was, in numbers.
     pub(super) fn is_report(&self) -> bool {
-        let obliges = |term: &PlacedTerm| match term.term.term_type {
-            TermType::Modal
-            | TermType::Exception
-            | TermType::Promise
-            | TermType::Instruction
-            | TermType::Email
-            | TermType::Postal
-            | TermType::Telephone
-            | TermType::Right => true,
-            TermType::Negation
-            | TermType::Process
-            | TermType::Authority
-            | TermType::Hedge
-            | TermType::Joining
-            | TermType::Limit
-            | TermType::Duration
-            | TermType::Date
-            | TermType::Money
-            | TermType::Percentage
-            | TermType::Number
-            | TermType::Web
-            | TermType::Statute
-            | TermType::Territory
-            | TermType::Channel
-            | TermType::Wording => false,
+        let obliges = |term: &PlacedTerm| {
+            matches!(
+                term.term.term_type,
+                TermType::Modal
+                    | TermType::Exception
+                    | TermType::Promise
+                    | TermType::Instruction
+                    | TermType::Email
+                    | TermType::Postal
+                    | TermType::Telephone
+                    | TermType::Right
+            )
         };
         self.past && !self.terms.iter().any(obliges)
     }
@@ -415,15 +402,18 @@ impl<'a> Side<'a> {
         last.is_some_and(|word| self.vocabulary.forms.contains(&word))
     }
 
-    /// Whether it is a heading, or an item of a table of contents.
+    /// Whether it is a heading, an item of a table of contents, or the first row of a table that has
+    /// others.
     fn is_heading(&self, passage: usize) -> bool {
+        let below = self.text.passages.get(passage + 1);
+        let is_above_row = below.is_some_and(|below| below.kind == Kind::Row && !below.is_head);
         let passage = &self.text.passages[passage];
         match passage.kind {
             Kind::Heading(_) | Kind::Summary | Kind::Bold => true,
             Kind::Item => {
                 !passage.targets.is_empty() && self.headings.contains(passage.text.as_str())
             }
-            Kind::Row => passage.is_head,
+            Kind::Row => passage.is_head && is_above_row,
             Kind::Paragraph | Kind::Code => false,
         }
     }
@@ -446,70 +436,64 @@ impl<'a> Side<'a> {
         };
         let all = self.sentences;
         for sentence in &all.all[sentences] {
-            let offset = significant_words.tokens.len();
-            let passage = &self.text.passages[sentence.passage];
-            significant_words
-                .tokens
-                .extend(sentence.core.iter().cloned());
-            significant_words
-                .passages
-                .resize(significant_words.tokens.len(), sentence.passage);
-            let inherits = self.is_of_lead_in(sentence);
-            let asks = !inherits && self.is_question(sentence);
-            significant_words.strong |= inherits;
-            significant_words.bound_by_lead_in |= self.is_bound_by_lead_in(sentence);
-            significant_words.heading &= self.is_heading(sentence.passage);
-            for term in self.terms(sentence.passage, &sentence.tokens) {
-                significant_words.strong |= term.strong && !asks;
-                let target = passage.tokens[term.tokens.start].class;
-                if let Class::Target(_) = target {
-                    if term.term_type == TermType::Email {
-                        significant_words.mail.push(term.text);
-                    } else if self.vocabulary.is_form(&term.text)
-                        || self.is_called_form(passage, &term)
-                    {
-                        significant_words.forms.push(term.text);
-                    }
-                    continue;
-                }
-                // The words are in the order of the text.
-                let words = &sentence.at;
-                let from = words.partition_point(|at| at.end <= term.tokens.start);
-                let end = words.partition_point(|at| at.start < term.tokens.end);
-                if from < end {
-                    // Of `we'll` the second word is the term.
-                    let same = |next: &&Range<usize>| **next == sentence.at[from];
-                    let from = from + sentence.at[from + 1..].iter().take_while(same).count();
-                    significant_words.terms.push(PlacedTerm {
-                        term,
-                        from: offset + from,
-                        to: offset + end,
-                    });
-                }
-            }
-            let words = self.word_ids(passage, &sentence.tokens);
-            significant_words.stamped |= self.is_of_text(passage, &sentence.tokens, &words);
-            significant_words.signs |= self.vocabulary.signing.is_in(&words);
-            significant_words.past |= self.says_what_was(passage, &sentence.tokens, &words);
+            self.add_sentence(&mut significant_words, sentence);
         }
         if significant_words.stamped {
-            let versions = &self.vocabulary.version_of_text;
-            let of_text: Vec<bool> = (significant_words.terms.iter())
-                .map(|term| {
-                    let before = term
-                        .from
-                        .checked_sub(1)
-                        .map(|at| significant_words.word(at));
-                    let version = before.is_some_and(|word| versions.contains(&lowercase(word)));
-                    version && term.term.term_type == TermType::Number
-                })
-                .collect();
-            let mut of_text = of_text.into_iter();
-            significant_words
-                .terms
-                .retain(|_| !of_text.next().unwrap_or_default());
+            self.drop_version_numbers(&mut significant_words);
         }
         significant_words
+    }
+
+    fn add_sentence(&mut self, words: &mut SignificantWords<'a>, sentence: &Sentence) {
+        let offset = words.tokens.len();
+        let passage = &self.text.passages[sentence.passage];
+        words.tokens.extend(sentence.core.iter().cloned());
+        words.passages.resize(words.tokens.len(), sentence.passage);
+        let inherits = self.is_of_lead_in(sentence);
+        let asks = !inherits && self.is_question(sentence);
+        words.strong |= inherits;
+        words.bound_by_lead_in |= self.is_bound_by_lead_in(sentence);
+        words.heading &= self.is_heading(sentence.passage);
+        for term in self.terms(sentence.passage, &sentence.tokens) {
+            words.strong |= term.strong && !asks;
+            if let Class::Target(_) = passage.tokens[term.tokens.start].class {
+                if term.term_type == TermType::Email {
+                    words.mail.push(term.text);
+                } else if self.vocabulary.is_form(&term.text) || self.is_called_form(passage, &term)
+                {
+                    words.forms.push(term.text);
+                }
+                continue;
+            }
+            // The words are in the order of the text.
+            let from = sentence
+                .at
+                .partition_point(|at| at.end <= term.tokens.start);
+            let end = sentence.at.partition_point(|at| at.start < term.tokens.end);
+            if from < end {
+                // Of `we'll` the second word is the term.
+                let same = |next: &&Range<usize>| **next == sentence.at[from];
+                let from = from + sentence.at[from + 1..].iter().take_while(same).count();
+                let (from, to) = (offset + from, offset + end);
+                words.terms.push(PlacedTerm { term, from, to });
+            }
+        }
+        let ids = self.word_ids(passage, &sentence.tokens);
+        words.stamped |= self.is_of_text(passage, &sentence.tokens, &ids);
+        words.signs |= self.vocabulary.signing.is_in(&ids);
+        words.past |= self.says_what_was(passage, &sentence.tokens, &ids);
+    }
+
+    /// Removes the number of the text's own version, which is next to its date.
+    fn drop_version_numbers(&self, words: &mut SignificantWords<'_>) {
+        let versions = &self.vocabulary.version_of_text;
+        let terms = std::mem::take(&mut words.terms).into_iter();
+        let of_text = |term: &PlacedTerm| {
+            let before = term.from.checked_sub(1).map(|at| words.word(at));
+            let is_version = before.is_some_and(|word| versions.contains(&lowercase(word)));
+            is_version && term.term.term_type == TermType::Number
+        };
+        words.terms = terms.filter(|term| !of_text(term)).collect();
     }
 
     /// A sentence that only this text has, if it is significant. The same words in `there` are the

@@ -551,25 +551,28 @@ fn values_in(
     let mut postal = Vec::new();
     let mut known = HashSet::new();
     let mut previous: Option<&Term> = None;
-    let values = inside(terms, sentence).filter(|term| {
+    let values = inside(terms, sentence).filter_map(|term| {
         let from = sentence.start.max(term.at.saturating_sub(BEFORE));
         let from = passage.text.ceil_char_boundary(from);
         let before = passage.text.get(from..term.at).unwrap_or_default();
-        let previous = previous.replace(*term);
+        let previous = previous.replace(term);
         let is_rate = previous.is_some_and(|previous| is_rate(previous, term, vocabulary));
         let is_value = is_value(term, vocabulary) || is_form(previous, term, vocabulary);
-        is_value && !is_rate && !is_example(before, term.term_type, vocabulary)
+        let is_value = is_value && !is_rate && !is_example(before, term.term_type, vocabulary);
+        is_value.then(|| (term, range_start(&passage.text, previous, term, vocabulary)))
     });
-    for term in values {
+    for (term, range_start) in values {
         if term.term_type == TermType::Postal {
             postal.push(term);
             continue;
         }
         let words = found.entry(term.term_type).or_default();
         let text = term.text.strip_prefix("mailto:").unwrap_or(&term.text);
+        let range = range_start.map(|start| format!("{start}{text}"));
+        let text = range.as_deref().unwrap_or(text);
         // `Search: free` has its colon.
         let text = text.trim_start_matches([':', ' ']);
-        if known.insert((term.term_type, text)) {
+        if known.insert((term.term_type, text.to_owned())) {
             words.push(text.to_owned());
         }
     }
@@ -595,9 +598,26 @@ fn values_in(
     (joined.collect(), same)
 }
 
+/// The text from the lower end of a range to the term that has the upper end: `30 to ` before `90 days`.
+fn range_start<'t>(
+    text: &'t str,
+    previous: Option<&Term>,
+    term: &Term,
+    vocabulary: &Vocabulary,
+) -> Option<&'t str> {
+    let lower = previous.filter(|previous| previous.term_type == TermType::Number)?;
+    let between = text.get(lower.at + lower.text.len()..term.at)?;
+    let is_range = vocabulary.ranges.contains(&lowercase(between.trim()));
+    let is_amount = term.term_type.is_amount() && is_range;
+    is_amount.then(|| text.get(lower.at..term.at)).flatten()
+}
+
 /// A value, equal for what says the same: `14 days` and `two weeks`.
 fn comparable(term_type: TermType, value: &str, vocabulary: &Vocabulary) -> String {
+    let mut words = value.split([' ', '\u{a0}']);
+    let is_range = words.any(|word| vocabulary.ranges.contains(&lowercase(word)));
     let number = match term_type {
+        _ if is_range => None,
         TermType::Duration => length(value, vocabulary),
         TermType::Money => sum(value, vocabulary).map(|(number, words)| (number, words.join(" "))),
         TermType::Promise => return same_words(value),
@@ -815,4 +835,32 @@ fn whole_address(
         to += 1;
     }
     from..to
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{terms, values_in};
+    use crate::diagnostic::Source;
+    use crate::markdown::{Document, Settings};
+    use crate::words::passage::{Shared, Text};
+    use crate::words::{Pages, TermType, Vocabulary};
+
+    #[test]
+    fn a_range_is_one_value() {
+        let words = include_str!("../../../library/en/obligation.toml");
+        let vocabulary = Vocabulary::parse(&Source::new("en.toml", words)).expect("words");
+        for (text, expected) in [
+            ("We keep logs for 30 to 90 days.", "30 to 90 days"),
+            ("We keep logs for up to 90 days.", "90 days"),
+            ("We keep 2 logs for 90 days.", "90 days"),
+        ] {
+            let (document, _) = Document::read(&Source::new("a.md", text), &Settings::default());
+            let text = Text::of(&Pages::from(&document), &mut Shared::default());
+            let passage = &text.passages[0];
+            let terms = terms(passage, &vocabulary);
+            let (values, _) = values_in(passage, &passage.sentences[0], &terms, &vocabulary);
+            let duration = values.get(&TermType::Duration).map(String::as_str);
+            assert_eq!(duration, Some(expected), "{}", passage.text);
+        }
+    }
 }

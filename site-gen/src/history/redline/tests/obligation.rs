@@ -112,7 +112,7 @@ fn a_sentence_that_moved_and_was_reworded_is_listed_with_the_words() {
         "",
         "You must sign and date each letter that you send to the office. ",
     );
-    assert_eq!(entries(&before, &after), [" -> and date"]);
+    assert_eq!(entries(&before, &after), [" -> and date (stricter)"]);
     assert_eq!(moves(&before, &after).len(), 1);
 }
 
@@ -771,12 +771,12 @@ fn the_object_the_condition_and_the_scope_count_as_much_as_the_word_of_weight() 
         (
             "Requests must be dated.",
             "Requests must be signed, dated and on letterhead.",
-            " -> signed, and on letterhead",
+            " -> signed, and on letterhead (stricter)",
         ),
         (
             "If there is danger to life, we may answer at once.",
             "If there is imminent danger to life, we may answer at once.",
-            " -> imminent",
+            " -> imminent (stricter)",
         ),
         (
             "We will answer letters from Chile, Peru and Cuba.",
@@ -857,7 +857,7 @@ fn times_in_words_and_fees_carry_weight() {
         (
             "The copy is deleted.",
             "The copy is deleted without delay.",
-            " -> without delay",
+            " -> without delay (stricter)",
         ),
         (
             "Kept for three months here.",
@@ -1646,4 +1646,132 @@ fn another_order_of_words_in_a_table_or_paragraph_is_listed() {
         let listed = changes(&text(before), &text(after)).obligations;
         assert!(!listed.is_empty(), "{before} {after}");
     }
+}
+
+#[test]
+fn added_items_conditions_and_qualifiers_make_a_sentence_stricter_or_looser() {
+    for (before, after, expected) in [
+        // Conditions and qualifiers of who is bound, and of who is free.
+        (
+            "You may close your account at any time.",
+            "You may close your account at any time, provided that all invoices are paid.",
+            "stricter",
+        ),
+        (
+            "We notify users of any change.",
+            "We notify users of any material change.",
+            "looser",
+        ),
+        (
+            "We disclose records with the consent of the user.",
+            "We disclose records with the written consent of the user.",
+            "stricter",
+        ),
+        (
+            "We accept letters by post.",
+            "We accept letters only by post.",
+            "stricter",
+        ),
+        // One thing more that is required, allowed or forbidden.
+        (
+            "A request must name the account.",
+            "A request must name the account and the judge.",
+            "stricter",
+        ),
+        (
+            "Requests must be in English.",
+            "Requests must be in English or French.",
+            "looser",
+        ),
+        (
+            "You may not sell maps.",
+            "You may not sell maps or photos.",
+            "stricter",
+        ),
+        (
+            "We do not share addresses.",
+            "We may share addresses.",
+            "looser",
+        ),
+        // Times before something and to do something.
+        (
+            "Parties may leave on three months' notice.",
+            "Parties may leave on six months' notice.",
+            "stricter",
+        ),
+        (
+            "Members have 21 days to object.",
+            "Members have 14 days to object.",
+            "stricter",
+        ),
+        (
+            "You must be at least sixteen years old.",
+            "You must be at least eighteen years old.",
+            "stricter",
+        ),
+        (
+            "We disclose records on valid legal process.",
+            "We disclose records on a search warrant.",
+            "stricter",
+        ),
+    ] {
+        let found = entries(before, after);
+        let is_right = found.len() == 1 && found[0].ends_with(&format!("({expected})"));
+        assert!(is_right, "{after}: {found:?} is not {expected}");
+    }
+    // One more case in which users are not told is no further duty.
+    let found = entries(
+        "We do not tell users when a court forbids it.",
+        "We do not tell users when a court forbids it or a child is at risk.",
+    );
+    assert!(found.len() == 1 && !found[0].ends_with(')'), "{found:?}");
+}
+
+#[test]
+fn a_sentence_in_the_other_voice_or_order_says_the_same() {
+    for (before, after) in [
+        (
+            "Passengers must keep dogs on a lead.",
+            "Dogs must be kept on a lead.",
+        ),
+        (
+            "The caterer must clean the kitchen every evening.",
+            "The kitchen must be cleaned every evening by the caterer.",
+        ),
+        (
+            "We answer questions within two weeks.",
+            "We answer questions in two weeks at most.",
+        ),
+        (
+            "2.1 We keep letters for one month.",
+            "3.4 We keep letters for a month.",
+        ),
+        (
+            "Harbours keep a list. The list is deleted after a year.",
+            "Harbours keep a list. It is deleted after a year.",
+        ),
+    ] {
+        nothing(before, after);
+    }
+    let found = entries(
+        "Officers must inform the company.",
+        "Officers must be informed.",
+    );
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
+fn a_form_in_place_of_a_mailbox_is_one_change() {
+    let found = entries(
+        "# Abuse\n\nComplaints can be sent to abuse@pond.example.\n\nWe read them all.\n",
+        "# Abuse\n\nWe read them all.\n\nUse the form at https://pond.example/abuse.\n",
+    );
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[test]
+fn the_only_row_of_a_new_table_is_listed() {
+    let before = "# Data\n\nWe have little.\n";
+    let after = "# Data\n\nWe have little.\n\n| Photos | We need a search warrant |\n|---|---|\n";
+    assert_eq!(entries(before, after).len(), 1);
 }
