@@ -26,13 +26,14 @@ pub use host::{
     Host, LOOK_ALIKE, OTHER, PRIVATE, as_latin, class_of, confusable_skeleton, look_alike_of,
     server_address,
 };
-pub(crate) use host::{as_meant, split_address};
+pub(crate) use host::{as_meant, seems_to_be, split_address};
 pub use mail::EmailAddress;
 #[cfg(feature = "schema")]
 pub use schema::draft_schema;
 pub use validity::{Invalid, username, validate};
 pub(crate) use validity::{
-    has_national_ending, is_domain, is_long, is_no_answer, is_server_name, length_in_days,
+    day_ago, has_national_ending, is_at_once, is_domain, is_long, is_no_answer, is_server_name,
+    length_in_days,
 };
 pub use words::mentions;
 pub(crate) use words::{Phrases, begins_as_one_of, begins_with, fold_text, is_made_of, is_one_of};
@@ -109,6 +110,16 @@ pub struct Field {
     /// The entry of its group, counted from 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entry: Option<usize>,
+}
+
+impl Field {
+    /// The place of a question in an entry, or outside any group.
+    pub fn at(question: &QuestionId, entry: Option<usize>) -> Self {
+        Self {
+            question: question.clone(),
+            entry,
+        }
+    }
 }
 
 impl Answer {
@@ -215,10 +226,7 @@ impl Answers {
                 None => vec![None],
             };
             for entry in entries {
-                let field = Field {
-                    question: question.id.clone(),
-                    entry,
-                };
+                let field = Field::at(&question.id, entry);
                 let group = question.group.as_ref();
                 let text = answers.at(group, &field).and_then(Answer::text);
                 let normal = if is_date {

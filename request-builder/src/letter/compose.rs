@@ -420,7 +420,13 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         }
         let given = self.evaluation.answers_to(&question.id, scope);
         let mut texts = Vec::new();
-        for (_, answer) in given {
+        // What is no address or number at all is a gap.
+        let is_address = matches!(
+            question.answer,
+            QuestionType::ServerAddress | QuestionType::Email | QuestionType::Phone
+        );
+        for (field, answer) in given {
+            let answer = answer.filter(|_| !is_address || self.evaluation.is_valid(&field));
             texts.extend(answer.map(|answer| written(self.evaluation.book, question, answer)));
         }
         if texts.is_empty() && BLANK && !question.options.is_empty() {
@@ -428,10 +434,7 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         } else if texts.is_empty() {
             let words = &self.evaluation.book.letters.words;
             let entry = scope.filter(|(group, _)| question.group.as_ref() == Some(group));
-            let field = Field {
-                question: question.id.clone(),
-                entry: entry.map(|(_, entry)| entry),
-            };
+            let field = Field::at(&question.id, entry.map(|(_, entry)| entry));
             PlaceholderValue::Missing(words.gap(&question.id).to_owned(), Some(field))
         } else if question.id.as_str() == TITLE && self.is_title_in_name(&texts[0]) {
             PlaceholderValue::NotAsked
@@ -448,10 +451,7 @@ impl<const BLANK: bool> Composer<'_, '_, BLANK> {
         let evaluation = self.evaluation;
         let chosen = |option: &OptionId| {
             let mut answers = evaluation.answers.clone().into_owned();
-            let field = Field {
-                question: question.id.clone(),
-                entry: scope.map(|(_, entry)| entry),
-            };
+            let field = Field::at(&question.id, scope.map(|(_, entry)| entry));
             let answer = Answer::Text(option.to_string());
             answers.set(question.group.as_ref(), field, answer);
             answers

@@ -318,10 +318,7 @@ impl Comparing<'_> {
             let question = self.book.rules.question(id);
             let group = within.map(|(group, _)| group);
             if let Some(question) = question.filter(|question| question.group.as_ref() == group) {
-                let field = Field {
-                    question: id.clone(),
-                    entry: within.map(|(_, entry)| entry),
-                };
+                let field = Field::at(id, within.map(|(_, entry)| entry));
                 self.answer(question, field, answer);
             } else {
                 let name = |option: &str| self.labels.of(&[id.as_str(), "/", option], option);
