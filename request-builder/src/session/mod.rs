@@ -755,18 +755,28 @@ impl Session {
     }
 
     /// Starts over with these answers, at the first step with something missing.
-    fn begin(&mut self, mut opened: Migrated) -> Effect {
-        let (book, labels) = (&mut self.book, &mut self.labels);
-        let (book, labels) = (std::mem::take(book), std::mem::take(labels));
-        let answers = std::mem::take(&mut opened.answers);
-        *self = Self {
-            minute: self.minute,
-            saved: answers.clone(),
-            filed: answers.clone(),
-            answers,
-            opened,
-            ..Self::new(book, labels, self.today)
-        };
+    fn begin(&mut self, opened: Migrated) -> Effect {
+        self.opened = opened;
+        self.answers = std::mem::take(&mut self.opened.answers);
+        self.saved = self.answers.clone();
+        self.filed = self.answers.clone();
+        self.returning = false;
+        self.warned.clear();
+        self.blocked_by.clear();
+        self.seen.clear();
+        self.left.clear();
+        self.removed.clear();
+        self.moved.clear();
+        self.kept_link = None;
+        self.other_servers.clear();
+        self.several_servers = false;
+        self.started = false;
+        self.unfolded.clear();
+        self.kind_before = None;
+        self.ended_with = None;
+        self.saved_on = None;
+        self.unchecked = None;
+        self.at = first_step(&self.book);
         if !self.answers.is_blank() {
             // Anyone who saved it has visited all fields, so show what is invalid at once.
             self.left = self.invalid();

@@ -398,9 +398,6 @@ impl PasteContext<'_> {
             return named;
         }
         let mut rows = table::rows(text);
-        if let Some(records) = self.records(&rows) {
-            rows = records;
-        }
         let heads = self.take_heads(&mut rows, question);
         // "1", "2", "3": the rows are numbered.
         let is_number = |(at, row): (usize, &Vec<String>)| row[0] == (at + 1).to_string();
@@ -453,26 +450,6 @@ impl PasteContext<'_> {
             first.has_more = true;
         }
         accounts
-    }
-
-    /// The table of records that have a label on each line: `Name: Ann Lee`, `Username: ann`.
-    fn records(&self, rows: &[Vec<String>]) -> Option<Vec<Vec<String>>> {
-        let mut heads: Vec<String> = Vec::new();
-        let mut records: Vec<Vec<String>> = Vec::new();
-        for row in rows {
-            let [line] = &row[..] else { return None };
-            let (label, value) = line.split_once(':')?;
-            if heads.first().is_none_or(|first| first == label) {
-                records.push(Vec::new());
-            }
-            if records.len() == 1 {
-                heads.push(label.to_owned());
-            }
-            records.last_mut()?.push(trim(value).to_owned());
-        }
-        let has_name = heads.iter().any(|it| self.is_head(it, USERNAME_COLUMNS));
-        records.insert(0, heads);
-        has_name.then_some(records)
     }
 
     /// The usernames in a text that names several, each with an at sign: `@ann, @ben and @cara`; and whether it has
@@ -632,15 +609,9 @@ impl PasteContext<'_> {
     /// A username with the server that it is on, as other networks write it: `@bob:matrix.org`, also without
     /// the at sign, and `@bob@mastodon.social`.
     fn of_another_network(&self, text: &str) -> Option<Account> {
-        // "ann@chat.example.org", where the organisation has a server and no mailboxes
-        let is_own = |(_, server): &(&str, &str)| {
-            let class = Host::parse(server).map(|host| class_of(&host, &self.book.organisation));
-            class.is_some_and(|class| !matches!(class.as_str(), LOOK_ALIKE | OTHER))
-                && self.is_mail_of_user(text)
-        };
         let (name, server) = match text.strip_prefix('@') {
             Some(text) => text.split_once([':', '@'])?,
-            None => (text.split_once(':')).or_else(|| text.split_once('@').filter(is_own))?,
+            None => text.split_once(':')?,
         };
         // What a link has after the colon is no host.
         let is_one = !name.is_empty()
@@ -691,8 +662,6 @@ impl PasteContext<'_> {
         if takes_server {
             pasted.enter(server_field.clone(), address_of(addresses.first()?));
         }
-        let is_free = !pasted.has(field) && self.is_free(field);
-        let mut users = Vec::new();
         let mut links: Vec<String> = Vec::new();
         for &address in addresses {
             let link = if address.contains("://") {
@@ -701,11 +670,10 @@ impl PasteContext<'_> {
                 ["https://", address].concat()
             };
             if Host::parse(address) == own {
-                if let Some(username) = self.user_of(address).filter(|_| is_free) {
-                    users.push(Account {
-                        username,
-                        ..Account::default()
-                    });
+                let user = self.user_of(address);
+                if let Some(user) = user.filter(|_| !pasted.has(field) && self.is_free(field)) {
+                    pasted.report("request-moved", field, &user);
+                    pasted.enter(field.clone(), user);
                     if !address.contains("msg=") {
                         continue;
                     }
@@ -718,17 +686,6 @@ impl PasteContext<'_> {
             let other = pasted.other_server(address_of(address));
             if self.is_link(address) {
                 other.links.push(link);
-            }
-        }
-        match &users[..] {
-            [] => {}
-            [user] => {
-                pasted.report("request-moved", field, &user.username);
-                pasted.enter(field.clone(), user.username.clone());
-            }
-            _ => {
-                let question = self.book.rules.question(&field.question)?;
-                self.enter_accounts(users, field, question, server, pasted);
             }
         }
         let is_kept = !links.is_empty();
