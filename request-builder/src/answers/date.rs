@@ -51,6 +51,16 @@ impl Date {
         (self.year, self.month, self.day)
     }
 
+    /// The same day some months before, or the last one of a shorter month.
+    pub(crate) fn months_before(self, months: i32) -> Option<Self> {
+        let month = self.year * 12 + i32::from(self.month) - 1 - months;
+        let (year, month) = (
+            month.div_euclid(12),
+            u8::try_from(month.rem_euclid(12) + 1).ok()?,
+        );
+        Self::new(year, month, self.day.min(days_in(year, month)))
+    }
+
     /// Days since 1970-01-01, negative before it.
     pub fn days_since_1970(self) -> i64 {
         // Years begin in March, so that the leap day is the last of its year.

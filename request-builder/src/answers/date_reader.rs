@@ -6,7 +6,7 @@
 //! rejected, since a period that is wrong by a month or a century is worse than a missing one.
 
 use super::{Date, DateTime, DateTimeError, Time};
-use crate::text::{cut, is_word_char, part, push_folded};
+use crate::text::{cut, is_letter, is_word_char, part, push_folded};
 
 /// The shortest unambiguous abbreviation of a month: `mar`, `sept`.
 const MIN_MONTH_LENGTH: usize = 3;
@@ -45,43 +45,85 @@ pub(super) fn read(text: &str, months: &[String]) -> Read<DateTime> {
 }
 
 /// See [`DateTime::with_date`].
-pub(super) fn with_date<'t>(text: &'t str, today: Date, months: &[String]) -> Option<String> {
-    let cut_word = |text: &'t str| {
-        let end = text.find(|next: char| !is_word_char(next));
-        cut(text, end.unwrap_or(text.len()))
+pub(super) fn with_date(text: &str, today: Date, months: &[String]) -> Option<String> {
+    let word_of = |text: &str| plain(text).trim().to_owned();
+    let is_to_date = word_of(text).starts_with("to date");
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    // "to date", "until tomorrow", "before 2pm today"
+    let is_before = skip_to(&mut words);
+    let is_alone = words.len() == 1;
+    let later = |word: &&str| match meaning(&word_of(word))? {
+        "yesterday" => Some(-1),
+        "today" => Some(0),
+        // An evening is no day.
+        "tonight" if !is_alone => Some(0),
+        "date" if is_to_date => Some(0),
+        "tomorrow" => Some(1),
+        _ => None,
     };
-    let mut text = text.trim();
-    let is_to_date = plain(text).starts_with("to date");
-    // "to date", "until tomorrow"
-    let (mut word, mut rest) = cut_word(text);
-    while meaning(&plain(word)) == Some("to") {
-        text = rest.trim_start();
-        (word, rest) = cut_word(text);
-    }
-    let later = match meaning(&plain(word)) {
-        Some("yesterday") => -1,
-        Some("today") => 0,
-        Some("date") if is_to_date => 0,
-        Some("tomorrow") => 1,
-        // "22:00 UTC"
-        _ => {
-            let text = [&today.to_string(), " ", text].concat();
-            let has_time = read(&text, &[]).is_ok_and(|read| read.time.is_some());
-            return has_time.then_some(text);
-        }
+    // "2pm CST today"
+    let Some((at, later)) = (0..)
+        .zip(&words)
+        .find_map(|(at, it)| Some((at, later(it)?)))
+    else {
+        // "22:00 UTC". "2026-06" is a month, and "1000-1200" are hours from and to.
+        let text = [&today.to_string(), " ", &words.join(" ")].concat();
+        let has_zone = words.concat().contains(|it| it == '+' || is_letter(it));
+        let has_time = has_zone && read(&text, &[]).is_ok_and(|read| read.time.is_some());
+        return has_time.then_some(text);
     };
     let date = Date::from_days_since_1970(today.days_since_1970() + later)?;
-    let text = [&date.to_string(), rest].concat();
+    let mut rest = words.remove(at).trim_start_matches(is_word_char).to_owned();
+    // "18h de hoje"
+    if let Some(before) = at
+        .checked_sub(1)
+        .filter(|at| meaning(words[*at]) == Some("time"))
+    {
+        words.remove(before);
+    }
+    for word in words {
+        rest.push(' ');
+        rest.push_str(word);
+    }
+    let text = [&date.to_string(), &*rest].concat();
     let (year, month, day) = date.parts();
     match (read(&text, &[]), months.get(usize::from(month) - 1)) {
+        // The day before may be meant.
+        (Ok(read), _) if is_before && read.time.is_none() => None,
         (Ok(_), _) => Some(text),
         // The letter has it as it is.
         (Err(DateTimeError::NoOffset | DateTimeError::AmbiguousZone(_)), Some(month)) => {
-            Some([&day.to_string(), " ", month, " ", &year.to_string(), rest].concat())
+            Some([&day.to_string(), " ", month, " ", &year.to_string(), &rest].concat())
         }
         // "tonight, school starts at 8" keeps its words.
         (Err(_), _) => None,
     }
+}
+
+/// Takes words such as `until` from the beginning. Whether one means the time before.
+fn skip_to(words: &mut Vec<&str>) -> bool {
+    let mut is_before = false;
+    while let Some(means @ ("to" | "before")) =
+        words.first().and_then(|it| meaning(plain(it).trim()))
+    {
+        is_before |= means == "before";
+        words.remove(0);
+    }
+    is_before
+}
+
+/// Reads the day on which something ends: `until 31 December 2027`.
+pub(super) fn read_end(text: &str, months: &[String]) -> Read<DateTime> {
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    skip_to(&mut words);
+    read(&words.join(" "), months)
+}
+
+/// Whether a text counts back from today: `11 months ago`.
+pub(super) fn is_ago(text: &str) -> bool {
+    let text = plain(text);
+    let mut words = text.split_whitespace();
+    words.any(|word| meaning(word) == Some("ago"))
 }
 
 /// See [`DateTime::days_in`].
@@ -223,6 +265,10 @@ impl DateParser<'_> {
         self.short_word(2);
         self.skip(" -./");
         match self.number() {
+            // "3. Mai um 14 Uhr"
+            Some(year) if year.digits < 3 && !self.rest.trim().is_empty() => {
+                Err(DateTimeError::Incomplete)
+            }
             Some(year) => new(year, u16::from(month), day.value),
             // 29 February exists in some years.
             None if !exists(2000, u16::from(month), day.value) => Err(DateTimeError::NoSuchDay),
@@ -273,7 +319,9 @@ impl DateParser<'_> {
     fn eight_digits(&mut self) -> Option<Read<Date>> {
         let end = self.rest.find(|next: char| !next.is_ascii_digit());
         let (digits, rest) = cut(self.rest, end.unwrap_or(self.rest.len()));
-        let value: u32 = digits.parse().ok().filter(|_| digits.len() == 8)?;
+        // "01062026" has its year at the end.
+        let is_one = |value: &u32| digits.len() == 8 && *value >= 10_000_000;
+        let value: u32 = digits.parse().ok().filter(is_one)?;
         self.rest = rest;
         let part = |number: u32| u16::try_from(number).unwrap_or(0);
         let year = Number {

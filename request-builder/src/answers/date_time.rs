@@ -56,8 +56,8 @@ impl DateTime {
         date_reader::read(text, months)
     }
 
-    /// A text with the date in place of a word such as `today` at its beginning, and before a time that
-    /// has none. `None` if it is neither.
+    /// A text with the date in place of a word such as `today`, and before a time that has none. `None` if
+    /// it is neither.
     pub fn with_date(text: &str, today: Date, months: &[String]) -> Option<String> {
         date_reader::with_date(text, today, months)
     }
@@ -347,6 +347,9 @@ mod tests {
             ("2026", Incomplete),
             ("2026-03", Incomplete),
             ("2026-03-", Incomplete),
+            ("am 3. Mai um 14 Uhr", Incomplete),
+            ("01062026", Unreadable),
+            ("Q2 2027", Unreadable),
             ("03/01", Incomplete),
             ("1.3.", Incomplete),
         ] {

@@ -317,6 +317,8 @@ fn start_of_page(path: &str, page: &str) -> Option<usize> {
 pub fn class_of(host: &Host, organisation: &Organisation) -> HostClass {
     let covering = organisation.hosts.iter().find(|rule| covers(rule, host));
     match covering {
+        // Under the organisation's own domain, `0pen` may be no server at all.
+        Some(_) if seems_to_be(&organisation.hosts, host).is_some() => LOOK_ALIKE.into(),
         Some(rule) => rule.class.clone(),
         None if look_alike_of(&organisation.hosts, host).is_some() => LOOK_ALIKE.into(),
         None => OTHER.into(),
@@ -331,6 +333,18 @@ fn covers(rule: &HostRule, host: &Host) -> bool {
             let before = host.0.strip_suffix(lowercase(domain).as_str());
             before.is_some_and(|before| before.ends_with('.'))
         })
+}
+
+/// The name in the rules that a host looks the same as, but for `www`, without being it.
+pub(crate) fn seems_to_be<'r>(rules: &'r [HostRule], host: &Host) -> Option<&'r str> {
+    let mut names = rules.iter().flat_map(|rule| &rule.names);
+    if names.clone().any(|name| name.eq_ignore_ascii_case(&host.0)) {
+        return None;
+    }
+    let seen = confusable_skeleton(&host.0);
+    let seen = seen.strip_prefix("www.").unwrap_or(&seen);
+    let own = names.find(|own| confusable_skeleton(own) == seen);
+    own.map(String::as_str)
 }
 
 /// The name in the rules that a host without a rule resembles, by intent or by typing error.
@@ -663,6 +677,9 @@ mod tests {
             ("open.rokcet.chat", "look-alike"),
             ("оpen.rосket.chat", "look-alike"),
             ("open.r0cket.chat", "look-alike"),
+            ("0pen.rocket.chat", "look-alike"),
+            ("www.open.rocket.chat", "look-alike"),
+            ("opens.rocket.chat", "cloud"),
             ("https://open.rocket.chat@example.com/", "other"),
         ] {
             let host = Host::parse(address).expect(address);
@@ -682,8 +699,8 @@ mod tests {
             super::super::punycode::decode("pen-red").as_deref(),
             Some("оpen")
         );
-        // It is under the organisation's own domain, so the site's rule decides.
-        assert_eq!(class_of(&host, &organisation()).as_str(), "cloud");
+        // Also under the organisation's own domain: nobody calls a workspace that.
+        assert_eq!(class_of(&host, &organisation()).as_str(), LOOK_ALIKE);
     }
 
     proptest! {

@@ -26,13 +26,14 @@ pub use host::{
     Host, LOOK_ALIKE, OTHER, PRIVATE, as_latin, class_of, confusable_skeleton, look_alike_of,
     server_address,
 };
-pub(crate) use host::{as_meant, split_address};
+pub(crate) use host::{as_meant, seems_to_be, split_address};
 pub use mail::EmailAddress;
 #[cfg(feature = "schema")]
 pub use schema::draft_schema;
 pub use validity::{Invalid, username, validate};
 pub(crate) use validity::{
-    has_national_ending, is_domain, is_long, is_no_answer, is_server_name, length_in_days,
+    day_ago, has_national_ending, is_at_once, is_domain, is_long, is_no_answer, is_server_name,
+    length_in_days,
 };
 pub use words::mentions;
 pub(crate) use words::{Phrases, begins_as_one_of, begins_with, fold_text, is_made_of, is_one_of};

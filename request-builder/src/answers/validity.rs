@@ -1,6 +1,7 @@
 //! Checks whether an answer is valid for its type of question. The messages are the interface's, by
 //! [`Invalid::wording`].
 
+use super::date_reader::{is_ago, read_end};
 use super::{
     Answer, Date, DateTime, DateTimeError, EmailAddress, Host, LOOK_ALIKE, MailClass, OTHER,
     begins_as_one_of, begins_with, class_of, is_made_of, is_one_of, mentions, must_say_something,
@@ -8,7 +9,8 @@ use super::{
 use crate::labels::Messages;
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
-    DURATIONS, EMPTY_WORDS, NO_ANSWER, NO_SERVER, Question, QuestionType, Rules, UNITS,
+    AT_ONCE, DURATIONS, EMPTY_WORDS, NO_ANSWER, NO_SERVER, PastOrFuture, Question, QuestionType,
+    Rules, UNITS,
 };
 use crate::text::{domains, is_word_char, lowercase, part, trim};
 use serde::Serialize;
@@ -39,6 +41,8 @@ pub enum Invalid {
     NoSuchDay,
     /// A date that is another day of the week.
     OtherWeekday(Date),
+    /// A time that is counted back from today, and the day that it gives.
+    Ago(Date),
     /// A two-digit year.
     ShortYear,
     /// A date without its month or year.
@@ -88,7 +92,7 @@ impl Invalid {
                     ("second", &other.in_words(interface)),
                 ],
             ),
-            Self::OtherWeekday(day) => {
+            Self::OtherWeekday(day) | Self::Ago(day) => {
                 interface.fill(self.wording(), &[("day", &day.in_words(interface))])
             }
             Self::AmbiguousZone(offsets) => interface.fill(self.wording(), &[("offsets", offsets)]),
@@ -126,6 +130,7 @@ impl Invalid {
             Self::Ambiguous(..) => "request-invalid-ambiguous",
             Self::NoSuchDay => "request-invalid-no-such-day",
             Self::OtherWeekday(_) => "request-invalid-weekday",
+            Self::Ago(_) => "request-invalid-ago",
             Self::ShortYear => "request-invalid-short-year",
             Self::Incomplete => "request-invalid-incomplete",
             Self::FarOff => "request-invalid-far-off",
@@ -192,6 +197,7 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
             text.split_whitespace().all(is_web_address),
             Invalid::MessageLink,
         ),
+        (Type::DateTime, Answer::Text(text)) if is_at_once(question, text, book) => Ok(()),
         (Type::Date | Type::DateTime, Answer::Text(text)) => {
             let unreadable = match question.answer {
                 Type::Date => Invalid::Date,
@@ -211,12 +217,12 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
                 {
                     Ok(())
                 }
-                Err(DateTimeError::Unreadable) => Err(unreadable),
                 Err(DateTimeError::NoOffset | DateTimeError::AmbiguousZone(_))
                     if question.answer == Type::Date =>
                 {
                     Err(unreadable)
                 }
+                Err(DateTimeError::Unreadable) => Err(unreadable),
                 Err(DateTimeError::NoOffset) => Err(Invalid::NoOffset),
                 Err(DateTimeError::AmbiguousZone(offsets)) => Err(Invalid::AmbiguousZone(offsets)),
                 Err(DateTimeError::Ambiguous(one, other)) => Err(Invalid::Ambiguous(one, other)),
@@ -226,7 +232,7 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
                 Err(DateTimeError::Incomplete) => Err(Invalid::Incomplete),
             }
         }
-        (Type::Duration, Answer::Text(text)) => match DateTime::read(text, book.rules.months()) {
+        (Type::Duration, Answer::Text(text)) => match read_end(text, book.rules.months()) {
             Err(DateTimeError::Ambiguous(one, other)) => Err(Invalid::Ambiguous(one, other)),
             Err(DateTimeError::NoSuchDay) => Err(Invalid::NoSuchDay),
             Err(DateTimeError::OtherWeekday(day)) => Err(Invalid::OtherWeekday(day)),
@@ -278,6 +284,14 @@ fn holds_too_much(question: &Question, text: &str) -> bool {
     }
 }
 
+/// Whether a text says `at once` where a time in the future is asked for.
+pub(crate) fn is_at_once(question: &Question, text: &str, book: &Rulebook) -> bool {
+    let words = book.rules.words_of(AT_ONCE);
+    question.answer == QuestionType::DateTime
+        && question.must_be == Some(PastOrFuture::Future)
+        && is_one_of(text.trim_end_matches(['.', '!']), words)
+}
+
 /// Whether a month is enough: the day of an earlier request may not be known.
 fn is_month_enough(question: &Question, rules: &Rules) -> bool {
     let mut extends = rules.kinds.iter().filter_map(|kind| kind.extends.as_ref());
@@ -318,7 +332,7 @@ fn valid_username(question: &Question, text: &str, book: &Rulebook) -> Result<()
     } else if is_domain(name, &book.organisation) {
         Err(Invalid::ServerForUsername)
     } else if name.contains(char::is_whitespace)
-        || name.contains(['/', '@', '#', ',', ';', '=', '('])
+        || name.contains(['/', '@', '#', ',', ';', '=', '(', '['])
     {
         Err(Invalid::Username)
     } else {
@@ -426,6 +440,23 @@ fn is_product(text: &str) -> bool {
 
 /// The first length of time in a text, in days.
 pub(crate) fn length_in_days(text: &str, rules: &Rules) -> Option<i64> {
+    let (number, unit) = length(text, rules)?;
+    Some(i64::from(number) * DAYS[unit])
+}
+
+/// The day that a text counts back from today: `11 months ago`.
+pub(crate) fn day_ago(text: &str, today: Date, rules: &Rules) -> Option<Date> {
+    let (number, unit) = length(text, rules).filter(|_| is_ago(text))?;
+    let number = i32::try_from(number).ok()?;
+    match unit {
+        2 => today.months_before(number),
+        3 => today.months_before(number.checked_mul(12)?),
+        _ => Date::from_days_since_1970(today.days_since_1970() - i64::from(number) * DAYS[unit]),
+    }
+}
+
+/// The first length of time in a text: a number, and the position of its unit.
+fn length(text: &str, rules: &Rules) -> Option<(u32, usize)> {
     let text = lowercase(text);
     let mut number = None;
     // How many words ago there was a number: "90 days", "90days", "30 working days".
@@ -437,10 +468,9 @@ pub(crate) fn length_in_days(text: &str, rules: &Rules) -> Option<i64> {
             since = 0;
         }
         if let Some(number) = number.filter(|_| since <= 2) {
-            for (names, days) in rules.words_of(UNITS).iter().zip(DAYS) {
-                if begins_with(unit, names).is_some() {
-                    return Some(i64::from(number) * days);
-                }
+            let mut units = rules.words_of(UNITS).iter().take(DAYS.len());
+            if let Some(at) = units.position(|names| begins_with(unit, names).is_some()) {
+                return Some((number, at));
             }
         }
         since += usize::from(!word.is_empty());

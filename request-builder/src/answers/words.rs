@@ -11,7 +11,7 @@
 
 use crate::rulebook::Rulebook;
 use crate::rules::{WordList, WordListId};
-use crate::text::{is_apostrophe, is_letter, is_word_char, one_line, part, to_lower};
+use crate::text::{folded, is_apostrophe, is_letter, is_word_char, one_line, part, to_lower};
 
 /// The most words that `~` matches.
 const GAP: usize = 5;
@@ -33,15 +33,21 @@ pub fn mentions<'a>(text: &str, phrases: impl IntoIterator<Item = &'a str>) -> O
 /// Whether the whole text is one of the phrases, which are in lower case.
 pub(crate) fn is_one_of(text: &str, phrases: &[String]) -> bool {
     let text = fold(text);
-    phrases.iter().any(|phrase| is_whole(&text, phrase))
+    let mut phrases = phrases.iter();
+    phrases.any(|it| with_or_without_accents(it, &|phrase| is_whole(&text, phrase)))
 }
 
 /// Whether a text begins with one of the phrases, which are in lower case.
 pub(crate) fn begins_as_one_of(text: &str, phrases: &[String]) -> bool {
     let text = fold(text);
-    phrases
-        .iter()
-        .any(|phrase| begins_with(&text, phrase).is_some())
+    let begins = |phrase: &str| begins_with(&text, phrase).is_some();
+    let mut phrases = phrases.iter();
+    phrases.any(|it| with_or_without_accents(it, &begins))
+}
+
+/// Whether this holds for a phrase with its accents, or without: `nao sei`.
+fn with_or_without_accents(phrase: &str, holds: &dyn Fn(&str) -> bool) -> bool {
+    holds(phrase) || !phrase.is_ascii() && holds(&folded(phrase))
 }
 
 /// Whether a text has nothing but these phrases, which are in lower case.

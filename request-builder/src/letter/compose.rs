@@ -420,7 +420,13 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         }
         let given = self.evaluation.answers_to(&question.id, scope);
         let mut texts = Vec::new();
-        for (_, answer) in given {
+        // What is no address or number at all is a gap.
+        let is_address = matches!(
+            question.answer,
+            QuestionType::ServerAddress | QuestionType::Email | QuestionType::Phone
+        );
+        for (field, answer) in given {
+            let answer = answer.filter(|_| !is_address || self.evaluation.is_valid(&field));
             texts.extend(answer.map(|answer| written(self.evaluation.book, question, answer)));
         }
         if texts.is_empty() && BLANK && !question.options.is_empty() {

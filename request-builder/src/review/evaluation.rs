@@ -3,12 +3,12 @@
 
 use crate::answers::{
     Answer, Answers, Date, DateTime, EmailAddress, Field, Host, Invalid, MailClass, PRIVATE,
-    Phrases, class_of, fold_text, is_server_name, length_in_days, username, validate,
+    Phrases, class_of, day_ago, fold_text, is_server_name, length_in_days, username, validate,
 };
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
     Condition, Days, GroupId, HostClass, Kind, KindId, Mentions, Older, PastOrFuture, Question,
-    QuestionId, QuestionType, Step, StepId, TwoQuestions, Within, is_for,
+    QuestionId, QuestionType, Step, StepId, TwoQuestions, USER_ROUTES, Within, is_for,
 };
 use crate::text::{folded, is_word_char, lowercase, part};
 use litemap::LiteMap;
@@ -236,9 +236,23 @@ impl<'a> Evaluation<'a> {
         Some(known.get_or_init(|| fold_text(text)))
     }
 
-    /// Whether there is a valid answer at a place.
+    /// Whether there is a valid answer at a place. A link to a room does not say which account is meant.
     pub fn is_valid(&self, field: &Field) -> bool {
-        matches!(self.validity(field), Some(Ok(())))
+        matches!(self.validity(field), Some(Ok(()))) && !self.names_only_rooms(field)
+    }
+
+    fn names_only_rooms(&self, field: &Field) -> bool {
+        let organisation = &self.book.organisation;
+        let is_in =
+            |word: &str, routes: &[String]| routes.iter().any(|it| word.contains(it.as_str()));
+        let is_room = |word: &str| {
+            is_in(word, &organisation.message_routes)
+                && !is_in(word, self.book.rules.words_of(USER_ROUTES))
+        };
+        let asked = self.asked.get(&field.question);
+        asked.is_some_and(|asked| !asked.question.takes_from.is_empty())
+            && (self.answer(field).and_then(Answer::text))
+                .is_some_and(|text| text.split_whitespace().all(is_room))
     }
 
     /// Whether the answer at a place is valid: by itself, compared with today, and compared with
@@ -252,6 +266,12 @@ impl<'a> Evaluation<'a> {
 
     fn validate(&self, question: &Question, field: &Field) -> Option<Result<(), Invalid>> {
         let answer = self.answer(field)?;
+        if let QuestionType::Date | QuestionType::DateTime | QuestionType::Duration =
+            question.answer
+            && let Some(day) = day_ago(answer.text()?, self.today, &self.book.rules)
+        {
+            return Some(Err(Invalid::Ago(day)));
+        }
         let valid = validate(question, answer, self.book);
         Some(valid.and_then(|()| self.in_order(question, field, answer)))
     }
@@ -585,7 +605,9 @@ impl<'a> Evaluation<'a> {
             self.days_at(places.first()?)
         };
         let (begin, end) = (limit(others.first()), limit(others.last()));
-        if begin.is_none() && end.is_none() {
+        // A period has two days; the one day that a warrant names is its own.
+        let is_day = others.len() == 1 && begin.is_some_and(|(first, last)| first == last);
+        if is_day || begin.is_none() && end.is_none() {
             return false;
         }
         let is_near = |days: i64| (1..MOST_DAYS_OUTSIDE).contains(&days);

@@ -118,13 +118,6 @@ impl Review {
         })
     }
 
-    /// How many answers are still required: gates without an answer, and required items.
-    pub fn count_missing(&self) -> usize {
-        let gates = self.gates.iter();
-        let unanswered = gates.filter(|result| result.state == GateState::Unanswered);
-        unanswered.count() + self.open_musts().count()
-    }
-
     /// Whether the form ends here: a gate is closed, or a notice says that no letter can help.
     pub fn is_stopped(&self) -> bool {
         self.notices.iter().any(|notice| notice.tone == Tone::Stop)

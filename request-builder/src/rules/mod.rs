@@ -63,12 +63,20 @@ pub const APP_PAGES: &str = "app-pages";
 /// The list of the words for days, weeks, months and years, in this order and in lower case.
 pub const UNITS: &str = "units";
 
+/// The list of words for `at once`. The first is the letter's.
+pub const AT_ONCE: &str = "at-once";
+
+/// The list of words between the last two items of a list: `and`.
+pub const LIST_WORDS: &str = "list-words";
+
 /// The list of words that say what is not asked for: `no`, `without`. Other lists refer to it.
 pub const NOT_ASKED: &str = "not-asked";
 
 /// The lists that the program itself uses: to read dates, durations and pasted tables, and to detect
 /// empty phrases; and the one that other lists refer to.
-pub const BUILT_IN_WORDS: [&str; 12] = [
+pub const BUILT_IN_WORDS: [&str; 14] = [
+    AT_ONCE,
+    LIST_WORDS,
     MONTHS,
     NO_ANSWER,
     NO_SERVER,

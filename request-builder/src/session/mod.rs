@@ -10,13 +10,14 @@ pub use view::{Message, RemovedCharacters, Row, Stale, StepState, StepView, View
 
 use crate::answers::{
     Answer, Answers, Change, Date, DateTime, Draft, EmailAddress, Entry, Field, Host, Migrated,
-    as_meant,
+    as_meant, is_at_once,
 };
 use crate::labels::Labels;
 use crate::review::Evaluation;
 use crate::rulebook::Rulebook;
 use crate::rules::{
-    Condition, GroupId, Kind, KindId, OptionId, QuestionId, QuestionType, RuleId, StepId, is_for,
+    AT_ONCE, Condition, GroupId, Kind, KindId, OptionId, QuestionId, QuestionType, RuleId, StepId,
+    is_for,
 };
 
 /// The last step of every form: findings, the letter and its exports.
@@ -169,9 +170,8 @@ pub enum Effect {
 impl Session {
     /// A new request under these rules.
     pub fn new(book: Rulebook, labels: Labels, today: Date) -> Self {
-        let first = book.rules.steps.first();
         Self {
-            at: first.map_or_else(|| REVIEW.into(), |step| step.id.clone()),
+            at: first_step(&book),
             book,
             labels,
             today,
@@ -379,6 +379,13 @@ impl Session {
     }
 
     fn change_kind(&mut self, kind: KindId) -> Option<Effect> {
+        let first = self.saved_on.filter(|_| {
+            let extension = self.extension();
+            extension.is_some_and(|extension| extension.id == kind)
+        });
+        if let Some(first) = first {
+            self.enter_first_request(first);
+        }
         self.carry_over(&kind);
         // The kind that was started is no longer suggested; the step begins again.
         self.rewrote = true;
@@ -487,6 +494,9 @@ impl Session {
     fn normalize_answer(&mut self, field: &Field, text: &str) {
         let question = self.book.rules.question(&field.question);
         let tidied = match question.map(|question| question.answer) {
+            Some(_) if question.is_some_and(|it| is_at_once(it, text, &self.book)) => {
+                self.book.rules.words_of(AT_ONCE).first().cloned()
+            }
             Some(QuestionType::Date | QuestionType::DateTime) => {
                 DateTime::with_date(text, self.today, self.book.rules.months())
             }
@@ -603,7 +613,7 @@ impl Session {
             ..Migrated::default()
         });
         // No step of this request has been visited.
-        self.at = self.first_step();
+        self.at = first_step(&self.book);
         self.seen.clear();
         match effect {
             Effect::Refilled(_) => Effect::Refilled(self.at.clone()),
@@ -658,11 +668,17 @@ impl Session {
         self.book.rules.kinds.iter().find(extends)
     }
 
+    /// Enters the date of this request where an extension asks for it.
+    fn enter_first_request(&mut self, first: Date) -> Option<()> {
+        let date = self.extension()?.extends.as_ref()?.date.clone();
+        let first = Answer::Text(first.to_string());
+        self.answers.given.insert(date, first);
+        Some(())
+    }
+
     fn extend(&mut self) -> Option<Effect> {
-        let kind = self.extension()?;
-        let (id, date) = (kind.id.clone(), kind.extends.as_ref()?.date.clone());
-        let first = self.saved_on.unwrap_or(self.today).to_string();
-        self.answers.given.insert(date, Answer::Text(first));
+        let id = self.extension()?.id.clone();
+        self.enter_first_request(self.saved_on.unwrap_or(self.today));
         self.carry_over(&id);
         self.answers.ticked.clear();
         self.warned.clear();
@@ -760,7 +776,7 @@ impl Session {
         self.ended_with = None;
         self.saved_on = None;
         self.unchecked = None;
-        self.at = self.first_step();
+        self.at = first_step(&self.book);
         if !self.answers.is_blank() {
             // Anyone who saved it has visited all fields, so show what is invalid at once.
             self.left = self.invalid();
@@ -777,11 +793,6 @@ impl Session {
             }
         }
         Effect::Refilled(self.at.clone())
-    }
-
-    fn first_step(&self) -> StepId {
-        let first = self.book.rules.steps.first();
-        first.map_or_else(|| REVIEW.into(), |step| step.id.clone())
     }
 
     /// The places of invalid answers.
@@ -950,6 +961,11 @@ impl Session {
 enum Confirmed {
     SetAside(RuleId),
     Tick(QuestionId),
+}
+
+fn first_step(book: &Rulebook) -> StepId {
+    let first = book.rules.steps.first();
+    first.map_or_else(|| REVIEW.into(), |step| step.id.clone())
 }
 
 /// Adds to or removes from a small set.

@@ -10,10 +10,11 @@ use crate::answers::{
 };
 use crate::rulebook::{Organisation, Rulebook};
 use crate::rules::{
-    GroupId, IDENTIFYING_COLUMNS, Question, QuestionId, QuestionType, SERVER_COLUMNS, USER_ROUTES,
-    USERNAME_COLUMNS, is_for,
+    GroupId, IDENTIFYING_COLUMNS, LIST_WORDS, Question, QuestionId, QuestionType, SERVER_COLUMNS,
+    USER_ROUTES, USERNAME_COLUMNS, is_for,
 };
 use crate::text::{is_letter, lowercase, part, trim};
+use std::borrow::Cow;
 
 /// The result for a pasted text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -135,10 +136,7 @@ impl PasteContext<'_> {
     fn in_server_field(&self, typed: &str, text: &str, field: &Field) -> Option<Pasted> {
         let mut pasted = Pasted::default();
         let question = self.question_of(QuestionType::Username)?;
-        let first = Field {
-            question: question.id.clone(),
-            entry: question.group.as_ref().map(|_| 0),
-        };
+        let first = Field::new(question.id.clone(), question.group.as_ref().map(|_| 0));
         let text = self.without_label(text);
         if self.is_link(text) {
             self.enter_addresses(&[text], None, &first, &mut pasted)?;
@@ -212,10 +210,10 @@ impl PasteContext<'_> {
         if question.answer == QuestionType::LongText && !keeps_links {
             return None;
         }
-        let first = Field {
-            question: names.id.clone(),
-            entry: names.group.as_ref().map(|_| field.entry.unwrap_or(0)),
-        };
+        let first = Field::new(
+            names.id.clone(),
+            names.group.as_ref().map(|_| field.entry.unwrap_or(0)),
+        );
         let (server, known) = self.server()?;
         if keeps_links && known.is_empty() {
             let mut links = self.addresses(text).into_iter();
@@ -245,10 +243,7 @@ impl PasteContext<'_> {
 
     /// An email address in the officer's name or agency belongs to its own field.
     fn as_mailbox(&self, text: &str, field: &Field) -> Option<Pasted> {
-        let place = Field {
-            question: self.question_of(QuestionType::Email)?.id.clone(),
-            entry: None,
-        };
+        let place = Field::new(self.question_of(QuestionType::Email)?.id.clone(), None);
         let is_mail = self.is_mail_of_user(text) && self.is_free(&place);
         is_mail.then(|| Pasted::moved(field, &place, text))
     }
@@ -272,7 +267,7 @@ impl PasteContext<'_> {
         let mut pasted = Pasted::default();
         let typed = text;
         let text = self.without_label(without_quotes(typed));
-        let given = text.trim_end_matches([',', ';', ':']);
+        let given = text.trim_end_matches([',', ';', ':', '.']);
         let name = username(given);
         if name.is_empty() {
             return None;
@@ -290,12 +285,20 @@ impl PasteContext<'_> {
             }
             return Some(pasted);
         }
-        let accounts = self.list(text, question);
+        let mut accounts = self.list(&self.with_commas(text), question);
+        let addresses = self.addresses(name);
+        if !is_list(&accounts) && addresses.is_empty() && !is_long(text) {
+            // "suspect: @ann, victim: @ben", and what a chat was copied with.
+            let (mut named, _) = self.named_by_at_sign(text, question);
+            if let [first, _, ..] = &mut named[..] {
+                first.has_more = true;
+                accounts = named;
+            }
+        }
         if is_list(&accounts) && !is_display_name(text) {
             self.enter_accounts(accounts, field, question, server, &mut pasted);
             return Some(pasted);
         }
-        let addresses = self.addresses(name);
         if !addresses.is_empty() && addresses.len() == name.split_whitespace().count() {
             self.enter_addresses(&addresses, server, field, &mut pasted)?;
         } else if is_long(name)
@@ -317,11 +320,29 @@ impl PasteContext<'_> {
     fn without_label<'t>(&self, text: &'t str) -> &'t str {
         let lists = [USERNAME_COLUMNS, SERVER_COLUMNS];
         match text.split_once([':', '=']) {
-            Some((label, value)) if lists.iter().any(|list| self.is_head(label, list)) => {
+            // "Suspects:", and the list below it
+            Some((label, list)) if list.starts_with(['\n', '\r']) && words(label).len() < 2 => {
+                trim(list)
+            }
+            Some((label, value))
+                if !value.contains('\n') && lists.iter().any(|list| self.is_head(label, list)) =>
+            {
                 trim(value)
             }
             _ => text,
         }
+    }
+
+    /// A list of one line with a comma for each "and". Words without a mark may be a name: `rock and roll`.
+    fn with_commas<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if text.contains('\n') || !text.contains(|it: char| ",;&/._".contains(it)) {
+            return Cow::Borrowed(text);
+        }
+        let list = self.book.rules.words_of(LIST_WORDS);
+        let words = text
+            .split(' ')
+            .map(|word| if is_one_of(word, list) { "," } else { word });
+        Cow::Owned(words.collect::<Vec<_>>().join(" "))
     }
 
     /// Whether a text is an email address, and not the organisation's.
@@ -332,8 +353,9 @@ impl PasteContext<'_> {
     fn is_free(&self, field: &Field) -> bool {
         let question = self.book.rules.question(&field.question);
         let group = question.and_then(|question| question.group.as_ref());
-        let answer = self.answers.at(group, field);
-        answer.is_none_or(Answer::is_blank)
+        let answer = self.answers.at(group, field).and_then(Answer::text);
+        // A link gives way to the username in it.
+        answer.is_none_or(|text| text.is_empty() || text.contains("://"))
     }
 
     /// Enters the username that a text with addresses names, and reports that the other words are not used.
@@ -349,7 +371,7 @@ impl PasteContext<'_> {
         let mut has_name = pasted.has(first) || !self.is_free(first);
         let mut has_unused = false;
         for word in words(text) {
-            let mut heads = [USERNAME_COLUMNS, SERVER_COLUMNS].into_iter();
+            let mut heads = [USERNAME_COLUMNS, SERVER_COLUMNS, LIST_WORDS].into_iter();
             if word.chars().count() <= 2
                 || addresses.contains(&word)
                 || heads.any(|list| self.is_head(word, list))
@@ -371,8 +393,8 @@ impl PasteContext<'_> {
 
     /// The accounts of a list, a table or a sentence: one in each row. Empty if the text is no such list.
     fn list(&self, text: &str, question: &Question) -> Vec<Account> {
-        let named = self.named_by_at_sign(text, question);
-        if named.len() > 1 {
+        let (named, has_others) = self.named_by_at_sign(text, question);
+        if named.len() > 1 && !has_others {
             return named;
         }
         let mut rows = table::rows(text);
@@ -430,8 +452,9 @@ impl PasteContext<'_> {
         accounts
     }
 
-    /// The usernames in a text that names several, each with an at sign: `@ann, @ben and @cara`.
-    fn named_by_at_sign(&self, text: &str, question: &Question) -> Vec<Account> {
+    /// The usernames in a text that names several, each with an at sign: `@ann, @ben and @cara`; and whether it has
+    /// other words.
+    fn named_by_at_sign(&self, text: &str, question: &Question) -> (Vec<Account>, bool) {
         let mut accounts = Vec::new();
         let mut others = false;
         for word in words(&text.replace("/@", " @")) {
@@ -448,10 +471,7 @@ impl PasteContext<'_> {
                 others |= word.chars().count() > 3;
             }
         }
-        if others {
-            accounts.clear();
-        }
-        accounts
+        (accounts, others)
     }
 
     /// Takes the first row off if it names the columns.
@@ -668,12 +688,14 @@ impl PasteContext<'_> {
                 other.links.push(link);
             }
         }
-        if !links.is_empty() {
+        let is_kept = !links.is_empty();
+        if is_kept {
             let kept = self.keep_link(&links.join("\n"), field.entry.unwrap_or(0))?;
             pasted.report(MOVED_LINK, &kept.0, "");
             pasted.answers.push(kept);
         }
-        if takes_server {
+        // In its own field, the officer sees the address.
+        if takes_server && (server.is_some() || !is_kept) {
             pasted.report("request-moved-server", &server_field, "");
         }
         pasted.report_other_servers(field);
@@ -736,10 +758,7 @@ impl PasteContext<'_> {
                 continue;
             }
             let Some(entry) = free.next() else { break };
-            let place = Field {
-                question: question.id.clone(),
-                entry: Some(entry),
-            };
+            let place = Field::new(question.id.clone(), Some(entry));
             if !account.rest.is_empty()
                 && let Some(kept) = self.keep(&place, question, &account.rest)
             {
@@ -813,10 +832,7 @@ impl PasteContext<'_> {
     /// The field for the server's address, and its value.
     fn server(&self) -> Option<(Field, &str)> {
         let question = self.question_of(QuestionType::ServerAddress)?;
-        let field = Field {
-            question: question.id.clone(),
-            entry: None,
-        };
+        let field = Field::new(question.id.clone(), None);
         let text = self.answers.at(None, &field).and_then(Answer::text);
         Some((field, text.unwrap_or_default()))
     }
@@ -829,10 +845,7 @@ impl PasteContext<'_> {
             return Some(self.added(question, None, link));
         }
         let question = self.question_of(QuestionType::Username)?;
-        let field = Field {
-            question: question.id.clone(),
-            entry: question.group.as_ref().map(|_| entry),
-        };
+        let field = Field::new(question.id.clone(), question.group.as_ref().map(|_| entry));
         self.keep(&field, question, link)
     }
 
@@ -849,10 +862,7 @@ impl PasteContext<'_> {
 
     /// An answer with one more line, unless it contains the line already.
     fn added(&self, question: &Question, entry: Option<usize>, text: &str) -> (Field, Answer) {
-        let field = Field {
-            question: question.id.clone(),
-            entry,
-        };
+        let field = Field::new(question.id.clone(), entry);
         let before = self.answers.at(question.group.as_ref(), &field);
         let before = before.and_then(Answer::text).unwrap_or_default();
         let answer = if before.is_empty() || before == text {
@@ -903,11 +913,13 @@ impl Pasted {
     }
 
     fn report_other_servers(&mut self, field: &Field) {
-        let others = std::mem::take(&mut self.other_servers);
-        for other in &others {
-            self.report("request-moved-other-server", field, &other.server);
+        for other in &self.other_servers {
+            self.moved.push(MovedValue {
+                field: field.clone(),
+                message: "request-moved-other-server",
+                what: other.server.clone(),
+            });
         }
-        self.other_servers = others;
     }
 
     fn report(&mut self, message: &'static str, field: &Field, what: &str) {
@@ -970,10 +982,7 @@ pub(super) fn for_server(
     // The accounts and links that were found since.
     let known = answers.groups.get(group).map_or(0, Vec::len);
     for (entry, account) in (known..).zip(other.accounts) {
-        let field = Field {
-            question: username.id.clone(),
-            entry: Some(entry),
-        };
+        let field = Field::new(username.id.clone(), Some(entry));
         let context = PasteContext { answers, book };
         let kept = context.keep(&field, username, &account.rest);
         answers.set(Some(group), field, Answer::Text(account.username));
@@ -1229,11 +1238,12 @@ const MAX_NAME_WORDS: usize = 5;
 /// What stands between a username and who it is.
 const DASHES: [&str; 3] = [" - ", "–", "—"];
 
-/// A text without quotation marks around it.
+/// A text without quotation marks around it. Each item of a list has its own: `"ann","ben"`.
 fn without_quotes(text: &str) -> &str {
     let is_quote = |character: char| "\"'“”„«»‹›‘’`".contains(character);
-    if text.starts_with(is_quote) {
-        trim(text.trim_matches(is_quote))
+    let inside = text.trim_matches(is_quote);
+    if text.starts_with(is_quote) && !inside.contains(is_quote) {
+        trim(inside)
     } else {
         text
     }

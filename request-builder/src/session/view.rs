@@ -1,7 +1,7 @@
 //! The view: everything that the page shows, as plain values.
 
 use super::{MovedValue, REVIEW, Session, Unchecked};
-use crate::answers::{Answer, Answers, DateTime, Field};
+use crate::answers::{Answer, Answers, DateTime, Field, Host, seems_to_be};
 use crate::labels::Labels;
 use crate::letter::cleaned;
 use crate::letter::export::CoveringMail;
@@ -40,8 +40,8 @@ pub struct View {
     pub folded: Vec<Field>,
     /// Groups whose last removed entry can be restored, and which it was.
     pub put_back: Vec<(GroupId, usize)>,
-    /// Values that were moved from the field where they were entered.
-    pub moved: Vec<Message>,
+    /// Values that were moved from the field where they were entered, and where each is now.
+    pub moved: Vec<(Message, Field)>,
     /// The addresses of the servers that need letters of their own.
     pub other_servers: Vec<String>,
     /// Good practice that answers do not follow, at the first of them.
@@ -171,7 +171,8 @@ impl View {
         let letter = letter(session, evaluation, &review);
         let stopped_at = stopped_at(evaluation, &review);
         let mut advice = advice(session, evaluation, &review, &shown, stopped_at.as_ref());
-        advice.extend(advice_on_unclear(session, &unclear));
+        let read_as = read_as(evaluation, labels);
+        advice.extend(advice_on_unclear(session, &unclear, &read_as));
         let is_complete = unfinished.is_empty()
             && session.unchecked.is_none()
             && !has_open_warning(&review)
@@ -217,7 +218,7 @@ impl View {
             stale: stale(session, evaluation),
             extension: session.extension().map(|kind| kind.id.clone()),
             kind_before: session.kind_before.clone(),
-            read_as: read_as(evaluation, labels),
+            read_as,
             rows: rows(evaluation, labels),
             removed_characters: Vec::new(),
             checklist: checklist(evaluation.book, &evaluation.paper_tasks()),
@@ -236,6 +237,23 @@ impl View {
             view.reminders = DueReminder::all(evaluation, labels);
         }
         view
+    }
+
+    /// How many problems the last step lists.
+    pub fn count_missing(&self) -> usize {
+        self.problems_of(&REVIEW.into()).len()
+    }
+
+    /// The gaps of a step to list. A rule says what it asks for once, in whichever fields that is missing.
+    pub fn problems_of(&self, step: &StepId) -> Vec<&Message> {
+        let mut problems: Vec<&Message> = Vec::new();
+        for gap in self.gaps_of(step) {
+            let is_same = |it: &&Message| it.rule.is_some() && it.text == gap.text;
+            if gap.rule.is_none() || !problems.iter().any(is_same) {
+                problems.push(gap);
+            }
+        }
+        problems
     }
 
     /// What is missing or invalid on the screen of a step; on the last step, on all screens.
@@ -257,16 +275,22 @@ impl View {
 }
 
 /// Advice about dates and times that nothing requires and that cannot be read, at the fields that were left. The
-/// letter says them as typed, so they are no gaps.
-fn advice_on_unclear(session: &Session, unclear: &[Message]) -> Vec<Message> {
+/// letter says them as typed, so they are no gaps. One that was read may be over.
+fn advice_on_unclear(
+    session: &Session,
+    unclear: &[Message],
+    read_as: &[(Field, String)],
+) -> Vec<Message> {
     let kept = session.labels.interface.get("request-kept-as-typed");
     let mut advice = Vec::new();
     for message in unclear {
         if session.left.contains(&message.field) {
-            advice.push(Message {
-                text: [kept, " ", &message.text].concat(),
-                ..message.clone()
-            });
+            let is_read = read_as.iter().any(|(field, _)| *field == message.field);
+            let mut message = message.clone();
+            if !is_read {
+                message.text = [kept, " ", &message.text].concat();
+            }
+            advice.push(message);
         }
     }
     advice
@@ -646,9 +670,11 @@ fn unanswered_gates<'f>(
             && let Some(question) = gate.and_then(|gate| gate.ask.first())
         {
             let field = Field::new(question.clone(), None);
+            let text = labels.find(&["question.", question.as_str(), ".missing"]);
+            let text = text.unwrap_or_else(|| labels.interface.get("request-invalid-option"));
             found.push(Found {
                 rule: Some(&result.gate),
-                ..Found::at(field, labels.interface.get("request-invalid-option"))
+                ..Found::at(field, text)
             });
         }
     }
@@ -800,6 +826,7 @@ fn advice(
             advise(&finding.rule, &finding.fields, &finding.message);
         }
     }
+    messages.extend(advice_on_server(session, evaluation));
     if let Some((field, before)) = &session.ended_with
         && stopped_at.is_none()
         && let Some(question) = evaluation.book.rules.question(&field.question)
@@ -817,12 +844,29 @@ fn advice(
     messages
 }
 
+/// The server that is meant by an address with a digit for a letter, or with `www`.
+fn advice_on_server(session: &Session, evaluation: &Evaluation<'_>) -> Option<Message> {
+    let field = session.left.iter().find(|field| {
+        let question = evaluation.book.rules.question(&field.question);
+        question.is_some_and(|question| question.answer == QuestionType::ServerAddress)
+    })?;
+    let host = Host::parse(evaluation.answer(field)?.text()?)?;
+    let meant = seems_to_be(&evaluation.book.organisation.hosts, &host)?;
+    let interface = &session.labels.interface;
+    Some(Message {
+        field: field.clone(),
+        step: step_of(evaluation, &field.question)?,
+        text: interface.fill("request-server-meant", &[("server", meant)]),
+        rule: None,
+    })
+}
+
 /// The message about a moved value, where it was entered: the field that it is in now may be far down the page.
 fn what_moved(
     (from, moved): &(Field, MovedValue),
     evaluation: &Evaluation<'_>,
     labels: &Labels,
-) -> Option<Message> {
+) -> Option<(Message, Field)> {
     let questions = &evaluation.book.rules;
     let place = label(
         labels,
@@ -836,12 +880,13 @@ fn what_moved(
         ("server", &moved.what),
         ("what", &moved.what),
     ];
-    Some(Message {
+    let message = Message {
         field: from.clone(),
         step: step_of(evaluation, &from.question)?,
         text: labels.interface.fill(moved.message, &values),
         rule: None,
-    })
+    };
+    Some((message, moved.field.clone()))
 }
 
 fn stale(session: &Session, evaluation: &Evaluation<'_>) -> Option<Stale> {

@@ -122,10 +122,8 @@ fn no_line_break_reaches_the_subject() {
     let host =
         request_builder::answers::Answer::Text("port.harbour.example\r\nBcc: x@y.example".into());
     given.given.insert("host".into(), host);
-    assert_eq!(
-        composed(&given).subject,
-        "Records at port.harbour.example Bcc: x@y.example"
-    );
+    // It is no address, and not printed.
+    assert_eq!(composed(&given).subject, "Records at [Which harbour?]");
 }
 
 #[test]

@@ -58,9 +58,10 @@ fn a_link_to_a_message_gives_the_server_and_is_kept() {
     assert_eq!(text(&session, &boat("boat-lights", 0)), link);
     assert!(session.has_rewritten());
     let moved = session.view().moved;
-    // That the link is kept, and that it gave the server, where the officer looks.
-    assert_eq!(moved.len(), 2);
-    assert!(moved.iter().all(|moved| moved.field == host()));
+    // That the link is kept, where the officer looks, and with the way to it.
+    assert_eq!(moved.len(), 1);
+    assert_eq!(moved[0].0.field, host());
+    assert_eq!(moved[0].1, boat("boat-lights", 0));
     let session = pasted(&boat("boat-name", 0), link);
     assert_eq!(text(&session, &host()), "https://port.harbour.example");
     assert_eq!(text(&session, &boat("boat-name", 0)), "");
@@ -230,7 +231,7 @@ fn a_link_to_another_server_stays_out_of_this_letter() {
     assert_eq!(text(&session, &boat("boat-lights", 0)), "");
     assert_eq!(session.other_servers()[0].links, [link]);
     let moved = session.view().moved;
-    assert_eq!(moved[0].field, boat("boat-name", 0));
+    assert_eq!(moved[0].0.field, boat("boat-name", 0));
 }
 
 #[test]
@@ -305,7 +306,10 @@ fn a_whole_email_in_the_field_of_the_server_gives_its_account_and_says_what_is_n
     assert_eq!(kept, "https://port.harbour.example/?msg=abc");
     let moved = session.view().moved;
     let unused = labels().interface.get("request-moved-unused").to_owned();
-    assert!(moved.iter().any(|moved| moved.text == unused), "{moved:?}");
+    assert!(
+        moved.iter().any(|(moved, _)| moved.text == unused),
+        "{moved:?}"
+    );
 }
 
 #[test]
@@ -331,7 +335,7 @@ fn words_around_a_server_address_are_used_or_reported_as_unused() {
         assert_eq!(text(&session, &boat("boat-name", 0)), name, "{typed}");
         let unused = labels().interface.get("request-moved-unused").to_owned();
         let moved = session.view().moved;
-        let is_told = moved.iter().any(|moved| moved.text == unused);
+        let is_told = moved.iter().any(|(moved, _)| moved.text == unused);
         assert_eq!(is_told, !is_all_used, "{typed}");
     }
 }
@@ -520,7 +524,7 @@ fn accounts_on_two_servers_never_get_into_one_letter() {
 /// What accounts a pasted text becomes, each as `username/what else/server`; those on other servers
 /// after a semicolon.
 fn accounts_of(list: &str) -> String {
-    let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|account\", \"user_name\"]\n\n[[words]]\nid = \"identifying-columns\"\nwords = [\"name\", \"display name\", \"user id\", \"phone\"]\n\n[[words]]\nid = \"server-columns\"\nwords = [\"server|host\"]\n\n[[words]]\nid = \"red\"\n";
+    let words = "[[words]]\nid = \"username-columns\"\nwords = [\"user|account\", \"user_name\"]\n\n[[words]]\nid = \"list-words\"\nwords = [\"and|und|&|/\"]\n\n[[words]]\nid = \"identifying-columns\"\nwords = [\"name\", \"display name\", \"user id\", \"phone\"]\n\n[[words]]\nid = \"server-columns\"\nwords = [\"server|host\"]\n\n[[words]]\nid = \"red\"\n";
     let book = revised(&[
         ("[[words]]\nid = \"red\"\n", words),
         (
@@ -623,6 +627,29 @@ fn a_pasted_table_has_one_account_in_each_row() {
             "/Please see:\n- call me\n- thanks",
         ),
         ("ann,ben", "ann/ ben/"),
+        // A word before the list, and the label of each line.
+        ("Suspects:\nann\nben", "ann/ ben/"),
+        ("Conta:\n@ann", "ann/"),
+        ("Suspects: ann, ben", "ann/ ben/"),
+        ("suspect: @ann victim: @ben", "ann/ ben/"),
+        // "and" and its like.
+        ("ann, ben and cara", "ann/ ben/ cara/"),
+        (
+            "bad.guy, worse.guy und third_one",
+            "bad.guy/ worse.guy/ third_one/",
+        ),
+        ("ann / ben", "ann/ ben/"),
+        ("ann & ben", "ann/ ben/"),
+        ("\"ann\",\"ben\"", "ann/ ben/"),
+        // What a chat program copies with each message.
+        (
+            "[30.11.26, 10:11:12] Tom: @ann\n[30.11.26, 10:11:14] Tom: @ben",
+            "ann/ ben/",
+        ),
+        (
+            "[14/11/2026, 10:11] Maria: @ann\n[14/11/2026, 10:12] Maria: @ben\n[14/11/2026, 10:12] Maria: it is them",
+            "ann/ ben/",
+        ),
         ("@ann:sea.example.org\n@ben:sea.example.org", "ann/ ben/"),
         (
             "message https://sea.example.org/?msg=1",
@@ -649,7 +676,7 @@ fn columns_of_a_table_that_are_not_used_are_reported() {
         ),
     ] {
         let moved = pasted(&boat("boat-name", 0), table).view().moved;
-        let told = moved.iter().any(|moved| moved.text == unused);
+        let told = moved.iter().any(|(moved, _)| moved.text == unused);
         assert_eq!(told, is_told, "{table}");
     }
 }
@@ -683,7 +710,10 @@ fn a_whole_letter_stays_where_it_was_pasted_and_is_no_answer() {
     assert_eq!(text(&session, &boat("boat-lights", 0)), "");
     let unused = labels().interface.get("request-moved-unused").to_owned();
     let moved = session.view().moved;
-    assert!(moved.iter().any(|moved| moved.text == unused), "{moved:?}");
+    assert!(
+        moved.iter().any(|(moved, _)| moved.text == unused),
+        "{moved:?}"
+    );
 }
 
 #[test]
@@ -1050,6 +1080,12 @@ fn a_link_to_the_room_of_a_user_gives_the_username() {
             assert_eq!(read(&field, link), expected, "{link}");
         }
     }
+    // Also where the link was typed.
+    let mut session = with_routes();
+    let link = Answer::Text("https://port.harbour.example/direct/ann".into());
+    session.update(Event::Entered(boat("boat-name", 0), link));
+    session.update(Event::LeftField(boat("boat-name", 0)));
+    assert_eq!(text(&session, &boat("boat-name", 0)), "ann");
     // The id of a room is no name.
     let link = "https://port.harbour.example/direct/hG2Qxv8RZ4mHk3LtY";
     assert!(read(&host(), link).contains("/  / port.harbour.example/direct/hG2"));
@@ -1074,6 +1110,7 @@ fn a_username_is_taken_out_of_what_is_written_around_it() {
         ("suspect (Ann Lee)", " /  / suspect (Ann Lee)"),
         ("@ann (@bob's friend)", " / ann / @bob's friend"),
         ("@ann,", " / ann / "),
+        ("@ann.", " / ann / "),
         ("user=ann", " / ann / "),
         ("Username: @ann", " / ann / "),
         ("#nets", " /  / #nets"),
@@ -1229,7 +1266,10 @@ fn what_is_left_of_a_sentence_identifies_nobody() {
         assert_eq!(text(&session, &boat("boat-lights", 0)), "");
         let moved = session.view().moved;
         let unused = labels().interface.get("request-moved-unused").to_owned();
-        assert!(moved.iter().any(|moved| moved.text == unused), "{moved:?}");
+        assert!(
+            moved.iter().any(|(moved, _)| moved.text == unused),
+            "{moved:?}"
+        );
     }
     for (typed, name, rest) in [
         ("jan.k (Jan)", "jan.k", "Jan"),
@@ -1324,4 +1364,44 @@ fn a_day_in_words_before_a_time_that_cannot_be_read_is_written_in_words() {
     assert_eq!(date("hoje 18h"), written("1 June 2024 18h"));
     assert_eq!(date("today 21:00 UTC"), written("2024-06-01 21:00 UTC"));
     assert_eq!(date("yesterday"), written("2024-05-31"));
+    // The day may come last, and a word for the end first.
+    assert_eq!(date("before 2pm CST today"), written("2024-06-01 2pm CST"));
+    assert_eq!(date("até 18h de hoje"), written("1 June 2024 18h"));
+    assert_eq!(date("9 am UTC tomorrow"), written("2024-06-02 9 am UTC"));
+    assert_eq!(date("by tomorrow"), written("2024-06-02"));
+    assert_eq!(date("22:00 UTC"), written("2024-06-01 22:00 UTC"));
+    // A month, hours from and to, an evening, a day before another.
+    for typed in [
+        "2026-06",
+        "2026-11",
+        "1000-1200",
+        "10:00-12:00",
+        "tonight",
+        "before tomorrow",
+    ] {
+        assert_eq!(date(typed), None, "{typed}");
+    }
+}
+
+#[test]
+fn a_list_pasted_behind_a_username_keeps_it() {
+    // The page puts what was in the field first.
+    let list = "@ann\nTargets:\n1) @ann - trader\n2) @ben_2\n3) Carla (manager)";
+    let session = pasted(&boat("boat-name", 0), list);
+    assert_eq!(text(&session, &boat("boat-name", 0)), "ann");
+    assert_eq!(text(&session, &boat("boat-name", 1)), "ben_2");
+    assert_eq!(text(&session, &boat("boat-lights", 0)), "");
+}
+
+#[test]
+fn a_host_that_looks_like_the_organisations_is_asked_back() {
+    for typed in ["p0rt.harbour.example", "www.port.harbour.example"] {
+        let mut session = rescue();
+        session.update(Event::Entered(host(), Answer::Text(typed.into())));
+        session.update(Event::LeftField(host()));
+        let advice = session.view().advice;
+        let here = advice.iter().find(|it| it.field == host());
+        let text = here.map(|it| it.text.as_str()).unwrap_or_default();
+        assert_eq!(text, "Did you mean port.harbour.example?", "{typed}");
+    }
 }

@@ -152,6 +152,7 @@ fn what_is_pasted_as_a_username_goes_where_it_belongs() {
         ),
         ("@ann@open.rocket.chat", ["ann", open]),
         ("@ann,", ["ann", ""]),
+        ("https://open.rocket.chat/avatar/ann", ["ann", open]),
         ("@Uncle Dee", ["", ""]),
         ("not known", ["not known", ""]),
         ("we do not know it", ["we do not know it", ""]),
@@ -294,7 +295,10 @@ fn a_page_that_is_left_out_of_a_server_address_is_named() {
         let found = text_of(&book, &session, "server-url").replace("https://", "");
         assert_eq!(found, server, "{typed}");
         let view = session.view();
-        let said = view.moved.first().map_or("", |moved| moved.text.as_str());
+        let said = view
+            .moved
+            .first()
+            .map_or("", |(moved, _)| moved.text.as_str());
         let named = said.strip_prefix("left out: ").unwrap_or_default();
         assert_eq!(named, page, "{typed}");
     }
@@ -326,6 +330,37 @@ fn an_extension_takes_over_the_reference_of_the_preservation() {
 }
 
 #[test]
+fn an_extension_that_is_chosen_after_a_draft_was_opened_knows_its_date() {
+    let (book, labels) = rulebook();
+    let mut draft = Draft::new(&book, &labels, complete_draft("preservation").answers);
+    "2025-10-01".clone_into(&mut draft.saved);
+    let mut session = Session::new(book.clone(), labels, today());
+    session.update(Event::Opened(Box::new(draft)));
+    session.update(Event::Chose("extension".into()));
+    let date = text_of(&book, &session, "first-request-date");
+    assert_eq!(date, "2025-10-01");
+}
+
+#[test]
+fn a_question_that_nobody_answered_is_counted_and_says_what_it_asks_for() {
+    let (book, labels) = rulebook();
+    let mut answers = complete_draft("contents").answers;
+    answers.given.remove("authority");
+    answers.given.remove("jurisdiction");
+    answers.given.remove("jurisdiction-basis");
+    let view = opened(&book, &labels, answers);
+    let problems = view.problems_of(&REVIEW.into());
+    let problems: Vec<&str> = problems.iter().map(|it| it.text.as_str()).collect();
+    let expected = [
+        "Say whether you act for law enforcement.",
+        "Confirm that the agency has jurisdiction.",
+        "Say on what basis it has jurisdiction.",
+    ];
+    assert_eq!(problems, expected);
+    assert_eq!(view.count_missing(), 3);
+}
+
+#[test]
 fn links_to_messages_are_taken_out_of_links_around_them() {
     let (book, labels) = rulebook();
     let mut session = Session::new(book.clone(), labels, today());
@@ -348,6 +383,9 @@ fn a_time_without_a_day_is_one_of_today() {
         ("22:00 UTC", "2026-01-15 22:00 UTC"),
         ("10 pm EST", "2026-01-15 10 pm EST"),
         ("soon", "soon"),
+        ("2026-06", "2026-06"),
+        ("Now", "at once"),
+        ("imediatamente", "at once"),
     ] {
         let mut session = Session::new(book.clone(), labels.clone(), today());
         session.update(Event::Started("emergency".into()));

@@ -1,17 +1,16 @@
 //! Draws a view. Unchanged elements are not touched, so that focus, open clauses and the scroll
 //! position stay.
 
-use super::{exports, findings, letter};
+use super::letter::{self, element};
+use super::{exports, findings};
 use crate::page::Page;
-use page_dom::{
-    all_in, append, attribute, closest, data, find, query, query_all, set, show, write,
-};
+use page_dom::{all_in, append, closest, data, find, query, query_all, set, show, write};
 use request_builder::answers::Field;
 use request_builder::hooks::Hook;
 use request_builder::labels::Labels;
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{KindId, Question};
-use request_builder::session::{Message, REVIEW, Row, Session, StepState, View};
+use request_builder::session::{Message, REVIEW, Session, StepState, View};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement, Node};
 
@@ -43,7 +42,7 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     let remarks_before = before.map_or_else(Vec::new, |before| remarks(before, check));
     let remarks = remarks(view, check);
     if remarks_before != remarks {
-        draw_remarks(page, &remarks_before, &remarks);
+        draw_remarks(page, session, &remarks_before, &remarks);
     }
     if before.is_none_or(|before| before.stale != view.stale || before.at != view.at) {
         stale(page, view);
@@ -101,7 +100,7 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     }
     exports::draw(page, labels, before, view);
     page.show_all(Hook::Side, !view.review.is_stopped());
-    let count = view.review.count_missing();
+    let count = view.count_missing();
     page.write_all(Hook::OpenCount, &count.to_string());
     let is_open = view.letter.is_some() && count > 0;
     let has_musts = view.letter.is_some() && count == 0;
@@ -134,7 +133,7 @@ pub(super) fn forget_messages(page: &Page, drawn: &mut Drawn) {
 
 /// The current status in a sentence.
 pub(super) fn status(labels: &Labels, view: &View) -> String {
-    let count = view.review.count_missing();
+    let count = view.count_missing();
     match (&view.letter, count) {
         (None, _) => String::new(),
         (Some(_), 0) if view.is_complete => {
@@ -220,7 +219,12 @@ fn steps(page: &Page, book: &Rulebook, view: &View) {
         set(&bar, "max", Some(&total.to_string()));
         set(&bar, "value", Some(&number.to_string()));
     }
-    page.show_all(Hook::Back, place > 0);
+    // The first screen of a kind that was started by its own link leads back to the choice of the kind.
+    let chooses = view
+        .shown
+        .iter()
+        .any(|step| book.rules.step(step).is_some_and(|it| it.chooses_kind));
+    page.show_all(Hook::Back, !chooses);
     page.show_all(Hook::Next, number < total);
     page.show_all(Hook::Onward, !view.returning);
     page.show_all(Hook::Return, view.returning);
@@ -284,59 +288,79 @@ struct Remark {
     text: String,
     /// Whether something should be checked.
     is_advice: bool,
+    /// The field to which a value was moved.
+    to: Option<Field>,
 }
 
 /// Other messages at fields: how a date was read, what was moved, and advice.
 fn remarks(view: &View, check: &str) -> Vec<Remark> {
     let mut remarks: Vec<Remark> = Vec::new();
-    let mut add = |field: &Field, text: &str, is_advice: bool| {
+    let mut add = |field: &Field, text: &str, is_advice: bool, to: Option<&Field>| {
         let mut known = remarks.iter_mut();
+        let to = to.filter(|to| *to != field).cloned();
         match known.find(|known| known.field == *field) {
             Some(known) => {
-                known.text.push(' ');
+                let is_sentence = known.text.ends_with(['.', '?']);
+                known.text.push_str(if is_sentence { " " } else { ". " });
                 known.text.push_str(text);
                 known.is_advice |= is_advice;
+                known.to = known.to.take().or(to);
             }
             None => remarks.push(Remark {
                 field: field.clone(),
                 text: text.to_owned(),
                 is_advice,
+                to,
             }),
         }
     };
     for (field, text) in &view.read_as {
-        add(field, text, false);
+        add(field, text, false, None);
     }
-    for message in &view.moved {
-        add(&message.field, &message.text, false);
+    for (message, to) in &view.moved {
+        add(&message.field, &message.text, false, Some(to));
     }
     for message in &view.advice {
-        add(&message.field, &message.text, true);
+        add(&message.field, &message.text, true, None);
     }
     for field in view.stale.iter().flat_map(|stale| &stale.fields) {
-        add(field, check, true);
+        add(field, check, true, None);
     }
     remarks
 }
 
-fn draw_remarks(page: &Page, before: &[Remark], now: &[Remark]) {
-    let write_at = |field: &Field, text: &str, is_advice: bool| {
-        let wrapper = page.field(field);
-        let place = wrapper.and_then(|wrapper| find(&wrapper, Hook::ReadAs));
-        if let Some(place) = place {
-            write(&place, text);
-            set(&place, "data-advice", is_advice.then_some(""));
-            show(&place, !text.is_empty());
-        }
-    };
+fn draw_remarks(page: &Page, session: &Session, before: &[Remark], now: &[Remark]) {
+    let place_of = |field: &Field| find(&page.field(field)?, Hook::ReadAs);
     for remark in before {
-        if !now.iter().any(|known| known.field == remark.field) {
-            write_at(&remark.field, "", false);
+        if !now.iter().any(|known| known.field == remark.field)
+            && let Some(place) = place_of(&remark.field)
+        {
+            place.set_text_content(None);
+            show(&place, false);
         }
     }
     for remark in now {
-        if !before.contains(remark) {
-            write_at(&remark.field, &remark.text, remark.is_advice);
+        if before.contains(remark) {
+            continue;
+        }
+        let Some(place) = place_of(&remark.field) else {
+            continue;
+        };
+        place.set_text_content(Some(&remark.text));
+        set(&place, "data-advice", remark.is_advice.then_some(""));
+        show(&place, true);
+        // The name of the field leads there: it may be far down the page.
+        if let Some(to) = &remark.to
+            && let label = session.label(to)
+            && let Some((text, rest)) = remark.text.split_once(&label)
+            && let Some(address) = address_of(page, to)
+        {
+            let link = element(&page.document, "a", "");
+            set(&link, "href", Some(&address));
+            write(&link, &label);
+            place.set_text_content(Some(text));
+            append(&place, &link);
+            let _ = place.append_with_str_1(rest);
         }
     }
 }
@@ -363,14 +387,9 @@ fn other_servers(page: &Page, labels: &Labels, view: &View) {
     show(&around, !view.other_servers.is_empty());
     list.set_text_content(None);
     for server in &view.other_servers {
-        let (Ok(item), Ok(button)) = (
-            page.document.create_element("li"),
-            page.document.create_element("button"),
-        ) else {
-            return;
-        };
+        let item = element(&page.document, "li", "");
+        let button = element(&page.document, "button", "link-button");
         set(&button, "type", Some("button"));
-        set(&button, "class", Some("link-button"));
         set(&button, "data-about-server", Some(server));
         let values = [("server", server.as_str())];
         let text = labels.interface.fill("request-other-server", &values);
@@ -468,64 +487,33 @@ fn summary(page: &Page, session: &Session, view: &View) {
         return;
     };
     let gaps = if view.held {
-        view.gaps_of(&view.at)
+        view.problems_of(&view.at)
     } else {
         Vec::new()
     };
-    let mut now: Vec<(String, String)> = Vec::new();
-    for (at, gap) in gaps.iter().enumerate() {
-        let is_same = |other: &&Message| other.text == gap.text;
-        let gates = &session.book().rules.gates;
-        // A rule says what it asks for, in whichever fields that is missing. A gate does not, and what
-        // is wrong with an answer is the same at several fields.
-        let says_what =
-            (gap.rule.as_ref()).is_some_and(|rule| gates.iter().all(|it| it.id != *rule));
-        if says_what && gaps[..at].iter().any(is_same) {
-            continue;
-        }
-        let control = page.control(&gap.field);
-        let id = control.map(|control| control.id()).unwrap_or_default();
-        let text = if says_what {
+    list.set_text_content(None);
+    for gap in gaps {
+        // A rule says what it asks for. What is wrong with an answer is the same at several fields.
+        let text = if gap.rule.is_some() {
             gap.text.clone()
         } else {
             let label = session.label(&gap.field);
             let between = if label.ends_with('?') { " " } else { ": " };
             [&label, between, &gap.text].concat()
         };
-        now.push((text, ["#", &id].concat()));
-    }
-    // The same text may now be about another field.
-    let shown: Vec<(String, String)> = query_all(&list, "a")
-        .iter()
-        .map(|link| {
-            let address = attribute(link, "href");
-            (link.text_content().unwrap_or_default(), address)
-        })
-        .collect();
-    if now == shown {
-        return;
-    }
-    list.set_text_content(None);
-    for (text, address) in now {
-        let (Ok(item), Ok(link)) = (
-            page.document.create_element("li"),
-            page.document.create_element("a"),
-        ) else {
-            return;
-        };
-        set(&link, "href", Some(&address));
+        let item = element(&page.document, "li", "");
+        let link = element(&page.document, "a", "");
+        set(&link, "href", address_of(page, &gap.field).as_deref());
         page.write_label(&link, &text);
         append(&item, &link);
         append(&list, &item);
     }
 }
 
-/// The link to change an answer: its field, or the step if the page has no such field.
-fn address_of(page: &Page, row: &Row) -> String {
-    match page.control(&row.field) {
-        Some(control) => ["#", &control.id()].concat(),
-        None => ["#step-", row.step.as_str()].concat(),
-    }
+/// The address of a field, if the page has it.
+pub(super) fn address_of(page: &Page, field: &Field) -> Option<String> {
+    let control = page.control(field)?;
+    Some(["#", &control.id()].concat())
 }
 
 fn rows(page: &Page, view: &View) {
@@ -553,7 +541,9 @@ fn rows(page: &Page, view: &View) {
         fill(Hook::RowLabel, &row.label);
         fill(Hook::RowAnswer, &row.answer);
         if let Some(link) = find(&made, Hook::RowChange) {
-            set(&link, "href", Some(&address_of(page, row)));
+            let step = || ["#step-", row.step.as_str()].concat();
+            let address = address_of(page, &row.field).unwrap_or_else(step);
+            set(&link, "href", Some(&address));
             if let Some(what) = find(&link, Hook::RowWhat) {
                 page.write_label(&what, &row.label);
             }

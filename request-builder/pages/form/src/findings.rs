@@ -1,6 +1,7 @@
 //! Findings, notices and the checklist for paper. `site-gen` renders them once; here they are only
 //! moved between lists, so that open clauses stay open.
 
+use crate::draw::address_of;
 use crate::page::Page;
 use page_dom::{append, closest, data, find, query, set, show, write};
 use request_builder::answers::Field;
@@ -97,9 +98,7 @@ fn lead_back(page: &Page, view: &View, item: &Element, fields: &[Field]) {
     show(&link, row.is_some());
     if let Some(row) = row {
         write(&link, &row.label);
-        let control = page.control(&row.field);
-        let address = control.map(|control| ["#", &control.id()].concat());
-        set(&link, "href", address.as_deref());
+        set(&link, "href", address_of(page, &row.field).as_deref());
     }
 }
 
@@ -149,9 +148,8 @@ fn findings(page: &Page, view: &View, elements: &Elements) {
             );
         }
         if let Some(link) = find(item, Hook::Fix) {
-            let control = finding.fields.first().and_then(|field| page.control(field));
-            let control = control.filter(|_| finding.is_open());
-            let address = control.map(|control| ["#", &control.id()].concat());
+            let field = finding.fields.first().filter(|_| finding.is_open());
+            let address = field.and_then(|field| address_of(page, field));
             set(&link, "href", address.as_deref());
         }
         if let Some(list) = list.and_then(|name| page.one_with(Hook::List, name)) {

@@ -40,14 +40,22 @@ pub(super) fn of_change(event: &web_sys::Event) -> Option<[Event; 2]> {
     ])
 }
 
-/// Pasting several lines into a field of one line, before the browser joins them.
+/// Pasting several lines into a field of one line, before the browser joins them. A username that is in it stays.
 pub(super) fn of_paste(event: &web_sys::Event) -> Option<Event> {
     let target: HtmlInputElement = target(event)?.dyn_into().ok()?;
     let wrapper = closest(&target, Hook::Question)?;
     let pasted = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
     let text = pasted.get_data("text/plain").ok()?;
-    let is_list = text.trim().contains('\n') && target.value().trim().is_empty();
+    let before = target.value();
+    let is_empty = before.trim().is_empty();
+    let is_added = data(&wrapper, Hook::Type).as_deref() == Some("username")
+        && target.selection_start().ok() == target.selection_end().ok();
+    let is_list = text.trim().contains('\n') && (is_empty || is_added);
     is_list.then(|| event.prevent_default());
+    let text = match before.trim() {
+        "" => text,
+        before => ["@", before.trim_start_matches('@'), "\n", &text].concat(),
+    };
     Some(Event::Pasted(field_of(&wrapper)?, text)).filter(|_| is_list)
 }
 

@@ -2,6 +2,7 @@
 //! printed.
 
 use super::margins;
+use crate::draw::address_of;
 use crate::page::Page;
 use page_dom::{append, set, show, write};
 use request_builder::hooks::Hook;
@@ -176,12 +177,10 @@ fn set_line(page: &Page, tag: &str, class: &str, line: &Line) -> Element {
                 append(&block, &document.create_text_node(words));
             }
             Run::Gap { words, field } => {
-                let control = field.as_ref().and_then(|field| page.control(field));
-                let tag = if control.is_some() { "a" } else { "span" };
+                let address = field.as_ref().and_then(|field| address_of(page, field));
+                let tag = if address.is_some() { "a" } else { "span" };
                 let gap = element(document, tag, "letter-gap");
-                if let Some(control) = control {
-                    set(&gap, "href", Some(&["#", &control.id()].concat()));
-                }
+                set(&gap, "href", address.as_deref());
                 gap.set_text_content(Some(words));
                 append(&block, &gap);
             }
@@ -190,7 +189,7 @@ fn set_line(page: &Page, tag: &str, class: &str, line: &Line) -> Element {
     block
 }
 
-fn element(document: &Document, tag: &str, class: &str) -> Element {
+pub(super) fn element(document: &Document, tag: &str, class: &str) -> Element {
     // `expect` would include code to format the browser's exception, 1 KB.
     let Ok(element) = document.create_element(tag) else {
         unreachable!("the names above are names of elements")

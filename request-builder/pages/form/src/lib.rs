@@ -154,7 +154,10 @@ impl App {
             if let Some(link) = input::other_language(event) {
                 app.keep_kind(&link);
             }
-            app.dispatch_any(input::of_click(&app.page, event));
+            match input::of_click(&app.page, event) {
+                Some(Event::StartedAnother) => app.start_another(),
+                other => app.dispatch_any(other),
+            }
         });
         // The form is never submitted: Enter in a field goes to the next step.
         self.listen_to(root, "submit", |app, event| {

@@ -130,7 +130,7 @@ impl<'a> ConditionCheck<'a> {
             Condition::Outside(outside) => {
                 self.dated(path, asked_by, &outside.of);
                 for question in &outside.texts {
-                    self.dated(path, asked_by, question);
+                    self.question(path, asked_by, question);
                 }
             }
             Condition::Within(within) => {

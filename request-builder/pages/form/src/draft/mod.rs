@@ -19,8 +19,8 @@ use web_sys::{File, HtmlInputElement};
 
 #[derive(Default)]
 pub(super) struct DraftState {
-    /// A draft that was read, while the officer is asked whether to open it.
-    waiting: RefCell<Option<Draft>>,
+    /// What replaces the answers, while the officer is asked: a draft that was read, or another letter.
+    waiting: RefCell<Option<Event>>,
     keep: keep::Keep,
     tabs: tabs::Tabs,
     guard: leave::UnloadGuard,
@@ -166,7 +166,7 @@ impl App {
                 let foreign = !draft.is_for(session.book());
                 drop(session);
                 if !loses && !foreign {
-                    self.open_draft(draft);
+                    self.open_draft(Box::new(draft));
                     return;
                 }
                 self.page.show_all(Hook::AskLoses, loses);
@@ -174,8 +174,7 @@ impl App {
                 if let Some(place) = self.page.one(Hook::AskOrganisation) {
                     write(&place, &draft.organisation);
                 }
-                *self.drafts.waiting.borrow_mut() = Some(draft);
-                self.ask(Confirmation::Open);
+                self.ask_before(Event::Opened(Box::new(draft)));
             }
         }
     }
@@ -188,15 +187,33 @@ impl App {
     fn open_waiting(&'static self) {
         self.close_confirmation();
         let waiting = self.drafts.waiting.borrow_mut().take();
-        if let Some(draft) = waiting {
-            self.open_draft(draft);
+        match waiting {
+            Some(Event::Opened(draft)) => self.open_draft(draft),
+            other => self.dispatch_any(other),
+        }
+    }
+
+    /// Asks before an event that replaces the answers.
+    fn ask_before(&self, event: Event) {
+        *self.drafts.waiting.borrow_mut() = Some(event);
+        self.ask(Confirmation::Open);
+    }
+
+    /// Starts another letter. Answers that are not saved are lost, so the officer is asked.
+    pub(super) fn start_another(&'static self) {
+        if self.session.borrow().is_unsaved() {
+            self.page.show_all(Hook::AskLoses, true);
+            self.page.show_all(Hook::AskForeign, false);
+            self.ask_before(Event::StartedAnother);
+        } else {
+            self.dispatch(Event::StartedAnother);
         }
     }
 
     /// Opens a draft and lists the changes for this request, if any.
-    fn open_draft(&'static self, draft: Draft) {
+    fn open_draft(&'static self, draft: Box<Draft>) {
         self.close_confirmation();
-        self.dispatch(Event::Opened(Box::new(draft)));
+        self.dispatch(Event::Opened(draft));
         let count = self.list_changes();
         let session = self.session.borrow();
         let wording = &session.labels().interface;
