@@ -1,15 +1,16 @@
 //! Compares the files of a built site with a list of checksums, or with a build of its content.
 
-use super::fault::Fault;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::digest::{digest, is_digest};
 use crate::file_path::{FilePath, MARKER, SUMS, SUMS_SIGNATURE, is_listed};
-use crate::host_files::{is_page, shown_at};
+use crate::host_files::{is_page, is_xml, shown_at};
+use crate::html::{self, Tree};
 use crate::output::{MARKER_TEXT, checksums};
 use crate::render::Sink;
 use precompressed::Encoding;
 use request_builder::text::is_invisible;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
@@ -24,6 +25,12 @@ pub(super) struct SiteFiles {
     /// The folders without a file.
     empty: BTreeSet<String>,
     dist: PathBuf,
+}
+
+/// A page, as it was read.
+pub(super) struct Page {
+    pub(super) html: String,
+    pub(super) tree: Tree,
 }
 
 /// Why a file cannot be read as text, or as a page.
@@ -51,6 +58,45 @@ impl Unread {
         }
     }
 }
+
+/// A fault of a file: its path, what is wrong, and what to do.
+pub(super) struct Fault {
+    pub(super) path: String,
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+impl Fault {
+    /// `what` follows the path in the message.
+    pub(super) fn new(path: &str, what: impl Display, help: impl Into<String>) -> Self {
+        Self::with_message(path, format!("`{path}` {what}"), help)
+    }
+
+    pub(super) fn with_message(path: &str, message: String, help: impl Into<String>) -> Self {
+        Self {
+            path: path.to_owned(),
+            message,
+            help: help.into(),
+        }
+    }
+
+    /// A fault of something that a theme can change, too.
+    pub(super) fn changed(path: &str, what: impl Display) -> Self {
+        Self::new(path, what, CHANGED_OR_THEME)
+    }
+
+    /// A fault of something that another release of this program makes otherwise.
+    pub(super) fn of_release(path: &str, what: impl Display, kind: &str) -> Self {
+        let help = format!(
+            "if the site was made by another release of site-gen, verify it with that one; otherwise the {kind} was changed"
+        );
+        Self::new(path, what, help)
+    }
+}
+
+/// What to do about most faults of pages.
+const CHANGED_OR_THEME: &str =
+    "the site was changed, or its theme has templates that only `--content` can prove";
 
 const CHANGED: &str = "the site was changed after it was built";
 
@@ -136,6 +182,25 @@ impl SiteFiles {
         let content = content.and_then(|_| fs::read(self.dist.join(path)).ok());
         let content = content.filter(|content| digest(content) == *known);
         content.ok_or(Unread::NotAFile)
+    }
+
+    /// A page. Browsers and search engines read XML that is compressed, too.
+    ///
+    /// # Errors
+    ///
+    /// If the file is not there or not a text, or its elements cannot be read safely.
+    pub(super) fn page(&self, path: &str) -> Result<Page, Unread> {
+        let content = self.content(path)?;
+        let is_xml = is_xml(path);
+        let decompressed = is_xml.then(|| precompressed::gunzipped(&content)).flatten();
+        let html = String::from_utf8(decompressed.unwrap_or(content));
+        let html = html.map_err(|_| Unread::NotUtf8)?;
+        let tree = if is_xml {
+            html::xml_document(&html).ok_or(Unread::NotXml)?
+        } else {
+            html::untrusted_document(&html).ok_or(Unread::Nested)?
+        };
+        Ok(Page { html, tree })
     }
 
     /// The digest of a regular file.

@@ -1,14 +1,12 @@
 //! `site-gen verify`: compares a built site with a lock from an independent source, or with a build
 //! of its content.
 
-mod fault;
 mod files;
 mod links;
 mod lists;
 mod page;
 mod pages;
 mod paths;
-mod read_page;
 mod redirects;
 mod released;
 mod request_pages;
@@ -26,8 +24,7 @@ use crate::history::History;
 use crate::release::Lock;
 use crate::render;
 use clap::Args;
-use fault::Fault;
-use files::{Built, SiteFiles};
+use files::{Built, Fault, SiteFiles};
 use pages::Pages;
 use released::Released;
 use request_builder::answers::Date;
@@ -198,14 +195,14 @@ impl Verify {
         pages.check();
         pages.headers();
         let pages = pages.faults;
-        let copies = texts.superseded.copies(&released);
+        let copies = texts.superseded.copies(files);
         for faults in [
             texts.faults,
             unexplained,
             pages,
             copies,
             paths::missing(&released),
-            request_pages::missing(&released),
+            paths::missing_request_pages(&released),
         ] {
             self.faults(faults, found);
         }

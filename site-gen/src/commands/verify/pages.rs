@@ -1,12 +1,10 @@
 //! Checks every page of a site: what it loads, where it leads, what it lists, and whether it shows a text or
 //! carries rules that are not in force.
 
-use super::fault::Fault;
-use super::files::Unread;
+use super::files::{Fault, Page, Unread};
 use super::links::{self, Known};
 use super::lists;
 use super::page;
-use super::read_page::Page;
 use super::redirects;
 use super::released::Released;
 use super::request_pages;
@@ -16,7 +14,7 @@ use super::texts::Texts;
 use crate::digest::{self, MIN_WHOLE};
 use crate::file_path::HEADERS;
 use crate::host_files::FOLDERS;
-use crate::html::{NodeId, Tree};
+use crate::html::{Element, NodeId, Tree};
 use crate::render;
 use request_builder::labels::Messages;
 use std::collections::BTreeSet;
@@ -50,7 +48,7 @@ impl<'a> Pages<'a> {
     pub(super) fn check(&mut self) {
         let mut unprotected = None;
         for name in self.released.files.pages() {
-            match Page::read(self.released.files, name) {
+            match self.released.files.page(name) {
                 Ok(page) => {
                     self.page(name, &page);
                     let tree = &page.tree;
@@ -83,7 +81,8 @@ impl<'a> Pages<'a> {
         if let Some(book) = book {
             self.words_in_letters(name, book.letters.interface);
         }
-        if let Some(fault) = self.fault_of_links(name, page) {
+        let fault = self.fault_of_words(name, page);
+        if let Some(fault) = fault.or_else(|| self.missing_asset(name, page)) {
             self.changed(name, fault);
         }
         if LISTS.contains(&name) {
@@ -141,10 +140,11 @@ impl<'a> Pages<'a> {
     }
 
     /// What is wrong with what a page says, and with its links. What is in a text is released.
-    fn fault_of_links(&self, name: &str, page: &Page) -> Option<String> {
+    fn fault_of_words(&self, name: &str, page: &Page) -> Option<String> {
         let (tree, released) = (&page.tree, self.released);
         let below = released.files.below_language(name);
         let first = below.split('/').next().unwrap_or_default();
+        // Without rules, a site may have pages of its own below `request/`.
         let is_made = first != "assets" && FOLDERS.contains(&first)
             || ["404.html", "feed.atom", "index.html"].contains(&name);
         let may_have_text = first == "versions" || name == "index.html";
@@ -157,26 +157,52 @@ impl<'a> Pages<'a> {
             base: &released.base,
             is_for_letters: text.is_some() || first == "request",
         };
-        let unreleased = is_made.then(|| {
+        if is_made {
             let shown = Shown::new(tree, text);
-            links::unreleased(tree, text, &shown, &known)
-        });
+            let fault = links::unreleased(tree, text, &shown, &known);
+            let is_own = first == "request" && released.rules.is_none();
+            let other = (text.is_none() && !is_own).then(|| self.other_digest(name, &shown));
+            if fault.is_some() || other.as_ref().is_some_and(Option::is_some) {
+                return fault.or(other.flatten());
+            }
+        }
         let is_of_text = |link: NodeId| tree.ancestors(link).any(|it| Some(it) == text);
-        unreleased.flatten().or_else(|| {
-            let mut links = tree.elements(Tree::ROOT);
-            links.find_map(|(link, element)| {
-                links::deceptive(tree, link, element).filter(|_| !is_of_text(link))
-            })
+        let mut links = tree.elements(Tree::ROOT);
+        links.find_map(|(link, element)| {
+            let leads_here = || links::misnames_page(tree, link, name, &released.base);
+            let fault = links::deceptive(tree, link, element).or_else(leads_here);
+            fault.filter(|_| !is_of_text(link))
         })
     }
 
-    /// Checks the lists of versions, and the digests in them: readers compare them with those of files.
+    /// A program or style sheet that is not in the site, or not the one that its digest says: browsers leave it out.
+    fn missing_asset(&self, name: &str, page: &Page) -> Option<String> {
+        let mut elements = page.tree.elements(Tree::ROOT).map(|(_, it)| it);
+        let is_missing = |element: &&Element| {
+            let address = match element.name.as_ref() {
+                "script" => element.attribute("src"),
+                "link" if redirects::is_style_sheet(element) => element.attribute("href"),
+                _ => None,
+            };
+            let file = address.and_then(|it| redirects::asset(name, it));
+            let content = file.map(|file| self.released.files.content(&format!("assets/{file}")));
+            let digest = element.attribute("integrity");
+            content.is_some_and(|it| {
+                it.map_or(true, |it| {
+                    digest.is_some_and(|digest| render::integrity(&it) != digest)
+                })
+            })
+        };
+        let missing = elements.find(is_missing)?.start_tag();
+        Some(format!("has `{missing}`, but the site has no such file"))
+    }
+
+    /// Checks the lists of versions.
     fn listed(&mut self, name: &str, page: &Page) {
         let (lock, today) = (self.released.lock, self.released.today.as_str());
-        let tree = &without_hidden(&page.tree);
+        let tree = &without_hidden(&page.tree, false);
         let missing = match name {
-            "versions/index.html" => lists::missing_version(tree, lock)
-                .map(|date| format!("does not list the version {date} with its fingerprint")),
+            "versions/index.html" => lists::wrong_version(tree, lock),
             "on/index.html" => (!lists::has_days(tree, lock, today))
                 .then(|| "does not show the days on which the released versions apply".to_owned()),
             _ => lists::wrong_entry(tree, lock, today, &self.released.base),
@@ -185,23 +211,35 @@ impl<'a> Pages<'a> {
             let help = "if the site was built before a version was released, build it again; otherwise the page was changed";
             self.faults.push(Fault::new(name, missing, help));
         }
-        let mut known = lock.digests();
-        // The feed quotes changed sentences.
-        known.extend(self.released.quoted.iter().cloned());
+    }
+
+    /// A fingerprint on a page without a text that is not one of the lock or the site. Readers compare it with that of
+    /// a file.
+    fn other_digest(&self, name: &str, shown: &Shown) -> Option<String> {
+        let released = self.released;
+        let mut known = released.lock.digests();
+        // Comparisons and feeds quote changed sentences.
+        known.extend(released.quoted.iter().cloned());
+        // Request pages show that of their copy as one file.
+        let language = name.strip_suffix(released.files.below_language(name));
+        let one_file = format!(
+            "{}{}",
+            language.unwrap_or_default(),
+            request_pages::ONE_FILE
+        );
+        known.extend(released.files.digest_of(&one_file).map(str::to_owned));
         // Joined with the text around it, a digest of the lock is within a longer word.
         let without_known = |word: &String| {
             let known = known.iter();
             known.fold(word.clone(), |word, it| word.replace(it, ""))
         };
-        let words = Shown::new(&page.tree, None).words;
-        let mut shown = digest::shown(&words, MIN_WHOLE).into_iter();
         let is_other = |it: &String| !known.contains(it) && without_known(it).len() >= MIN_WHOLE;
-        if let Some(other) = shown.find(is_other) {
-            self.changed(
-                name,
-                format!("shows the fingerprint `{other}`, which is not in the lock"),
-            );
-        }
+        let other = digest::shown(&shown.words, MIN_WHOLE)
+            .into_iter()
+            .find(is_other)?;
+        Some(format!(
+            "shows the fingerprint `{other}`, which is not in the lock"
+        ))
     }
 
     /// Checks the headers that a host sends.

@@ -1,6 +1,6 @@
 //! Reports files that no build writes, and pages that every build writes and that are not there.
 
-use super::fault::Fault;
+use super::files::Fault;
 use super::released::Released;
 use super::request_pages;
 use super::texts::address_of;
@@ -69,8 +69,11 @@ fn fault_of_name(released: &Released<'_>, path: &str, original: &str) -> Option<
         ));
     }
     let has_rules = released.in_force.is_some_and(|it| !it.rules.is_empty());
-    let is_unknown = first != "versions"
-        && host_files::is_of_a_version(original, |it| lock.version(it).is_some())
+    // These pages are in no other language.
+    let of_language = below.split('/').next().filter(|_| below != original);
+    let is_unknown = of_language.is_some_and(|it| ["history", "on", "versions"].contains(&it))
+        || first != "versions"
+            && host_files::is_of_a_version(original, |it| lock.version(it).is_some())
         || below == original && request_pages::is_one_file(original) && first != "request"
         || ["history", "on"].contains(&first)
             && lock.versions.len() > 1
@@ -160,4 +163,50 @@ pub(super) fn missing(released: &Released<'_>) -> Vec<Fault> {
         )
     });
     faults.collect()
+}
+
+/// Checks that the request pages and the blank letters are there, if the version in force has rules.
+pub(super) fn missing_request_pages(released: &Released<'_>) -> Vec<Fault> {
+    if released
+        .in_force
+        .is_none_or(|version| version.rules.is_empty())
+    {
+        return Vec::new();
+    }
+    let files = released.files;
+    let pages = [request_pages::REQUEST, request_pages::ONE_FILE].into_iter();
+    let missing = pages.filter(|path| files.text(path).is_err());
+    let missing = missing.map(|path| {
+        let what = "is not in the site";
+        let help = "rules were released for the version in force: the page was removed, or the theme has none";
+        Fault::new(path, what, help)
+    });
+    let mut faults: Vec<Fault> = missing.collect();
+    let page = files.page(request_pages::REQUEST).ok();
+    let Some(book) = page.and_then(|it| request_pages::rulebook(&it.tree)) else {
+        return faults;
+    };
+    let letters = request_pages::blank_letters(&book);
+    for (path, letter) in &letters {
+        if !files.is(path, letter) {
+            faults.push(Fault::of_release(
+                path,
+                "is not the blank letter that the released rules make",
+                "letter",
+            ));
+        }
+    }
+    let blank = files.paths().filter(|it| it.starts_with("request/blank/"));
+    let is_made = |path: &str| {
+        letters
+            .iter()
+            .any(|(letter, _)| letter == files.original(path))
+    };
+    for path in blank.filter(|path| !is_made(path)) {
+        faults.push(Fault::changed(
+            path,
+            "is a blank letter that the released rules do not make",
+        ));
+    }
+    faults
 }

@@ -3,7 +3,6 @@
 use super::files::SiteFiles;
 use super::links::{Mailboxes, addresses_in, mailboxes_in};
 use super::lists;
-use super::read_page::Page;
 use super::surroundings::MIN_DIGEST_LENGTH;
 use crate::diagnostic::Source;
 use crate::digest::{self, digest};
@@ -23,6 +22,8 @@ pub(super) struct Released<'a> {
     pub(super) rules: Option<Rulebook>,
     /// The address of the site, as its feed has it. Empty without a feed.
     pub(super) base: String,
+    /// The name of the list of versions, which ends with that of the site.
+    pub(super) site_name: String,
     /// The places in released versions, to which links may lead: `2020-01-31/annex/#fees`.
     pub(super) places: BTreeSet<String>,
     /// The blocks of all texts: `fees`, `annex/fees`.
@@ -41,8 +42,9 @@ impl<'a> Released<'a> {
     pub(super) fn new(files: &'a SiteFiles, lock: &'a Lock, today: String) -> Self {
         let mut newest_first = lock.versions.iter().rev();
         let in_force = newest_first.find(|version| version.date <= today);
-        let feed = Page::read(files, "feed.atom").ok();
+        let feed = files.page("feed.atom").ok();
         let base = feed.and_then(|feed| lists::base_of(&feed.tree));
+        let list = files.page("versions/index.html").ok();
         let mut released = Self {
             files,
             lock,
@@ -50,6 +52,7 @@ impl<'a> Released<'a> {
             in_force,
             rules: None,
             base: base.unwrap_or_default(),
+            site_name: list.map(|it| lists::name_of(&it.tree)).unwrap_or_default(),
             places: BTreeSet::new(),
             anchors: BTreeSet::new(),
             titles: BTreeMap::new(),

@@ -1,13 +1,13 @@
 //! Compares the request pages and the blank letters with the released rules.
 
-use super::fault::Fault;
-use super::read_page::Page;
-use super::released::Released;
+use super::shown::without_hidden;
 use crate::html::{NodeId, Tree};
 use crate::release::rules;
+use request_builder::hooks::Hook;
 use request_builder::letter::{self, export};
 use request_builder::letter_check::LetterChecker;
 use request_builder::rulebook::Rulebook;
+use std::collections::BTreeSet;
 
 /// The data of a request page: the rules by which its program makes letters.
 const RULEBOOK: &str = "data-rulebook";
@@ -19,10 +19,10 @@ const CHECKLIST: &str = "data-checklist";
 pub(super) const CHECK: &str = "request/check/index.html";
 
 /// The request page in the language of the guidelines.
-const REQUEST: &str = "request/index.html";
+pub(super) const REQUEST: &str = "request/index.html";
 
 /// The same as one file.
-const ONE_FILE: &str = "request/offline.html";
+pub(super) const ONE_FILE: &str = "request/offline.html";
 
 /// Whether a path is that of a request page, in any language.
 fn is_request_page(path: &str) -> bool {
@@ -81,6 +81,7 @@ pub(super) fn fault(
             it.organisation == expected.organisation
                 && it.kinds == expected.kinds
                 && it.points == expected.points
+                && shows_points(page, &it)
         });
         return (!is_released).then_some(
             "checks letters to another company or mailbox, or by other rules, than those released",
@@ -150,54 +151,18 @@ fn checker(page: &Tree) -> Option<LetterChecker> {
     serde_json::from_str(&page.text_of(checklist)).ok()
 }
 
-/// Checks that the request pages and the blank letters are there, if the version in force has rules.
-pub(super) fn missing(released: &Released<'_>) -> Vec<Fault> {
-    if released
-        .in_force
-        .is_none_or(|version| version.rules.is_empty())
-    {
-        return Vec::new();
-    }
-    let files = released.files;
-    let pages = [REQUEST, ONE_FILE].into_iter();
-    let missing = pages.filter(|path| files.text(path).is_err());
-    let missing = missing.map(|path| {
-        let what = "is not in the site";
-        let help = "rules were released for the version in force: the page was removed, or the theme has none";
-        Fault::new(path, what, help)
-    });
-    let mut faults: Vec<Fault> = missing.collect();
-    let page = Page::read(files, REQUEST).ok();
-    let Some(book) = page.and_then(|it| rulebook(&it.tree)) else {
-        return faults;
-    };
-    let letters = blank_letters(&book);
-    for (path, letter) in &letters {
-        if !files.is(path, letter) {
-            faults.push(Fault::of_release(
-                path,
-                "is not the blank letter that the released rules make",
-                "letter",
-            ));
-        }
-    }
-    let blank = files.paths().filter(|it| it.starts_with("request/blank/"));
-    let is_made = |path: &str| {
-        letters
-            .iter()
-            .any(|(letter, _)| letter == files.original(path))
-    };
-    for path in blank.filter(|path| !is_made(path)) {
-        faults.push(Fault::changed(
-            path,
-            "is a blank letter that the released rules do not make",
-        ));
-    }
-    faults
+/// Whether the page that checks letters shows everything that it looks for.
+fn shows_points(page: &Tree, checker: &LetterChecker) -> bool {
+    let page = without_hidden(page, true);
+    let points = page.elements(Tree::ROOT);
+    let points = points.filter_map(|(_, it)| it.attribute(Hook::Point.attribute()));
+    let shown: BTreeSet<&str> = points.collect();
+    let mut points = checker.points.iter();
+    points.all(|it| shown.contains(it.rule.as_str()))
 }
 
 /// The blank letters that rules make, each with its path.
-fn blank_letters(book: &Rulebook) -> Vec<(String, Vec<u8>)> {
+pub(super) fn blank_letters(book: &Rulebook) -> Vec<(String, Vec<u8>)> {
     let labels = export::Labels {
         page_of: book.letters.interface.get("request-letter-page"),
     };

@@ -1,14 +1,12 @@
 //! Finds copies of texts that are not in force.
 
-use super::fault::Fault;
-use super::files::SiteFiles;
+use super::files::{Fault, SiteFiles};
 use super::released::Released;
 use crate::content::encoding::decoded;
 use crate::host_files;
 use crate::markdown::normalized;
 use crate::release::Locked;
 use request_builder::text::is_invisible;
-use std::collections::BTreeMap;
 
 /// The words of released texts, as pages show them and in their sources.
 #[derive(Default)]
@@ -77,44 +75,19 @@ impl Superseded {
         self.within(&text)
     }
 
-    /// Reports copies of superseded texts outside of `versions/` and of pages.
-    pub(super) fn copies(&self, released: &Released<'_>) -> Vec<Fault> {
-        let digests = superseded_digests(released);
-        let paths = released.files.paths();
+    /// Reports copies of superseded texts and rules outside of `versions/` and of pages.
+    pub(super) fn copies(&self, files: &SiteFiles) -> Vec<Fault> {
+        let paths = files.paths();
         let outside = paths.filter(|path| !path.starts_with("versions/"));
         let copies = outside.filter_map(|path| {
-            let what = if let Some(text) = self.within_file(released.files, path) {
-                format!("contains {text}, which is not in force")
-            } else {
-                let name = digests.get(released.files.digest_of(path)?)?;
-                format!("is a copy of `{name}` of a version that is not in force")
-            };
-            Some(Fault::changed(path, what))
+            let text = self.within_file(files, path)?;
+            Some(Fault::changed(
+                path,
+                format!("contains {text}, which is not in force"),
+            ))
         });
         copies.collect()
     }
-}
-
-/// The digests of the texts and rules that are not in force, each with the name of its file.
-fn superseded_digests<'a>(released: &Released<'a>) -> BTreeMap<&'a str, &'a str> {
-    let versions = || released.lock.versions.iter();
-    let others = versions().flat_map(|version| {
-        let current = usize::from(released.is_in_force(version));
-        version.editions.iter().rev().skip(current)
-    });
-    let files = others.flat_map(|edition| &edition.files);
-    let files = files.map(|file| (file.digest.as_str(), file.name.as_str()));
-    let rules = versions().flat_map(|version| &version.rules);
-    let rules = rules.map(|rules| (rules.digest.as_str(), "requests.json"));
-    let mut digests: BTreeMap<&str, &str> = files.chain(rules).collect();
-    if let Some(in_force) = released.in_force {
-        let files = in_force.latest().into_iter().flat_map(|it| &it.files);
-        let rules = in_force.rules.last().map(|it| &it.digest);
-        for digest in files.map(|it| &it.digest).chain(rules) {
-            digests.remove(digest.as_str());
-        }
-    }
-    digests
 }
 
 /// The words of a text, as they are compared where nobody checks how they are written.

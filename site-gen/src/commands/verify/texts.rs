@@ -1,10 +1,8 @@
 //! Checks that each version of the lock is in the site: its texts with their pages, and its rules.
 
-use super::fault::Fault;
-use super::files::Unread;
+use super::files::{Fault, Page, Unread};
 use super::lists;
 use super::page::{self, Text};
-use super::read_page::Page;
 use super::released::{Released, sources_of};
 use super::request_pages;
 use super::shown::{Shown, without_hidden};
@@ -17,6 +15,9 @@ use crate::html::NodeId;
 use crate::markdown::{Document, Settings};
 use crate::release::{Edition, Locked, LockedFile, RulesState, digest_of};
 use std::collections::BTreeSet;
+
+/// The name of the text of a version.
+const MAIN: &str = "guidelines.md";
 
 pub(super) struct Texts<'a> {
     released: &'a Released<'a>,
@@ -41,21 +42,11 @@ struct TextFile<'a> {
     is_latest: bool,
 }
 
-impl TextFile<'_> {
-    fn path(&self) -> String {
-        format!("{}{}", self.home, self.file.name)
-    }
-
-    fn is_main(&self) -> bool {
-        self.file.name == "guidelines.md"
-    }
-}
-
 impl<'a> Texts<'a> {
     pub(super) fn new(released: &'a Released<'a>) -> Self {
         Self {
             released,
-            front: Page::read(released.files, "index.html").ok(),
+            front: released.files.page("index.html").ok(),
             shown: BTreeSet::new(),
             clauses: String::new(),
             superseded: Superseded::default(),
@@ -120,7 +111,7 @@ impl<'a> Texts<'a> {
 
     /// Checks the blocks of a text.
     fn blocks(&mut self, text: &TextFile<'_>) {
-        let path = text.path();
+        let path = format!("{}{}", text.home, text.file.name);
         let has_blocks = |raw_html| {
             let settings = Settings {
                 address: format!("/{}", text.address),
@@ -140,11 +131,11 @@ impl<'a> Texts<'a> {
 
     /// Checks that the page of a text contains it as this program renders it, and nothing that hides it.
     fn page(&mut self, text: &TextFile<'_>) {
-        let (path, version) = (text.path(), text.version);
+        let (path, version) = (format!("{}{}", text.home, text.file.name), text.version);
         let Ok(page_path) = FilePath::of_page(&format!("/{}", text.address)) else {
             return;
         };
-        let page = match Page::read(self.released.files, page_path.as_str()) {
+        let page = match self.released.files.page(page_path.as_str()) {
             Ok(page) => page,
             // Reported with every other page.
             Err(Unread::Nested | Unread::NotXml) => return,
@@ -191,7 +182,7 @@ impl<'a> Texts<'a> {
         };
         if let Some(front) = &self.front
             && text.is_latest
-            && text.is_main()
+            && text.file.name == MAIN
         {
             let expected = Text {
                 root: "./",
@@ -211,10 +202,10 @@ impl<'a> Texts<'a> {
 
     /// The title of the page of a text. The page of an earlier edition has the title of the version.
     fn title_of(&self, text: &TextFile<'_>) -> Option<String> {
-        if text.is_main() {
+        if text.file.name == MAIN {
             return self.released.titles.get(&text.version.date).cloned();
         }
-        let source = Source::new(text.path(), text.source);
+        let source = Source::new(format!("{}{}", text.home, text.file.name), text.source);
         Document::read(&source, &Settings::default()).0.title
     }
 
@@ -226,7 +217,7 @@ impl<'a> Texts<'a> {
             let words = page::words(&page.tree, article, page::LINKS);
             self.clauses += &request_pages::letters_and_digits(&words);
         }
-        if !text.is_main() {
+        if text.file.name != MAIN {
             return;
         }
         for without in [page::LINKS_TO_VERSIONS, page::LINKS, &[]] {
@@ -256,6 +247,7 @@ impl<'a> Texts<'a> {
         let expected = surroundings::Expected {
             path,
             title,
+            site_name: &released.site_name,
             is_amended: path.contains("/amended/"),
             language: released.rules.as_ref().map(|it| it.language.as_str()),
             shown: &shown,
@@ -267,14 +259,16 @@ impl<'a> Texts<'a> {
         let fault = fault.or_else(|| {
             let is_main = path == format!("versions/{}/index.html", version.date);
             let missing = is_main.then(|| {
-                lists::missing_in_record(&without_hidden(&page.tree), version, &released.base)
+                lists::missing_in_record(&without_hidden(&page.tree, true), version, &released.base)
             });
             missing.flatten()
         });
         let fault = fault.or_else(|| {
             let versions = released.lock.versions.iter();
             let reasons: Vec<&str> = versions.flat_map(Locked::reasons).collect();
-            let other = lists::address_elsewhere(&shown.words, &released.base, &reasons)?;
+            let addresses = surroundings::addresses(&page.tree, article);
+            let addresses = shown.words.iter().map(String::as_str).chain(addresses);
+            let other = lists::address_elsewhere(addresses, &released.base, &reasons)?;
             Some(format!(
                 "shows `{other}`, which is not an address of this site"
             ))
@@ -333,6 +327,12 @@ impl<'a> Texts<'a> {
                     self.superseded
                         .remember(self.released, version, is_latest, &text);
                 }
+            }
+            // A copy of older rules would be taken for those in force.
+            let rules = format!("versions/{}/requests.json", version.date);
+            if let Ok(text) = self.released.files.text(&rules) {
+                self.superseded
+                    .remember(self.released, version, true, &text);
             }
         }
         self.superseded.complete();
