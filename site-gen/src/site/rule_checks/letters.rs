@@ -71,7 +71,8 @@ fn stated(kind: &Kind, subject: &Subject<'_>, report: &mut Report<'_>) {
         .map(|it| it.id.as_str())
         .collect();
     let at = paragraphs.iter().position(|it| is_for(&it.kinds, &kind.id));
-    let (Some(first), Some(at)) = (missing.first(), at) else {
+    // The letter may state one of them in words of its own.
+    let ([first, _, ..], Some(at)) = (&missing[..], at) else {
         return;
     };
     let (kind, names) = (&kind.id, first_names(&missing));
