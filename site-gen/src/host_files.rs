@@ -5,79 +5,29 @@ use crate::file_path::HEADERS;
 use std::fmt;
 
 /// Files and folders by which hosts redirect, send headers or run a program.
-const OF_HOSTS: [&str; 35] = [
-    "200.html",
-    "_config.yml",
-    "_redirects",
-    "_routes.json",
-    "_worker.bundle",
-    "_worker.js",
-    ".netlify",
-    ".user.ini",
-    "amplify.yml",
-    "app.yaml",
-    "caddyfile",
-    "cgi-bin",
-    "clientaccesspolicy.xml",
-    "crossdomain.xml",
-    "customhttp.yml",
-    "edgeone.json",
-    "firebase.json",
-    "meta-inf",
-    "netlify.toml",
-    "now.json",
-    "php.ini",
-    "render.yaml",
-    "router",
-    "routes.json",
-    "serve.json",
-    "static.json",
-    "staticfile",
-    "staticwebapp.config.json",
-    ".vercel",
-    "vercel.json",
-    "web-inf",
-    "web.config",
-    "wrangler.json",
-    "wrangler.jsonc",
-    "wrangler.toml",
-];
+const OF_HOSTS: &str = "\
+    200.html _config.yml _redirects _routes.json _worker.bundle _worker.js .netlify .user.ini \
+    amplify.yml app.yaml caddyfile cgi-bin clientaccesspolicy.xml crossdomain.xml customhttp.yml \
+    edgeone.json firebase.json meta-inf netlify.toml now.json php.ini render.yaml router \
+    routes.json serve.json static.json staticfile staticwebapp.config.json .vercel vercel.json \
+    web-inf web.config wrangler.json wrangler.jsonc wrangler.toml";
 
 /// The endings of programs that hosts run.
-const PROGRAMS: [&str; 29] = [
-    "asa", "ashx", "asis", "asmx", "asp", "aspx", "axd", "cfc", "cfm", "cfml", "cshtml", "fcgi",
-    "jsp", "jspx", "lua", "phar", "php3", "php4", "php7", "php8", "phps", "pht", "pl", "py", "rb",
-    "shtm", "stm", "svc", "vbhtml",
-];
+const PROGRAMS: &str = "\
+    asa ashx asis asmx asp aspx axd cfc cfm cfml cshtml fcgi jsp jspx lua phar php3 php4 php7 \
+    php8 phps pht pl py rb shtm stm svc vbhtml";
 
 /// Those that some hosts run with another ending after it: `law.php.txt`.
-const PROGRAMS_ANYWHERE: [&str; 5] = ["cgi", "php", "php5", "phtml", "shtml"];
+const PROGRAMS_ANYWHERE: &str = "cgi php php5 phtml shtml";
 
 /// The names of programs that hosts or browsers run before every page, without their ending.
-const SCRIPTS: [&str; 8] = [
-    "_middleware",
-    "_worker",
-    "middleware",
-    "ngsw-worker",
-    "server",
-    "service-worker",
-    "sw",
-    "vercel",
-];
+const SCRIPTS: &str = "_middleware _worker middleware ngsw-worker server service-worker sw vercel";
 
 /// The endings of such programs.
-const ENDINGS_OF_SCRIPTS: [&str; 10] = [
-    "cjs", "cts", "go", "js", "jsx", "mjs", "mts", "rs", "ts", "tsx",
-];
+const ENDINGS_OF_SCRIPTS: &str = "cjs cts go js jsx mjs mts rs ts tsx";
 
 /// The folders at the root with programs of their own, each at its address.
-const FOLDERS_OF_SCRIPTS: [&str; 5] = [
-    "api",
-    "edge-functions",
-    "functions",
-    "netlify",
-    "node-functions",
-];
+const FOLDERS_OF_SCRIPTS: &str = "api edge-functions functions netlify node-functions";
 
 /// Files that hosts read at the root alone; elsewhere, they may be samples. By those in capitals, one host
 /// asks for a password, or lets other sites read, and `/auth/` may be a page.
@@ -87,43 +37,37 @@ const OF_ROOT: [&str; 4] = ["AUTH", "CORS", "config.ru", "host.json"];
 pub(crate) const FOLDERS: [&str; 5] = ["assets", "history", "on", "request", "versions"];
 
 /// The names of the files that hosts show at the address of a folder, without their ending.
-const INDEX: [&str; 2] = ["index", "default"];
+const INDEX: &str = "index default";
 
 /// The endings of pages. `index.html.en` is one, and `index.var` names others.
-const PAGES: [&str; 5] = ["htm", "html", "var", "xht", "xhtml"];
+const PAGES: &str = "htm html var xht xhtml";
 
 /// The endings of files that browsers show as a page, or that hosts make into one, besides XML.
-const SHOWN: [&str; 13] = [
-    "html", "htm", "shtml", "shtm", "php", "phtml", "asp", "aspx", "jsp", "cgi", "mht", "mhtml",
-    "hta",
-];
+const SHOWN: &str = "html htm shtml shtm php phtml asp aspx jsp cgi mht mhtml hta";
 
 /// The endings of XML, which browsers show as a page too.
-const XML: [&str; 22] = [
-    "atom", "gpx", "kml", "mathml", "mml", "ncx", "opf", "rdf", "rng", "rss", "smil", "svg",
-    "svgz", "wsdl", "xht", "xhtml", "xml", "xsd", "xsl", "xslt", "xspf", "xul",
-];
+const XML: &str = "\
+    atom gpx kml mathml mml ncx opf rdf rng rss smil svg svgz wsdl xht xhtml xml xsd xsl xslt \
+    xspf xul";
 
 /// The endings of files that browsers do not show as a page, whatever is before it: `data.xml.zip`.
-const DATA: [&str; 12] = [
-    "7z", "asc", "csv", "docx", "epub", "odt", "p7s", "pdf", "png", "sig", "xlsx", "zip",
-];
+const DATA: &str = "7z asc csv docx epub odt p7s pdf png sig xlsx zip";
 
 /// Whether browsers show a file as a page. Some hosts show `index.html.en` to readers of English.
 pub(crate) fn is_page(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or_default();
     let mut endings = file.split('.').skip(1);
     let last = file.rsplit('.').next().unwrap_or_default();
-    if is_one_of(last, &DATA) {
+    if is_one_of(last, DATA) {
         return false;
     }
-    endings.any(|ending| is_one_of(ending, &SHOWN) || is_one_of(ending, &XML))
+    endings.any(|ending| is_one_of(ending, SHOWN) || is_one_of(ending, XML))
 }
 
 /// Whether a file is XML by its last ending. It may be compressed: `sitemap.xml.gz`, `map.svgz`.
 pub(crate) fn is_xml(path: &str) -> bool {
     let path = path.strip_suffix(".gz").unwrap_or(path);
-    is_one_of(path.rsplit('.').next().unwrap_or_default(), &XML)
+    is_one_of(path.rsplit('.').next().unwrap_or_default(), XML)
 }
 
 /// What some hosts do with a file.
@@ -145,20 +89,20 @@ impl HostFile {
         let mut parts = name.split('.');
         let stem = parts.next().unwrap_or_default();
         let ending = parts.clone().next_back().unwrap_or_default();
-        let has = |known: &[&str]| parts.clone().any(|part| is_one_of(part, known));
-        if is_one_of(ending, &PROGRAMS) || has(&PROGRAMS_ANYWHERE) || is_script(path) {
+        let has = |known: &str| parts.clone().any(|part| is_one_of(part, known));
+        if is_one_of(ending, PROGRAMS) || has(PROGRAMS_ANYWHERE) || is_script(path) {
             return Some(Self::Executable);
         }
-        let is_of_apache = |name: &str| name.get(..3).is_some_and(|it| is_one_of(it, &[".ht"]));
+        let is_of_apache = |name: &str| name.get(..3).is_some_and(|it| is_one_of(it, ".ht"));
         let is_settings = |name: &str| {
-            is_one_of(name, &OF_HOSTS) || is_one_of(name, &[HEADERS]) || is_of_apache(name)
+            is_one_of(name, OF_HOSTS) || is_one_of(name, HEADERS) || is_of_apache(name)
         };
-        let is_of_root = OF_ROOT.contains(&path) || name == path && is_one_of(ending, &["conf"]);
+        let is_of_root = OF_ROOT.contains(&path) || name == path && is_one_of(ending, "conf");
         if path != HEADERS && names.any(is_settings) || is_of_root {
             return Some(Self::Config);
         }
-        let is_page = stem == name || parts.any(|part| is_one_of(part, &PAGES));
-        let is_index = is_page && is_one_of(stem, &INDEX);
+        let is_page = stem == name || parts.any(|part| is_one_of(part, PAGES));
+        let is_index = is_page && is_one_of(stem, INDEX);
         let is_missing_page = is_page && stem == "404" && name != path;
         (is_index && name != "index.html" || is_missing_page).then_some(Self::DirectoryIndex)
     }
@@ -169,7 +113,7 @@ impl HostFile {
 pub(crate) fn is_of_a_version(path: &str, is_version: impl Fn(&str) -> bool) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     let ending = name.rsplit_once('.').map(|(_, ending)| ending);
-    let is_text = is_page(name) || ending.is_none_or(|it| is_one_of(it, &["json", "md", "txt"]));
+    let is_text = is_page(name) || ending.is_none_or(|it| is_one_of(it, "json md txt"));
     let address = shown_at(path);
     let parts = || address.split('/');
     let mut pairs = parts().zip(parts().skip(1));
@@ -182,7 +126,7 @@ pub(crate) fn is_copy_alone(path: &str, has: impl Fn(&str) -> bool) -> bool {
     let original = precompressed::original(path).map(|(original, _)| original);
     original.is_some_and(|original| {
         let ending = original.rsplit('.').next().unwrap_or_default();
-        !is_one_of(ending, &["csv", "json", "xml"]) && !has(original)
+        !is_one_of(ending, "csv json xml") && !has(original)
     })
 }
 
@@ -191,7 +135,11 @@ pub(crate) fn is_copy_alone(path: &str, has: impl Fn(&str) -> bool) -> bool {
 pub(crate) fn shown_at(path: &str) -> String {
     let path = path.to_lowercase();
     let (page, ending) = path.rsplit_once('.').unwrap_or((&path, ""));
-    let page = if PAGES.contains(&ending) { page } else { &path };
+    let page = if is_one_of(ending, PAGES) {
+        page
+    } else {
+        &path
+    };
     match page {
         "index" => String::new(),
         page => page.strip_suffix("/index").unwrap_or(page).to_owned(),
@@ -202,13 +150,14 @@ fn is_script(path: &str) -> bool {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let (stem, ending) = name.rsplit_once('.').unwrap_or_default();
     let first = folder.split('/').next().unwrap_or_default();
-    let is_of_folder = || is_one_of(first, &FOLDERS_OF_SCRIPTS);
-    is_one_of(ending, &ENDINGS_OF_SCRIPTS) && (is_one_of(stem, &SCRIPTS) || is_of_folder())
+    let is_of_folder = || is_one_of(first, FOLDERS_OF_SCRIPTS);
+    is_one_of(ending, ENDINGS_OF_SCRIPTS) && (is_one_of(stem, SCRIPTS) || is_of_folder())
 }
 
-/// Whether a name is one of these, in any case of its letters.
-pub(crate) fn is_one_of(name: &str, known: &[&str]) -> bool {
-    known.iter().any(|it| name.eq_ignore_ascii_case(it))
+/// Whether a name is one of these, which have spaces between them, in any case of its letters.
+pub(crate) fn is_one_of(name: &str, known: &str) -> bool {
+    let mut known = known.split(' ');
+    known.any(|it| name.eq_ignore_ascii_case(it))
 }
 
 impl fmt::Display for HostFile {

@@ -9,17 +9,8 @@ pub(super) const RAW_TEXT: [&str; 6] = ["script", "style", "xmp", "iframe", "noe
 pub(super) const ESCAPABLE_RAW_TEXT: [&str; 2] = ["textarea", "title"];
 
 /// Elements that show another page, run a program, or change where links go.
-pub(crate) const EMBEDDING: [&str; 9] = [
-    "applet",
-    "base",
-    "embed",
-    "fencedframe",
-    "frame",
-    "frameset",
-    "iframe",
-    "object",
-    "portal",
-];
+pub(crate) const EMBEDDING: &str =
+    "applet base embed fencedframe frame frameset iframe object portal";
 
 /// Elements within a line of text that do not split a word.
 pub(crate) const INLINE: [&str; 27] = [

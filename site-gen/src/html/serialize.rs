@@ -3,22 +3,12 @@
 
 use super::elements::{RAW_TEXT, VOID};
 use super::{Element, Node, NodeId, Step, Tree, Value};
+use crate::host_files::is_one_of;
 use std::borrow::Cow;
 
 /// Attributes that contain ids of elements, separated by white space.
-const IDS: [&str; 11] = [
-    "id",
-    "for",
-    "headers",
-    "list",
-    "form",
-    "aria-labelledby",
-    "aria-describedby",
-    "aria-controls",
-    "aria-details",
-    "aria-owns",
-    "aria-flowto",
-];
+const IDS: &str = "id for headers list form aria-labelledby aria-describedby aria-controls aria-details \
+    aria-owns aria-flowto";
 
 /// Settings of the page.
 #[derive(Clone, Copy, Debug, Default)]
@@ -140,7 +130,7 @@ fn prefixed<'v>(element: &Element, name: &str, value: &'v str, prefix: &str) -> 
     if prefix.is_empty() {
         return Cow::Borrowed(value);
     }
-    if IDS.contains(&name) || (name == "name" && element.name == "a") {
+    if is_one_of(name, IDS) || (name == "name" && element.name == "a") {
         let ids: Vec<String> = value
             .split_whitespace()
             .map(|id| format!("{prefix}{id}"))

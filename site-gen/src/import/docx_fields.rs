@@ -1,6 +1,7 @@
 //! The fields of a word processor's document, such as a date or a number of pages: each has a code,
 //! which nobody reads, and the text that the word processor last made of it. A code may have fields itself.
 
+use crate::host_files::is_one_of;
 use crate::html::Element;
 
 /// The open fields.
@@ -45,23 +46,8 @@ impl OpenFields {
 
 /// The name of a field whose text changes from page to page, day to day or reader to reader.
 pub(super) fn filled_in(code: &str) -> Option<&str> {
-    const CHANGING: [&str; 12] = [
-        "ASK",
-        "CREATEDATE",
-        "DATE",
-        "FILENAME",
-        "FILLIN",
-        "MERGEFIELD",
-        "NUMPAGES",
-        "PAGE",
-        "PRINTDATE",
-        "SAVEDATE",
-        "SECTIONPAGES",
-        "TIME",
-    ];
+    const CHANGING: &str = "ASK CREATEDATE DATE FILENAME FILLIN MERGEFIELD NUMPAGES PAGE PRINTDATE SAVEDATE \
+        SECTIONPAGES TIME";
     let name = code.split_whitespace().next()?;
-    CHANGING
-        .iter()
-        .any(|it| it.eq_ignore_ascii_case(name))
-        .then_some(name)
+    is_one_of(name, CHANGING).then_some(name)
 }

@@ -92,6 +92,7 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
         return Err(others.error(folder).into());
     }
     revisions.sort_by(|a, b| (a.day, &a.name).cmp(&(b.day, &b.name)));
+    let revisions = without_doubles(revisions, &mut others);
     let mut missing = Vec::new();
     let of_one_day = revisions.chunk_by(|one, other| one.day == other.day);
     let of_one_day = of_one_day.filter(|files| files.len() > 1).flatten();
@@ -104,6 +105,41 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
     }
     missing.extend(others.report());
     Ok(History { revisions, missing })
+}
+
+/// The revisions without copies and translations of a file of the same day.
+fn without_doubles(revisions: Vec<Revision>, others: &mut OtherFiles) -> Vec<Revision> {
+    let stem = |name: &str| {
+        name.rsplit_once('.')
+            .map_or("", |(stem, _)| stem)
+            .to_owned()
+    };
+    let stems: HashSet<String> = revisions.iter().map(|it| stem(&it.name)).collect();
+    let mut kept: Vec<Revision> = Vec::new();
+    for revision in revisions {
+        let name = format!("`{}`", revision.name);
+        let same_day = kept.last().filter(|it| it.day == revision.day);
+        if without_language(&stem(&revision.name)).is_some_and(|it| stems.contains(it)) {
+            others.translations.push(name);
+        } else if same_day.is_some_and(|it| it.bytes == revision.bytes) {
+            others.copies.push(name);
+        } else {
+            kept.push(revision);
+        }
+    }
+    kept
+}
+
+/// A name without the language at its end: `2020-01-31.de`, `2020-01-31_pt-BR`.
+fn without_language(stem: &str) -> Option<&str> {
+    let is_region = |part: &str| part.len() == 2 && part.chars().all(|c| c.is_ascii_uppercase());
+    let is_sign = ['.', '-', '_'];
+    let end = stem.rsplit_once(is_sign).filter(|(_, end)| is_region(end));
+    let (before, language) = end
+        .map_or(stem, |(before, _)| before)
+        .rsplit_once(is_sign)?;
+    let is_language = language.len() == 2 && language.chars().all(|c| c.is_ascii_lowercase());
+    is_language.then_some(before)
 }
 
 /// Whether a folder counts years or versions: `2021`, `2019-2020`, `FY 2021`, `v1`.
@@ -121,6 +157,9 @@ struct OtherFiles {
     unreadable: Vec<String>,
     /// In a folder that may have drafts or translations.
     elsewhere: Vec<String>,
+    /// Of another file of the same day.
+    translations: Vec<String>,
+    copies: Vec<String>,
 }
 
 impl OtherFiles {
@@ -154,7 +193,7 @@ impl OtherFiles {
     fn report(self) -> Vec<String> {
         let unreadable =
             format!("the file extension is not that of a format that can be read ({OTHER_ENDING})");
-        let reasons: [(&str, Vec<String>); 4] = [
+        let reasons: [(&str, Vec<String>); 6] = [
             (
                 "they are in a folder without a day or number in its name (move out of it what was in force)",
                 self.elsewhere,
@@ -162,6 +201,11 @@ impl OtherFiles {
             ("the name has no day such as `2020-01-31`", self.undated),
             ("the name can mean two days", self.unclear),
             (&unreadable, self.unreadable),
+            (
+                "the name is that of a file with a language (import translations on their own)",
+                self.translations,
+            ),
+            ("another file of that day is the same", self.copies),
         ];
         let reasons = reasons.into_iter().filter(|(_, names)| !names.is_empty());
         let lines =

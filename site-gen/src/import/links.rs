@@ -423,20 +423,11 @@ fn repair_absolute(trimmed: &str, target: &str) -> Option<Repair> {
 }
 
 /// The endings of files that a link without a scheme may lead to.
-const FILES: [&str; 8] = [
-    ".md",
-    ".html",
-    ".htm",
-    ".pdf",
-    ".txt",
-    ".mdx",
-    ".markdown",
-    ".docx",
-];
+const FILES: &str = ".md .html .htm .pdf .txt .mdx .markdown .docx";
 
 /// Whether the first part of an address without a scheme is a host rather than a file.
 fn is_host(part: &str) -> bool {
-    let is_file = FILES.iter().any(|end| part.ends_with(end));
+    let is_file = FILES.split(' ').any(|end| part.ends_with(end));
     let labels = part.rsplit_once('.').filter(|_| !is_file);
     labels.is_some_and(|(name, last)| {
         !name.is_empty()

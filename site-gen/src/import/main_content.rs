@@ -5,6 +5,7 @@ use super::markdown;
 use super::notes::Notes;
 use super::page_styles::PageStyles;
 use super::word_processors::{is_comment_of_word, is_title};
+use crate::host_files::is_one_of;
 use crate::html::{Element, Node, NodeId, Step, Tree, Value};
 
 /// The element that holds the text of a page.
@@ -82,7 +83,7 @@ pub(super) fn copy_without(tree: &Tree, from: NodeId, to: &mut Tree, notes: &mut
                         Some("comment of a colleague left out: see it in the document")
                     }
                     _ if id != from && is_furniture(tree, id) => {
-                        Some(if has_class(tree, id, &SCREEN_READER_ONLY) {
+                        Some(if has_class(tree, id, SCREEN_READER_ONLY) {
                             "text that a browser does not show left out"
                         } else {
                             "navigation, banner or footer of the page left out"
@@ -254,24 +255,14 @@ fn is_mark_of_comment(text: &str) -> bool {
 }
 
 /// The classes of what help centres and blogs put below and beside a text.
-const BESIDE_TEXT: [&str; 10] = [
-    "article-comments",
-    "article-relatives",
-    "article-subscribe",
-    "article-votes",
-    "comments-area",
-    "entry-meta",
-    "meta-group",
-    "reading-time",
-    "related-articles",
-    "sharedaddy",
-];
+const BESIDE_TEXT: &str = "article-comments article-relatives article-subscribe article-votes comments-area \
+    entry-meta meta-group reading-time related-articles sharedaddy";
 
 /// The classes of text that only screen readers read.
-const SCREEN_READER_ONLY: [&str; 3] = ["screen-reader-text", "sr-only", "visually-hidden"];
+const SCREEN_READER_ONLY: &str = "screen-reader-text sr-only visually-hidden";
 
-fn has_class(tree: &Tree, id: NodeId, wanted: &[&str]) -> bool {
-    let has_one = |it: &Element| it.classes().any(|class| wanted.contains(&class));
+fn has_class(tree: &Tree, id: NodeId, wanted: &str) -> bool {
+    let has_one = |it: &Element| it.classes().any(|class| is_one_of(class, wanted));
     tree.element(id).is_some_and(has_one)
 }
 
@@ -318,7 +309,7 @@ fn is_furniture(tree: &Tree, id: NodeId) -> bool {
                 )
             })
     };
-    let by_class = || has_class(tree, id, &BESIDE_TEXT) || has_class(tree, id, &SCREEN_READER_ONLY);
+    let by_class = || has_class(tree, id, BESIDE_TEXT) || has_class(tree, id, SCREEN_READER_ONLY);
     // A class of the whole page, such as `has-sidebar`, says what is in it.
     let is_whole = matches!(element.name.as_ref(), "html" | "body" | "main" | "article");
     let holds = |wanted: &str| tree.elements(id).any(|(_, it)| it.name == wanted);

@@ -2,6 +2,7 @@
 
 use super::notes::Notes;
 use super::numbers::{NumberFormat, raised};
+use crate::host_files::is_one_of;
 use crate::html::{Element, INLINE, Node, NodeId, Tree};
 use std::collections::{BTreeMap, HashSet};
 
@@ -55,75 +56,13 @@ fn is_standard(name: &str) -> bool {
 
 /// Elements of HTML that are blocks, or not shown in a line. Browsers show others within a line.
 fn is_known(name: &str) -> bool {
-    const BLOCKS: [&str; 62] = [
-        "address",
-        "area",
-        "article",
-        "aside",
-        "audio",
-        "base",
-        "blockquote",
-        "body",
-        "br",
-        "button",
-        "canvas",
-        "caption",
-        "center",
-        "col",
-        "colgroup",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "embed",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frame",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "input",
-        "legend",
-        "li",
-        "link",
-        "main",
-        "map",
-        "menu",
-        "meta",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "param",
-        "pre",
-        "search",
-        "section",
-        "select",
-        "source",
-        "summary",
-        "table",
-        "tbody",
-    ];
-    const MORE: [&str; 12] = [
-        "td", "textarea", "tfoot", "th", "thead", "tr", "track", "ul", "video", "picture", "ruby",
-        "output",
-    ];
-    BLOCKS.contains(&name) || MORE.contains(&name) || is_hidden(name)
+    const BLOCKS: &str = "address area article aside audio base blockquote body br button canvas caption \
+        center col colgroup dd details dialog dir div dl dt embed fieldset figcaption figure \
+        footer form frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr html input legend li \
+        link main map menu meta nav ol optgroup option p param pre search section select \
+        source summary table tbody td textarea tfoot th thead tr track ul video picture ruby \
+        output";
+    is_one_of(name, BLOCKS) || is_hidden(name)
 }
 
 /// A text that was written as Markdown.
@@ -162,6 +101,9 @@ struct Writer<'t> {
     is_raised: bool,
     added: String,
 }
+
+/// The attribute of an item with the sign after its number: `.` or `)`.
+pub(super) const SIGN_OF_NUMBER: &str = "data-sign";
 
 /// How the items of a list are marked.
 #[derive(Clone, Copy)]
@@ -370,6 +312,8 @@ impl Writer<'_> {
             let own = element
                 .attribute("value")
                 .and_then(|value| value.parse().ok());
+            let sign = element.attribute(SIGN_OF_NUMBER);
+            let sign = if sign == Some(")") { ")" } else { "." };
             let anchor = element
                 .attribute("id")
                 .filter(|it| is_anchor(it))
@@ -400,7 +344,7 @@ impl Writer<'_> {
             number = own.unwrap_or(number);
             let mark = match marks {
                 Marks::Bullets => "- ".to_owned(),
-                Marks::Numbers => format!("{number}. "),
+                Marks::Numbers => format!("{number}{sign} "),
                 Marks::Letters(format) => {
                     let letter = format!("{}. ", format.of(number));
                     if is_list(&inner[0]) || inner[0].starts_with(['#', '>', '|', '`', '\\']) {

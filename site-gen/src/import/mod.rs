@@ -20,6 +20,7 @@ mod numbers;
 mod page_breaks;
 mod page_styles;
 mod plain;
+mod plain_tables;
 mod tags;
 mod word_processors;
 mod words;
@@ -34,7 +35,8 @@ use crate::html::{self, Tree};
 use crate::markdown::{
     Document, FrontMatter, OPTIONS, Settings, is_accepted_tag, is_private_use, without_comments,
 };
-use pulldown_cmark::{Event, Options, Parser};
+use markdown::SIGN_OF_NUMBER;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 use words::Original;
 
@@ -112,16 +114,39 @@ pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
     }
     if needs_html(&markdown) {
         notes.done("HTML written as Markdown", "");
-        let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
-        let mut page = String::new();
         let (body, footnotes) = footnotes::set_aside(&markdown);
-        pulldown_cmark::html::push_html(&mut page, Parser::new_ext(&body, options));
-        let tree = html::document(&page);
+        let tree = html::document(&html_with_numbers(&body));
         let written = markdown::write(&tree, Tree::ROOT, &mut notes);
         before.allow(&written.added);
         markdown = footnotes::put_back(&written.text, footnotes);
     }
     finish(markdown, title, origin, before, redirects, notes)
+}
+
+/// Markdown as HTML in which the items of a list keep their numbers, and the signs after them: 1), 2), 5).
+fn html_with_numbers(markdown: &str) -> String {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
+    let mut is_numbered = Vec::new();
+    let events = Parser::new_ext(markdown, options).into_offset_iter();
+    let events = events.map(|(event, range)| {
+        match &event {
+            Event::Start(Tag::List(start)) => is_numbered.push(start.is_some()),
+            Event::End(TagEnd::List(_)) => drop(is_numbered.pop()),
+            Event::Start(Tag::Item) if is_numbered.last() == Some(&true) => {
+                let item = markdown[range].trim_start();
+                let digits = item.bytes().take_while(u8::is_ascii_digit).count();
+                let (number, rest) = item.split_at(digits);
+                let sign = rest.chars().next().unwrap_or('.');
+                let item = format!("<li value=\"{number}\" {SIGN_OF_NUMBER}=\"{sign}\">");
+                return Event::Html(item.into());
+            }
+            _ => {}
+        }
+        event
+    });
+    let mut page = String::new();
+    pulldown_cmark::html::push_html(&mut page, events);
+    page
 }
 
 /// Fills in the placeholders.

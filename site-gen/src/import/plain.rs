@@ -2,6 +2,7 @@
 //! All else is text, also where Markdown would read it as markup.
 
 use super::notes::Notes;
+use super::plain_tables::table_at;
 use super::{Converted, Origin, html, markdown, normalized, page_breaks, words};
 use std::collections::BTreeSet;
 
@@ -67,6 +68,9 @@ fn converted(
         let cause = "lines with columns kept as lines: make a table of them";
         notes.open(cause, line);
     }
+    for head in writer.tables {
+        notes.open("lines with columns made into a table: check its rows", head);
+    }
     let mut converted = html(&writer.page, origin);
     // The page has only what the writer took from the text.
     let seen = super::replaced(writer.seen, origin, &mut Notes::default());
@@ -109,8 +113,9 @@ struct Writer {
     in_brackets: usize,
     has_title: bool,
     block_has_columns: bool,
-    /// The lines with columns.
+    /// The lines with columns, and the heads of tables.
     columns: Vec<String>,
+    tables: Vec<String>,
 }
 
 impl Writer {
@@ -119,8 +124,19 @@ impl Writer {
         let first = lines.iter().position(|line| !line.trim().is_empty());
         self.has_title = first.is_some_and(|at| !headings[at] && !is_underlined(lines, at));
         let mut was_underlined = false;
+        let mut end_of_table = 0;
         for (at, line) in lines.iter().enumerate() {
             let line = line.trim();
+            if at < end_of_table {
+                continue;
+            }
+            if item(line).is_none()
+                && let Some((rows, length)) = table_at(lines, at)
+            {
+                self.table(&rows);
+                end_of_table = at + length;
+                continue;
+            }
             let is_underlined = is_underlined(lines, at);
             if was_underlined || line.is_empty() || is_rule(line) {
                 // `----  ----` is below the head of a table.
@@ -139,6 +155,22 @@ impl Writer {
             was_underlined = is_underlined;
         }
         self.end_list();
+    }
+
+    fn table(&mut self, rows: &[Vec<String>]) {
+        self.end_list();
+        self.page += "<table>\n";
+        for (at, row) in rows.iter().enumerate() {
+            let tag = if at == 0 { "th" } else { "td" };
+            self.page += "<tr>";
+            for cell in row {
+                self.page += &format!("<{tag}>{}</{tag}>", escaped(cell));
+                self.see(cell);
+            }
+            self.page += "</tr>\n";
+        }
+        self.page += "</table>\n";
+        self.tables.push(rows[0].join(" "));
     }
 
     fn heading(&mut self, line: &str) {

@@ -660,3 +660,15 @@ fn a_heading_without_words_is_removed() {
     let text = converted("# Rules\n\nOne.\n\n## \n\nTwo.\n\n```\n#\n```\n").text;
     assert_eq!(text, "# Rules\n\nOne.\n\nTwo.\n\n```\n#\n```\n");
 }
+
+/// The numbers of a list may be those of clauses.
+#[test]
+fn numbers_stay_as_they_are_next_to_html() {
+    let list = "1) first\n2) second\n5) fifth\n";
+    let nested = "3. third\n   - (a)\n   - (b)\n4. fourth\n\n   7) seventh\n   9) ninth\n";
+    for list in [list, nested] {
+        let text = format!("# A\n\n{list}\n<table><tr><td>x</td></tr></table>\n");
+        let written = converted(&text).text;
+        assert!(written.contains(list), "{written}");
+    }
+}

@@ -4,6 +4,7 @@
 //! HTML to the next.
 
 use super::anchors::is_id;
+use crate::host_files::is_one_of;
 use crate::html::{Attribute, EMBEDDING, Element, INLINE, VOID, Value};
 
 /// Elements that browsers neither show nor parse markup in. They are removed.
@@ -107,80 +108,22 @@ pub(super) fn ids(element: &Element) -> Vec<String> {
 const READ_DIFFERENTLY: [&str; 5] = ["xmp", "noembed", "noframes", "noscript", "plaintext"];
 
 /// Elements of SVG that change others, such as where a link leads, or have HTML inside.
-const CHANGING: [&str; 7] = [
-    "animate",
-    "animatemotion",
-    "animatetransform",
-    "discard",
-    "foreignobject",
-    "handler",
-    "set",
-];
+const CHANGING: &str = "animate animatemotion animatetransform discard foreignobject handler set";
 
 /// Elements that hide words, show others than those between their tags, or turn their order.
-const FALSIFYING: [&str; 22] = [
-    "audio",
-    "bdo",
-    "canvas",
-    "datalist",
-    "dialog",
-    "input",
-    "marquee",
-    "math",
-    "meter",
-    "optgroup",
-    "option",
-    "progress",
-    "rp",
-    "select",
-    "slot",
-    "svg",
-    "template",
-    "textarea",
-    "video",
-    "image",
-    "selectedcontent",
-    "menuitem",
-];
+const FALSIFYING: &str = "audio bdo canvas datalist dialog input marquee math meter optgroup option progress rp \
+    select slot svg template textarea video image selectedcontent menuitem";
 
 /// Attributes that send something.
 const SENDING: [&str; 2] = ["formaction", "ping"];
 
 /// Attributes that hide words, or make readers see or hear others than those that are read. So does
 /// each that begins with `aria-`.
-const FALSIFYING_ATTRIBUTES: [&str; 18] = [
-    "autofocus",
-    "background",
-    "bgcolor",
-    "color",
-    "command",
-    "commandfor",
-    "contenteditable",
-    "hidden",
-    "inert",
-    "is",
-    "popover",
-    "popovertarget",
-    "popovertargetaction",
-    "role",
-    "shadowrootmode",
-    "slot",
-    "style",
-    "tabindex",
-];
+const FALSIFYING_ATTRIBUTES: &str = "autofocus background bgcolor color command commandfor contenteditable hidden inert is \
+    popover popovertarget popovertargetaction role shadowrootmode slot style tabindex";
 
 /// Attributes that contain a URL.
-const ADDRESSES: [&str; 9] = [
-    "href",
-    "src",
-    "action",
-    "formaction",
-    "xlink:href",
-    "data",
-    "poster",
-    "to",
-    "values",
-];
+const ADDRESSES: &str = "href src action formaction xlink:href data poster to values";
 
 /// Whether an attribute is for style sheets and programs alone. It is left out: by a class that the theme
 /// has for something else, a style sheet would hide the words of a text.
@@ -192,13 +135,13 @@ pub(super) fn is_of_styles(name: &str) -> bool {
 pub(super) fn why_refused(element: &Element) -> Option<&'static str> {
     let name = element.name.as_ref();
     // Elements that run or load something or navigate by themselves.
-    if EMBEDDING.contains(&name) || matches!(name, "script" | "link" | "form") {
+    if is_one_of(name, EMBEDDING) || matches!(name, "script" | "link" | "form") {
         return Some("it runs, loads or sends something");
     }
     if READ_DIFFERENTLY.contains(&name) {
         return Some("not every browser reads what is in it in the same way");
     }
-    if CHANGING.contains(&name.to_ascii_lowercase().as_str()) {
+    if is_one_of(name, CHANGING) {
         return Some("it changes what others show, or where they lead");
     }
     let find = |of: &dyn Fn(&str, &str) -> bool| {
@@ -218,9 +161,9 @@ pub(super) fn why_refused(element: &Element) -> Option<&'static str> {
         return Some("it sends something");
     }
     let is_falsifying =
-        |name: &str, _: &str| name.starts_with("aria-") || FALSIFYING_ATTRIBUTES.contains(&name);
+        |name: &str, _: &str| name.starts_with("aria-") || is_one_of(name, FALSIFYING_ATTRIBUTES);
     let is_tick = name == "input" && element.attribute("type") == Some("checkbox");
-    if FALSIFYING.contains(&name) && !is_tick || find(&is_falsifying) {
+    if is_one_of(name, FALSIFYING) && !is_tick || find(&is_falsifying) {
         return Some(
             "it can hide words, or make readers see or hear others than those of the text",
         );
@@ -228,7 +171,7 @@ pub(super) fn why_refused(element: &Element) -> Option<&'static str> {
     if find(&|name, _| name == "srcdoc") {
         return Some("it embeds a page");
     }
-    if find(&|name, value| ADDRESSES.contains(&name) && runs(value)) {
+    if find(&|name, value| is_one_of(name, ADDRESSES) && runs(value)) {
         return Some("its address is a program");
     }
     None

@@ -148,7 +148,7 @@ impl Asset {
         let short = &digest[..12];
         Self {
             path: format!("assets/{stem}-{short}.{extension}"),
-            integrity: format!("sha384-{}", base64(&Sha384::digest(&content))),
+            integrity: integrity(&content),
             content,
         }
     }
@@ -171,6 +171,11 @@ fn without_comments(style: &str) -> String {
         kept.push('\n');
     }
     kept
+}
+
+/// The value of `integrity` for a file.
+pub(crate) fn integrity(content: &[u8]) -> String {
+    format!("sha384-{}", base64(&Sha384::digest(content)))
 }
 
 /// Base64, for `integrity`, policies and `data:` URLs.

@@ -29,6 +29,7 @@ mod text_page;
 mod theme;
 mod version_pages;
 
+pub(crate) use assets::integrity;
 pub use cache::RenderCache;
 pub(crate) use history_pages::history_schema;
 pub use page_id::PageId;

@@ -177,6 +177,17 @@ fn drafts_and_translations_in_folders_of_their_own_are_not_imported() {
         .says(
             "of several files of one day, each replaces the one before it: `2021/2021-01-01 b.md`",
         );
+    // Next to the text they would be corrections of it.
+    let site = Site::empty()
+        .write("in/2020-01-01.md", "# Rules\n\nOne.\n")
+        .write("in/2020-01-01.de.md", "# Regeln\n\nEins.\n")
+        .write("in/2020-01-01_pt-BR.txt", "Regras\n\nUm.\n")
+        .write("in/2020-01-01 (copy).md", "# Rules\n\nOne.\n");
+    site.run(&["import", "in", "--today", "2026-01-15"])
+        .exits(0)
+        .says("1 revision of 2020-01-01 to 2020-01-01: 1 version")
+        .says("`2020-01-01.de.md`, `2020-01-01_pt-BR.txt`")
+        .says("another file of that day is the same: `2020-01-01.md`");
     let site = Site::empty().write("in/de/2020-01-01.md", "# Regeln\n\nEins.\n");
     site.run(&["import", "in", "--today", "2026-01-15"])
         .says("there is `de/2020-01-01.md`");

@@ -53,6 +53,24 @@ fn a_new_site_is_checked_built_and_released_at_once() {
     insta::assert_snapshot!(site.text("content/guidelines/2026-03-01/clauses.toml"));
 }
 
+/// The officer would answer, and the letter would not have it.
+#[test]
+fn a_letter_of_ones_own_has_what_the_rules_ask_for() {
+    for (kind, letter) in [
+        ("account", "# Request\n\nPlease give data of {username}.\n"),
+        ("emergency", "# Request\n\nPlease help.\n"),
+    ] {
+        let path = format!("content/request/letters/{kind}.md");
+        let site = harbour(&[]).write(&path, letter);
+        site.run(&[&["check"], &TODAY[..]].concat())
+            .exits(1)
+            .says(&format!(
+                "the letter of the kind `{kind}` says nothing about these requirements"
+            ))
+            .says(&path);
+    }
+}
+
 #[test]
 fn every_file_of_a_new_site_says_what_it_is_for() {
     let site = harbour(&[]);

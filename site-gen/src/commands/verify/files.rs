@@ -3,12 +3,14 @@
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::digest::{digest, is_digest};
 use crate::file_path::{FilePath, MARKER, SUMS, SUMS_SIGNATURE, is_listed};
-use crate::host_files::{is_page, shown_at};
+use crate::host_files::{is_page, is_xml, shown_at};
+use crate::html::{self, Tree};
 use crate::output::{MARKER_TEXT, checksums};
 use crate::render::Sink;
 use precompressed::Encoding;
 use request_builder::text::is_invisible;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
@@ -25,30 +27,76 @@ pub(super) struct SiteFiles {
     dist: PathBuf,
 }
 
-/// Why a file cannot be read as text.
+/// A page, as it was read.
+pub(super) struct Page {
+    pub(super) html: String,
+    pub(super) tree: Tree,
+}
+
+/// Why a file cannot be read as text, or as a page.
 pub(super) enum Unread {
     Missing,
     /// A link, pipe or device. It is never read, because reading a pipe could block for ever.
     NotAFile,
     NotUtf8,
+    /// A page with elements that are nested too deeply.
+    Nested,
+    NotXml,
+}
+
+impl Unread {
+    /// The reason, to follow the file's path.
+    pub(super) fn reason(&self) -> &'static str {
+        match self {
+            Self::Missing => "is not in the site",
+            Self::NotAFile => "is not a regular file",
+            Self::NotUtf8 => "is not text in UTF-8",
+            Self::Nested => "has elements that are nested too deeply to be read",
+            Self::NotXml => {
+                "is not well-formed XML in UTF-8, or its document type defines entities or attributes, so it cannot be read safely"
+            }
+        }
+    }
 }
 
 /// A fault of a file: its path, what is wrong, and what to do.
 pub(super) struct Fault {
     pub(super) path: String,
     pub(super) message: String,
-    pub(super) help: &'static str,
+    pub(super) help: String,
 }
 
 impl Fault {
-    fn new(path: &str, message: String, help: &'static str) -> Self {
+    /// `what` follows the path in the message.
+    pub(super) fn new(path: &str, what: impl Display, help: impl Into<String>) -> Self {
+        Self::with_message(path, format!("`{path}` {what}"), help)
+    }
+
+    pub(super) fn with_message(path: &str, message: String, help: impl Into<String>) -> Self {
         Self {
             path: path.to_owned(),
             message,
-            help,
+            help: help.into(),
         }
     }
+
+    /// A fault of something that a theme can change, too.
+    pub(super) fn changed(path: &str, what: impl Display) -> Self {
+        Self::new(path, what, CHANGED_OR_THEME)
+    }
+
+    /// A fault of something that another release of this program makes otherwise.
+    pub(super) fn of_release(path: &str, what: impl Display, kind: &str) -> Self {
+        let help = format!(
+            "if the site was made by another release of site-gen, verify it with that one; otherwise the {kind} was changed"
+        );
+        Self::new(path, what, help)
+    }
 }
+
+/// What to do about most faults of pages.
+const CHANGED_OR_THEME: &str =
+    "the site was changed, or its theme has templates that only `--content` can prove";
 
 const CHANGED: &str = "the site was changed after it was built";
 
@@ -136,6 +184,25 @@ impl SiteFiles {
         content.ok_or(Unread::NotAFile)
     }
 
+    /// A page. Browsers and search engines read XML that is compressed, too.
+    ///
+    /// # Errors
+    ///
+    /// If the file is not there or not a text, or its elements cannot be read safely.
+    pub(super) fn page(&self, path: &str) -> Result<Page, Unread> {
+        let content = self.content(path)?;
+        let is_xml = is_xml(path);
+        let decompressed = is_xml.then(|| precompressed::gunzipped(&content)).flatten();
+        let html = String::from_utf8(decompressed.unwrap_or(content));
+        let html = html.map_err(|_| Unread::NotUtf8)?;
+        let tree = if is_xml {
+            html::xml_document(&html).ok_or(Unread::NotXml)?
+        } else {
+            html::untrusted_document(&html).ok_or(Unread::Nested)?
+        };
+        Ok(Page { html, tree })
+    }
+
     /// The digest of a regular file.
     pub(super) fn digest_of(&self, path: &str) -> Option<&str> {
         let digest = self.digests.get(path).map(String::as_str);
@@ -153,10 +220,16 @@ impl SiteFiles {
         all.map(String::as_str)
     }
 
-    /// Whether a folder has a request page, as that of a language does.
-    pub(super) fn has_request_page(&self, folder: &str) -> bool {
-        let page = format!("{folder}/request/index.html");
-        folder.len() >= 2 && self.digests.contains_key(&page)
+    /// A path below the folder of a language, which has a request page.
+    pub(super) fn below_language<'p>(&self, path: &'p str) -> &'p str {
+        let is_language = |folder: &str| {
+            let page = format!("{folder}/request/index.html");
+            folder.len() >= 2 && self.digests.contains_key(&page)
+        };
+        match path.split_once('/') {
+            Some((folder, rest)) if is_language(folder) => rest,
+            _ => path,
+        }
     }
 
     /// Whether a path is that of an empty folder.
@@ -195,27 +268,26 @@ impl SiteFiles {
     /// What is wrong with the marker, with the signature as a file, and with folders: no list of
     /// checksums has them.
     pub(super) fn unlisted(&self) -> Vec<Fault> {
-        let empty = self.empty.iter().map(|folder| {
-            let message = format!("`{folder}/` is a folder without a file");
-            Fault::new(folder, message, CHANGED)
-        });
+        let empty = self
+            .empty
+            .iter()
+            .map(|folder| Fault::new(&format!("{folder}/"), "is a folder without a file", CHANGED));
         // Not every host keeps hidden files.
         let marker = self.digests.get(MARKER);
         let marker = marker
             .filter(|known| **known != digest(MARKER_TEXT))
-            .map(|_| {
-                let message = format!("`{MARKER}` is not the file of a build");
-                Fault::new(MARKER, message, CHANGED)
-            });
+            .map(|_| Fault::new(MARKER, "is not the file of a build", CHANGED));
         let signature = self.digests.get(SUMS_SIGNATURE);
-        let signature = signature.filter(|digest| digest.is_empty()).map(|_| {
-            let message = format!("`{SUMS_SIGNATURE}` is not a regular file");
-            Fault::new(SUMS_SIGNATURE, message, CHANGED)
-        });
+        let signature = signature
+            .filter(|digest| digest.is_empty())
+            .map(|_| Fault::new(SUMS_SIGNATURE, "is not a regular file", CHANGED));
         let odd = self.paths().filter(|path| path.split('/').any(is_odd));
         let odd = odd.map(|path| {
-            let message = format!("`{path}` has a name that not every host reads in the same way");
-            Fault::new(path, message, CHANGED)
+            Fault::new(
+                path,
+                "has a name that not every host reads in the same way",
+                CHANGED,
+            )
         });
         empty.chain(marker).chain(signature).chain(odd).collect()
     }
@@ -250,23 +322,32 @@ impl SiteFiles {
     /// Compares the files with the list in `SHA256SUMS`, both ways.
     pub(super) fn against_sums(&self) -> Vec<Fault> {
         let Ok(sums) = self.text(SUMS) else {
-            let message = format!("`{SUMS}` is missing, or is not a regular file with text");
-            return vec![Fault::new(SUMS, message, "every build writes it")];
+            return vec![Fault::new(
+                SUMS,
+                "is missing, or is not a regular file with text",
+                "every build writes it",
+            )];
         };
         let mut listed = BTreeMap::new();
         for (line, at) in sums.lines().zip(1..) {
             let entry = line.split_once("  ");
             let Some((digest, path)) = entry.filter(|(digest, _)| is_digest(digest)) else {
-                let message = format!("line {at} of `{SUMS}` is not a digest followed by a path");
-                return vec![Fault::new(SUMS, message, CHANGED)];
+                return vec![Fault::with_message(
+                    SUMS,
+                    format!("line {at} of `{SUMS}` is not a digest followed by a path"),
+                    CHANGED,
+                )];
             };
             listed.insert(path, digest);
         }
         let mut found = self.against(&listed, SUMS);
         // Programs that check a list may take the first or the last of two lines with one path.
         if sums.lines().count() != listed.len() || sums.contains('\r') {
-            let message = format!("`{SUMS}` has a path twice, or line ends of another form");
-            found.push(Fault::new(SUMS, message, CHANGED));
+            found.push(Fault::new(
+                SUMS,
+                "has a path twice, or line ends of another form",
+                CHANGED,
+            ));
         }
         found
     }
@@ -276,30 +357,31 @@ impl SiteFiles {
         let mut found = Vec::new();
         for (path, digest) in self.built() {
             let copy = self.copies.get(path);
-            let message = match expected.get(path) {
+            let what = match expected.get(path) {
                 _ if copy == Some(&false) => {
-                    format!("`{path}` does not decompress to the file whose copy it is")
+                    format!("does not decompress to the file whose copy it is")
                 }
                 // Anyone who receives it reads the file that is proved.
                 None if copy == Some(&true) => continue,
                 None if !is_listed(path) && !digest.is_empty() => continue,
-                None => format!("`{path}` is in the site but not in {source}"),
-                Some(_) if digest.is_empty() => format!("`{path}` is not a regular file"),
+                None => format!("is in the site but not in {source}"),
+                Some(_) if digest.is_empty() => format!("is not a regular file"),
                 Some(expected) if *expected != digest => {
-                    format!("`{path}` differs from the file in {source}")
+                    format!("differs from the file in {source}")
                 }
                 Some(_) => continue,
             };
-            found.push(Fault::new(path, message, CHANGED));
+            found.push(Fault::new(path, what, CHANGED));
         }
         let missing = expected
             .keys()
             // Hosts do not serve the others, so a downloaded site has none.
             .filter(|path| is_listed(path) && !self.digests.contains_key(**path));
-        found.extend(missing.map(|path| {
-            let message = format!("`{path}` is in {source} but not in the site");
-            Fault::new(path, message, CHANGED)
-        }));
+        found.extend(
+            missing.map(|path| {
+                Fault::new(path, format!("is in {source} but not in the site"), CHANGED)
+            }),
+        );
         found
     }
 
@@ -323,8 +405,7 @@ impl SiteFiles {
         // The list has the copies that the build made, and not those that a host made afterwards.
         let sums = [digests, with_copies].map(|files| digest(checksums(files.into_iter())));
         if !self.digests.get(SUMS).is_some_and(|it| sums.contains(it)) {
-            let message = format!("`{SUMS}` is not the file of the build");
-            found.push(Fault::new(SUMS, message, CHANGED));
+            found.push(Fault::new(SUMS, "is not the file of the build", CHANGED));
         }
         found
     }

@@ -3,8 +3,8 @@
 use super::shown::{Shown, attributes_of};
 use crate::html::{Element, NodeId, Tree, Value};
 use crate::markdown::{
-    as_browsers_read, is_mailbox, leaves_site, percent_decoded, plain_address, scheme,
-    shows_another_address, without_ignored,
+    as_browsers_read, is_mailbox, leaves_site, percent_decoded, plain_address, resolve_path,
+    scheme, shows_another_address, without_ignored,
 };
 use request_builder::text::{is_direction_control, is_invisible};
 use std::collections::BTreeSet;
@@ -219,6 +219,9 @@ pub(super) fn deceptive(page: &Tree, link: NodeId, element: &Element) -> Option<
     if words.trim().is_empty() {
         words = page.text_of(link);
     }
+    // A part of the address may be outside of the link.
+    let (before, after) = words_around(page, link);
+    words = format!("{before}{words}{after}");
     for name in named {
         words.push(' ');
         words += name;
@@ -228,9 +231,37 @@ pub(super) fn deceptive(page: &Tree, link: NodeId, element: &Element) -> Option<
         .then(|| format!("has a link to `{address}`, which shows another address"))
 }
 
+/// The rest of the words that a link begins and ends in.
+fn words_around(page: &Tree, link: NodeId) -> (String, String) {
+    let text = |node: Option<NodeId>| node.map(|it| page.text_of(it)).unwrap_or_default();
+    let (before, after) = (text(page.previous(link)), text(page.next(link)));
+    let before = before.rsplit(char::is_whitespace).next();
+    let after = after.split(char::is_whitespace).next();
+    let owned = |word: Option<&str>| word.unwrap_or_default().to_owned();
+    (owned(before), owned(after))
+}
+
+/// What is wrong with a link to a page of the site whose words, or what is read aloud for them, are the address of
+/// another one.
+pub(super) fn misnames_page(page: &Tree, link: NodeId, path: &str, base: &str) -> Option<String> {
+    let element = (page.element(link)).filter(|it| it.name == "a" && !base.is_empty())?;
+    let address = address_of(element).filter(|it| !leaves_site(it))?;
+    let named = page.elements(link).flat_map(|(_, it)| attributes_of(it));
+    let words = page.text_without(link, |it| it.name == "del");
+    let is_address = |it: &&str| it.contains("://") && !it.contains(char::is_whitespace);
+    let shown = named.chain([words.trim()]).find(is_address)?;
+    let (address, anchor) = address.split_at(address.find('#').unwrap_or(address.len()));
+    let there = resolve_path(&format!("/{path}"), address)?;
+    let there = format!("{base}{}{anchor}", there.trim_start_matches('/'));
+    let end = |address: &str| address.trim_end_matches('/').to_owned();
+    (end(shown) != end(&there)).then(|| format!("has a link to `{there}`, which shows `{shown}`"))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Known, Mailboxes, Shown, address_of, deceptive, mailboxes_in, unreleased};
+    use super::{
+        Known, Mailboxes, Shown, address_of, deceptive, mailboxes_in, misnames_page, unreleased,
+    };
     use crate::html::{Tree, document};
     use std::collections::BTreeSet;
 
@@ -329,6 +360,34 @@ mod tests {
     }
 
     #[test]
+    fn a_link_that_misnames_page_of_the_site_is_found() {
+        let found = |link: &str| {
+            let page = document(link);
+            let mut links = page.elements(Tree::ROOT);
+            let base = "https://law.example/le/";
+            links.find_map(|(node, _)| misnames_page(&page, node, "on/index.html", base))
+        };
+        for link in [
+            "<a href=../versions/>https://law.example/le/versions/</a>",
+            "<a href=../versions/#a>https://law.example/le/versions/#a</a>",
+            "<a href=./>https://law.example/le/on</a>",
+            "<a href=../privacy/>See https://law.example/le/versions/ too</a>",
+            "<a href=../privacy/>Privacy</a>",
+        ] {
+            assert_eq!(found(link), None, "{link}");
+        }
+        for link in [
+            "<a href=../privacy/>https://law.example/le/versions/</a>",
+            "<a href=../privacy/ title=https://law.example/le/>Privacy</a>",
+            "<a href=../privacy/ aria-label=https://law.example/le/versions/>Privacy</a>",
+            "<a href=../privacy/><img alt=https://law.example/le/versions/></a>",
+            "<a href=../privacy/>https://court.example/</a>",
+        ] {
+            assert!(found(link).is_some(), "{link}");
+        }
+    }
+
+    #[test]
     fn a_link_that_shows_another_address_is_found() {
         let found = |link: &str| {
             let page = document(link);
@@ -348,6 +407,7 @@ mod tests {
             "<a href=https://evil.example/ title=https://law.example/form>Form</a>",
             "<a href=https://evil.example/><del>law.example</del></a>",
             "<a href=tel:+491900555>+49 30 1234</a>",
+            "law.<a href=https://evil.example/>law</a>.example",
             "<svg><g href=https://law.example/><g href=https://evil.example/>law.example</g></g></svg>",
         ] {
             assert!(found(link).is_some(), "{link}");

@@ -10,8 +10,9 @@ use std::collections::BTreeMap;
 /// Stands for a link in the words of a page, since no page has it.
 const LINK: char = '\0';
 
-/// The version that the list of all versions does not have with its latest fingerprint.
-pub(super) fn missing_version<'a>(page: &Tree, lock: &'a Lock) -> Option<&'a str> {
+/// What is wrong with the list of all versions: one is not there with its latest fingerprint, or is a link with
+/// another day.
+pub(super) fn wrong_version(page: &Tree, lock: &Lock) -> Option<String> {
     let mut words = String::new();
     for step in page.walk(Tree::ROOT) {
         let Step::Enter(node) = step else { continue };
@@ -32,8 +33,20 @@ pub(super) fn missing_version<'a>(page: &Tree, lock: &'a Lock) -> Option<&'a str
         let mut parts = words.split(LINK);
         parts.any(|part| part.starts_with(&version.date) && part.contains(version.digest()))
     };
-    let missing = lock.versions.iter().find(|version| !is_listed(version))?;
-    Some(&missing.date)
+    let date = |it: &Locked| it.date.clone();
+    if let Some(date) = lock.versions.iter().find(|it| !is_listed(it)).map(date) {
+        return Some(format!(
+            "does not list the version {date} with its fingerprint"
+        ));
+    }
+    let mut days = page.elements(Tree::ROOT).filter_map(|(link, it)| {
+        let date = it.attribute("href")?.strip_prefix("../versions/")?;
+        let mut times = page.elements(link).skip(1);
+        let day = times.find_map(|(_, it)| it.attribute("datetime"))?;
+        Some((day, date.strip_suffix('/')?))
+    });
+    let (day, date) = days.find(|(day, date)| day != date)?;
+    Some(format!("gives the version {date} the day {day}"))
 }
 
 /// Whether the rows of `/on/` are the days from and up to which each version applies.
@@ -94,6 +107,17 @@ pub(super) fn base_of(feed: &Tree) -> Option<String> {
     Some(id.trim().strip_suffix("feed.atom")?.to_owned())
 }
 
+/// The name of a page: that of its tab.
+pub(super) fn name_of(page: &Tree) -> String {
+    let mut all = page.elements(Tree::ROOT);
+    let title = all.find(|(_, it)| it.name == "title");
+    normalized(
+        &title
+            .map(|(node, _)| page.text_of(node))
+            .unwrap_or_default(),
+    )
+}
+
 /// What the page of a text does not say about its version.
 pub(super) fn missing_in_record(page: &Tree, version: &Locked, base: &str) -> Option<String> {
     let mut all = page.elements(Tree::ROOT);
@@ -142,8 +166,12 @@ pub(super) fn missing_in_record(page: &Tree, version: &Locked, base: &str) -> Op
 }
 
 /// An address of a version at another site, outside of a text. A reason in the lock may name an archived copy.
-pub(super) fn address_elsewhere(words: &[String], base: &str, reasons: &[&str]) -> Option<String> {
-    let words = words.iter().flat_map(|line| line.split_whitespace());
+pub(super) fn address_elsewhere<'w>(
+    lines: impl Iterator<Item = &'w str>,
+    base: &str,
+    reasons: &[&str],
+) -> Option<String> {
+    let words = lines.flat_map(str::split_whitespace);
     let mut addresses = words.filter_map(|word| word.find("http").map(|at| &word[at..]));
     let is_of_version = |address: &str| {
         let date = address.split_once("/versions/").map(|(_, rest)| rest);

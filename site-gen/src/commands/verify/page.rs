@@ -1,5 +1,6 @@
 //! Compares a page with a text: the page's tree against the tree that the text renders to.
 
+use super::shown::is_in_line;
 use super::surroundings;
 use crate::diagnostic::Source;
 use crate::html::{self, Element, Node, NodeId, Options, Step, Tree};
@@ -70,49 +71,51 @@ pub(super) fn words(page: &Tree, text: NodeId, without: &[&str]) -> String {
     page.text_without(text, has_one)
 }
 
-/// A node inside an element.
-#[derive(Debug, PartialEq, Eq)]
-enum Content<'a> {
-    Start(&'a Element),
-    End,
-    Text(String),
-    /// A comment. Rendered texts have none.
-    Other,
-}
-
-/// All nodes inside an element, in order, without white space at the ends.
-fn content(tree: &Tree, of: NodeId) -> Vec<Content<'_>> {
-    let mut content = Vec::new();
+/// What is inside an element as HTML, without differences that no browser shows: programs that make pages smaller
+/// change the order of attributes, and white space outside of `<pre>`.
+fn content(tree: &Tree, of: NodeId) -> String {
+    let mut html = String::new();
+    let (mut preformatted, mut begins_line) = (0, true);
     for step in tree.walk(of) {
-        match step {
-            Step::Enter(node) | Step::Leave(node) if node == of => {}
-            Step::Enter(node) => match tree.node(node) {
-                Node::Element(element) => content.push(Content::Start(element)),
-                Node::Text(text) => {
-                    if let Some(Content::Text(before)) = content.last_mut() {
-                        before.push_str(text);
-                    } else {
-                        content.push(Content::Text(text.to_string()));
-                    }
+        let (Step::Enter(node) | Step::Leave(node)) = step;
+        let enters = matches!(step, Step::Enter(_));
+        match tree.node(node) {
+            Node::Element(element) if node != of => {
+                if element.name == "pre" {
+                    preformatted = usize::from(enters);
                 }
-                Node::Fragment => {}
-                Node::Comment(_) | Node::Doctype(_) => content.push(Content::Other),
-            },
-            Step::Leave(node) => {
-                if tree.element(node).is_some() {
-                    content.push(Content::End);
+                if !is_in_line(&element.name) {
+                    html.truncate(html.trim_end_matches(' ').len());
+                    begins_line = true;
+                }
+                let mut element = element.clone();
+                element.attributes.sort_by(|a, b| a.name.cmp(&b.name));
+                html += &if enters {
+                    element.start_tag()
+                } else {
+                    format!("</{}>", element.name)
+                };
+            }
+            Node::Text(text) if enters => {
+                for c in text.chars() {
+                    let is_space = preformatted == 0 && c.is_ascii_whitespace();
+                    match c {
+                        _ if is_space && (begins_line || html.ends_with(' ')) => continue,
+                        _ if is_space => html.push(' '),
+                        '<' => html.push_str("&lt;"),
+                        '&' => html.push_str("&amp;"),
+                        c => html.push(c),
+                    }
+                    begins_line = false;
                 }
             }
+            // Rendered texts have none.
+            Node::Comment(_) | Node::Doctype(_) if enters => html += "<!>",
+            _ => {}
         }
     }
-    if let Some(Content::Text(first)) = content.first_mut() {
-        *first = first.trim_start().to_owned();
-    }
-    if let Some(Content::Text(last)) = content.last_mut() {
-        *last = last.trim_end().to_owned();
-    }
-    content.retain(|it| *it != Content::Text(String::new()));
-    content
+    html.truncate(html.trim_end_matches(' ').len());
+    html
 }
 
 #[cfg(test)]
@@ -133,7 +136,8 @@ mod tests {
     fn head() -> String {
         format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"{}\"><title>Rules</title></head><body>",
+             <meta http-equiv=\"Content-Security-Policy\" content=\"{}\"><title>Rules</title>\
+             <link rel=\"stylesheet\" href=\"../../assets/site-c0957ae88aa4.css\"></head><body>",
             policy_of_texts()
         )
     }
@@ -157,6 +161,7 @@ mod tests {
         let expected = Expected {
             path: "versions/2020-01-31/index.html",
             title: Some("Rules"),
+            site_name: "Versions – Harbour: Rules",
             is_amended: false,
             language: Some("en"),
             shown: &shown,
@@ -210,6 +215,64 @@ mod tests {
         for content in [SHOWN, &linked, &marked] {
             assert_eq!(fault(&page(&prose(content))), "", "{content}");
         }
+    }
+
+    /// Programs that make pages smaller leave out line ends and quotes, and sort attributes.
+    #[test]
+    fn a_page_without_white_space_shows_its_text() {
+        let good = format!("{}{}</body></html>", head(), page(&prose(SHOWN)));
+        let small = good
+            .replace('\n', "")
+            .replace("\"utf-8\"", "utf-8")
+            .replace(
+                "class=\"permalink\" href=\"#fees\" aria-label=\"# Fees\"",
+                "aria-label=\"# Fees\" class=permalink href=#fees",
+            );
+        assert_eq!(fault_of(&small), "");
+        for (from, to) in [
+            ("We keep", "Wekeep"),
+            ("We keep", "We\u{a0}keep"),
+            ("90", "9 0"),
+        ] {
+            assert_eq!(fault_of(&small.replace(from, to)), "other words", "{to}");
+        }
+    }
+
+    #[test]
+    fn a_site_may_have_a_longer_name_a_drawing_and_roles() {
+        let good = format!("{}{}</body></html>", head(), page(&prose(SHOWN)));
+        for (from, to) in [
+            ("<title>Rules", "<title>Harbour: Rules"),
+            (
+                "<h1>",
+                "<svg viewBox=\"0 0 9 9\" role=\"img\" aria-label=\"Harbour\"><g fill=\"none\"><path d=\"M1 1\"/></g></svg><h1>",
+            ),
+            ("<h1>", "<div role=\"note\">Closed on Sundays.</div><h1>"),
+        ] {
+            assert_eq!(fault_of(&good.replacen(from, to, 1)), "", "{to}");
+        }
+        for to in [
+            "<svg transform=\"scale(9)\"></svg><h1>",
+            "<svg><text>No.</text></svg><h1>",
+            "<svg><path style=\"x\"/></svg><h1>",
+            "<svg><use href=\"https://evil.example/a.svg#a\"/></svg><h1>",
+            "<svg class=\"skip-link\"></svg><h1>",
+            "<p role=\"presentation\">No.</p><h1>",
+        ] {
+            let found = fault_of(&good.replacen("<h1>", to, 1));
+            assert!(
+                found.contains("replace or cover") || found.contains("loads"),
+                "{to}: {found}"
+            );
+        }
+        let other = good.replacen("<title>Rules", "<title>Repealed: Rules", 1);
+        assert!(fault_of(&other).contains("has the name"));
+        let without = good.replacen(
+            "rel=\"stylesheet\"",
+            "rel=\"stylesheet\" media=\"print\"",
+            1,
+        );
+        assert!(fault_of(&without).contains("no style sheet"));
     }
 
     #[test]
@@ -305,7 +368,7 @@ mod tests {
             ("<h1>", "<h1>Rules</h1><h1>", "title"),
             ("<h1>", "<p id=\"fees\">No.</p><h1>", "the id `fees`"),
             ("<h1>", "<dialog open>No.</dialog><h1>", "<dialog open>"),
-            ("<h1>", "<svg><foreignObject/></svg><h1>", "<svg>"),
+            ("<h1>", "<svg><foreignObject/></svg><h1>", "<foreignObject>"),
             ("<h1>", "<video poster=\"x.png\"></video><h1>", "<video"),
             ("<h1>", "<select><hr></select><h1>", "<select>"),
             ("<h1>", "<made-up>No.</made-up><h1>", "<made-up>"),

@@ -14,34 +14,17 @@ const DATA: &str = "application/json";
 const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
 
 /// Elements of SVG that change attributes, such as the address of a link.
-const ANIMATING: [&str; 4] = ["animate", "animatemotion", "animatetransform", "set"];
+const ANIMATING: &str = "animate animatemotion animatetransform set";
 
 /// Elements of XML that browsers load a file for, if they are those of SVG or HTML.
-const LOADING: [&str; 9] = [
-    "audio", "feimage", "image", "img", "input", "source", "style", "use", "video",
-];
+const LOADING: &str = "audio feimage image img input source style use video";
 
 /// The types of links for which browsers load a file, or connect to its host.
-const LOADING_LINKS: [&str; 8] = [
-    "dns-prefetch",
-    "icon",
-    "modulepreload",
-    "preconnect",
-    "prefetch",
-    "preload",
-    "prerender",
-    "stylesheet",
-];
+const LOADING_LINKS: &str = "\
+    dns-prefetch icon modulepreload preconnect prefetch preload prerender stylesheet";
 
 /// The types of links for which browsers load nothing.
-const OTHER_LINKS: [&str; 6] = [
-    "alternate",
-    "author",
-    "canonical",
-    "license",
-    "me",
-    "privacy-policy",
-];
+const OTHER_LINKS: &str = "alternate author canonical license me privacy-policy";
 
 /// An image in a page itself.
 const IMAGE: &str = "data:image/";
@@ -62,8 +45,8 @@ pub(super) fn leads_away(path: &str, html: &str, page: &Tree) -> Option<String> 
     let is_away = |element: &&Element| {
         let name = element.name.as_ref();
         let equivalent = element.attribute("http-equiv");
-        EMBEDDING.contains(&name)
-            || is_one_of(name, &ANIMATING)
+        is_one_of(name, EMBEDDING)
+            || is_one_of(name, ANIMATING)
             || equivalent.is_some_and(|it| !it.eq_ignore_ascii_case("Content-Security-Policy"))
             || equivalent.is_some() && !element.attribute("content").is_some_and(is_page_policy)
             || element.attributes.iter().any(is_running)
@@ -141,7 +124,7 @@ pub(super) fn has_style_sheet(page: &Tree) -> bool {
 }
 
 pub(super) fn is_style_sheet(element: &Element) -> bool {
-    element.name == "link" && has_type(element, &["stylesheet"])
+    element.name == "link" && has_type(element, "stylesheet")
 }
 
 /// Whether a style sheet may load a file of another site.
@@ -190,7 +173,7 @@ fn loads(path: &str, element: &Element) -> bool {
     let name = element.name.to_ascii_lowercase();
     let is_link = ["a", "area", "link"].contains(&name.as_str());
     let is_loading = if is_xml(path) {
-        LOADING.contains(&name.as_str())
+        is_one_of(&name, LOADING)
     } else {
         !is_link
     };
@@ -209,7 +192,7 @@ fn loads(path: &str, element: &Element) -> bool {
 }
 
 /// Whether a link is of one of these types.
-fn has_type(link: &Element, types: &[&str]) -> bool {
+fn has_type(link: &Element, types: &str) -> bool {
     let types_of_link = link.attribute("rel").unwrap_or_default();
     let mut types_of_link = types_of_link.split_ascii_whitespace();
     types_of_link.any(|it| is_one_of(it, types))
@@ -238,10 +221,10 @@ fn is_loading_elsewhere(path: &str, element: &Element) -> bool {
         "link" => {
             let href = attribute("href");
             let loads = if is_xml(path) {
-                has_type(element, &LOADING_LINKS)
+                has_type(element, LOADING_LINKS)
             } else {
                 let mut types = attribute("rel").split_ascii_whitespace();
-                !types.all(|it| is_one_of(it, &OTHER_LINKS))
+                !types.all(|it| is_one_of(it, OTHER_LINKS))
             };
             loads && leaves_site(href) && !href.starts_with(IMAGE)
         }

@@ -1,10 +1,13 @@
 //! Compares the request pages and the blank letters with the released rules.
 
+use super::shown::without_hidden;
 use crate::html::{NodeId, Tree};
 use crate::release::rules;
+use request_builder::hooks::Hook;
 use request_builder::letter::{self, export};
 use request_builder::letter_check::LetterChecker;
 use request_builder::rulebook::Rulebook;
+use std::collections::BTreeSet;
 
 /// The data of a request page: the rules by which its program makes letters.
 const RULEBOOK: &str = "data-rulebook";
@@ -78,6 +81,7 @@ pub(super) fn fault(
             it.organisation == expected.organisation
                 && it.kinds == expected.kinds
                 && it.points == expected.points
+                && shows_points(page, &it)
         });
         return (!is_released).then_some(
             "checks letters to another company or mailbox, or by other rules, than those released",
@@ -145,6 +149,16 @@ fn checker(page: &Tree) -> Option<LetterChecker> {
         .filter(|(_, it)| it.attribute(CHECKLIST).is_some());
     let (checklist, _) = data.next().filter(|_| data.next().is_none())?;
     serde_json::from_str(&page.text_of(checklist)).ok()
+}
+
+/// Whether the page that checks letters shows everything that it looks for.
+fn shows_points(page: &Tree, checker: &LetterChecker) -> bool {
+    let page = without_hidden(page, true);
+    let points = page.elements(Tree::ROOT);
+    let points = points.filter_map(|(_, it)| it.attribute(Hook::Point.attribute()));
+    let shown: BTreeSet<&str> = points.collect();
+    let mut points = checker.points.iter();
+    points.all(|it| shown.contains(it.rule.as_str()))
 }
 
 /// The blank letters that rules make, each with its path.

@@ -1,12 +1,15 @@
 //! Collects what a page shows or has read aloud, without the elements that have nothing to show.
 
+use crate::host_files::is_one_of;
 use crate::html::{Element, Node, NodeId, Step, Tree};
 
 /// Elements in a line of words. All others begin a line of their own.
-const IN_LINE: [&str; 21] = [
-    "a", "abbr", "b", "bdi", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q",
-    "samp", "small", "span", "strong", "sub", "sup", "time",
-];
+const IN_LINE: &str = "\
+    a abbr b bdi cite code del dfn em i ins kbd mark q samp small span strong sub sup time";
+
+pub(super) fn is_in_line(name: &str) -> bool {
+    is_one_of(name, IN_LINE)
+}
 
 /// Attributes with words that browsers show or screen readers read.
 const SHOWN_ATTRIBUTES: [&str; 4] = ["alt", "aria-label", "placeholder", "title"];
@@ -15,10 +18,8 @@ const SHOWN_ATTRIBUTES: [&str; 4] = ["alt", "aria-label", "placeholder", "title"
 const FOR_PROGRAMS: [&str; 2] = ["script", "style"];
 
 /// Elements whose words browsers do not show, or not at once.
-const NOT_SHOWN: [&str; 12] = [
-    "audio", "canvas", "datalist", "dialog", "object", "script", "select", "style", "svg",
-    "template", "textarea", "video",
-];
+const NOT_SHOWN: &str = "\
+    audio canvas datalist dialog object script select style svg template textarea video";
 
 /// The classes of what browsers do not show, or only on paper.
 const HIDDEN: [&str; 3] = ["print-foot", "unseen", "visually-hidden"];
@@ -53,7 +54,7 @@ impl Shown {
                 }
                 Node::Element(element) => {
                     let name = element.name.as_ref();
-                    if !IN_LINE.contains(&name) {
+                    if !is_in_line(name) {
                         shown.words.push(String::new());
                     }
                     if begins && (Some(node) == text || FOR_PROGRAMS.contains(&name)) {
@@ -83,19 +84,23 @@ pub(super) fn attributes_of(element: &Element) -> impl Iterator<Item = &str> {
     names.filter_map(move |name| element.attribute(name))
 }
 
-/// A page without what browsers do not show.
-pub(super) fn without_hidden(page: &Tree) -> Tree {
+/// A page without what browsers do not show, or what is folded.
+pub(super) fn without_hidden(page: &Tree, with_folded: bool) -> Tree {
     let mut shown = page.clone();
     let elements = page.elements(Tree::ROOT);
-    for (node, _) in elements.filter(|(_, it)| is_hidden(it)) {
+    for (node, _) in elements.filter(|(_, it)| is_hidden(it) || !with_folded && is_folded(it)) {
         shown.detach(node);
     }
     shown
 }
 
+fn is_folded(element: &Element) -> bool {
+    element.name == "details" && element.attribute("open").is_none()
+}
+
 fn is_hidden(element: &Element) -> bool {
     let has = |name| element.attribute(name).is_some();
-    NOT_SHOWN.contains(&element.name.as_ref())
+    is_one_of(&element.name, NOT_SHOWN)
         || has("hidden")
         || has("popover")
         || HIDDEN.iter().any(|it| element.has_class(it))
@@ -121,6 +126,6 @@ mod tests {
         let page = document(
             "<ul hidden><li>a</ul><template><p>b</p></template><p class=\"x visually-hidden\">c</p><dialog>d</dialog><p>e</p>",
         );
-        assert_eq!(without_hidden(&page).text_of(Tree::ROOT), "e");
+        assert_eq!(without_hidden(&page, true).text_of(Tree::ROOT), "e");
     }
 }

@@ -4,7 +4,8 @@
 use super::redirects::{asset, is_style_sheet};
 use super::shown::Shown;
 use crate::digest;
-use crate::html::{Element, Node, NodeId, Step, Tree, Value};
+use crate::host_files::is_one_of;
+use crate::html::{Attribute, Element, Node, NodeId, Step, Tree, Value};
 use crate::markdown::normalized;
 use crate::render::{direction, policy_of_texts};
 use std::collections::BTreeSet;
@@ -22,112 +23,26 @@ const SEARCHED_FOR_CHARSET: usize = 1024;
 const CHARSET: &str = "<meta charset=\"utf-8\">";
 
 /// The viewport of a page: as wide as the screen.
-const VIEWPORT: &str = "width=device-width, initial-scale=1";
+const VIEWPORT: &str = "width=device-width,initial-scale=1";
 
 /// Elements that a page of a text may have outside of the text. All others are refused: one that
 /// browsers will get next year may cover the text too.
-const OUTSIDE: [&str; 64] = [
-    "a",
-    "abbr",
-    "address",
-    "article",
-    "aside",
-    "b",
-    "bdi",
-    "blockquote",
-    "body",
-    "br",
-    "caption",
-    "cite",
-    "code",
-    "dd",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "i",
-    "img",
-    "kbd",
-    "li",
-    "link",
-    "main",
-    "mark",
-    "meta",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "s",
-    "samp",
-    "section",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "thead",
-    "time",
-    "title",
-    "tr",
-    "ul",
-];
+const OUTSIDE: &str = "a abbr address article aside b bdi blockquote body br caption cite code dd details dfn div dl dt em \
+    figcaption figure footer h1 h2 h3 h4 h5 h6 head header hr html i img kbd li link main mark meta nav ol p \
+    pre q s samp section small span strong sub summary sup table tbody td th thead time title tr ul";
 
 /// Attributes that these elements may have. Others hide an element, or make screen readers read another
 /// text or in another order.
-const OUTSIDE_ATTRIBUTES: [&str; 31] = [
-    "alt",
-    "aria-current",
-    "as",
-    "charset",
-    "class",
-    "color",
-    "content",
-    "crossorigin",
-    "data-start",
-    "datetime",
-    "decoding",
-    "download",
-    "height",
-    "href",
-    "hreflang",
-    "http-equiv",
-    "id",
-    "integrity",
-    "lang",
-    "loading",
-    "media",
-    "name",
-    "open",
-    "property",
-    "rel",
-    "sizes",
-    "src",
-    "target",
-    "title",
-    "type",
-    "width",
-];
+const OUTSIDE_ATTRIBUTES: &str = "alt aria-current as charset class color content crossorigin data-start datetime decoding download height \
+    href hreflang http-equiv id integrity lang loading media name open property rel sizes src target title \
+    type width";
+
+/// Roles that name a part of a page, and hide or replace nothing in it.
+const ROLES: &str = "banner complementary contentinfo list listitem navigation note region search";
+
+/// The elements of a drawing. Words and other documents are not among them.
+const DRAWN: &str = "circle clipPath defs desc ellipse g line linearGradient mask path polygon polyline \
+    radialGradient rect stop symbol title use";
 
 /// Elements that may have a name for screen readers. They still read the text inside.
 const NAMED: [&str; 3] = ["aside", "nav", "section"];
@@ -138,6 +53,8 @@ pub(super) struct Expected<'a> {
     pub(super) path: &'a str,
     /// The title of the text, if it has one.
     pub(super) title: Option<&'a str>,
+    /// The name of the list of versions, which ends with that of the site.
+    pub(super) site_name: &'a str,
     /// Whether the page is that of an amended text, whose tab has another name.
     pub(super) is_amended: bool,
     /// The language of the released rules, if there are any.
@@ -221,6 +138,7 @@ pub(super) fn fault(
     charset(html, page)
         .or_else(|| policy(page))
         .or_else(|| viewport(page))
+        .or_else(|| style_sheet(page))
         .or_else(|| outside(page, article, expected.path))
         .or_else(|| language(page, expected.language))
         .or_else(|| title(page, article, expected))
@@ -237,7 +155,9 @@ fn charset(html: &str, page: &Tree) -> Option<String> {
     if html.contains(['\0', '\u{e}', '\u{f}', '\u{1b}']) {
         return Some("has a control character, which no text has".to_owned());
     }
-    let at = html.find(CHARSET);
+    let at = html
+        .find(CHARSET)
+        .or_else(|| html.find("<meta charset=utf-8>"));
     let is_found = at.is_some_and(|at| at + CHARSET.len() <= SEARCHED_FOR_CHARSET);
     let first = |node: NodeId| {
         page.children(node)
@@ -269,7 +189,7 @@ fn outside(page: &Tree, article: NodeId, path: &str) -> Option<String> {
         let is_covering = is_beside_columns(page, node, element)
             || is_foreign_style(path, element)
             || element.has_class(PRINT_FOOT) && page.elements(node).nth(1).is_some();
-        if is_replacing(element) || is_covering {
+        if is_replacing(element) && !is_drawing(page, node, element) || is_covering {
             let tag = element.start_tag();
             return Some(format!("has `{tag}`, which may replace or cover the text"));
         }
@@ -299,19 +219,43 @@ fn elements_around(page: &Tree, article: NodeId) -> impl Iterator<Item = (NodeId
     })
 }
 
+/// The addresses of the links outside of the text.
+pub(super) fn addresses(page: &Tree, article: NodeId) -> impl Iterator<Item = &str> {
+    let links = elements_around(page, article).filter(|(_, it)| it.name != "link");
+    links.filter_map(|(_, it)| it.attribute("href"))
+}
+
 fn is_replacing(element: &Element) -> bool {
     let classes = element.attribute("class").unwrap_or_default();
     let is_known = |name: &str| {
-        OUTSIDE_ATTRIBUTES.contains(&name)
+        is_one_of(name, OUTSIDE_ATTRIBUTES)
             || ["aria-label", "aria-labelledby"].contains(&name)
                 && NAMED.contains(&element.name.as_ref())
             || name == "dir" && element.name == "html"
+            || name == "role" && element.attribute(name).is_some_and(|it| is_one_of(it, ROLES))
             // What is printed at the foot of each page.
             || name == "aria-hidden" && classes == PRINT_FOOT
     };
-    !OUTSIDE.contains(&element.name.as_ref())
+    !is_one_of(&element.name, OUTSIDE)
         || !element.attributes.iter().all(|it| is_known(&it.name))
         || element.has_class(PROSE)
+}
+
+/// Whether an element is a drawing in the page, such as a logo, or a part of one. It stays within its own frame,
+/// and is read aloud as a picture.
+fn is_drawing(page: &Tree, node: NodeId, element: &Element) -> bool {
+    let mut above = page.ancestors(node).filter_map(|it| page.element(it));
+    let is_inside = above.any(|it| it.name == "svg");
+    let is_harmless = |attribute: &Attribute| match attribute.name.as_ref() {
+        "style" | "class" | "overflow" => false,
+        "transform" | "x" | "y" => is_inside,
+        "href" | "xlink:href" => {
+            is_inside && matches!(&attribute.value, Value::Text(it) if it.starts_with('#'))
+        }
+        _ => true,
+    };
+    (is_inside && is_one_of(&element.name, DRAWN) || !is_inside && element.name == "svg")
+        && element.attributes.iter().all(is_harmless)
 }
 
 /// Whether an element is a table of contents that is not in the column beside the text: it stays in place
@@ -338,13 +282,13 @@ fn is_foreign_style(path: &str, element: &Element) -> bool {
 /// The page must have the content security policy of a text, and no other: without it, whatever gets into
 /// a text runs, and a stricter one takes the styles away.
 fn policy(page: &Tree) -> Option<String> {
-    let policies = page.elements(Tree::ROOT);
-    let policies = policies.filter(|(_, it)| {
+    let policies = page.elements(Tree::ROOT).map(|(_, it)| it);
+    let policies = policies.filter(|it| {
         let name = it.attribute("http-equiv").unwrap_or_default();
         name.eq_ignore_ascii_case("Content-Security-Policy")
     });
-    let policies: Vec<_> = policies.map(|(_, it)| it.attribute("content")).collect();
-    let is_of_text = policies == [Some(policy_of_texts().as_str())];
+    let policies = policies.map(|it| it.attribute("content"));
+    let is_of_text = policies.eq([Some(policy_of_texts().as_str())]);
     (!is_of_text).then(|| "does not have the content security policy of a text".to_owned())
 }
 
@@ -355,12 +299,22 @@ fn viewport(page: &Tree) -> Option<String> {
         it.attribute("name")
             .is_some_and(|it| it.eq_ignore_ascii_case("viewport"))
     });
-    let is_usual = |it: &Element| it.attribute("content") == Some(VIEWPORT);
+    let is_set = |content: &str| content.replace(' ', "") == VIEWPORT;
+    let is_usual = |it: &Element| it.attribute("content").is_some_and(is_set);
     let other = viewports.find(|it| !is_usual(it))?;
     Some(format!(
         "has `{}`, which may hide the text",
         other.start_tag()
     ))
+}
+
+/// Without the style sheet of the site, a page is not shown as it was published.
+fn style_sheet(page: &Tree) -> Option<String> {
+    let mut sheets = page.elements(Tree::ROOT).map(|(_, element)| element);
+    let is_used =
+        |it: &Element| it.attribute("rel") == Some("stylesheet") && it.attribute("media").is_none();
+    let has_one = sheets.any(|it| it.name == "link" && is_used(it));
+    (!has_one).then(|| "has no style sheet for screens and paper".to_owned())
 }
 
 /// The language decides how a screen reader reads the text aloud, and the direction in which order.
@@ -412,7 +366,12 @@ fn title(page: &Tree, article: NodeId, expected: &Expected<'_>) -> Option<String
     let names: Vec<String> = names
         .map(|(node, _)| normalized(&page.text_of(node)))
         .collect();
-    let is_named = |name: &String| expected.is_amended || name.starts_with(&normalized(released));
+    let is_named = |name: &String| {
+        let released = normalized(released);
+        // The name of a site may be longer: `Harbour: Guidelines`. All pages have it.
+        let is_of_site = || name.contains(&released) && expected.site_name.ends_with(name);
+        expected.is_amended || name.starts_with(&released) || is_of_site()
+    };
     if names.len() != 1 || !names.iter().all(is_named) {
         return Some(format!(
             "has the name `{}`, but the title of the text is `{released}`",

@@ -4,6 +4,7 @@
 use super::Theme;
 use super::check::tag_end;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::host_files::is_one_of;
 use crate::html::{self, EMBEDDING, Element, Token, Value};
 
 /// Attributes with the address of something that a page loads.
@@ -82,7 +83,7 @@ fn refused(element: &Element) -> Vec<Refused> {
             help,
         });
     };
-    if EMBEDDING.contains(&name) {
+    if is_one_of(name, EMBEDDING) {
         refuse(
             format!("<{name}"),
             format!("a template cannot contain `<{name}>`"),

@@ -204,7 +204,7 @@ fn with(page: &str, attribute: &str) -> String {
 }
 
 /// What somebody puts around a text, and into which page.
-const AROUND: [(&str, &str, Change); 49] = [
+const AROUND: [(&str, &str, Change); 52] = [
     ("two parsers", NEW, |page| {
         let begin = format!("<noscript><p title=\"</noscript>{FAKE}<!--\"></p></noscript>");
         around(page, &begin, "<!-- -->")
@@ -421,6 +421,16 @@ const AROUND: [(&str, &str, Change); 49] = [
     }),
     ("a name of the tab after other words", NEW, |page| {
         page.replacen("<title>", "<title>Repealed: ", 1)
+    }),
+    ("no style sheet", NEW, |page| {
+        page.replace(" rel=\"stylesheet\"", " rel=\"alternate stylesheet\"")
+    }),
+    ("a style sheet that is not there", "index.html", |page| {
+        page.replace("assets/site-", "assets/site-0")
+    }),
+    ("a version at another site, at the foot", OLD, |page| {
+        let link = "<a href=\"https://evil.example/versions/2026-03-01/\">In force</a></footer>";
+        page.replacen("</footer>", link, 1)
     }),
     ("thousands of elements within each other", NEW, |page| {
         around(page, &"<div>".repeat(40_000), "")
@@ -1398,12 +1408,59 @@ fn part<'p>(page: &'p str, begin: &str, end: &str, at: usize) -> &'p str {
 }
 
 /// What somebody changes in a list.
-const LISTS: [(&str, &str, Change); 15] = [
+const LISTS: [(&str, &str, Change); 21] = [
     ("the list that nobody sees", "versions/index.html", |page| {
         let list = part(page, "<ol class=\"versions\"", "</ol>", 0);
         let other = list.replace("../versions/2025-11-01/", "../versions/2026-03-01/");
         page.replace(list, &format!("<div hidden>{list}</div>{other}"))
     }),
+    (
+        "the list in a closed element",
+        "versions/index.html",
+        |page| {
+            let begin = "<details><summary>Archive</summary><ol class=\"versions\"";
+            page.replace("<ol class=\"versions\"", begin)
+        },
+    ),
+    ("a version of another day", "versions/index.html", |page| {
+        page.replacen(
+            "/\"><time datetime=\"2025-11-01\"",
+            "/\"><time datetime=\"2025-12-01\"",
+            1,
+        )
+    }),
+    (
+        "a link that shows another page",
+        "versions/index.html",
+        |page| {
+            let address = part(page, "rel=\"canonical\" href=\"", "\">", 0);
+            let address = address.trim_start_matches("rel=\"canonical\" href=\"");
+            let address = address.trim_end_matches("\">");
+            page.replace(
+                "</main>",
+                &format!("<a href=\"../on/\">{address}</a></main>"),
+            )
+        },
+    ),
+    ("what letters need", "request/check/index.html", |page| {
+        page.replace(part(page, "<li class=\"check-point", "</li>", 0), "")
+    }),
+    (
+        "the fingerprint of the one file",
+        "request/index.html",
+        |page| {
+            let digest = part(page, "<code>", "</code>", 0);
+            page.replace(
+                digest,
+                &format!("<code>{}</code>", "0123456789abcdef".repeat(4)),
+            )
+        },
+    ),
+    (
+        "another program than its digest says",
+        "on/index.html",
+        |page| page.replace("integrity=\"sha384-", "integrity=\"sha384-A"),
+    ),
     ("a source at another site", "versions/index.html", |page| {
         page.replace(
             "<a href=\"../versions/2025-11-01/guidelines.md\"",
