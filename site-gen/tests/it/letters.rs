@@ -22,42 +22,30 @@ const TRAIN: Floor = Floor {
         ("cover-sheet-indication", 0.94),
         ("jurisdiction-over-the-company", 0.93),
         // A reason must say what the information leads to, and not only that it is needed.
-        ("necessary-information", 0.94),
+        ("necessary-information", 0.93),
         ("person-identified", 0.94),
         ("relation-to-the-investigation", 0.94),
     ],
 };
-/// The same in those that they were not made with: what was measured, rounded down.
+/// The same in those that they were not made with: what was measured, rounded down. Of some rules
+/// there are only nine.
 const HELD_OUT: Floor = Floor {
     must: 0.9,
     should: 0.86,
     apart: &[
-        ("cover-sheet-indication", 1.0),
-        ("emergency-described", 1.0),
+        ("all-other-details", 0.88),
+        ("cover-sheet-indication", 0.88),
+        ("declaration-indicated", 0.84),
+        ("jurisdiction-over-the-company", 0.83),
         // Each writer has other names for it.
-        ("legal-process", 0.69),
+        ("legal-process", 0.78),
         // Officers describe these in their own words.
-        ("necessary-information", 0.83),
-        ("non-disclosure-duration", 0.85),
-        ("relation-to-the-investigation", 0.85),
-        ("server-or-username", 1.0),
-        ("specific-information", 0.87),
-    ],
-};
-/// The same in the held-out letters of the two newest writers. Of some rules there are only six.
-const NEWEST: Floor = Floor {
-    must: 0.9,
-    should: 0.85,
-    apart: &[
-        ("all-other-details", 0.8),
-        ("cover-sheet-indication", 0.8),
-        ("legal-process", 0.7),
         ("non-disclosure-duration", 0.77),
+        ("operator-confirmed", 0.84),
         ("person-identified", 0.8),
-        ("relation-to-the-investigation", 0.6),
-        ("search-warrant", 0.83),
-        ("server-or-username", 1.0),
-        ("specific-information", 0.78),
+        ("relation-to-the-investigation", 0.84),
+        ("search-warrant", 0.86),
+        ("specific-information", 0.88),
     ],
 };
 
@@ -98,7 +86,7 @@ struct Letter {
 
 /// Of each set, how many of the recognised kinds must be right, and how many letters' kinds must be
 /// recognised at all. For the other letters, the clerk is asked.
-const KINDS: [(&str, f64, f64); 2] = [("train", 0.98, 0.88), ("held-out", 0.93, 0.88)];
+const KINDS: [(&str, f64, f64); 2] = [("train", 0.97, 0.88), ("held-out", 0.94, 0.86)];
 
 /// The rulebook of the real content, and what its letter check looks for: read once for all tests.
 pub(crate) fn in_force() -> &'static (Rulebook, LetterPatterns) {
@@ -304,21 +292,7 @@ fn training_letters_meet_the_accuracy_floor() {
 
 #[test]
 fn held_out_letters_meet_the_accuracy_floor() {
-    let older = letters("held-out")
-        .into_iter()
-        .filter(|one| !is_newest(one));
-    measure("held-out, older", &HELD_OUT, &older.collect::<Vec<_>>());
-}
-
-#[test]
-fn held_out_letters_of_the_newest_writers_meet_the_accuracy_floor() {
-    let newest = letters("held-out").into_iter().filter(is_newest);
-    measure("held-out, newest", &NEWEST, &newest.collect::<Vec<_>>());
-}
-
-/// Whether a letter is by one of the two newest writers: `letter-5001.txt`.
-fn is_newest(letter: &Letter) -> bool {
-    letter.name.len() == "letter-5001.txt".len() && letter.name.starts_with("letter-5")
+    measure("held-out", &HELD_OUT, &letters("held-out"));
 }
 
 #[test]
