@@ -149,6 +149,7 @@ hooks! {
     StaleText = "data-stale-text", Required, "the text about an old draft";
     Checked = "data-checked", Required, "the button that confirms the check of a draft";
     Servers = "data-servers", Required, "offers a separate letter for each server";
+    Unclear = "data-unclear", Optional, "lists dates that nobody understands";
     KindTitle = "data-kind-title", Optional, "the name of the type of request";
     StepNumber = "data-step-number", Optional, "the number of the step";
     StepOf = "data-step-of", Optional, "“step n of m”";

@@ -38,7 +38,9 @@ pub(crate) use validity::{
 pub use words::mentions;
 pub(crate) use words::{Phrases, begins_as_one_of, begins_with, fold_text, is_made_of, is_one_of};
 
-use crate::rules::{GroupId, KindId, Question, QuestionId, QuestionType, RuleId, Rules};
+use crate::rules::{
+    GroupId, KindId, PastOrFuture, Question, QuestionId, QuestionType, RuleId, Rules,
+};
 use crate::text::{clean, is_blank, trim};
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
@@ -227,12 +229,13 @@ impl Answers {
                 let field = Field::new(question.id.clone(), entry);
                 let group = question.group.as_ref();
                 let text = answers.at(group, &field).and_then(Answer::text);
-                let normal = if is_date {
-                    text.and_then(|text| in_digits(question, text, months))
-                } else {
-                    let is_nothing = text.is_some_and(|text| is_no_answer(question, text, rules));
-                    is_nothing.then(String::new)
+                let read = text.filter(|_| is_date);
+                let normal = read.and_then(|text| in_digits(question, text, months));
+                let is_nothing = || {
+                    must_say_something(question, rules)
+                        && text.is_some_and(|text| is_no_answer(question, text, rules))
                 };
+                let normal = normal.or_else(|| is_nothing().then(String::new));
                 if let Some(normal) = normal
                     && text != Some(&normal)
                 {
@@ -272,11 +275,12 @@ impl Answers {
     }
 }
 
-/// Whether `unknown` does not answer a question: it is for a server, an account or a long text, or a rule
-/// asks it. In any other text the phrase may be meant.
+/// Whether `unknown` does not answer a question: it is for a server, an account, a long text or the day of
+/// something that was done, or a rule asks it. In any other text the phrase may be meant.
 fn must_say_something(question: &Question, rules: &Rules) -> bool {
     match question.answer {
         QuestionType::ServerAddress | QuestionType::Username | QuestionType::LongText => true,
+        QuestionType::Date => question.must_be == Some(PastOrFuture::Past),
         QuestionType::Text | QuestionType::Account => {
             let all = rules.all();
             all.iter().any(|rule| rule.ask.contains(&question.id))

@@ -90,22 +90,15 @@ impl Mail {
         Some(mail)
     }
 
-    /// Says that other letters go out in the same matter, so that nobody takes one for the other
-    /// or for all of them. `others` are what they are about, such as their servers.
-    pub fn name_companions(&mut self, book: &Rulebook, others: &[String]) {
-        if others.is_empty() {
-            return;
-        }
-        let count = (others.len() + 1).to_string();
-        let words = book.letters.interface.fill(
-            "request-letter-companions",
-            &[("count", &count), ("others", &others.join(", "))],
-        );
+    /// Says that other letters may go out in the same matter, so that nobody takes one for the other
+    /// or for all of them. It does not name their servers, which may be somebody else's.
+    pub fn name_companions(&mut self, book: &Rulebook) {
+        let words = book.letters.interface.get("request-letter-companions");
         let is_attachment = |part: &MailText| matches!(part, MailText::Attachment(_));
         // Above the line that leads to the attachments.
         let at = self.parts.iter().position(is_attachment);
         let at = at.map_or(self.parts.len(), |at| at.saturating_sub(1));
-        self.parts.insert(at, MailText::Text(words));
+        self.parts.insert(at, MailText::Text(words.to_owned()));
     }
 }
 

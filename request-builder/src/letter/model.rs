@@ -241,17 +241,22 @@ impl Run {
 }
 
 impl Letter {
+    /// The fields of the answers that are missing in it. `None` for one that no question asks for.
+    pub(crate) fn gaps(&self) -> Vec<Option<&Field>> {
+        let lines = self.blocks.iter().flat_map(|block| block.content.lines());
+        let mut gaps = Vec::new();
+        for run in lines.flat_map(|line| &line.0) {
+            if let Run::Gap { field, .. } = run {
+                gaps.push(field.as_ref());
+            }
+        }
+        gaps
+    }
+
     /// Whether an answer is missing somewhere that was not left out on purpose.
     pub(crate) fn has_gap(&self, review: &Review) -> bool {
-        let is_open = |run: &Run| match run {
-            Run::Gap { field, .. } => !field.as_ref().is_some_and(|it| review.is_left_out(it)),
-            Run::Words(_) | Run::Answer(_) => false,
-        };
-        let mut blocks = self.blocks.iter();
-        blocks.any(|block| {
-            let mut has_gap = |line: &Line| line.0.iter().any(is_open);
-            block.content.any_line(&mut has_gap)
-        })
+        let is_left_out = |field: Option<&Field>| field.is_some_and(|it| review.is_left_out(it));
+        !self.gaps().into_iter().all(is_left_out)
     }
 
     /// What the letter was made by, for whoever reads it with a program: the kind of request, the

@@ -35,9 +35,8 @@ pub(crate) fn day_counted(
     question: &QuestionId,
     from: Date,
 ) -> Option<String> {
-    let mut reminders = evaluation.book.rules.reminders.iter();
-    let reminder = reminders
-        .find(|reminder| reminder.from == *question && evaluation.applies(&reminder.kinds))?;
+    let mut reminders = in_force(evaluation).into_iter();
+    let reminder = reminders.find(|reminder| reminder.from == *question)?;
     let day = from.days_since_1970() + i64::from(reminder.days);
     let late = evaluation.today.days_since_1970() - day;
     let key = if late > 0 { "past" } else { "ahead" };
@@ -49,6 +48,31 @@ pub(crate) fn day_counted(
     Some(fill_in(evaluation, &text))
 }
 
+/// The reminders of this kind of request. One whose date is known takes the place of those of the same rule before
+/// it: the last day that was confirmed, not the one that was counted first.
+fn in_force<'r>(evaluation: &Evaluation<'r>) -> Vec<&'r Reminder> {
+    let mut found: Vec<&Reminder> = Vec::new();
+    for reminder in &evaluation.book.rules.reminders {
+        if evaluation.applies(&reminder.kinds) {
+            if begin(evaluation, reminder).is_some() {
+                found.retain(|before| before.rule != reminder.rule);
+            }
+            found.push(reminder);
+        }
+    }
+    found
+}
+
+/// The day from which a reminder counts, if it is known.
+fn begin(evaluation: &Evaluation<'_>, reminder: &Reminder) -> Option<Date> {
+    if reminder.from.as_str() == Reminder::TODAY {
+        return Some(evaluation.today);
+    }
+    let answers = evaluation.answers_to(&reminder.from, None).into_iter();
+    let mut given = answers.filter_map(|(_, answer)| answer.and_then(Answer::text));
+    Date::parse(given.next()?)
+}
+
 impl DueReminder {
     /// The reminders for a request. Those that count from a question without a date as its answer
     /// are left out.
@@ -56,23 +80,13 @@ impl DueReminder {
         if evaluation.answers.kind.is_none() {
             return Vec::new();
         }
-        let mut due = Vec::new();
-        for reminder in &evaluation.book.rules.reminders {
-            if evaluation.applies(&reminder.kinds) {
-                due.extend(Self::of(evaluation, labels, reminder));
-            }
-        }
-        due
+        let reminders = in_force(evaluation).into_iter();
+        let due = reminders.filter_map(|reminder| Self::of(evaluation, labels, reminder));
+        due.collect()
     }
 
     fn of(evaluation: &Evaluation<'_>, labels: &Labels, reminder: &Reminder) -> Option<Self> {
-        let from = if reminder.from.as_str() == Reminder::TODAY {
-            evaluation.today
-        } else {
-            let answers = evaluation.answers_to(&reminder.from, None).into_iter();
-            let mut given = answers.filter_map(|(_, answer)| answer.and_then(Answer::text));
-            Date::parse(given.next()?)?
-        };
+        let from = begin(evaluation, reminder)?;
         let day = from.days_since_1970() + i64::from(reminder.days);
         let tomorrow = evaluation.today.days_since_1970() + 1;
         let is_past = day < tomorrow;

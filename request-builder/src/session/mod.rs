@@ -281,6 +281,11 @@ impl Session {
         &self.opened.changes
     }
 
+    /// Whether the officer has to confirm where the answers are from.
+    pub fn is_unchecked(&self) -> bool {
+        self.unchecked.is_some()
+    }
+
     /// Whether closing the page would lose something.
     pub fn is_unsaved(&self) -> bool {
         let mut others = self.other_servers.iter();
@@ -953,7 +958,7 @@ impl Session {
     fn screens(&self) -> Vec<Vec<StepId>> {
         let evaluation = self.evaluation();
         let review = crate::review::review(&evaluation, &self.labels);
-        view::screens(&evaluation, &review, &self.at)
+        view::screens(&evaluation, &review, &self.labels, &self.at)
     }
 }
 

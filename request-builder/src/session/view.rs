@@ -13,6 +13,7 @@ use crate::rules::{
     GroupId, KindId, Level, Need, Question, QuestionId, QuestionType, Reminder, RuleId, Step,
     StepId, Tone,
 };
+use crate::templates::Template;
 use crate::text::{RemovedCounts, clean};
 
 /// Everything that the page shows.
@@ -33,6 +34,8 @@ pub struct View {
     /// The messages at the fields of every step, as if all had been tried. Excludes what one of
     /// several questions can provide while one of them is still ahead.
     gaps: Vec<Message>,
+    /// Dates and times that nothing requires and that cannot be read.
+    pub unclear: Vec<Message>,
     /// Fields that can be hidden, because their answers are presets of the kind's link. They are
     /// among the [`View::rows`], and are shown while an answer is being changed.
     pub preset: Vec<Field>,
@@ -161,19 +164,23 @@ impl View {
     pub(super) fn of(session: &Session, evaluation: &Evaluation<'_>) -> Self {
         let labels = &session.labels;
         let review = review(evaluation, labels);
-        let screens = screens(evaluation, &review, &session.at);
-        let (all_gaps, unclear) = gaps(session, evaluation, &review, &screens);
+        let screens = screens(evaluation, &review, labels, &session.at);
+        let mut letter = letter(session, evaluation, &review);
+        let (all_gaps, unclear) = gaps(session, evaluation, &review, &screens, letter.as_ref());
+        if let Some(letter) = letter.as_mut().filter(|_| !all_gaps.is_empty()) {
+            mark_as_draft(letter, evaluation, "request-letter-draft");
+        }
         let unfinished = unfinished(evaluation, &review, &all_gaps);
         let (gaps, messages) = shown_gaps(session, &screens, all_gaps);
         let mut shown = screens.iter().filter(|screen| screen.contains(&session.at));
         let shown = shown.next().cloned();
         let shown = shown.unwrap_or_else(|| vec![session.at.clone()]);
-        let letter = letter(session, evaluation, &review);
         let stopped_at = stopped_at(evaluation, &review);
         let mut advice = advice(session, evaluation, &review, &shown, stopped_at.as_ref());
         let read_as = read_as(evaluation, labels);
         advice.extend(advice_on_unclear(session, &unclear, &read_as));
         let is_complete = unfinished.is_empty()
+            && unclear.is_empty()
             && session.unchecked.is_none()
             && !has_open_warning(&review)
             && letter
@@ -188,7 +195,9 @@ impl View {
         let mail_now = letter.as_ref().filter(|_| is_emergency(evaluation));
         let mail_now = mail_now.and_then(|letter| Mail::compose_now(evaluation, &review, letter));
         let with_others = |mut mail: Mail| {
-            mail.name_companions(evaluation.book, &other_servers);
+            if !other_servers.is_empty() {
+                mail.name_companions(evaluation.book);
+            }
             CoveringMail::new(&mail)
         };
         let mut moved = Vec::new();
@@ -211,6 +220,7 @@ impl View {
             messages,
             held: false,
             gaps,
+            unclear,
             advice,
             is_complete,
             shown,
@@ -244,11 +254,11 @@ impl View {
         self.problems_of(&REVIEW.into()).len()
     }
 
-    /// The gaps of a step to list. A rule says what it asks for once, in whichever fields that is missing.
+    /// The gaps of a step to list: one for each rule, in however many fields that is missing.
     pub fn problems_of(&self, step: &StepId) -> Vec<&Message> {
         let mut problems: Vec<&Message> = Vec::new();
         for gap in self.gaps_of(step) {
-            let is_same = |it: &&Message| it.rule.is_some() && it.text == gap.text;
+            let is_same = |it: &&Message| it.rule == gap.rule;
             if gap.rule.is_none() || !problems.iter().any(is_same) {
                 problems.push(gap);
             }
@@ -380,12 +390,18 @@ fn letter(session: &Session, evaluation: &Evaluation<'_>, review: &Review) -> Op
         letter.file.server = None;
     }
     // What was copied may have an old date, another officer or another account in it.
-    if session.unchecked.is_some() && !is_emergency(evaluation) {
-        let messages = &evaluation.book.letters.interface;
-        let unchecked = || messages.get("request-letter-unchecked").to_owned();
-        letter.draft.get_or_insert_with(unchecked);
+    if session.unchecked.is_some() {
+        mark_as_draft(&mut letter, evaluation, "request-letter-unchecked");
     }
     Some(letter)
+}
+
+/// Marks a letter as a draft, except in an emergency.
+fn mark_as_draft(letter: &mut Letter, evaluation: &Evaluation<'_>, why: &str) {
+    if !is_emergency(evaluation) {
+        let why = || evaluation.book.letters.interface.get(why).to_owned();
+        letter.draft.get_or_insert_with(why);
+    }
 }
 
 fn is_emergency(evaluation: &Evaluation<'_>) -> bool {
@@ -416,8 +432,9 @@ fn asked(evaluation: &Evaluation<'_>, shown: &[StepId], stopped_at: Option<&Fiel
     let mut asked = Vec::new();
     let mut is_behind = false;
     for (question, field) in evaluation.fields() {
-        let is_open = !is_behind || !shown.contains(&question.step);
-        is_behind |= stopped_at == Some(&field);
+        let is_shown = shown.contains(&question.step);
+        let is_open = !is_behind || !is_shown;
+        is_behind |= is_shown && stopped_at == Some(&field);
         if is_open {
             asked.push(field);
         }
@@ -452,18 +469,9 @@ fn folded(
     let Some(kind) = evaluation.kind() else {
         return Vec::new();
     };
-    let fields = evaluation.fields();
-    let mut ticked = Vec::new();
-    for (question, field) in &fields {
-        if question.answer == QuestionType::Tick
-            && field.entry.is_some()
-            && evaluation.answer(field).is_some()
-        {
-            ticked.push((question.group.as_ref(), field.entry));
-        }
-    }
+    let unknown = unknown(evaluation);
     let mut folded = Vec::new();
-    for (question, field) in fields {
+    for (question, field) in evaluation.fields() {
         let group = question.group.as_ref();
         let is_required = || {
             let mut musts = review.open_musts();
@@ -473,13 +481,31 @@ fn folded(
             && shown.contains(&question.step)
             && !session.unfolded.contains(&question.step)
             && session.answers.at(group, &field).is_none()
-            && !ticked.contains(&(group, field.entry))
+            && !unknown
+                .iter()
+                .any(|(of, entry, _)| (*of, *entry) == (group, field.entry))
             && !is_required()
         {
             folded.push(field);
         }
     }
     folded
+}
+
+/// The entries with a tick, which says what the officer does not know, and its question.
+fn unknown<'r>(
+    evaluation: &Evaluation<'r>,
+) -> Vec<(Option<&'r GroupId>, Option<usize>, &'r QuestionId)> {
+    let mut unknown = Vec::new();
+    for (question, field) in evaluation.fields() {
+        if question.answer == QuestionType::Tick
+            && field.entry.is_some()
+            && evaluation.answer(&field).is_some()
+        {
+            unknown.push((question.group.as_ref(), field.entry, &question.id));
+        }
+    }
+    unknown
 }
 
 fn notes(evaluation: &Evaluation<'_>, labels: &Labels, review: &Review) -> Vec<(String, String)> {
@@ -504,6 +530,7 @@ fn notes(evaluation: &Evaluation<'_>, labels: &Labels, review: &Review) -> Vec<(
 pub(super) fn screens(
     evaluation: &Evaluation<'_>,
     review: &Review,
+    labels: &Labels,
     at: &StepId,
 ) -> Vec<Vec<StepId>> {
     let all = all_screens(evaluation, at);
@@ -526,11 +553,35 @@ pub(super) fn screens(
             open.push(shown);
         }
         if ends {
+            for step in steps_of_letter(evaluation, review, labels) {
+                if !open.iter().flatten().any(|known| *known == step) {
+                    open.push(vec![step]);
+                }
+            }
             return open;
         }
     }
     open.push(vec![REVIEW.into()]);
     open
+}
+
+/// Where the form ends but offers a letter to somebody else, such as the operator of another server: the steps
+/// of the questions that this letter cannot do without.
+fn steps_of_letter(evaluation: &Evaluation<'_>, review: &Review, labels: &Labels) -> Vec<StepId> {
+    let stops = review.notices.iter().filter(|it| it.tone == Tone::Stop);
+    let letters = stops.filter_map(|it| labels.find(&["notice.", it.notice.as_str(), ".letter"]));
+    let lines = letters.flat_map(str::lines);
+    let mut names: Vec<&str> = Vec::new();
+    for line in lines.filter(|line| !line.starts_with("? ")) {
+        names.extend(Template::placeholders(line));
+    }
+    let mut steps = Vec::new();
+    for (question, _) in evaluation.fields() {
+        if names.contains(&question.id.as_str()) && !steps.contains(&question.step) {
+            steps.push(question.step.clone());
+        }
+    }
+    steps
 }
 
 /// The screens of the kind: its combined steps, then every other step by itself.
@@ -598,16 +649,17 @@ struct Gap {
     last: usize,
 }
 
-/// Every missing required answer and every invalid answer, at its field; one message per field. Separately,
-/// dates and times that are not required and cannot be read; in an emergency, all invalid ones that are not
+/// Every missing required answer, every invalid answer and every other gap in the letter, at its field; one
+/// message per field. Separately, dates and times that are not required and cannot be read; in an emergency, all invalid ones that are not
 /// required.
 fn gaps(
     session: &Session,
     evaluation: &Evaluation<'_>,
     review: &Review,
     screens: &[Vec<StepId>],
+    letter: Option<&Letter>,
 ) -> (Vec<Gap>, Vec<Message>) {
-    let no_answer = session.labels.interface.get("request-invalid-no-answer");
+    let labels = &session.labels;
     let is_emergency = is_emergency(evaluation);
     let mut found: Vec<Found<'_>> = Vec::new();
     for problem in &review.problems {
@@ -615,15 +667,39 @@ fn gaps(
         at.is_unclear = problem.reason.is_unclear() || is_emergency;
         found.push(at);
     }
-    unanswered_gates(&session.labels, evaluation, review, &mut found);
+    unanswered_gates(labels, evaluation, review, &mut found);
     for finding in review.open_musts() {
-        lacking(&session.labels, evaluation, finding, screens, &mut found);
+        lacking(labels, evaluation, finding, screens, &mut found);
     }
     for field in without_meaning(session, evaluation) {
-        // Where an answer is required, the message says which.
-        match found.iter_mut().find(|found| found.field == field) {
-            Some(found) => found.rule = None,
-            None => found.push(Found::at(field, no_answer)),
+        let known = found.iter_mut().find(|found| found.field == field);
+        let own = labels.find(&["question.", field.question.as_str(), ".no-answer"]);
+        match (known, own) {
+            // Where an answer is required, the message says which.
+            (Some(found), own) => {
+                found.rule = None;
+                found.text = own.unwrap_or(found.text);
+            }
+            (None, own) => {
+                let no_answer = || labels.interface.get("request-invalid-no-answer");
+                found.push(Found::at(field, own.unwrap_or_else(no_answer)));
+            }
+        }
+    }
+    let gap = labels.interface.get("request-invalid-gap");
+    // An emergency is not held up by what nothing requires.
+    let letter = letter.filter(|_| !is_emergency);
+    for field in letter
+        .map_or_else(Vec::new, Letter::gaps)
+        .into_iter()
+        .flatten()
+    {
+        let mut musts = review.open_musts();
+        if !review.is_left_out(field)
+            && !musts.any(|it| it.fields.contains(field))
+            && !found.iter().any(|found| found.field == *field)
+        {
+            found.push(Found::at(field.clone(), gap));
         }
     }
     let mut gaps = Vec::new();
@@ -697,16 +773,23 @@ fn lacking<'f>(
         screens.iter().position(|screen| screen.contains(step))
     };
     let last = finding.fields.iter().filter_map(of).max();
+    let unknown = unknown(evaluation);
     let mut entries = Vec::new();
     for field in &finding.fields {
         if !every && (of(field) != last || entries.contains(&field.entry)) {
             continue;
         }
         entries.push(field.entry);
-        // Where the rule asks several questions, the message at one may be about that one only.
-        let of_question = ["question.", field.question.as_str(), ".missing"];
+        // Where the rule asks several questions, the message at one may be about that one only, and whoever
+        // ticked that he does not know the answer needs another.
+        let group = rules.question(&field.question);
+        let group = group.and_then(|question| question.group.as_ref());
+        let tick = unknown
+            .iter()
+            .find(|(of, entry, _)| (*of, *entry) == (group, field.entry));
+        let question = tick.map_or(&field.question, |(_, _, tick)| tick);
         let text = (every && finding.state == State::Missing)
-            .then(|| labels.find(&of_question))
+            .then(|| labels.find(&["question.", question.as_str(), ".missing"]))
             .flatten();
         found.push(Found {
             rule: Some(&finding.rule),

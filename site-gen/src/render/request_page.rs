@@ -503,7 +503,9 @@ impl<'a> PageBuilder<'a> {
                 (Level::Should, true) => "should-one",
                 (level, _) => level.name(),
             };
-            strongest.map(name).or(advised.then_some("practice"))
+            // A letter with a gap is a draft, so what it cannot do without is not called optional.
+            let is_optional = advised && !self.leaves_gap(question, kind);
+            strongest.map(name).or(is_optional.then_some("practice"))
         };
         let mut levels: Vec<LevelFor> = Vec::new();
         let kinds = rules.kinds.iter();
@@ -521,6 +523,24 @@ impl<'a> PageBuilder<'a> {
             }
         }
         levels
+    }
+
+    /// Whether the letter of a kind has a gap without an answer to a question. In a signature, only a line that is
+    /// nothing else has.
+    fn leaves_gap(&self, question: &Question, kind: &KindId) -> bool {
+        let is_emergency = |kind: &Kind| kind.emergency;
+        let mut paragraphs = self.book.letters.paragraphs.iter();
+        let placeholder = format!("{{{}}}", question.id);
+        !self.rules().kind(kind).is_some_and(is_emergency)
+            && paragraphs.any(|paragraph| {
+                let is_there = is_for(&paragraph.kinds, kind) && !paragraph.blank_only;
+                let mut lines = paragraph.text.lines();
+                let has_gap = |line: &str| match paragraph.style {
+                    Style::Signature | Style::Address => line == placeholder,
+                    _ => !paragraph.optional && line.contains(&placeholder),
+                };
+                is_there && paragraph.when.is_none() && lines.any(has_gap)
+            })
     }
 
     fn notice(&self, notice: &'a request_builder::rules::Notice) -> NoticeView<'a> {

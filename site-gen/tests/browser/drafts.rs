@@ -290,8 +290,8 @@ async fn a_file_that_is_not_a_draft_is_refused_with_a_sentence_and_changes_nothi
     let officer = Officer::at_the_form(engine).await;
     officer.name("chat.example.org").await;
     for (name, content, told) in [
-        ("letter.txt", "Dear Sir or Madam", "line 1, character 1"),
-        ("list.json", "[]", "contains other data"),
+        ("letter.txt", "Dear Sir or Madam", "not a draft"),
+        ("list.json", "[]", "not a draft"),
         ("newer.json", "{\"format\":3}", "format 3"),
         ("large.json", &" ".repeat(2 * 1024 * 1024 + 1), "2 MB"),
     ] {

@@ -39,7 +39,8 @@ async fn pasting_the_address_of_someone_elses_server_ends_there_with_what_to_do_
     officer.press("#q_operator_someone-else").await;
     let shown = officer.shown_notices().await;
     assert_eq!(shown, ["no-access-to-other-servers"], "and that it ends");
-    assert_eq!(officer.open_steps().await, ["kind", "server"]);
+    let for_the_operator = ["kind", "server", "accounts", "you"];
+    assert_eq!(officer.open_steps().await, for_the_operator);
     assert!(
         !officer.shows("[data-side]").await,
         "no letter, no findings"

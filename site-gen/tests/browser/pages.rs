@@ -201,6 +201,8 @@ async fn a_removed_entry_is_named_and_comes_back_where_it_was(engine: Engine) {
     let said = said.text().await.expect("a text");
     assert!(said.starts_with("Removed: Account 2."), "{said}");
     assert_eq!(officer.text(focus).await, "account", "undo is next");
+    let place = "[data-entry] + [data-undo='account']:not(:last-child)";
+    assert!(officer.shows(place).await, "where the account was");
     officer.press("[data-put-back='account']").await;
     assert!(!officer.shows("[data-undo='account']").await);
     assert_eq!(officer.text(focus).await, "ben", "it is back in its place");

@@ -9,7 +9,7 @@ use request_builder::answers::Field;
 use request_builder::hooks::Hook;
 use request_builder::labels::Labels;
 use request_builder::rulebook::Rulebook;
-use request_builder::rules::{KindId, Question};
+use request_builder::rules::{KindId, Question, Step};
 use request_builder::session::{Message, REVIEW, Session, StepState, View};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement, Node};
@@ -71,6 +71,9 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     });
     if !has_same_summary {
         summary(page, session, view);
+    }
+    if before.is_none_or(|before| before.unclear != view.unclear) {
+        unclear(page, session, view);
     }
     // Only the last step shows them, and there may be a thousand.
     if view.at.as_str() == REVIEW
@@ -189,8 +192,14 @@ fn steps(page: &Page, book: &Rulebook, view: &View) {
         above = Some(section);
     }
     for item in page.all(Hook::StepItem) {
-        let step = data(&item, Hook::StepItem).and_then(|id| open(&id));
-        show(&item, step.is_some());
+        let id = data(&item, Hook::StepItem).unwrap_or_default();
+        let step = open(&id);
+        let chooses_kind = |step: &Step| step.chooses_kind && view.kind.is_some();
+        let is_choice = book
+            .rules
+            .step(&id.as_str().into())
+            .is_some_and(chooses_kind);
+        show(&item, step.is_some() || is_choice);
         let state = step.map(|step| match step.state {
             StepState::Current => "current",
             StepState::Complete => "complete",
@@ -491,22 +500,32 @@ fn summary(page: &Page, session: &Session, view: &View) {
     } else {
         Vec::new()
     };
+    list_messages(page, session, &list, &mut gaps.into_iter());
+}
+
+/// Lists messages, each with a link to its field.
+fn list_messages(
+    page: &Page,
+    session: &Session,
+    list: &Element,
+    messages: &mut dyn Iterator<Item = &Message>,
+) {
     list.set_text_content(None);
-    for gap in gaps {
+    for message in messages {
         // A rule says what it asks for. What is wrong with an answer is the same at several fields.
-        let text = if gap.rule.is_some() {
-            gap.text.clone()
+        let text = if message.rule.is_some() {
+            message.text.clone()
         } else {
-            let label = session.label(&gap.field);
+            let label = session.label(&message.field);
             let between = if label.ends_with('?') { " " } else { ": " };
-            [&label, between, &gap.text].concat()
+            [&label, between, &message.text].concat()
         };
         let item = element(&page.document, "li", "");
         let link = element(&page.document, "a", "");
-        set(&link, "href", address_of(page, &gap.field).as_deref());
+        set(&link, "href", address_of(page, &message.field).as_deref());
         page.write_label(&link, &text);
         append(&item, &link);
-        append(&list, &item);
+        append(list, &item);
     }
 }
 
@@ -514,6 +533,18 @@ fn summary(page: &Page, session: &Session, view: &View) {
 pub(super) fn address_of(page: &Page, field: &Field) -> Option<String> {
     let control = page.control(field)?;
     Some(["#", &control.id()].concat())
+}
+
+/// Lists the dates that the letter has as they were typed.
+fn unclear(page: &Page, session: &Session, view: &View) {
+    let Some(around) = page.one(Hook::Unclear) else {
+        return;
+    };
+    show(&around, !view.unclear.is_empty());
+    let Some(list) = query(&around, "ul") else {
+        return;
+    };
+    list_messages(page, session, &list, &mut view.unclear.iter());
 }
 
 fn rows(page: &Page, view: &View) {

@@ -62,8 +62,13 @@ pub(super) fn remove_entry(page: &Page, group: &GroupId, entry: usize) {
     let Some((place, _)) = parts(page, group) else {
         return;
     };
-    if let Some(entry) = entries(&place).get(entry) {
-        entry.remove();
+    let entries = entries(&place);
+    if let Some(removed) = entries.get(entry) {
+        // The way back is where the entry was: the end of the list may be many screens away.
+        if let Some(undo) = page.one_with(Hook::Undo, group.as_str()) {
+            let _ = removed.after_with_node_1(&undo);
+        }
+        removed.remove();
     }
     page.forget_elements();
     number(&place);
@@ -96,14 +101,12 @@ pub(super) fn focus(page: &Page, group: &GroupId, entry: usize) {
 }
 
 /// Focuses the button that restores the entry that was removed. If the entry had no answer, there is no such button,
-/// so the button that adds an entry.
-pub(super) fn focus_after_removal(page: &Page, group: &GroupId) {
-    for hook in [Hook::PutBack, Hook::Add] {
-        let button = page.one_with(hook, group.as_str());
-        if let Some(button) = button.filter(|it| closest_match(it, "[hidden]").is_none()) {
-            page_dom::focus(&button);
-            return;
-        }
+/// so the entry before it.
+pub(super) fn focus_after_removal(page: &Page, group: &GroupId, entry: usize) {
+    let button = page.one_with(Hook::PutBack, group.as_str());
+    match button.filter(|it| closest_match(it, "[hidden]").is_none()) {
+        Some(button) => page_dom::focus(&button),
+        None => focus(page, group, entry.saturating_sub(1)),
     }
 }
 

@@ -114,7 +114,11 @@ fn append_unless_there(item: &Element, place: &Element) {
 /// step with all others. What ends the form is below the answer that ends it.
 fn place_of(page: &Page, view: &View, shown: &ShownNotice, is_last: bool) -> Option<Element> {
     if shown.tone == Tone::Stop {
-        return page.field(view.stopped_at.as_ref()?);
+        let field = page.field(view.stopped_at.as_ref()?)?;
+        let is_shown = closest(&field, Hook::Step).is_some_and(|it| !it.has_attribute("hidden"));
+        // The steps after it are for the letter that it offers.
+        let step = || page.one_with(Hook::Step, view.at.as_str());
+        return if is_shown { Some(field) } else { step() };
     }
     if shown.tone != Tone::Warning {
         return None;

@@ -327,8 +327,8 @@ impl App {
             Some(Effect::EntryAdded(group, entry) | Effect::EntryRestored(group, entry)) => {
                 entries::focus(&self.page, &group, entry);
             }
-            Some(Effect::EntryRemoved(group, _)) => {
-                entries::focus_after_removal(&self.page, &group);
+            Some(Effect::EntryRemoved(group, entry)) => {
+                entries::focus_after_removal(&self.page, &group, entry);
             }
             None => {}
         }

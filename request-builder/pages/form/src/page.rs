@@ -181,6 +181,12 @@ impl Page {
         }
     }
 
+    /// The step that the page's address names.
+    pub(super) fn step_in_address(&self) -> Option<StepId> {
+        let hash = self.window.location().hash().ok()?;
+        hash.strip_prefix("#step-").map(StepId::from)
+    }
+
     /// The step in the page's address, and the field in it if there is one. Without either, the
     /// first step.
     pub(super) fn addressed(&self) -> Option<(String, Option<Element>)> {

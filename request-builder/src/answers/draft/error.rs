@@ -93,21 +93,13 @@ impl DraftError {
                 let most = (LIMIT / 1024 / 1024).to_string();
                 wording.fill("request-draft-too-large", &[("most", &most)])
             }
-            Self::NotText => wording.get("request-draft-not-text").to_owned(),
-            Self::NotJson(position) => at("request-draft-not-json", position),
+            Self::NotJson(position) if position.at > 0 => at("request-draft-not-json", position),
             Self::CutOff(position) => at("request-draft-cut-off", position),
-            Self::TooDeep(position) => at("request-draft-too-deep", position),
-            Self::TooMany(position) => at("request-draft-too-many", position),
             Self::UnpairedSurrogate(position) => at("request-draft-half-character", position),
             Self::DuplicateName { name, position } => {
                 at("request-draft-twice", position).replace("{name}", &excerpt(name))
             }
-            Self::Lacks { name } => wording.fill("request-draft-lacks", &[("name", name)]),
-            // The whole draft has the wrong type, such as an array or a number.
-            Self::Wrong { path, .. } if path.is_empty() => {
-                wording.get("request-draft-other").to_owned()
-            }
-            Self::Wrong { path, position, .. } => {
+            Self::Wrong { path, position, .. } if !path.is_empty() => {
                 at("request-draft-wrong", position).replace("{name}", &excerpt(path))
             }
             Self::TooManyEntries { group, entries } => wording.fill(
@@ -125,6 +117,13 @@ impl DraftError {
                     ("known", &FORMAT.to_string()),
                 ],
             ),
+            // Another file, such as a letter. A draft that is damaged begins like a draft.
+            Self::NotText
+            | Self::NotJson(_)
+            | Self::TooDeep(_)
+            | Self::TooMany(_)
+            | Self::Lacks { .. }
+            | Self::Wrong { .. } => wording.get("request-draft-other").to_owned(),
         }
     }
 }

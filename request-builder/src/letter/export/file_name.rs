@@ -51,13 +51,15 @@ pub fn letter_file(letter: &Letter, extension: &str) -> String {
     let file = &letter.file;
     let server = file.server.as_deref().unwrap_or_default();
     let server = server.split("//").last().unwrap_or_default();
+    // A remark such as "(please quote)" is no part of the reference.
+    let reference = file.reference.split(" (").next().unwrap_or_default();
     let mut stem = String::new();
     // Each part has its own limit, so that the date is never cut off.
     for (part, longest, keeps_dots) in [
         (file.organisation.as_str(), 20, true),
         (letter.kind.as_str(), 12, false),
         ("request", 7, false),
-        (&file.reference, 24, false),
+        (reference, 24, false),
         (server, 24, false),
         (&file.day, 10, false),
     ] {

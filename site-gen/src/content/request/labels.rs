@@ -135,6 +135,8 @@ struct Question {
     hint: Option<String>,
     /// Message at the question, where a requirement asks several questions: what to enter here.
     missing: Option<String>,
+    /// Message at the question, where its answer means that there is none, such as `unknown`.
+    no_answer: Option<String>,
     /// The options, by id: the text, or a table with `label` and `hint`.
     #[serde(default)]
     options: BTreeMap<String, Choice>,
@@ -241,6 +243,7 @@ impl Labels {
                 ("label", &question.label),
                 ("hint", &question.hint),
                 ("missing", &question.missing),
+                ("no-answer", &question.no_answer),
             ];
             for (key, text) in texts {
                 if let Some(text) = text {

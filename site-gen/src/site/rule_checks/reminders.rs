@@ -23,7 +23,8 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
             let what = "day to count from";
             report.known(&path("from"), what, reminder.from.as_str(), known);
         }
-        if reminder.before >= reminder.days {
+        // With no days to count, it is about the day itself.
+        if reminder.days > 0 && reminder.before >= reminder.days {
             let error = Diagnostic::error(format!(
                 "the reminder `{}` comes {} days before a day that is only {} days away",
                 reminder.id, reminder.before, reminder.days

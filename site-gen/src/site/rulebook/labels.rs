@@ -56,6 +56,7 @@ pub(crate) fn needed(rules: &Rules) -> Vec<Needed> {
         add(true, key("label"));
         add(false, key("hint"));
         add(false, key("missing"));
+        add(false, key("no-answer"));
         for option in &question.options {
             add(true, key(&format!("options.{option}.label")));
             add(false, key(&format!("options.{option}.hint")));

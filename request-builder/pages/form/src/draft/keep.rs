@@ -70,7 +70,12 @@ impl App {
                 self.drafts.keep.last.replace(Some(text));
                 let empty = draft.answers.is_blank();
                 if !empty {
+                    let at = self.page.step_in_address();
                     self.dispatch(Event::Opened(Box::new(draft)));
+                    // After a reload on the same day, the step that was open.
+                    if let Some(step) = at.filter(|_| !self.session.borrow().is_unchecked()) {
+                        self.dispatch(Event::GoTo(step));
+                    }
                     self.list_changes();
                     self.say("request-keep-back");
                 }
