@@ -650,8 +650,8 @@ struct Gap {
 }
 
 /// Every missing required answer, every invalid answer and every other gap in the letter, at its field; one
-/// message per field. Separately, dates and times that are not required and cannot be read; in an emergency, all invalid ones that are not
-/// required.
+/// message per field. Separately, dates and times that are not required and cannot be read; in an emergency,
+/// all invalid ones that are not required.
 fn gaps(
     session: &Session,
     evaluation: &Evaluation<'_>,
