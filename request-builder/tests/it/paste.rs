@@ -599,7 +599,14 @@ fn a_pasted_table_has_one_account_in_each_row() {
             "/Ann Bell,a@mail.example\nTam Keel,t@mail.example",
         ),
         ("ann,ann@mail.example,Ann", "ann/ann@mail.example, Ann"),
-        // Lists and sentences.
+    ] {
+        assert_eq!(accounts_of(list), expected, "{list}");
+    }
+}
+
+#[test]
+fn a_pasted_list_has_one_account_in_each_item() {
+    for (list, expected) in [
         (
             "1. @ann (sea.example.org)\n2. @ben (sea.example.org)",
             "ann/ ben/",

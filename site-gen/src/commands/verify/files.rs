@@ -359,13 +359,13 @@ impl SiteFiles {
             let copy = self.copies.get(path);
             let what = match expected.get(path) {
                 _ if copy == Some(&false) => {
-                    format!("does not decompress to the file whose copy it is")
+                    "does not decompress to the file whose copy it is".to_owned()
                 }
                 // Anyone who receives it reads the file that is proved.
                 None if copy == Some(&true) => continue,
                 None if !is_listed(path) && !digest.is_empty() => continue,
                 None => format!("is in the site but not in {source}"),
-                Some(_) if digest.is_empty() => format!("is not a regular file"),
+                Some(_) if digest.is_empty() => "is not a regular file".to_owned(),
                 Some(expected) if *expected != digest => {
                     format!("differs from the file in {source}")
                 }
