@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::resolve_path;
 use crate::quoted::{first_few, first_names};
 use request_builder::answers::Date;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -93,6 +93,26 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
     }
     revisions.sort_by(|a, b| (a.day, &a.name).cmp(&(b.day, &b.name)));
     let mut missing = Vec::new();
+    let main = main_language(&revisions);
+    let (kept, translations): (Vec<_>, Vec<_>) = revisions
+        .into_iter()
+        .partition(|it| language_in(&it.name) == main);
+    let mut revisions = kept;
+    others.translations = translations
+        .iter()
+        .map(|it| format!("`{}`", it.name))
+        .collect();
+    // A copy has the longer name: `2022-01-31 (copy).md`.
+    let rank = |it: &Revision| (it.name.len(), it.name.clone());
+    let copies = revisions.iter().filter(|file| {
+        let mut others = revisions.iter();
+        others.any(|it| it.day == file.day && it.bytes == file.bytes && rank(it) < rank(file))
+    });
+    let copies: Vec<String> = copies.map(|it| it.name.clone()).collect();
+    revisions.retain(|it| !copies.contains(&it.name));
+    others
+        .copies
+        .extend(copies.iter().map(|name| format!("`{name}`")));
     let of_one_day = revisions.chunk_by(|one, other| one.day == other.day);
     let of_one_day = of_one_day.filter(|files| files.len() > 1).flatten();
     let names: Vec<&str> = of_one_day.map(|file| file.name.as_str()).collect();
@@ -104,6 +124,30 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
     }
     missing.extend(others.report());
     Ok(History { revisions, missing })
+}
+
+/// The language at the end of a file's name: `de` of `2022-01-31.de.md`, `pt-BR` of `2022-01-31-pt-BR.md`.
+fn language_in(name: &str) -> Option<String> {
+    let file = name.rsplit('/').next().unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let mut parts = stem.rsplit(|c: char| !c.is_alphabetic());
+    let last = parts.next()?;
+    let is_region = last.len() == 2 && last.bytes().all(|b| b.is_ascii_uppercase());
+    let is_language = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_lowercase());
+    let language = if is_region { parts.next()? } else { last };
+    let is_apart = stem.len() > last.len();
+    (is_apart && is_language(language)).then(|| language.to_owned())
+}
+
+/// The language of a folder's files: that of most, or none if that is as frequent. The others are translations.
+fn main_language(files: &[Revision]) -> Option<String> {
+    let mut counts: BTreeMap<Option<String>, usize> = BTreeMap::new();
+    for file in files {
+        *counts.entry(language_in(&file.name)).or_default() += 1;
+    }
+    let most = counts.values().copied().max();
+    let main = counts.into_iter().find(|(_, count)| Some(*count) == most);
+    main.and_then(|(language, _)| language)
 }
 
 /// Whether a folder counts years or versions: `2021`, `2019-2020`, `FY 2021`, `v1`.
@@ -121,6 +165,8 @@ struct OtherFiles {
     unreadable: Vec<String>,
     /// In a folder that may have drafts or translations.
     elsewhere: Vec<String>,
+    translations: Vec<String>,
+    copies: Vec<String>,
 }
 
 impl OtherFiles {
@@ -154,12 +200,20 @@ impl OtherFiles {
     fn report(self) -> Vec<String> {
         let unreadable =
             format!("the file extension is not that of a format that can be read ({OTHER_ENDING})");
-        let reasons: [(&str, Vec<String>); 4] = [
+        let reasons: [(&str, Vec<String>); 6] = [
             (
                 "they are in a folder without a day or number in its name (move out of it what was in force)",
                 self.elsewhere,
             ),
-            ("the name has no day such as `2020-01-31`", self.undated),
+            (
+                "the name has no day such as `2020-01-31`, or one that does not exist",
+                self.undated,
+            ),
+            (
+                "the name ends with another language than most (a translation is no version)",
+                self.translations,
+            ),
+            ("another file of that day has the same content", self.copies),
             ("the name can mean two days", self.unclear),
             (&unreadable, self.unreadable),
         ];
