@@ -95,7 +95,8 @@ pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
         body = &text[length..];
         title = Some(words.to_owned());
     }
-    let body = dialects::without(body, title.as_deref(), &mut notes);
+    let body = emphasis::without_struck(body, &mut notes);
+    let body = dialects::without(&body, title.as_deref(), &mut notes);
     let mut before = Original::read(&body);
     let uncommented = without_comments(&body);
     for line in body.lines().filter(|line| line.contains("<!--@include:")) {
@@ -113,10 +114,8 @@ pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
     if needs_html(&markdown) {
         notes.done("HTML written as Markdown", "");
         let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
-        let mut page = String::new();
         let (body, footnotes) = footnotes::set_aside(&markdown);
-        pulldown_cmark::html::push_html(&mut page, Parser::new_ext(&body, options));
-        let tree = html::document(&page);
+        let tree = html::document(&numbers::page_of(&body, options));
         let written = markdown::write(&tree, Tree::ROOT, &mut notes);
         before.allow(&written.added);
         markdown = footnotes::put_back(&written.text, footnotes);
@@ -162,9 +161,12 @@ pub(crate) fn html(page: &str, origin: &Origin) -> Converted {
     if main != Tree::ROOT {
         main_content::note_outside(&tree, main, &mut notes);
     }
+    let has_title = tree
+        .elements(Tree::ROOT)
+        .any(|(_, it)| word_processors::is_title(it));
     let title = tree
         .elements(Tree::ROOT)
-        .find(|(_, element)| element.name == "title")
+        .find(|(_, element)| element.name == "title" && !has_title)
         .map(|(id, _)| {
             tree.text_of(id)
                 .split_whitespace()
@@ -253,9 +255,10 @@ fn finish(
     text = links::without_pictures(text, &mut notes);
     let (document, _) = read(&text);
     // Several headings of the first level are sections of a page whose title is elsewhere.
-    let is_above = title.as_deref().is_some_and(|title| {
-        document.title.as_deref() != Some(title) && !levels::begins_with_title(&text)
-    });
+    let is_above = match &title {
+        Some(title) => document.title.as_ref() != Some(title) && !levels::begins_with_title(&text),
+        None => levels::begins_with_words(&text),
+    };
     if document.title.is_none() || is_above {
         let title = title.or_else(|| origin.title.clone());
         let title = title.unwrap_or_else(|| "Guidelines".to_owned());
