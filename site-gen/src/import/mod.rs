@@ -20,6 +20,7 @@ mod numbers;
 mod page_breaks;
 mod page_styles;
 mod plain;
+mod plain_tables;
 mod tags;
 mod word_processors;
 mod words;

@@ -747,3 +747,13 @@ fn heads_and_feet_of_exported_pages_are_left_out_and_headings_leave_their_list()
     );
     assert_eq!(page.text, "# R {#h.a}\n\n[x](https://k.example/a#b)\n");
 }
+
+#[test]
+fn levels_lines_and_paragraphs_of_plain_text_stay() {
+    let text = "Rules\n\nA request shall be:\n  - signed,\n    - by hand or\n    - by key\n  - and dated.\n\nSection 1. Courts may ask, if they have the right to ask us for it.\nSection 2. Others may not.\n\nHarbour Ltd\n5 Mill Lane\nGalway\n\n2.1 We charge nothing.\n2.2 We answer in writing only.\n";
+    let converted = plain(text, &origin());
+    assert_eq!(
+        converted.text,
+        "# Rules\n\nA request shall be:\n\n- signed,\n  - by hand or\n  - by key\n- and dated.\n\nSection 1. Courts may ask, if they have the right to ask us for it.\n\nSection 2. Others may not.\n\nHarbour Ltd\\\n5 Mill Lane\\\nGalway\n\n2.1 We charge nothing.\n\n2.2 We answer in writing only.\n"
+    );
+}
