@@ -221,7 +221,7 @@ impl Import {
             Some(sample) => sample.set_aside()?,
             None => String::new(),
         };
-        let made = self.write(versions).map_err(Diagnostics::from);
+        let made = self.write(versions, today).map_err(Diagnostics::from);
         match made.and_then(|()| self.release(versions, today)) {
             Ok(released) => report += &released,
             Err(found) => {
@@ -402,7 +402,7 @@ impl Import {
         }
     }
 
-    fn write(&self, versions: &[Version]) -> Result<(), Diagnostic> {
+    fn write(&self, versions: &[Version], today: Date) -> Result<(), Diagnostic> {
         let config = self.site.join("content/site.toml");
         if !config.exists() {
             write(&config, &site_file::placeholder())?;
@@ -426,7 +426,7 @@ impl Import {
             }
             about += &format!(
                 "# The day on which it was released.\nreleased = \"{}\"\n# Imported from {}\n",
-                version.day,
+                version.day.min(today),
                 last.revision.origin.replace(char::is_control, " ")
             );
             write(&folder.join("version.toml"), &about)?;
@@ -469,7 +469,7 @@ impl Import {
             let entry = lock.entry(&version.day.to_string());
             entry.editions = (1..)
                 .zip(&version.editions)
-                .map(|(number, text)| edition(number, version.day, text))
+                .map(|(number, text)| edition(number, version.day.min(today), text))
                 .collect();
         }
         let (content, mut found) = content::read(&self.site);
@@ -700,7 +700,7 @@ pub(super) fn title_of(name: &str) -> Option<String> {
     let words = stem.split(['-', '_', ' ']).filter(|word| !word.is_empty());
     let words = words.collect::<Vec<_>>().join(" ");
     let says_something = words.contains(char::is_alphabetic)
-        && !words.starts_with(|c: char| c.is_ascii_digit())
+        && !words.contains(|c: char| c.is_ascii_digit())
         && !["index", "readme", "guidelines"].contains(&words.to_lowercase().as_str());
     let mut letters = words.chars();
     let first = letters.next()?;

@@ -23,6 +23,10 @@ pub struct RawClauses {
     /// The version that this file builds on. The file then contains only the differences, and the rules,
     /// labels and letters in the folder of that version apply as well.
     pub from: Option<String>,
+    /// The ids of clauses that `site-gen init` matched to sentences, and that nobody has compared with
+    /// their rules yet. Remove an id once that is done.
+    #[serde(default)]
+    pub unconfirmed: Vec<String>,
     /// With `from`: what this version no longer has: ids of clauses, reviewed sentences, lead-ins with
     /// their lists, headings with all below them. Rules that cite a removed clause are inactive.
     #[serde(default)]
@@ -320,7 +324,22 @@ impl ClausesParser<'_> {
             is_partial: false,
         };
         self.only_with_from(&clauses, found);
+        found.extend(self.unconfirmed());
         clauses
+    }
+
+    /// Warns of clauses that a program matched to sentences, as long as nobody has compared them.
+    fn unconfirmed(&self) -> Option<Diagnostic> {
+        let names = &self.read.value.unconfirmed;
+        let message = match names.len() {
+            0 => return None,
+            1 => "nobody has compared 1 clause with its rule".to_owned(),
+            many => format!("nobody has compared {many} clauses with their rules"),
+        };
+        let warning = Diagnostic::warning(Name::UnconfirmedClauses, message);
+        Some(warning.at(self.read.place("unconfirmed")).help(
+            "`site-gen library show NAME` shows the rule of each: if it asks for what the sentence asks for, remove the name from this list",
+        ))
     }
 
     /// Reports `from` in a table, where it would be the name of a clause. Without it, no clause of

@@ -54,6 +54,8 @@ pub enum Name {
     UnusedFile,
     /// A document of a version has nearly the text of its guidelines.
     CopyOfGuidelines,
+    /// `init` matched sentences to rules, and nobody has compared them.
+    UnconfirmedClauses,
     /// An entry of `clauses.toml` says that nobody has reviewed a sentence.
     UnreviewedSentence,
     /// An entry of `clauses.toml` says that nobody has reviewed a section.

@@ -431,6 +431,12 @@ pub(super) fn note_left(text: &str, notes: &mut Notes) {
         for expression in outside.flat_map(expressions) {
             notes.open(MARKUP, expression);
         }
+        if line.contains("\\]\\[") {
+            notes.open(
+                "link without an address: write it, or leave out the brackets",
+                line,
+            );
+        }
         if line.replace('\u{a0}', " ").contains("[email protected") {
             notes.open("mailbox that the host of the page hides: write it in", line);
         }

@@ -15,7 +15,7 @@ pub(super) fn of(xml: &str, looks: &HashMap<String, Look>) -> String {
     let mut run = RunProperties::default();
     let mut fields = OpenFields::default();
     for token in tokens(xml) {
-        let is_shown = hidden == 0 && !run.is_vanished && !fields.are_code();
+        let is_shown = hidden == 0 && run.is_shown() && !fields.are_code();
         match token {
             Token::Text(words) if letters > 0 && is_shown => {
                 let raised = raised(&words).filter(|_| run.is_raised);
@@ -33,7 +33,7 @@ pub(super) fn of(xml: &str, looks: &HashMap<String, Look>) -> String {
                     letters += usize::from(is_letters(&element.name));
                     hidden += usize::from(is_hidden(&element.name));
                 }
-                if hidden == 0 && !run.is_vanished && !fields.are_code() {
+                if hidden == 0 && run.is_shown() && !fields.are_code() {
                     match sign(&element) {
                         Some(sign) => text.push(sign),
                         None if divides(&element.name) && !goes_on => text.push(' '),
@@ -62,33 +62,46 @@ pub(super) fn of(xml: &str, looks: &HashMap<String, Look>) -> String {
 )]
 struct RunProperties {
     is_vanished: bool,
+    /// Whether it is struck out, and left out for that.
+    is_struck: bool,
     /// Whether the properties are those before a tracked change.
     is_before_change: bool,
     /// Whether the paragraph goes on in the next one: its end was deleted, or it is a large first letter.
     is_joined: bool,
     is_raised: bool,
-    /// Whether the style of the paragraph hides its words.
-    is_hidden_by_style: bool,
+    /// What the style of the paragraph makes of its words.
+    style: Look,
     /// Whether a table of contents begins here.
     is_at_contents: bool,
 }
 
 impl RunProperties {
+    fn is_shown(&self) -> bool {
+        !self.is_vanished && !self.is_struck
+    }
+
+    fn look(&mut self, look: Look) {
+        self.is_vanished = look.is_vanished.unwrap_or(false);
+        self.is_struck = look.is_struck.unwrap_or(false);
+    }
+
     fn start(&mut self, element: &Element, is_self_closing: bool, looks: &HashMap<String, Look>) {
         let value = element.attribute("w:val");
         let at_contents = self.is_at_contents;
-        let hidden_by_style = || look_of(value?, looks, at_contents).is_vanished;
+        let style = || look_of(value.unwrap_or_default(), looks, at_contents);
+        let is_on = !matches!(value, Some("0" | "false" | "off"));
         match element.name.as_ref() {
-            "w:p" => (self.is_joined, self.is_hidden_by_style) = (false, false),
-            "w:r" => (self.is_vanished, self.is_raised) = (self.is_hidden_by_style, false),
+            "w:p" => (self.is_joined, self.style) = (false, Look::default()),
+            "w:r" => {
+                self.look(self.style);
+                self.is_raised = false;
+            }
             "w:pstyle" if !self.is_before_change => {
-                self.is_hidden_by_style = hidden_by_style().unwrap_or(false);
-                self.is_at_contents &= !self.is_hidden_by_style;
+                self.style = style();
+                self.is_at_contents &= self.style.is_vanished != Some(true);
             }
             "w:docpartgallery" => self.is_at_contents = value == Some("Table of Contents"),
-            "w:rstyle" if !self.is_before_change => {
-                self.is_vanished = hidden_by_style().unwrap_or(self.is_vanished);
-            }
+            "w:rstyle" if !self.is_before_change => self.look(style().over(self.style)),
             "w:vertalign" if !self.is_before_change => {
                 self.is_raised = value == Some("superscript");
             }
@@ -101,9 +114,8 @@ impl RunProperties {
             }
             name if name.ends_with("prchange") => self.is_before_change = !is_self_closing,
             "w:del" if is_self_closing => self.is_joined = true,
-            "w:vanish" if !self.is_before_change => {
-                self.is_vanished = !matches!(value, Some("0" | "false" | "off"));
-            }
+            "w:vanish" if !self.is_before_change => self.is_vanished = is_on,
+            "w:strike" | "w:dstrike" if !self.is_before_change => self.is_struck = is_on,
             _ => {}
         }
     }
@@ -112,7 +124,7 @@ impl RunProperties {
         match name {
             name if name.ends_with("prchange") => self.is_before_change = false,
             // The look of the paragraph mark is not that of its text.
-            "w:r" | "w:ppr" => self.is_vanished = false,
+            "w:r" | "w:ppr" => self.look(Look::default()),
             _ => {}
         }
     }
@@ -159,49 +171,20 @@ pub(super) fn sign(element: &Element) -> Option<char> {
 }
 
 /// The letter for a sign of a font of symbols.
-fn of_font(font: &str, code: u32) -> Option<char> {
-    const SYMBOL: [(u32, char); 18] = [
-        (0x2d, '−'),
-        (0xa0, '€'),
-        (0xa2, '′'),
-        (0xa3, '≤'),
-        (0xac, '←'),
-        (0xae, '→'),
-        (0xb0, '°'),
-        (0xb1, '±'),
-        (0xb2, '″'),
-        (0xb3, '≥'),
-        (0xb4, '×'),
-        (0xb7, '•'),
-        (0xb9, '≠'),
-        (0xbb, '≈'),
-        (0xbc, '…'),
-        (0xd2, '®'),
-        (0xd3, '©'),
-        (0xd4, '™'),
-    ];
-    const WINGDINGS: [(u32, char); 11] = [
-        (0x28, '☎'),
-        (0x2a, '✉'),
-        (0x6f, '☐'),
-        (0x78, '☒'),
-        (0xa7, '▪'),
-        (0xa8, '☐'),
-        (0xe0, '→'),
-        (0xfb, '✗'),
-        (0xfc, '✓'),
-        (0xfd, '☒'),
-        (0xfe, '☑'),
-    ];
+pub(super) fn of_font(font: &str, code: u32) -> Option<char> {
+    // The code of each letter, and its sign.
+    const SYMBOL: &str = "2d− a0€ a2′ a3≤ ac← ae→ b0° b1± b2″ b3≥ b4× b7• b9≠ bb≈ bc… d2® d3© d4™";
+    const WINGDINGS: &str = "28☎ 2a✉ 6f☐ 78☒ a7▪ a8☐ e0→ fb✗ fc✓ fd☒ fe☑";
     let signs = match font {
-        "Symbol" => &SYMBOL[..],
-        "Wingdings" => &WINGDINGS,
+        "Symbol" => SYMBOL,
+        "Wingdings" => WINGDINGS,
         // Any other font has letters there as well.
         _ if font.contains("dings") => return None,
         _ => return char::from_u32(code).filter(|sign| !sign.is_control()),
     };
-    let found = signs.iter().find(|(at, _)| *at == code);
-    found.map(|(_, sign)| *sign)
+    let code = format!("{code:02x}");
+    let mut signs = signs.split(' ').filter_map(|it| it.strip_prefix(&*code));
+    signs.next()?.chars().next()
 }
 
 #[cfg(test)]

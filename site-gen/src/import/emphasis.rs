@@ -1,9 +1,10 @@
 //! Writes bold words so that Markdown reads them. Editors and other programs write `**Fees: **We ask`,
-//! where the asterisks would be shown.
+//! where the asterisks would be shown. Struck-out words are left out.
 
+use super::markdown::STRUCK;
 use super::notes::Notes;
 use crate::markdown::OPTIONS;
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 const MARK: &str = "**";
@@ -32,6 +33,35 @@ pub(super) fn repaired(text: String, notes: &mut Notes) -> String {
         text.replace_range(range, &new);
     }
     text
+}
+
+/// Takes out `~~words that no longer apply~~`, with the line of a list if nothing else is on it.
+pub(super) fn without_struck(text: &str, notes: &mut Notes) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = 0;
+    let options = OPTIONS | Options::ENABLE_STRIKETHROUGH;
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        let is_struck = matches!(event, Event::Start(Tag::Strikethrough));
+        let words = text[range.clone()].strip_prefix("~~").filter(|_| is_struck);
+        // Others are within the one before.
+        let Some(words) = words.filter(|_| range.start >= rest) else {
+            continue;
+        };
+        notes.left_out(STRUCK, words.trim_end_matches('~'));
+        kept.push_str(&text[rest..range.start]);
+        rest = range.end;
+        let line = kept.rfind('\n').map_or(0, |at| at + 1);
+        let is_mark = |c: char| c.is_ascii_digit() || " -*+.)".contains(c);
+        if text[rest..].starts_with(['\n', ' ']) {
+            if text[rest..].starts_with('\n') && kept[line..].chars().all(is_mark) {
+                kept.truncate(line);
+                rest += 1;
+            } else if kept.ends_with(' ') {
+                kept.pop();
+            }
+        }
+    }
+    kept + &text[rest..]
 }
 
 /// Where the marks are that Markdown would show, for each block.

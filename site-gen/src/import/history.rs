@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::resolve_path;
 use crate::quoted::{first_few, first_names};
 use request_builder::answers::Date;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -92,8 +92,27 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
         return Err(others.error(folder).into());
     }
     revisions.sort_by(|a, b| (a.day, &a.name).cmp(&(b.day, &b.name)));
-    let revisions = without_doubles(revisions, &mut others);
     let mut missing = Vec::new();
+    let main = main_language(&revisions);
+    let (kept, translations): (Vec<_>, Vec<_>) = revisions
+        .into_iter()
+        .partition(|it| language_in(&it.name) == main);
+    let mut revisions = kept;
+    others.translations = translations
+        .iter()
+        .map(|it| format!("`{}`", it.name))
+        .collect();
+    // A copy has the longer name: `2022-01-31 (copy).md`.
+    let rank = |it: &Revision| (it.name.len(), it.name.clone());
+    let copies = revisions.iter().filter(|file| {
+        let mut others = revisions.iter();
+        others.any(|it| it.day == file.day && it.bytes == file.bytes && rank(it) < rank(file))
+    });
+    let copies: Vec<String> = copies.map(|it| it.name.clone()).collect();
+    revisions.retain(|it| !copies.contains(&it.name));
+    others
+        .copies
+        .extend(copies.iter().map(|name| format!("`{name}`")));
     let of_one_day = revisions.chunk_by(|one, other| one.day == other.day);
     let of_one_day = of_one_day.filter(|files| files.len() > 1).flatten();
     let names: Vec<&str> = of_one_day.map(|file| file.name.as_str()).collect();
@@ -107,39 +126,28 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
     Ok(History { revisions, missing })
 }
 
-/// The revisions without copies and translations of a file of the same day.
-fn without_doubles(revisions: Vec<Revision>, others: &mut OtherFiles) -> Vec<Revision> {
-    let stem = |name: &str| {
-        name.rsplit_once('.')
-            .map_or("", |(stem, _)| stem)
-            .to_owned()
-    };
-    let stems: HashSet<String> = revisions.iter().map(|it| stem(&it.name)).collect();
-    let mut kept: Vec<Revision> = Vec::new();
-    for revision in revisions {
-        let name = format!("`{}`", revision.name);
-        let same_day = kept.last().filter(|it| it.day == revision.day);
-        if without_language(&stem(&revision.name)).is_some_and(|it| stems.contains(it)) {
-            others.translations.push(name);
-        } else if same_day.is_some_and(|it| it.bytes == revision.bytes) {
-            others.copies.push(name);
-        } else {
-            kept.push(revision);
-        }
-    }
-    kept
+/// The language at the end of a file's name: `de` of `2022-01-31.de.md`, `pt-BR` of `2022-01-31-pt-BR.md`.
+fn language_in(name: &str) -> Option<String> {
+    let file = name.rsplit('/').next().unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let mut parts = stem.rsplit(|c: char| !c.is_alphabetic());
+    let last = parts.next()?;
+    let is_region = last.len() == 2 && last.bytes().all(|b| b.is_ascii_uppercase());
+    let is_language = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_lowercase());
+    let language = if is_region { parts.next()? } else { last };
+    let is_apart = stem.len() > last.len();
+    (is_apart && is_language(language)).then(|| language.to_owned())
 }
 
-/// A name without the language at its end: `2020-01-31.de`, `2020-01-31_pt-BR`.
-fn without_language(stem: &str) -> Option<&str> {
-    let is_region = |part: &str| part.len() == 2 && part.chars().all(|c| c.is_ascii_uppercase());
-    let is_sign = ['.', '-', '_'];
-    let end = stem.rsplit_once(is_sign).filter(|(_, end)| is_region(end));
-    let (before, language) = end
-        .map_or(stem, |(before, _)| before)
-        .rsplit_once(is_sign)?;
-    let is_language = language.len() == 2 && language.chars().all(|c| c.is_ascii_lowercase());
-    is_language.then_some(before)
+/// The language of a folder's files: that of most, or none if that is as frequent. The others are translations.
+fn main_language(files: &[Revision]) -> Option<String> {
+    let mut counts: BTreeMap<Option<String>, usize> = BTreeMap::new();
+    for file in files {
+        *counts.entry(language_in(&file.name)).or_default() += 1;
+    }
+    let most = counts.values().copied().max();
+    let main = counts.into_iter().find(|(_, count)| Some(*count) == most);
+    main.and_then(|(language, _)| language)
 }
 
 /// Whether a folder counts years or versions: `2021`, `2019-2020`, `FY 2021`, `v1`.
@@ -157,7 +165,6 @@ struct OtherFiles {
     unreadable: Vec<String>,
     /// In a folder that may have drafts or translations.
     elsewhere: Vec<String>,
-    /// Of another file of the same day.
     translations: Vec<String>,
     copies: Vec<String>,
 }
@@ -198,14 +205,17 @@ impl OtherFiles {
                 "they are in a folder without a day or number in its name (move out of it what was in force)",
                 self.elsewhere,
             ),
-            ("the name has no day such as `2020-01-31`", self.undated),
-            ("the name can mean two days", self.unclear),
-            (&unreadable, self.unreadable),
             (
-                "the name is that of a file with a language (import translations on their own)",
+                "the name has no day such as `2020-01-31`, or one that does not exist",
+                self.undated,
+            ),
+            (
+                "the name ends with another language than most (a translation is no version)",
                 self.translations,
             ),
-            ("another file of that day is the same", self.copies),
+            ("another file of that day has the same content", self.copies),
+            ("the name can mean two days", self.unclear),
+            (&unreadable, self.unreadable),
         ];
         let reasons = reasons.into_iter().filter(|(_, names)| !names.is_empty());
         let lines =

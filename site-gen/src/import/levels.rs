@@ -62,6 +62,14 @@ pub(super) fn begins_with_title(text: &str) -> bool {
     first == Some(1) && headings.iter().filter(|it| it.level == 1).count() == 1
 }
 
+/// Whether words are before the first of several headings of the first level, as a title without a mark.
+pub(super) fn begins_with_words(text: &str) -> bool {
+    let headings = headings(text);
+    let first = headings.first().map_or(0, |it| it.range.start);
+    let has_words = text[..first].contains(char::is_alphabetic);
+    has_words && headings.iter().filter(|it| it.level == 1).count() > 1
+}
+
 /// The headings outside quotations and lists.
 fn headings(text: &str) -> Vec<Heading> {
     let mut headings: Vec<Heading> = Vec::new();

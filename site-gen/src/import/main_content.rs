@@ -4,7 +4,7 @@
 use super::markdown;
 use super::notes::Notes;
 use super::page_styles::PageStyles;
-use super::word_processors::{is_comment_of_word, is_title};
+use super::word_processors::{in_symbols, is_comment_of_word, is_title};
 use crate::host_files::is_one_of;
 use crate::html::{Element, Node, NodeId, Step, Tree, Value};
 
@@ -68,17 +68,22 @@ pub(super) fn note_outside(tree: &Tree, main: NodeId, notes: &mut Notes) {
 /// Copies a node with its descendants to the root of another tree, without what is no text.
 pub(super) fn copy_without(tree: &Tree, from: NodeId, to: &mut Tree, notes: &mut Notes) {
     let styles = PageStyles::of(tree);
-    let mut parents = vec![(Tree::ROOT, Strike::None)];
+    let mut parents = vec![Tree::ROOT];
     let mut left_out: Option<NodeId> = None;
     for step in tree.walk(from) {
         match step {
             Step::Enter(_) if left_out.is_some() => {}
-            Step::Enter(Tree::ROOT) => parents.push((Tree::ROOT, Strike::None)),
+            Step::Enter(Tree::ROOT) => parents.push(Tree::ROOT),
             Step::Enter(id) => {
                 let cause = match tree.node(id) {
                     Node::Element(element) if styles.hide(element) => {
                         Some("text that a browser does not show left out")
                     }
+                    Node::Element(element) if styles.strike(element) => Some(markdown::STRUCK),
+                    Node::Element(element) if is_contents(element) => {
+                        Some("table of contents left out: the site makes its own")
+                    }
+                    _ if is_head_or_foot(tree, id) => Some("head or foot of a page left out"),
                     _ if is_comment(tree, id) => {
                         Some("comment of a colleague left out: see it in the document")
                     }
@@ -96,12 +101,14 @@ pub(super) fn copy_without(tree: &Tree, from: NodeId, to: &mut Tree, notes: &mut
                     if !words.trim().is_empty() {
                         notes.left_out(cause, words);
                     }
+                    if cause == markdown::STRUCK && markdown::leaves_blank(tree, id) {
+                        to.append_text(parents.last().copied().unwrap_or(Tree::ROOT), " ");
+                    }
                     left_out = Some(id);
                     continue;
                 }
-                let around = parents.last().copied();
-                let around = around.unwrap_or((Tree::ROOT, Strike::None));
-                parents.push(copy_one(tree, id, to, around, &styles));
+                let parent = parents.last().copied().unwrap_or(Tree::ROOT);
+                parents.push(copy_one(tree, id, to, parent, &styles, notes));
             }
             Step::Leave(id) if left_out == Some(id) => left_out = None,
             Step::Leave(_) if left_out.is_some() => {}
@@ -115,12 +122,18 @@ fn copy_one(
     tree: &Tree,
     id: NodeId,
     to: &mut Tree,
-    (parent, strike): (NodeId, Strike),
+    parent: NodeId,
     styles: &PageStyles,
-) -> (NodeId, Strike) {
-    let strike = strike.inside(tree, id, styles);
+    notes: &mut Notes,
+) -> NodeId {
     let is_in_list = to.element(parent).is_some_and(|it| it.name == "ul");
     let mut copy = with_name_of_role(tree, id, is_in_list);
+    if let Node::Text(text) = &mut copy
+        && let Some(around) = to.element(parent)
+        && let Some(signs) = in_symbols(around, text, notes)
+    {
+        *text = signs.into();
+    }
     if let Node::Element(list) = &mut copy
         && list.name == "ol"
         && list.attribute("style").is_none()
@@ -129,57 +142,8 @@ fn copy_one(
         list.push("style", Value::Text(look.into()));
     }
     let node = to.add(copy);
-    if strike != Strike::Here {
-        to.append(parent, node);
-        return (node, strike);
-    }
-    let struck = to.add(Node::Element(Element::new("s")));
-    if tree.element(id).is_some() {
-        to.append(parent, node);
-        to.append(node, struck);
-    } else {
-        to.append(parent, struck);
-        to.append(struck, node);
-    }
-    (struck, Strike::Done)
-}
-
-/// Where words that a style strikes out are marked.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Strike {
-    None,
-    /// In each block inside, since Markdown has no mark around lists, tables and paragraphs.
-    Inside,
-    Here,
-    /// They are marked already.
-    Done,
-}
-
-impl Strike {
-    /// For a node in an element.
-    fn inside(self, tree: &Tree, id: NodeId, styles: &PageStyles) -> Self {
-        let element = match tree.node(id) {
-            Node::Element(element) => element,
-            Node::Text(text) if self == Self::Inside && !text.trim().is_empty() => {
-                return Self::Here;
-            }
-            _ => return self,
-        };
-        if self == Self::Done || matches!(element.name.as_ref(), "s" | "del" | "strike") {
-            return Self::Done;
-        }
-        if self == Self::None && !styles.strike(element) {
-            return Self::None;
-        }
-        let is_block =
-            |name: &str| !markdown::is_inline(name) && name != "br" && !markdown::is_hidden(name);
-        let mut inner = tree.elements(id).skip(1);
-        if inner.any(|(_, it)| is_block(&it.name)) {
-            Self::Inside
-        } else {
-            Self::Here
-        }
-    }
+    to.append(parent, node);
+    node
 }
 
 /// A node with the name that its role stands for: `<div role="heading">` is a heading.
@@ -264,6 +228,39 @@ const SCREEN_READER_ONLY: &str = "screen-reader-text sr-only visually-hidden";
 fn has_class(tree: &Tree, id: NodeId, wanted: &str) -> bool {
     let has_one = |it: &Element| it.classes().any(|class| is_one_of(class, wanted));
     tree.element(id).is_some_and(has_one)
+}
+
+/// Whether an element is a line of a table of contents of Word, or the whole one of `LibreOffice`.
+fn is_contents(element: &Element) -> bool {
+    let mut classes = element.classes();
+    let id = element.attribute("id").unwrap_or_default();
+    classes.any(|class| class.starts_with("MsoToc")) || id.starts_with("Table of Contents")
+}
+
+/// Whether an element is above or below each page of a document: `LibreOffice` says so; Google Docs has paragraphs
+/// in a frame of their own as the first and last of the page.
+fn is_head_or_foot(tree: &Tree, id: NodeId) -> bool {
+    let Some(element) = tree.element(id).filter(|it| it.name == "div") else {
+        return false;
+    };
+    let is_named = matches!(element.attribute("title"), Some("header" | "footer"));
+    let parent = tree.parent(id);
+    let is_in_page = parent.is_some_and(|it| has_class(tree, it, "doc-content"));
+    let is_alone = |next: fn(&Tree, NodeId) -> Option<NodeId>| {
+        let mut beside = next(tree, id);
+        while let Some(blank) = beside.filter(|it| tree.element(*it).is_none()) {
+            beside = next(tree, blank);
+        }
+        beside.is_none()
+    };
+    let has_only_words = || {
+        tree.elements(id).skip(1).all(|(_, it)| {
+            let link = it.attribute("href").unwrap_or_default();
+            let is_note = link.starts_with("#ftnt") || link.starts_with("#cmnt");
+            (markdown::is_inline(&it.name) || it.name == "p") && !is_note
+        })
+    };
+    is_named || is_in_page && (is_alone(Tree::previous) || is_alone(Tree::next)) && has_only_words()
 }
 
 /// Whether an element is around the text. What holds the main heading is not.

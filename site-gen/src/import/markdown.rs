@@ -1,9 +1,10 @@
 //! Writes a tree of HTML as Markdown.
 
 use super::notes::Notes;
-use super::numbers::{NumberFormat, raised};
+use super::numbers::{NumberFormat, WRITTEN, raised, written};
 use crate::host_files::is_one_of;
 use crate::html::{Element, INLINE, Node, NodeId, Tree};
+use crate::markdown::percent_decoded;
 use std::collections::{BTreeMap, HashSet};
 
 /// Deeper elements are written without their structure, so that no input exhausts the stack.
@@ -33,8 +34,21 @@ pub(super) fn is_hidden(name: &str) -> bool {
             | "iframe"
             | "object"
             | "title"
-    )
+    ) || is_struck(name)
 }
+
+/// Words that no longer apply. Markdown has no mark for them, so they are left out and listed.
+pub(super) fn is_struck(name: &str) -> bool {
+    matches!(name, "del" | "s" | "strike")
+}
+
+/// Whether struck-out words leave a blank between those around them.
+pub(super) fn leaves_blank(tree: &Tree, id: NodeId) -> bool {
+    let text = tree.text_of(id);
+    text.trim().len() < text.len() || tree.elements(id).any(|(_, it)| it.name == "br")
+}
+
+pub(super) const STRUCK: &str = "struck-out words left out: do they still apply?";
 
 /// Elements inside a line of text.
 pub(super) fn is_inline(name: &str) -> bool {
@@ -55,14 +69,14 @@ fn is_standard(name: &str) -> bool {
 }
 
 /// Elements of HTML that are blocks, or not shown in a line. Browsers show others within a line.
+const KNOWN: &str = "address area article aside audio base blockquote body br button canvas caption center col \
+    colgroup dd details dialog dir div dl dt embed fieldset figcaption figure footer form frame \
+    frameset h1 h2 h3 h4 h5 h6 header hgroup hr html input legend li link main map menu meta nav \
+    ol optgroup option p param pre search section select source summary table tbody td textarea \
+    tfoot th thead tr track ul video picture ruby output";
+
 fn is_known(name: &str) -> bool {
-    const BLOCKS: &str = "address area article aside audio base blockquote body br button canvas caption \
-        center col colgroup dd details dialog dir div dl dt embed fieldset figcaption figure \
-        footer form frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr html input legend li \
-        link main map menu meta nav ol optgroup option p param pre search section select \
-        source summary table tbody td textarea tfoot th thead tr track ul video picture ruby \
-        output";
-    is_one_of(name, BLOCKS) || is_hidden(name)
+    is_hidden(name) || is_one_of(name, KNOWN)
 }
 
 /// A text that was written as Markdown.
@@ -102,16 +116,38 @@ struct Writer<'t> {
     added: String,
 }
 
-/// The attribute of an item with the sign after its number: `.` or `)`.
-pub(super) const SIGN_OF_NUMBER: &str = "data-sign";
-
 /// How the items of a list are marked.
 #[derive(Clone, Copy)]
-enum Marks {
+pub(super) enum Marks {
     Bullets,
     Numbers,
-    /// Markdown has none of these, so they are written as text.
-    Letters(NumberFormat),
+    /// Markdown has none of these, so they are written as text, with a sign after each.
+    Letters(NumberFormat, char),
+}
+
+/// How the items of an `<ol>` are marked, and the number of the first.
+pub(super) fn marks_of(list: &Element) -> (Marks, usize) {
+    let letters = list.attribute("type").and_then(NumberFormat::of_html);
+    let style = list.attribute("style").unwrap_or_default();
+    let letters = letters.or_else(|| NumberFormat::of_style(style));
+    let sign = if style.ends_with(')') { ')' } else { '.' };
+    let start = list.attribute("start").and_then(|it| it.parse().ok());
+    (
+        letters.map_or(Marks::Numbers, |format| Marks::Letters(format, sign)),
+        start.unwrap_or(1),
+    )
+}
+
+/// The number of an item, and how it was written. `next` is that after the item before it.
+pub(super) fn own_number(item: &Element, next: usize) -> (usize, String) {
+    let mark = item.attribute(WRITTEN).and_then(written);
+    let digits = mark.map(|mark| &mark[..mark.len() - 1]);
+    let own = digits.or_else(|| item.attribute("value"));
+    let number = own.and_then(|it| it.parse().ok()).unwrap_or(next);
+    (
+        number,
+        digits.map_or_else(|| number.to_string(), str::to_owned),
+    )
 }
 
 impl Writer<'_> {
@@ -128,7 +164,7 @@ impl Writer<'_> {
             };
             match name {
                 None => self.inline(child, depth, &mut line),
-                Some(name) if is_hidden(&name) => self.hidden(child, &name),
+                Some(name) if is_hidden(&name) => self.hidden(child, &name, &mut line),
                 Some(name) if (is_inline(&name) || name == "br") && !self.holds_blocks(child) => {
                     self.inline(child, depth, &mut line);
                 }
@@ -147,7 +183,10 @@ impl Writer<'_> {
         blocks
     }
 
-    fn hidden(&mut self, id: NodeId, name: &str) {
+    fn hidden(&mut self, id: NodeId, name: &str, line: &mut String) {
+        if is_struck(name) && leaves_blank(self.tree, id) {
+            line.push(' ');
+        }
         if let Some(element) = self.tree.element(id)
             && matches!(name, "iframe" | "object" | "svg")
         {
@@ -155,6 +194,8 @@ impl Writer<'_> {
             self.notes.left_out("embedded file or page removed", tag);
         } else if matches!(name, "script" | "style") {
             self.notes.done("script or style removed", name);
+        } else if is_struck(name) && !self.tree.text_of(id).trim().is_empty() {
+            self.notes.left_out(STRUCK, self.tree.text_of(id));
         }
     }
 
@@ -193,18 +234,14 @@ impl Writer<'_> {
             }
             "ul" | "menu" | "dir" => self.list(id, (Marks::Bullets, 1), depth, blocks),
             "ol" => {
-                let element = self.tree.element(id);
-                let start = element.and_then(|it| it.attribute("start")?.parse().ok());
-                if element.is_some_and(|it| it.attribute("reversed").is_some()) {
+                let Some(element) = self.tree.element(id) else {
+                    return;
+                };
+                if element.attribute("reversed").is_some() {
                     let cause = "numbers of a list that counts down now count up";
                     self.notes.open(cause, self.tree.text_of(id));
                 }
-                let sort = element.and_then(|it| it.attribute("type"));
-                let style = element.and_then(|it| it.attribute("style"));
-                let letters = sort.and_then(NumberFormat::of_html);
-                let letters = letters.or_else(|| style.and_then(NumberFormat::of_style));
-                let marks = letters.map_or(Marks::Numbers, Marks::Letters);
-                self.list(id, (marks, start.unwrap_or(1)), depth, blocks);
+                self.list(id, marks_of(element), depth, blocks);
             }
             "blockquote" => {
                 let class = (self.tree.element(id)).and_then(|it| it.attribute("class"));
@@ -227,12 +264,6 @@ impl Writer<'_> {
                 if !words.is_empty() {
                     blocks.push(format!("**{}**", words.replace("**", "")));
                 }
-            }
-            "del" | "s" | "strike" => {
-                let cause = "struck-out paragraphs are in the text: do they still apply?";
-                self.notes.open(cause, self.tree.text_of(id));
-                let inner = self.blocks(id, depth);
-                blocks.extend(inner);
             }
             "input" | "select" | "textarea" | "button" | "form" => {
                 self.notes.open("form removed, its text kept", name);
@@ -300,6 +331,7 @@ impl Writer<'_> {
         let mut number = start;
         let mut is_loose = false;
         let children: Vec<NodeId> = self.tree.children(id).collect();
+        let has_headings = self.begins_with_headings(&children);
         for child in children {
             let Some(element) = self.tree.element(child) else {
                 let text = self.tree.text_of(child);
@@ -309,11 +341,9 @@ impl Writer<'_> {
                 continue;
             };
             let is_item = element.name == "li";
-            let own = element
-                .attribute("value")
-                .and_then(|value| value.parse().ok());
-            let sign = element.attribute(SIGN_OF_NUMBER);
-            let sign = if sign == Some(")") { ")" } else { "." };
+            let (own, digits) = own_number(element, number);
+            let sign = element.attribute(WRITTEN).and_then(written);
+            let sign = sign.map_or(".", |mark| &mark[mark.len() - 1..]);
             let anchor = element
                 .attribute("id")
                 .filter(|it| is_anchor(it))
@@ -326,7 +356,16 @@ impl Writer<'_> {
                 self.block(child, &name, depth + 1, &mut inner);
                 inner
             };
+            if is_item {
+                number = own.saturating_add(1);
+            }
             if inner.is_empty() {
+                continue;
+            }
+            if has_headings && inner[0].starts_with('#') {
+                blocks.extend(anchor.map(|name| format!("<a name=\"{name}\"></a>")));
+                self.leave_list(&mut inner, (marks, own), &format!("{digits}{sign} "));
+                blocks.extend(inner);
                 continue;
             }
             if !is_item && let Some(last) = items.last_mut() {
@@ -341,12 +380,11 @@ impl Writer<'_> {
                 inner[0] = format!("<a name=\"{anchor}\"></a>{}", inner[0]);
             }
             is_loose |= inner.len() > 1 && inner[1..].iter().any(|block| !is_list(block));
-            number = own.unwrap_or(number);
             let mark = match marks {
                 Marks::Bullets => "- ".to_owned(),
-                Marks::Numbers => format!("{number}{sign} "),
-                Marks::Letters(format) => {
-                    let letter = format!("{}. ", format.of(number));
+                Marks::Numbers => format!("{digits}{sign} "),
+                Marks::Letters(format, sign) => {
+                    let letter = format!("{}{sign} ", format.of(own));
                     if is_list(&inner[0]) || inner[0].starts_with(['#', '>', '|', '`', '\\']) {
                         inner.insert(0, letter.clone());
                     } else {
@@ -357,7 +395,6 @@ impl Writer<'_> {
                     "- ".to_owned()
                 }
             };
-            number = number.saturating_add(1);
             items.push(item(&inner, &mark));
         }
         if items.is_empty() {
@@ -373,6 +410,33 @@ impl Writer<'_> {
             }
         }
         blocks.push(items.join(if is_loose { "\n\n" } else { "\n" }));
+    }
+
+    /// Writes the number of an item in the heading with which it begins.
+    fn leave_list(&mut self, inner: &mut [String], (marks, own): (Marks, usize), number: &str) {
+        let number = match marks {
+            Marks::Numbers => number.to_owned(),
+            Marks::Letters(format, sign) => {
+                let letter = format!("{}{sign} ", format.of(own));
+                self.added += &letter;
+                letter
+            }
+            Marks::Bullets => String::new(),
+        };
+        let (level, words) = inner[0].split_once(' ').unwrap_or_default();
+        inner[0] = format!("{level} {number}{words}");
+    }
+
+    /// Whether each item of a list begins with a heading, as where `LibreOffice` numbers the headings.
+    fn begins_with_headings(&self, items: &[NodeId]) -> bool {
+        let mut items = (items.iter()).filter(|it| !self.tree.text_of(**it).trim().is_empty());
+        let begins = |item: &NodeId| {
+            let mut children = self.tree.children(*item);
+            let first = children.find(|it| !self.tree.text_of(*it).trim().is_empty());
+            let heading = first.and_then(|it| self.tree.element(it));
+            heading.is_some_and(|it| matches!(it.name.as_ref(), "h1" | "h2" | "h3" | "h4"))
+        };
+        items.clone().next().is_some() && items.all(begins)
     }
 
     fn table(&mut self, id: NodeId, depth: usize, blocks: &mut Vec<String>) {
@@ -521,15 +585,6 @@ impl Writer<'_> {
                         .done("picture replaced by its alternative text", alt);
                 }
             }
-            "del" | "s" | "strike" => {
-                self.notes.open(
-                    "struck-out words: do they still apply?",
-                    self.tree.text_of(id),
-                );
-                let mut words = String::new();
-                self.inline_children(id, depth, &mut words);
-                push_struck(&words, line);
-            }
             "q" => {
                 line.push('“');
                 self.inline_children(id, depth, line);
@@ -540,7 +595,7 @@ impl Writer<'_> {
                 self.inline_children(id, depth, line);
                 self.is_raised = false;
             }
-            name if is_hidden(name) => self.hidden(id, name),
+            name if is_hidden(name) => self.hidden(id, name, line),
             name => {
                 // Another program put something in its place, or an author wrote a gap: `<Name>`.
                 if is_inline(name) && !is_standard(name) {
@@ -597,6 +652,14 @@ impl Writer<'_> {
             &words[words.trim_end().len()..],
         );
         let target = target.replace(' ', "%20").replace(['\n', '\t', '\r'], "");
+        let target = match without_redirect(&target) {
+            Some(own) => {
+                let cause = "redirect of Google taken out of an address";
+                self.notes.done(cause, own.as_str());
+                own
+            }
+            None => target,
+        };
         let needs_brackets = target.contains(['(', ')', '<', '>']);
         let target = if needs_brackets {
             format!("<{}>", target.replace('<', "%3C").replace('>', "%3E"))
@@ -607,24 +670,17 @@ impl Writer<'_> {
     }
 }
 
-/// Adds struck-out words. Markdown allows no white space at the inner side of the marks, so it moves out,
-/// also of emphasis inside.
-fn push_struck(words: &str, line: &mut String) {
-    let is_outside = |c: char| c.is_whitespace() || c == BREAK;
-    let is_mark = |c: char| (STRONG_OPEN..=LAST_MARK).contains(&c) && c != BREAK;
-    let inner = words.trim_start_matches(is_outside);
-    line.push_str(&words[..words.len() - inner.len()]);
-    let bare = inner.trim_end_matches(|c| is_outside(c) || is_mark(c));
-    let end = &inner[bare.len()..];
-    if bare.is_empty() {
-        line.push_str(end);
-        return;
-    }
-    line.push_str("~~");
-    line.push_str(bare);
-    line.extend(end.chars().filter(|c| is_mark(*c)));
-    line.push_str("~~");
-    line.extend(end.chars().filter(|c| is_outside(*c)));
+/// The address to which Google Docs leads by way of Google: `https://www.google.com/url?q=…`.
+fn without_redirect(target: &str) -> Option<String> {
+    let fields = target.strip_prefix("https://www.google.com/url?")?;
+    let own = fields
+        .split('&')
+        .find_map(|field| field.strip_prefix("q="))?;
+    let own = percent_decoded(own).replace(' ', "%20");
+    ["https://", "http://", "mailto:"]
+        .iter()
+        .any(|it| own.starts_with(it))
+        .then_some(own)
 }
 
 /// Whether an element is a raised number: `10<sup>3</sup>`.
@@ -722,7 +778,9 @@ fn item(blocks: &[String], mark: &str) -> String {
             text = format!("{mark}{}", inner.trim_start());
         } else {
             // A list that does not begin with 1 needs an empty line before it.
-            let is_first = block.starts_with("1. ") || block.starts_with(['-', '*']);
+            let is_first = ["1. ", "1) ", "- ", "* "]
+                .iter()
+                .any(|it| block.starts_with(it));
             text += if at == 1 && is_list(block) && is_first {
                 "\n"
             } else {
@@ -818,7 +876,9 @@ fn line_safe(line: &str) -> String {
         || ["- ", "+ ", "---", "===", "~~~"]
             .iter()
             .any(|mark| trimmed.starts_with(mark))
-        || matches!(trimmed, "-" | "+");
+        || trimmed == "+"
+        // The line above it would be a heading.
+        || ['-', '='].iter().any(|mark| trimmed.chars().all(|c| c == *mark));
     if is_mark {
         format!("\\{trimmed}")
     } else {

@@ -35,8 +35,7 @@ use crate::html::{self, Tree};
 use crate::markdown::{
     Document, FrontMatter, OPTIONS, Settings, is_accepted_tag, is_private_use, without_comments,
 };
-use markdown::SIGN_OF_NUMBER;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser};
 use std::ops::Range;
 use words::Original;
 
@@ -97,7 +96,8 @@ pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
         body = &text[length..];
         title = Some(words.to_owned());
     }
-    let body = dialects::without(body, title.as_deref(), &mut notes);
+    let body = emphasis::without_struck(body, &mut notes);
+    let body = dialects::without(&body, title.as_deref(), &mut notes);
     let mut before = Original::read(&body);
     let uncommented = without_comments(&body);
     for line in body.lines().filter(|line| line.contains("<!--@include:")) {
@@ -114,39 +114,14 @@ pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
     }
     if needs_html(&markdown) {
         notes.done("HTML written as Markdown", "");
+        let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
         let (body, footnotes) = footnotes::set_aside(&markdown);
-        let tree = html::document(&html_with_numbers(&body));
+        let tree = html::document(&numbers::page_of(&body, options));
         let written = markdown::write(&tree, Tree::ROOT, &mut notes);
         before.allow(&written.added);
         markdown = footnotes::put_back(&written.text, footnotes);
     }
     finish(markdown, title, origin, before, redirects, notes)
-}
-
-/// Markdown as HTML in which the items of a list keep their numbers, and the signs after them: 1), 2), 5).
-fn html_with_numbers(markdown: &str) -> String {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
-    let mut is_numbered = Vec::new();
-    let events = Parser::new_ext(markdown, options).into_offset_iter();
-    let events = events.map(|(event, range)| {
-        match &event {
-            Event::Start(Tag::List(start)) => is_numbered.push(start.is_some()),
-            Event::End(TagEnd::List(_)) => drop(is_numbered.pop()),
-            Event::Start(Tag::Item) if is_numbered.last() == Some(&true) => {
-                let item = markdown[range].trim_start();
-                let digits = item.bytes().take_while(u8::is_ascii_digit).count();
-                let (number, rest) = item.split_at(digits);
-                let sign = rest.chars().next().unwrap_or('.');
-                let item = format!("<li value=\"{number}\" {SIGN_OF_NUMBER}=\"{sign}\">");
-                return Event::Html(item.into());
-            }
-            _ => {}
-        }
-        event
-    });
-    let mut page = String::new();
-    pulldown_cmark::html::push_html(&mut page, events);
-    page
 }
 
 /// Fills in the placeholders.
@@ -187,9 +162,12 @@ pub(crate) fn html(page: &str, origin: &Origin) -> Converted {
     if main != Tree::ROOT {
         main_content::note_outside(&tree, main, &mut notes);
     }
+    let has_title = tree
+        .elements(Tree::ROOT)
+        .any(|(_, it)| word_processors::is_title(it));
     let title = tree
         .elements(Tree::ROOT)
-        .find(|(_, element)| element.name == "title")
+        .find(|(_, element)| element.name == "title" && !has_title)
         .map(|(id, _)| {
             tree.text_of(id)
                 .split_whitespace()
@@ -278,9 +256,10 @@ fn finish(
     text = links::without_pictures(text, &mut notes);
     let (document, _) = read(&text);
     // Several headings of the first level are sections of a page whose title is elsewhere.
-    let is_above = title.as_deref().is_some_and(|title| {
-        document.title.as_deref() != Some(title) && !levels::begins_with_title(&text)
-    });
+    let is_above = match &title {
+        Some(title) => document.title.as_ref() != Some(title) && !levels::begins_with_title(&text),
+        None => levels::begins_with_words(&text),
+    };
     if document.title.is_none() || is_above {
         let title = title.or_else(|| origin.title.clone());
         let title = title.unwrap_or_else(|| "Guidelines".to_owned());

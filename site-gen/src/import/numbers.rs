@@ -1,6 +1,41 @@
-//! The letters and Roman numerals of lists: (a), (iv).
+//! The numbers of lists as they were written, and their letters and Roman numerals: 5), (a), (iv).
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 
 pub(super) use request_builder::letter_check::readers::raised_digits as raised;
+
+/// The attribute of an item with its number as it was written, such as `5)`.
+pub(super) const WRITTEN: &str = "data-written-number";
+
+/// Markdown as HTML, in which each item of a numbered list has its own number. A browser would count on
+/// from the first one.
+pub(super) fn page_of(text: &str, options: Options) -> String {
+    let mut open: Vec<bool> = Vec::new();
+    let events = Parser::new_ext(text, options).into_offset_iter();
+    let events = events.map(|(event, range)| {
+        match &event {
+            Event::Start(Tag::List(start)) => open.push(start.is_some()),
+            Event::End(TagEnd::List(_)) => drop(open.pop()),
+            Event::Start(Tag::Item) if open.last() == Some(&true) => {
+                if let Some(number) = written(text[range.start..].trim_start()) {
+                    return Event::Html(format!("\n<li {WRITTEN}=\"{number}\">").into());
+                }
+            }
+            _ => {}
+        }
+        event
+    });
+    let mut page = String::new();
+    html::push_html(&mut page, events);
+    page
+}
+
+/// The number with its mark at the start of an item: `5)`.
+pub(super) fn written(item: &str) -> Option<&str> {
+    let digits = item.bytes().take_while(u8::is_ascii_digit).count();
+    let has_mark = item[digits..].starts_with(['.', ')']);
+    ((1..=9).contains(&digits) && has_mark).then(|| &item[..=digits])
+}
 
 /// How the items of a list are counted, other than in digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

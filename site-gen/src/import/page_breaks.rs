@@ -92,7 +92,8 @@ fn numbered(lines: &[&str]) -> Vec<usize> {
         let is_of_total = shape.1.ends_with(|c: char| c.is_ascii_digit());
         let is_page = match same[..] {
             [(at, 1)] => is_dashed && is_end(at),
-            [] | [_] => false,
+            [(at, _)] => is_dashed && is_before_feed(lines, at),
+            [] => false,
             _ => {
                 (1..=2).contains(&first)
                     && is_count
@@ -113,11 +114,8 @@ fn numbered(lines: &[&str]) -> Vec<usize> {
 /// each, or one of them is in the middle of a sentence.
 fn is_between_pages(lines: &[&str], numbers: &[(usize, usize)]) -> bool {
     let is_full = |line: &&&str| !line.trim().is_empty();
-    let ends_page = |(at, _): &(usize, usize)| {
-        let mut after = lines[at + 1..].iter();
-        let next = after.find(|line| line.contains('\u{c}') || is_full(line));
-        next.is_none_or(|line| line.contains('\u{c}'))
-    };
+    let is_rest_empty = |at: usize| lines[at + 1..].iter().all(|line| line.trim().is_empty());
+    let ends_page = |(at, _): &(usize, usize)| is_before_feed(lines, *at) || is_rest_empty(*at);
     let is_in_sentence = |(at, _): &(usize, usize)| {
         let before = lines[..*at].iter().rev().find(is_full);
         let before = before.map_or("", |line| line.trim());
@@ -127,6 +125,13 @@ fn is_between_pages(lines: &[&str], numbers: &[(usize, usize)]) -> bool {
             && after.is_some_and(|line| line.trim().starts_with(char::is_lowercase))
     };
     numbers.iter().all(ends_page) || numbers.iter().any(is_in_sentence)
+}
+
+/// Whether the next line with words, after the one at a place, begins a page.
+fn is_before_feed(lines: &[&str], at: usize) -> bool {
+    let mut after = lines[at + 1..].iter();
+    let next = after.find(|line| line.contains('\u{c}') || !line.trim().is_empty());
+    next.is_some_and(|line| line.contains('\u{c}'))
 }
 
 /// The number of a page in a line, and what is before and after it: `2 of 3` and `2/3` at the end of any line, or
@@ -169,6 +174,12 @@ fn running(lines: &[&str], pages: &[usize]) -> Vec<usize> {
             running.append(&mut side);
         }
     }
+    // A page that begins with the first line of the text repeats its head.
+    let first = (0..lines.len())
+        .find(full)
+        .map_or("", |at| lines[at].trim());
+    let repeats = |at: &usize| lines[*at].starts_with('\u{c}') && lines[*at].trim() == first;
+    running.extend((1..lines.len()).filter(full).filter(repeats));
     running
 }
 

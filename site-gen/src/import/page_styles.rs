@@ -76,14 +76,17 @@ fn lists(sheet: &str) -> HashMap<String, String> {
     let mut lists = HashMap::new();
     for (names, look) in rules(sheet) {
         // Google Docs writes numbers before the items: `.a > li:before{content: counter(c,lower-latin)}`.
-        let counter = look
-            .split_once("counter(")
-            .and_then(|(_, rest)| rest.split(')').next()?.split_once(','));
+        let counter = look.split_once("counter(").and_then(|(_, rest)| {
+            let (counter, after) = rest.split_once(')')?;
+            Some((counter.split_once(',')?.1, after))
+        });
         if let Some((list, before)) = names.split_once('>')
-            && let Some((_, format)) = counter.filter(|_| before.contains("before"))
+            && let Some((format, after)) = counter.filter(|_| before.contains("before"))
         {
             let name = list.trim().strip_prefix('.');
-            let look = format!("list-style:{format}");
+            // The sign that follows each letter: `") "`.
+            let sign = if after.starts_with("\")") { ";)" } else { "" };
+            let look = format!("list-style:{format}{sign}");
             lists.extend(name.map(|name| (name.to_owned(), look)));
         } else if NumberFormat::of_style(&look).is_some() {
             let names = names

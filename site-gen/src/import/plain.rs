@@ -2,8 +2,8 @@
 //! All else is text, also where Markdown would read it as markup.
 
 use super::notes::Notes;
-use super::plain_tables::table_at;
-use super::{Converted, Origin, html, markdown, normalized, page_breaks, words};
+use super::plain_tables::PlainTable;
+use super::{Converted, Origin, html, markdown, normalized, page_breaks, plain_tables, words};
 use std::collections::BTreeSet;
 
 /// Converts plain text: short lines between empty lines become headings. If each paragraph is one
@@ -64,12 +64,8 @@ fn converted(
 ) -> Converted {
     let mut writer = Writer::default();
     writer.lines(lines, headings, by_line);
-    for line in writer.columns {
-        let cause = "lines with columns kept as lines: make a table of them";
+    for (cause, line) in writer.open {
         notes.open(cause, line);
-    }
-    for head in writer.tables {
-        notes.open("lines with columns made into a table: check its rows", head);
     }
     let mut converted = html(&writer.page, origin);
     // The page has only what the writer took from the text.
@@ -104,73 +100,63 @@ struct Writer {
     /// The current paragraph or item, as HTML.
     block: String,
     is_item: bool,
-    /// The open list.
-    list: Option<List>,
+    /// The open lists, each with the indentation of its items.
+    lists: Vec<(List, usize)>,
     /// The number of the last numbered item.
     number: usize,
     /// The form of the last lettered item, and the last number in brackets.
     form: Option<Form>,
     in_brackets: usize,
     has_title: bool,
-    block_has_columns: bool,
-    /// The lines with columns, and the heads of tables.
-    columns: Vec<String>,
-    tables: Vec<String>,
+    /// How long the line before is, and the longest line that another one follows.
+    last_length: usize,
+    width: usize,
+    /// What a person has to decide: the cause, and the line.
+    open: Vec<(&'static str, String)>,
 }
+
+const COLUMNS: &str = "lines with columns kept as lines: make a table of them";
+const TABLE: &str = "lines with columns made a table: does each cell have its words?";
+const JOINED: &str =
+    "line that begins with a number joined to the one before it: is it a paragraph?";
 
 impl Writer {
     fn lines(&mut self, lines: &[&str], headings: &[bool], by_line: bool) {
         // Where a paragraph comes first, no heading is the title.
         let first = lines.iter().position(|line| !line.trim().is_empty());
         self.has_title = first.is_some_and(|at| !headings[at] && !is_underlined(lines, at));
+        let followed = lines.windows(2).filter(|two| !two[1].trim().is_empty());
+        let followed = followed.filter(|two| !two[0].trim().starts_with(['+', '|']));
+        self.width = followed.map(|two| length(two[0])).max().unwrap_or(0);
         let mut was_underlined = false;
-        let mut end_of_table = 0;
-        for (at, line) in lines.iter().enumerate() {
-            let line = line.trim();
-            if at < end_of_table {
+        let mut after_table = 0;
+        for (at, whole) in lines.iter().enumerate() {
+            if at < after_table {
                 continue;
             }
-            if item(line).is_none()
-                && let Some((rows, length)) = table_at(lines, at)
-            {
-                self.table(&rows);
-                end_of_table = at + length;
-                continue;
-            }
+            let line = whole.trim();
             let is_underlined = is_underlined(lines, at);
+            let is_other = |line: &str| item(line).is_some() || is_clause(line);
+            if !headings[at]
+                && !is_underlined
+                && (by_line || self.block.is_empty())
+                && let Some(table) = plain_tables::at_start(&lines[at..], is_other)
+            {
+                after_table = at + table.length;
+                self.table(&table);
+                continue;
+            }
             if was_underlined || line.is_empty() || is_rule(line) {
-                // `----  ----` is below the head of a table.
-                let head = at.checked_sub(1).map(|at| lines[at].trim());
-                if let Some(head) =
-                    head.filter(|it| !it.is_empty() && line.contains("-- ") && line.len() > 8)
-                {
-                    self.columns.push(head.to_owned());
-                }
                 self.end_block();
             } else if is_underlined || headings[at] {
                 self.heading(line);
             } else {
-                self.line(line, is_minus(lines, at), by_line);
+                self.line(whole, is_minus(lines, at), by_line);
             }
+            self.last_length = length(whole);
             was_underlined = is_underlined;
         }
         self.end_list();
-    }
-
-    fn table(&mut self, rows: &[Vec<String>]) {
-        self.end_list();
-        self.page += "<table>\n";
-        for (at, row) in rows.iter().enumerate() {
-            let tag = if at == 0 { "th" } else { "td" };
-            self.page += "<tr>";
-            for cell in row {
-                self.page += &format!("<{tag}>{}</{tag}>", escaped(cell));
-                self.see(cell);
-            }
-            self.page += "</tr>\n";
-        }
-        self.page += "</table>\n";
-        self.tables.push(rows[0].join(" "));
     }
 
     fn heading(&mut self, line: &str) {
@@ -181,48 +167,87 @@ impl Writer {
         self.see(line);
     }
 
+    fn table(&mut self, table: &PlainTable) {
+        self.end_list();
+        self.open.push((TABLE, table.rows[0].join(", ")));
+        self.page += "<table>";
+        for (at, row) in table.rows.iter().enumerate() {
+            let tag = if at == 0 && table.has_head {
+                "th"
+            } else {
+                "td"
+            };
+            self.page += "<tr>";
+            for cell in row {
+                self.page += &format!("<{tag}>{}</{tag}>", escaped(cell));
+                self.see(cell);
+            }
+            self.page += "</tr>\n";
+        }
+        self.page += "</table>\n";
+    }
+
     /// A line of a paragraph or an item.
-    fn line(&mut self, line: &str, is_minus: bool, by_line: bool) {
+    fn line(&mut self, whole: &str, is_minus: bool, by_line: bool) {
+        let line = whole.trim();
+        let indent = indent(whole);
+        let is_apart = by_line || self.block.is_empty() || self.ends_early(line);
         if let Some(item) = bullet(line).filter(|_| !is_minus) {
-            self.item(List::Bullets, item);
+            self.item((List::Bullets, indent), item);
         } else if let Some((number, item)) = number(line)
             && (number == 1 || number == self.number + 1)
         {
-            self.end_block();
-            if self.list != Some(List::Numbers) || number == 1 {
-                self.end_list();
-                self.page += &format!("<ol start=\"{number}\">\n");
-                self.list = Some(List::Numbers);
-            }
+            self.see(&number.to_string());
             self.number = number;
-            self.item(List::Numbers, item);
-        } else if let Some(form) = lettered(line).filter(|form| self.begins_item(*form, by_line)) {
+            self.item((List::Numbers, indent), item);
+        } else if let Some(form) =
+            lettered(line).filter(|it| self.begins_item(*it, by_line, is_apart))
+        {
             // The letter is a word of the text, since Markdown has no such list.
-            self.item(List::Bullets, line);
+            self.item((List::Bullets, indent), line);
             self.form = Some(form);
             if let Form::Number(number) = form {
                 self.in_brackets = number;
             }
-        } else if by_line || self.block.is_empty() {
+        } else if self.begins_paragraph(line, by_line, is_apart) {
             self.end_list();
             self.block = escaped(line);
             self.see(line);
         } else {
-            let has_columns = has_columns(line) || self.block_has_columns;
-            self.block += if has_columns { "<br>" } else { "\n" };
+            if number(line).is_some() || is_clause(line) {
+                self.open.push((JOINED, line.to_owned()));
+            }
+            let is_line = has_columns(line) || is_apart;
+            self.block += if is_line { "<br>" } else { "\n" };
             self.block += &escaped(line);
             self.see(line);
         }
         if has_columns(line) {
-            self.block_has_columns = true;
-            self.columns.push(line.to_owned());
+            self.open.push((COLUMNS, line.to_owned()));
         }
+    }
+
+    /// Whether the line before ended although the first word of this one had room there, as in an address.
+    fn ends_early(&self, line: &str) -> bool {
+        let first = line.split_whitespace().next().map_or(0, length);
+        let has_room = self.last_length + 1 + first + self.width / 5 <= self.width;
+        // `e. g.` goes on, and `a. danger of death` begins a list.
+        let is_item = line.starts_with("a. ") || self.form == Some(Form::Dot);
+        let begins = line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        has_room && (begins || is_item)
+    }
+
+    /// Whether a line is no further one of the paragraph or item before it.
+    fn begins_paragraph(&self, line: &str, by_line: bool, is_apart: bool) -> bool {
+        // `Ottervale Inc.` above an address is no sentence.
+        let is_sentence = self.block.split_whitespace().count() > 2;
+        let ends = is_sentence && self.block.ends_with(['.', ':', ';', '?', '!']);
+        by_line || self.block.is_empty() || ends && (is_apart || is_clause(line))
     }
 
     /// Whether a line with such a mark is an item. Where a paragraph was wrapped, it may be the end of
     /// `ninety (90) days`, or an abbreviation such as `e. g.`.
-    fn begins_item(&self, form: Form, by_line: bool) -> bool {
-        let is_apart = by_line || self.block.is_empty();
+    fn begins_item(&self, form: Form, by_line: bool, is_apart: bool) -> bool {
         let is_next = match form {
             Form::Number(number) => is_apart || number == 1 || number == self.in_brackets + 1,
             Form::Bracket => true,
@@ -231,13 +256,32 @@ impl Writer {
         is_next && (is_apart || self.is_item || self.block.ends_with([':', ';', '.']))
     }
 
-    fn item(&mut self, list: List, words: &str) {
+    /// Begins an item, of a list inside the item before it if it stands deeper.
+    fn item(&mut self, (list, indent): (List, usize), words: &str) {
         self.end_block();
-        if self.list != Some(list) {
-            self.end_list();
-            self.page += "<ul>\n";
-            self.list = Some(list);
+        while let Some((open, at)) = self.lists.last().copied()
+            && (at > indent + 1 || at + 1 >= indent && open != list)
+        {
+            self.end_last_list();
         }
+        let is_new = match self.lists.last() {
+            Some((_, at)) => indent > at + 1,
+            None => true,
+        };
+        if is_new || list == List::Numbers && self.number == 1 {
+            if !is_new {
+                self.end_last_list();
+            }
+            self.page += match list {
+                List::Bullets => "<ul>\n",
+                List::Numbers => "<ol>\n",
+            };
+            self.lists.push((list, indent));
+        }
+        self.page += &match list {
+            List::Bullets => "<li>".to_owned(),
+            List::Numbers => format!("<li value=\"{}\">", self.number),
+        };
         self.block = escaped(words);
         self.is_item = true;
         self.form = None;
@@ -251,23 +295,60 @@ impl Writer {
 
     fn end_block(&mut self) {
         let block = std::mem::take(&mut self.block);
-        self.block_has_columns = false;
         if block.is_empty() {
             return;
         }
-        let tag = if self.is_item { "li" } else { "p" };
-        self.page += &format!("<{tag}>{block}</{tag}>\n");
+        // A list inside an item follows its words, so the end of the item is left out.
+        self.page += &if self.is_item {
+            format!("{block}\n")
+        } else {
+            format!("<p>{block}</p>\n")
+        };
         self.is_item = false;
     }
 
     fn end_list(&mut self) {
         self.end_block();
-        match self.list.take() {
-            Some(List::Bullets) => self.page += "</ul>\n",
-            Some(List::Numbers) => self.page += "</ol>\n",
+        while !self.lists.is_empty() {
+            self.end_last_list();
+        }
+    }
+
+    fn end_last_list(&mut self) {
+        match self.lists.pop() {
+            Some((List::Bullets, _)) => self.page += "</ul>\n",
+            Some((List::Numbers, _)) => self.page += "</ol>\n",
             None => {}
         }
     }
+}
+
+/// The number of characters of a line, with those of its indentation.
+fn length(line: &str) -> usize {
+    line.trim_end().chars().count()
+}
+
+/// How far a line is indented.
+fn indent(line: &str) -> usize {
+    let blanks = line.chars().take_while(|c| c.is_whitespace());
+    blanks.map(|c| if c == '\t' { 4 } else { 1 }).sum()
+}
+
+/// Whether a line begins with the number of a clause: `2.1 We answer`, `IV. Fees`, `Section 2. Fees`.
+fn is_clause(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let (Some(first), Some(second)) = (words.next(), words.next()) else {
+        return false;
+    };
+    let is_number = |word: &str| {
+        let mut parts = word.trim_end_matches(['.', ':']).split('.');
+        parts.all(|it| (1..3).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let has_sign = |word: &str| word.ends_with(['.', ':']);
+    let is_roman = has_sign(first) && first[..first.len() - 1].chars().all(|c| "IVX".contains(c));
+    let is_named = first.starts_with(char::is_uppercase) && has_sign(second) && is_number(second);
+    let is_level = first.trim_end_matches('.').contains('.') && is_number(first);
+    is_named || (is_level || is_roman) && second.starts_with(char::is_uppercase)
 }
 
 fn escaped(text: &str) -> String {
@@ -461,20 +542,23 @@ fn is_by_line(lines: &[&str]) -> bool {
     let is_wrapped = (0..lines.len()).any(|at| {
         let line = lines[at].trim();
         let next = lines.get(at + 1).map_or("", |line| line.trim());
-        let is_last =
-            next.is_empty() || item(next).is_some() || line.ends_with(['.', ':', ';', '?', '!']);
+        let is_last = next.is_empty()
+            || item(next).is_some()
+            || is_clause(next)
+            || line.ends_with(['.', ':', ';', '?', '!']);
         let is_open = !line.is_empty() && !is_last;
-        is_open && (line.chars().count() > LONGEST_HEADING || goes_on(lines, at))
+        let is_long = line.chars().count() > LONGEST_HEADING;
+        is_open && (is_long || long == 0 && goes_on(lines, at))
     });
     let empty = lines.len() - full;
-    full >= SHORTEST_TEXT && empty * 20 <= full && !is_wrapped
+    full >= SHORTEST_TEXT && (empty * 20 <= full || long > 0) && !is_wrapped
 }
 
 /// How long a heading or a line of an address is at most in a text whose lines are compared.
 const LONGEST_HEADING: usize = 50;
 
 /// How many lines a text has at least whose lines are compared.
-const SHORTEST_TEXT: usize = 8;
+const SHORTEST_TEXT: usize = 4;
 
 /// Which lines are headings where each paragraph is a line: short ones before a paragraph. Three and
 /// more in a row are an address or a table, and only the first of the text is its title.
@@ -489,6 +573,9 @@ fn headings_by_line(lines: &[&str]) -> Vec<bool> {
     let is_short = |at: usize, line: &str| {
         looks_like_heading(line)
             && !goes_on(lines, at)
+            && !lines
+                .get(at + 1)
+                .is_some_and(|next| is_quantity(next.trim()))
             && bullet(line).is_none()
             && !has_columns(line)
             && !line.contains(['@', ';'])

@@ -1,8 +1,10 @@
 //! Restores what the HTML of word processors shows only by its look: the title, nested lists, which they
 //! write one after the other, and the marks of footnotes.
 
+use super::document_text::of_font;
 use super::notes::Notes;
-use crate::html::{Element, Node, NodeId, Tree};
+use super::numbers::{WRITTEN, written};
+use crate::html::{Element, Node, NodeId, Tree, Value};
 
 /// The title of a document of Word or Google Docs, which is a paragraph there.
 pub(super) fn is_title(element: &Element) -> bool {
@@ -21,8 +23,12 @@ pub(super) fn is_comment_of_word(element: &Element) -> bool {
 
 /// Restores lists and the marks of footnotes.
 pub(super) fn restore(tree: &mut Tree, notes: &mut Notes) {
-    let elements: Vec<NodeId> = tree.elements(Tree::ROOT).map(|(id, _)| id).collect();
-    for id in &elements {
+    let mut elements: Vec<NodeId> = tree.elements(Tree::ROOT).map(|(id, _)| id).collect();
+    for id in &mut elements {
+        if let Some((name, level)) = tree.element(*id).and_then(level_in_word) {
+            *id = made_list(tree, *id, (&name, level));
+            continue;
+        }
         separate_footnote_mark(tree, *id);
         let is_item = |element: &Element| {
             let mut classes = element.classes();
@@ -37,6 +43,80 @@ pub(super) fn restore(tree: &mut Tree, notes: &mut Notes) {
     for id in elements {
         put_in_its_list(tree, id);
     }
+}
+
+/// The list and the level of a paragraph that is an item in Word: `mso-list:l0 level2 lfo1`.
+fn level_in_word(element: &Element) -> Option<(String, usize)> {
+    let (_, list) = element.attribute("style")?.split_once("mso-list:")?;
+    let mut parts = list.split([' ', ';']).filter(|it| !it.is_empty());
+    let name = parts.next()?.to_owned();
+    let level = parts.next()?.strip_prefix("level")?.parse().ok()?;
+    (element.name == "p" && (1..=DEEPEST).contains(&level)).then_some((name, level))
+}
+
+/// Makes a paragraph of Word an item of a list of its own, with the class by which Google Docs names its list
+/// and level.
+fn made_list(tree: &mut Tree, paragraph: NodeId, (name, level): (&str, usize)) -> NodeId {
+    let mark = mark_of_word(tree, paragraph);
+    let number = written(&mark).filter(|number| number.len() == mark.len());
+    let list = Element::new(if number.is_some() { "ol" } else { "ul" });
+    let list = list.with("class", format!("{LEVEL}{name}-{}", level - 1));
+    let mut item = Element::new("li");
+    if let Some(number) = number {
+        item.push(WRITTEN, Value::Text(number.to_owned().into()));
+    }
+    let (list, item) = (tree.add(Node::Element(list)), tree.add(Node::Element(item)));
+    if number.is_none() && !mark.is_empty() {
+        tree.append_text(item, &format!("{mark} "));
+    }
+    let children: Vec<NodeId> = tree.children(paragraph).collect();
+    for child in children {
+        tree.append(item, child);
+    }
+    tree.append(list, item);
+    tree.insert_before(paragraph, list);
+    tree.detach(paragraph);
+    list
+}
+
+/// Takes the mark out of an item of Word: a number or letter, or nothing for a bullet, which may be the letter
+/// `o` or one of a font of symbols.
+fn mark_of_word(tree: &mut Tree, item: NodeId) -> String {
+    let is_mark = |element: &Element| {
+        let style = element.attribute("style").unwrap_or_default();
+        style.to_ascii_lowercase().contains("mso-list:ignore")
+    };
+    let mark = tree.elements(item).find(|(_, element)| is_mark(element));
+    let Some(id) = mark.map(|(id, _)| id) else {
+        return String::new();
+    };
+    let mark = tree.text_of(id).replace('\u{a0}', " ").trim().to_owned();
+    tree.detach(id);
+    let is_bullet = mark.chars().count() == 1;
+    if is_bullet { String::new() } else { mark }
+}
+
+/// What a letter stands for in an element whose font shows symbols, as Word writes a ticked box.
+pub(super) fn in_symbols(element: &Element, text: &str, notes: &mut Notes) -> Option<String> {
+    let style = element.attribute("style")?;
+    let font = ["Wingdings", "Symbol"]
+        .into_iter()
+        .find(|font| style.contains(&format!("font-family:{font}")))?;
+    if style.to_ascii_lowercase().contains("mso-list:ignore") {
+        return None;
+    }
+    let sign = |c: char| of_font(font, u32::from(c));
+    if text
+        .chars()
+        .any(|c| c.is_alphanumeric() && sign(c).is_none())
+    {
+        notes.open("letter of a symbol font: see what the document shows", text);
+    }
+    Some(text.chars().map(|c| sign(c).unwrap_or(c)).collect())
+}
+
+fn is_blank(tree: &Tree, id: NodeId) -> bool {
+    tree.element(id).is_none() && tree.text_of(id).trim().is_empty()
 }
 
 /// `LibreOffice` writes nothing between the mark of a footnote and the words, so they would become one word.
@@ -83,22 +163,25 @@ fn put_in_its_list(tree: &mut Tree, id: NodeId) {
     let Some((name, level)) = level_of(tree, id) else {
         return;
     };
-    let is_blank = |tree: &Tree, id: NodeId| tree.text_of(id).trim().is_empty();
     let mut before = tree.previous(id);
     let mut blanks = Vec::new();
-    while let Some(blank) = before.filter(|it| tree.element(*it).is_none() && is_blank(tree, *it)) {
+    while let Some(blank) = before.filter(|it| is_blank(tree, *it)) {
         blanks.push(blank);
         before = tree.previous(blank);
     }
     let Some(mut list) = before else {
         return;
     };
-    let same_list = |it: NodeId| level_of(tree, it).filter(|(other, _)| *other == name);
-    let Some((_, mut above)) = same_list(list).filter(|(_, above)| *above <= level) else {
+    // A deeper list may have another name: bullets below numbers.
+    let is_above = |it: NodeId| {
+        let (other, above) = level_of(tree, it)?;
+        (above < level || above == level && other == name).then_some(above)
+    };
+    let Some(mut above) = is_above(list) else {
         return;
     };
     while let Some(inner) = tree.last_child(list)
-        && let Some((_, deeper)) = same_list(inner).filter(|(_, deeper)| *deeper <= level)
+        && let Some(deeper) = is_above(inner)
     {
         (list, above) = (inner, deeper);
     }

@@ -1,10 +1,11 @@
 //! The words of a text, read independently of the conversion: the proof that an import loses no
 //! word compares those of the original with those of the result.
 
-use super::tags;
+use super::markdown::{Marks, is_hidden, is_struck, leaves_blank, marks_of, own_number};
+use super::{numbers, tags};
 use crate::html::{self, Element, Node, NodeId, Step, Tree};
 use crate::markdown::without_comments;
-use pulldown_cmark::{Options, Parser};
+use pulldown_cmark::Options;
 use request_builder::text::is_invisible;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -261,10 +262,7 @@ fn with_raised_apart(text: &str) -> Cow<'_, str> {
 /// A Markdown text as HTML. Its footnotes are text: one of a single word would be the address of a link.
 fn page_of(text: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
-    let text = text.replace("[^", "\\[^");
-    let mut page = String::new();
-    pulldown_cmark::html::push_html(&mut page, Parser::new_ext(&text, options));
-    page
+    numbers::page_of(&text.replace("[^", "\\[^"), options)
 }
 
 /// The words of a Markdown text that a reader sees.
@@ -282,24 +280,34 @@ pub(super) fn of_tree(tree: &Tree) -> Vec<String> {
     of_line(&without_marks(&text_of_tree(tree)))
 }
 
-/// Whether the words of an element are apart from those around it. Markdown has signs around struck-out words.
+/// Whether the words of an element are apart from those around it.
 fn is_apart(tree: &Tree, id: NodeId, element: &Element) -> bool {
     !super::markdown::is_inline(&element.name)
-        || matches!(element.name.as_ref(), "img" | "s" | "del" | "strike")
+        || element.name == "img"
         || super::markdown::is_raised_number(tree, id)
 }
 
 fn text_of_tree(tree: &Tree) -> String {
     let mut text = String::new();
     let mut hidden = 0_usize;
+    let mut numbers = ListNumbers::default();
     for step in tree.walk(Tree::ROOT) {
         match step {
             Step::Enter(id) => match tree.node(id) {
-                Node::Text(words) if hidden == 0 => text.push_str(words),
+                Node::Text(words) if hidden == 0 => {
+                    if !words.trim().is_empty() {
+                        numbers.write(&mut text);
+                    }
+                    text.push_str(words);
+                }
                 Node::Element(element) => {
-                    if super::markdown::is_hidden(&element.name) {
+                    if is_hidden(&element.name) {
+                        if hidden == 0 && is_struck(&element.name) && leaves_blank(tree, id) {
+                            text.push(' ');
+                        }
                         hidden += 1;
                     } else if hidden == 0 {
+                        numbers.enter(tree, id, element);
                         if is_apart(tree, id, element) {
                             text.push(' ');
                         }
@@ -312,16 +320,60 @@ fn text_of_tree(tree: &Tree) -> String {
             },
             Step::Leave(id) => {
                 if let Some(element) = tree.element(id) {
-                    if super::markdown::is_hidden(&element.name) {
+                    if is_hidden(&element.name) {
                         hidden = hidden.saturating_sub(1);
-                    } else if hidden == 0 && is_apart(tree, id, element) {
-                        text.push(' ');
+                    } else if hidden == 0 {
+                        numbers.leave(id);
+                        if is_apart(tree, id, element) {
+                            text.push(' ');
+                        }
                     }
                 }
             }
         }
     }
     text
+}
+
+/// Counts the items of numbered lists, whose numbers a reader sees without their being text.
+#[derive(Default)]
+struct ListNumbers {
+    /// The open lists, each with the number of its next item.
+    lists: Vec<(NodeId, usize)>,
+    /// The items without a word so far, each with its number.
+    waiting: Vec<(NodeId, String)>,
+}
+
+impl ListNumbers {
+    fn enter(&mut self, tree: &Tree, id: NodeId, element: &Element) {
+        match element.name.as_ref() {
+            "ol" => {
+                if let (Marks::Numbers, start) = marks_of(element) {
+                    self.lists.push((id, start));
+                }
+            }
+            "li" => {
+                let list = self.lists.last_mut();
+                if let Some((_, next)) = list.filter(|(list, _)| tree.parent(id) == Some(*list)) {
+                    let (number, digits) = own_number(element, *next);
+                    *next = number.saturating_add(1);
+                    self.waiting.push((id, digits));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn leave(&mut self, id: NodeId) {
+        self.waiting.pop_if(|(item, _)| *item == id);
+        self.lists.pop_if(|(list, _)| *list == id);
+    }
+
+    fn write(&mut self, text: &mut String) {
+        for (_, number) in self.waiting.drain(..) {
+            *text += &format!(" {number} ");
+        }
+    }
 }
 
 /// A text without attributes in braces and without invisible characters, some of which import removes.

@@ -411,10 +411,27 @@ fn a_file_without_a_clear_day_is_listed() {
         .exits(0)
         .says("1 revision of 2020-01-31")
         .says("the name can mean two days: `01.02.2021.md` (2021-02-01 or 2021-01-02?)")
-        .says("the name has no day such as `2020-01-31`: `latest.md`")
+        .says("the name has no day such as `2020-01-31`, or one that does not exist: `latest.md`")
         .says(
             "rename it to `.txt`, `.md` or `.html`, or convert it): `2022-03-01`, `2023-03-01.rst`",
         );
+}
+
+#[test]
+fn translations_and_copies_are_no_editions_and_no_day_of_release_is_in_the_future() {
+    let site = Site::empty()
+        .write("in/2022-01-31.md", "# Rules\n\nOne.\n")
+        .write("in/2022-01-31.de.md", "# Regeln\n\nEins.\n")
+        .write("in/2022-01-31 (copy).md", "# Rules\n\nOne.\n")
+        .write("in/2031-01-01-pt-BR.md", "# Regras\n\nDois.\n")
+        .write("in/2031-01-01.md", "# Rules\n\nTwo.\n");
+    site.run(&["import", "in", "--today", "2026-01-15"])
+        .exits(0)
+        .says("2 versions, 2 editions")
+        .says("(a translation is no version): `2022-01-31.de.md`, `2031-01-01-pt-BR.md`")
+        .says("has the same content: `2022-01-31 (copy).md`");
+    let about = site.text("content/guidelines/2031-01-01/version.toml");
+    assert!(about.contains("released = \"2026-01-15\""), "{about}");
 }
 
 #[test]

@@ -20,6 +20,7 @@ use bind::{BoundClauses, Unreviewed};
 use clap::Args;
 use form_file::{KINDS, form_file};
 use request_builder::answers::{Date, EmailAddress};
+use request_builder::text::clean;
 use site_file::Particulars;
 use std::fs;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
@@ -300,7 +301,7 @@ impl Init {
         }
         let source = Source::new("guidelines.md", text);
         let (document, _) = Document::read(&source, &Settings::default());
-        let patterns = ClausePatterns::of(&particulars.language);
+        let patterns = ClausePatterns::of(&particulars.language).for_company(&particulars.name);
         if self.from.is_none()
             && let Some(report) = self.starter_form(folder, particulars, today)?
         {
@@ -511,6 +512,10 @@ fn report_of_form(kinds: &[String], bound: &BoundClauses) -> String {
         kinds.join(", "),
         count(bound.candidates.len(), "sentence")
     );
+    for clause in &bound.candidates {
+        let (quote, _) = clean(&clause.quote);
+        report += &format!("  {}: {quote}\n", clause.id);
+    }
     let open = bound.unreviewed.iter().filter(|it| it.asks).count();
     if open > 0 {
         report += &format!(
@@ -616,8 +621,11 @@ fn without_failing_clauses(
                     let mut sections = document.sections.iter().rev();
                     let section = sections
                         .find(|section| section.level > 0 && section.span.start <= span.start);
-                    has_changed |=
-                        section.is_some_and(|section| bound.review(&bind::heading(section), None));
+                    // An entry without a sentence would hide what is added to the section later.
+                    let words = &place.source.text()[span.clone()];
+                    let sentence = bind::sentence_at(document, span.start, words);
+                    has_changed |= section
+                        .is_some_and(|section| bound.review(&bind::heading(section), sentence));
                 }
             }
         }

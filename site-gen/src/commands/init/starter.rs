@@ -44,7 +44,7 @@ pub(super) fn bound(of: &Particulars) -> BoundClauses {
     BoundClauses {
         headings,
         candidates,
-        unreviewed: Vec::new(),
+        ..BoundClauses::default()
     }
 }
 

@@ -37,6 +37,8 @@ pub(super) struct BoundClauses {
     pub(super) candidates: Vec<Candidate>,
     /// What obliges and was not reviewed.
     pub(super) unreviewed: Vec<Unreviewed>,
+    /// Whether a person still has to compare each clause with its rule.
+    pub(super) is_proposed: bool,
 }
 
 /// A sentence with a word of obligation that nobody has reviewed.
@@ -68,6 +70,7 @@ pub(super) fn proposed(document: &Document, patterns: &ClausePatterns) -> BoundC
             .filter_map(|clause| search.candidate(clause))
             .collect(),
         headings: sections.map(heading).collect(),
+        is_proposed: true,
         ..BoundClauses::default()
     }
 }
@@ -253,6 +256,21 @@ fn not_reviewed(text: &mut String, comment: &str, entries: &[&Unreviewed]) {
     }
 }
 
+/// The sentence at a place of the text, where something obliges.
+pub(super) fn sentence_at<'d>(
+    document: &'d Document,
+    start: usize,
+    words: &str,
+) -> Option<&'d str> {
+    let mut blocks = document.blocks.iter();
+    let block = blocks.find(|block| block.span.contains(&start))?;
+    let words = letters(words);
+    let sentences = (0..block.sentences.len()).map(|at| block.sentence(at).trim());
+    sentences
+        .filter(|it| !it.is_empty())
+        .find(|it| words.contains(&letters(it)))
+}
+
 /// Whether a text is an item of a list, which is asked for by what is before the list.
 pub(super) fn is_asked_item(document: &Document, patterns: &ClausePatterns, text: &str) -> bool {
     let text = letters(text);
@@ -347,6 +365,19 @@ impl BoundClauses {
 # sentences is no longer there.
 "
         .to_owned();
+        if self.is_proposed && !self.candidates.is_empty() {
+            text += "\
+#
+# `site-gen init` matched these sentences to rules by their words. Compare each with its rule, which
+# `site-gen library show NAME` shows. If the rule asks for the same, remove the name from this list; if not,
+# remove the clause as well.
+unconfirmed = [
+";
+            for clause in &self.candidates {
+                let _ = writeln!(text, "    {},", quoted(&clause.id));
+            }
+            text += "]\n";
+        }
         let mut headings: Vec<&str> = Vec::new();
         for heading in &self.headings {
             let is_used = self.candidates.iter().any(|it| it.heading == *heading)
@@ -511,6 +542,8 @@ mod tests {
     fn a_sentence_that_says_the_opposite_or_is_about_others_is_not_bound() {
         for text in [
             "You do not have to give the username of the account.",
+            "The court may charge a fee. The court will notify the user.",
+            "A request must contain:\n\n- the name of the issuing authority;\n- the phone number of the suspect;\n- the court’s telephone number;\n- the signature of a witness;\n- the letterhead of the bank;\n- the username of the victim.",
             "We do not seek reimbursement for costs.",
             "Civil requests must be signed and on letterhead.",
             "Requests from private persons must include:\n\n- the username of the account;\n- an official e-mail address.",

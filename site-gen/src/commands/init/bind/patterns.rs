@@ -44,6 +44,10 @@ pub(in crate::commands::init) struct RequestWords {
     verbs: Vec<String>,
     /// Words of a lead-in that say how strongly its list asks.
     pub(super) force: Vec<String>,
+    /// What stands before the person whose thing it is.
+    owner_begins: Vec<String>,
+    /// What stands for a person who was named before.
+    owner_pronouns: Vec<String>,
 }
 
 /// How to recognize the sentence of a clause.
@@ -66,6 +70,7 @@ pub(in crate::commands::init) struct ClausePattern {
     #[serde(default)]
     has_none: Vec<String>,
     close: Option<NearWords>,
+    whose: Option<Owner>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -91,6 +96,14 @@ struct NearWords {
     then: Vec<String>,
 }
 
+/// Whose thing the clause is about: the telephone number of the officer, not that of the court.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Owner {
+    thing: Vec<String>,
+    of: WordList,
+}
+
 /// The number of bytes after a word within which another is close to it.
 const CLOSE: usize = 60;
 
@@ -99,6 +112,24 @@ impl ClausePatterns {
     pub(in crate::commands::init) fn of(language: &str) -> Self {
         let file = library::file(language, "clause-patterns.toml");
         file.as_ref().map(library::parsed).unwrap_or_default()
+    }
+
+    /// The patterns for the texts of a company.
+    pub(in crate::commands::init) fn for_company(mut self, name: &str) -> Self {
+        let close = self.clause.iter_mut().filter_map(|it| it.close.as_mut());
+        for word in close.flat_map(|close| &mut close.first) {
+            *word = word.replace("{company}", &name.to_lowercase());
+        }
+        self
+    }
+
+    fn has_one(&self, text: &str, list: &WordList) -> bool {
+        match list {
+            WordList::Words(words) => has_one(text, words),
+            WordList::Named(name) => {
+                (self.lists.get(name)).is_some_and(|words| has_one(text, words))
+            }
+        }
     }
 }
 
@@ -113,14 +144,41 @@ impl ClausePatterns {
 impl ClausePattern {
     /// Whether a sentence in lower case has the words of the clause.
     pub(super) fn fits(&self, sentence: &str, patterns: &ClausePatterns) -> bool {
-        let has = self.has.iter().all(|list| match list {
-            WordList::Words(words) => has_one(sentence, words),
-            WordList::Named(name) => {
-                (patterns.lists.get(name)).is_some_and(|words| has_one(sentence, words))
-            }
-        });
         let close = self.close.as_ref();
-        has && close.is_none_or(|close| close.is_in(sentence)) && !has_one(sentence, &self.has_none)
+        let whose = self.whose.as_ref();
+        self.has.iter().all(|list| patterns.has_one(sentence, list))
+            && close.is_none_or(|close| close.is_in(sentence))
+            && whose.is_none_or(|whose| whose.fits(sentence, patterns))
+            && !has_one(sentence, &self.has_none)
+    }
+}
+
+impl Owner {
+    /// Whether one of the things in a sentence is that of the right person, or of nobody who is named.
+    fn fits(&self, sentence: &str, patterns: &ClausePatterns) -> bool {
+        let things = self.thing.iter().flat_map(|thing| {
+            let places = sentence.match_indices(thing.as_str());
+            let parts = places.map(|(at, _)| (&sentence[..at], &sentence[at + thing.len()..]));
+            // `telephone` has `phone` in it.
+            parts.filter(|(before, _)| !before.ends_with(char::is_alphanumeric))
+        });
+        let mut owners = things.map(|(before, after)| {
+            let after = after.split([',', ';', '.', ':', '(', ')']).next();
+            let after = after.unwrap_or_default();
+            let of = patterns.asking.owner_begins.iter();
+            let of = of.filter_map(|word| Some(after.split_once(word.as_str())?.1));
+            // `the suspect’s phone number`
+            let possessive = before.trim_end().strip_suffix(['s', 'S']);
+            let possessive = possessive.and_then(|it| it.strip_suffix(['’', '\'']));
+            let possessive = possessive.and_then(|it| it.split_whitespace().next_back());
+            // `the court and its telephone number`
+            let pronouns = &patterns.asking.owner_pronouns;
+            let pronoun = before.split_whitespace().next_back();
+            let of_pronoun = pronoun.filter(|it| pronouns.iter().any(|one| one == it));
+            let owner = of.max_by_key(|owner| owner.len()).or(possessive);
+            owner.or(of_pronoun.map(|_| before))
+        });
+        owners.any(|owner| owner.is_none_or(|owner| patterns.has_one(owner, &self.of)))
     }
 }
 
@@ -177,7 +235,16 @@ mod tests {
         for source in library::in_every_language("clause-patterns.toml") {
             let patterns: ClausePatterns = toml::from_str(source.text()).expect("patterns");
             assert!(!patterns.clause.is_empty());
-            for list in patterns.clause.iter().flat_map(|clause| &clause.has) {
+            let owners = patterns
+                .clause
+                .iter()
+                .filter_map(|clause| Some(&clause.whose.as_ref()?.of));
+            for list in patterns
+                .clause
+                .iter()
+                .flat_map(|clause| &clause.has)
+                .chain(owners)
+            {
                 if let WordList::Named(name) = list {
                     assert!(patterns.lists.contains_key(name), "{name}");
                 }
