@@ -72,7 +72,7 @@ impl EmailAddress {
 
     /// Whether this holds for one of the addresses in a text. `None` is a part that is not an address.
     pub fn any(text: &str, holds: &dyn Fn(Option<&Self>) -> bool) -> bool {
-        let mut parts = text.trim_end().trim_end_matches(';').split(';');
+        let mut parts = text.split(';');
         parts.any(|part| holds(Self::parse(part).as_ref()))
     }
 

@@ -207,14 +207,15 @@ impl Answers {
     }
 
     /// The [cleaned](Self::cleaned) answers, with dates and times in digits: `2026-03-01`. An
-    /// ambiguous or unreadable one is kept as it is. A phrase for a missing answer, such as
-    /// `unknown`, becomes blank.
+    /// ambiguous or unreadable one is kept as it is. An email address loses a semicolon at its end. A phrase
+    /// for a missing answer, such as `unknown`, becomes blank.
     pub fn normalized(&self, rules: &Rules) -> Cow<'_, Self> {
         let mut answers = self.cleaned();
         let months = rules.months();
         for question in &rules.questions {
             let is_date = matches!(question.answer, QuestionType::Date | QuestionType::DateTime);
-            if !is_date && !must_say_something(question, rules) {
+            let is_email = question.answer == QuestionType::Email;
+            if !is_date && !is_email && !must_say_something(question, rules) {
                 continue;
             }
             let entries = question
@@ -231,6 +232,9 @@ impl Answers {
                 let text = answers.at(group, &field).and_then(Answer::text);
                 let read = text.filter(|_| is_date);
                 let normal = read.and_then(|text| in_digits(question, text, months));
+                // Mail programs end a list of addresses with it.
+                let in_list = text.filter(|text| is_email && text.ends_with(';'));
+                let normal = normal.or_else(|| Some(in_list?.trim_end_matches(';').to_owned()));
                 let is_nothing = || {
                     must_say_something(question, rules)
                         && text.is_some_and(|text| is_no_answer(question, text, rules))

@@ -287,8 +287,16 @@ impl PasteContext<'_> {
         }
         let mut accounts = self.list(&self.with_commas(text), question);
         let addresses = self.addresses(name);
-        if !is_list(&accounts) && addresses.is_empty() && !is_long(text) {
-            // "suspect: @ann, victim: @ben", and what a chat was copied with.
+        // Lines with a name each, as a chat is copied, and "suspect: @ann, victim: @ben". In a sentence, other words
+        // may say who is meant: "@ann, not @ben".
+        let has_one = |line: &str| line.matches('@').count() < 2;
+        let is_in_lines = text.contains('\n') && text.lines().all(has_one);
+        let mut signs = text.split_whitespace();
+        if !is_list(&accounts)
+            && addresses.is_empty()
+            && !is_long(text)
+            && (is_in_lines || signs.all(|it| it.starts_with('@') || it.ends_with(':')))
+        {
             let (mut named, _) = self.named_by_at_sign(text, question);
             if let [first, _, ..] = &mut named[..] {
                 first.has_more = true;
@@ -467,8 +475,8 @@ impl PasteContext<'_> {
                     ..Account::default()
                 });
             } else {
-                // "and" and its like are short.
-                others |= word.chars().count() > 3;
+                others |= word.contains(is_letter)
+                    && !is_one_of(word, self.book.rules.words_of(LIST_WORDS));
             }
         }
         (accounts, others)

@@ -254,6 +254,18 @@ impl View {
         self.problems_of(&REVIEW.into()).len()
     }
 
+    /// The problems with answers that no open requirement is about, which the list of these does not show.
+    pub fn invalid(&self) -> Vec<&Message> {
+        let mut problems = self.problems_of(&REVIEW.into());
+        problems.retain(|it| {
+            !self
+                .review
+                .open_musts()
+                .any(|must| must.fields.contains(&it.field))
+        });
+        problems
+    }
+
     /// The gaps of a step to list: one for each rule, in however many fields that is missing.
     pub fn problems_of(&self, step: &StepId) -> Vec<&Message> {
         let mut problems: Vec<&Message> = Vec::new();

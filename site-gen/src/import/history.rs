@@ -93,15 +93,10 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
     }
     revisions.sort_by(|a, b| (a.day, &a.name).cmp(&(b.day, &b.name)));
     let mut missing = Vec::new();
-    let main = main_language(&revisions);
-    let (kept, translations): (Vec<_>, Vec<_>) = revisions
-        .into_iter()
-        .partition(|it| language_in(&it.name) == main);
-    let mut revisions = kept;
-    others.translations = translations
-        .iter()
-        .map(|it| format!("`{}`", it.name))
-        .collect();
+    let translations = translations(&revisions)?;
+    revisions.retain(|it| !translations.contains(&it.name));
+    let shown = translations.iter().map(|name| format!("`{name}`"));
+    others.translations = shown.collect();
     // A copy has the longer name: `2022-01-31 (copy).md`.
     let rank = |it: &Revision| (it.name.len(), it.name.clone());
     let copies = revisions.iter().filter(|file| {
@@ -126,28 +121,59 @@ pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
     Ok(History { revisions, missing })
 }
 
-/// The language at the end of a file's name: `de` of `2022-01-31.de.md`, `pt-BR` of `2022-01-31-pt-BR.md`.
-fn language_in(name: &str) -> Option<String> {
-    let file = name.rsplit('/').next().unwrap_or_default();
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let mut parts = stem.rsplit(|c: char| !c.is_alphabetic());
-    let last = parts.next()?;
-    let is_region = last.len() == 2 && last.bytes().all(|b| b.is_ascii_uppercase());
+/// A file's name without its ending and the language before it, and that language: `2022-01-31` and `de` of
+/// `2022-01-31.de.md`, `pt` of `2022-01-31-pt-BR.md`.
+fn stem_and_language(name: &str) -> (&str, Option<&str>) {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let divided = |text: &'_ str| text.rfind(['.', '-', '_']);
+    let is_region = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_uppercase());
     let is_language = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_lowercase());
-    let language = if is_region { parts.next()? } else { last };
-    let is_apart = stem.len() > last.len();
-    (is_apart && is_language(language)).then(|| language.to_owned())
+    let region = divided(stem).filter(|at| is_region(&stem[at + 1..]));
+    let before = &stem[..region.unwrap_or(stem.len())];
+    match divided(before) {
+        Some(at) if is_language(&before[at + 1..]) => (&before[..at], Some(&before[at + 1..])),
+        _ => (stem, None),
+    }
 }
 
-/// The language of a folder's files: that of most, or none if that is as frequent. The others are translations.
-fn main_language(files: &[Revision]) -> Option<String> {
-    let mut counts: BTreeMap<Option<String>, usize> = BTreeMap::new();
+/// The files that are translations of another one of the same day. The language of most files is that of the
+/// guidelines.
+///
+/// # Errors
+///
+/// If nothing says which of several languages is that of the guidelines.
+fn translations(files: &[Revision]) -> Result<Vec<String>, Diagnostics> {
+    let mut counts: BTreeMap<Option<&str>, usize> = BTreeMap::new();
     for file in files {
-        *counts.entry(language_in(&file.name)).or_default() += 1;
+        *counts.entry(stem_and_language(&file.name).1).or_default() += 1;
     }
-    let most = counts.values().copied().max();
-    let main = counts.into_iter().find(|(_, count)| Some(*count) == most);
-    main.and_then(|(language, _)| language)
+    let most = counts.values().max();
+    let mut frequent = counts.iter().filter(|(_, count)| Some(*count) == most);
+    // A name without a language comes first. Between two languages, nothing decides.
+    let main = frequent.next().map(|(language, _)| *language);
+    let main = main.filter(|it| it.is_none() || frequent.next().is_none());
+    let mut found = Vec::new();
+    for of_one_day in files.chunk_by(|one, other| one.day == other.day) {
+        for file in of_one_day {
+            let (stem, language) = stem_and_language(&file.name);
+            let same = of_one_day.iter();
+            let same = same.filter(|it| stem_and_language(&it.name).0 == stem);
+            let languages: Vec<_> = same.map(|it| stem_and_language(&it.name).1).collect();
+            if languages.iter().all(|it| *it == language) || Some(language) == main {
+                continue;
+            }
+            if !languages.iter().any(|it| Some(*it) == main) {
+                let message = format!(
+                    "`{}` and others of that day are one text in several languages",
+                    file.name
+                );
+                let help = "import the files of one language: move the others out of the folder";
+                return Err(Diagnostic::error(message).help(help).into());
+            }
+            found.push(file.name.clone());
+        }
+    }
+    Ok(found)
 }
 
 /// Whether a folder counts years or versions: `2021`, `2019-2020`, `FY 2021`, `v1`.
@@ -210,7 +236,7 @@ impl OtherFiles {
                 self.undated,
             ),
             (
-                "the name ends with another language than most (a translation is no version)",
+                "each is a translation of another file of that day",
                 self.translations,
             ),
             ("another file of that day has the same content", self.copies),

@@ -260,7 +260,11 @@ fn is_head_or_foot(tree: &Tree, id: NodeId) -> bool {
             (markdown::is_inline(&it.name) || it.name == "p") && !is_note
         })
     };
-    is_named || is_in_page && (is_alone(Tree::previous) || is_alone(Tree::next)) && has_only_words()
+    // A sentence, such as a rule, is part of the text.
+    let text = tree.text_of(id);
+    let is_short = text.split_whitespace().count() < 16 && !text.trim_end().ends_with('.');
+    let is_in_page = is_in_page && (is_alone(Tree::previous) || is_alone(Tree::next));
+    (is_named || is_in_page) && is_short && has_only_words()
 }
 
 /// Whether an element is around the text. What holds the main heading is not.

@@ -91,6 +91,14 @@ enum List {
     Numbers,
 }
 
+struct OpenList {
+    kind: List,
+    /// Of its items, in characters.
+    indent: usize,
+    /// Of its last item.
+    number: usize,
+}
+
 /// A page that is written line by line.
 #[derive(Default)]
 struct Writer {
@@ -100,8 +108,8 @@ struct Writer {
     /// The current paragraph or item, as HTML.
     block: String,
     is_item: bool,
-    /// The open lists, each with the indentation of its items.
-    lists: Vec<(List, usize)>,
+    /// The open lists, the innermost last.
+    lists: Vec<OpenList>,
     /// The number of the last numbered item.
     number: usize,
     /// The form of the last lettered item, and the last number in brackets.
@@ -195,7 +203,7 @@ impl Writer {
         if let Some(item) = bullet(line).filter(|_| !is_minus) {
             self.item((List::Bullets, indent), item);
         } else if let Some((number, item)) = number(line)
-            && (number == 1 || number == self.number + 1)
+            && (number == 1 || number == self.last_number(indent) + 1)
         {
             self.see(&number.to_string());
             self.number = number;
@@ -225,6 +233,13 @@ impl Writer {
         if has_columns(line) {
             self.open.push((COLUMNS, line.to_owned()));
         }
+    }
+
+    /// The number of the last item of the list at an indentation, or of any list.
+    fn last_number(&self, indent: usize) -> usize {
+        let mut open = self.lists.iter().rev();
+        let same = open.find(|it| it.kind == List::Numbers && it.indent.abs_diff(indent) < 2);
+        same.map_or(self.number, |it| it.number)
     }
 
     /// Whether the line before ended although the first word of this one had room there, as in an address.
@@ -259,13 +274,13 @@ impl Writer {
     /// Begins an item, of a list inside the item before it if it stands deeper.
     fn item(&mut self, (list, indent): (List, usize), words: &str) {
         self.end_block();
-        while let Some((open, at)) = self.lists.last().copied()
-            && (at > indent + 1 || at + 1 >= indent && open != list)
+        while let Some(open) = self.lists.last()
+            && (open.indent > indent + 1 || open.indent + 1 >= indent && open.kind != list)
         {
             self.end_last_list();
         }
         let is_new = match self.lists.last() {
-            Some((_, at)) => indent > at + 1,
+            Some(open) => indent > open.indent + 1,
             None => true,
         };
         if is_new || list == List::Numbers && self.number == 1 {
@@ -276,7 +291,14 @@ impl Writer {
                 List::Bullets => "<ul>\n",
                 List::Numbers => "<ol>\n",
             };
-            self.lists.push((list, indent));
+            self.lists.push(OpenList {
+                kind: list,
+                indent,
+                number: 0,
+            });
+        }
+        if let Some(open) = self.lists.last_mut() {
+            open.number = self.number;
         }
         self.page += &match list {
             List::Bullets => "<li>".to_owned(),
@@ -315,9 +337,9 @@ impl Writer {
     }
 
     fn end_last_list(&mut self) {
-        match self.lists.pop() {
-            Some((List::Bullets, _)) => self.page += "</ul>\n",
-            Some((List::Numbers, _)) => self.page += "</ol>\n",
+        match self.lists.pop().map(|it| it.kind) {
+            Some(List::Bullets) => self.page += "</ul>\n",
+            Some(List::Numbers) => self.page += "</ol>\n",
             None => {}
         }
     }

@@ -18,12 +18,12 @@ use std::path::Path;
 const PAGE: usize = 25 * 1024;
 /// The request page, with its program, its rules and everything else it loads. The aim is 170 KB;
 /// the head of this file says what the rest is.
-const REQUEST: usize = 219_700;
+const REQUEST: usize = 224_200;
 /// The program of the page that checks letters. The request page does not load it.
 const CHECKER: usize = 166_400;
 /// The request page as one file: compressed when sent, uncompressed on disk.
-const ONE_FILE: usize = 219_800;
-const ONE_FILE_ON_DISK: u64 = 900 * 1024;
+const ONE_FILE: usize = 224_300;
+const ONE_FILE_ON_DISK: u64 = 920 * 1024;
 
 /// The size of a file when sent.
 fn sent(file: &Path) -> usize {

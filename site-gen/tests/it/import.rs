@@ -186,8 +186,21 @@ fn drafts_and_translations_in_folders_of_their_own_are_not_imported() {
     site.run(&["import", "in", "--today", "2026-01-15"])
         .exits(0)
         .says("1 revision of 2020-01-01 to 2020-01-01: 1 version")
-        .says("`2020-01-01.de.md`, `2020-01-01_pt-BR.txt`")
-        .says("another file of that day is the same: `2020-01-01.md`");
+        .says("not imported, since each is a translation of another file of that day: `2020-01-01.de.md`, `2020-01-01_pt-BR.txt`")
+        .says("another file of that day has the same content: `2020-01-01 (copy).md`");
+    // Two letters alone are no language, and nothing says which of two languages is that of the guidelines.
+    let one = Site::empty()
+        .write("in/2020-01-01-le.md", "# Rules\n\nOne.\n")
+        .write("in/2021-01-01.md", "# Rules\n\nTwo.\n");
+    one.run(&["import", "in", "--today", "2026-01-15"])
+        .exits(0)
+        .says("2 versions");
+    let two = one
+        .write("in/2022-01-01.de.md", "# Regeln\n\nDrei.\n")
+        .write("in/2022-01-01.en.md", "# Rules\n\nThree.\n");
+    two.run(&["import", "in", "--today", "2026-01-15"])
+        .exits(1)
+        .says("are one text in several languages");
     let site = Site::empty().write("in/de/2020-01-01.md", "# Regeln\n\nEins.\n");
     site.run(&["import", "in", "--today", "2026-01-15"])
         .says("there is `de/2020-01-01.md`");

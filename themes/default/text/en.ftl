@@ -353,6 +353,7 @@ request-draft-cut-off = This draft is incomplete: it ends at line { $line }, cha
 request-draft-half-character = This draft is damaged: a character is incomplete at line { $line }, character { $column }. Use another copy.
 request-draft-twice = “{ $name }” is in this draft twice, the second time at line { $line }, character { $column }. Remove one from the file.
 request-draft-wrong = This page did not save this file: there is an unexpected value ({ $name }) at line { $line }, character { $column }. Nothing was opened.
+request-draft-too-many = This file is not a draft: it contains a list that is too long.
 request-draft-too-many-entries = This draft has { $count } entries of “{ $name }”. The limit is { $most }. Split it into several requests.
 request-draft-newer = This draft is from a newer version of this page (format { $format }, this page opens up to { $known }). Open it on the page where it was saved.
 request-change-organisation = This draft was made for { $before }, not for { $now }. Check every answer before you use it here.

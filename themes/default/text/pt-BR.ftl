@@ -336,6 +336,7 @@ request-draft-cut-off = Este rascunho está incompleto: termina na linha { $line
 request-draft-half-character = Este rascunho está danificado: há um caractere incompleto na linha { $line }, caractere { $column }. Procure uma cópia intacta.
 request-draft-twice = “{ $name }” aparece duas vezes neste rascunho, a segunda na linha { $line }, caractere { $column }. Retire uma das duas do arquivo.
 request-draft-wrong = Este arquivo não foi salvo por esta página: há um valor inesperado ({ $name }) na linha { $line }, caractere { $column }. Nada foi aberto.
+request-draft-too-many = Este arquivo não é um rascunho: contém uma lista longa demais.
 request-draft-too-many-entries = Este rascunho tem { $count } entradas de “{ $name }”. O limite é { $most }. Divida-o em várias solicitações.
 request-draft-newer = Este rascunho foi salvo por uma versão mais nova desta página (formato { $format }). Esta página abre formatos até { $known }. Abra-o na página em que foi salvo.
 request-change-organisation = Este rascunho foi feito para { $before }, não para { $now }. Confira todas as respostas antes de usá-lo aqui.

@@ -72,6 +72,12 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     if !has_same_summary {
         summary(page, session, view);
     }
+    if let Some(list) = page.one_with(Hook::List, "invalid")
+        && before
+            .is_none_or(|before| before.gaps_of(&REVIEW.into()) != view.gaps_of(&REVIEW.into()))
+    {
+        list_messages(page, session, &list, &mut view.invalid().into_iter());
+    }
     if before.is_none_or(|before| before.unclear != view.unclear) {
         unclear(page, session, view);
     }
@@ -103,6 +109,16 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     }
     exports::draw(page, labels, before, view);
     page.show_all(Hook::Side, !view.review.is_stopped());
+    state_of_letter(page, view);
+    title(page, view);
+    let kind = view.kind.as_ref().map(|kind| labels.kind(kind));
+    for place in page.all(Hook::KindTitle) {
+        page.write_label(&place, kind.unwrap_or_default());
+    }
+}
+
+/// Says how many answers are missing, or that the letter is complete.
+fn state_of_letter(page: &Page, view: &View) {
     let count = view.count_missing();
     page.write_all(Hook::OpenCount, &count.to_string());
     let is_open = view.letter.is_some() && count > 0;
@@ -117,11 +133,6 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
         "rest" => is_rest,
         _ => is_done,
     });
-    title(page, view);
-    let kind = view.kind.as_ref().map(|kind| labels.kind(kind));
-    for place in page.all(Hook::KindTitle) {
-        page.write_label(&place, kind.unwrap_or_default());
-    }
 }
 
 /// Forgets the messages at fields, because entries and their fields have moved.

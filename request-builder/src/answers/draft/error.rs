@@ -117,11 +117,11 @@ impl DraftError {
                     ("known", &FORMAT.to_string()),
                 ],
             ),
+            Self::TooMany(_) => wording.get("request-draft-too-many").to_owned(),
             // Another file, such as a letter. A draft that is damaged begins like a draft.
             Self::NotText
             | Self::NotJson(_)
             | Self::TooDeep(_)
-            | Self::TooMany(_)
             | Self::Lacks { .. }
             | Self::Wrong { .. } => wording.get("request-draft-other").to_owned(),
         }
