@@ -441,7 +441,7 @@ fn translations_and_copies_are_no_editions_and_no_day_of_release_is_in_the_futur
     site.run(&["import", "in", "--today", "2026-01-15"])
         .exits(0)
         .says("2 versions, 2 editions")
-        .says("(a translation is no version): `2022-01-31.de.md`, `2031-01-01-pt-BR.md`")
+        .says("each is a translation of another file of that day: `2022-01-31.de.md`, `2031-01-01-pt-BR.md`")
         .says("has the same content: `2022-01-31 (copy).md`");
     let about = site.text("content/guidelines/2031-01-01/version.toml");
     assert!(about.contains("released = \"2026-01-15\""), "{about}");

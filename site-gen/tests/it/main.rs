@@ -17,6 +17,7 @@ mod histories;
 mod host;
 mod import;
 mod init;
+mod instructions;
 mod invented_company;
 mod leftovers;
 mod letters;
