@@ -1,7 +1,7 @@
 //! What somebody can do to a built site or its lock, and how `verify` finds it.
 
 use super::release::{SECOND, UNREAD, WORDS, logged_again, released};
-use crate::support::{Site, files, of, sha256};
+use crate::support::{Run, Site, files, of, real_dist, sha256, site_gen, workspace};
 use precompressed::Encoding;
 use std::fs;
 
@@ -28,12 +28,26 @@ fn built() -> Site {
     story
 }
 
-fn by_lock(story: &Site) -> crate::support::Run {
+fn by_lock(story: &Site) -> Run {
     story.run(&[&LOCK[..], &["content/releases.lock"], &TODAY].concat())
 }
 
-fn by_content(story: &Site) -> crate::support::Run {
+fn by_content(story: &Site) -> Run {
     story.run(&[&["verify", "dist", "--content", "content"][..], &TODAY].concat())
+}
+
+/// The invented sites of the other tests have neither its title nor its texts.
+#[test]
+fn the_site_of_this_repository_is_proved_by_its_lock_and_by_its_content() {
+    for (option, file) in [
+        ("--lock", "content/releases.lock"),
+        ("--content", "content"),
+    ] {
+        let mut verify = site_gen();
+        verify.arg("verify").arg(real_dist());
+        let out = verify.arg(option).arg(workspace().join(file)).output();
+        Run::new(&out.expect("site-gen runs"), real_dist()).exits(0);
+    }
 }
 
 /// Makes `SHA256SUMS` fit the files, as anyone who changed them can.
