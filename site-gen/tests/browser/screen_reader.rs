@@ -105,7 +105,8 @@ async fn what_is_wrong_with_a_field_is_part_of_its_description(engine: Engine) {
             );
             let described = officer.asks_of(&control, DESCRIPTION).await;
             // The summary may begin with the question, which is the label at the field.
-            let message = words.rsplit("? ").next().unwrap_or_default();
+            let labelled = words.rsplit_once("? ").or(words.rsplit_once(": "));
+            let message = labelled.map_or(words.as_str(), |(_, message)| message);
             assert!(
                 described.contains(message),
                 "{step}: {described:?} has {message:?}"
