@@ -254,7 +254,7 @@ impl View {
         self.problems_of(&REVIEW.into()).len()
     }
 
-    /// The problems with answers that no open requirement is about, which the list of these does not show.
+    /// The problems that a list of the open requirements does not show.
     pub fn invalid(&self) -> Vec<&Message> {
         let mut problems = self.problems_of(&REVIEW.into());
         problems.retain(|it| {
